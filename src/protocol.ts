@@ -61,16 +61,14 @@ export const engagementProperties = v.objectWithRest(
   v.string(),
 );
 
-const callerIdMatch = v.variant("callerIdType", [
-  v.object({
-    callerIdType: v.literal("CONTACT"),
-    objectCoordinates,
-    firstName: optional(v.string()),
-    lastName: optional(v.string()),
-    email: optional(v.string()),
-  }),
-  v.object({ callerIdType: v.literal("COMPANY"), objectCoordinates, name: optional(v.string()) }),
-]);
+const callerIdMatch = v.object({
+  callerIdType: v.picklist(["CONTACT", "COMPANY"]),
+  objectCoordinates,
+  firstName: optional(is(v.string(), "of a contact")),
+  lastName: optional(is(v.string(), "of a contact")),
+  email: optional(is(v.string(), "of a contact")),
+  name: optional(is(v.string(), "of a company")),
+});
 
 const call = v.object({ externalCallId });
 const engagement = v.object({ engagementId });

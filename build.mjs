@@ -1,0 +1,150 @@
+// node build.mjs                    the calling app into dist/: one self-contained page, as a static host takes it
+// node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/, and serves it
+// node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
+// --no-open                         leaves the browser alone
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import esbuild from "esbuild";
+
+/** Sent with every page by the server, and by static hosts that read dist/_headers. */
+const headers = {
+  "Content-Security-Policy":
+    "frame-ancestors 'self' https://*.hubspot.com https://*.hubspotqa.com" +
+    " http://localhost:* https://localhost:* http://127.0.0.1:* https://127.0.0.1:*",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+const pages = {
+  app: { html: "static/index.html", style: "static/index.css", script: "src/index.ts", connect: [] },
+};
+
+const fail = (why) => {
+  console.error(why);
+  process.exit(1);
+};
+const inOneLine = ({ errors, message }) =>
+  errors?.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text)).join("; ") ??
+  message;
+
+const flags = readFlags();
+if (flags.serve) await serve().catch((error) => fail(inOneLine(error)));
+else await build().catch((error) => fail(`The build failed. ${inOneLine(error)}`));
+
+function readFlags() {
+  const options = { serve: { type: "boolean" }, watch: { type: "boolean" }, "no-open": { type: "boolean" } };
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+async function build() {
+  await rm("dist", { recursive: true, force: true });
+  await esbuild.build(pageOptions(pages.app, "dist"));
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+  await writeFile("dist/_headers", `/*\n${lines.join("")}`);
+}
+
+async function serve() {
+  const outfile = resolve(".serve/server.mjs");
+  const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
+  await esbuild.build({ ...node, entryPoints: ["src/server.ts"], outfile });
+  const { openServer } = await import(pathToFileURL(outfile));
+  const server = await openServer({ folder: ".serve", certs: "certs", headers, environment: process.env });
+  for (const [name, page] of Object.entries(pages)) {
+    const context = await esbuild.context(pageOptions(page, `.serve/${name}`, server.built));
+    await context.rebuild();
+    if (flags.watch) await context.watch();
+    else await context.dispose();
+  }
+  const urls = await server.listen();
+  console.log(urls.map(({ what, url }) => `${what.padEnd(12)} ${url}`).join("\n"));
+  if (!flags["no-open"]) openBrowser(urls[0].url);
+}
+
+/**
+ * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
+ * A page that is watched says so to `built`, which hears of every build.
+ */
+function pageOptions({ html, style, script, connect }, folder, built = () => {}) {
+  const fillIn = async ({ outputFiles, errors }) => {
+    if (errors.length > 0) {
+      if (flags.watch) console.error(`Not built. ${inOneLine({ errors })}`);
+      return;
+    }
+    const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));
+    const parts = {
+      icon: `data:image/svg+xml,${(await readFile("static/icon.svg", "utf8"))
+        .replace(/<title>.*<\/title>|\n/g, "")
+        .replaceAll('"', "'")
+        .replaceAll("#", "%23")}`,
+      script: ending(".js").text.trim(),
+      style: ending(".css")
+        .text.replace(/\/\*#.*/, "")
+        .trim(),
+      connect: flags.watch ? ["'self'"] : connect,
+    };
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "index.html"), inlined(ending(".html").text.replace(/\n\s+/g, "\n"), parts));
+    const { path, contents } = ending(".js.map");
+    await writeFile(join(folder, basename(path)), contents);
+    built();
+  };
+  return {
+    entryPoints: [html, style, script],
+    entryNames: "[name]",
+    outdir: folder,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: "linked",
+    loader: { ".html": "copy" },
+    inject: flags.watch ? ["src/reload.ts"] : [],
+    logLevel: "silent",
+    plugins: [{ name: "one file", setup: ({ onEnd }) => onEnd(fillIn) }],
+  };
+}
+
+/** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */
+function inlined(html, { icon, script, style, connect }) {
+  const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(script)}`,
+    `style-src ${hash(style)}`,
+    "img-src data:",
+    ...(connect.length > 0 ? [`connect-src ${connect.join(" ")}`] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+  const replacements = [
+    [/<meta charset="utf-8">/, `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`],
+    [/href="icon.svg"/, `href="${icon}"`],
+    [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
+    [/<script type="module" src[^>]*><\/script>/, `<script type="module">${script}</script>`],
+  ];
+  return replacements.reduce((text, [pattern, replacement]) => {
+    if (!pattern.test(text)) throw new Error(`static/: the page has no ${pattern} to put its parts in`);
+    return text.replace(pattern, () => replacement);
+  }, html);
+}
+
+/** Opens the browser, unless there is nobody to see it. */
+function openBrowser(url) {
+  const commands = { darwin: ["open"], win32: ["cmd", "/c", "start", ""] };
+  const [command, ...words] = commands[process.platform] ?? ["xdg-open"];
+  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (CI || (command === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY)) return;
+  const opened = spawn(command, [...words, url], { stdio: "ignore", detached: true });
+  opened.on("error", () => console.error(`The browser did not open: ${command} is missing. Open ${url} yourself.`));
+  opened.unref();
+}

@@ -1,0 +1,215 @@
+// One record per message, the same on the panel and on the console. Both pages use it.
+// A burst of messages is drawn once per animation frame, whatever its size.
+import { element } from "./element.ts";
+
+const kept = { records: 10_000, characters: 64_000_000 };
+const shown = 500;
+const previewLength = 160;
+const arrows = { in: "←", out: "→", note: "·" };
+
+export type Entry = {
+  /** in: from HubSpot. out: from the app. note: neither, but worth knowing. */
+  direction: "in" | "out" | "note";
+  /** Wire type of the message. */
+  type: string;
+  /** Name of the handler that the event goes to. */
+  handler?: string | undefined;
+  data?: unknown;
+  /** What there is to say about it, in words. */
+  note?: string | undefined;
+};
+
+/**
+ * `at` is in milliseconds since 1970, `since` the milliseconds since the record before, `times` how often `count` was
+ * told of it, `json` the data as it was when it came.
+ */
+export type LogRecord = Omit<Entry, "data"> & {
+  at: number;
+  since: number;
+  times: number;
+  json: string;
+  /** Where the panel shows what there is to say about it. */
+  words?: HTMLElement;
+};
+
+export type Log = {
+  add(entry: Entry): LogRecord;
+  /** Adds a record the first time, and counts up the same one from then on. */
+  count(entry: Entry): void;
+  records(): readonly LogRecord[];
+};
+
+/**
+ * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #download, #kept.
+ * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
+ */
+export function openLog(): Log {
+  const panel = element("log", HTMLElement);
+  const filter = element("filter", HTMLInputElement);
+  const direction = element("shown", HTMLSelectElement);
+  const keptText = element("kept", HTMLElement);
+
+  let records: LogRecord[] = [];
+  let characters = 0;
+  let letGo = 0;
+  let undrawn = 0;
+  let atEnd = true;
+  let willDraw = false;
+  const counted = new Map<string, LogRecord>();
+
+  function add(entry: Entry): LogRecord {
+    const { data, ...told } = entry;
+    const at = Date.now();
+    const record: LogRecord = { ...told, at, since: at - (records.at(-1)?.at ?? at), times: 1, json: toJson(data) };
+    records.push(record);
+    characters += record.json.length;
+    while (records.length > kept.records || (characters > kept.characters && records.length > 1)) {
+      characters -= records.shift()?.json.length ?? 0;
+      letGo += 1;
+    }
+    console.log([arrows[entry.direction], entry.type, entry.handler, entry.note].filter(Boolean).join(" "), data);
+    drawSoon(undrawn + 1);
+    return record;
+  }
+
+  function count(entry: Entry): void {
+    const key = `${entry.type} ${entry.note}`;
+    const before = counted.get(key);
+    if (!before || !records.includes(before)) {
+      counted.set(key, add(entry));
+      return;
+    }
+    before.times += 1;
+    if (before.words) before.words.textContent = words(before);
+  }
+
+  function matching(some: readonly LogRecord[]): LogRecord[] {
+    const sought = filter.value.trim().toLowerCase();
+    const matches = ({ type, handler = "", note = "", json }: LogRecord) =>
+      `${type} ${handler} ${note} ${json}`.toLowerCase().includes(sought);
+    return some.filter(
+      (record) => (direction.value || record.direction) === record.direction && (!sought || matches(record)),
+    );
+  }
+
+  function drawSoon(newest: number): void {
+    if (!willDraw) requestAnimationFrame(draw);
+    willDraw = true;
+    undrawn = newest;
+  }
+
+  function draw(): void {
+    const fresh = matching(records.slice(-undrawn));
+    panel.append(...fresh.slice(-shown).map(drawRow));
+    undrawn = 0;
+    willDraw = false;
+    while (panel.childElementCount > shown) panel.firstElementChild?.remove();
+    keptText.textContent = `${panel.childElementCount} of ${records.length}${letGo ? `, ${letGo} let go` : ""}`;
+    if (atEnd) panel.scrollTop = panel.scrollHeight;
+  }
+
+  function drawAgain(): void {
+    panel.replaceChildren();
+    drawSoon(records.length);
+  }
+
+  function clear(): void {
+    records = [];
+    characters = 0;
+    letGo = 0;
+    counted.clear();
+    drawAgain();
+  }
+
+  const lines = () => matching(records).map(toLine).join("");
+
+  panel.onscroll = () => {
+    atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
+  };
+  filter.oninput = drawAgain;
+  direction.onchange = drawAgain;
+  element("clear", HTMLButtonElement).onclick = clear;
+  element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
+  copyOnClick(element("copy", HTMLButtonElement), lines);
+  return { add, count, records: () => records };
+}
+
+/** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
+export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
+  const label = button.textContent;
+  button.onclick = async () => {
+    const copied = await copy(text());
+    button.textContent = copied ? "Copied" : "Blocked";
+    setTimeout(() => {
+      button.textContent = label;
+    }, 1500); // long enough to be read
+  };
+}
+
+/** A frame that was not given the clipboard by the page around it can still copy by the older command. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    document.oncopy = (event) => {
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      document.oncopy = null;
+    };
+    return document.execCommand("copy");
+  }
+}
+
+function download(name: string, text: string): void {
+  const href = URL.createObjectURL(new Blob([text]));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  URL.revokeObjectURL(href);
+}
+
+/** Data as JSON. Nothing that arrives may break the log: what JSON has no word for is named in its place. */
+function toJson(data: unknown): string {
+  try {
+    const json: string | undefined = JSON.stringify(data);
+    return json ?? "";
+  } catch (error) {
+    return JSON.stringify(`${error}`);
+  }
+}
+
+function toLine({ json, times, words: _, ...record }: LogRecord): string {
+  const head = JSON.stringify(times > 1 ? { ...record, times } : record);
+  return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
+}
+
+function drawRow(record: LogRecord): HTMLElement {
+  const row = document.createElement("details");
+  row.dataset.direction = record.direction;
+  row.dataset.type = record.type.slice(0, previewLength);
+  const summary = document.createElement("summary");
+  const payload = text("pre", "");
+  record.words = text("em", words(record));
+  const columns = [
+    text("time", new Date(record.at).toTimeString().slice(0, 8)),
+    text("small", `+${record.since}`),
+    text("i", arrows[record.direction]),
+    text("b", record.type.slice(0, previewLength)),
+    text("span", record.handler ?? ""),
+    record.words,
+    text("code", record.json.slice(0, previewLength)),
+  ];
+  summary.append(...columns.filter(({ textContent }) => textContent));
+  row.append(summary, payload);
+  row.addEventListener("toggle", () => {
+    payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
+  });
+  return row;
+}
+
+function words({ note = "", times }: LogRecord): string {
+  return times > 1 ? `${note}, ${times} times` : note;
+}
+
+function text(tag: keyof HTMLElementTagNameMap, words: string): HTMLElement {
+  return Object.assign(document.createElement(tag), { textContent: words });
+}

@@ -1,0 +1,95 @@
+// Serves the pages on this machine: https://localhost:9025/ is what HubSpot frames, http://localhost:9026/ the same
+// without a certificate. Both listeners answer alike, to this machine only. Files are http-server's work.
+import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import { join } from "node:path";
+import { createServer as createFileServer } from "http-server";
+import { openCertificate } from "./certificate.ts";
+
+const loopback = "127.0.0.1";
+
+type Settings = {
+  /** Where the built pages are, each in a folder of its own. */
+  folder: string;
+  /** Where the certificate is. */
+  certs: string;
+  /** Sent with every file. */
+  headers: Record<string, string>;
+  /** PORT and HTTP_PORT choose the ports. */
+  environment: Record<string, string | undefined>;
+};
+
+/**
+ * Prepares both listeners. `listen` makes them answer and gives their addresses; `built` tells the open pages that
+ * there is a newer one.
+ * @throws an Error in one line: a port that is none or busy, a certificate that cannot be read.
+ */
+export async function openServer({ folder, certs, headers, environment }: Settings) {
+  const ports = { https: port("PORT", 9025, environment), http: port("HTTP_PORT", 9026, environment) };
+  const { key, cert, made } = await openCertificate(certs);
+  const app = fileServer(join(folder, "app"), headers);
+  const followers = new Set<ServerResponse>();
+  let build = 0;
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.url === "/built") follow(response);
+    else app.emit("request", request, response);
+  }
+
+  function follow(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    response.write(`data: ${build}\n\n`);
+    followers.add(response);
+    response.on("close", () => followers.delete(response));
+  }
+
+  function built(): void {
+    build = Date.now();
+    for (const response of followers) response.write(`data: ${build}\n\n`);
+  }
+
+  async function listen() {
+    await start(secure(key, cert, certs).on("request", answer), ports.https, "PORT");
+    await start(createServer(answer), ports.http, "HTTP_PORT");
+    if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
+    return [
+      { what: "calling app", url: `https://localhost:${ports.https}/` },
+      { what: "without TLS", url: `http://localhost:${ports.http}/` },
+    ];
+  }
+
+  return { built, listen };
+}
+
+function port(variable: string, usual: number, environment: Settings["environment"]): number {
+  const number = Number(environment[variable] ?? usual);
+  if (Number.isInteger(number) && number > 0 && number < 65536) return number;
+  throw new Error(`${variable} must be a port, a whole number from 1 to 65535, not "${environment[variable]}".`);
+}
+
+function secure(key: string, cert: string, certs: string): Server {
+  try {
+    return createSecureServer({ key, cert });
+  } catch (error) {
+    throw new Error(`The key and certificate in ${certs}/ do not work; delete both and start again. ${error}`);
+  }
+}
+
+/** http-server's listener, without its port: its own request objects cannot be read by anything but itself. */
+function fileServer(root: string, headers: Record<string, string>): Server {
+  const files = createFileServer({ root, headers: { ...headers }, cache: -1, showDir: "false" });
+  if ("server" in files && files.server instanceof Server) return files.server;
+  throw new Error("http-server has no server to hand requests to; the version in package.json has.");
+}
+
+function start(server: Server, number: number, variable: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.on("error", (error) => {
+      const busy = "code" in error && error.code === "EADDRINUSE";
+      reject(
+        busy ? new Error(`Port ${number} is busy: stop what uses it, or choose another with ${variable}.`) : error,
+      );
+    });
+    server.listen(number, loopback, resolve);
+  });
+}
