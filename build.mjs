@@ -27,13 +27,13 @@ const fail = (why) => {
   console.error(why);
   process.exit(1);
 };
-const inOneLine = ({ errors, message }) =>
-  errors?.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text)).join("; ") ??
-  message;
+const inOneLine = ({ errors, message }) => {
+  const places = errors?.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
+  return places ? `The build failed. ${places.join("; ")}` : message;
+};
 
 const flags = readFlags();
-if (flags.serve) await serve().catch((error) => fail(inOneLine(error)));
-else await build().catch((error) => fail(`The build failed. ${inOneLine(error)}`));
+await (flags.serve ? serve() : build()).catch((error) => fail(inOneLine(error)));
 
 function readFlags() {
   const options = { serve: { type: "boolean" }, watch: { type: "boolean" }, "no-open": { type: "boolean" } };
@@ -75,7 +75,7 @@ async function serve() {
 function pageOptions({ html, style, script, connect }, folder, built = () => {}) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
-      if (flags.watch) console.error(`Not built. ${inOneLine({ errors })}`);
+      if (flags.watch) console.error(inOneLine({ errors }));
       return;
     }
     const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));

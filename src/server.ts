@@ -33,7 +33,14 @@ export async function openServer({ folder, certs, headers, environment }: Settin
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/built") follow(response);
-    else app.emit("request", request, response);
+    else {
+      // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
+      Object.defineProperties(response, {
+        _headers: { value: {}, writable: true },
+        _headerNames: { value: {}, writable: true },
+      });
+      app.emit("request", request, response);
+    }
   }
 
   function follow(response: ServerResponse): void {

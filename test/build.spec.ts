@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import esbuild from "esbuild";
+import { expect, test } from "./host.ts";
+import { openWorkspace } from "./workspace.ts";
+
+test("dist/ is the calling app alone: one page of at most 10 kB, its map, and the headers", async ({ request }) => {
+  const workspace = await openWorkspace();
+  expect(await workspace.start([]).ended).toBe(0);
+  const dist = (name: string) => readFile(join(workspace.folder, "dist", name), "utf8");
+  expect((await readdir(join(workspace.folder, "dist"))).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    "_headers",
+    "index.html",
+    "index.js.map",
+  ]);
+  const html = await dist("index.html");
+  expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(10 * 1024);
+
+  const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+  const [, script = ""] = /<script type="module">([\s\S]*)<\/script>/.exec(html) ?? [];
+  const [, style = ""] = /<style>([\s\S]*)<\/style>/.exec(html) ?? [];
+  for (const part of [script, style]) {
+    expect(policy).toContain(`'sha256-${createHash("sha256").update(part).digest("base64")}'`);
+  }
+  expect(script).toContain("sourceMappingURL=index.js.map");
+  const map: { sources: string[] } = JSON.parse(await dist("index.js.map"));
+  expect(map.sources).toContain("../src/index.ts");
+
+  // What a static host is told to send is what the server sends.
+  const headers = (await request.get("/")).headers();
+  const lines = (await dist("_headers")).trim().split("\n");
+  expect(lines.shift()).toBe("/*");
+  expect(lines.length).toBeGreaterThanOrEqual(3);
+  for (const line of lines) {
+    const [name = "", ...value] = line.trim().split(": ");
+    expect(headers[name.toLowerCase()]).toBe(value.join(": "));
+  }
+  await workspace.close();
+});
+
+test("the app knows nothing of the stand-in, and its page carries the SDK and nothing else", async () => {
+  const { metafile } = await esbuild.build({
+    entryPoints: ["src/index.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+  });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs.filter((path) => path.startsWith("node_modules/"))).toEqual([
+    "node_modules/@hubspot/calling-extensions-sdk/dist/main.esm.js",
+  ]);
+  expect(inputs.filter((path) => path.startsWith("src/hubspot/"))).toEqual([]);
+});

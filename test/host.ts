@@ -1,0 +1,123 @@
+// A host page of the tests' own: on http://127.0.0.1 it frames the app on http://localhost, cross-site as in HubSpot.
+// It speaks the bare protocol, so that the app is tested against the wire and not against our idea of HubSpot.
+import { createServer } from "node:http";
+import { test as base, type FrameLocator, type Page } from "@playwright/test";
+import { ports } from "./ports.ts";
+
+export const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
+
+export type Message = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
+
+/** The fields of a SYNC, flat as they are on the wire. */
+export const sync = {
+  portalId: 62515,
+  userId: 9,
+  ownerId: 42,
+  iframeLocation: "widget",
+  usesCallingWindow: true,
+};
+
+const hostPage = `<!doctype html><title>Host</title><body style="margin:0;display:flex"><script>
+  const received = [], ids = { next: 0 };
+  const post = (name, message) => document.getElementsByName(name)[0].contentWindow.postMessage(message, "*");
+  const send = (type, data, name = "app") => post(name, { type, data, messageId: "host_" + ids.next++ });
+  const frame = (fields, name = "app") => {
+    const made = Object.assign(document.createElement("iframe"), { name, src: ${JSON.stringify(appUrl)} });
+    made.style = "border:0;flex:1;height:100vh";
+    document.body.append(made);
+    const timer = setInterval(() => {
+      post(name, { type: "SYNC", messageId: "host_" + ids.next++, hostUrl: location.origin, ...fields });
+    }, 20);
+    addEventListener("message", ({ data, source }) => {
+      if (source !== made.contentWindow) return;
+      if (data.type === "SYNC_ACK") clearInterval(timer);
+      received.push({ ...data, name });
+    });
+  };
+</script>`;
+
+/** The test's side of the host page. */
+export class Host {
+  readonly app: FrameLocator;
+
+  constructor(
+    readonly page: Page,
+    readonly url: string,
+  ) {
+    this.app = page.frameLocator("iframe[name=app]");
+  }
+
+  /** Frames the app and waits until it has answered READY. */
+  async open(fields: object = {}): Promise<void> {
+    await this.page.goto(this.url);
+    await this.frame(fields);
+    await this.app.locator("#status[data-state=ready]").waitFor();
+  }
+
+  async frame(fields: object = {}, name = "app"): Promise<void> {
+    await this.page.evaluate(`frame(${JSON.stringify({ ...sync, ...fields })}, ${JSON.stringify(name)})`);
+  }
+
+  async send(type: string, data?: unknown, name = "app"): Promise<void> {
+    await this.page.evaluate(`send(${JSON.stringify(type)}, ${JSON.stringify(data)}, ${JSON.stringify(name)})`);
+  }
+
+  /** Posts anything at all, written as a JavaScript expression. */
+  async post(expression: string): Promise<void> {
+    await this.page.evaluate(`post("app", ${expression})`);
+  }
+
+  /** What the app has sent so far, without SYNC_ACK. */
+  async received(name = "app"): Promise<Message[]> {
+    const all: (Message & { name: string })[] = await this.page.evaluate("received");
+    return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
+  }
+
+  /** Waits for a message of this type, and gives the newest. */
+  async next(type: string, name = "app"): Promise<Message> {
+    const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
+    await this.page.waitForFunction(`${matching}.length > 0`);
+    return this.page.evaluate(`${matching}.at(-1)`);
+  }
+
+  field(name: string) {
+    return this.app.locator(`[name=${name}]`);
+  }
+
+  /** Records on the panel, of one wire type and direction or of all. */
+  records(type?: string, direction?: "in" | "out" | "note") {
+    const types = type ? `[data-type="${type}"]` : "";
+    const directions = direction ? `[data-direction=${direction}]` : "";
+    return this.app.locator(`#log > *${types}${directions}`);
+  }
+}
+
+export const test = base.extend<{ host: Host; errors: string[] }, { hostUrl: string }>({
+  hostUrl: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+    async ({}, use) => {
+      const server = createServer((_request, response) => {
+        response.setHeader("content-type", "text/html").end(hostPage);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      await use(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`);
+      server.close();
+    },
+    { scope: "worker" },
+  ],
+  /** Exceptions and violations of the page's own policy, in any frame. */
+  errors: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    await use(errors);
+  },
+  host: async ({ page, hostUrl }, use) => {
+    await use(new Host(page, hostUrl));
+  },
+});
+
+export { expect } from "@playwright/test";

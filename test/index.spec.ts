@@ -1,0 +1,305 @@
+import { expect, type Host, test } from "./host.ts";
+
+const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const milliseconds = expect.any(Number);
+const ids = { externalCallId: "call-1", engagementId: 77 };
+
+/** Every button, with the message that the fields below make of it. */
+const messages: [method: string, type: string, data: unknown][] = [
+  [
+    "initialized",
+    "INITIALIZED",
+    { isLoggedIn: true, isAvailable: true, engagementId: 77, sizeInfo: { width: 400, height: 650 } },
+  ],
+  ["userLoggedIn", "LOGGED_IN", undefined],
+  ["userLoggedOut", "LOGGED_OUT", undefined],
+  ["userAvailable", "USER_AVAILABLE", undefined],
+  ["userUnavailable", "USER_UNAVAILABLE", undefined],
+  [
+    "incomingCall",
+    "INCOMING_CALL",
+    {
+      externalCallId: uuid,
+      fromNumber: "+18005550101",
+      toNumber: "+18005550102",
+      createEngagement: true,
+      callStartTime: milliseconds,
+    },
+  ],
+  [
+    "outgoingCall",
+    "OUTGOING_CALL_STARTED",
+    {
+      externalCallId: uuid,
+      fromNumber: "+18005550101",
+      toNumber: "+18005550102",
+      createEngagement: true,
+      callStartTime: milliseconds,
+    },
+  ],
+  ["callAnswered", "CALL_ANSWERED", { externalCallId: "call-1" }],
+  ["callTransferred", "CALL_TRANSFERRED", { externalCallId: "call-1" }],
+  ["callEnded", "CALL_ENDED", { ...ids, callEndStatus: "BUSY" }],
+  [
+    "callCompleted",
+    "CALL_COMPLETED",
+    {
+      ...ids,
+      hideWidget: true,
+      engagementProperties: {
+        hs_timestamp: milliseconds,
+        hs_call_title: "Renewal",
+        hs_call_body: "Will call back",
+        hs_call_direction: "OUTBOUND",
+        hs_call_duration: expect.stringMatching(/^\d+$/),
+        hs_call_from_number: "+18005550101",
+        hs_call_to_number: "+18005550102",
+        hs_call_status: "BUSY",
+      },
+    },
+  ],
+  ["finalizeEngagement", "FINALIZE_ENGAGEMENT", ids],
+  ["publishToChannel", "PUBLISH_TO_CHANNEL", ids],
+  [
+    "navigateToRecord",
+    "NAVIGATE_TO_RECORD",
+    { engagementId: 77, objectCoordinates: { portalId: 62515, objectId: 501, objectTypeId: "0-2" } },
+  ],
+  ["resizeWidget", "RESIZE_WIDGET", { width: 400, height: 650 }],
+  ["setWidgetUrl", "SET_WIDGET_URL", { iFrameUrl: "https://app.example/" }],
+  ["sendError", "ERROR", { message: "The line is dead" }],
+  ["callData", "CALL_DATA", expect.objectContaining({ toNumber: "+18005550102", hs_call_title: "Renewal" })],
+];
+
+const fields = {
+  fromNumber: "+18005550101",
+  toNumber: "+18005550102",
+  externalCallId: "call-1",
+  engagementId: "77",
+  hs_call_title: "Renewal",
+  hs_call_body: "Will call back",
+  objectId: "501",
+  iFrameUrl: "https://app.example/",
+  message: "The line is dead",
+};
+
+async function fillIn(host: Host): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) await host.field(name).fill(value);
+  await host.field("callEndStatus").selectOption("BUSY");
+  await host.field("objectTypeId").selectOption("0-2");
+}
+
+test("answers READY with initialized, and shows whom it speaks to", async ({ host, errors }) => {
+  await host.open();
+  expect(await host.next("INITIALIZED")).toMatchObject({
+    data: { isLoggedIn: true, isAvailable: true, sizeInfo: { width: 400, height: 650 } },
+  });
+  await expect(host.app.locator("#session")).toHaveText("portal 62515, user 9, owner 42, widget, window true");
+  await expect(host.app.locator("#sdk")).toContainText("0.9.7");
+  await expect(host.records("READY", "in")).toHaveCount(1);
+  await expect(host.records("INITIALIZED", "out")).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+test("takes up the call that was running when HubSpot loaded the page", async ({ host }) => {
+  await host.open({ engagementId: 4711 });
+  expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
+  await expect(host.field("engagementId")).toHaveValue("4711");
+});
+
+test("has a button for each of the 18 messages, and no other", async ({ host }) => {
+  await host.open();
+  const buttons = await host.app
+    .locator("form button")
+    .evaluateAll((elements) => elements.map(({ id, textContent }) => [id, textContent]));
+  expect(buttons).toHaveLength(18);
+  expect(new Set(buttons.map(([id]) => id))).toEqual(new Set(messages.map(([method]) => method)));
+  for (const [id, label] of buttons) expect(label).toBe(id);
+  await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
+});
+
+test("sends, by every button, what the fields say", async ({ host, errors }) => {
+  await host.open();
+  await host.next("INITIALIZED");
+  await host.app.locator("summary", { hasText: "More fields" }).click();
+  for (const [method, type, data] of messages) {
+    await fillIn(host);
+    const sent = (await host.received()).length;
+    await host.app.locator(`#${method}`).click();
+    await expect.poll(async () => (await host.received()).length, method).toBe(sent + 1);
+    const message = (await host.received()).at(-1);
+    expect([message?.type, message?.data], method).toEqual([type, data]);
+    await expect(host.records(type, "out").last(), method).toBeVisible();
+  }
+  expect(errors).toEqual([]);
+});
+
+test("says how the call ended by the wire's value, for all seven", async ({ host }) => {
+  await host.open();
+  const statuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
+  await expect(host.field("callEndStatus").locator("option")).toHaveText(statuses);
+  for (const callEndStatus of statuses) {
+    await host.field("callEndStatus").selectOption(callEndStatus);
+    await host.app.locator("#callEnded").click();
+    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ callEndStatus });
+  }
+});
+
+test("measures a call from its answer to its end", async ({ host, page }) => {
+  await page.clock.install();
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  await host.app.locator("#callAnswered").click();
+  const answered = Number(await host.field("answeredAt").inputValue());
+  await page.clock.fastForward("01:30");
+  await host.app.locator("#callEnded").click();
+  const ended = Number(await host.field("endedAt").inputValue());
+  await host.field("hideWidget").uncheck();
+  await host.app.locator("#callCompleted").click();
+  expect(ended - answered).toBeGreaterThanOrEqual(90_000);
+  expect((await host.next("CALL_COMPLETED")).data).toMatchObject({
+    hideWidget: false,
+    engagementProperties: { hs_call_duration: String(ended - answered) },
+  });
+});
+
+/** Every event of the SDK's EventHandlers but READY, and one that it does not know. */
+const events: [type: string, handler: string][] = [
+  ["DIAL_NUMBER", "onDialNumber"],
+  ["CREATE_ENGAGEMENT_SUCCEEDED", "onCreateEngagementSucceeded"],
+  ["CREATE_ENGAGEMENT_FAILED", "onCreateEngagementFailed"],
+  ["ENGAGEMENT_CREATED", "onEngagementCreated"],
+  ["UPDATE_ENGAGEMENT_SUCCEEDED", "onUpdateEngagementSucceeded"],
+  ["UPDATE_ENGAGEMENT_FAILED", "onUpdateEngagementFailed"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "onCallerIdMatchSucceeded"],
+  ["CALLER_ID_MATCH_FAILED", "onCallerIdMatchFailed"],
+  ["NAVIGATE_TO_RECORD_FAILED", "onNavigateToRecordFailed"],
+  ["PUBLISH_TO_CHANNEL_SUCCEEDED", "onPublishToChannelSucceeded"],
+  ["PUBLISH_TO_CHANNEL_FAILED", "onPublishToChannelFailed"],
+  ["FINALIZE_ENGAGEMENT_SUCCEEDED", "onFinalizeEngagementSucceeded"],
+  ["FINALIZE_ENGAGEMENT_FAILED", "onFinalizeEngagementFailed"],
+  ["INITIATE_CALL_ID_SUCCEEDED", "onInitiateCallIdSucceeded"],
+  ["INITIATE_CALL_ID_FAILED", "onInitiateCallIdFailed"],
+  ["SET_CALL_STATE", "onSetCallState"],
+  ["END_CALL", "onEndCall"],
+  ["VISIBILITY_CHANGED", "onVisibilityChanged"],
+  ["SET_WIDGET_URL_FAILED", "onSetWidgetUrlFailed"],
+  ["FAILED", "onFailed"],
+  ["SOMETHING_NEW", "defaultEventHandler"],
+];
+
+test("takes every event to its handler, and shows it on the panel and the console", async ({ host, page, errors }) => {
+  const lines: string[] = [];
+  page.on("console", (message) => lines.push(message.text()));
+  await host.open();
+  for (const [type, handler] of events) {
+    await host.send(type, { marker: type.toLowerCase() });
+    const record = host.records(type, "in");
+    await expect(record).toHaveCount(1);
+    await expect(record.locator("span")).toHaveText(handler);
+    await expect(record.locator("code")).toHaveText(`{"marker":"${type.toLowerCase()}"}`);
+    await expect(record.locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
+    expect(lines.filter((line) => line.startsWith(`← ${type} ${handler}`))).toHaveLength(1);
+  }
+  expect(errors).toEqual([]);
+});
+
+test("shows the ERROR with which the SDK answers an unknown event", async ({ host }) => {
+  await host.open();
+  await host.send("SOMETHING_NEW", { a: 1 });
+  const expected = {
+    type: "UNKNOWN_MESSAGE_TYPE",
+    data: { originalMessage: { type: "SOMETHING_NEW", data: { a: 1 } } },
+  };
+  expect((await host.next("ERROR")).data).toMatchObject(expected);
+  await expect(host.records("ERROR", "out")).toHaveCount(1);
+});
+
+test("fills in the number to dial and the engagement's id", async ({ host }) => {
+  await host.open();
+  await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" });
+  await expect(host.field("toNumber")).toHaveValue("+4930123456");
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.send("ENGAGEMENT_CREATED", { engagementId: 6 });
+  await expect(host.field("engagementId")).toHaveValue("6");
+});
+
+test("starts each call under an id of its own, without the last one's engagement", async ({ host }) => {
+  await host.open();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await host.app.locator("#outgoingCall").click();
+  const first = await host.field("externalCallId").inputValue();
+  await expect(host.field("engagementId")).toHaveValue("");
+  await host.app.locator("#incomingCall").click();
+  expect(await host.field("externalCallId").inputValue()).not.toBe(first);
+});
+
+const contact = {
+  callerIdType: "CONTACT",
+  objectCoordinates: { portalId: 1, objectId: 51, objectTypeId: "0-1" },
+  firstName: "Ada",
+  lastName: "Lovelace",
+  email: "ada@example.com",
+};
+const company = {
+  callerIdType: "COMPANY",
+  objectCoordinates: { portalId: 1, objectId: 52, objectTypeId: "0-2" },
+  name: "Analytical Engines",
+};
+const matches: [what: string, matches: object[], shown: string, coordinates: object | undefined][] = [
+  ["a contact", [contact], "Ada Lovelace (CONTACT 51)", contact.objectCoordinates],
+  ["a company", [company], "Analytical Engines (COMPANY 52)", company.objectCoordinates],
+  ["nobody", [], "No match", undefined],
+];
+test("shows who calls, and goes to the record", async ({ host }) => {
+  await host.open();
+  for (const [what, callerIdMatches, shown, objectCoordinates] of matches) {
+    await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches });
+    await expect(host.app.locator("#caller"), what).toHaveText(shown);
+    if (!objectCoordinates) continue;
+    await host.app.locator("#navigateToRecord").click();
+    await expect.poll(async () => (await host.received()).at(-1)?.data, what).toMatchObject({ objectCoordinates });
+  }
+});
+
+test("ends the call on END_CALL", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  const externalCallId = await host.field("externalCallId").inputValue();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await host.send("END_CALL");
+  expect((await host.next("CALL_ENDED")).data).toMatchObject({ externalCallId, engagementId: 5 });
+});
+
+test("shows whether HubSpot hides the widget", async ({ host }) => {
+  await host.open();
+  await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+  await expect(host.app.locator("#visibility")).toHaveText("minimised");
+  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: true });
+  await expect(host.app.locator("#visibility")).toHaveText("hidden");
+  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
+  await expect(host.app.locator("#visibility")).toHaveText("");
+});
+
+test("shows why anything FAILED, until it is dismissed", async ({ host }) => {
+  await host.open();
+  for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
+    await host.send(type, { error: { message: "The reason" } });
+    await expect(host.app.getByRole("alert")).toContainText(`${type}: The reason`);
+    await host.app.locator("#dismiss").click();
+    await expect(host.app.getByRole("alert")).toBeHidden();
+  }
+});
+
+test("sends a number that is not E.164 all the same, and says what is wrong with it", async ({ host }) => {
+  await host.open();
+  await host.field("toNumber").fill("030 123");
+  await host.app.locator("#outgoingCall").click();
+  expect((await host.next("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "030 123" });
+  await expect(host.records("OUTGOING_CALL_STARTED").locator("em")).toHaveText(/toNumber must be E\.164/);
+  const hint = await host.app
+    .locator("label", { has: host.app.locator("[name=toNumber]") })
+    .evaluate((label) => getComputedStyle(label, "::after").content);
+  expect(hint).toContain("E.164");
+});

@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./browser.ts";
+import { ports } from "./ports.ts";
+
+export default defineConfig({
+  outputDir: "results",
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  reporter: process.env.CI ? "dot" : "list",
+  workers: 2,
+  use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
+  projects: [
+    { name: "tests", testMatch: "*.spec.ts" },
+    { name: "bench", testMatch: "*.bench.ts", fullyParallel: false },
+    { name: "screenshots", testMatch: "*.screenshots.ts" },
+  ],
+  webServer: {
+    command: "node build.mjs --serve --no-open",
+    cwd: "..",
+    env: ports,
+    url: `http://localhost:${ports.HTTP_PORT}/`,
+    ignoreHTTPSErrors: true,
+  },
+});

@@ -1,0 +1,26 @@
+import { expect, test } from "./host.ts";
+
+test("a call survives that HubSpot loads the page anew", async ({ host }) => {
+  await host.open();
+  await host.field("toNumber").fill("+18005550123");
+  await host.app.locator("#outgoingCall").click();
+  const externalCallId = await host.field("externalCallId").inputValue();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+
+  await host.open({ engagementId: 5 });
+  await expect(host.field("externalCallId")).toHaveValue(externalCallId);
+  await expect(host.field("toNumber")).toHaveValue("+18005550123");
+  await host.app.locator("#callAnswered").click();
+  expect((await host.next("CALL_ANSWERED")).data).toEqual({ externalCallId });
+});
+
+test("what was stored of another call is left alone", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.open({ engagementId: 6 });
+  await expect(host.field("engagementId")).toHaveValue("6");
+  await expect(host.field("externalCallId")).toHaveValue("");
+});

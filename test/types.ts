@@ -1,0 +1,19 @@
+// What must not compile. The type check fails when one of these lines would.
+import type { Outbound } from "../src/index.ts";
+import type { Received, Sent } from "../src/protocol.ts";
+
+type Rows = Record<Outbound, () => void>;
+declare const rows: Rows;
+
+const { callData, ...withoutOne } = rows;
+// @ts-expect-error a message without its row
+export const missing: Rows = withoutOne;
+// @ts-expect-error a row that is no message of the SDK
+export const misspelt: Rows = { ...rows, callAnswerd: callData };
+
+// @ts-expect-error the name of the constant instead of its value
+export const ended: Sent<"CALL_ENDED"> = { externalCallId: "", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" };
+// @ts-expect-error the vendor's pages write externalCallID in places
+export const answered: Sent<"CALL_ANSWERED"> = { externalCallID: "" };
+// @ts-expect-error a type that is not in the protocol
+export type Unknown = Received<"DIAL">;
