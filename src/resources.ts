@@ -53,12 +53,12 @@ interface Kind {
 
 /** Whether a text is an https URL, or an http URL of this machine. */
 export function isSafeUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
+  if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   const loopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
   return protocol === "https:" || (protocol === "http:" && loopback);
 }
-const isHttps = (text: string) => text.startsWith("https://") && URL.canParse(text);
+const isHttps = (text: string) => text.startsWith("https://") && isSafeUrl(text);
 
 const filled: Kind = { expects: "a text that is not blank", takes: (text) => text.trim() !== "" };
 const url: Kind = { expects: "an https URL, or an http URL of this machine", takes: isSafeUrl };
