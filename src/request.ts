@@ -116,8 +116,9 @@ async function send(request: ApiRequest, access: Access, timeout: number): Promi
     const wait = (lost ? undefined : millisecondsOf(answer.retryAfter)) ?? 2 ** tries * (200 + Math.random() * 100);
     if (!again || tries === maxTries || wait > maxWait) {
       if (!lost) return answer;
+      const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(answer);
       throw new Error(
-        `${what}: ${answer}${repeatable ? "" : "; it may have arrived: look with get before you try again"}`,
+        `${what}: ${answer}${mayHaveArrived ? "; it may have arrived: look with get before you try again" : ""}`,
       );
     }
     const why = lost ? mask(answer, [access.key]) : `answered ${answer.status}`;

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { expect, test } from "@playwright/test";
 import { commandLine, type Reply } from "./command-line.ts";
 
@@ -100,8 +102,15 @@ test.describe("what may be sent again", () => {
   });
 });
 
-test("a server that is not there is said so", async () => {
-  const { code, stdout, stderr } = await run(["calling", "create"], { HUBSPOT_API_URL: "http://127.0.0.1:1" });
+test("a server that is not there is named, and nothing can have arrived", async () => {
+  const closed = createServer().listen(0, "127.0.0.1");
+  await once(closed, "listening");
+  const bound = closed.address();
+  const url = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}`;
+  closed.close();
+  await once(closed, "close");
+  const { code, stdout, stderr } = await run(["calling", "create"], { HUBSPOT_API_URL: url });
   expect([code, stdout]).toEqual([1, ""]);
-  expect(stderr).toContain("http://127.0.0.1:1/");
+  expect(stderr).toContain(`${url}/crm/extensions/calling/2026-03/12345/settings: no answer: connect ECONNREFUSED`);
+  expect(stderr).not.toContain("arrived");
 });

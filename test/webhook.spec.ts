@@ -63,10 +63,11 @@ test.beforeEach(() => {
 
 test.describe("the signature", () => {
   test("is of the bytes, be they UTF-8 or not", async () => {
-    const body = Uint8Array.from([0x7b, 0xff, 0xfe, 0x7d]);
-    expect(await statusOf({ body })).toBe(400);
-    const signature = await signatureV3({ secret, method: "POST", url, body, timestamp: `${now}` });
-    expect(await statusOf({ body: Uint8Array.from([0x7b, 0xfe, 0xff, 0x7d]), signature })).toBe(401);
+    const withByte = (byte: number) => new Uint8Array([...Buffer.from(asked.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
+    const signature = await signatureV3({ secret, method: "POST", url, body: withByte(0xff), timestamp: `${now}` });
+    expect(await statusOf({ body: withByte(0x61) })).toBe(200);
+    expect(await statusOf({ body: withByte(0xff), signature })).toBe(400);
+    expect(await statusOf({ body: withByte(0xfe), signature })).toBe(401);
   });
 
   test("is that of the URL that is configured, whatever host the request names", async () => {
