@@ -159,9 +159,7 @@ test.describe("a signed request", () => {
     for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""]) {
       expect(await statusOf({ headers: { "content-type": type } }), type).toBe(415);
     }
-    for (const type of ["application/json; charset=utf-8", "Application/JSON"]) {
-      expect(await statusOf({ headers: { "content-type": type } }), type).toBe(200);
-    }
+    expect(await statusOf({ headers: { "content-type": "Application/JSON; charset=utf-8" } })).toBe(200);
   });
 
   const bodies: [body: string, says: string][] = [
@@ -202,10 +200,11 @@ test.describe("a signed request", () => {
   });
 
   test("that is cut off is refused", async () => {
-    const cut = new ReadableStream({ pull: (controller) => controller.error(new Error("connection reset")) });
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("connection reset")) });
     const { headers } = await signed();
-    const response = await webhook(new Request(url, { method: "POST", headers, body: cut, ...{ duplex: "half" } }));
-    expect(response.status).toBe(400);
+    expect((await webhook(new Request(url, { method: "POST", headers, body, ...{ duplex: "half" } }))).status).toBe(
+      400,
+    );
   });
 
   test("is answered with 500 and no stack where the numbers cannot be read", async () => {
@@ -261,7 +260,7 @@ test("400 generated requests, signed and not, are each answered below 500", asyn
     expect(status, `request ${count}`).toBeLessThan(500);
     seen.add(status);
   }
-  expect([...seen]).toEqual(expect.arrayContaining([400, 401, 415]));
+  expect(seen).toEqual(new Set([400, 401, 415]));
 });
 
 test.describe("on a worker platform", () => {
