@@ -1,0 +1,166 @@
+// One request to HubSpot's API: with its key, its time limit and its retries; or the same as a line for the shell.
+import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
+
+export interface ApiRequest {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** With its query, if any. */
+  path: string;
+  body?: unknown;
+}
+
+/** Where the API is and what opens it. */
+export interface Access {
+  /** Without a slash at its end. */
+  server: string;
+  key: string;
+  sentAs: "hapikey" | "bearer";
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  retryAfter: string | null;
+}
+
+/** What HubSpot says with a refusal. */
+const hubspotError = v.partial(
+  v.object({
+    message: v.string(),
+    category: v.string(),
+    correlationId: v.string(),
+    errors: v.array(v.object({ message: v.string() })),
+  }),
+);
+
+/** What to do where HubSpot refuses, by status. */
+const advice: Record<number, string> = {
+  401: "check the key: HUBSPOT_DEVELOPER_API_KEY, or HUBSPOT_ACCESS_TOKEN, which expires",
+  403: "the key is good, but not for this: check HUBSPOT_APP_ID, whose account the key is from, and the app's scopes",
+  404: "nothing is there: check the id; settings have to be created first",
+  409: "it is there already: update it, or delete it first",
+  429: "too many requests: wait, then try again",
+};
+
+function adviceFor(status: number, method: string): string {
+  if (status >= 500 && method === "POST") return "it may be created all the same: look with get before you try again";
+  if (status >= 500) return "the fault is on that side: try again later";
+  if (status < 400) return "check HUBSPOT_API_URL: only a JSON answer from there will do, and no redirect is followed";
+  return advice[status] ?? "correct what the message names";
+}
+
+const maxTries = 4;
+// Milliseconds. Whoever is told to wait for longer than this had better be told than kept waiting.
+const maxWait = 60_000;
+
+/** Takes the keys out of a text, plain or as a URL writes them. */
+export function mask(text: string, keys: string[]): string {
+  return keys.reduce((rest, key) => rest.replaceAll(key, "***").replaceAll(encodeURIComponent(key), "***"), text);
+}
+
+function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
+  const url = new URL(server + path);
+  const headers = new Headers();
+  if (sentAs === "hapikey") url.searchParams.set("hapikey", key);
+  else headers.set("authorization", `Bearer ${key}`);
+  if (body !== undefined) headers.set("content-type", "application/json");
+  return { method, url: url.href, headers, body: body === undefined ? null : JSON.stringify(body) };
+}
+
+/** The request as a line for the shell, with *** for the key. */
+export function curlLine(request: ApiRequest, access: Access): string {
+  const { method, url, headers, body } = prepare(request, { ...access, key: "***" });
+  const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const given = [...headers].map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  return ["curl", "-X", method, quote(url), ...given, ...(body === null ? [] : ["-d", quote(body)])].join(" ");
+}
+
+/**
+ * The JSON that HubSpot answers with; nothing, if the answer is empty. `timeout` is each try's, in milliseconds.
+ * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `mask`.
+ */
+export async function ask(request: ApiRequest, access: Access, timeout: number): Promise<unknown> {
+  const { status, text, retryAfter } = await send(request, access, timeout);
+  const content = readJson(text);
+  if (status < 300 && (content !== undefined || text === "")) return content;
+
+  const { output, success } = v.safeParse(hubspotError, content);
+  // Masked before it is cut, so that no half of a key is left.
+  const other: v.InferOutput<typeof hubspotError> = {
+    message: `not HubSpot's: ${mask(text, [access.key]).slice(0, 200)}`,
+  };
+  const { message = "none", category = "none", correlationId = "none", errors = [] } = success ? output : other;
+  const lines = [
+    `${request.method} ${access.server}${request.path} answered ${status}`,
+    `message: ${message}`,
+    ...errors.map((error) => `error: ${error.message}`),
+    `category: ${category}`,
+    `correlationId: ${correlationId}`,
+    ...(retryAfter === null ? [] : [`retry-after: ${retryAfter}`]),
+    `what to do: ${adviceFor(status, request.method)}`,
+  ];
+  throw new Error(lines.map((line) => line.replace(/\p{Cc}/gu, " ")).join("\n"));
+}
+
+/**
+ * Sends a request, and again where it was refused for now (429) or failed (5xx, no answer): at most four times.
+ * A POST goes again after 429 alone, since otherwise it may have arrived.
+ */
+async function send(request: ApiRequest, access: Access, timeout: number): Promise<Answer> {
+  const what = `${request.method} ${access.server}${request.path}`;
+  const repeatable = request.method !== "POST";
+  for (let tries = 1; ; tries++) {
+    const answer = await sendOnce(request, access, timeout);
+    const lost = typeof answer === "string";
+    const again = lost ? repeatable : answer.status === 429 || (answer.status >= 500 && repeatable);
+    const wait = (lost ? undefined : millisecondsOf(answer.retryAfter)) ?? 2 ** tries * (200 + Math.random() * 100);
+    if (!again || tries === maxTries || wait > maxWait) {
+      if (!lost) return answer;
+      const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(answer);
+      throw new Error(
+        `${what}: ${answer}${mayHaveArrived ? "; it may have arrived: look with get before you try again" : ""}`,
+      );
+    }
+    const why = lost ? mask(answer, [access.key]) : `answered ${answer.status}`;
+    console.error(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`);
+    await sleep(wait);
+  }
+}
+
+/** The answer, or in words why there is none. */
+async function sendOnce(request: ApiRequest, access: Access, timeout: number): Promise<Answer | string> {
+  const { url, ...init } = prepare(request, access);
+  try {
+    // A redirect is taken as the answer, so that the key goes nowhere else.
+    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeout) });
+    const text = await response.text();
+    return { status: response.status, text, retryAfter: response.headers.get("retry-after") };
+  } catch (error) {
+    return `no answer: ${reason(error, timeout)}`;
+  }
+}
+
+function reason(error: unknown, timeout: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === "TimeoutError") return `waited for ${timeout / 1000} s`;
+  // What fetch throws says only that it failed; why is in its cause, which may have a code in place of a message.
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+}
+
+/** Retry-After in either form, seconds or an HTTP date, as milliseconds from now. */
+function millisecondsOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined;
+  if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+  const date = /^[A-Z][a-z]+, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

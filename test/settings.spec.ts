@@ -1,0 +1,236 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "@playwright/test";
+import { commandLine, developerKey, type Reply, token } from "./command-line.ts";
+
+const { received, replies, run, file } = commandLine();
+
+// HubSpot's OpenAPI description of calling extensions, 2026-03: SettingsRequest, ChannelConnectionSettingsRequest and
+// RecordingSettingsRequest. A create requires all of them, a patch requires none.
+const settings: Record<string, string> = {
+  name: "string",
+  url: "string",
+  width: "int32",
+  height: "int32",
+  isReady: "boolean",
+  supportsCustomObjects: "boolean",
+  supportsInboundCalling: "boolean",
+  usesCallingWindow: "boolean",
+  usesRemote: "boolean",
+};
+const channelConnection: Record<string, string> = { url: "string", isReady: "boolean" };
+const recording: Record<string, string> = { urlToRetrieveAuthedRecording: "string" };
+
+/** The body in the words of the description: the type of each field. */
+function typesOf(body: unknown): Record<string, string> {
+  const typeOf = (value: unknown) =>
+    Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? "int32" : typeof value;
+  return Object.fromEntries(Object.entries(body ?? {}).map(([name, value]) => [name, typeOf(value)]));
+}
+
+const recordingUrl = "https://example.com/recordings/%s";
+const requests: [words: string, method: string, path: string, types?: Record<string, string>][] = [
+  ["calling get", "GET", "/settings"],
+  ["calling create", "POST", "/settings", settings],
+  ["calling update --isReady true --width 500", "PATCH", "/settings", { isReady: "boolean", width: "int32" }],
+  ["calling delete", "DELETE", "/settings"],
+  ["channel-connection get", "GET", "/settings/channel-connection"],
+  ["channel-connection create", "POST", "/settings/channel-connection", channelConnection],
+  ["channel-connection update --isReady true", "PATCH", "/settings/channel-connection", { isReady: "boolean" }],
+  ["channel-connection delete", "DELETE", "/settings/channel-connection"],
+  ["recording get", "GET", "/settings/recording"],
+  [`recording create --urlToRetrieveAuthedRecording ${recordingUrl}`, "POST", "/settings/recording", recording],
+  [`recording update --urlToRetrieveAuthedRecording=${recordingUrl}`, "PATCH", "/settings/recording", recording],
+];
+for (const [words, method, path, types] of requests) {
+  test(`${words} sends ${method} ${path} as it is described`, async () => {
+    const both = await Promise.all(["2026-03", "v3"].map((version) => run([...words.split(" "), "--api", version])));
+    expect(both).toMatchObject([
+      { code: 0, stderr: "" },
+      { code: 0, stderr: "" },
+    ]);
+    expect(received.map((request) => request.path).sort((one, other) => one.localeCompare(other))).toEqual([
+      `/crm/extensions/calling/2026-03/12345${path}`,
+      `/crm/v3/extensions/calling/12345${path}`,
+    ]);
+    for (const request of received) {
+      expect(request).toMatchObject({ method, query: { hapikey: developerKey } });
+      expect(request.headers.authorization).toBeUndefined();
+      expect(request.headers["content-type"]).toBe(types && "application/json");
+      expect(typesOf(request.body)).toEqual(types ?? {});
+    }
+  });
+}
+
+test("create takes what is given, and the rest from the project", async () => {
+  await run(["calling", "create"]);
+  await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
+  await run(["channel-connection", "create"]);
+  await run(["channel-connection", "create"], { WEBHOOK_URL: "https://example.com/numbers" });
+  expect(received.map(({ body }) => body)).toMatchObject([
+    { name: "the-project", url: "https://localhost:1234/app/", isReady: false, width: 400, height: 600 },
+    { name: "It's = mine", url: "https://example.com/?a=b", isReady: false, usesRemote: true },
+    { url: "https://localhost:1234/app/webhook", isReady: false },
+    { url: "https://example.com/numbers", isReady: false },
+  ]);
+});
+
+test.describe("a call", () => {
+  const properties = { hs_call_title: "Demo", hs_call_body: "as before", hs_call_duration: null };
+
+  test("is updated by what differs from what is there", async () => {
+    replies.push({ body: { id: "7", properties } }, { body: { id: "7", properties: { hs_call_title: "New" } } });
+    const { code, stdout } = await run(
+      ["call", "7", "update", "--hs_call_title", "New", "--hs_call_body", "as before", "--hs_custom=1"],
+      { HUBSPOT_APP_ID: "" },
+    );
+    expect([code, JSON.parse(stdout)]).toEqual([0, { id: "7", properties: { hs_call_title: "New" } }]);
+    expect(received).toMatchObject([
+      { method: "GET", path: "/crm/objects/2026-03/calls/7", query: { properties: expect.any(String) } },
+      { method: "PATCH", path: "/crm/objects/2026-03/calls/7", body: expect.any(Object) },
+    ]);
+    expect(received[0]?.query.properties).toBe("hs_call_title,hs_call_body,hs_custom");
+    expect(received[1]?.body).toEqual({ properties: { hs_call_title: "New", hs_custom: "1" } });
+  });
+
+  test("that has all that is given already is printed as it is", async () => {
+    replies.push({ body: { id: "7", properties } });
+    const { code, stdout } = await run(["call", "7", "update", "--hs_call_title", "Demo"]);
+    expect([code, JSON.parse(stdout), received.length]).toEqual([0, { id: "7", properties }, 1]);
+  });
+
+  test("is asked for by its properties, at the old path too", async () => {
+    await run(["call", "7", "get", "--api", "v3"]);
+    expect(received[0]?.path).toBe("/crm/v3/objects/calls/7");
+    expect(received[0]?.query.properties).toContain("hs_call_body,");
+  });
+
+  test("that does not exist is not written to", async () => {
+    replies.push({ status: 404, body: { message: "no such call" } });
+    expect((await run(["call", "7", "update", "--hs_call_title", "New"])).code).toBe(1);
+    expect(received).toHaveLength(1);
+  });
+});
+
+test("the answer's JSON is all there is on stdout", async () => {
+  const body = { name: "Ünïcode", createdAt: "2026-03-31T12:00:00Z", isReady: true };
+  replies.push({ body }, { status: 204 }, { body: "not JSON" });
+  const [got, deleted, page] = [
+    await run(["calling", "get"]),
+    await run(["calling", "delete"]),
+    await run(["calling", "get"]),
+  ];
+  expect([got.code, got.stderr, JSON.parse(got.stdout)]).toEqual([0, "", body]);
+  expect([deleted.code, deleted.stderr, deleted.stdout]).toEqual([0, "", ""]);
+  expect([page.code, page.stdout]).toEqual([1, ""]);
+});
+
+test.describe("the key", () => {
+  const HUBSPOT_ACCESS_TOKEN = token;
+  const both = { HUBSPOT_ACCESS_TOKEN };
+
+  test("is the developer's for what belongs to the app, the token for a call, or the one there is", async () => {
+    await run(["calling", "get"], both);
+    await run(["calling", "get"], { ...both, HUBSPOT_DEVELOPER_API_KEY: "" });
+    await run(["call", "7", "get"], both);
+    await run(["call", "7", "get"]);
+    expect(received.map(({ query, headers }) => query.hapikey ?? headers.authorization)).toEqual([
+      developerKey,
+      `Bearer ${token}`,
+      `Bearer ${token}`,
+      developerKey,
+    ]);
+  });
+
+  test("and the app's id may be in the file .env, which the environment overrides", async () => {
+    file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
+    await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
+    expect(received).toMatchObject([
+      { path: "/crm/extensions/calling/2026-03/12345/settings", query: { hapikey: "from-the-file" } },
+    ]);
+  });
+
+  test("is never shown, even where the server says it", async () => {
+    for (const [secret, environment] of Object.entries({
+      [developerKey]: {},
+      [token]: { ...both, HUBSPOT_DEVELOPER_API_KEY: "" },
+    })) {
+      const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
+      const shown: Reply[] = [
+        { body: { url: said } },
+        { status: 400, body: { message: said, category: said, correlationId: said, errors: [{ message: said }] } },
+        { status: 502, body: "x".repeat(190) + secret },
+        { status: 302, headers: { location: `/${said}` } },
+        { fault: "breaks" },
+      ];
+      for (const reply of shown) {
+        replies.push(reply);
+        const args = ["calling", "create", "--name", said];
+        const { stdout, stderr } = await run(args, environment);
+        expect(stdout + stderr).not.toContain(secret.slice(0, 8));
+        expect(stdout + stderr).not.toBe("");
+      }
+      const { stdout } = await run(["calling", "get", "--dry-run"], environment);
+      expect(stdout).not.toContain(secret.slice(0, 8));
+    }
+  });
+
+  test("goes nowhere else: a redirect is refused", async () => {
+    replies.push({ status: 307, headers: { location: "/elsewhere" } });
+    const { code, stderr } = await run(["calling", "create"]);
+    expect([code, received.length]).toEqual([1, 1]);
+    expect(stderr).toContain("answered 307");
+  });
+
+  test("goes over https, or to this machine", async () => {
+    for (const url of [
+      "http://example.com",
+      "http://127.evil.example",
+      "ftp://localhost",
+      "localhost:9026",
+      "https://a@b/?c",
+    ]) {
+      const { code, stderr } = await run(["calling", "get"], { HUBSPOT_API_URL: url });
+      expect([code, stderr], url).toEqual([2, expect.stringContaining("HUBSPOT_API_URL")]);
+    }
+  });
+
+  test("has to be there, as has the app's id", async () => {
+    const missing: [environment: Record<string, string>, name: string][] = [
+      [{ HUBSPOT_DEVELOPER_API_KEY: "" }, "HUBSPOT_DEVELOPER_API_KEY"],
+      [{ HUBSPOT_DEVELOPER_API_KEY: "secret\nkey" }, "HUBSPOT_DEVELOPER_API_KEY"],
+      [{ HUBSPOT_APP_ID: "" }, "HUBSPOT_APP_ID"],
+      [{ HUBSPOT_APP_ID: "1/../2" }, "HUBSPOT_APP_ID"],
+    ];
+    for (const [environment, name] of missing) {
+      const { code, stdout, stderr } = await run(["calling", "get"], environment);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(name);
+      expect(stderr).not.toContain("secret");
+    }
+    expect(received).toEqual([]);
+  });
+});
+
+test("a dry run prints what it would send, for the shell, and sends nothing", async () => {
+  const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
+  expect([code, received]).toEqual([0, []]);
+  const words = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: "utf8" });
+  expect(words.trimEnd().split("\n")).toEqual([
+    "-X",
+    "PATCH",
+    expect.stringMatching(/^http:.*\/crm\/extensions\/calling\/2026-03\/12345\/settings\?hapikey=\*\*\*$/),
+    "-H",
+    "content-type: application/json",
+    "-d",
+    JSON.stringify({ name: `it's "$HOME" \`id\` \\` }),
+  ]);
+
+  const call = await run(["call", "7", "update", "--hs_call_body", "notes", "--dry-run"], {
+    HUBSPOT_ACCESS_TOKEN: token,
+  });
+  expect(call.stdout.trimEnd().split("\n")).toEqual([
+    expect.stringMatching(/^curl -X GET .*authorization: Bearer \*\*\*/),
+    expect.stringMatching(/^curl -X PATCH .*-d '{"properties":{"hs_call_body":"notes"}}'$/),
+  ]);
+  expect(received).toEqual([]);
+});
