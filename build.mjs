@@ -19,8 +19,17 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
+/** Of a page that asks its own server: the stand-in, and any that reloads itself. */
+const connectSelf = "connect-src 'self'";
+
 const pages = {
-  app: { html: "static/index.html", style: "static/index.css", script: "src/index.ts", connect: [] },
+  app: { html: "static/index.html", style: "static/index.css", script: "src/index.ts", policy: [] },
+  hubspot: {
+    html: "static/hubspot.html",
+    style: "static/hubspot.css",
+    script: "src/hubspot/page.ts",
+    policy: ["frame-src http: https:", connectSelf],
+  },
 };
 
 const fail = (why) => {
@@ -64,7 +73,7 @@ async function serve() {
     else await context.dispose();
   }
   const urls = await server.listen();
-  console.log(urls.map(({ what, url }) => `${what.padEnd(12)} ${url}`).join("\n"));
+  console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
   if (!flags["no-open"]) openBrowser(urls[0].url);
 }
 
@@ -72,7 +81,7 @@ async function serve() {
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
  * A page that is watched says so to `built`, which hears of every build.
  */
-function pageOptions({ html, style, script, connect }, folder, built = () => {}) {
+function pageOptions({ html, style, script, policy }, folder, built = () => {}) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
       if (flags.watch) console.error(inOneLine({ errors }));
@@ -88,7 +97,7 @@ function pageOptions({ html, style, script, connect }, folder, built = () => {})
       style: ending(".css")
         .text.replace(/\/\*#.*/, "")
         .trim(),
-      connect: flags.watch ? ["'self'"] : connect,
+      policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
     };
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "index.html"), inlined(ending(".html").text.replace(/\n\s+/g, "\n"), parts));
@@ -114,20 +123,20 @@ function pageOptions({ html, style, script, connect }, folder, built = () => {})
 }
 
 /** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */
-function inlined(html, { icon, script, style, connect }) {
+function inlined(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  const policy = [
+  const rules = [
     "default-src 'none'",
     `script-src ${hash(script)}`,
     `style-src ${hash(style)}`,
     "img-src data:",
-    ...(connect.length > 0 ? [`connect-src ${connect.join(" ")}`] : []),
+    ...policy,
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ].join("; ");
   const replacements = [
-    [/<meta charset="utf-8">/, `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">`],
+    [/<meta charset="utf-8">/, `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${rules}">`],
     [/href="icon.svg"/, `href="${icon}"`],
     [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
     [/<script type="module" src[^>]*><\/script>/, `<script type="module">${script}</script>`],

@@ -1,6 +1,6 @@
 // One record per message, the same on the panel and on the console. Both pages use it.
 // A burst of messages is drawn once per animation frame, whatever its size.
-import { element } from "./element.ts";
+import { element, make } from "./element.ts";
 
 const kept = { records: 10_000, characters: 64_000_000 };
 const shown = 500;
@@ -163,7 +163,7 @@ async function copy(text: string): Promise<boolean> {
 
 function download(name: string, text: string): void {
   const href = URL.createObjectURL(new Blob([text]));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
+  make("a", { href, download: name }).click();
   URL.revokeObjectURL(href);
 }
 
@@ -183,33 +183,26 @@ function toLine({ json, times, words: _, ...record }: LogRecord): string {
 }
 
 function drawRow(record: LogRecord): HTMLElement {
-  const row = document.createElement("details");
+  record.words = make("em", {}, words(record));
+  const columns = [
+    make("time", {}, new Date(record.at).toTimeString().slice(0, 8)),
+    make("small", {}, `+${record.since}`),
+    make("i", {}, arrows[record.direction]),
+    make("b", {}, record.type.slice(0, previewLength)),
+    make("span", {}, record.handler ?? ""),
+    record.words,
+    make("code", {}, record.json.slice(0, previewLength)),
+  ];
+  const payload = make("pre");
+  const row = make("details", {}, make("summary", {}, ...columns.filter(({ textContent }) => textContent)), payload);
   row.dataset.direction = record.direction;
   row.dataset.type = record.type.slice(0, previewLength);
-  const summary = document.createElement("summary");
-  const payload = text("pre", "");
-  record.words = text("em", words(record));
-  const columns = [
-    text("time", new Date(record.at).toTimeString().slice(0, 8)),
-    text("small", `+${record.since}`),
-    text("i", arrows[record.direction]),
-    text("b", record.type.slice(0, previewLength)),
-    text("span", record.handler ?? ""),
-    record.words,
-    text("code", record.json.slice(0, previewLength)),
-  ];
-  summary.append(...columns.filter(({ textContent }) => textContent));
-  row.append(summary, payload);
-  row.addEventListener("toggle", () => {
+  row.ontoggle = () => {
     payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
-  });
+  };
   return row;
 }
 
 function words({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;
-}
-
-function text(tag: keyof HTMLElementTagNameMap, words: string): HTMLElement {
-  return Object.assign(document.createElement(tag), { textContent: words });
 }

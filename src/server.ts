@@ -28,19 +28,14 @@ export async function openServer({ folder, certs, headers, environment }: Settin
   const ports = { https: port("PORT", 9025, environment), http: port("HTTP_PORT", 9026, environment) };
   const { key, cert, made } = await openCertificate(certs);
   const app = fileServer(join(folder, "app"), headers);
+  const hubspot = fileServer(join(folder, "hubspot"), headers);
   const followers = new Set<ServerResponse>();
   let build = 0;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === "/built") follow(response);
-    else {
-      // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
-      Object.defineProperties(response, {
-        _headers: { value: {}, writable: true },
-        _headerNames: { value: {}, writable: true },
-      });
-      app.emit("request", request, response);
-    }
+    else if (isStandIn(request)) serveFile(hubspot, request, response);
+    else serveFile(app, request, response);
   }
 
   function follow(response: ServerResponse): void {
@@ -60,8 +55,9 @@ export async function openServer({ folder, certs, headers, environment }: Settin
     await start(createServer(answer), ports.http, "HTTP_PORT");
     if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
     return [
+      { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
       { what: "calling app", url: `https://localhost:${ports.https}/` },
-      { what: "without TLS", url: `http://localhost:${ports.http}/` },
+      { what: "the same, plain", url: `http://localhost:${ports.http}/` },
     ];
   }
 
@@ -80,6 +76,20 @@ function secure(key: string, cert: string, certs: string): Server {
   } catch (error) {
     throw new Error(`The key and certificate in ${certs}/ do not work; delete both and start again. ${error}`);
   }
+}
+
+/** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
+function isStandIn(request: IncomingMessage): boolean {
+  if (!/^127\.0\.0\.1(:\d+)?$/.test(request.headers.host ?? "")) return false;
+  if (request.url?.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+  return true;
+}
+
+function serveFile(files: Server, request: IncomingMessage, response: ServerResponse): void {
+  // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
+  const own = { value: {}, writable: true };
+  Object.defineProperties(response, { _headers: own, _headerNames: own });
+  files.emit("request", request, response);
 }
 
 /** http-server's listener, without its port: its own request objects cannot be read by anything but itself. */

@@ -1,5 +1,5 @@
 // What the page shows when it is opened in a tab of its own: how to get it into HubSpot.
-import { element } from "./element.ts";
+import { element, make } from "./element.ts";
 import { copyOnClick } from "./log.ts";
 
 const page = { name: document.title, url: location.href };
@@ -17,12 +17,9 @@ export function showHowToFrame(): void {
   const list = element("keys", HTMLOListElement);
   for (const [key, value, effect] of keys) {
     const line = `localStorage.setItem("LocalSettings:Calling:${key}", '${value}')`;
-    const item = document.createElement("li");
-    const code = Object.assign(document.createElement("code"), { textContent: line });
-    const button = Object.assign(document.createElement("button"), { textContent: "Copy" });
+    const button = make("button", {}, "Copy");
     copyOnClick(button, () => line);
-    item.append(effect, code, button);
-    list.append(item);
+    list.append(make("li", {}, effect, make("code", {}, line), button));
   }
   element("unframed", HTMLElement).hidden = false;
 }

@@ -1,0 +1,110 @@
+// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM beyond the iframe.
+
+/** SYNC goes out this often until it is answered; the SDK's own host half does the same. Milliseconds. */
+const syncInterval = 100;
+
+/** The fields of SYNC. On the wire they stand beside its type, not in `data` as everything else. */
+export type SyncFields = { [name: string]: unknown };
+
+type FrameOptions = {
+  url: string;
+  /** Pixels. */
+  size: { width: number; height: number };
+  /** The SYNC to send, or nothing as long as none is to be sent. Asked before each. */
+  sync: () => SyncFields | undefined;
+  /** Milliseconds after which an app that does not answer SYNC has failed. */
+  timeout: number;
+  on: {
+    /** SYNC_ACK came: the SDK's version, as it says itself. */
+    acknowledged(version: string, sync: SyncFields): void;
+    /** A message of the app. Anything else that its window posts is not reported. */
+    message(message: { type: string; data?: unknown }): void;
+    noAnswer(): void;
+  };
+};
+
+export type Frame = ReturnType<typeof openFrame>;
+
+/** Frames a calling app in an element. Each page that loads in the frame is synced anew, as HubSpot does it. */
+export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }: FrameOptions) {
+  const element = document.createElement("iframe");
+  element.id = "hubspot-calling-extension-iframe";
+  element.title = "Calling app";
+  element.allow = "microphone; autoplay";
+  let origin = new URL(url).origin;
+  let timer = 0;
+  let syncs: SyncFields[] = [];
+  let count = 0;
+
+  /** Not the SDK's kind of id: two pages with the same clock would take each other's messages for their own answers. */
+  const messageId = () => `hubspot_${++count}`;
+  const post = (message: object) => element.contentWindow?.postMessage({ messageId: messageId(), ...message }, origin);
+
+  function startSync(): void {
+    stopSync();
+    const start = performance.now();
+    timer = window.setInterval(() => {
+      const fields = sync();
+      if (performance.now() - start > timeout) {
+        stopSync();
+        on.noAnswer();
+      } else if (fields) {
+        const message = { type: "SYNC", messageId: messageId(), hostUrl: location.origin, ...fields };
+        syncs.push(message);
+        post(message);
+      }
+    }, syncInterval);
+  }
+
+  function stopSync(): void {
+    window.clearInterval(timer);
+    syncs = [];
+  }
+
+  function receive({ source, origin: sender, data }: MessageEvent<unknown>): void {
+    if (source !== element.contentWindow || source === null || typeof data !== "object" || data === null) return;
+    const { type, messageId, payload, ...fields }: SyncFields = { ...data };
+    if (sender !== origin || typeof type !== "string" || !messageId) return;
+    if (type !== "SYNC_ACK") {
+      // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
+      const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined) } = fields;
+      on.message(data === undefined ? { type } : { type, data });
+      return;
+    }
+    const answered = syncs.find((one) => one.messageId === messageId);
+    if (!answered) return;
+    stopSync();
+    on.acknowledged(String(fields.version), answered);
+  }
+
+  function goTo(next: string): void {
+    origin = new URL(next).origin;
+    element.src = next;
+  }
+
+  window.addEventListener("message", receive);
+  element.addEventListener("load", startSync);
+  element.width = `${size.width}`;
+  element.height = `${size.height}`;
+  element.src = url;
+  parent.replaceChildren(element);
+
+  return {
+    send: (type: string, data?: unknown) => post({ type, data }),
+    goTo,
+    reload: () => goTo(element.src),
+    resize({ width, height }: { width?: unknown; height?: unknown }): void {
+      if (isPixels(width)) element.width = `${width}`;
+      if (isPixels(height)) element.height = `${height}`;
+    },
+    close(): void {
+      stopSync();
+      window.removeEventListener("message", receive);
+      element.remove();
+    },
+  };
+}
+
+function isPixels(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && Number.isFinite(value);
+}

@@ -1,0 +1,63 @@
+// The lists of the stand-in's page: records to call, findings, engagements.
+import { element, make } from "../element.ts";
+import type { Finding } from "./contract.ts";
+import type { Engagement } from "./engagements.ts";
+import { type CrmRecord, type PhoneNumber, records } from "./records.ts";
+
+/** Lists the records, with a button for each number. */
+export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => void): void {
+  const items = records.map((record) => {
+    const { name, objectType = "custom object", objectTypeId, objectId, numbers, trap } = record;
+    const buttons = numbers.map((phone) =>
+      make("button", { type: "button", onclick: () => dial(record, phone) }, `Call ${phone.number}`),
+    );
+    const about = `${objectType} ${objectTypeId}, ${objectId}${trap ? ` · ${trap}` : ""}`;
+    const item = make("li", {}, make("b", {}, name), " ", make("small", {}, about), make("br"), ...buttons);
+    item.dataset.record = `${objectTypeId}/${objectId}`;
+    return item;
+  });
+  element("records", HTMLUListElement).replaceChildren(...items);
+}
+
+/** Marks the record that the page is on, if it is in the list. */
+export function markRecord({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): void {
+  for (const item of element("records", HTMLUListElement).children) {
+    if (!(item instanceof HTMLElement)) continue;
+    item.ariaCurrent = item.dataset.record === `${objectTypeId}/${objectId}` ? "page" : null;
+  }
+}
+
+/** Adds a finding. The same one again is counted up. */
+export function listFinding({ rule, message, source }: Finding, total: number): void {
+  const list = element("findings", HTMLOListElement);
+  const words = make("p", {}, message);
+  const item = make("li", {}, make("b", {}, rule), words, make("small", {}, source));
+  item.dataset.rule = rule;
+  list.append(item);
+  item.scrollIntoView({ block: "nearest" });
+  element("findingCount", HTMLElement).textContent = `${total}`;
+}
+
+/** Lists the engagements, the newest first. */
+export function listEngagements(engagements: readonly Engagement[]): void {
+  const items = engagements
+    .toReversed()
+    .map(({ engagementId, direction, state, properties, ghost, duplicate, ...call }) => {
+      const item = make(
+        "li",
+        {},
+        make("b", {}, `${engagementId}`),
+        ` ${direction} `,
+        make("span", { className: "state" }, state),
+        ghost ? make("em", { title: "It was never completed" }, " ghost call") : "",
+        duplicate ? make("em", { title: "Its call had an engagement before" }, " duplicate") : "",
+        make("br"),
+        make("small", {}, call.externalCallId),
+        make("details", {}, make("summary", {}, "properties"), make("pre", {}, JSON.stringify(properties, null, 2))),
+      );
+      item.dataset.engagement = `${engagementId}`;
+      item.dataset.state = state;
+      return item;
+    });
+  element("engagements", HTMLOListElement).replaceChildren(...items);
+}

@@ -1,0 +1,178 @@
+// The stand-in: a page that plays HubSpot for any calling app, by the protocol alone. It frames the app by its URL.
+import { element } from "../element.ts";
+import { openLog } from "../log.ts";
+import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
+import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { reasonFor, type Seen } from "./diagnosis.ts";
+import { openEngagements } from "./engagements.ts";
+import { listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
+import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
+import type { CrmRecord, PhoneNumber } from "./records.ts";
+import { makeScriptable } from "./scripting.ts";
+import { openSession, type Visibility } from "./session.ts";
+
+const address = new URL(location.href);
+const portalInWindow = portalOfWindow(address);
+const own = `${location.protocol}//localhost:${location.port}/`;
+
+const provider = element("provider", HTMLSelectElement);
+const status = element("status", HTMLElement);
+const alert = element("alert", HTMLElement);
+const alertText = element("alertText", HTMLElement);
+const frame = element("frame", HTMLElement);
+const name = element("name", HTMLElement);
+const openWindow = element("openWindow", HTMLButtonElement);
+const toggles: [button: HTMLButtonElement, state: keyof Visibility][] = [
+  [element("minimise", HTMLButtonElement), "isMinimized"],
+  [element("hide", HTMLButtonElement), "isHidden"],
+];
+
+presetSettings(address.searchParams);
+if (portalInWindow !== undefined) {
+  presetSettings(new URLSearchParams({ portalId: portalInWindow, iframeLocation: "window" }));
+  document.body.dataset.place = "window";
+}
+
+const log = openLog();
+const engagements = openEngagements(localStorage, () => listEngagements(engagements.all()));
+const session = openSession(frame, readSettings(), engagements, {
+  logged(message, note) {
+    const { from, type, data } = message;
+    log.add({ direction: from === "app" ? "out" : "in", type, data, note });
+    told.message(message);
+  },
+  found: (finding) => listFinding(finding, session.findings.length),
+  alerted: showAlert,
+  visible: showVisibility,
+  wentTo(record, newTab) {
+    if (newTab) window.open(location.href);
+    else markRecord(record);
+  },
+  acknowledged(version) {
+    showStatus("synced", `SDK ${version}`);
+    told.acknowledged(version);
+  },
+  initialized() {
+    showStatus("ready", "Ready");
+    told.initialized();
+  },
+  unanswered: (url) => void explain(url),
+});
+const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
+window.hubspot = hubspot;
+
+// Which app
+
+let offers: Offer[] = [];
+
+function listOffers(): void {
+  const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
+  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), localStorage, showAlert);
+  const options = offers.map(({ name, isReady }, index) => {
+    const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
+    option.disabled = !isReady;
+    return option;
+  });
+  provider.replaceChildren(...options);
+}
+
+function choose(): void {
+  const offer = offers[provider.selectedIndex];
+  if (!offer) return;
+  if (session.isOpen()) framed();
+  noteChoice(localStorage, offer);
+  name.textContent = offer.name;
+  showStatus("waiting", "Waiting for the app");
+  session.open(offer);
+}
+
+// What is shown
+
+function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", words: string): void {
+  status.dataset.state = state;
+  status.textContent = words;
+}
+
+function showAlert(words: string): void {
+  alertText.textContent = words;
+  alert.hidden = false;
+}
+
+function showVisibility({ isMinimized, isHidden }: Visibility): void {
+  frame.dataset.shown = `${!isMinimized && !isHidden}`;
+  for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
+}
+
+async function explain(url: string): Promise<void> {
+  showStatus("failed", "No answer");
+  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
+  const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
+  const reason = reasonFor(url, location.origin, seen);
+  session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
+}
+
+// Calls
+
+/** With a calling window, the call is dialled there. */
+function dial(record: CrmRecord, phone: PhoneNumber): void {
+  const { iframeLocation, usesCallingWindow } = session.settings;
+  if (iframeLocation === "remote" && usesCallingWindow) {
+    const opened = showCallingWindow();
+    const dialled = readyIn(opened).then((there) =>
+      there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
+    );
+    dialled.catch((error: Error) => showAlert(error.message));
+    return;
+  }
+  if (!session.isOpen()) choose();
+  session.dial(record, phone);
+}
+
+function showCallingWindow(): Window {
+  const { portalId, userId, ownerId, usesCallingWindow } = session.settings;
+  const fields = { userId, ownerId, usesCallingWindow };
+  const parameters = new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, `${value}`]));
+  return openCallingWindow(portalId, parameters);
+}
+
+// What a person does
+
+onSettings(() => {
+  Object.assign(session.settings, readSettings());
+  offerWindow();
+  choose();
+});
+function offerWindow(): void {
+  const { iframeLocation, usesCallingWindow } = session.settings;
+  openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
+}
+openWindow.onclick = () => showCallingWindow();
+provider.onchange = choose;
+element("dismiss", HTMLButtonElement).onclick = () => {
+  alert.hidden = true;
+};
+element("reload", HTMLButtonElement).onclick = session.reload;
+element("close", HTMLButtonElement).onclick = () => {
+  session.close();
+  showStatus("none", "No app");
+};
+for (const [button, state] of toggles) {
+  button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
+}
+element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
+window.addEventListener("storage", () => listEngagements(engagements.all()));
+
+listRecords(dial);
+listAnswers(session);
+listEngagements(engagements.all());
+offerEvents(session.send);
+offerReplay(
+  ({ type, data }) => (type === "READY" ? choose() : session.send(type, data)),
+  () => session.messages,
+  (on) => {
+    session.settings.replaying = on;
+  },
+);
+offerWindow();
+listOffers();
+choose();

@@ -1,0 +1,259 @@
+// One tab of HubSpot with one calling app in it: what goes between them, what is answered, and what is wrong about it.
+import {
+  type Crm,
+  type Fields,
+  fieldsOf,
+  type How,
+  isMessageType,
+  type MessageType,
+  type Step,
+  answer as stepsOf,
+} from "./answers.ts";
+import { type Finding, type Message, openContract } from "./contract.ts";
+import type { Engagements } from "./engagements.ts";
+import { type Frame, openFrame, type SyncFields } from "./frame.ts";
+import { type CrmRecord, callersOf, dialNumber, type PhoneNumber } from "./records.ts";
+
+/** What a person can set. Ids are HubSpot's; times are in milliseconds. */
+export type Settings = {
+  portalId: number;
+  userId: number;
+  ownerId: number;
+  iframeLocation: "widget" | "remote" | "window";
+  usesCallingWindow: boolean;
+  /** How long SYNC is held back; Infinity is for ever. */
+  syncDelay: number;
+  withoutOwner: boolean;
+  withoutUser: boolean;
+  /** Sends every event twice. */
+  twice: boolean;
+  /** Sends ENGAGEMENT_CREATED too. */
+  sendsDeprecated: boolean;
+  /** After which an app has failed that does not answer SYNC, or does not say initialized. */
+  timeout: number;
+  /** Answers nothing: what would be answered is in the log that is being played. */
+  replaying?: boolean;
+};
+
+/** What the session tells of itself. */
+export type View = {
+  logged(message: Message, note?: string): void;
+  found(finding: Finding): void;
+  /** What HubSpot shows as an alert. */
+  alerted(words: string): void;
+  visible(state: Visibility): void;
+  wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
+  acknowledged(version: string): void;
+  initialized(): void;
+  /** The app did not answer SYNC: why may be told by its headers. */
+  unanswered(url: string): void;
+};
+
+export type Visibility = { isMinimized: boolean; isHidden: boolean };
+export type Provider = { name: string; url: string; width: number; height: number };
+type Switch = { how: How; delay: number };
+
+const runningKey = "running engagement";
+
+export type Session = ReturnType<typeof openSession>;
+
+export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
+  const messages: Message[] = [];
+  const findings: Finding[] = [];
+  const switches = new Map<MessageType, Switch>();
+  const contract = openContract((finding) => {
+    findings.push(finding);
+    view.found(finding);
+  });
+  let frame: Frame | undefined;
+  let framedAt = 0;
+  let visibility: Visibility = { isMinimized: false, isHidden: false };
+  let initializedTimer = 0;
+
+  const running = () =>
+    engagements.all().find(({ engagementId }) => `${engagementId}` === sessionStorage.getItem(runningKey));
+  const goesOn = running();
+  if (goesOn)
+    contract.callExists(
+      goesOn.externalCallId,
+      goesOn.state === "answered" ? "answered" : "started",
+      goesOn.engagementId,
+    );
+
+  const isSilent = () => settings.iframeLocation === "remote" && settings.usesCallingWindow;
+  const mustInitialize = () =>
+    settings.iframeLocation === "widget" || (settings.iframeLocation === "window") === settings.usesCallingWindow;
+
+  function log(from: Message["from"], type: string, data: unknown, note?: string): void {
+    const message = data === undefined ? { at: Date.now(), from, type } : { at: Date.now(), from, type, data };
+    messages.push(message);
+    view.logged(message, note);
+  }
+
+  const crm: Crm = {
+    callersOf: (number) => callersOf(number, settings.portalId),
+    createEngagement(type, { externalCallId, fromNumber, toNumber, callStartTime }) {
+      const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
+      const engagementId = engagements.create(String(externalCallId), direction, {
+        hs_call_direction: direction,
+        hs_call_from_number: String(fromNumber ?? ""),
+        hs_call_to_number: String(toNumber ?? ""),
+        hs_timestamp: String(callStartTime ?? Date.now()),
+      });
+      sessionStorage.setItem(runningKey, `${engagementId}`);
+      return engagementId;
+    },
+    mergeProperties: engagements.merge,
+    get sendsDeprecated() {
+      return settings.sendsDeprecated;
+    },
+  };
+
+  /** What a message changes at HubSpot, besides being answered. */
+  const effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
+    INITIALIZED: ({ sizeInfo }) => {
+      window.clearTimeout(initializedTimer);
+      frame?.resize(fieldsOf(sizeInfo));
+      view.initialized();
+    },
+    OUTGOING_CALL_STARTED: () => engagements.giveUp(),
+    INCOMING_CALL: () => engagements.giveUp(),
+    CALL_ANSWERED: ({ externalCallId }) => engagements.advance(externalCallId, "answered"),
+    CALL_ENDED: ({ externalCallId, engagementId, callEndStatus }) => {
+      sessionStorage.removeItem(runningKey);
+      engagements.advance(externalCallId, "ended");
+      if (callEndStatus !== undefined) engagements.merge(engagementId, { hs_call_status: callEndStatus });
+    },
+    CALL_COMPLETED: ({ externalCallId, hideWidget }) => {
+      engagements.advance(externalCallId, "completed");
+      if (hideWidget !== false) show({ isMinimized: false, isHidden: true });
+    },
+    RESIZE_WIDGET: (size) => frame?.resize(size),
+    ERROR: ({ message }) => {
+      if (typeof message === "string") view.alerted(message);
+    },
+  };
+
+  function received({ type, data }: { type: string; data?: unknown }): void {
+    log("app", type, data);
+    contract.appSent({ type, data }, isSilent());
+    if (!isMessageType(type)) return;
+    effects[type]?.(fieldsOf(data));
+    const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
+    const asked = frame;
+    const reply = () => {
+      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm).forEach(take);
+    };
+    if (delay > 0) window.setTimeout(reply, delay);
+    else reply();
+  }
+
+  function take(step: Step): void {
+    if ("event" in step) send(step.event, step.data);
+    else if ("url" in step) frame?.goTo(step.url);
+    else {
+      view.wentTo(step.record, step.newTab);
+      if (!step.newTab) reload();
+    }
+  }
+
+  function send(type: string, data?: unknown): void {
+    for (let times = settings.twice ? 2 : 1; times > 0; times--) {
+      log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
+      contract.hubspotSent({ type, data });
+      frame?.send(type, data);
+    }
+  }
+
+  function syncFields(): SyncFields | undefined {
+    if (performance.now() - framedAt < settings.syncDelay) return undefined;
+    const { portalId, userId, ownerId, iframeLocation, usesCallingWindow } = settings;
+    const engagementId = running()?.engagementId;
+    return {
+      portalId,
+      ...(!settings.withoutUser && { userId }),
+      ...(!settings.withoutOwner && { ownerId }),
+      iframeLocation,
+      usesCallingWindow,
+      ...(engagementId !== undefined && { engagementId }),
+    };
+  }
+
+  function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
+    log("hubspot", "READY", data);
+    contract.hubspotSent({ type: "READY", data });
+    view.acknowledged(version);
+    window.clearTimeout(initializedTimer);
+    if (!mustInitialize()) return;
+    initializedTimer = window.setTimeout(() => {
+      contract.report("not-initialized", `initialized did not come within ${settings.timeout} ms of SYNC_ACK`);
+    }, settings.timeout);
+  }
+
+  function open({ url, width, height }: Provider): void {
+    close();
+    framedAt = performance.now();
+    visibility = { isMinimized: false, isHidden: false };
+    frame = openFrame(parent, {
+      url,
+      size: { width, height },
+      sync: syncFields,
+      timeout: settings.timeout,
+      on: { acknowledged, message: received, noAnswer: () => view.unanswered(url) },
+    });
+    view.visible(visibility);
+  }
+
+  function close(): void {
+    window.clearTimeout(initializedTimer);
+    if (!frame) return;
+    giveUp();
+    frame.close();
+    frame = undefined;
+  }
+
+  function reload(): void {
+    giveUp();
+    framedAt = performance.now();
+    frame?.reload();
+  }
+
+  function giveUp(): void {
+    contract.frameGone();
+    engagements.giveUp();
+  }
+
+  function show(next: Visibility): void {
+    if (next.isHidden === visibility.isHidden && next.isMinimized === visibility.isMinimized) return;
+    visibility = next;
+    view.visible(next);
+    if (frame) send("VISIBILITY_CHANGED", next);
+  }
+
+  return {
+    settings,
+    switches,
+    messages,
+    findings,
+    open,
+    close,
+    reload,
+    send,
+    show,
+    visibility: () => visibility,
+    isOpen: () => frame !== undefined,
+    report: contract.report,
+    /** As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in. */
+    dial(record: CrmRecord, phone: PhoneNumber): void {
+      if (!contract.isLoggedIn()) {
+        view.alerted("The app has not said that its user is logged in: HubSpot does not dial.");
+        return;
+      }
+      show({ isMinimized: false, isHidden: false });
+      send("DIAL_NUMBER", dialNumber(record, phone, settings));
+    },
+    answer(type: MessageType, how: How, delay = 0): void {
+      switches.set(type, { how, delay });
+    },
+  };
+}
