@@ -7,6 +7,10 @@ export const form = element("call", HTMLFormElement);
 
 const endStatuses: EndStatus[] = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 
+// The widget is to stay as large as it was made, unless a person says otherwise; a hidden frame has no size.
+fill("width", innerWidth || 400);
+fill("height", innerHeight || 650);
+
 function text(name: string): string {
   const value = new FormData(form).get(name);
   if (typeof value === "string") return value;

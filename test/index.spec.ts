@@ -72,6 +72,8 @@ const messages: [method: string, type: string, data: unknown][] = [
 ];
 
 const fields = {
+  width: "400",
+  height: "650",
   fromNumber: "+18005550101",
   toNumber: "+18005550102",
   externalCallId: "call-1",
@@ -90,9 +92,10 @@ async function fillIn(host: Host): Promise<void> {
 }
 
 test("answers READY with initialized, and shows whom it speaks to", async ({ host, errors }) => {
+  await host.page.setViewportSize({ width: 380, height: 640 });
   await host.open();
   expect(await host.next("INITIALIZED")).toMatchObject({
-    data: { isLoggedIn: true, isAvailable: true, sizeInfo: { width: 400, height: 650 } },
+    data: { isLoggedIn: true, isAvailable: true, sizeInfo: { width: 380, height: 640 } },
   });
   await expect(host.app.locator("#session")).toHaveText("portal 62515, user 9, owner 42, widget, window true");
   await expect(host.app.locator("#sdk")).toContainText("0.9.7");
