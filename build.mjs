@@ -4,6 +4,7 @@
 // --no-open                         leaves the browser alone
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -65,7 +66,9 @@ async function serve() {
   const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
   await esbuild.build({ ...node, entryPoints: ["src/server.ts"], outfile });
   const { openServer } = await import(pathToFileURL(outfile));
-  const server = await openServer({ folder: ".serve", certs: "certs", headers, environment: process.env });
+  if (existsSync(".env")) process.loadEnvFile();
+  const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/phone-numbers.json" };
+  const server = await openServer({ ...places, headers, environment: process.env });
   for (const [name, page] of Object.entries(pages)) {
     const context = await esbuild.context(pageOptions(page, `.serve/${name}`, server.built));
     await context.rebuild();

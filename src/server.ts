@@ -1,10 +1,14 @@
 // Serves the pages on this machine: https://localhost:9025/ is what HubSpot frames, http://localhost:9026/ the same
 // without a certificate. Both listeners answer alike, to this machine only. Files are http-server's work.
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { join } from "node:path";
 import { createServer as createFileServer } from "http-server";
+import { answerBy } from "./adapter.ts";
 import { openCertificate } from "./certificate.ts";
+import { openPhoneNumbers } from "./phone-numbers.ts";
+import { createWebhook } from "./webhook.ts";
 
 const loopback = "127.0.0.1";
 
@@ -15,7 +19,9 @@ type Settings = {
   certs: string;
   /** Sent with every file. */
   headers: Record<string, string>;
-  /** PORT and HTTP_PORT choose the ports. */
+  /** The numbers that the webhook gives. */
+  phoneNumbers: string;
+  /** PORT and HTTP_PORT choose the ports, WEBHOOK_URL and HUBSPOT_CLIENT_SECRET are what the webhook is signed by. */
   environment: Record<string, string | undefined>;
 };
 
@@ -24,19 +30,26 @@ type Settings = {
  * there is a newer one.
  * @throws an Error in one line: a port that is none or busy, a certificate that cannot be read.
  */
-export async function openServer({ folder, certs, headers, environment }: Settings) {
+export async function openServer({ folder, certs, headers, phoneNumbers, environment }: Settings) {
   const ports = { https: port("PORT", 9025, environment), http: port("HTTP_PORT", 9026, environment) };
   const { key, cert, made } = await openCertificate(certs);
   const app = fileServer(join(folder, "app"), headers);
   const hubspot = fileServer(join(folder, "hubspot"), headers);
+  const webhook = createWebhook({
+    url: environment.WEBHOOK_URL ?? `https://localhost:${ports.https}/webhook`,
+    // Without a secret of the app's, one for this run: the webhook is never unsigned.
+    secret: environment.HUBSPOT_CLIENT_SECRET ?? randomBytes(32).toString("hex"),
+    phoneNumbers: openPhoneNumbers(phoneNumbers),
+  });
   const followers = new Set<ServerResponse>();
   let build = 0;
 
-  function answer(request: IncomingMessage, response: ServerResponse): void {
+  const answer = (protocol: "http" | "https") => (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/built") follow(response);
+    else if (request.url?.split("?")[0] === "/webhook") void answerBy(webhook, request, response, protocol);
     else if (isStandIn(request)) serveFile(hubspot, request, response);
     else serveFile(app, request, response);
-  }
+  };
 
   function follow(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
@@ -51,8 +64,8 @@ export async function openServer({ folder, certs, headers, environment }: Settin
   }
 
   async function listen() {
-    await start(secure(key, cert, certs).on("request", answer), ports.https, "PORT");
-    await start(createServer(answer), ports.http, "HTTP_PORT");
+    await start(secure(key, cert, certs).on("request", answer("https")), ports.https, "PORT");
+    await start(createServer(answer("http")), ports.http, "HTTP_PORT");
     if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
     return [
       { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
