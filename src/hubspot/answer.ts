@@ -61,7 +61,7 @@ const maxFaults = 20;
 
 /** The value as the schema has it, or the refusal, which names each fault's field. */
 export function check<S extends v.GenericSchema>(schema: S, value: unknown): { output: v.InferOutput<S> } | Response {
-  const { success, output, issues } = v.safeParse(schema, value);
+  const { success, output, issues } = v.safeParse(schema, value, { abortPipeEarly: true });
   if (success) return { output };
   const errors = issues
     .slice(0, maxFaults)
