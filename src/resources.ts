@@ -1,6 +1,7 @@
 // What can be set up at HubSpot: each resource with its path, actions and fields, and the command line they make.
 // Paths and fields: HubSpot's OpenAPI description of calling extensions, 2026-03, and its page on the calls API.
 import { parseArgs } from "node:util";
+import { isSafeUrl } from "./loopback.ts";
 
 /** The command line or the environment is wrong; the message names what, and says what to write. */
 export class UsageError extends Error {}
@@ -51,13 +52,6 @@ interface Kind {
   value?: (text: string) => Value;
 }
 
-/** Whether a text is an https URL, or an http URL of this machine. */
-export function isSafeUrl(text: string): boolean {
-  if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
-  const { protocol, hostname } = new URL(text);
-  const loopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
-  return protocol === "https:" || (protocol === "http:" && loopback);
-}
 const isHttps = (text: string) => text.startsWith("https://") && isSafeUrl(text);
 
 const filled: Kind = { expects: "a text that is not blank", takes: (text) => text.trim() !== "" };

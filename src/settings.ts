@@ -1,17 +1,9 @@
 // The command line that sets the app up at HubSpot: npm run settings -- --help
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { isSafeUrl } from "./loopback.ts";
 import { type Access, type ApiRequest, ask, curlLine, mask } from "./request.ts";
-import {
-  type Action,
-  type Command,
-  isSafeUrl,
-  type Project,
-  type Resource,
-  readCommand,
-  UsageError,
-  usage,
-} from "./resources.ts";
+import { type Action, type Command, type Project, type Resource, readCommand, UsageError, usage } from "./resources.ts";
 
 const { env } = process;
 const developerKey = "HUBSPOT_DEVELOPER_API_KEY";

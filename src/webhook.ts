@@ -1,8 +1,9 @@
 // The help desk asks which phone numbers a user may connect. Web-standard APIs only, so that the same file runs on
 // Node (createWebhook, behind any server) and on worker platforms (the default export).
 import * as v from "valibot";
+import { parseJson, readBody } from "./body.ts";
 import bundled from "./phone-numbers.json" with { type: "json" };
-import { concatenate, importSecret, verifySignatureV3 } from "./signature.ts";
+import { importSecret, verifySignatureV3 } from "./signature.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const who = v.object({ appId: id, portalId: id, userId: id });
@@ -62,8 +63,9 @@ export function createWebhook({ url, secret, phoneNumbers, now = Date.now }: Web
     const age = /^\d+$/.test(timestamp) ? now() - Number(timestamp) : Number.NaN;
     if (!(age <= maxAge && age >= -maxAhead)) return unauthorized("the timestamp is missing, malformed or not of now");
 
-    const body = await readBody(request);
-    if (body instanceof Response) return body;
+    const body = await readBody(request, maxBody);
+    if (body === "too large") return refuse(413, `body: must be at most ${maxBody} bytes`);
+    if (body === "cut off") return refuse(400, "body: was cut off");
 
     key ??= importSecret(secret);
     const signature = request.headers.get("x-hubspot-signature-v3") ?? "";
@@ -103,34 +105,11 @@ function unauthorized(reason: string): Response {
   return refuse(401, "unauthorized");
 }
 
-/** The bytes of the body, or the refusal; what is beyond the limit is left unread. */
-async function readBody(request: Request): Promise<Uint8Array | Response> {
-  const tooLarge = () => refuse(413, `body: must be at most ${maxBody} bytes`);
-  if (Number(request.headers.get("content-length")) > maxBody) return tooLarge();
-  if (request.body === null) return new Uint8Array();
-  const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      length += read.value.length;
-      if (length > maxBody) {
-        await reader.cancel();
-        return tooLarge();
-      }
-      chunks.push(read.value);
-    }
-  } catch {
-    return refuse(400, "body: was cut off");
-  }
-  return concatenate(chunks);
-}
-
 /** Who asks, or the refusal, which names the field. */
 function readWho(body: Uint8Array): Who | Response {
   let asked: unknown;
   try {
-    asked = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    asked = parseJson(body);
   } catch {
     return refuse(400, "body: must be JSON in UTF-8");
   }

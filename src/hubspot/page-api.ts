@@ -1,0 +1,109 @@
+// What the stand-in's own page asks of its server, under /stand-in/; nothing of it is HubSpot's.
+import { isLoopback } from "../loopback.ts";
+import { check, readJson, refuse, reply } from "./answer.ts";
+import { askForNumbers, type Fetch } from "./desk.ts";
+import { int32, int64, object } from "./shapes.ts";
+import { call, type Store, withCall } from "./state.ts";
+import { whyUnreachable } from "./unreachable.ts";
+
+export interface PageApiOptions {
+  store: Store;
+  /** The client secret that webhooks are asked with. */
+  secret: string;
+  /** What calls webhooks; fetch itself, if absent. */
+  fetch?: Fetch;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+const who = object({ appId: int32, portalId: int64, userId: int64 });
+/** Milliseconds. */
+const headersTimeout = 3000;
+
+/**
+ * Answers what is under /stand-in/, and nothing (undefined) for any other path. Refusals have HubSpot's shape.
+ * `GET state`: the State. `PUT calls/{engagementId}` with a Call: the Call as it is kept, its properties merged.
+ * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`.
+ */
+export function createPageApi({ store, secret, fetch = globalThis.fetch, now = Date.now }: PageApiOptions) {
+  async function putCall(id: string, body: unknown): Promise<Response> {
+    const checked = check(call, body);
+    if (checked instanceof Response) return checked;
+    const { output } = checked;
+    if (`${output.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
+    const before = store.get().calls[output.engagementId];
+    // Merged, so that the page does not undo what it has not yet heard of.
+    const properties = { ...before?.properties, ...output.properties };
+    const kept = { ...before, ...output, properties, updatedAt: now() };
+    await store.set(withCall(store.get(), kept));
+    return reply(200, kept);
+  }
+
+  async function numbers(body: unknown): Promise<Response> {
+    const checked = check(who, body);
+    if (checked instanceof Response) return checked;
+    const { appId } = checked.output;
+    const url = store.get().apps[appId]?.channelConnection?.url;
+    if (!url)
+      return refuse(404, `No webhook is registered for app ${appId}: npm run settings -- channel-connection create`);
+    return reply(200, await askForNumbers({ url, secret, who: checked.output, fetch }));
+  }
+
+  const routes: [
+    method: string,
+    path: RegExp,
+    answer: (request: Request, id: string) => Promise<Response> | Response,
+  ][] = [
+    ["GET", /^\/stand-in\/state$/, () => reply(200, store.get())],
+    ["PUT", /^\/stand-in\/calls\/(\d+)$/, (request, id) => withBody(request, (body) => putCall(id, body))],
+    ["POST", /^\/stand-in\/numbers$/, (request) => withBody(request, numbers)],
+    ["GET", /^\/stand-in\/headers$/, ({ url }) => headersOf(new URL(url).searchParams.get("url") ?? "")],
+  ];
+
+  return async (request: Request): Promise<Response | undefined> => {
+    const { pathname } = new URL(request.url);
+    if (!pathname.startsWith("/stand-in/")) return undefined;
+    if (!isOwn(request)) return refuse(403, "Only the stand-in's own page may ask this");
+    for (const [method, path, answer] of routes) {
+      const found = path.exec(pathname);
+      if (!found) continue;
+      if (request.method !== method) return refuse(405, `method: must be ${method}`, { headers: { allow: method } });
+      return answer(request, found[1] ?? "");
+    }
+    return refuse(404, `Nothing is at ${pathname} here`);
+  };
+}
+
+/**
+ * Whether the page itself asks, or no page at all (curl). Old browsers and names that were rebound to this machine send
+ * no Sec-Fetch-Site, so that Origin and the host have to be looked at too.
+ */
+function isOwn({ url, headers }: Request): boolean {
+  if (!isLoopback(new URL(url).hostname)) return false;
+  const site = headers.get("sec-fetch-site");
+  return site === null ? !headers.has("origin") : site === "same-origin";
+}
+
+async function withBody(request: Request, answer: (body: unknown) => Promise<Response>): Promise<Response> {
+  const read = await readJson(request);
+  return read instanceof Response ? read : answer(read.body);
+}
+
+/**
+ * Asked of Node and not of a browser, so a certificate that only the browser trusts is an error here.
+ * The body is not read; this machine alone is asked, so that the stand-in is nobody's way into a network.
+ */
+async function headersOf(url: string): Promise<Response> {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
+    return refuse(400, "url: must be an http or https URL of this machine", {
+      errors: [{ message: "must be an http or https URL of this machine", in: "url" }],
+    });
+  }
+  try {
+    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(headersTimeout) });
+    await response.body?.cancel();
+    return reply(200, { status: response.status, headers: Object.fromEntries(response.headers) });
+  } catch (error) {
+    return reply(200, { error: whyUnreachable(error, headersTimeout) });
+  }
+}

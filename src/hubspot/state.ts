@@ -1,0 +1,71 @@
+// What the stand-in remembers in HubSpot's place: each app's settings, and the calls. The page takes the types alone.
+import * as v from "valibot";
+import { boolean, calling, channelConnection, int64, object, oneOf, recording } from "./shapes.ts";
+
+const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
+const stamps = { createdAt: time, updatedAt: time };
+const milliseconds = v.pipe(
+  v.number("must be milliseconds since 1970"),
+  v.integer("must be milliseconds since 1970"),
+  v.minValue(0, "must be milliseconds since 1970"),
+  // The last one that a date can be made of.
+  v.maxValue(8.64e15, "must be milliseconds since 1970"),
+);
+
+export const app = object({
+  settings: v.exactOptional(object({ ...calling, ...stamps })),
+  channelConnection: v.exactOptional(object({ ...channelConnection, ...stamps })),
+  recording: v.exactOptional(object(recording)),
+});
+
+export const call = object({
+  engagementId: int64,
+  externalCallId: v.string("must be text"),
+  direction: oneOf(["INBOUND", "OUTBOUND"]),
+  state: oneOf(["created", "answered", "ended", "completed"]),
+  properties: v.record(v.string(), v.string("must be text"), "must be an object"),
+  createdAt: milliseconds,
+  updatedAt: v.exactOptional(milliseconds),
+  /** Set by POST recordings/ready. */
+  recordingReady: v.exactOptional(boolean),
+});
+
+const id = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "must be an id in digits"));
+export const state = object({
+  apps: v.record(id, app, "must be an object"),
+  calls: v.record(id, call, "must be an object"),
+});
+
+/** What is registered for one app; times are ISO 8601. */
+export type App = v.InferOutput<typeof app>;
+/** A call on the timeline, as the CRM keeps it: the stand-in's engagement. Times are milliseconds since 1970. */
+export type Call = v.InferOutput<typeof call>;
+/** Apps by app id, calls by engagement id. */
+export type State = v.InferOutput<typeof state>;
+
+/** Where the state is kept. */
+export interface Store {
+  /** The state as it is now; never changed in place. */
+  get: () => State;
+  /** Puts another in its place at once, and tells the listeners; resolves when it is written. Never rejects. */
+  set: (next: State) => Promise<void>;
+  /** Calls the listener after each change; gives what stops that. */
+  onChange: (listener: () => void) => () => void;
+}
+
+/** Calls that are kept; of more, the oldest are forgotten. Chosen. */
+export const maxCalls = 1000;
+
+/** The state with this call in it, in place of the one that had its engagement id. */
+export function withCall({ apps, calls }: State, call: Call): State {
+  const all: State["calls"] = { ...calls, [call.engagementId]: call };
+  const byAge = Object.entries(all).sort(([, one], [, other]) => other.createdAt - one.createdAt);
+  return { apps, calls: byAge.length > maxCalls ? Object.fromEntries(byAge.slice(0, maxCalls)) : all };
+}
+
+/** An engagement id for a call that is new at `now` (milliseconds since 1970): the time, or what is free after it. */
+export function newEngagementId({ calls }: State, now: number): number {
+  let id = now;
+  while (calls[id]) id++;
+  return id;
+}
