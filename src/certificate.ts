@@ -12,34 +12,34 @@ const validity = 820;
 /** Milliseconds before its end at which a certificate is made anew. */
 const margin = 30 * day;
 
+type Certificate = { key: string; cert: string; ca: string };
+
 /**
- * The key and the certificate for localhost, as PEM, from the folder; made there when they are missing or about to end.
+ * Key, certificate and authority for localhost, as PEM, from the folder; made there when missing or about to end.
  * @throws an Error that names the file that cannot be read or written, or is no certificate.
  */
-export async function openCertificate(folder: string): Promise<{ key: string; cert: string; made: boolean }> {
-  const [key, cert] = await Promise.all([
-    readIfThere(join(folder, "localhost.key")),
-    readIfThere(join(folder, "localhost.crt")),
-  ]);
-  if (key && cert && endOf(cert, folder) > Date.now() + margin) return { key, cert, made: false };
+export async function openCertificate(folder: string): Promise<Certificate & { made: boolean }> {
+  const files = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => readIfThere(join(folder, name)));
+  const [key, cert, ca] = await Promise.all(files);
+  if (key && cert && ca && endOf(cert, folder) > Date.now() + margin) return { key, cert, ca, made: false };
   return { ...(await make(folder)), made: true };
 }
 
-async function make(folder: string): Promise<{ key: string; cert: string }> {
-  const ca = await createCA({
+async function make(folder: string): Promise<Certificate> {
+  const authority = await createCA({
     organization: "hubspot-calling-app, this machine only",
     countryCode: "US",
     state: "-",
     locality: "-",
     validity,
   });
-  const { key, cert } = await createCert({ ca, domains, validity });
+  const { key, cert } = await createCert({ ca: authority, domains, validity });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "localhost.key"), key, { mode: 0o600 });
   await chmod(join(folder, "localhost.key"), 0o600);
   await writeFile(join(folder, "localhost.crt"), cert);
-  await writeFile(join(folder, "ca.crt"), ca.cert);
-  return { key, cert };
+  await writeFile(join(folder, "ca.crt"), authority.cert);
+  return { key, cert, ca: authority.cert };
 }
 
 function endOf(cert: string, folder: string): number {

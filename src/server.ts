@@ -7,10 +7,17 @@ import { join } from "node:path";
 import { createServer as createFileServer } from "http-server";
 import { answerBy } from "./adapter.ts";
 import { openCertificate } from "./certificate.ts";
+import { createApi } from "./hubspot/api.ts";
+import { createPageApi } from "./hubspot/page-api.ts";
+import { callersOf } from "./hubspot/records.ts";
+import { openStore } from "./hubspot/store.ts";
+import { fetchTrusting } from "./hubspot/trusting-fetch.ts";
 import { openPhoneNumbers } from "./phone-numbers.ts";
 import { createWebhook } from "./webhook.ts";
 
 const loopback = "127.0.0.1";
+/** The account that the stand-in's endpoints answer for: none of them names one. */
+const portalId = 62515;
 
 type Settings = {
   /** Where the built pages are, each in a folder of its own. */
@@ -32,36 +39,52 @@ type Settings = {
  */
 export async function openServer({ folder, certs, headers, phoneNumbers, environment }: Settings) {
   const ports = { https: port("PORT", 9025, environment), http: port("HTTP_PORT", 9026, environment) };
-  const { key, cert, made } = await openCertificate(certs);
+  const { key, cert, ca, made } = await openCertificate(certs);
   const app = fileServer(join(folder, "app"), headers);
   const hubspot = fileServer(join(folder, "hubspot"), headers);
+  // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
+  const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");
   const webhook = createWebhook({
-    url: environment.WEBHOOK_URL ?? `https://localhost:${ports.https}/webhook`,
-    // Without a secret of the app's, one for this run: the webhook is never unsigned.
-    secret: environment.HUBSPOT_CLIENT_SECRET ?? randomBytes(32).toString("hex"),
+    url: environment.WEBHOOK_URL || `https://localhost:${ports.https}/webhook`,
+    secret,
     phoneNumbers: openPhoneNumbers(phoneNumbers),
   });
+  const store = await openStore(join(folder, "hubspot.json"));
+  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(ca) });
+  const askStandIn = async (request: Request) =>
+    (await api(request)) ?? (await pageApi(request)) ?? new Response("Not found\n", { status: 404 });
   const followers = new Set<ServerResponse>();
   let build = 0;
 
   const answer = (protocol: "http" | "https") => (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url === "/built") follow(response);
-    else if (request.url?.split("?")[0] === "/webhook") void answerBy(webhook, request, response, protocol);
-    else if (isStandIn(request)) serveFile(hubspot, request, response);
-    else serveFile(app, request, response);
+    const [path = "/"] = (request.url ?? "/").split("?");
+    if (path === "/events") follow(response);
+    else if (path === "/webhook") void answerBy(webhook, request, response, protocol);
+    else if (!isStandIn(request)) serveFile(app, request, response);
+    else if (/^\/(crm|stand-in)\//.test(path)) void answerBy(askStandIn, request, response, protocol);
+    else {
+      if (path.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      serveFile(hubspot, request, response);
+    }
   };
 
   function follow(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    response.write(`data: ${build}\n\n`);
+    response.write(`event: built\ndata: ${build}\n\n`);
     followers.add(response);
     response.on("close", () => followers.delete(response));
   }
 
+  function tell(event: string, data: number): void {
+    for (const response of followers) response.write(`event: ${event}\ndata: ${data}\n\n`);
+  }
+
   function built(): void {
     build = Date.now();
-    for (const response of followers) response.write(`data: ${build}\n\n`);
+    tell("built", build);
   }
+  store.onChange(() => tell("changed", Date.now()));
 
   async function listen() {
     await start(secure(key, cert, certs).on("request", answer("https")), ports.https, "PORT");
@@ -93,9 +116,7 @@ function secure(key: string, cert: string, certs: string): Server {
 
 /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
 function isStandIn(request: IncomingMessage): boolean {
-  if (!/^127\.0\.0\.1(:\d+)?$/.test(request.headers.host ?? "")) return false;
-  if (request.url?.startsWith("/calling-integration-popup-ui/")) request.url = "/";
-  return true;
+  return /^127\.0\.0\.1(:\d+)?$/.test(request.headers.host ?? "");
 }
 
 function serveFile(files: Server, request: IncomingMessage, response: ServerResponse): void {

@@ -35,7 +35,8 @@ for (const [what, environment, line] of refusals) {
 
 own("a certificate that is none is one clear line, and exit 1", async ({ workspace }) => {
   await mkdir(join(workspace.folder, "certs"));
-  for (const name of ["localhost.crt", "localhost.key"]) await writeFile(join(workspace.folder, "certs", name), "junk");
+  for (const name of ["localhost.crt", "localhost.key", "ca.crt"])
+    await writeFile(join(workspace.folder, "certs", name), "junk");
   const { printed, ended } = workspace.start(["--serve"], free);
   expect(await ended).toBe(1);
   expect(printed.error).toMatch(/^certs.localhost\.crt is no certificate; delete it and start again\. .*\n$/);

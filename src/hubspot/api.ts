@@ -125,14 +125,14 @@ export function createApi({ store, matchesOf, now = Date.now }: ApiOptions) {
   /** Merged; an empty value clears the property. */
   async function updateCall(call: Call, changes: Record<string, string>): Promise<Response> {
     const merged = Object.entries({ ...call.properties, ...changes }).filter(([, value]) => value !== "");
-    const changed = { ...call, properties: Object.fromEntries(merged), updatedAt: now() };
+    const changed: Call = { ...call, properties: Object.fromEntries(merged), updatedAt: now(), by: "api" };
     await store.set(withCall(store.get(), changed));
     return reply(200, callObject(changed, Object.keys(changes)));
   }
 
   function markRecording({ engagementId }: v.InferOutput<typeof recordingReady>): Response | Promise<Response> {
     return withCallOf(engagementId, async (call) => {
-      await store.set(withCall(store.get(), { ...call, recordingReady: true, updatedAt: now() }));
+      await store.set(withCall(store.get(), { ...call, recordingReady: true, updatedAt: now(), by: "api" }));
       return noContent();
     });
   }
@@ -230,5 +230,5 @@ function callOf(call: v.InferOutput<typeof inboundCall>, engagementId: number, c
     ...call.engagementProperties,
   };
   const { externalCallId } = call;
-  return { engagementId, externalCallId, direction: "INBOUND", state: "completed", properties, createdAt };
+  return { engagementId, externalCallId, direction: "INBOUND", state: "completed", properties, createdAt, by: "api" };
 }

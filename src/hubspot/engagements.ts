@@ -1,6 +1,7 @@
 // The timeline of calls, as the CRM keeps them. It is stored, so that a reload does not lose it and every tab shows it.
 import * as v from "valibot";
 import { textOf } from "./answers.ts";
+import type { Call } from "./state.ts";
 
 /** In the order in which a call comes through them. */
 const states = ["created", "answered", "ended", "completed"] satisfies string[];
@@ -77,6 +78,14 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
         (one) => `${one.engagementId}` === textOf(engagementId),
         ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } }),
       ),
+    /** Takes over what was changed elsewhere: a call that is new here, or other properties of one that is not. */
+    take({ engagementId, externalCallId, direction, state, properties, createdAt }: Call): void {
+      const list = all();
+      const known = list.find((one) => one.engagementId === engagementId);
+      if (known) Object.assign(known.properties, properties);
+      const call = { engagementId, externalCallId, direction, state, properties, createdAt };
+      change(known ? list : [...list, { ...call, ghost: false, duplicate: false }]);
+    },
     /** Marks the calls that ended and were not completed: it is too late for them. */
     giveUp(): void {
       const list = all();

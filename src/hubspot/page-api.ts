@@ -3,7 +3,7 @@ import { isLoopback } from "../loopback.ts";
 import { check, readJson, refuse, reply } from "./answer.ts";
 import { askForNumbers, type Fetch } from "./desk.ts";
 import { int32, int64, object } from "./shapes.ts";
-import { call, type Store, withCall } from "./state.ts";
+import { type Call, call, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 export interface PageApiOptions {
@@ -34,7 +34,7 @@ export function createPageApi({ store, secret, fetch = globalThis.fetch, now = D
     const before = store.get().calls[output.engagementId];
     // Merged, so that the page does not undo what it has not yet heard of.
     const properties = { ...before?.properties, ...output.properties };
-    const kept = { ...before, ...output, properties, updatedAt: now() };
+    const kept: Call = { ...before, ...output, properties, updatedAt: now(), by: "page" };
     await store.set(withCall(store.get(), kept));
     return reply(200, kept);
   }

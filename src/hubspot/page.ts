@@ -5,11 +5,14 @@ import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts"
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
 import { reasonFor, type Seen } from "./diagnosis.ts";
 import { openEngagements } from "./engagements.ts";
+import { listHelpDesk } from "./help-desk.ts";
 import { listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
 import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
 import type { CrmRecord, PhoneNumber } from "./records.ts";
+import { appsOf, followRegistry, keepCall, type RegisteredApp } from "./registry.ts";
 import { makeScriptable } from "./scripting.ts";
 import { openSession, type Visibility } from "./session.ts";
+import type { State } from "./state.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
@@ -34,7 +37,11 @@ if (portalInWindow !== undefined) {
 }
 
 const log = openLog();
-const engagements = openEngagements(localStorage, () => listEngagements(engagements.all()));
+const engagements = openEngagements(localStorage, (one) => {
+  listEngagements(engagements.all());
+  if (one)
+    keepCall(one).catch((error: Error) => showAlert(`The stand-in's server did not take the call: ${error.message}`));
+});
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     const { from, type, data } = message;
@@ -63,17 +70,23 @@ window.hubspot = hubspot;
 
 // Which app
 
+let registered: RegisteredApp[] = [];
 let offers: Offer[] = [];
+let chosen = "";
 
-function listOffers(): void {
+/** Lists what there is to choose; gives whether the choice is still the same. */
+function listOffers(): boolean {
   const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
-  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), localStorage, showAlert);
+  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered, localStorage, showAlert);
   const options = offers.map(({ name, isReady }, index) => {
     const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
     option.disabled = !isReady;
     return option;
   });
   provider.replaceChildren(...options);
+  const index = offers.findIndex((offer) => JSON.stringify(offer) === chosen);
+  provider.selectedIndex = Math.max(0, index);
+  return index >= 0;
 }
 
 function choose(): void {
@@ -81,9 +94,32 @@ function choose(): void {
   if (!offer) return;
   if (session.isOpen()) framed();
   noteChoice(localStorage, offer);
+  chosen = JSON.stringify(offer);
+  if (offer.mode) {
+    const { supportsInboundCalling, usesCallingWindow } = offer.mode;
+    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+    presetSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+    Object.assign(session.settings, readSettings());
+    offerWindow();
+  }
   name.textContent = offer.name;
   showStatus("waiting", "Waiting for the app");
   session.open(offer);
+}
+
+const seen = new Map<number, number>();
+
+/** What was registered, or changed in a call, by the settings endpoints. */
+function takeState(state: State): void {
+  registered = appsOf(state);
+  listHelpDesk(registered, () => session.settings);
+  for (const call of Object.values(state.calls)) {
+    const { engagementId, by, updatedAt = call.createdAt } = call;
+    if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
+    seen.set(engagementId, updatedAt);
+    engagements.take(call);
+  }
+  if (!listOffers()) choose();
 }
 
 // What is shown
@@ -176,3 +212,4 @@ offerReplay(
 offerWindow();
 listOffers();
 choose();
+followRegistry(takeState, showAlert);

@@ -2,6 +2,7 @@
 // local-storage keys offer, as in HubSpot.
 import * as v from "valibot";
 import { isWebUrl } from "./answers.ts";
+import type { RegisteredApp } from "./registry.ts";
 import type { Provider } from "./session.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
@@ -14,7 +15,11 @@ const override = v.object({
   height: v.optional(pixels),
 });
 
-export type Offer = Provider & { isReady: boolean };
+/** `mode` is what a registered app says of inbound calls. */
+export type Offer = Provider & {
+  isReady: boolean;
+  mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
+};
 
 /** Pixels; what the vendor's demos ask for. HubSpot names no default. */
 export const usualSize = { width: 400, height: 650 };
@@ -38,11 +43,13 @@ export function notedChoice(storage: Storage): Offer | undefined {
  * What there is to choose, the first being the choice until somebody makes another.
  * @param own the project's own app
  * @param asked the URL in the address, if any
- * @param complain is told of a local-storage value that cannot be read
+ * @param registered the apps that are registered with the stand-in's settings endpoints
+ * @param complain is told of a value that cannot be read
  */
 export function offersOf(
   own: string,
   asked: string | null,
+  registered: readonly RegisteredApp[],
   storage: Storage,
   complain: (words: string) => void,
 ): Offer[] {
@@ -51,22 +58,35 @@ export function offersOf(
     if (isWebUrl(asked)) offers.unshift({ name: new URL(asked).host, url: asked, ...usualSize, isReady: true });
     else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
   }
-  for (const key of overrideKeys) {
-    const stored = storage.getItem(key);
-    if (stored === null) continue;
-    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), stored);
-    if (read.success) {
-      const { name, url, isReady = true, width = usualSize.width, height = usualSize.height } = read.output;
-      offers.push({ name, url, width, height, isReady });
-    } else {
-      const [issue] = read.issues;
-      complain(
-        `${key}: ${v.getDotPath(issue) ?? "the value"} is wrong: ${issue.message}. HubSpot reads {"name", "url"}.`,
-      );
-    }
+  offers.push(...registered.flatMap(({ settings }) => (settings ? [offerOf(settings)] : [])));
+  for (const given of overridesIn(storage, complain)) {
+    const { width, height, isReady = true, ...named } = given;
+    const size = { ...(width && { width }), ...(height && { height }) };
+    const same = offers.find((offer) => offer.mode && offer.name === named.name);
+    if (same) Object.assign(same, named, size, { isReady });
+    else offers.push({ ...usualSize, ...named, ...size, isReady });
   }
   if (storage.getItem("LocalSettings:Calling:installDemoWidget") === "local") {
     offers.push({ name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true });
   }
   return offers;
+}
+
+function offerOf(settings: NonNullable<RegisteredApp["settings"]>): Offer {
+  const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
+  return { name, url, width, height, isReady, mode: { supportsInboundCalling, usesCallingWindow } };
+}
+
+/** What the local-storage keys say. An app of the same name as a registered one overrides its settings. */
+function overridesIn(storage: Storage, complain: (words: string) => void): v.InferOutput<typeof override>[] {
+  return overrideKeys.flatMap((key) => {
+    const stored = storage.getItem(key);
+    if (stored === null) return [];
+    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), stored);
+    if (read.success) return [read.output];
+    const [issue] = read.issues;
+    const field = v.getDotPath(issue) ?? "the value";
+    complain(`${key}: ${field} is wrong: ${issue.message}. HubSpot reads {"name", "url"}.`);
+    return [];
+  });
 }

@@ -26,6 +26,8 @@ export const call = object({
   properties: v.record(v.string(), v.string("must be text"), "must be an object"),
   createdAt: milliseconds,
   updatedAt: v.exactOptional(milliseconds),
+  /** Who changed it last: what the settings endpoints change, the page does not know of yet. */
+  by: v.exactOptional(oneOf(["page", "api"])),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });
