@@ -56,6 +56,12 @@ test("what is left unread does not disturb the next request", async () => {
   }
 });
 
+test("whoever sends without end is hung up on", async () => {
+  const address = await serve(listener(mirror));
+  const answer = await raw(address, "POST /unread HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\nfirst");
+  expect(answer).toMatch(/^HTTP\/1\.1 204 [\s\S]*\r\nconnection: close\r\n/i);
+});
+
 test("a rejection is printed, and answered with 500 alone", async () => {
   const address = await serve(listener(mirror));
   const before = console.error;

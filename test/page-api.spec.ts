@@ -152,7 +152,7 @@ test.describe("the headers", () => {
       headers: { "x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'" },
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
-    await expect.poll(() => closed).toBe(2);
+    await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
   });
 
   test("are asked of this machine alone", async () => {

@@ -48,6 +48,8 @@ test("what is set is there at once, and after a restart", async () => {
   expect(store.get()).toBe(full);
   await written;
   expect((await openStore(path)).get()).toEqual(full);
+  await store.set({ ...full, calls: {} });
+  expect((await openStore(path)).get()).toEqual({ ...full, calls: {} });
 });
 
 test("changes in a row are written in order, few times, and leave one file", async () => {
