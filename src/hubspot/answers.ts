@@ -39,6 +39,21 @@ export function fieldsOf(data: unknown): Fields {
   return typeof data === "object" && data !== null ? { ...data } : {};
 }
 
+/** Anything at all as text: an id, or what stands where one should be. */
+export function textOf(value: unknown): string {
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value); // it has a cycle or a BigInt in it
+  }
+}
+
+/** Whether a frame can go there: a URL may also be a script. */
+export function isWebUrl(url: unknown): url is string {
+  return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
 const failed = (message: string) => ({ error: { message } });
 const idsOf = ({ engagementId, externalCallId }: Fields) => ({ engagementId, externalCallId });
 
@@ -62,8 +77,11 @@ const callerIdMatch: Answer = {
 const updateEngagement: Answer = {
   applies: (fields) => typeof fields.engagementProperties === "object" && fields.engagementProperties !== null,
   succeed: ({ engagementId, engagementProperties }, crm) => {
+    if (!/^\d+$/.test(textOf(engagementId))) {
+      return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("engagementId is not an engagement's id.") }];
+    }
     crm.mergeProperties(engagementId, fieldsOf(engagementProperties));
-    return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }];
+    return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: Number(engagementId) } }];
   },
   fail: () => [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be updated.") }],
 };
@@ -84,15 +102,18 @@ const navigateToRecord: Answer = {
     return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
   },
   fail: ({ engagementId, objectCoordinates }) => [
-    { event: "NAVIGATE_TO_RECORD_FAILED", data: { engagementId, objectCoordinates } },
+    {
+      event: "NAVIGATE_TO_RECORD_FAILED",
+      data: { ...(engagementId !== undefined && { engagementId }), objectCoordinates },
+    },
   ],
 };
 
 const setWidgetUrl: Answer = {
   succeed: ({ iFrameUrl }) =>
-    typeof iFrameUrl === "string" && URL.canParse(iFrameUrl)
+    isWebUrl(iFrameUrl)
       ? [{ url: iFrameUrl }]
-      : [{ event: "SET_WIDGET_URL_FAILED", data: failed("iFrameUrl is not a URL.") }],
+      : [{ event: "SET_WIDGET_URL_FAILED", data: failed("iFrameUrl is not a URL of http or https.") }],
   fail: () => [{ event: "SET_WIDGET_URL_FAILED", data: failed("The URL was refused.") }],
 };
 

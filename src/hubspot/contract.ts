@@ -2,7 +2,7 @@
 // messages, in order, and says what it found.
 import * as v from "valibot";
 import { outbound } from "../protocol.ts";
-import { type Fields, fieldsOf, isMessageType, type MessageType } from "./answers.ts";
+import { type Fields, fieldsOf, isMessageType, type MessageType, textOf } from "./answers.ts";
 
 /** `at` is in milliseconds since 1970. */
 export type Message = { at: number; from: "app" | "hubspot"; type: string; data?: unknown };
@@ -51,7 +51,7 @@ const e164 = /^\+[1-9]\d{1,14}$/;
 export function openContract(found: (finding: Finding) => void) {
   const calls = new Map<unknown, Call>();
   let latest: Call | undefined;
-  const engagementIds = new Set<unknown>();
+  const engagementIds = new Set<string>();
   let loggedIn = false;
 
   const report = (rule: Rule, message: string, source = rules[rule]) => found({ rule, message, source });
@@ -59,18 +59,16 @@ export function openContract(found: (finding: Finding) => void) {
   function checkShape(type: MessageType, data: unknown): void {
     const { data: shape, source, method } = outbound[type];
     const result = v.safeParse(shape, withoutUndefined(data ?? {}));
-    for (const issue of result.issues ?? []) {
+    for (const whole of result.issues ?? []) {
+      const issue = whole.issues?.find(({ path }) => path) ?? whole; // of a union: what its first variant lacks
       const path = v.getDotPath(issue) ?? "data";
-      if (String(issue.input).startsWith("INTERNAL_")) {
+      if (typeof issue.input === "string" && issue.input.startsWith("INTERNAL_")) {
         report("constant-name", `${method}: ${path} is "${issue.input}", the name of a constant; send its value`);
       } else if (issue.input === undefined) {
         report("missing-field", `${method}: ${path} is missing`, source);
       } else {
-        report(
-          "wrong-type",
-          `${method}: ${path} is ${show(issue.input)}; expected ${issue.expected ?? issue.message}`,
-          source,
-        );
+        const wanted = issue.expected ?? issue.type;
+        report("wrong-type", `${method}: ${path} is ${show(issue.input)}; expected ${wanted}`, source);
       }
     }
   }
@@ -93,7 +91,7 @@ export function openContract(found: (finding: Finding) => void) {
     if (createEngagement === true && before?.hasEngagement) {
       report("duplicate-engagement", `${method}: ${show(externalCallId)} has an engagement, and asks for another`);
     }
-    latest = { state: "started", hasEngagement: createEngagement === true };
+    latest = { state: "started", hasEngagement: createEngagement === true || before?.hasEngagement === true };
     if (externalCallId !== undefined) calls.set(externalCallId, latest);
   }
 
@@ -118,7 +116,7 @@ export function openContract(found: (finding: Finding) => void) {
     if (step.to && order.indexOf(step.to) > order.indexOf(call.state)) call.state = step.to;
   }
 
-  const isKnown = (engagementId: unknown) => Number.isNaN(engagementId) || engagementIds.has(String(engagementId));
+  const isKnown = (engagementId: unknown) => Number.isNaN(engagementId) || engagementIds.has(textOf(engagementId));
 
   function giveUp(when: string): void {
     for (const [externalCallId, call] of calls) {
@@ -151,16 +149,19 @@ export function openContract(found: (finding: Finding) => void) {
     /** HubSpot sent this: the engagements that it names are known from now on. */
     hubspotSent({ type, data }: Pick<Message, "type" | "data">): void {
       const { engagementId } = fieldsOf(data);
-      if (engagementId !== undefined) engagementIds.add(String(engagementId));
+      if (engagementId !== undefined) engagementIds.add(textOf(engagementId));
       if (type === "CREATE_ENGAGEMENT_FAILED" && latest) latest.hasEngagement = false;
     },
     /** A call that another tab or an earlier page of the session began. */
     callExists(externalCallId: string, state: Call["state"], engagementId: number): void {
       calls.set(externalCallId, { state, hasEngagement: true });
-      engagementIds.add(String(engagementId));
+      engagementIds.add(textOf(engagementId));
     },
-    /** The frame is gone for good: what ended and was not completed never will be. */
-    frameGone: () => giveUp("when its frame went"),
+    /** The page is gone: what ended and was not completed never will be, and the next one has to say who is logged in. */
+    frameGone(): void {
+      giveUp("when its frame went");
+      loggedIn = false;
+    },
     /** What only the clock finds. */
     report,
     isLoggedIn: () => loggedIn,
@@ -168,14 +169,12 @@ export function openContract(found: (finding: Finding) => void) {
 }
 
 function show(value: unknown): string {
-  const json: string | undefined = JSON.stringify(value);
-  return (json ?? String(value)).slice(0, 80);
+  return (typeof value === "string" ? JSON.stringify(value) : textOf(value)).slice(0, 80);
 }
 
-/** A field that is undefined is a field that is not there. */
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== "object" || value === null) return value;
+/** A field that is undefined is a field that is not there. No shape goes deeper than two; data may, or in circles. */
+function withoutUndefined(value: unknown, depth = 2): unknown {
+  if (depth === 0 || typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([name, field]) => [name, withoutUndefined(field)]));
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutUndefined(field, depth - 1)]));
 }

@@ -14,11 +14,17 @@ export function reasonFor(url: string, host: string, seen: Seen | undefined): st
   }
   if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
   if ("error" in seen) return `its server does not answer: ${seen.error}`;
-  const frameOptions = seen.headers["x-frame-options"];
-  if (frameOptions) return `it is served with X-Frame-Options: ${frameOptions}`;
-  const ancestors = /frame-ancestors([^;]*)/i.exec(seen.headers["content-security-policy"] ?? "")?.[1];
-  if (ancestors !== undefined && !admits(ancestors, host)) {
-    return `its Content-Security-Policy has frame-ancestors${ancestors}, which does not admit ${host}`;
+  // Several policies come as one, with commas between; each has to admit the host.
+  const policies = (seen.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
+  const lists = [...policies].map(([, list = ""]) => list);
+  const refusing = lists.find((list) => !admits(list, url, host));
+  if (refusing !== undefined) {
+    return `its Content-Security-Policy has frame-ancestors${refusing}, which does not admit ${host}`;
+  }
+  // With frame-ancestors, browsers do not look at X-Frame-Options; nor at a value that they do not know.
+  const frameOptions = lists.length > 0 ? "" : (seen.headers["x-frame-options"] ?? "");
+  if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
+    return `it is served with X-Frame-Options: ${frameOptions}`;
   }
   if (seen.status >= 400) return `its server answers ${seen.status}`;
   if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
@@ -31,16 +37,17 @@ function isLoopback(url: string): boolean {
 }
 
 /** Whether a list of sources names the origin, as far as the forms in use go: *, an origin, a host, any port. */
-function admits(ancestors: string, host: string): boolean {
+function admits(ancestors: string, url: string, host: string): boolean {
   const { protocol, hostname, port } = new URL(host);
   return ancestors
     .trim()
     .split(/\s+/)
     .some((source) => {
       if (source === "*" || source === protocol) return true;
+      if (/^'self'$/i.test(source)) return new URL(url).origin === host;
       const [, scheme, name = "", ofPort] = /^(?:(https?:)\/\/)?([^:/]+)(?::(\d+|\*))?\/?$/.exec(source) ?? [];
       if (scheme && scheme !== protocol) return false;
-      const isHost = name.startsWith("*.") ? hostname.endsWith(name.slice(1)) : name === hostname;
+      const isHost = name.startsWith("*.") ? hostname.endsWith(name.slice(1)) : name === "*" || name === hostname;
       return isHost && (ofPort === "*" || (ofPort ?? "") === port);
     });
 }

@@ -1,5 +1,6 @@
 // The timeline of calls, as the CRM keeps them. It is stored, so that a reload does not lose it and every tab shows it.
 import * as v from "valibot";
+import { textOf } from "./answers.ts";
 
 /** In the order in which a call comes through them. */
 const states = ["created", "answered", "ended", "completed"] satisfies string[];
@@ -70,10 +71,10 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
         (one) => one.externalCallId === externalCallId,
         ({ state: before }) => ({ state: states.indexOf(state) > states.indexOf(before) ? state : before }),
       ),
-    /** Merges properties into an engagement; what is no string is stored as text. */
+    /** Merges properties into an engagement; what is no string is stored as text, what is undefined is left as it was. */
     merge: (engagementId: unknown, properties: object) =>
       update(
-        (one) => one.engagementId === Number(engagementId),
+        (one) => `${one.engagementId}` === textOf(engagementId),
         ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } }),
       ),
     /** Marks the calls that ended and were not completed: it is too late for them. */
@@ -88,5 +89,6 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
 }
 
 function textsOf(properties: object): Record<string, string> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)]));
+  const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, textOf(value)]));
 }

@@ -1,13 +1,14 @@
 // The calling apps to choose from in "Call from": this project's own, one named in the address, and those that the
 // local-storage keys offer, as in HubSpot.
 import * as v from "valibot";
+import { isWebUrl } from "./answers.ts";
 import type { Provider } from "./session.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
 /** What the local-storage keys of HubSpot hold; the calling window finds the tab's choice in the same shape. */
 const override = v.object({
   name: v.string(),
-  url: v.pipe(v.string(), v.url()),
+  url: v.custom<string>(isWebUrl, "it must be a URL of http or https"),
   isReady: v.optional(v.boolean()),
   width: v.optional(pixels),
   height: v.optional(pixels),
@@ -47,7 +48,7 @@ export function offersOf(
 ): Offer[] {
   const offers: Offer[] = [{ name: "Calling app", url: own, ...usualSize, isReady: true }];
   if (asked) {
-    if (URL.canParse(asked)) offers.unshift({ name: new URL(asked).host, url: asked, ...usualSize, isReady: true });
+    if (isWebUrl(asked)) offers.unshift({ name: new URL(asked).host, url: asked, ...usualSize, isReady: true });
     else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
   }
   for (const key of overrideKeys) {

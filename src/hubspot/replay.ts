@@ -74,7 +74,9 @@ function differences(then: unknown, now: unknown): string[] {
 /** Every value in the data, by its path, as JSON. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
-  return Object.entries(data).flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
+  // A log has no word for undefined: such a field is not in it.
+  const fields = Object.entries(data).filter(([, value]) => value !== undefined);
+  return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
 
 function parse(text: string): unknown {

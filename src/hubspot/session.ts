@@ -8,6 +8,7 @@ import {
   type MessageType,
   type Step,
   answer as stepsOf,
+  textOf,
 } from "./answers.ts";
 import { type Finding, type Message, openContract } from "./contract.ts";
 import type { Engagements } from "./engagements.ts";
@@ -94,11 +95,11 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     callersOf: (number) => callersOf(number, settings.portalId),
     createEngagement(type, { externalCallId, fromNumber, toNumber, callStartTime }) {
       const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-      const engagementId = engagements.create(String(externalCallId), direction, {
+      const engagementId = engagements.create(textOf(externalCallId), direction, {
         hs_call_direction: direction,
-        hs_call_from_number: String(fromNumber ?? ""),
-        hs_call_to_number: String(toNumber ?? ""),
-        hs_timestamp: String(callStartTime ?? Date.now()),
+        hs_call_from_number: textOf(fromNumber ?? ""),
+        hs_call_to_number: textOf(toNumber ?? ""),
+        hs_timestamp: textOf(callStartTime ?? Date.now()),
       });
       sessionStorage.setItem(runningKey, `${engagementId}`);
       return engagementId;

@@ -1,0 +1,113 @@
+import { expect, test } from "@playwright/test";
+import { noteChoice, notedChoice, offersOf, usualSize } from "../src/hubspot/providers.ts";
+
+const key = "LocalSettings:Calling:CallingExtensions";
+const deprecatedKey = "LocalSettings:Sales:CallingExtensions";
+const demoKey = "LocalSettings:Calling:installDemoWidget";
+const own = { name: "Calling app", url: "http://localhost:9026/", ...usualSize, isReady: true };
+
+function storageOf(content: { [key: string]: string }): Storage {
+  const items = new Map(Object.entries(content));
+  return {
+    length: items.size,
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+    clear: () => items.clear(),
+  };
+}
+
+/** What is offered for the content of the storage, and what is complained of. */
+function offered(content: { [key: string]: unknown }, asked: string | null = null) {
+  const texts = Object.entries(content).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const complaints: string[] = [];
+  const storage = storageOf(Object.fromEntries(texts));
+  return { offers: offersOf(own.url, asked, storage, (words) => complaints.push(words)), complaints };
+}
+
+test("without any setting there is this project's own app", () => {
+  expect(offered({})).toEqual({ offers: [own], complaints: [] });
+});
+
+const mine = { name: "Mine", url: "https://localhost:3000/" };
+
+test("HubSpot's key adds an app, under its name, at its size", () => {
+  const full = { ...mine, isReady: false, width: 300, height: 500 };
+  expect(offered({ [key]: full })).toEqual({ offers: [own, full], complaints: [] });
+});
+
+test("name and url are enough, and what else HubSpot's settings have is let pass", () => {
+  const usual = { ...mine, ...usualSize, isReady: true };
+  expect(offered({ [key]: mine }).offers).toEqual([own, usual]);
+  expect(offered({ [key]: { ...mine, supportsCustomObjects: true } }).offers).toEqual([own, usual]);
+});
+
+test("the deprecated key does the same", () => {
+  expect(offered({ [deprecatedKey]: mine }).offers).toEqual([own, { ...mine, ...usualSize, isReady: true }]);
+});
+
+test("the demo's key adds the address of the demo, if it says local", () => {
+  const demo = { name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true };
+  expect(offered({ [demoKey]: "local" }).offers).toEqual([own, demo]);
+  for (const other of ["app", "app:js", "true", ""]) expect(offered({ [demoKey]: other }).offers).toEqual([own]);
+});
+
+test("the app in the address comes first, under its host", () => {
+  const { offers, complaints } = offered({ [key]: mine }, "http://localhost:3000/softphone?a=b");
+  const asked = { name: "localhost:3000", url: "http://localhost:3000/softphone?a=b", ...usualSize, isReady: true };
+  expect(offers.map(({ name }) => name)).toEqual(["localhost:3000", "Calling app", "Mine"]);
+  expect(offers[0]).toEqual(asked);
+  expect(complaints).toEqual([]);
+});
+
+for (const asked of ["localhost:3000", "softphone", "javascript:alert(1)", "data:text/html,x", "about:blank"]) {
+  test(`the address cannot ask for ${asked}`, () => {
+    expect(offered({}, asked)).toEqual({
+      offers: [own],
+      complaints: [`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`],
+    });
+  });
+}
+
+const faults: [value: unknown, field: string][] = [
+  ["Mine", "the value"],
+  ["", "the value"],
+  [null, "the value"],
+  [[], "name"],
+  [{ url: mine.url }, "name"],
+  [{ name: "Mine" }, "url"],
+  [{ ...mine, name: 7 }, "name"],
+  [{ ...mine, url: "localhost:3000" }, "url"],
+  [{ ...mine, url: "javascript:alert(1)" }, "url"],
+  [{ ...mine, isReady: "true" }, "isReady"],
+  [{ ...mine, width: "300" }, "width"],
+  [{ ...mine, width: 0 }, "width"],
+  [{ ...mine, height: -1 }, "height"],
+];
+for (const [value, field] of faults) {
+  test(`the key's value ${JSON.stringify(value)} is complained of by ${field}`, () => {
+    for (const name of [key, deprecatedKey]) {
+      const { offers, complaints } = offered({ [name]: value });
+      expect(offers).toEqual([own]);
+      expect(complaints).toEqual([expect.stringContaining(`${name}: ${field} is wrong: `)]);
+      expect(complaints[0]).toMatch(/ HubSpot reads \{"name", "url"\}\.$/);
+    }
+  });
+}
+
+test("a choice that was noted is found again", () => {
+  const storage = storageOf({});
+  expect(notedChoice(storage)).toBeUndefined();
+  noteChoice(storage, { ...mine, width: 300, height: 500, isReady: true });
+  expect(notedChoice(storage)).toEqual({ ...mine, width: 300, height: 500, isReady: true });
+});
+
+test("a note that is none is let go", () => {
+  for (const text of ["", "{", "null", JSON.stringify(mine)]) {
+    expect(notedChoice(storageOf({ "chosen provider": text })), text).toBeUndefined();
+  }
+});
