@@ -5,13 +5,13 @@ import { createServer, type IncomingMessage, Server, type ServerResponse } from 
 import { createServer as createSecureServer } from "node:https";
 import { join } from "node:path";
 import { createServer as createFileServer } from "http-server";
-import { answerBy } from "./adapter.ts";
 import { openCertificate } from "./certificate.ts";
 import { createApi } from "./hubspot/api.ts";
 import { createPageApi } from "./hubspot/page-api.ts";
 import { callersOf } from "./hubspot/records.ts";
 import { openStore } from "./hubspot/store.ts";
 import { fetchTrusting } from "./hubspot/trusting-fetch.ts";
+import { listener } from "./listener.ts";
 import { openPhoneNumbers } from "./phone-numbers.ts";
 import { createWebhook } from "./webhook.ts";
 
@@ -52,22 +52,28 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
   const store = await openStore(join(folder, "hubspot.json"));
   const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
   const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(ca) });
-  const askStandIn = async (request: Request) =>
-    (await api(request)) ?? (await pageApi(request)) ?? new Response("Not found\n", { status: 404 });
   const followers = new Set<ServerResponse>();
   let build = 0;
 
-  const answer = (protocol: "http" | "https") => (request: IncomingMessage, response: ServerResponse) => {
-    const [path = "/"] = (request.url ?? "/").split("?");
-    if (path === "/events") follow(response);
-    else if (path === "/webhook") void answerBy(webhook, request, response, protocol);
-    else if (!isStandIn(request)) serveFile(app, request, response);
-    else if (/^\/(crm|stand-in)\//.test(path)) void answerBy(askStandIn, request, response, protocol);
-    else {
-      if (path.startsWith("/calling-integration-popup-ui/")) request.url = "/";
-      serveFile(hubspot, request, response);
+  const answer = listener(async (request) => {
+    const { hostname, pathname } = new URL(request.url);
+    if (pathname === "/webhook") return webhook(request);
+    return hostname === loopback ? ((await api(request)) ?? pageApi(request)) : undefined;
+  }, serveFile);
+
+  /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
+  function serveFile(request: IncomingMessage, response: ServerResponse): void {
+    if (request.url === "/events") {
+      follow(response);
+      return;
     }
-  };
+    // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
+    const own = { value: {}, writable: true };
+    Object.defineProperties(response, { _headers: own, _headerNames: own });
+    const isStandIn = /^127\.0\.0\.1(:\d+)?$/.test(request.headers.host ?? "");
+    if (isStandIn && request.url?.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+    (isStandIn ? hubspot : app).emit("request", request, response);
+  }
 
   function follow(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
@@ -87,8 +93,8 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
   store.onChange(() => tell("changed", Date.now()));
 
   async function listen() {
-    await start(secure(key, cert, certs).on("request", answer("https")), ports.https, "PORT");
-    await start(createServer(answer("http")), ports.http, "HTTP_PORT");
+    await start(secure(key, cert, certs).on("request", answer), ports.https, "PORT");
+    await start(createServer(answer), ports.http, "HTTP_PORT");
     if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
     return [
       { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
@@ -112,18 +118,6 @@ function secure(key: string, cert: string, certs: string): Server {
   } catch (error) {
     throw new Error(`The key and certificate in ${certs}/ do not work; delete both and start again. ${error}`);
   }
-}
-
-/** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
-function isStandIn(request: IncomingMessage): boolean {
-  return /^127\.0\.0\.1(:\d+)?$/.test(request.headers.host ?? "");
-}
-
-function serveFile(files: Server, request: IncomingMessage, response: ServerResponse): void {
-  // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
-  const own = { value: {}, writable: true };
-  Object.defineProperties(response, { _headers: own, _headerNames: own });
-  files.emit("request", request, response);
 }
 
 /** http-server's listener, without its port: its own request objects cannot be read by anything but itself. */

@@ -151,7 +151,11 @@ const wrong: Wrong[] = [
     [...over, completed, app("INCOMING_CALL", call())],
     ['duplicate-engagement: incomingCall: "a" has an engagement, and asks for another'],
   ],
-  ["an answer after the end", [...over, answered], ['out-of-order: callAnswered: "a" is ended, but must be started']],
+  [
+    "an answer after the end, which does not undo it",
+    [...over, answered, completed],
+    ['out-of-order: callAnswered: "a" is ended, but must be started'],
+  ],
   [
     "two answers",
     [...running, answered, answered],
@@ -217,4 +221,48 @@ test("a finding says where its rule comes from: of a field, the source of that p
   expect(late?.source).toBe(rules["not-logged-in"]);
   const [timed] = findings((contract) => contract.report("no-answer", "nothing came"));
   expect(timed).toEqual({ rule: "no-answer", message: "nothing came", source: rules["no-answer"] });
+});
+
+test("whatever a page sends, the contract does not throw, and its findings stay short", () => {
+  const cycle: { [name: string]: unknown } = { externalCallId: "a" };
+  cycle.engagementId = cycle;
+  cycle.engagementProperties = cycle;
+  const huge = "x".repeat(1_000_000);
+  const unprintable = { toString: 1, valueOf: 1 };
+  const values: unknown[] = [
+    null,
+    undefined,
+    0,
+    Number.NaN,
+    1n,
+    "",
+    huge,
+    "INTERNAL_X",
+    [],
+    [[1n]],
+    {},
+    cycle,
+    unprintable,
+  ];
+  values.push(JSON.parse('{"__proto__": {"externalCallId": "a"}, "constructor": 1}'), new Date(Number.NaN), new Map());
+  values.push(
+    JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`),
+    JSON.parse(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`),
+  );
+  const fields = [
+    "externalCallId",
+    "engagementId",
+    "toNumber",
+    "engagementProperties",
+    "createEngagement",
+    "__proto__",
+  ];
+  const payloads = [
+    ...values,
+    ...fields.flatMap((name) => values.map((value) => ({ ...ids, ...call(), [name]: value }))),
+  ];
+  for (const type of [...Object.keys(outbound), "__proto__", "constructor", "toString", "", huge]) {
+    const steps = payloads.flatMap((data) => [app(type, data), hubspot(type, data)]);
+    for (const message of found(...steps)) expect(message.length).toBeLessThan(300);
+  }
 });

@@ -1,3 +1,4 @@
+// What a correct app sends: the contract has nothing to say of it.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../src/protocol.ts";
 import {
@@ -147,48 +148,4 @@ test("every payload as it is documented passes", () => {
   for (const [type, data] of afterTheEnd) expect(found(...over, app(type, data)), type).toEqual([]);
   const types = [...documented, ...afterTheEnd].map(([type]) => type);
   expect(new Set(types)).toEqual(new Set(Object.keys(outbound)));
-});
-
-test("whatever a page sends, the contract does not throw, and its findings stay short", () => {
-  const cycle: { [name: string]: unknown } = { externalCallId: "a" };
-  cycle.engagementId = cycle;
-  cycle.engagementProperties = cycle;
-  const huge = "x".repeat(1_000_000);
-  const unprintable = { toString: 1, valueOf: 1 };
-  const values: unknown[] = [
-    null,
-    undefined,
-    0,
-    Number.NaN,
-    1n,
-    "",
-    huge,
-    "INTERNAL_X",
-    [],
-    [[1n]],
-    {},
-    cycle,
-    unprintable,
-  ];
-  values.push(JSON.parse('{"__proto__": {"externalCallId": "a"}, "constructor": 1}'), new Date(Number.NaN), new Map());
-  values.push(
-    JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`),
-    JSON.parse(`${'{"a":'.repeat(5000)}1${"}".repeat(5000)}`),
-  );
-  const fields = [
-    "externalCallId",
-    "engagementId",
-    "toNumber",
-    "engagementProperties",
-    "createEngagement",
-    "__proto__",
-  ];
-  const payloads = [
-    ...values,
-    ...fields.flatMap((name) => values.map((value) => ({ ...ids, ...call(), [name]: value }))),
-  ];
-  for (const type of [...Object.keys(outbound), "__proto__", "constructor", "toString", "", huge]) {
-    const steps = payloads.flatMap((data) => [app(type, data), hubspot(type, data)]);
-    for (const message of found(...steps)) expect(message.length).toBeLessThan(300);
-  }
 });

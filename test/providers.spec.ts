@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { noteChoice, notedChoice, offersOf, usualSize } from "../src/hubspot/providers.ts";
+import type { RegisteredApp } from "../src/hubspot/registry.ts";
 
 const key = "LocalSettings:Calling:CallingExtensions";
 const deprecatedKey = "LocalSettings:Sales:CallingExtensions";
@@ -19,14 +20,14 @@ function storageOf(content: { [key: string]: string }): Storage {
 }
 
 /** What is offered for the content of the storage, and what is complained of. */
-function offered(content: { [key: string]: unknown }, asked: string | null = null) {
+function offered(content: { [key: string]: unknown }, asked: string | null = null, registered: RegisteredApp[] = []) {
   const texts = Object.entries(content).map(([name, value]) => [
     name,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
   const complaints: string[] = [];
   const storage = storageOf(Object.fromEntries(texts));
-  return { offers: offersOf(own.url, asked, storage, (words) => complaints.push(words)), complaints };
+  return { offers: offersOf(own.url, asked, registered, storage, (words) => complaints.push(words)), complaints };
 }
 
 test("without any setting there is this project's own app", () => {
@@ -110,4 +111,35 @@ test("a note that is none is let go", () => {
   for (const text of ["", "{", "null", JSON.stringify(mine)]) {
     expect(notedChoice(storageOf({ "chosen provider": text })), text).toBeUndefined();
   }
+});
+
+const settings = {
+  name: "Registered",
+  url: "https://app.example/",
+  width: 350,
+  height: 500,
+  isReady: false,
+  supportsCustomObjects: true,
+  supportsInboundCalling: true,
+  usesCallingWindow: false,
+  usesRemote: true,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  updatedAt: "2026-01-01T00:00:00.000Z",
+};
+const registered = [{ appId: 1, settings }];
+const mode = { supportsInboundCalling: true, usesCallingWindow: false };
+
+test("what is registered is offered at its size, greyed out while it is not ready", () => {
+  const { name, url, width, height, isReady } = settings;
+  expect(offered({}, null, registered).offers).toEqual([own, { name, url, width, height, isReady, mode }]);
+});
+
+test("the local-storage key overrides the registered app of its name, and makes it ready", () => {
+  const override = { name: "Registered", url: "http://localhost:3000/", width: 300 };
+  const offer = { ...override, height: 500, isReady: true, mode };
+  expect(offered({ [key]: override }, null, registered).offers).toEqual([own, offer]);
+});
+
+test("an app with a webhook alone is nothing to call from", () => {
+  expect(offered({}, null, [{ appId: 2 }]).offers).toEqual([own]);
 });
