@@ -7,10 +7,6 @@ export const form = element("call", HTMLFormElement);
 
 const endStatuses: EndStatus[] = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 
-// The widget is to stay as large as it was made, unless a person says otherwise; a hidden frame has no size.
-fill("width", innerWidth || 400);
-fill("height", innerHeight || 650);
-
 function text(name: string): string {
   const value = new FormData(form).get(name);
   if (typeof value === "string") return value;
@@ -45,7 +41,11 @@ export function start(hs_call_direction: "INBOUND" | "OUTBOUND"): Sent<"INCOMING
 const numbers = () => ({ fromNumber: text("fromNumber"), toNumber: text("toNumber") });
 export const externalId = () => ({ externalCallId: text("externalCallId") });
 export const ids = () => ({ ...externalId(), engagementId: number("engagementId") });
-export const size = () => ({ width: number("width"), height: number("height") });
+/** Pixels. Fields that are empty leave the widget as large as it is; a hidden one has no size to keep. */
+export const size = () => ({
+  width: number("width") || innerWidth || 400,
+  height: number("height") || innerHeight || 650,
+});
 export const widgetUrl = () => ({ iFrameUrl: text("iFrameUrl") });
 export const error = () => ({ message: text("message") });
 export const everything = () => Object.fromEntries(new FormData(form));

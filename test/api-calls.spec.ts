@@ -17,7 +17,7 @@ test.describe("a call", () => {
       const changed = await send("PATCH", path, { body: { properties: changes } });
       expect(changed).toMatchObject({ status: 200, body: { id: "77", properties: { hs_call_title: "Second" } } });
       const properties = { hs_call_title: "Second", hs_call_duration: "1000" };
-      expect(store.get().calls[77]).toEqual({ ...running, properties, updatedAt: now });
+      expect(store.get().calls[77]).toEqual({ ...running, properties, updatedAt: now, by: "api" });
     });
   }
 
@@ -53,7 +53,7 @@ test.describe("a call", () => {
     test(`${version}: has its recording marked as ready`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 77 } })).status).toBe(204);
-      expect(store.get().calls[77]).toEqual({ ...running, recordingReady: true, updatedAt: now });
+      expect(store.get().calls[77]).toEqual({ ...running, recordingReady: true, updatedAt: now, by: "api" });
       expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 78 } })).status).toBe(404);
       for (const engagementId of ["77", 0, 1.5, null, 2 ** 53]) {
         expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId } })).status).toBe(400);
@@ -103,6 +103,7 @@ test.describe("an inbound call", () => {
           hs_call_title: "Missed",
         },
         createdAt: now,
+        by: "api",
       });
     });
   }

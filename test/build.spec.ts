@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import { expect, test } from "./host.ts";
-import { openWorkspace } from "./workspace.ts";
 
-test("dist/ is the calling app alone: one page of at most 10 kB, its map, and the headers", async ({ request }) => {
-  const workspace = await openWorkspace();
+test("dist/ is the calling app alone: one page of at most 10 kB, its map, and the headers", async ({
+  request,
+  workspace,
+}) => {
   expect(await workspace.start([]).ended).toBe(0);
   const dist = (name: string) => readFile(join(workspace.folder, "dist", name), "utf8");
   expect((await readdir(join(workspace.folder, "dist"))).toSorted((a, b) => a.localeCompare(b))).toEqual([
@@ -37,7 +38,6 @@ test("dist/ is the calling app alone: one page of at most 10 kB, its map, and th
     const [name = "", ...value] = line.trim().split(": ");
     expect(headers[name.toLowerCase()]).toBe(value.join(": "));
   }
-  await workspace.close();
 });
 
 test("the app knows nothing of the stand-in, and its page carries the SDK and nothing else", async () => {

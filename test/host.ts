@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
 
 export const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
@@ -92,7 +93,13 @@ export class Host {
   }
 }
 
-export const test = base.extend<{ host: Host; errors: string[] }, { hostUrl: string }>({
+export const test = base.extend<{ host: Host; errors: string[]; workspace: Workspace }, { hostUrl: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+  workspace: async ({}, use) => {
+    const workspace = await openWorkspace();
+    await use(workspace);
+    await workspace.close();
+  },
   hostUrl: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
     async ({}, use) => {

@@ -72,6 +72,7 @@ test.describe("a call of the page's", () => {
       properties: { hs_call_body: "Notes", hs_call_status: "BUSY" },
       recordingReady: true,
       updatedAt: now,
+      by: "page",
     });
     expect(store.get().calls[77]).toEqual(body);
   });

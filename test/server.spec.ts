@@ -4,18 +4,6 @@ import { get } from "node:https";
 import { join } from "node:path";
 import { expect, test } from "./host.ts";
 import { ports } from "./ports.ts";
-import { openWorkspace } from "./workspace.ts";
-
-type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
-
-const own = test.extend<{ workspace: Workspace }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
-  workspace: async ({}, use) => {
-    const workspace = await openWorkspace();
-    await use(workspace);
-    await workspace.close();
-  },
-});
 
 const busy = { PORT: ports.PORT, HTTP_PORT: ports.HTTP_PORT };
 const free = { PORT: "9135", HTTP_PORT: "9136" };
@@ -26,14 +14,14 @@ const refusals: [what: string, environment: Record<string, string>, line: RegExp
   ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT must be a port, .* not "70000"\.\n$/],
 ];
 for (const [what, environment, line] of refusals) {
-  own(`${what} is one clear line, and exit 1`, async ({ workspace }) => {
+  test(`${what} is one clear line, and exit 1`, async ({ workspace }) => {
     const { printed, ended } = workspace.start(["--serve"], environment);
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(line);
   });
 }
 
-own("a certificate that is none is one clear line, and exit 1", async ({ workspace }) => {
+test("a certificate that is none is one clear line, and exit 1", async ({ workspace }) => {
   await mkdir(join(workspace.folder, "certs"));
   for (const name of ["localhost.crt", "localhost.key", "ca.crt"])
     await writeFile(join(workspace.folder, "certs", name), "junk");
@@ -42,7 +30,7 @@ own("a certificate that is none is one clear line, and exit 1", async ({ workspa
   expect(printed.error).toMatch(/^certs.localhost\.crt is no certificate; delete it and start again\. .*\n$/);
 });
 
-own("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
+test("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
   for (const words of [[], ["--serve"]]) {
     const { printed, ended } = workspace.start(words, free);
@@ -51,13 +39,13 @@ own("a source that does not build is one clear line, and exit 1", async ({ works
   }
 });
 
-own("a flag that there is not is one clear line, and exit 1", async ({ workspace }) => {
+test("a flag that there is not is one clear line, and exit 1", async ({ workspace }) => {
   const { printed, ended } = workspace.start(["--sevre"]);
   expect(await ended).toBe(1);
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-own("serves both listeners, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
+test("serves both listeners, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
   await expect.poll(() => printed.out).toContain("http://localhost:9136/");
   await page.goto("http://localhost:9136/");

@@ -6,6 +6,8 @@ import { join, resolve } from "node:path";
 
 const project = resolve(import.meta.dirname, "..");
 
+export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
+
 export async function openWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
   for (const name of ["src", "static", "build.mjs", "package.json", "tsconfig.json"]) {

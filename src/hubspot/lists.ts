@@ -27,14 +27,13 @@ export function markRecord({ objectId, objectTypeId }: { objectId: unknown; obje
   }
 }
 
-/** Adds a finding. The same one again is counted up. */
+/** Adds a finding, the newest first. */
 export function listFinding({ rule, message, source }: Finding, total: number): void {
   const list = element("findings", HTMLOListElement);
   const words = make("p", {}, message);
   const item = make("li", {}, make("b", {}, rule), words, make("small", {}, source));
   item.dataset.rule = rule;
-  list.append(item);
-  item.scrollIntoView({ block: "nearest" });
+  list.prepend(item);
   element("findingCount", HTMLElement).textContent = `${total}`;
 }
 

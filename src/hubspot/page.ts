@@ -72,7 +72,7 @@ window.hubspot = hubspot;
 
 let registered: RegisteredApp[] = [];
 let offers: Offer[] = [];
-let chosen = "";
+let chosen: Offer | undefined;
 
 /** Lists what there is to choose; gives whether the choice is still the same. */
 function listOffers(): boolean {
@@ -84,9 +84,9 @@ function listOffers(): boolean {
     return option;
   });
   provider.replaceChildren(...options);
-  const index = offers.findIndex((offer) => JSON.stringify(offer) === chosen);
+  const index = offers.findIndex(({ name, isReady }) => isReady && name === chosen?.name);
   provider.selectedIndex = Math.max(0, index);
-  return index >= 0;
+  return JSON.stringify(offers[index]) === JSON.stringify(chosen);
 }
 
 function choose(): void {
@@ -94,7 +94,7 @@ function choose(): void {
   if (!offer) return;
   if (session.isOpen()) framed();
   noteChoice(localStorage, offer);
-  chosen = JSON.stringify(offer);
+  chosen = offer;
   if (offer.mode) {
     const { supportsInboundCalling, usesCallingWindow } = offer.mode;
     const iframeLocation = supportsInboundCalling ? "remote" : "widget";
@@ -112,7 +112,10 @@ const seen = new Map<number, number>();
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
   registered = appsOf(state);
-  listHelpDesk(registered, () => session.settings);
+  listHelpDesk(registered, () => {
+    const { portalId, userId } = session.settings;
+    return { portalId, userId };
+  });
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
     if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
