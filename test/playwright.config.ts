@@ -11,7 +11,7 @@ export default defineConfig({
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
   projects: [
     { name: "tests", testMatch: "*.spec.ts" },
-    { name: "bench", testMatch: "*.bench.ts", fullyParallel: false },
+    { name: "bench", testMatch: "*.bench.ts", workers: 1 },
     { name: "screenshots", testMatch: "*.screenshots.ts" },
   ],
   webServer: {
