@@ -115,7 +115,8 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
     write: false,
     bundle: true,
     minify: true,
-    format: "esm",
+    // Not a module, which would wait for the whole page: the app is to listen before HubSpot's first SYNC.
+    format: "iife",
     target: "es2022",
     sourcemap: "linked",
     loader: { ".html": "copy" },
@@ -142,7 +143,7 @@ function inlined(html, { icon, script, style, policy }) {
     [/<meta charset="utf-8">/, `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${rules}">`],
     [/href="icon.svg"/, `href="${icon}"`],
     [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
-    [/<script type="module" src[^>]*><\/script>/, `<script type="module">${script}</script>`],
+    [/<script type="module" src[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [pattern, replacement]) => {
     if (!pattern.test(text)) throw new Error(`static/: the page has no ${pattern} to put its parts in`);

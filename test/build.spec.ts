@@ -20,7 +20,7 @@ test("dist/ is the calling app alone: one page of at most 10 kB, its map, and th
   expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(10 * 1024);
 
   const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
-  const [, script = ""] = /<script type="module">([\s\S]*)<\/script>/.exec(html) ?? [];
+  const [, script = ""] = /<script>([\s\S]*)<\/script>/.exec(html) ?? [];
   const [, style = ""] = /<style>([\s\S]*)<\/style>/.exec(html) ?? [];
   for (const part of [script, style]) {
     expect(policy).toContain(`'sha256-${createHash("sha256").update(part).digest("base64")}'`);
