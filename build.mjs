@@ -103,7 +103,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
       policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
     };
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), inlined(ending(".html").text.replace(/\n\s+/g, "\n"), parts));
+    await writeFile(join(folder, "index.html"), inlined(slim(ending(".html").text), parts));
     const { path, contents } = ending(".js.map");
     await writeFile(join(folder, basename(path)), contents);
     built();
@@ -126,6 +126,11 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
   };
 }
 
+/** Without indentation, and without quotes that HTML does not need. */
+function slim(html) {
+  return html.replace(/\n\s+/g, "\n").replace(/="([\w-]+)"/g, "=$1");
+}
+
 /** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */
 function inlined(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -140,10 +145,10 @@ function inlined(html, { icon, script, style, policy }) {
     "require-trusted-types-for 'script'",
   ].join("; ");
   const replacements = [
-    [/<meta charset="utf-8">/, `<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${rules}">`],
+    [/<meta charset=utf-8>/, `<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="${rules}">`],
     [/href="icon.svg"/, `href="${icon}"`],
-    [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
-    [/<script type="module" src[^>]*><\/script>/, `<script>${script}</script>`],
+    [/<link rel=stylesheet[^>]*>/, `<style>${style}</style>`],
+    [/<script type=module src[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [pattern, replacement]) => {
     if (!pattern.test(text)) throw new Error(`static/: the page has no ${pattern} to put its parts in`);

@@ -6,6 +6,7 @@ import type { Sent } from "./protocol.ts";
 export const form = element("call", HTMLFormElement);
 
 const endStatuses: EndStatus[] = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
+element("callEndStatus", HTMLSelectElement).append(...endStatuses.map((status) => new Option(status)));
 
 function text(name: string): string {
   const value = new FormData(form).get(name);
@@ -17,10 +18,21 @@ function text(name: string): string {
 const number = (name: string) => Number.parseFloat(text(name));
 const checked = (name: string) => new FormData(form).has(name);
 
-/** Fills a field by its name. What arrives was checked by nobody: only text and numbers go in, all else is left out. */
+/** Text as it may be shown; what is no text and no number is not. */
+export const show = (value: unknown) => (typeof value === "string" || typeof value === "number" ? `${value}` : "–");
+
+/** Fills a field by its name. What arrives was checked by nobody: a value that the field cannot hold is left out. */
 export function fill(name: string, value: unknown): void {
   const field = form.elements.namedItem(name);
-  if (field && "value" in field && (typeof value === "string" || typeof value === "number")) field.value = `${value}`;
+  if (!field || !("value" in field) || value === undefined) return;
+  const before = field.value;
+  field.value = show(value);
+  if (field.value !== show(value)) field.value = before;
+}
+
+/** Fills in every field that is named so. */
+export function fillAll(fields: object): void {
+  for (const [name, value] of Object.entries(fields)) fill(name, value);
 }
 
 /** Says which fields of a payload are empty or wrong. It is sent all the same: this is a test target. */
@@ -34,7 +46,7 @@ export function start(hs_call_direction: "INBOUND" | "OUTBOUND"): Sent<"INCOMING
   const externalCallId = crypto.randomUUID();
   const callStartTime = Date.now();
   const fresh = { hs_call_direction, externalCallId, callStartTime, engagementId: "", answeredAt: "", endedAt: "" };
-  for (const [name, value] of Object.entries(fresh)) fill(name, value);
+  fillAll(fresh);
   return { externalCallId, ...numbers(), createEngagement: true, callStartTime };
 }
 

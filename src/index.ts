@@ -4,10 +4,10 @@ import CallingExtensions, { Constants, type EventHandlers, type OnMessage } from
 import * as call from "./call.ts";
 import { element } from "./element.ts";
 import { admitOnlyHubSpot } from "./guard.ts";
-import { openLog } from "./log.ts";
+import { openLog, plain } from "./log.ts";
 import type { Unchecked } from "./protocol.ts";
 import { joinFrames } from "./relay.ts";
-import { keepCall, keptCall } from "./running-call.ts";
+import { keepCall, restoreCall } from "./running-call.ts";
 import { showHowToFrame } from "./unframed.ts";
 
 // The page
@@ -23,15 +23,16 @@ const failureText = element("failureText", HTMLElement);
 // The log: the SDK passes every message through these two methods
 
 const log = openLog();
+const ofThisFrame = ["READY", "VISIBILITY_CHANGED"];
 const isKnown = (type: string) => Object.hasOwn(Constants.messageHandlerNames, type);
 
 class CallingApp extends CallingExtensions {
   override sendMessage(message: OnMessage): void {
-    let note = call.problems(message.data ?? {});
+    const notes = [call.problems(message.data ?? {})];
     // The SDK drops what is sent before READY.
-    if (!this.iFrameManager.isReady) note = "not sent: HubSpot is not ready";
-    else if (!frames.speaks()) note = frames.passOn(message);
-    log.add({ direction: "out", type: message.type, data: message.data, note });
+    if (!this.iFrameManager.isReady) notes.push("not sent: HubSpot is not ready");
+    else if (!frames.speaks()) notes.push(frames.passOn(message));
+    log.add({ direction: "out", type: message.type, data: message.data, note: notes.filter(Boolean).join("; ") });
     if (frames.speaks()) super.sendMessage(message);
   }
 
@@ -40,7 +41,7 @@ class CallingApp extends CallingExtensions {
     const type: string = event.type; // the SDK's type says a handler's name; the wire type is what comes
     const handler = isKnown(type) ? Constants.messageHandlerNames[type] : "defaultEventHandler";
     log.add({ direction: "in", type, handler, data, note });
-    if (isKnown(type) && type !== "READY" && !note) frames.share(event);
+    if (isKnown(type) && !ofThisFrame.includes(type) && !note) frames.share(event);
     super.onMessageHandler({ ...event, data: data ?? {} });
   }
 }
@@ -72,20 +73,21 @@ const eventHandlers: Required<EventHandlers> = {
   },
   onSetWidgetUrlFailed: showFailure,
   onFailed: showFailure,
-  defaultEventHandler: onlyLogged,
+  defaultEventHandler: (data: object, event: { type: string }) => {
+    if (event.type.endsWith("_FAILED")) showFailure(data, event);
+  },
 };
 
 function onReady(data: Unchecked<"READY">): void {
   const { engagementId, portalId, userId, ownerId, iframeLocation, usesCallingWindow, hostUrl } = data;
-  for (const [name, value] of keptCall(engagementId)) call.fill(name, value);
-  call.fill("engagementId", engagementId);
-  call.fill("portalId", portalId);
+  restoreCall(call.form, call.show(engagementId), call.fill);
+  call.fillAll({ engagementId, portalId });
   frames.settle(data);
   status.dataset.state = "ready";
   status.textContent = "Ready";
-  session.textContent = `portal ${portalId}, user ${userId}, owner ${ownerId}, ${iframeLocation}, window ${usesCallingWindow}`;
+  session.textContent = plain({ portalId, userId, ownerId, iframeLocation, usesCallingWindow });
   callingWindow.hidden = !hostUrl || iframeLocation !== "remote" || usesCallingWindow !== false;
-  callingWindow.href = `${hostUrl}/calling-integration-popup-ui/${portalId}?usesCallingWindow=false`;
+  callingWindow.href = `${hostUrl}/calling-integration-popup-ui/${call.show(portalId)}?usesCallingWindow=false`;
   if (frames.speaks()) messages.initialized();
 }
 
@@ -95,13 +97,14 @@ function onCallerIdMatchSucceeded({ callerIdMatches }: Unchecked<"CALLER_ID_MATC
     caller.textContent = "No match";
     return;
   }
-  const name = match.name ?? [match.firstName, match.lastName].filter(Boolean).join(" ");
-  caller.textContent = `${name} (${match.callerIdType} ${match.objectCoordinates?.objectId})`;
-  for (const [field, value] of Object.entries(match.objectCoordinates ?? {})) call.fill(field, value);
+  const { portalId, objectId, objectTypeId } = match.objectCoordinates ?? {};
+  const name = match.name ? call.show(match.name) : `${call.show(match.firstName)} ${call.show(match.lastName)}`;
+  caller.textContent = `${name} (${call.show(match.callerIdType)} ${call.show(objectId)})`;
+  call.fillAll({ portalId, objectId, objectTypeId });
 }
 
 function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
-  failureText.textContent = `${type}: ${error?.message ?? "no reason was given"}`;
+  failureText.textContent = `${type}: ${call.show(error?.message)}`;
   failure.hidden = false;
 }
 
@@ -113,7 +116,10 @@ admitOnlyHubSpot({
 });
 const cti = new CallingApp({ debugMode: false, eventHandlers });
 const frames = joinFrames(
-  (message) => cti.sendMessage(message),
+  (message) => {
+    call.fillAll(message.data ?? {}); // what comes next about the call, as END_CALL, may come to this frame
+    cti.sendMessage(message);
+  },
   (event) => cti.onMessageHandler(event, "shown by another frame"),
 );
 
@@ -153,7 +159,9 @@ const messages: Record<Outbound, () => void> = {
 };
 
 for (const [method, send] of Object.entries(messages)) {
-  element(method, HTMLButtonElement).onclick = send;
+  const button = element(method, HTMLButtonElement);
+  button.textContent = method;
+  button.onclick = send;
 }
 element("dismiss", HTMLButtonElement).onclick = () => {
   failure.hidden = true;

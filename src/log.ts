@@ -2,7 +2,8 @@
 // A burst of messages is drawn once per animation frame, whatever its size.
 import { element, make } from "./element.ts";
 
-const kept = { records: 10_000, characters: 64_000_000 };
+const keptRecords = 10_000;
+const keptCharacters = 64_000_000;
 const shown = 500;
 const previewLength = 160;
 const arrows = { in: "←", out: "→", note: "·" };
@@ -36,7 +37,6 @@ export type Log = {
   add(entry: Entry): LogRecord;
   /** Adds a record the first time, and counts up the same one from then on. */
   count(entry: Entry): void;
-  records(): readonly LogRecord[];
 };
 
 /**
@@ -63,11 +63,14 @@ export function openLog(): Log {
     const record: LogRecord = { ...told, at, since: at - (records.at(-1)?.at ?? at), times: 1, json: toJson(data) };
     records.push(record);
     characters += record.json.length;
-    while (records.length > kept.records || (characters > kept.characters && records.length > 1)) {
+    while (records.length > keptRecords || (characters > keptCharacters && records.length > 1)) {
       characters -= records.shift()?.json.length ?? 0;
       letGo += 1;
     }
-    console.log([arrows[entry.direction], entry.type, entry.handler, entry.note].filter(Boolean).join(" "), data);
+    console.log(
+      [clock(at), arrows[entry.direction], entry.type, entry.handler, entry.note].filter(Boolean).join(" "),
+      data,
+    );
     drawSoon(undrawn + 1);
     return record;
   }
@@ -131,7 +134,7 @@ export function openLog(): Log {
   element("clear", HTMLButtonElement).onclick = clear;
   element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
   copyOnClick(element("copy", HTMLButtonElement), lines);
-  return { add, count, records: () => records };
+  return { add, count };
 }
 
 /** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
@@ -155,9 +158,10 @@ async function copy(text: string): Promise<boolean> {
     document.oncopy = (event) => {
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();
-      document.oncopy = null;
     };
-    return document.execCommand("copy");
+    const copied = document.execCommand("copy");
+    document.oncopy = null;
+    return copied;
   }
 }
 
@@ -168,7 +172,7 @@ function download(name: string, text: string): void {
 }
 
 /** Data as JSON. Nothing that arrives may break the log: what JSON has no word for is named in its place. */
-function toJson(data: unknown): string {
+export function toJson(data: unknown): string {
   try {
     const json: string | undefined = JSON.stringify(data);
     return json ?? "";
@@ -176,6 +180,11 @@ function toJson(data: unknown): string {
     return JSON.stringify(`${error}`);
   }
 }
+
+const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
+
+/** Data in one line, to be read by a person. */
+export const plain = (data: unknown) => toJson(data).replace(/[{}"]/g, "").replaceAll(",", ", ");
 
 function toLine({ json, times, words: _, ...record }: LogRecord): string {
   const head = JSON.stringify(times > 1 ? { ...record, times } : record);
@@ -185,7 +194,7 @@ function toLine({ json, times, words: _, ...record }: LogRecord): string {
 function drawRow(record: LogRecord): HTMLElement {
   record.words = make("em", {}, words(record));
   const columns = [
-    make("time", {}, new Date(record.at).toTimeString().slice(0, 8)),
+    make("time", {}, clock(record.at)),
     make("small", {}, `+${record.since}`),
     make("i", {}, arrows[record.direction]),
     make("b", {}, record.type.slice(0, previewLength)),

@@ -1,6 +1,7 @@
 // HubSpot frames an app that takes inbound calls several times: as the remote in every tab, and in the calling window.
 // One of them speaks to HubSpot, the window if HubSpot uses a calling window, else the remote; the others only show.
 import type CallingExtensions from "@hubspot/calling-extensions-sdk";
+import { toJson } from "./log.ts";
 import type { Unchecked } from "./protocol.ts";
 
 type Message = Parameters<CallingExtensions["sendMessage"]>[0];
@@ -27,18 +28,20 @@ export function joinFrames(send: (message: Message) => void, show: (event: Event
   let channel: BroadcastChannel | undefined;
   const speaks = () => location === "widget" || (location === "window") === windowSpeaks;
 
-  function settle({ iframeLocation, usesCallingWindow }: Unchecked<"READY">): void {
+  function settle({ iframeLocation, usesCallingWindow, hostUrl, portalId, userId }: Unchecked<"READY">): void {
     location = iframeLocation === "remote" || iframeLocation === "window" ? iframeLocation : "widget";
     windowSpeaks = usesCallingWindow !== false;
     channel?.close();
     channel = undefined;
     if (location === "widget") return;
-    channel = new BroadcastChannel("hubspot-calling-app");
+    // Another account, or another user, may be open in another tab.
+    const name = toJson([hostUrl, portalId, userId]);
+    channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }: MessageEvent<{ event: Event } | { message: Message }>) => {
       if ("event" in data && (location === "window" || !speaks())) show(data.event);
       if ("message" in data && elected) send(data.message);
     };
-    if (location === "remote" && speaks()) void navigator.locks.request("hubspot-calling-app", beElected);
+    if (location === "remote" && speaks()) void navigator.locks.request(name, beElected).catch(beElected);
   }
 
   // Every tab has its remote, and a message handed over must be sent once: the remote that holds the lock sends it.

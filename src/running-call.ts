@@ -5,20 +5,26 @@ const key = "running call";
 
 /** Stores the form's fields when the page goes. */
 export function keepCall(form: HTMLFormElement): void {
-  window.addEventListener("pagehide", () => storage()?.setItem(key, JSON.stringify([...new FormData(form)])));
+  window.addEventListener("pagehide", () =>
+    whereAllowed(() => sessionStorage.setItem(key, JSON.stringify([...new FormData(form)]))),
+  );
 }
 
-/** The fields as they were stored, by name; none if they are of another engagement than this. */
-export function keptCall(engagementId: unknown): [name: string, value: unknown][] {
-  const fields: [string, unknown][] = JSON.parse(storage()?.getItem(key) ?? "[]");
-  return fields.some(([name, value]) => name === "engagementId" && value === `${engagementId}`) ? fields : [];
+/** Fills in the fields as they were stored, unless they are of another engagement than this. */
+export function restoreCall(form: HTMLFormElement, engagementId: string, fill: (name: string, value: unknown) => void) {
+  whereAllowed(() => {
+    const fields = new Map<string, unknown>(JSON.parse(sessionStorage.getItem(key) ?? "[]"));
+    if (fields.get("engagementId") !== engagementId) return;
+    for (const [name, value] of fields) fill(name, value);
+    for (const box of form.querySelectorAll<HTMLInputElement>("[type=checkbox]")) box.checked = fields.has(box.name);
+  });
 }
 
-/** None where the browser keeps a frame from storing. */
-function storage(): Storage | undefined {
+/** A browser may keep a frame from storing; the app goes on without. */
+function whereAllowed(use: () => void): void {
   try {
-    return window.sessionStorage;
-  } catch {
-    return undefined;
+    use();
+  } catch (error) {
+    console.warn("Calls are not kept over a reload.", error);
   }
 }

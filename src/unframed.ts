@@ -6,10 +6,10 @@ const page = { name: document.title, url: location.href };
 
 /** Local-storage keys that HubSpot reads: set in the console of a HubSpot tab, they take effect when it is reloaded. */
 const keys = [
-  ["CallingExtensions", JSON.stringify(page), "This page in “Call from”:"],
-  ["installDemoWidget", "local", "Or https://localhost:9025/ as “Demo App Local”:"],
-  ["supportsInboundCalling", "true", "For inbound calls, besides:"],
-  ["supportsChannelConnection", "true", "For help desk numbers, besides:"],
+  ["CallingExtensions", JSON.stringify(page), "This page:"],
+  ["installDemoWidget", "local", "Or https://localhost:9025/:"],
+  ["supportsInboundCalling", "true", "And inbound:"],
+  ["supportsChannelConnection", "true", "And help desk:"],
 ] satisfies [string, string, string][];
 
 /** Shows the console lines, each with a button to copy it. */

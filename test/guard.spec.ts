@@ -48,6 +48,16 @@ const junk: [type: string, data: string][] = [
   ["VISIBILITY_CHANGED", "[1, 2]"],
   ["SET_CALL_STATE", "{ big: 10n }"],
   ["SET_CALL_STATE", "(() => { const round = {}; round.round = round; return round; })()"],
+  ["READY", "{ portalId: { toString: 1, valueOf: 1 }, userId: 10n, engagementId: { toString: 1 } }"],
+  ["CREATE_ENGAGEMENT_FAILED", "{ error: { message: { toString: 1, valueOf: 1 } } }"],
+  [
+    "CALLER_ID_MATCH_SUCCEEDED",
+    "{ callerIdMatches: [{ name: { toString: 1 }, objectCoordinates: { objectTypeId: '2-1' } }] }",
+  ],
+  [
+    "CALLER_ID_MATCH_SUCCEEDED",
+    "{ callerIdMatches: [{ objectCoordinates: { callEndStatus: 'x', objectId: 'x'.repeat(1e6) } }] }",
+  ],
   ["READY", "{ portalId: '<b>1</b>', iframeLocation: 7, usesCallingWindow: null, engagementId: {} }"],
 ];
 
@@ -79,6 +89,8 @@ test("junk in a message is one record, and neither breaks nor executes anything"
   expect(foreign - (await host.app.locator("#log i").count())).toBe(0);
   expect(await host.app.locator("body").evaluate(() => "polluted" in {})).toBe(false);
   expect(dialogs).toEqual([]);
+  expect(errors).toEqual([]);
+  for (const method of ["navigateToRecord", "callEnded", "callCompleted"]) await host.app.locator(`#${method}`).click();
   expect(errors).toEqual([]);
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
@@ -118,6 +130,6 @@ test("a stranger's frame cannot take the app over, and is counted once", async (
   await expect(host.app.locator("#status")).toHaveAttribute("data-state", "waiting");
 
   await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
-  await expect(host.app.locator("#session")).toContainText("portal 1,");
+  await expect(host.app.locator("#session")).toHaveText("portalId:1");
   server.close();
 });

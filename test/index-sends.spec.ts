@@ -98,7 +98,9 @@ test("answers READY with initialized, and shows whom it speaks to", async ({ hos
   expect(await host.next("INITIALIZED")).toMatchObject({
     data: { isLoggedIn: true, isAvailable: true, sizeInfo: { width: 380, height: 640 } },
   });
-  await expect(host.app.locator("#session")).toHaveText("portal 62515, user 9, owner 42, widget, window true");
+  await expect(host.app.locator("#session")).toHaveText(
+    "portalId:62515, userId:9, ownerId:42, iframeLocation:widget, usesCallingWindow:true",
+  );
   await expect(host.app.locator("#sdk")).toContainText("0.9.7");
   await expect(host.records("READY", "in")).toHaveCount(1);
   await expect(host.records("INITIALIZED", "out")).toHaveCount(1);

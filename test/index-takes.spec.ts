@@ -37,7 +37,9 @@ test("takes every event to its handler, and shows it on the panel and the consol
     await expect(record.locator("span")).toHaveText(handler);
     await expect(record.locator("code")).toHaveText(`{"marker":"${type.toLowerCase()}"}`);
     await expect(record.locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
-    expect(lines.filter((line) => line.startsWith(`← ${type} ${handler}`))).toHaveLength(1);
+    expect(
+      lines.filter((line) => /^\d\d:\d\d:\d\d ← /.test(line) && line.includes(` ${type} ${handler}`)),
+    ).toHaveLength(1);
   }
   expect(errors).toEqual([]);
 });

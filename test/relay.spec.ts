@@ -30,7 +30,7 @@ test("usesCallingWindow true: the remote's buttons send nothing, and say so", as
   await openBoth(host, true);
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
-    "not sent: the calling window speaks",
+    /not sent: the calling window speaks/,
   );
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "window");
@@ -65,6 +65,28 @@ test("a message that is handed over is sent once, however many tabs there are", 
   expect(await other.evaluate(`received.map(({ type }) => type)`)).not.toContain("USER_AVAILABLE");
 });
 
+test("END_CALL ends the call that the window handed over", async ({ host }) => {
+  await openBoth(host, false);
+  await app(host, "window").locator("#outgoingCall").click();
+  const { data } = await host.next("OUTGOING_CALL_STARTED", "remote");
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 31 }, "remote");
+  await host.send("END_CALL", undefined, "remote");
+  const externalCallId = await app(host, "window").locator("[name=externalCallId]").inputValue();
+  expect(data).toMatchObject({ externalCallId });
+  expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
+});
+
+test("another account's frames do not hear of the call", async ({ host }) => {
+  await host.page.goto(host.url);
+  await host.frame({ iframeLocation: "remote", usesCallingWindow: false, portalId: 1 }, "remote");
+  await host.frame({ iframeLocation: "window", usesCallingWindow: false, portalId: 2 }, "window");
+  for (const name of ["remote", "window"]) await app(host, name).locator("#status[data-state=ready]").waitFor();
+  await app(host, "window").locator("#userAvailable").click();
+  await app(host, "remote").locator("#userUnavailable").click();
+  await host.next("USER_UNAVAILABLE", "remote");
+  expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
+});
+
 test("END_CALL is answered once, by the frame that speaks", async ({ host }) => {
   for (const [usesCallingWindow, speaker, silent] of [
     [true, "window", "remote"],
@@ -91,7 +113,9 @@ test("offers to open the calling window only where that is the app's to do", asy
   for (const [iframeLocation, usesCallingWindow, offered] of cases) {
     await host.open({ iframeLocation, usesCallingWindow });
     await expect(link, `${iframeLocation} ${usesCallingWindow}`).toBeVisible({ visible: offered });
-    await expect(host.app.locator("#session")).toContainText(`${iframeLocation}, window ${usesCallingWindow}`);
+    await expect(host.app.locator("#session")).toContainText(
+      `iframeLocation:${iframeLocation}, usesCallingWindow:${usesCallingWindow}`,
+    );
     if (!offered) continue;
     const origin = new URL(host.url).origin;
     await expect(link).toHaveAttribute("href", `${origin}/calling-integration-popup-ui/62515?usesCallingWindow=false`);
@@ -100,10 +124,11 @@ test("offers to open the calling window only where that is the app's to do", asy
 
 test("storage is partitioned in these tests, as it is under HubSpot", async ({ host, context }) => {
   await openBoth(host, false);
+  const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
   // The app in a tab of its own is another partition: its channel does not reach the framed one.
   const tab = await context.newPage();
   await tab.goto("/");
-  await tab.evaluate(`new BroadcastChannel("hubspot-calling-app").postMessage({ message: { type: "LEAKED" } })`);
+  await tab.evaluate(`new BroadcastChannel('${channel}').postMessage({ message: { type: "LEAKED" } })`);
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("LEAKED");
