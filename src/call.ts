@@ -24,7 +24,7 @@ export const show = (value: unknown) => (typeof value === "string" || typeof val
 /** Fills a field by its name. What arrives was checked by nobody: a value that the field cannot hold is left out. */
 export function fill(name: string, value: unknown): void {
   const field = form.elements.namedItem(name);
-  if (!field || !("value" in field) || value === undefined) return;
+  if (!field || !("value" in field) || show(value) === "–") return;
   const before = field.value;
   field.value = show(value);
   if (field.value !== show(value)) field.value = before;

@@ -36,8 +36,7 @@ function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefine
     structuredClone(data);
     // It posts to the SYNC's hostUrl and then listens to it alone; when that is absent, to the referrer.
     const host = "hostUrl" in data && data.hostUrl;
-    if (data.type === "SYNC" && (host || new URL(document.referrer).origin) !== origin)
-      return "hostUrl is not its origin";
+    if (data.type === "SYNC" && (host || new URL(document.referrer).origin) !== origin) return "wrong hostUrl";
     return undefined;
   } catch (error) {
     return `${error}`;

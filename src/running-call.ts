@@ -25,6 +25,6 @@ function whereAllowed(use: () => void): void {
   try {
     use();
   } catch (error) {
-    console.warn("Calls are not kept over a reload.", error);
+    console.warn(error);
   }
 }

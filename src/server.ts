@@ -99,7 +99,7 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
     return [
       { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
       { what: "calling app", url: `https://localhost:${ports.https}/` },
-      { what: "the same, plain", url: `http://localhost:${ports.http}/` },
+      { what: "the same, http", url: `http://localhost:${ports.http}/` },
     ];
   }
 

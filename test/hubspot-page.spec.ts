@@ -175,6 +175,7 @@ test("nothing foreign becomes markup, and nothing that an app sends breaks the p
   errors,
 }) => {
   await standIn.ready();
+  await standIn.answer("NAVIGATE_TO_RECORD", "never"); // which would load another page in mid-attack
   const markup = "<img src=x onerror=alert(1)>";
   await standIn.app.locator("body").evaluate((_, text) => {
     const post = (message: unknown) => parent.postMessage(message, "*");

@@ -5,7 +5,7 @@ import type { RegisteredApp } from "../src/hubspot/registry.ts";
 const key = "LocalSettings:Calling:CallingExtensions";
 const deprecatedKey = "LocalSettings:Sales:CallingExtensions";
 const demoKey = "LocalSettings:Calling:installDemoWidget";
-const own = { name: "Calling app", url: "http://localhost:9026/", ...usualSize, isReady: true };
+const own = { id: "own", name: "Calling app", url: "http://localhost:9026/", ...usualSize, isReady: true };
 
 function storageOf(content: { [key: string]: string }): Storage {
   const items = new Map(Object.entries(content));
@@ -38,28 +38,40 @@ const mine = { name: "Mine", url: "https://localhost:3000/" };
 
 test("HubSpot's key adds an app, under its name, at its size", () => {
   const full = { ...mine, isReady: false, width: 300, height: 500 };
-  expect(offered({ [key]: full })).toEqual({ offers: [own, full], complaints: [] });
+  expect(offered({ [key]: full })).toEqual({ offers: [own, { id: "override", ...full }], complaints: [] });
 });
 
 test("name and url are enough, and what else HubSpot's settings have is let pass", () => {
-  const usual = { ...mine, ...usualSize, isReady: true };
+  const usual = { id: "override", ...mine, ...usualSize, isReady: true };
   expect(offered({ [key]: mine }).offers).toEqual([own, usual]);
   expect(offered({ [key]: { ...mine, supportsCustomObjects: true } }).offers).toEqual([own, usual]);
 });
 
-test("the deprecated key does the same", () => {
-  expect(offered({ [deprecatedKey]: mine }).offers).toEqual([own, { ...mine, ...usualSize, isReady: true }]);
+test("the deprecated key does the same, where the newer is missing", () => {
+  expect(offered({ [deprecatedKey]: mine }).offers).toEqual([
+    own,
+    { id: "override", ...mine, ...usualSize, isReady: true },
+  ]);
+  const newer = { ...mine, name: "Newer" };
+  const { offers } = offered({ [deprecatedKey]: mine, [key]: newer });
+  expect(offers.map(({ name }) => name)).toEqual(["Calling app", "Newer"]);
 });
 
 test("the demo's key adds the address of the demo, if it says local", () => {
-  const demo = { name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true };
+  const demo = { id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true };
   expect(offered({ [demoKey]: "local" }).offers).toEqual([own, demo]);
   for (const other of ["app", "app:js", "true", ""]) expect(offered({ [demoKey]: other }).offers).toEqual([own]);
 });
 
 test("the app in the address comes first, under its host", () => {
   const { offers, complaints } = offered({ [key]: mine }, "http://localhost:3000/softphone?a=b");
-  const asked = { name: "localhost:3000", url: "http://localhost:3000/softphone?a=b", ...usualSize, isReady: true };
+  const asked = {
+    id: "asked",
+    name: "localhost:3000",
+    url: "http://localhost:3000/softphone?a=b",
+    ...usualSize,
+    isReady: true,
+  };
   expect(offers.map(({ name }) => name)).toEqual(["localhost:3000", "Calling app", "Mine"]);
   expect(offers[0]).toEqual(asked);
   expect(complaints).toEqual([]);
@@ -103,12 +115,12 @@ for (const [value, field] of faults) {
 test("a choice that was noted is found again", () => {
   const storage = storageOf({});
   expect(notedChoice(storage)).toBeUndefined();
-  noteChoice(storage, { ...mine, width: 300, height: 500, isReady: true });
-  expect(notedChoice(storage)).toEqual({ ...mine, width: 300, height: 500, isReady: true });
+  noteChoice(storage, { id: "app 1", ...mine, width: 300, height: 500, isReady: true });
+  expect(notedChoice(storage)).toEqual({ id: "noted", ...mine, width: 300, height: 500, isReady: true });
 });
 
 test("a note that is none is let go", () => {
-  for (const text of ["", "{", "null", JSON.stringify(mine)]) {
+  for (const text of ["", "{", "null", JSON.stringify({ name: "Mine" })]) {
     expect(notedChoice(storageOf({ "chosen provider": text })), text).toBeUndefined();
   }
 });
@@ -131,15 +143,22 @@ const mode = { supportsInboundCalling: true, usesCallingWindow: false };
 
 test("what is registered is offered at its size, greyed out while it is not ready", () => {
   const { name, url, width, height, isReady } = settings;
-  expect(offered({}, null, registered).offers).toEqual([own, { name, url, width, height, isReady, mode }]);
+  expect(offered({}, null, registered).offers).toEqual([own, { id: "app 1", name, url, width, height, isReady, mode }]);
 });
 
 test("the local-storage key overrides the registered app of its name, and makes it ready", () => {
   const override = { name: "Registered", url: "http://localhost:3000/", width: 300 };
-  const offer = { ...override, height: 500, isReady: true, mode };
+  const offer = { id: "app 1", ...override, height: 500, isReady: true, mode };
   expect(offered({ [key]: override }, null, registered).offers).toEqual([own, offer]);
 });
 
 test("an app with a webhook alone is nothing to call from", () => {
   expect(offered({}, null, [{ appId: 2 }]).offers).toEqual([own]);
+});
+
+test("the key for inbound calls makes a remote of the app that is offered", () => {
+  const [, offer] = offered({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).offers;
+  expect(offer?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
+  const [, other] = offered({ [key]: { ...mine, supportsInboundCalling: true, usesCallingWindow: false } }).offers;
+  expect(other?.mode).toEqual(mode);
 });

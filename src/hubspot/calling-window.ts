@@ -27,6 +27,9 @@ export async function readyIn(opened: Window): Promise<Window["hubspot"]> {
     if (opened.closed || performance.now() > end) throw new Error("The calling window did not open.");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  await opened.hubspot.ready;
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("The app in the calling window did not say initialized.")), patience);
+  });
+  await Promise.race([opened.hubspot.ready, late]);
   return opened.hubspot;
 }

@@ -44,9 +44,13 @@ export function presetSettings(address: URLSearchParams): void {
   }
 }
 
-/** Calls back whenever the form was changed. */
-export function onSettings(changed: () => void): void {
-  form().addEventListener("change", changed);
+const notOfSync = ["timeout", "twice", "sendsDeprecated"];
+
+/** Calls back whenever the form was changed, and says whether SYNC is another by that. */
+export function onSettings(changed: (isOfSync: boolean) => void): void {
+  form().addEventListener("change", ({ target }) => {
+    changed(!(target instanceof HTMLInputElement && notOfSync.includes(target.name)));
+  });
 }
 
 const ways: Record<How, string> = { succeed: "succeeds", fail: "fails", never: "never comes" };
@@ -57,7 +61,8 @@ export function listAnswers({ switches, answer }: Session): void {
     .filter(isMessageType)
     .map((type) => {
       const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
-      const { method, sure, answers: events } = outbound[type];
+      const { method, answers: events } = outbound[type];
+      const sure = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))].join(", ");
       const choice = make("select", { ariaLabel: `Answer to ${method}` });
       choice.append(...Object.entries(ways).map(([value, words]) => new Option(words, value, false, value === how)));
       const after = make("input", {
@@ -72,8 +77,12 @@ export function listAnswers({ switches, answer }: Session): void {
       };
       choice.onchange = changed;
       after.onchange = changed;
-      const row = make("tr", { title: `${events.join(", ")} (${sure})` });
-      row.append(make("td", {}, method), make("td", {}, choice), make("td", {}, after));
+      const row = make("tr", { title: events.join(", ") });
+      row.append(
+        make("td", {}, method, make("br"), make("small", {}, sure)),
+        make("td", {}, choice),
+        make("td", {}, after),
+      );
       return row;
     });
   element("answers", HTMLTableSectionElement).replaceChildren(...rows);
@@ -128,7 +137,7 @@ function aboutEvent(type: string): string {
 
 /** Plays a log that a person chooses, and lists what came back beside what came back then. */
 export function offerReplay(
-  send: (event: Line) => void,
+  send: (event: Line) => Promise<void>,
   sent: () => Session["messages"],
   during: (on: boolean) => void,
 ): void {

@@ -41,8 +41,18 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
   }
 
   function change(list: Engagement[], one?: Engagement): void {
-    storage.setItem(key, JSON.stringify(list.slice(-kept)));
+    store(list.slice(-kept));
     changed(one);
+  }
+
+  /** When they do not fit, the older half goes. */
+  function store(list: Engagement[]): void {
+    try {
+      storage.setItem(key, JSON.stringify(list));
+    } catch (error) {
+      if (list.length === 0) throw error;
+      store(list.slice(Math.ceil(list.length / 2)));
+    }
   }
 
   function update(matches: (one: Engagement) => boolean, values: (one: Engagement) => Partial<Engagement>): void {
@@ -82,7 +92,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
     take({ engagementId, externalCallId, direction, state, properties, createdAt }: Call): void {
       const list = all();
       const known = list.find((one) => one.engagementId === engagementId);
-      if (known) Object.assign(known.properties, properties);
+      if (known) known.properties = properties;
       const call = { engagementId, externalCallId, direction, state, properties, createdAt };
       change(known ? list : [...list, { ...call, ghost: false, duplicate: false }]);
     },

@@ -12,8 +12,8 @@ type FrameOptions = {
   size: { width: number; height: number };
   /** The SYNC to send, or nothing as long as none is to be sent. Asked before each. */
   sync: () => SyncFields | undefined;
-  /** Milliseconds after which an app that does not answer SYNC has failed. */
-  timeout: number;
+  /** Milliseconds after which an app that has not answered SYNC has failed, be it that its page never loads. */
+  timeout: () => number;
   on: {
     /** SYNC_ACK came: the SDK's version, as it says itself. */
     acknowledged(version: string, sync: SyncFields): void;
@@ -27,12 +27,10 @@ export type Frame = ReturnType<typeof openFrame>;
 
 /** Frames a calling app in an element. Each page that loads in the frame is synced anew, as HubSpot does it. */
 export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }: FrameOptions) {
-  const element = document.createElement("iframe");
-  element.id = "hubspot-calling-extension-iframe";
-  element.title = "Calling app";
-  element.allow = "microphone; autoplay";
-  let origin = new URL(url).origin;
+  let element = document.createElement("iframe");
+  let origin = "";
   let timer = 0;
+  let deadline = 0;
   let syncs: SyncFields[] = [];
   let count = 0;
 
@@ -41,23 +39,27 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
   const post = (message: object) => element.contentWindow?.postMessage({ messageId: messageId(), ...message }, origin);
 
   function startSync(): void {
-    stopSync();
-    const start = performance.now();
+    startDeadline();
     timer = window.setInterval(() => {
       const fields = sync();
-      if (performance.now() - start > timeout) {
-        stopSync();
-        on.noAnswer();
-      } else if (fields) {
-        const message = { type: "SYNC", messageId: messageId(), hostUrl: location.origin, ...fields };
-        syncs.push(message);
-        post(message);
-      }
+      if (!fields) return;
+      const message = { type: "SYNC", messageId: messageId(), hostUrl: location.origin, ...fields };
+      syncs.push(message);
+      post(message);
     }, syncInterval);
+  }
+
+  function startDeadline(): void {
+    stopSync();
+    deadline = window.setTimeout(() => {
+      stopSync();
+      on.noAnswer();
+    }, timeout());
   }
 
   function stopSync(): void {
     window.clearInterval(timer);
+    window.clearTimeout(deadline);
     syncs = [];
   }
 
@@ -77,17 +79,27 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
     on.acknowledged(String(fields.version), answered);
   }
 
+  /** In a new element each time: to go to the address that is there already, but for its #, loads nothing. */
   function goTo(next: string): void {
+    const { width, height } = element;
     origin = new URL(next).origin;
-    element.src = next;
+    element = Object.assign(document.createElement("iframe"), {
+      id: "hubspot-calling-extension-iframe",
+      title: "Calling app",
+      allow: "microphone; autoplay",
+      src: next,
+      width,
+      height,
+    });
+    element.addEventListener("load", startSync);
+    parent.replaceChildren(element);
+    startDeadline();
   }
 
   window.addEventListener("message", receive);
-  element.addEventListener("load", startSync);
   element.width = `${size.width}`;
   element.height = `${size.height}`;
-  element.src = url;
-  parent.replaceChildren(element);
+  goTo(url);
 
   return {
     send: (type: string, data?: unknown) => post({ type, data }),

@@ -1,8 +1,12 @@
 // The lists of the stand-in's page: records to call, findings, engagements.
 import { element, make } from "../element.ts";
+import { textOf } from "./answers.ts";
 import type { Finding } from "./contract.ts";
 import type { Engagement } from "./engagements.ts";
 import { type CrmRecord, type PhoneNumber, records } from "./records.ts";
+
+/** Findings that are listed. */
+const shown = 200;
 
 /** Lists the records, with a button for each number. */
 export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => void): void {
@@ -13,32 +17,45 @@ export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => voi
     );
     const about = `${objectType} ${objectTypeId}, ${objectId}${trap ? ` · ${trap}` : ""}`;
     const item = make("li", {}, make("b", {}, name), " ", make("small", {}, about), make("br"), ...buttons);
-    item.dataset.record = `${objectTypeId}/${objectId}`;
+    item.dataset.record = idOf(record);
     return item;
   });
   element("records", HTMLUListElement).replaceChildren(...items);
 }
 
+/** Type and id of a record in one text. */
+export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
+  return `${textOf(objectTypeId)}/${textOf(objectId)}`;
+}
+
 /** Marks the record that the page is on, if it is in the list. */
-export function markRecord({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): void {
+export function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
   for (const item of element("records", HTMLUListElement).children) {
     if (!(item instanceof HTMLElement)) continue;
-    item.ariaCurrent = item.dataset.record === `${objectTypeId}/${objectId}` ? "page" : null;
+    item.ariaCurrent = item.dataset.record === idOf(record) ? "page" : null;
   }
 }
 
-/** Adds a finding, the newest first. */
+const counted = new Map<string, { item: HTMLElement; times: number }>();
+
+/** Adds a finding, the newest first. One that was found before is counted. */
 export function listFinding({ rule, message, source }: Finding, total: number): void {
   const list = element("findings", HTMLOListElement);
-  const words = make("p", {}, message);
-  const item = make("li", {}, make("b", {}, rule), words, make("small", {}, source));
+  const known = counted.get(`${rule} ${message}`);
+  const times = (known?.times ?? 0) + 1;
+  const title = make("b", {}, times > 1 ? `${rule} (${times} times)` : rule);
+  const item = make("li", {}, title, make("p", {}, message), make("small", {}, source));
   item.dataset.rule = rule;
+  known?.item.remove();
   list.prepend(item);
+  counted.set(`${rule} ${message}`, { item, times });
+  if (list.childElementCount > shown) list.lastElementChild?.remove();
   element("findingCount", HTMLElement).textContent = `${total}`;
 }
 
 /** Lists the engagements, the newest first. */
 export function listEngagements(engagements: readonly Engagement[]): void {
+  const list = element("engagements", HTMLOListElement);
   const items = engagements
     .toReversed()
     .map(({ engagementId, direction, state, properties, ghost, duplicate, ...call }) => {
@@ -58,5 +75,5 @@ export function listEngagements(engagements: readonly Engagement[]): void {
       item.dataset.state = state;
       return item;
     });
-  element("engagements", HTMLOListElement).replaceChildren(...items);
+  list.replaceChildren(...items);
 }

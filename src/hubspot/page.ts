@@ -6,7 +6,7 @@ import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, read
 import { reasonFor, type Seen } from "./diagnosis.ts";
 import { openEngagements } from "./engagements.ts";
 import { listHelpDesk } from "./help-desk.ts";
-import { listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
+import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
 import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
 import type { CrmRecord, PhoneNumber } from "./records.ts";
 import { appsOf, followRegistry, keepCall, type RegisteredApp } from "./registry.ts";
@@ -39,8 +39,7 @@ if (portalInWindow !== undefined) {
 const log = openLog();
 const engagements = openEngagements(localStorage, (one) => {
   listEngagements(engagements.all());
-  if (one)
-    keepCall(one).catch((error: Error) => showAlert(`The stand-in's server did not take the call: ${error.message}`));
+  if (one) keepCall(one, showAlert);
 });
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
@@ -52,8 +51,9 @@ const session = openSession(frame, readSettings(), engagements, {
   alerted: showAlert,
   visible: showVisibility,
   wentTo(record, newTab) {
-    if (newTab) window.open(location.href);
-    else markRecord(record);
+    if (!newTab) markRecord(record);
+    // The tab's storage goes along, and with it the call that runs.
+    else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
   acknowledged(version) {
     showStatus("synced", `SDK ${version}`);
@@ -70,52 +70,60 @@ window.hubspot = hubspot;
 
 // Which app
 
-let registered: RegisteredApp[] = [];
+let registered: RegisteredApp[] | undefined;
 let offers: Offer[] = [];
 let chosen: Offer | undefined;
+let wasFramed = false;
 
 /** Lists what there is to choose; gives whether the choice is still the same. */
 function listOffers(): boolean {
   const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
-  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered, localStorage, showAlert);
+  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered ?? [], localStorage, showAlert);
   const options = offers.map(({ name, isReady }, index) => {
     const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
     option.disabled = !isReady;
     return option;
   });
   provider.replaceChildren(...options);
-  const index = offers.findIndex(({ name, isReady }) => isReady && name === chosen?.name);
+  const index = offers.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
   provider.selectedIndex = Math.max(0, index);
   return JSON.stringify(offers[index]) === JSON.stringify(chosen);
 }
 
 function choose(): void {
-  const offer = offers[provider.selectedIndex];
-  if (!offer) return;
-  if (session.isOpen()) framed();
-  noteChoice(localStorage, offer);
-  chosen = offer;
-  if (offer.mode) {
-    const { supportsInboundCalling, usesCallingWindow } = offer.mode;
+  chosen = offers[provider.selectedIndex];
+  if (!chosen) return;
+  noteChoice(localStorage, chosen);
+  name.textContent = chosen.name;
+  if (chosen.mode) {
+    const { supportsInboundCalling, usesCallingWindow } = chosen.mode;
     const iframeLocation = supportsInboundCalling ? "remote" : "widget";
-    presetSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
-    Object.assign(session.settings, readSettings());
-    offerWindow();
+    takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
   }
-  name.textContent = offer.name;
+  frameChosen();
+}
+
+function frameChosen(): void {
+  if (!chosen) return;
+  if (wasFramed) framed();
+  wasFramed = true;
   showStatus("waiting", "Waiting for the app");
-  session.open(offer);
+  session.open(chosen);
+}
+
+function takeSettings(given: URLSearchParams): void {
+  presetSettings(given);
+  Object.assign(session.settings, readSettings());
+  offerWindow();
 }
 
 const seen = new Map<number, number>();
 
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
-  registered = appsOf(state);
-  listHelpDesk(registered, () => {
-    const { portalId, userId } = session.settings;
-    return { portalId, userId };
-  });
+  const apps = appsOf(state);
+  if (JSON.stringify(apps) !== JSON.stringify(registered)) listHelpDesk(apps, whoAsks);
+  registered = apps;
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
     if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
@@ -123,6 +131,11 @@ function takeState(state: State): void {
     engagements.take(call);
   }
   if (!listOffers()) choose();
+}
+
+function whoAsks() {
+  const { portalId, userId } = session.settings;
+  return { portalId, userId };
 }
 
 // What is shown
@@ -153,7 +166,7 @@ async function explain(url: string): Promise<void> {
 // Calls
 
 /** With a calling window, the call is dialled there. */
-function dial(record: CrmRecord, phone: PhoneNumber): void {
+function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
   const { iframeLocation, usesCallingWindow } = session.settings;
   if (iframeLocation === "remote" && usesCallingWindow) {
     const opened = showCallingWindow();
@@ -161,25 +174,25 @@ function dial(record: CrmRecord, phone: PhoneNumber): void {
       there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
     );
     dialled.catch((error: Error) => showAlert(error.message));
-    return;
+    return undefined;
   }
-  if (!session.isOpen()) choose();
-  session.dial(record, phone);
+  if (session.isOpen()) return session.dial(record, phone);
+  frameChosen();
+  void hubspot.ready.then(() => session.dial(record, phone));
+  return undefined;
 }
 
 function showCallingWindow(): Window {
-  const { portalId, userId, ownerId, usesCallingWindow } = session.settings;
-  const fields = { userId, ownerId, usesCallingWindow };
-  const parameters = new URLSearchParams(Object.entries(fields).map(([field, value]) => [field, `${value}`]));
-  return openCallingWindow(portalId, parameters);
+  const parameters = Object.entries(session.settings).map(([field, value]) => [field, `${value}`]);
+  return openCallingWindow(session.settings.portalId, new URLSearchParams(parameters));
 }
 
 // What a person does
 
-onSettings(() => {
+onSettings((isOfSync) => {
   Object.assign(session.settings, readSettings());
   offerWindow();
-  choose();
+  if (isOfSync) frameChosen();
 });
 function offerWindow(): void {
   const { iframeLocation, usesCallingWindow } = session.settings;
@@ -202,11 +215,19 @@ element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
 window.addEventListener("storage", () => listEngagements(engagements.all()));
 
 listRecords(dial);
+const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
+if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
 listEngagements(engagements.all());
 offerEvents(session.send);
 offerReplay(
-  ({ type, data }) => (type === "READY" ? choose() : session.send(type, data)),
+  async ({ type, data }) => {
+    if (type !== "READY") return session.send(type, data);
+    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+    takeSettings(new URLSearchParams(fields));
+    frameChosen();
+    await Promise.race([hubspot.ready, new Promise((resolve) => setTimeout(resolve, session.settings.timeout))]);
+  },
   () => session.messages,
   (on) => {
     session.settings.replaying = on;

@@ -13,10 +13,13 @@ const override = v.object({
   isReady: v.optional(v.boolean()),
   width: v.optional(pixels),
   height: v.optional(pixels),
+  supportsInboundCalling: v.optional(v.boolean()),
+  usesCallingWindow: v.optional(v.boolean()),
 });
 
-/** `mode` is what a registered app says of inbound calls. */
+/** `id` stays when the settings change; `mode` is what the app says of inbound calls. */
 export type Offer = Provider & {
+  id: string;
   isReady: boolean;
   mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
 };
@@ -24,8 +27,10 @@ export type Offer = Provider & {
 /** Pixels; what the vendor's demos ask for. HubSpot names no default. */
 export const usualSize = { width: 400, height: 650 };
 
-/** The second is deprecated, and was once read where the first was missing. */
+/** The second is deprecated, and is read where the first is missing. */
 const overrideKeys = ["LocalSettings:Calling:CallingExtensions", "LocalSettings:Sales:CallingExtensions"];
+/** Un-gates inbound calling for the app that the first key offers. */
+const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 
 /** Notes the choice for the calling window, which has no address of the app's. */
@@ -35,8 +40,10 @@ export function noteChoice(storage: Storage, offer: Offer): void {
 
 /** The choice that was noted, if any. */
 export function notedChoice(storage: Storage): Offer | undefined {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), v.required(override)), storage.getItem(chosenKey));
-  return read.success ? read.output : undefined;
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(chosenKey));
+  if (!read.success) return undefined;
+  const { name, url, width = usualSize.width, height = usualSize.height } = read.output;
+  return { id: "noted", name, url, width, height, isReady: true };
 }
 
 /**
@@ -53,40 +60,44 @@ export function offersOf(
   storage: Storage,
   complain: (words: string) => void,
 ): Offer[] {
-  const offers: Offer[] = [{ name: "Calling app", url: own, ...usualSize, isReady: true }];
+  const usual = { ...usualSize, isReady: true };
+  const offers: Offer[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
   if (asked) {
-    if (isWebUrl(asked)) offers.unshift({ name: new URL(asked).host, url: asked, ...usualSize, isReady: true });
+    if (isWebUrl(asked)) offers.unshift({ id: "asked", name: new URL(asked).host, url: asked, ...usual });
     else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
   }
-  offers.push(...registered.flatMap(({ settings }) => (settings ? [offerOf(settings)] : [])));
-  for (const given of overridesIn(storage, complain)) {
-    const { width, height, isReady = true, ...named } = given;
+  offers.push(...registered.flatMap(offerOf));
+  const given = overrideIn(storage, complain);
+  if (given) {
+    const { width, height, isReady = true, supportsInboundCalling, usesCallingWindow = true, ...named } = given;
     const size = { ...(width && { width }), ...(height && { height }) };
+    const inbound = supportsInboundCalling ?? storage.getItem(inboundKey) === "true";
+    const mode = inbound ? { mode: { supportsInboundCalling: true, usesCallingWindow } } : {};
     const same = offers.find((offer) => offer.mode && offer.name === named.name);
-    if (same) Object.assign(same, named, size, { isReady });
-    else offers.push({ ...usualSize, ...named, ...size, isReady });
+    if (same) Object.assign(same, named, size, mode, { isReady });
+    else offers.push({ id: "override", ...usualSize, ...named, ...size, ...mode, isReady });
   }
   if (storage.getItem("LocalSettings:Calling:installDemoWidget") === "local") {
-    offers.push({ name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true });
+    offers.push({ id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usual });
   }
   return offers;
 }
 
-function offerOf(settings: NonNullable<RegisteredApp["settings"]>): Offer {
+function offerOf({ appId, settings }: RegisteredApp): Offer[] {
+  if (!settings) return [];
   const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
-  return { name, url, width, height, isReady, mode: { supportsInboundCalling, usesCallingWindow } };
+  const mode = { supportsInboundCalling, usesCallingWindow };
+  return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** What the local-storage keys say. An app of the same name as a registered one overrides its settings. */
-function overridesIn(storage: Storage, complain: (words: string) => void): v.InferOutput<typeof override>[] {
-  return overrideKeys.flatMap((key) => {
-    const stored = storage.getItem(key);
-    if (stored === null) return [];
-    const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), stored);
-    if (read.success) return [read.output];
-    const [issue] = read.issues;
-    const field = v.getDotPath(issue) ?? "the value";
-    complain(`${key}: ${field} is wrong: ${issue.message}. HubSpot reads {"name", "url"}.`);
-    return [];
-  });
+/** What the local-storage key says; an app of the same name as a registered one overrides its settings. */
+function overrideIn(storage: Storage, complain: (words: string) => void): v.InferOutput<typeof override> | undefined {
+  const key = overrideKeys.find((name) => storage.getItem(name) !== null);
+  if (!key) return undefined;
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(key));
+  if (read.success) return read.output;
+  const [issue] = read.issues;
+  const field = v.getDotPath(issue) ?? "the value";
+  complain(`${key}: ${field} is wrong: ${issue.message}. HubSpot reads {"name", "url"}.`);
+  return undefined;
 }

@@ -32,13 +32,22 @@ export function appsOf({ apps }: State): RegisteredApp[] {
   return Object.entries(apps).map(([appId, app]) => ({ ...app, appId: Number(appId) }));
 }
 
-/** Tells the server of an engagement, so that the command line finds it there. */
-export async function keepCall({ ghost: _, duplicate: __, ...call }: Engagement): Promise<void> {
-  await fetch(`/stand-in/calls/${call.engagementId}`, {
-    method: "PUT",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(call),
-  });
+let last = Promise.resolve();
+
+/**
+ * Tells the server of an engagement, so that the command line finds it there; one after the other, as they changed.
+ * @param failed is told in words when the server does not take it
+ */
+export function keepCall({ ghost: _, duplicate: __, ...call }: Engagement, failed: (words: string) => void): void {
+  const put = async () => {
+    const response = await fetch(`/stand-in/calls/${call.engagementId}`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(call),
+    });
+    if (!response.ok) throw new Error(`it answers ${response.status}`);
+  };
+  last = last.then(put).catch((error: Error) => failed(`The server did not take the call: ${error.message}`));
 }
 
 /**

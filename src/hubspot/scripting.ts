@@ -16,7 +16,7 @@ export type Hubspot = {
   readonly ready: Promise<{ version: string }>;
   /**
    * As pressing Call; by default on the first record, with its first number.
-   * @throws an Error when there is no such record
+   * @throws an Error when there is no such record, or the app's user is not logged in
    */
   dial(call?: { recordId?: number; phoneNumber?: string }): void;
   /** Sends any event, as it is. */
@@ -38,6 +38,9 @@ export type Hubspot = {
   findings(): Finding[];
 };
 
+/** Messages that wait to be taken. */
+const kept = 10_000;
+
 type Waiting = { type: string; take: (message: Message) => void };
 
 /** What the page tells the script of: messages and handshakes as they come. */
@@ -45,13 +48,13 @@ export type Told = { message(message: Message): void; acknowledged(version: stri
 
 /**
  * Makes window.hubspot.
- * @param dial as pressing Call, wherever the call is to go
+ * @param dial as pressing Call, wherever the call is to go; gives why not, if so
  * @param changed is called when a script has set something that the page shows
  */
 export function makeScriptable(
   session: Session,
   engagements: Engagements,
-  dial: (record: CrmRecord, phone: PhoneNumber) => void,
+  dial: (record: CrmRecord, phone: PhoneNumber) => string | undefined,
   changed: () => void,
 ): { hubspot: Hubspot; told: Told; framed: () => void } {
   let waiting: Waiting[] = [];
@@ -68,7 +71,8 @@ export function makeScriptable(
       if (!record) throw new Error(`dial: no record has the id ${recordId}; there are ${idsOf(records)}`);
       const [first] = record.numbers;
       const known = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-      if (known) dial(record, phoneNumber === undefined ? known : { ...known, number: phoneNumber });
+      const refused = known && dial(record, phoneNumber === undefined ? known : { ...known, number: phoneNumber });
+      if (refused) throw new Error(`dial: ${refused} Await hubspot.ready first.`);
     },
     send: session.send,
     answer(type, how, delay = 0) {
@@ -111,6 +115,7 @@ export function makeScriptable(
         const [first] = index < 0 ? [] : waiting.splice(index, 1);
         if (first) first.take(message);
         else untaken.push(message);
+        if (untaken.length > kept) untaken.shift();
       },
       acknowledged(said) {
         version = said;

@@ -11,7 +11,7 @@ import {
   textOf,
 } from "./answers.ts";
 import { type Finding, type Message, openContract } from "./contract.ts";
-import type { Engagements } from "./engagements.ts";
+import type { Engagement, Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
 import { type CrmRecord, callersOf, dialNumber, type PhoneNumber } from "./records.ts";
 
@@ -55,6 +55,9 @@ export type Provider = { name: string; url: string; width: number; height: numbe
 type Switch = { how: How; delay: number };
 
 const runningKey = "running engagement";
+const runs: Engagement["state"][] = ["created", "answered"];
+/** Messages and findings that are held, as many as records in the log. */
+const kept = 10_000;
 
 export type Session = ReturnType<typeof openSession>;
 
@@ -64,6 +67,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   const switches = new Map<MessageType, Switch>();
   const contract = openContract((finding) => {
     findings.push(finding);
+    if (findings.length > kept) findings.shift();
     view.found(finding);
   });
   let frame: Frame | undefined;
@@ -71,8 +75,13 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let initializedTimer = 0;
 
+  /** The call that this tab has under way, also after a reload. */
   const running = () =>
-    engagements.all().find(({ engagementId }) => `${engagementId}` === sessionStorage.getItem(runningKey));
+    engagements
+      .all()
+      .find(
+        ({ engagementId, state }) => runs.includes(state) && `${engagementId}` === sessionStorage.getItem(runningKey),
+      );
   const goesOn = running();
   if (goesOn)
     contract.callExists(
@@ -88,6 +97,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function log(from: Message["from"], type: string, data: unknown, note?: string): void {
     const message = data === undefined ? { at: Date.now(), from, type } : { at: Date.now(), from, type, data };
     messages.push(message);
+    if (messages.length > kept) messages.shift();
     view.logged(message, note);
   }
 
@@ -153,6 +163,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     if ("event" in step) send(step.event, step.data);
     else if ("url" in step) frame?.goTo(step.url);
     else {
+      if (step.engagementId !== undefined) sessionStorage.setItem(runningKey, textOf(step.engagementId));
       view.wentTo(step.record, step.newTab);
       if (!step.newTab) reload();
     }
@@ -199,7 +210,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       url,
       size: { width, height },
       sync: syncFields,
-      timeout: settings.timeout,
+      timeout: () => settings.timeout,
       on: { acknowledged, message: received, noAnswer: () => view.unanswered(url) },
     });
     view.visible(visibility);
@@ -244,14 +255,19 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     visibility: () => visibility,
     isOpen: () => frame !== undefined,
     report: contract.report,
-    /** As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in. */
-    dial(record: CrmRecord, phone: PhoneNumber): void {
+    /**
+     * As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in; the
+     * alert's words are given back.
+     */
+    dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
       if (!contract.isLoggedIn()) {
-        view.alerted("The app has not said that its user is logged in: HubSpot does not dial.");
-        return;
+        const words = "The app has not said that its user is logged in: HubSpot does not dial.";
+        view.alerted(words);
+        return words;
       }
       show({ isMinimized: false, isHidden: false });
       send("DIAL_NUMBER", dialNumber(record, phone, settings));
+      return undefined;
     },
     answer(type: MessageType, how: How, delay = 0): void {
       switches.set(type, { how, delay });
