@@ -96,3 +96,25 @@ test("a window that is not the app's is not heard", async ({ standIn, page }) =>
   await standIn.press("userAvailable", "USER_AVAILABLE");
   expect((await standIn.messages("app")).map(({ type }) => type)).not.toContain("LOGGED_IN");
 });
+
+test("an app that finds its way by the # is loaded anew, not only sent elsewhere in its page", async ({
+  standIn,
+  serve,
+  page,
+}) => {
+  const app = await serve((response) =>
+    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`)),
+  );
+  await standIn.ready({ app: `${app}#/phone` });
+  await page.locator("#reload").click();
+  const initialized = async () => (await standIn.messages("app")).filter(({ type }) => type === "INITIALIZED").length;
+  await expect.poll(initialized).toBe(2);
+  await standIn.dial();
+  expect((await standIn.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
+});
+
+test("a page that never finishes loading has not answered either", async ({ standIn, serve }) => {
+  const app = await serve((response) => response.write("<!doctype html>"));
+  await standIn.open({ app, timeout: "500" });
+  await expect.poll(() => standIn.rules()).toEqual(["no-answer"]);
+});

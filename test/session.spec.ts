@@ -224,3 +224,25 @@ test("closing the frame on an ended call is a ghost too", async ({ standIn, page
   await page.locator("#close").click();
   expect(await standIn.rules()).toEqual(["ghost-call"]);
 });
+
+test("what is set in mid-call is in force without loading the app anew, unless SYNC tells of it", async ({
+  standIn,
+  page,
+}) => {
+  await standIn.ready();
+  await standIn.fold("Session");
+  const readies = async () => (await standIn.messages("hubspot")).filter(({ type }) => type === "READY").length;
+  await page.locator("[name=sendsDeprecated]").check();
+  await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect.poll(async () => (await standIn.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
+  expect(await readies()).toBe(1);
+  await page.locator("#session [name=portalId]").fill("7");
+  await page.locator("#session [name=portalId]").blur();
+  await expect.poll(readies).toBe(2);
+});
+
+test("a script that dials too early is told why", async ({ standIn }) => {
+  await standIn.ready();
+  await standIn.press("userLoggedOut", "LOGGED_OUT");
+  await expect(standIn.dial()).rejects.toThrow(/not said that its user is logged in/);
+});
