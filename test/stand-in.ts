@@ -16,7 +16,7 @@ export class StandIn {
   }
 
   async open(parameters: Record<string, string> = {}): Promise<void> {
-    await this.page.goto(`${standInUrl}?${new URLSearchParams(parameters)}`);
+    await this.page.goto(`${standInUrl}?${new URLSearchParams(parameters)}`, { waitUntil: "domcontentloaded" });
   }
 
   /** Opens it and waits until the app has said initialized. */
