@@ -4,6 +4,9 @@
 /** HubSpot, its test system and their subdomains; and this machine. */
 const allowed = /^https:\/\/([\w-]+\.)*hubspot(qa)?\.com$|^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+/** What the SDK makes of SYNC, and what its host half alone may be told: neither is HubSpot's to send. */
+const ofTheSdk = /^(READY|SYNC_ACK|SET_WIDGET_URL|)$/;
+
 type Stopped = {
   /** A message of another window, or of an origin that is not HubSpot's. */
   stranger(origin: string): void;
@@ -30,10 +33,10 @@ function isFramingPage({ source, origin }: MessageEvent): boolean {
 
 function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefined {
   const isMessage = typeof data === "object" && data && "type" in data && "messageId" in data && data.messageId;
-  if (!isMessage || typeof data.type !== "string") return "not a message";
+  if (!isMessage || typeof data.type !== "string" || ofTheSdk.test(data.type)) return "not a message";
   try {
-    // The SDK sends an unknown event back, which fails for what can be moved to a window but not copied.
-    structuredClone(data);
+    // The SDK sends an unknown event back, which fails for what cannot be copied, and takes the id for text.
+    structuredClone([data, `${data.messageId}`]);
     // It posts to the SYNC's hostUrl and then listens to it alone; when that is absent, to the referrer.
     const host = "hostUrl" in data && data.hostUrl;
     if (data.type === "SYNC" && (host || new URL(document.referrer).origin) !== origin) return "wrong hostUrl";

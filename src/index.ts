@@ -74,7 +74,7 @@ const eventHandlers: Required<EventHandlers> = {
   onSetWidgetUrlFailed: showFailure,
   onFailed: showFailure,
   defaultEventHandler: (data: object, event: { type: string }) => {
-    if (event.type.endsWith("_FAILED")) showFailure(data, event);
+    if (/_FAILED$/.test(event.type)) showFailure(data, event);
   },
 };
 

@@ -103,9 +103,9 @@ export function openLog(): Log {
 
   function draw(): void {
     const fresh = matching(records.slice(-undrawn));
-    panel.append(...fresh.slice(-shown).map(drawRow));
     undrawn = 0;
     willDraw = false;
+    panel.append(...fresh.slice(-shown).map(drawRow));
     while (panel.childElementCount > shown) panel.firstElementChild?.remove();
     keptText.textContent = `${panel.childElementCount} of ${records.length}${letGo ? `, ${letGo} let go` : ""}`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;

@@ -37,9 +37,9 @@ export function joinFrames(send: (message: Message) => void, show: (event: Event
     // Another account, or another user, may be open in another tab.
     const name = toJson([hostUrl, portalId, userId]);
     channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<{ event: Event } | { message: Message }>) => {
-      if ("event" in data && (location === "window" || !speaks())) show(data.event);
-      if ("message" in data && elected) send(data.message);
+    channel.onmessage = ({ data }: MessageEvent<{ event?: Event; message?: Message } | null>) => {
+      if (data?.event?.type && (location === "window" || !speaks())) show(data.event);
+      if (data?.message?.type && elected) send(data.message);
     };
     if (location === "remote" && speaks()) void navigator.locks.request(name, beElected).catch(beElected);
   }

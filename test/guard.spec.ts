@@ -19,6 +19,10 @@ const malformed = [
   "{ type: 'SYNC', messageId: 'x', hostUrl: 'https://evil.example' }",
   "{ type: 'SYNC', messageId: 'x', hostUrl: location.origin + '/' }",
   "new Map([[1, 2]])",
+  "{ type: 'READY', messageId: 'x', data: { hostUrl: 'javascript:alert(1)' } }",
+  "{ type: 'SET_WIDGET_URL', messageId: 'x', iFrameUrl: 'http://evil.example' }",
+  "{ type: 'SYNC_ACK', messageId: 'x' }",
+  "{ type: 'DIAL_NUMBER', messageId: { toString: 1, valueOf: 1 } }",
 ];
 
 /** Messages with something wrong in them: each arrives, as one record, and breaks nothing. */
@@ -48,7 +52,6 @@ const junk: [type: string, data: string][] = [
   ["VISIBILITY_CHANGED", "[1, 2]"],
   ["SET_CALL_STATE", "{ big: 10n }"],
   ["SET_CALL_STATE", "(() => { const round = {}; round.round = round; return round; })()"],
-  ["READY", "{ portalId: { toString: 1, valueOf: 1 }, userId: 10n, engagementId: { toString: 1 } }"],
   ["CREATE_ENGAGEMENT_FAILED", "{ error: { message: { toString: 1, valueOf: 1 } } }"],
   [
     "CALLER_ID_MATCH_SUCCEEDED",
@@ -58,7 +61,6 @@ const junk: [type: string, data: string][] = [
     "CALLER_ID_MATCH_SUCCEEDED",
     "{ callerIdMatches: [{ objectCoordinates: { callEndStatus: 'x', objectId: 'x'.repeat(1e6) } }] }",
   ],
-  ["READY", "{ portalId: '<b>1</b>', iframeLocation: 7, usesCallingWindow: null, engagementId: {} }"],
 ];
 
 test("what is no message never reaches the SDK, and is one record each", async ({ host, errors }) => {
@@ -103,6 +105,17 @@ test("what cannot be copied is dropped with the reason", async ({ host, errors }
     frames.app.postMessage({ type: "SOMETHING_NEW", messageId: "x", data: port1 }, "*", [port1]);
   }`);
   await expect(host.records("DROPPED", "note").locator("em")).toHaveText(/DataCloneError|could not be cloned/);
+  expect(errors).toEqual([]);
+});
+
+test("a SYNC full of junk is answered all the same", async ({ host, errors }) => {
+  const junk = "{ toString: 1, valueOf: 1 }";
+  await host.page.goto(host.url);
+  await host.page.evaluate(
+    `frame({ portalId: ${junk}, userId: 10n, ownerId: [[]], engagementId: ${junk}, iframeLocation: 7, usesCallingWindow: null }, "app")`,
+  );
+  await host.next("INITIALIZED");
+  await expect(host.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(errors).toEqual([]);
 });
 

@@ -159,6 +159,11 @@ test("the script's side: dial, waitFor and answer say what is wrong", async ({ s
   await expect(standIn.answer("LOGGED_IN", "fail")).rejects.toThrow(
     /does not answer LOGGED_IN; it answers OUTGOING_CALL_STARTED/,
   );
+  await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
+    /"explode" is not succeed/,
+  );
+  await page.evaluate("hubspot.send(5)");
+  await expect(page.locator("#log [data-type='5']")).toHaveCount(1);
   await expect(page.evaluate(() => window.hubspot.waitFor("CALL_ENDED", 50))).rejects.toThrow(
     /waitFor: CALL_ENDED did not come within 50 ms/,
   );

@@ -14,10 +14,10 @@ test("shows how to get it into HubSpot, and copies each line", async ({ page, co
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [
-    `localStorage.setItem("LocalSettings:Calling:CallingExtensions", '{"name":"Calling app","url":"${page.url()}"}')`,
-    `localStorage.setItem("LocalSettings:Calling:installDemoWidget", 'local')`,
-    `localStorage.setItem("LocalSettings:Calling:supportsInboundCalling", 'true')`,
-    `localStorage.setItem("LocalSettings:Calling:supportsChannelConnection", 'true')`,
+    `localStorage.setItem("LocalSettings:Calling:CallingExtensions", "{\\"name\\":\\"Calling app\\",\\"url\\":\\"${page.url()}\\"}")`,
+    `localStorage.setItem("LocalSettings:Calling:installDemoWidget", "local")`,
+    `localStorage.setItem("LocalSettings:Calling:supportsInboundCalling", "true")`,
+    `localStorage.setItem("LocalSettings:Calling:supportsChannelConnection", "true")`,
   ];
   await expect(page.locator("#unframed code")).toHaveText(lines);
   for (const [index, line] of lines.entries()) {
@@ -37,4 +37,10 @@ test("a line that is run as it stands sets what HubSpot reads", async ({ page })
 test("says nothing of it when it is framed", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#unframed")).toBeHidden();
+});
+
+test("an address with script in it puts none into the line", async ({ page }) => {
+  await page.goto("/#');alert(1);//");
+  const line = await page.locator("#unframed code").first().textContent();
+  expect(line).not.toContain("alert");
 });

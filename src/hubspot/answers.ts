@@ -34,9 +34,10 @@ type Answer = {
 /** A payload that nobody has checked. */
 export type Fields = { readonly [name: string]: unknown };
 
-/** The payload's fields; none when it is no object. */
+/** The payload's fields; none when it is no plain object: a list of bytes has a million. */
 export function fieldsOf(data: unknown): Fields {
-  return typeof data === "object" && data !== null ? { ...data } : {};
+  const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+  return isPlain ? { ...data } : {};
 }
 
 /** Anything at all as text: an id, or what stands where one should be. */

@@ -10,13 +10,14 @@ import type { Session, Settings } from "./session.ts";
 const form = () => element("session", HTMLFormElement);
 
 const number = v.pipe(v.string(), v.transform(Number), v.number());
+const milliseconds = v.fallback(v.pipe(number, v.minValue(1), v.finite()), 30_000);
 const settings = v.object({
   portalId: number,
   userId: number,
   ownerId: number,
   iframeLocation: v.picklist(["widget", "remote", "window"]),
   syncDelay: number,
-  timeout: number,
+  timeout: milliseconds,
 });
 
 /** What the form says. */
@@ -88,7 +89,7 @@ export function listAnswers({ switches, answer }: Session): void {
   element("answers", HTMLTableSectionElement).replaceChildren(...rows);
 }
 
-const isHow = (name: string): name is How => name in ways;
+const isHow = (name: string): name is How => Object.hasOwn(ways, name);
 
 /** The form to send any event by hand; it starts from the documented payload, or from one that is known to be bad. */
 export function offerEvents(send: Session["send"]): void {

@@ -74,8 +74,10 @@ export function makeScriptable(
       const refused = known && dial(record, phoneNumber === undefined ? known : { ...known, number: phoneNumber });
       if (refused) throw new Error(`dial: ${refused} Await hubspot.ready first.`);
     },
-    send: session.send,
+    send: (type, data) => session.send(String(type), data),
     answer(type, how, delay = 0) {
+      if (!["succeed", "fail", "never"].includes(how))
+        throw new Error(`answer: "${how}" is not succeed, fail or never`);
       if (!isMessageType(type) || !answers[type]) {
         throw new Error(`answer: HubSpot does not answer ${type}; it answers ${Object.keys(answers).join(", ")}`);
       }

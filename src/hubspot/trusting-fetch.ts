@@ -16,6 +16,8 @@ function send(ca: string, url: string, { method, headers, body, signal }: Parame
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, signal, ca: [...rootCertificates, ca], agent: false });
     sent.on("error", reject);
+    // As after an answer of 101, which is neither an error nor a response.
+    sent.on("close", () => reject(new Error("it closed the connection without an answer")));
     sent.on("response", (message) => {
       const chunks = message[Symbol.asyncIterator]();
       const stream = new ReadableStream<Uint8Array>({
