@@ -108,9 +108,10 @@ export function createApi({ store, matchesOf, now = Date.now }: ApiOptions) {
       return checked instanceof Response ? checked : keep(id, checked.output, createdAt);
     };
     const DELETE: Operation = async ({ id }) => {
-      const { [part]: current, ...others } = ofApp(id);
+      const { [part]: current, ...rest } = ofApp(id);
       if (!current) return missing(id);
-      await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: others } });
+      const { [id]: _, ...others } = store.get().apps;
+      await store.set({ ...store.get(), apps: Object.keys(rest).length > 0 ? { ...others, [id]: rest } : others });
       return noContent();
     };
     const methods = deleted ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH };
