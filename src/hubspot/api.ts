@@ -2,8 +2,9 @@
 // Methods and success statuses: HubSpot's OpenAPI description of calling extensions, 2026-03. It says nothing of
 // refusals but their shape: every other status here is chosen.
 import * as v from "valibot";
+import { reply } from "../body.ts";
 import type { Received } from "../protocol.ts";
-import { check, noContent, readJson, refuse, reply } from "./answer.ts";
+import { check, noContent, readJson, refuse } from "./answer.ts";
 import {
   anyObject,
   calling,

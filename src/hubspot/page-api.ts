@@ -1,6 +1,7 @@
 // What the stand-in's own page asks of its server, under /stand-in/; nothing of it is HubSpot's.
+import { reply } from "../body.ts";
 import { isLoopback } from "../loopback.ts";
-import { check, readJson, refuse, reply } from "./answer.ts";
+import { check, readJson, refuse } from "./answer.ts";
 import { askForNumbers, type Fetch } from "./desk.ts";
 import { int32, int64, object } from "./shapes.ts";
 import { type Call, call, type Store, withCall } from "./state.ts";
