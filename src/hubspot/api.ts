@@ -127,7 +127,14 @@ export function createApi({ store, matchesOf, now = Date.now }: ApiOptions) {
   /** Merged; an empty value clears the property. */
   async function updateCall(call: Call, changes: Record<string, string>): Promise<Response> {
     const merged = Object.entries({ ...call.properties, ...changes }).filter(([, value]) => value !== "");
-    const changed: Call = { ...call, properties: Object.fromEntries(merged), updatedAt: now(), by: "api" };
+    const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
+    const changed: Call = {
+      ...call,
+      properties: Object.fromEntries(merged),
+      ...(cleared.length > 0 ? { cleared: { ...call.cleared, ...Object.fromEntries(cleared) } } : {}),
+      updatedAt: now(),
+      by: "api",
+    };
     await store.set(withCall(store.get(), changed));
     return reply(200, callObject(changed, Object.keys(changes)));
   }
