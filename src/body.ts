@@ -1,20 +1,20 @@
-// Reads the body of a request or an answer that nobody vouches for.
+// Reads the body of a request or an answer that nobody vouches for, and answers with JSON.
 import { concatenate } from "./signature.ts";
 
-/** The bytes of the body, or in words why not; what is beyond the limit, in bytes, is left unread. */
-export async function readBody(
-  { headers, body }: Request | Response,
-  limit: number,
-): Promise<Uint8Array | "too large" | "cut off"> {
+/** Bytes that are read of a body. Chosen. */
+export const maxBody = 64 * 1024;
+
+/** The bytes of the body, or in words why not; what is beyond the limit is left unread. */
+export async function readBody({ headers, body }: Request | Response): Promise<Uint8Array | "too large" | "cut off"> {
   if (body === null) return new Uint8Array();
-  if (Number(headers.get("content-length")) > limit) return "too large";
+  if (Number(headers.get("content-length")) > maxBody) return "too large";
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       length += read.value.length;
-      if (length > limit) {
+      if (length > maxBody) {
         await reader.cancel();
         return "too large";
       }
@@ -29,4 +29,15 @@ export async function readBody(
 /** What the bytes say as JSON in UTF-8. Throws if they are not that. */
 export function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+}
+
+/** Whether a Content-Type is that of JSON. */
+export const isJson = (type: string | null) => /^application\/json\s*(;|$)/i.test(type ?? "");
+
+/** A JSON answer. */
+export function reply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
 }

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
+import { e164 } from "./e164.ts";
 import { numbersOf, type PhoneNumber, type PhoneNumbers, type Who } from "./webhook.ts";
 
 const object = <E extends v.ObjectEntries>(entries: E) =>
@@ -11,8 +12,7 @@ const object = <E extends v.ObjectEntries>(entries: E) =>
   });
 const text = v.pipe(v.string("must be text in quotes"), v.nonEmpty("must not be empty"));
 // Possible, not valid: country code and length are judged, but a range of numbers newer than the library is let through.
-const isE164 = (number: string) =>
-  /^\+[1-9]\d{1,14}$/.test(number) && parsePhoneNumberFromString(number)?.isPossible() === true;
+const isE164 = (number: string) => e164.test(number) && parsePhoneNumberFromString(number)?.isPossible() === true;
 const phoneNumbers = v.array(
   object({
     e164PhoneNumber: v.pipe(

@@ -53,9 +53,20 @@ const maxTries = 4;
 // Milliseconds. Whoever is told to wait for longer than this had better be told than kept waiting.
 const maxWait = 60_000;
 
+/** A shorter key may be a word of somebody's text: it is masked only where a key is sent. */
+const maskedEverywhere = 8;
+
 /** Takes the keys out of a text, plain or as a URL writes them. */
 export function mask(text: string, keys: string[]): string {
-  return keys.reduce((rest, key) => rest.replaceAll(key, "***").replaceAll(encodeURIComponent(key), "***"), text);
+  let masked = text;
+  for (const key of keys) {
+    for (const place of key.length < maskedEverywhere ? ["hapikey=", "Bearer "] : [""]) {
+      for (const written of [key, encodeURIComponent(key)]) {
+        masked = masked.replaceAll(place + written, `${place}***`);
+      }
+    }
+  }
+  return masked;
 }
 
 function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {

@@ -25,7 +25,7 @@ export interface Command {
   version: Version;
   fields: Record<string, Value>;
   dryRun: boolean;
-  /** For one answer, in milliseconds. */
+  /** For one answer, in whole milliseconds. */
   timeout: number;
 }
 
@@ -200,7 +200,7 @@ export function readCommand(args: string[], project: Project): Command | undefin
   const version = flags.get("api") ?? "2026-03";
   if (version !== "2026-03" && version !== "v3")
     throw new UsageError(`--api: "${version}" is none; write 2026-03 or v3`);
-  const timeout = Number(flags.get("timeout") ?? 10) * 1000;
+  const timeout = Math.round(Number(flags.get("timeout") ?? 10) * 1000);
   if (!(timeout >= 1 && timeout <= 600_000)) throw new UsageError("--timeout: write seconds, at most 600");
   const dryRun = flags.has("dry-run");
 

@@ -10,7 +10,7 @@ import { createApi } from "./hubspot/api.ts";
 import { createPageApi } from "./hubspot/page-api.ts";
 import { callersOf } from "./hubspot/records.ts";
 import { openStore } from "./hubspot/store.ts";
-import { fetchTrusting } from "./hubspot/trusting-fetch.ts";
+import { fetchTrusting, lookAt } from "./hubspot/trusting-fetch.ts";
 import { listener } from "./listener.ts";
 import { openPhoneNumbers } from "./phone-numbers.ts";
 import { createWebhook } from "./webhook.ts";
@@ -51,7 +51,7 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
   });
   const store = await openStore(join(folder, "hubspot.json"));
   const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
-  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(ca) });
+  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(ca), look: lookAt });
   const followers = new Set<ServerResponse>();
   let build = 0;
 

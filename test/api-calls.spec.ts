@@ -17,7 +17,13 @@ test.describe("a call", () => {
       const changed = await send("PATCH", path, { body: { properties: changes } });
       expect(changed).toMatchObject({ status: 200, body: { id: "77", properties: { hs_call_title: "Second" } } });
       const properties = { hs_call_title: "Second", hs_call_duration: "1000" };
-      expect(store.get().calls[77]).toEqual({ ...running, properties, updatedAt: now, by: "api" });
+      expect(store.get().calls[77]).toEqual({
+        ...running,
+        properties,
+        cleared: { hs_call_body: "Notes" },
+        updatedAt: now,
+        by: "api",
+      });
     });
   }
 

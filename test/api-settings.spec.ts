@@ -31,10 +31,20 @@ for (const [version, base] of Object.entries(versions)) {
       expect([deleted.status, deleted.body]).toEqual([204, undefined]);
       expect(await send("GET", path)).toMatchObject({ status: 404, body: { category: "OBJECT_NOT_FOUND" } });
       expect((await send("DELETE", path)).status).toBe(404);
-      expect(store.get().apps).toEqual({ 123: {} });
+      expect(store.get().apps).toEqual({});
     });
   }
 }
+
+test("a deletion leaves what else there is of the app, and the other apps", async () => {
+  const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
+  for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
+    await send("POST", `${versions.v3}/1/settings${rest}`, { body });
+  await send("DELETE", `${versions.v3}/1/settings`);
+  expect(store.get().apps).toEqual({ 1: { channelConnection: { ...connection, ...stamped } }, 2: { recording } });
+  await send("DELETE", `${versions.v3}/1/settings/channel-connection`);
+  expect(store.get().apps).toEqual({ 2: { recording } });
+});
 
 test("both versions of a path lead to the same settings", async () => {
   const { send } = open();

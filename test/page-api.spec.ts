@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { openCertificate } from "../src/certificate.ts";
+import { createApi } from "../src/hubspot/api.ts";
 import { createPageApi } from "../src/hubspot/page-api.ts";
 import type { Call, State } from "../src/hubspot/state.ts";
+import { lookAt } from "../src/hubspot/trusting-fetch.ts";
 import { listener } from "../src/listener.ts";
 import { createWebhook } from "../src/webhook.ts";
 import { chance } from "./chance.ts";
@@ -32,7 +34,7 @@ interface Sending {
 
 function open(state?: State) {
   const store = memory(state);
-  const api = createPageApi({ store, secret, now: () => now });
+  const api = createPageApi({ store, secret, look: lookAt, now: () => now });
   const send = async (method: string, path: string, { headers, body, raw, host = "127.0.0.1:9026" }: Sending = {}) => {
     const response = await api(
       new Request(`http://${host}${path}`, {
@@ -75,6 +77,36 @@ test.describe("a call of the page's", () => {
       by: "page",
     });
     expect(store.get().calls[77]).toEqual(body);
+  });
+
+  test("does not step back when its requests come out of order", async () => {
+    const { send, store } = open();
+    for (const state of ["created", "ended", "answered", "created"]) {
+      await send("PUT", "/stand-in/calls/77", { body: { ...running, state, properties: { [`hs_${state}`]: "1" } } });
+    }
+    expect(store.get().calls[77]).toMatchObject({
+      state: "ended",
+      properties: { hs_created: "1", hs_answered: "1", hs_ended: "1" },
+    });
+    expect((await send("PUT", "/stand-in/calls/77", { body: { ...running, state: "completed" } })).body.state).toBe(
+      "completed",
+    );
+  });
+
+  test("does not get back what was cleared, save with another value", async () => {
+    const { send, store } = open({ apps: {}, calls: { 77: running } });
+    const settings = createApi({ store, matchesOf: () => [], now: () => now });
+    await settings(
+      new Request("http://127.0.0.1:9026/crm/v3/objects/calls/77", {
+        method: "PATCH",
+        headers: { "content-type": "application/json", authorization: "Bearer anything" },
+        body: JSON.stringify({ properties: { hs_call_title: "" } }),
+      }),
+    );
+    const put = async (properties: Record<string, string>) =>
+      (await send("PUT", "/stand-in/calls/77", { body: { ...running, properties } })).body.properties;
+    expect(await put({ hs_call_title: "First", hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
+    expect(await put({ hs_call_title: "Second" })).toEqual({ hs_call_title: "Second", hs_call_body: "Notes" });
   });
 
   const faults: [body: object | string, field: string][] = [
@@ -164,14 +196,24 @@ test.describe("the headers", () => {
     }
   });
 
-  test("that do not come are explained", async () => {
+  test("come with a certificate that Node does not trust too, and it is said why", async () => {
     const folder = mkdtempSync(join(tmpdir(), "page-api-"));
     try {
-      const secure = await serve((_, response) => void response.end(), await openCertificate(folder));
-      expect((await headersOf(secure)).body).toEqual({ error: expect.stringContaining("certificate is not trusted") });
+      const secure = await serve(
+        (_, response) => void response.writeHead(200, { "x-frame-options": "DENY" }).write("…"),
+        await openCertificate(folder),
+      );
+      const headers = expect.objectContaining({ "x-frame-options": "DENY" });
+      const untrusted = expect.stringContaining("certificate is not trusted");
+      expect((await headersOf(secure)).body).toEqual({ status: 200, headers, untrusted });
     } finally {
       rmSync(folder, { recursive: true });
     }
+    const plain = await serve((_, response) => void response.end());
+    expect((await headersOf(plain)).body.untrusted).toBeUndefined();
+  });
+
+  test("that do not come are explained", async () => {
     const broken = await serve(({ socket }) => void socket.destroy());
     expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
     expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });

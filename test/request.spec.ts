@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "@playwright/test";
+import { mask } from "../src/request.ts";
 import { commandLine, type Reply } from "./command-line.ts";
 
 const { received, replies, run } = commandLine();
@@ -113,4 +114,11 @@ test("a server that is not there is named, and nothing can have arrived", async 
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(`${url}/crm/extensions/calling/2026-03/12345/settings: no answer: connect ECONNREFUSED`);
   expect(stderr).not.toContain("arrived");
+});
+
+test("a key is masked everywhere, a short one only where a key is sent", () => {
+  expect(mask("My Company? hapikey=any&a, authorization: Bearer any", ["any"])).toBe(
+    "My Company? hapikey=***&a, authorization: Bearer ***",
+  );
+  expect(mask("a=pat-na1+ b=pat-na1%2B pat-na1", ["pat-na1+"])).toBe("a=*** b=*** pat-na1");
 });

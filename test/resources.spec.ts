@@ -99,6 +99,11 @@ test("a recording's URL is https and has a place for the call's id", () => {
   }
 });
 
+test("a timeout is whole milliseconds, as AbortSignal takes it", () => {
+  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds)?.timeout;
+  expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
+});
+
 test("a call's properties are texts, and an empty one clears", () => {
   const update = (...args: string[]) => read("call", "7", "update", ...args)?.fields;
   expect(update("--hs_call_duration", "1000", "--hs_call_body=", "--hubspot_owner_id", "5", "--hs_any", "-")).toEqual({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { openCertificate } from "../src/certificate.ts";
 import { askForNumbers } from "../src/hubspot/desk.ts";
-import { fetchTrusting } from "../src/hubspot/trusting-fetch.ts";
+import { fetchTrusting, lookAt } from "../src/hubspot/trusting-fetch.ts";
 import { listener } from "../src/listener.ts";
 import { createWebhook, type PhoneNumber } from "../src/webhook.ts";
 import { serve } from "./serve.ts";
@@ -75,4 +75,22 @@ test("ours is as strict as fetch: time, size and status", async () => {
   expect(await ask((_, response) => void response.writeHead(200).write("{"))).toEqual([
     expect.stringMatching(/within 1 s/),
   ]);
+});
+
+test("a look goes without verification to this machine alone", async () => {
+  const before = globalThis.fetch;
+  const asked: unknown[] = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url);
+    return Response.json({});
+  };
+  try {
+    const init = { redirect: "manual", signal: AbortSignal.timeout(3000) } as const;
+    for (const url of ["https://example.com/", "http://localhost/"]) await lookAt(url, init);
+    const own = await lookAt(await serve((_, response) => void response.end(), await openCertificate(folder)), init);
+    expect([own.response.status, `${own.untrusted}`]).toEqual([200, expect.stringMatching(/[A-Z]+_[A-Z]+/)]);
+  } finally {
+    globalThis.fetch = before;
+  }
+  expect(asked).toEqual(["https://example.com/", "http://localhost/"]);
 });

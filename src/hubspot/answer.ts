@@ -1,22 +1,11 @@
 // Answers in HubSpot's form, its Error among them, and the reading of what they answer.
 import * as v from "valibot";
-import { parseJson, readBody } from "../body.ts";
-
-/** Bytes. Chosen. */
-const maxBody = 64 * 1024;
+import { isJson, maxBody, parseJson, readBody, reply } from "../body.ts";
 
 export interface Fault {
   message: string;
   /** The field or parameter. */
   in: string;
-}
-
-/** A JSON answer. */
-export function reply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-  });
 }
 
 export const noContent = () => new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
@@ -43,10 +32,10 @@ export function refuse(
 
 /** What the body says as JSON, or the refusal: 415, 413 over 64 kB, 400. */
 export async function readJson(request: Request): Promise<{ body: unknown } | Response> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+  if (!isJson(request.headers.get("content-type"))) {
     return refuse(415, "content-type: must be application/json");
   }
-  const bytes = await readBody(request, maxBody);
+  const bytes = await readBody(request);
   if (bytes === "too large") return refuse(413, `body: must be at most ${maxBody} bytes`);
   if (bytes === "cut off") return refuse(400, "body: was cut off");
   try {

@@ -2,8 +2,9 @@
 // Methods and success statuses: HubSpot's OpenAPI description of calling extensions, 2026-03. It says nothing of
 // refusals but their shape: every other status here is chosen.
 import * as v from "valibot";
+import { reply } from "../body.ts";
 import type { Received } from "../protocol.ts";
-import { check, noContent, readJson, refuse, reply } from "./answer.ts";
+import { check, noContent, readJson, refuse } from "./answer.ts";
 import {
   anyObject,
   calling,
@@ -108,9 +109,10 @@ export function createApi({ store, matchesOf, now = Date.now }: ApiOptions) {
       return checked instanceof Response ? checked : keep(id, checked.output, createdAt);
     };
     const DELETE: Operation = async ({ id }) => {
-      const { [part]: current, ...others } = ofApp(id);
+      const { [part]: current, ...rest } = ofApp(id);
       if (!current) return missing(id);
-      await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: others } });
+      const { [id]: _, ...others } = store.get().apps;
+      await store.set({ ...store.get(), apps: Object.keys(rest).length > 0 ? { ...others, [id]: rest } : others });
       return noContent();
     };
     const methods = deleted ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH };
@@ -125,7 +127,14 @@ export function createApi({ store, matchesOf, now = Date.now }: ApiOptions) {
   /** Merged; an empty value clears the property. */
   async function updateCall(call: Call, changes: Record<string, string>): Promise<Response> {
     const merged = Object.entries({ ...call.properties, ...changes }).filter(([, value]) => value !== "");
-    const changed: Call = { ...call, properties: Object.fromEntries(merged), updatedAt: now(), by: "api" };
+    const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
+    const changed: Call = {
+      ...call,
+      properties: Object.fromEntries(merged),
+      ...(cleared.length > 0 ? { cleared: { ...call.cleared, ...Object.fromEntries(cleared) } } : {}),
+      updatedAt: now(),
+      by: "api",
+    };
     await store.set(withCall(store.get(), changed));
     return reply(200, callObject(changed, Object.keys(changes)));
   }

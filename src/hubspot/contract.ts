@@ -1,6 +1,7 @@
 // What a calling app does wrong, with the rule that it breaks and where the rule comes from. No DOM: it is told of the
 // messages, in order, and says what it found.
 import * as v from "valibot";
+import { e164 } from "../e164.ts";
 import { outbound } from "../protocol.ts";
 import { type Fields, fieldsOf, isMessageType, type MessageType, textOf } from "./answers.ts";
 
@@ -41,8 +42,6 @@ const starts: MessageType[] = ["OUTGOING_CALL_STARTED", "INCOMING_CALL"];
 
 /** Messages with which a remote does not speak for the call; resizing itself is its own affair (inferred). */
 const ofTheFrame: MessageType[] = ["RESIZE_WIDGET"];
-
-const e164 = /^\+[1-9]\d{1,14}$/;
 
 /**
  * Opens a contract over one session.

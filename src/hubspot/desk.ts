@@ -1,7 +1,8 @@
 // The help desk: asks a calling app's webhook which numbers can be connected, as HubSpot does, and says what is wrong
 // with the answer. Source: the vendor's page on third-party calling in help desk. It names no status, no timeout, no
 // signature version and nothing of redirects: 200 to 299, 10 s, version 3 and none followed are chosen.
-import { parseJson, readBody } from "../body.ts";
+import { isJson, maxBody, parseJson, readBody } from "../body.ts";
+import { e164 } from "../e164.ts";
 import { isSafeUrl } from "../loopback.ts";
 import { signatureV3 } from "../signature.ts";
 import { whyUnreachable } from "./unreachable.ts";
@@ -43,7 +44,6 @@ export interface Asking {
   problems: string[];
 }
 
-const maxBody = 64 * 1024;
 const maxName = 24;
 
 /** Asks the webhook once, signed. Never rejects: what fails is among the problems. */
@@ -73,7 +73,7 @@ export async function askForNumbers({
   const begin = performance.now();
   try {
     const answer = await fetch(url, { method, headers, body, redirect: "manual", signal: abort.signal });
-    const bytes = await readBody(answer, maxBody);
+    const bytes = await readBody(answer);
     if (abort.signal.aborted) return failed(whyUnreachable(abort.signal.reason, timeout));
     const response = {
       status: answer.status,
@@ -108,7 +108,7 @@ function judge(
       problems: [bytes === "too large" ? tooLarge : "the body was cut off: did the webhook crash?"],
     };
   }
-  const problems = /^application\/json\s*(;|$)/i.test(type)
+  const problems = isJson(type)
     ? []
     : [`content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`];
   const read = readNumbers(bytes);
@@ -150,7 +150,7 @@ function readNumber(fields: Map<string, unknown>, where: string): Judged {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");
   const extension = fields.get("extension");
-  const isE164 = typeof number === "string" && /^\+[1-9]\d{1,14}$/.test(number);
+  const isE164 = typeof number === "string" && e164.test(number);
   const problems: string[] = [];
   if (number === undefined && fields.has("e164Number")) {
     problems.push(`${where}.e164Number: the field is e164PhoneNumber; e164Number is that of other endpoints`);

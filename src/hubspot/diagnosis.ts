@@ -1,7 +1,16 @@
 // Why a frame did not answer, as far as the headers of its page tell. No DOM.
 
+import { isLoopback } from "../loopback.ts";
+
 /** What the server side learnt of the page: its status and headers, or why there are none. */
-export type Seen = { status: number; headers: { [name: string]: string | undefined } } | { error: string };
+export type Seen =
+  | {
+      status: number;
+      headers: { [name: string]: string | undefined };
+      /** Why the server side does not trust its certificate; the browser may all the same. */
+      untrusted?: string;
+    }
+  | { error: string };
 
 /**
  * The likely reason why no SYNC_ACK came.
@@ -9,7 +18,7 @@ export type Seen = { status: number; headers: { [name: string]: string | undefin
  * @param seen undefined where the page is not on this machine, and so was not asked
  */
 export function reasonFor(url: string, host: string, seen: Seen | undefined): string {
-  if (host.startsWith("https:") && url.startsWith("http:") && !isLoopback(url)) {
+  if (host.startsWith("https:") && url.startsWith("http:") && !isLoopback(new URL(url).hostname)) {
     return "the browser blocks http inside https (mixed content)";
   }
   if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
@@ -28,12 +37,8 @@ export function reasonFor(url: string, host: string, seen: Seen | undefined): st
   }
   if (seen.status >= 400) return `its server answers ${seen.status}`;
   if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
-  if (url.startsWith("https:")) return "its certificate may not be trusted: open it once in a tab of its own";
+  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
   return "it loads, but does not instantiate the SDK";
-}
-
-function isLoopback(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 /** Whether a list of sources names the origin, as far as the forms in use go: *, an origin, a host, any port. */

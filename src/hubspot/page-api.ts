@@ -1,9 +1,10 @@
 // What the stand-in's own page asks of its server, under /stand-in/; nothing of it is HubSpot's.
+import { reply } from "../body.ts";
 import { isLoopback } from "../loopback.ts";
-import { check, readJson, refuse, reply } from "./answer.ts";
+import { check, readJson, refuse } from "./answer.ts";
 import { askForNumbers, type Fetch } from "./desk.ts";
 import { int32, int64, object } from "./shapes.ts";
-import { type Call, call, type Store, withCall } from "./state.ts";
+import { type Call, call, callState, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 export interface PageApiOptions {
@@ -12,9 +13,17 @@ export interface PageApiOptions {
   secret: string;
   /** What calls webhooks; fetch itself, if absent. */
   fetch?: Fetch;
+  /** What looks at a page of this machine; fetch itself, if absent. */
+  look?: Look;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
+
+/** As fetch, for the headers alone; `untrusted` says why a certificate is not trusted, where that did not keep it off. */
+export type Look = (
+  url: string,
+  init: { redirect: "manual"; signal: AbortSignal },
+) => Promise<{ response: Response; untrusted?: unknown }>;
 
 const who = object({ appId: int32, portalId: int64, userId: int64 });
 /** Milliseconds. */
@@ -23,18 +32,22 @@ const headersTimeout = 3000;
 /**
  * Answers what is under /stand-in/, and nothing (undefined) for any other path. Refusals have HubSpot's shape.
  * `GET state`: the State. `PUT calls/{engagementId}` with a Call: the Call as it is kept, its properties merged.
- * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`.
+ * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`;
+ * `untrusted` beside the headers says why Node does not trust the certificate, which the browser may all the same.
  */
-export function createPageApi({ store, secret, fetch = globalThis.fetch, now = Date.now }: PageApiOptions) {
+export function createPageApi({
+  store,
+  secret,
+  fetch = globalThis.fetch,
+  look = async (url, init) => ({ response: await globalThis.fetch(url, init) }),
+  now = Date.now,
+}: PageApiOptions) {
   async function putCall(id: string, body: unknown): Promise<Response> {
     const checked = check(call, body);
     if (checked instanceof Response) return checked;
     const { output } = checked;
     if (`${output.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
-    const before = store.get().calls[output.engagementId];
-    // Merged, so that the page does not undo what it has not yet heard of.
-    const properties = { ...before?.properties, ...output.properties };
-    const kept: Call = { ...before, ...output, properties, updatedAt: now(), by: "page" };
+    const kept: Call = { ...merged(store.get().calls[output.engagementId], output), updatedAt: now(), by: "page" };
     await store.set(withCall(store.get(), kept));
     return reply(200, kept);
   }
@@ -57,7 +70,7 @@ export function createPageApi({ store, secret, fetch = globalThis.fetch, now = D
     ["GET", /^\/stand-in\/state$/, () => reply(200, store.get())],
     ["PUT", /^\/stand-in\/calls\/(\d+)$/, (request, id) => withBody(request, (body) => putCall(id, body))],
     ["POST", /^\/stand-in\/numbers$/, (request) => withBody(request, numbers)],
-    ["GET", /^\/stand-in\/headers$/, ({ url }) => headersOf(new URL(url).searchParams.get("url") ?? "")],
+    ["GET", /^\/stand-in\/headers$/, ({ url }) => headersOf(new URL(url).searchParams.get("url") ?? "", look)],
   ];
 
   return async (request: Request): Promise<Response | undefined> => {
@@ -71,6 +84,20 @@ export function createPageApi({ store, secret, fetch = globalThis.fetch, now = D
       return answer(request, found[1] ?? "");
     }
     return refuse(404, `Nothing is at ${pathname} here`);
+  };
+}
+
+/** Merged, so that the page undoes nothing that it has not yet heard of, in whatever order its requests come. */
+function merged(before: Call | undefined, given: Call): Call {
+  if (!before) return given;
+  const { cleared = {} } = before;
+  const properties = Object.entries(given.properties).filter(([name, value]) => cleared[name] !== value);
+  const place = ({ state }: Call) => callState.options.indexOf(state);
+  return {
+    ...before,
+    ...given,
+    state: place(before) > place(given) ? before.state : given.state,
+    properties: { ...before.properties, ...Object.fromEntries(properties) },
   };
 }
 
@@ -89,20 +116,19 @@ async function withBody(request: Request, answer: (body: unknown) => Promise<Res
   return read instanceof Response ? read : answer(read.body);
 }
 
-/**
- * Asked of Node and not of a browser, so a certificate that only the browser trusts is an error here.
- * The body is not read; this machine alone is asked, so that the stand-in is nobody's way into a network.
- */
-async function headersOf(url: string): Promise<Response> {
+/** The body is not read; this machine alone is asked, so that the stand-in is nobody's way into a network. */
+async function headersOf(url: string, look: Look): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
     return refuse(400, "url: must be an http or https URL of this machine", {
       errors: [{ message: "must be an http or https URL of this machine", in: "url" }],
     });
   }
   try {
-    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(headersTimeout) });
+    const signal = AbortSignal.timeout(headersTimeout);
+    const { response, untrusted } = await look(url, { redirect: "manual", signal });
     await response.body?.cancel();
-    return reply(200, { status: response.status, headers: Object.fromEntries(response.headers) });
+    const seen = { status: response.status, headers: Object.fromEntries(response.headers) };
+    return reply(200, untrusted ? { ...seen, untrusted: whyUnreachable(untrusted, headersTimeout) } : seen);
   } catch (error) {
     return reply(200, { error: whyUnreachable(error, headersTimeout) });
   }

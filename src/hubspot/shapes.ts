@@ -1,6 +1,7 @@
 // The bodies that the settings endpoints take. Fields and types: HubSpot's OpenAPI description of calling extensions,
 // 2026-03. Chosen, since it does not say: numbers from 1, texts that are not blank, the rules for URLs and names.
 import * as v from "valibot";
+import { e164 } from "../e164.ts";
 import { isSafeUrl } from "../loopback.ts";
 
 /** valibot's own objects take lists too. */
@@ -81,10 +82,7 @@ export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 export const recordingReady = object({ engagementId: int64 });
 
 const formattedPhoneNumber = object({
-  e164Number: v.pipe(
-    text,
-    v.regex(/^\+[1-9]\d{1,14}$/, "must be E.164: +, country code and number, as in +12025550100"),
-  ),
+  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, as in +12025550100")),
   phoneNumberType: oneOf([
     "FIXED_LINE",
     "FIXED_LINE_OR_MOBILE",

@@ -18,12 +18,18 @@ export const app = object({
   recording: v.exactOptional(object(recording)),
 });
 
+/** In the order in which a call comes through them. */
+export const callState = oneOf(["created", "answered", "ended", "completed"]);
+
+const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 export const call = object({
   engagementId: int64,
   externalCallId: v.string("must be text"),
   direction: oneOf(["INBOUND", "OUTBOUND"]),
-  state: oneOf(["created", "answered", "ended", "completed"]),
-  properties: v.record(v.string(), v.string("must be text"), "must be an object"),
+  state: callState,
+  properties: texts,
+  /** What the settings endpoints cleared, with the value that it had: the page's older copy does not bring it back. */
+  cleared: v.exactOptional(texts),
   createdAt: milliseconds,
   updatedAt: v.exactOptional(milliseconds),
   /** Who changed it last: what the settings endpoints change, the page does not know of yet. */
