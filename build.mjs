@@ -1,5 +1,5 @@
 // node build.mjs                    the calling app into dist/: one self-contained page, as a static host takes it
-// node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/, and serves it
+// node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/<port>/, and serves it
 // node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
 // --no-open                         leaves the browser alone
 import { spawn } from "node:child_process";
@@ -62,20 +62,23 @@ async function build() {
 }
 
 async function serve() {
-  const outfile = resolve(".serve/server.mjs");
+  // Another server may start meanwhile.
+  const outfile = resolve(`.serve/server-${process.pid}.mjs`);
   const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
   await esbuild.build({ ...node, entryPoints: ["src/server.ts"], outfile });
   const { openServer } = await import(pathToFileURL(outfile));
+  await rm(outfile);
   if (existsSync(".env")) process.loadEnvFile();
   const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/phone-numbers.json" };
   const server = await openServer({ ...places, headers, environment: process.env });
-  for (const [name, page] of Object.entries(pages)) {
-    const context = await esbuild.context(pageOptions(page, `.serve/${name}`, server.built));
-    await context.rebuild();
-    if (flags.watch) await context.watch();
-    else await context.dispose();
-  }
-  const urls = await server.listen();
+  const urls = await server.listen(async () => {
+    for (const [name, page] of Object.entries(pages)) {
+      const context = await esbuild.context(pageOptions(page, join(server.folder, name), server.built));
+      await context.rebuild();
+      if (flags.watch) await context.watch();
+      else await context.dispose();
+    }
+  });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
   if (!flags["no-open"]) openBrowser(urls[0].url);
 }

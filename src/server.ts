@@ -20,7 +20,7 @@ const loopback = "127.0.0.1";
 const portalId = 62515;
 
 type Settings = {
-  /** Where the built pages are, each in a folder of its own. */
+  /** Where each server has a folder of its own, by its HTTP port, with its pages and its state. */
   folder: string;
   /** Where the certificate is. */
   certs: string;
@@ -33,12 +33,13 @@ type Settings = {
 };
 
 /**
- * Prepares both listeners. `listen` makes them answer and gives their addresses; `built` tells the open pages that
- * there is a newer one.
+ * Prepares both listeners. `listen` takes the ports, has the pages built, answers from then on and gives the addresses;
+ * `built` tells the open pages that there is a newer one; `folder` is where the pages belong, each in one of its own.
  * @throws an Error in one line: a port that is none or busy, a certificate that cannot be read.
  */
-export async function openServer({ folder, certs, headers, phoneNumbers, environment }: Settings) {
+export async function openServer({ folder: all, certs, headers, phoneNumbers, environment }: Settings) {
   const ports = { https: port("PORT", 9025, environment), http: port("HTTP_PORT", 9026, environment) };
+  const folder = join(all, `${ports.http}`);
   const { key, cert, ca, made } = await openCertificate(certs);
   const app = fileServer(join(folder, "app"), headers);
   const hubspot = fileServer(join(folder, "hubspot"), headers);
@@ -54,8 +55,13 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
   const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(ca), look: lookAt });
   const followers = new Set<ServerResponse>();
   let build = 0;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   const answer = listener(async (request) => {
+    await begun;
     const { hostname, pathname } = new URL(request.url);
     if (pathname === "/webhook") return webhook(request);
     return hostname === loopback ? ((await api(request)) ?? pageApi(request)) : undefined;
@@ -92,9 +98,12 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
   }
   store.onChange(() => tell("changed", Date.now()));
 
-  async function listen() {
+  // The ports first: who has them has the folder.
+  async function listen(buildPages: () => Promise<void>) {
     await start(secure(key, cert, certs).on("request", answer), ports.https, "PORT");
     await start(createServer(answer), ports.http, "HTTP_PORT");
+    await buildPages();
+    begin();
     if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
     return [
       { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
@@ -103,7 +112,7 @@ export async function openServer({ folder, certs, headers, phoneNumbers, environ
     ];
   }
 
-  return { built, listen };
+  return { folder, built, listen };
 }
 
 function port(variable: string, usual: number, environment: Settings["environment"]): number {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { get } from "node:https";
 import { join } from "node:path";
@@ -7,6 +7,8 @@ import { ports } from "./ports.ts";
 
 const busy = { PORT: ports.PORT, HTTP_PORT: ports.HTTP_PORT };
 const free = { PORT: "9135", HTTP_PORT: "9136" };
+const alsoFree = { PORT: "9137", HTTP_PORT: "9138" };
+const freeToo = { PORT: "9139", HTTP_PORT: "9140" };
 
 const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
   ["a busy port", busy, /^Port 9125 is busy: stop what uses it, or choose another with PORT\.\n$/],
@@ -33,7 +35,7 @@ test("a certificate that is none is one clear line, and exit 1", async ({ worksp
 test("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
   for (const words of [[], ["--serve"]]) {
-    const { printed, ended } = workspace.start(words, free);
+    const { printed, ended } = workspace.start(words, alsoFree);
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(/^The build failed\. src\/index\.ts:1:15: Unexpected ";"\n$/);
   }
@@ -60,6 +62,22 @@ test("serves both listeners, reloads the open page after a change, and stops at 
 
   child.kill("SIGINT");
   expect(await ended).toBe("SIGINT");
+});
+
+test("has a folder by its port, which a second server does not touch", async ({ workspace }) => {
+  const first = workspace.start(["--serve", "--no-open"], freeToo);
+  await expect.poll(() => first.printed.out).toContain("http://localhost:9140/");
+  const serve = join(workspace.folder, ".serve");
+  const files = async () => (await readdir(serve, { recursive: true })).sort((one, other) => one.localeCompare(other));
+  const before = await files();
+  expect(before).toEqual(expect.arrayContaining(["9140", join("9140", "app", "index.html")]));
+  expect(before.filter((name) => !name.startsWith("9140"))).toEqual([]);
+
+  const page = join(serve, "9140", "app", "index.html");
+  const { mtimeMs } = await stat(page);
+  const second = workspace.start(["--serve", "--no-open"], freeToo);
+  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining("Port 9139 is busy")]);
+  expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 
 test("serves https with a certificate that its own authority signed", async () => {
