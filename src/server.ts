@@ -73,6 +73,11 @@ export async function openServer({ folder: all, certs, headers, phoneNumbers, en
       follow(response);
       return;
     }
+    // http-server answers these with a page that names its folder.
+    if (request.url?.includes("%00")) {
+      response.writeHead(404).end();
+      return;
+    }
     // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
     const own = { value: {}, writable: true };
     Object.defineProperties(response, { _headers: own, _headerNames: own });

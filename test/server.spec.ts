@@ -104,6 +104,7 @@ const requests: [path: string, status: number][] = [
   ["/nothing", 404],
   ["/..%2fserver.mjs", 404],
   ["/%", 400],
+  ["/%00", 404],
 ];
 for (const [path, status] of requests) {
   test(`answers ${path} with ${status}`, async ({ request }) => {
