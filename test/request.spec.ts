@@ -23,11 +23,13 @@ test.describe("a refusal", () => {
   ];
   for (const [status, words, says] of advice) {
     test(`with ${status} is printed with HubSpot's reasons, and what to do`, async () => {
-      const errors = [{ message: "width: is not an integer", in: "width" }];
-      replies.push(...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors } })));
+      const invalid = { message: "width: is not an integer", in: "width" };
+      replies.push(
+        ...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors: [invalid] } })),
+      );
       const { code, stdout, stderr } = await run(words.split(" "));
       expect([code, stdout]).toEqual([1, ""]);
-      for (const said of [error.message, error.category, correlationId, errors[0]?.message, `${status}`, says]) {
+      for (const said of [error.message, error.category, correlationId, invalid.message, `${status}`, says]) {
         expect(stderr).toContain(said);
       }
     });

@@ -3,15 +3,10 @@ import { createServer } from "node:http";
 import { get } from "node:https";
 import { join } from "node:path";
 import { expect, test } from "./host.ts";
-import { ports } from "./ports.ts";
-
-const busy = { PORT: ports.PORT, HTTP_PORT: ports.HTTP_PORT };
-const free = { PORT: "9135", HTTP_PORT: "9136" };
-const alsoFree = { PORT: "9137", HTTP_PORT: "9138" };
-const freeToo = { PORT: "9139", HTTP_PORT: "9140" };
+import { freePorts, ports } from "./ports.ts";
 
 const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
-  ["a busy port", busy, /^Port 9125 is busy: stop what uses it, or choose another with PORT\.\n$/],
+  ["a busy port", ports, /^Port \d+ is busy: stop what uses it, or choose another with PORT\.\n$/],
   ["a port that is none", { PORT: "abc" }, /^PORT must be a port, .* not "abc"\.\n$/],
   ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT must be a port, .* not "70000"\.\n$/],
 ];
@@ -27,7 +22,7 @@ test("a certificate that is none is one clear line, and exit 1", async ({ worksp
   await mkdir(join(workspace.folder, "certs"));
   for (const name of ["localhost.crt", "localhost.key", "ca.crt"])
     await writeFile(join(workspace.folder, "certs", name), "junk");
-  const { printed, ended } = workspace.start(["--serve"], free);
+  const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect(await ended).toBe(1);
   expect(printed.error).toMatch(/^certs.localhost\.crt is no certificate; delete it and start again\. .*\n$/);
 });
@@ -35,7 +30,7 @@ test("a certificate that is none is one clear line, and exit 1", async ({ worksp
 test("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
   for (const words of [[], ["--serve"]]) {
-    const { printed, ended } = workspace.start(words, alsoFree);
+    const { printed, ended } = workspace.start(words, await freePorts());
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(/^The build failed\. src\/index\.ts:1:15: Unexpected ";"\n$/);
   }
@@ -48,9 +43,11 @@ test("a flag that there is not is one clear line, and exit 1", async ({ workspac
 });
 
 test("serves both listeners, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
+  const free = await freePorts();
+  const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
-  await expect.poll(() => printed.out).toContain("http://localhost:9136/");
-  await page.goto("http://localhost:9136/");
+  await expect.poll(() => printed.out).toContain(url);
+  await page.goto(url);
   await expect(page.locator("h1")).toHaveText("Calling app");
 
   const html = join(workspace.folder, "static", "index.html");
@@ -65,18 +62,19 @@ test("serves both listeners, reloads the open page after a change, and stops at 
 });
 
 test("has a folder by its port, which a second server does not touch", async ({ workspace }) => {
-  const first = workspace.start(["--serve", "--no-open"], freeToo);
-  await expect.poll(() => first.printed.out).toContain("http://localhost:9140/");
+  const free = await freePorts();
+  const first = workspace.start(["--serve", "--no-open"], free);
+  await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);
   const serve = join(workspace.folder, ".serve");
   const files = async () => (await readdir(serve, { recursive: true })).sort((one, other) => one.localeCompare(other));
   const before = await files();
-  expect(before).toEqual(expect.arrayContaining(["9140", join("9140", "app", "index.html")]));
-  expect(before.filter((name) => !name.startsWith("9140"))).toEqual([]);
+  expect(before).toEqual(expect.arrayContaining([free.HTTP_PORT, join(free.HTTP_PORT, "app", "index.html")]));
+  expect(before.filter((name) => !name.startsWith(free.HTTP_PORT))).toEqual([]);
 
-  const page = join(serve, "9140", "app", "index.html");
+  const page = join(serve, free.HTTP_PORT, "app", "index.html");
   const { mtimeMs } = await stat(page);
-  const second = workspace.start(["--serve", "--no-open"], freeToo);
-  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining("Port 9139 is busy")]);
+  const second = workspace.start(["--serve", "--no-open"], free);
+  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining(`Port ${free.PORT} is busy`)]);
   expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 

@@ -3,9 +3,10 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePorts } from "./ports.ts";
 import { expect, StandIn, test } from "./stand-in.ts";
 
-const ports = { PORT: "9145", HTTP_PORT: "9146" };
+const ports = await freePorts();
 const standInUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
 const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
