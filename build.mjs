@@ -161,7 +161,7 @@ function inlined(html, { icon, script, style, policy }) {
 
 /** Opens the browser, unless there is nobody to see it. */
 function openBrowser(url) {
-  const commands = { darwin: ["open"], win32: ["cmd", "/c", "start", ""] };
+  const commands = { darwin: ["open"], win32: ["rundll32", "url.dll,FileProtocolHandler"] };
   const [command, ...words] = commands[process.platform] ?? ["xdg-open"];
   const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (CI || (command === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY)) return;

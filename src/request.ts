@@ -132,8 +132,8 @@ async function send(request: ApiRequest, access: Access, timeout: number): Promi
         `${what}: ${answer}${mayHaveArrived ? "; it may have arrived: look with get before you try again" : ""}`,
       );
     }
-    const why = lost ? mask(answer, [access.key]) : `answered ${answer.status}`;
-    console.error(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`);
+    const why = lost ? answer : `answered ${answer.status}`;
+    console.error(mask(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`, [access.key]));
     await sleep(wait);
   }
 }

@@ -2,6 +2,7 @@
 // download, else Debian's package where the tests run as root.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 
@@ -17,7 +18,7 @@ const sources = [
   () => process.env.CHROMIUM_PATH,
   installed,
   () => [chromium.executablePath()].find(existsSync),
-  () => run("npx", "playwright", "install", "chromium") && [chromium.executablePath()].find(existsSync),
+  () => run(process.execPath, playwright(), "install", "chromium") && [chromium.executablePath()].find(existsSync),
   () => isDebianRoot() && run("apt-get", "update") && run("apt-get", "install", "-y", "chromium") && installed(),
 ];
 
@@ -51,6 +52,11 @@ function installed(): string | undefined {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
   const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   return [...paths, ...applications].find(existsSync);
+}
+
+/** Playwright's command line, as a file: Windows finds no program under the name npx. */
+function playwright(): string {
+  return createRequire(import.meta.url).resolve("@playwright/test/cli");
 }
 
 function isDebianRoot(): boolean {

@@ -54,10 +54,10 @@ export function commandLine() {
     response.end(status === 204 ? undefined : typeof body === "string" ? body : JSON.stringify(body));
   });
 
-  /** Runs the command line; the environment is added to one that has all that is needed. */
-  async function run(args: string[], environment: Record<string, string | undefined> = {}) {
+  /** Runs the command line; the environment is added to one that has all that is needed, `at` to the server's address. */
+  async function run(args: string[], environment: Record<string, string | undefined> = {}, at = "") {
     const { PATH } = process.env;
-    const needed = { HUBSPOT_APP_ID: "12345", HUBSPOT_DEVELOPER_API_KEY: developerKey, HUBSPOT_API_URL: address };
+    const needed = { HUBSPOT_APP_ID: "12345", HUBSPOT_DEVELOPER_API_KEY: developerKey, HUBSPOT_API_URL: address + at };
     const child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: { PATH, ...needed, ...environment },

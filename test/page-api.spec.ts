@@ -94,19 +94,27 @@ test.describe("a call of the page's", () => {
   });
 
   test("does not get back what was cleared, save with another value", async () => {
-    const { send, store } = open({ apps: {}, calls: { 77: running } });
+    const before = { hs_call_title: "First", hs_call_status: "BUSY" };
+    const { send, store } = open({ apps: {}, calls: { 77: { ...running, properties: before } } });
     const settings = createApi({ store, matchesOf: () => [], now: () => now });
-    await settings(
-      new Request("http://127.0.0.1:9026/crm/v3/objects/calls/77", {
-        method: "PATCH",
-        headers: { "content-type": "application/json", authorization: "Bearer anything" },
-        body: JSON.stringify({ properties: { hs_call_title: "" } }),
-      }),
-    );
+    const clear = (name: string) =>
+      settings(
+        new Request("http://127.0.0.1:9026/crm/v3/objects/calls/77", {
+          method: "PATCH",
+          headers: { "content-type": "application/json", authorization: "Bearer anything" },
+          body: JSON.stringify({ properties: { [name]: "" } }),
+        }),
+      );
     const put = async (properties: Record<string, string>) =>
       (await send("PUT", "/stand-in/calls/77", { body: { ...running, properties } })).body.properties;
-    expect(await put({ hs_call_title: "First", hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
-    expect(await put({ hs_call_title: "Second" })).toEqual({ hs_call_title: "Second", hs_call_body: "Notes" });
+
+    await clear("hs_call_title");
+    await clear("hs_call_status");
+    // The page's copy is older, however often it comes.
+    for (const _ of [1, 2]) expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
+    await clear("hs_call_body");
+    expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
+    expect(await put({ ...before, hs_call_title: "Second" })).toEqual({ hs_call_title: "Second" });
   });
 
   const faults: [body: object | string, field: string][] = [

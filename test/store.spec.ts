@@ -33,8 +33,21 @@ const full: State = {
     },
     124: {},
   },
-  calls: { 7: { ...callOf(7), recordingReady: true, updatedAt: 8 } },
+  calls: { 7: { ...callOf(7), cleared: { b: "old" }, by: "api", recordingReady: true, updatedAt: 8 } },
 };
+
+/** The errors that are printed meanwhile. */
+async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
+  const before = console.error;
+  const printed: unknown[] = [];
+  console.error = (line) => printed.push(line);
+  try {
+    await task();
+  } finally {
+    console.error = before;
+  }
+  return printed;
+}
 
 test("without a file nothing is remembered, and none is made before something is", async () => {
   const store = await openStore(path);
@@ -59,6 +72,21 @@ test("changes in a row are written in order, few times, and leave one file", asy
   expect(writes.size).toBeLessThan(3);
   await Promise.all(writes);
   expect(Object.keys((await openStore(path)).get().calls)).toHaveLength(200);
+  expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
+});
+
+test("a change that comes while another is written is written after it, and nothing goes wrong", async () => {
+  const store = await openStore(path);
+  const writes: Promise<void>[] = [];
+  const printed = await printedBy(async () => {
+    for (let id = 1; id <= 50; id++) {
+      writes.push(store.set(withCall(store.get(), callOf(id))));
+      await new Promise(setImmediate);
+    }
+    await Promise.all(writes);
+  });
+  expect(printed).toEqual([]);
+  expect((await openStore(path)).get()).toEqual(store.get());
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
@@ -112,19 +140,12 @@ test("a file that cannot be read is an error that names it", async () => {
 
 test("a file that cannot be written is printed, and what is remembered lives on", async () => {
   writeFileSync(join(folder, "state"), "in the way");
-  const before = console.error;
-  const printed: unknown[] = [];
-  console.error = (line) => printed.push(line);
-  try {
-    // On some systems a path through a file is missing, on others an error.
-    const store = await openStore(join(folder, "hubspot.json"));
-    rmSync(folder, { recursive: true });
-    writeFileSync(folder, "in the way");
-    await store.set(full);
-    expect(store.get()).toBe(full);
-  } finally {
-    console.error = before;
-  }
+  // On some systems a path through a file is missing, on others an error.
+  const store = await openStore(join(folder, "hubspot.json"));
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, "in the way");
+  const printed = await printedBy(() => store.set(full));
+  expect(store.get()).toBe(full);
   expect(`${printed}`).toContain(`${join(folder, "hubspot.json")} cannot be written`);
 });
 

@@ -1,5 +1,5 @@
 // From the first registration to the last deletion, as a developer walks it: command line, stand-in, app, help desk.
-import { execFile } from "node:child_process";
+import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -18,8 +18,9 @@ test("register, call, connect a number, update the call, delete", async ({ page,
   const environment = { HUBSPOT_API_URL: standInUrl, HUBSPOT_APP_ID: "7", HUBSPOT_DEVELOPER_API_KEY: "any-key" };
   /** Runs the command line as npm does, and gives what it printed. */
   async function settings(...words: string[]): Promise<unknown> {
-    const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    const { stdout } = await promisify(execFile)(npm, ["run", "-s", "settings", "--", ...words], {
+    // Through the shell, where alone Windows finds npm.
+    const quoted = words.map((word) => `"${word}"`).join(" ");
+    const { stdout } = await promisify(exec)(`npm run -s settings -- ${quoted}`, {
       cwd: workspace.folder,
       env: { ...process.env, ...environment },
     });

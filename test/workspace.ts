@@ -1,5 +1,5 @@
 // A copy of what a build needs, to break and to change at will, and the command run in it.
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -14,7 +14,7 @@ export async function openWorkspace() {
     await cp(join(project, name), join(folder, name), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
-  const running: ChildProcess[] = [];
+  const running: (() => Promise<unknown>)[] = [];
 
   /** Starts `node build.mjs` there. What it prints is gathered; `ended` gives how it ended. */
   function start(words: string[], environment: Record<string, string> = {}) {
@@ -22,18 +22,22 @@ export async function openWorkspace() {
       cwd: folder,
       env: { ...process.env, CI: "1", ...environment },
     });
-    running.push(child);
     const printed = { out: "", error: "" };
     child.stdout.on("data", (data) => (printed.out += data));
     child.stderr.on("data", (data) => (printed.error += data));
     const ended = new Promise<number | string | null>((done) =>
       child.on("close", (code, signal) => done(code ?? signal)),
     );
+    running.push(() => {
+      child.kill();
+      return ended;
+    });
     return { child, printed, ended };
   }
 
   async function close(): Promise<void> {
-    for (const child of running) child.kill();
+    // Windows deletes no folder that a process runs in.
+    await Promise.all(running.map((stop) => stop()));
     await rm(folder, { recursive: true, force: true });
   }
 
