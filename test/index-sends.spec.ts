@@ -151,22 +151,34 @@ test("says how the call ended by the wire's value, for all seven", async ({ host
   }
 });
 
-test("measures a call from its answer to its end", async ({ host, page }) => {
+test("measures each call from its own answer to its end, or to now as long as it has none", async ({ host, page }) => {
   await page.clock.install();
   await host.open();
-  await host.app.locator("#outgoingCall").click();
-  await host.app.locator("#callAnswered").click();
-  const answered = Number(await host.field("answeredAt").inputValue());
-  await page.clock.fastForward("01:30");
-  await host.app.locator("#callEnded").click();
-  const ended = Number(await host.field("endedAt").inputValue());
+  const press = (method: string) => host.app.locator(`#${method}`).click();
+  const duration = async () => {
+    const sent = (await host.received()).length;
+    await press("callCompleted");
+    await expect.poll(async () => (await host.received()).length).toBe(sent + 1);
+    const { type, data } = (await host.received()).at(-1) ?? {};
+    expect([type, data]).toMatchObject(["CALL_COMPLETED", { hideWidget: false }]);
+    return /"hs_call_duration":"([^"]*)"/.exec(JSON.stringify(data))?.[1];
+  };
   await host.field("hideWidget").uncheck();
-  await host.app.locator("#callCompleted").click();
+  await press("outgoingCall");
+  await press("callAnswered");
+  await page.clock.fastForward("01:30");
+  await press("callEnded");
+  const answered = Number(await host.field("answeredAt").inputValue());
+  const ended = Number(await host.field("endedAt").inputValue());
   expect(ended - answered).toBeGreaterThanOrEqual(90_000);
-  expect((await host.next("CALL_COMPLETED")).data).toMatchObject({
-    hideWidget: false,
-    engagementProperties: { hs_call_duration: String(ended - answered) },
-  });
+  await page.clock.fastForward("01:00");
+  expect(await duration()).toBe(String(ended - answered));
+
+  await press("outgoingCall");
+  expect(await duration(), "not answered").toBe("0");
+  await press("callAnswered");
+  await page.clock.fastForward("02:00");
+  expect(Number(await duration()), "not ended").toBeGreaterThanOrEqual(120_000);
 });
 
 test("sends a number that is not E.164 all the same, and says what is wrong with it", async ({ host }) => {
