@@ -5,6 +5,9 @@ async function burst(host: Host, count: number): Promise<void> {
   await host.page.evaluate(`for (let n = 1; n <= ${count}; n++) send("SET_CALL_STATE", { n })`);
 }
 
+/** Run in the page: the SDK and the log write each message to the console, which costs most where a driver reads along. */
+const silence = () => void Object.assign(console, { debug() {}, log() {} });
+
 test("shows the newest record, its payload folded, and readable when opened", async ({ host }) => {
   await host.open();
   await burst(host, 100);
@@ -119,8 +122,7 @@ test("holds 64 million characters, the newest record always, and forgets on clea
   host,
   page,
 }) => {
-  // The driver reads what goes to the console.
-  await page.addInitScript(() => Object.assign(console, { debug() {}, log() {} }));
+  await page.addInitScript(silence);
   await host.open();
   const kept = host.app.locator("#kept");
   const sendLarge = () => page.evaluate(`send("SET_CALL_STATE", "x".repeat(64_000_000))`);
@@ -141,10 +143,7 @@ test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the pag
   page,
 }) => {
   test.slow();
-  // The SDK writes each message to console.debug, which costs most of the time where a test driver reads along.
-  await page.addInitScript(() => {
-    console.debug = () => {};
-  });
+  await page.addInitScript(silence);
   await host.open();
   await burst(host, 50_000);
   await host.app.locator("#userAvailable").click();
