@@ -1,5 +1,6 @@
 // The app's frames in one HubSpot tab: the remote and the calling window, on one origin and in one storage partition.
-import { expect, type Host, test } from "./host.ts";
+import { joinFrames } from "../src/relay.ts";
+import { expect, Host, test } from "./host.ts";
 
 async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
   await host.page.goto(host.url);
@@ -50,19 +51,51 @@ test("usesCallingWindow false: the remote sends what the window hands over, and 
   expect(await host.received("window")).toEqual([]);
 });
 
-test("a message that is handed over is sent once, however many tabs there are", async ({ host, context }) => {
-  await openBoth(host, false);
-  const other = await context.newPage();
-  await other.goto(host.url);
-  await other.evaluate(`frame({ iframeLocation: "remote", usesCallingWindow: false }, "app")`);
-  await other.frameLocator("[name=app]").locator("#status[data-state=ready]").waitFor();
+test("a message that is handed over is sent once, however many tabs, and by another remote when the first is gone", async ({
+  host,
+  context,
+}) => {
+  await host.page.goto(host.url);
+  await host.frame({ iframeLocation: "remote", usesCallingWindow: false }, "remote");
+  await host.next("INITIALIZED", "remote");
+  const other = new Host(await context.newPage(), host.url);
+  await openBoth(other, false);
 
-  await app(host, "window").locator("#userAvailable").click();
+  await app(other, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "remote");
-  // The other tab's remote is asked in turn, so that what it had to send would have come by now.
-  await other.frameLocator("[name=app]").locator("#userLoggedIn").click();
-  await other.waitForFunction(`received.some(({ type }) => type === "LOGGED_IN")`);
-  expect(await other.evaluate(`received.map(({ type }) => type)`)).not.toContain("USER_AVAILABLE");
+  await host.page.close();
+  await expect(async () => {
+    await app(other, "window").locator("#userUnavailable").click();
+    expect((await other.received("remote")).map(({ type }) => type)).toContain("USER_UNAVAILABLE");
+  }).toPass();
+  expect((await other.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
+});
+
+test("a second READY leaves no way in but its own", async () => {
+  const shown: string[] = [];
+  const frame = joinFrames(
+    () => {},
+    ({ type }) => shown.push(type),
+  );
+  const other = joinFrames(
+    () => {},
+    () => {},
+  );
+  const place = { hostUrl: "https://app.hubspot.com", portalId: 1, userId: 9, iframeLocation: "window" } as const;
+  frame.settle(place);
+  frame.settle(place);
+  other.settle(place);
+  other.share({ type: "onDialNumber", data: {} });
+  other.share({ type: "onEndCall", data: {} });
+  await expect.poll(() => shown).toEqual(["onDialNumber", "onEndCall"]);
+  for (const one of [frame, other]) one.settle({ iframeLocation: "widget" }); // closes the channel
+});
+
+test("usesCallingWindow true: the window takes up what HubSpot tells the remote", async ({ host }) => {
+  await openBoth(host, true);
+  await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" }, "remote");
+  await expect(app(host, "window").locator("[name=toNumber]")).toHaveValue("+4930123456");
+  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("shown by another frame");
 });
 
 test("END_CALL ends the call that the window handed over", async ({ host }) => {
@@ -76,13 +109,24 @@ test("END_CALL ends the call that the window handed over", async ({ host }) => {
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("another account's frames do not hear of the call", async ({ host }) => {
+test("the frames of another account, and of another user, do not hear of the call", async ({ host }) => {
   await host.page.goto(host.url);
-  await host.frame({ iframeLocation: "remote", usesCallingWindow: false, portalId: 1 }, "remote");
-  await host.frame({ iframeLocation: "window", usesCallingWindow: false, portalId: 2 }, "window");
-  for (const name of ["remote", "window"]) await app(host, name).locator("#status[data-state=ready]").waitFor();
-  await app(host, "window").locator("#userAvailable").click();
-  await app(host, "remote").locator("#userUnavailable").click();
+  const frames: [name: string, fields: object][] = [
+    ["remote", { iframeLocation: "remote" }],
+    ["window", { iframeLocation: "window" }],
+    ["account", { iframeLocation: "window", portalId: 2 }],
+    ["user", { iframeLocation: "window", userId: 2 }],
+  ];
+  for (const [name, fields] of frames) {
+    await host.frame({ usesCallingWindow: false, ...fields }, name);
+    await app(host, name).locator("#status[data-state=ready]").waitFor();
+  }
+  for (const name of ["account", "user"]) {
+    await app(host, name).locator("#userAvailable").click();
+    await expect(app(host, name).locator("#log [data-type=USER_AVAILABLE]")).toHaveCount(1);
+  }
+  // The remote's own window hands over last, so that the others' messages would have come by now.
+  await app(host, "window").locator("#userUnavailable").click();
   await host.next("USER_UNAVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });

@@ -168,6 +168,19 @@ test("an app that does not answer is given up after a second, and the rest is pl
   expect(performance.now() - start).toBeGreaterThan(950);
 });
 
+test("an answer that is missing holds up its own event, and none that comes later", async () => {
+  const { stage } = openStage({ END_CALL: same.END_CALL });
+  const end = session.slice(-2);
+  let late = false;
+  const send = (one: Line) => {
+    stage.send(one);
+    if (one.type === "END_CALL") setTimeout(() => (late = true), 500); // half of the time after which it is given up
+  };
+  const verdicts = await replay([...session, ...end, ...end], { ...stage, send });
+  expect(late).toBe(false);
+  expect(verdicts.map(({ outcome }) => outcome)).toEqual(["missing", "same", "same", "same"]);
+});
+
 test("a log without events plays nothing", async () => {
   const { stage, events } = openStage({});
   expect(await replay([reply("INITIALIZED")], stage)).toEqual([]);
