@@ -28,7 +28,7 @@ const pages = {
   hubspot: {
     html: "static/hubspot.html",
     style: "static/hubspot.css",
-    script: "src/hubspot/page.ts",
+    script: "src/hubspot/page/page.ts",
     policy: ["frame-src http: https:", connectSelf],
   },
 };
@@ -65,11 +65,11 @@ async function serve() {
   // Another server may start meanwhile.
   const outfile = resolve(`.serve/server-${process.pid}.mjs`);
   const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
-  await esbuild.build({ ...node, entryPoints: ["src/server.ts"], outfile });
+  await esbuild.build({ ...node, entryPoints: ["src/server/server.ts"], outfile });
   const { openServer } = await import(pathToFileURL(outfile));
   await rm(outfile);
   if (existsSync(".env")) process.loadEnvFile();
-  const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/phone-numbers.json" };
+  const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
   const server = await openServer({ ...places, headers, environment: process.env });
   const urls = await server.listen(async () => {
     for (const [name, page] of Object.entries(pages)) {
@@ -123,7 +123,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
     target: "es2022",
     sourcemap: "linked",
     loader: { ".html": "copy" },
-    inject: flags.watch ? ["src/reload.ts"] : [],
+    inject: flags.watch ? ["src/panel/reload.ts"] : [],
     logLevel: "silent",
     plugins: [{ name: "one file", setup: ({ onEnd }) => onEnd(fillIn) }],
   };

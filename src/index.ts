@@ -1,14 +1,14 @@
 // The calling app: a page that HubSpot frames. A button sends each message there is, a handler takes each event,
 // and all of them are in the log. From top to bottom: the page, the log, what arrives, what is sent.
 import CallingExtensions, { Constants, type EventHandlers, type OnMessage } from "@hubspot/calling-extensions-sdk";
-import * as call from "./call.ts";
-import { element } from "./element.ts";
-import { admitOnlyHubSpot } from "./guard.ts";
-import { openLog, plain } from "./log.ts";
-import type { Unchecked } from "./protocol.ts";
-import { joinFrames } from "./relay.ts";
-import { keepCall, restoreCall } from "./running-call.ts";
-import { showHowToFrame } from "./unframed.ts";
+import * as call from "./app/call.ts";
+import { admitOnlyHubSpot } from "./app/guard.ts";
+import { joinFrames } from "./app/relay.ts";
+import { keepCall, restoreCall } from "./app/running-call.ts";
+import { showHowToFrame } from "./app/unframed.ts";
+import { element } from "./panel/element.ts";
+import { openLog, plain } from "./panel/log.ts";
+import type { Unchecked } from "./protocol/messages.ts";
 
 // The page
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
-import { expect, test } from "./host.ts";
+import { expect, test } from "./setup/host.ts";
 
 test("dist/ is the calling app alone: one page of at most 10 kB, its map, and the headers", async ({
   request,

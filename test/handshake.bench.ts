@@ -3,8 +3,8 @@
 import { createServer } from "node:http";
 import type { Browser } from "@playwright/test";
 import esbuild from "esbuild";
-import { appUrl, expect, sync, test } from "./host.ts";
-import { inTurn, inWords, pairedRatio } from "./ratios.ts";
+import { appUrl, expect, sync, test } from "./setup/host.ts";
+import { inTurn, inWords, pairedRatio } from "./setup/ratios.ts";
 
 const rounds = 40;
 const warmUps = 3;

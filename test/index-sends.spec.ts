@@ -1,5 +1,5 @@
 // What index.ts sends, button by button.
-import { expect, type Host, test } from "./host.ts";
+import { expect, type Host, test } from "./setup/host.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 const milliseconds = expect.any(Number);

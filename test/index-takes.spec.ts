@@ -1,5 +1,5 @@
 // What index.ts does with each event.
-import { expect, test } from "./host.ts";
+import { expect, test } from "./setup/host.ts";
 
 /** Every event of the SDK's EventHandlers but READY, and one that it does not know. */
 const events: [type: string, handler: string][] = [

@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { launchOptions } from "./browser.ts";
-import { ports } from "./ports.ts";
+import { launchOptions } from "./setup/browser.ts";
+import { ports } from "./setup/ports.ts";
 
 export default defineConfig({
   outputDir: "results",
@@ -10,9 +10,9 @@ export default defineConfig({
   workers: 2,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
   projects: [
-    { name: "tests", testMatch: "*.spec.ts" },
-    { name: "bench", testMatch: "*.bench.ts", workers: 1 },
-    { name: "screenshots", testMatch: "*.screenshots.ts" },
+    { name: "tests", testMatch: "**/*.spec.ts" },
+    { name: "bench", testMatch: "**/*.bench.ts", workers: 1 },
+    { name: "screenshots", testMatch: "**/*.screenshots.ts" },
   ],
   webServer: {
     command: "node build.mjs --serve --no-open",

@@ -1,5 +1,5 @@
 // The pictures in the README: `npm run screenshots` takes them anew.
-import { expect, test } from "./stand-in.ts";
+import { expect, test } from "./setup/stand-in.ts";
 
 test("the calling app and the stand-in, after a call", async ({ standIn, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -1,6 +1,6 @@
 // What must not compile. The type check fails when one of these lines would.
 import type { Outbound } from "../src/index.ts";
-import type { Received, Sent } from "../src/protocol.ts";
+import type { Received, Sent } from "../src/protocol/messages.ts";
 
 type Rows = Record<Outbound, () => void>;
 declare const rows: Rows;

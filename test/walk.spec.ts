@@ -3,8 +3,8 @@ import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { freePorts } from "./ports.ts";
-import { expect, StandIn, test } from "./stand-in.ts";
+import { freePorts } from "./setup/ports.ts";
+import { expect, StandIn, test } from "./setup/stand-in.ts";
 
 const ports = await freePorts();
 const standInUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
@@ -82,7 +82,7 @@ test("register, call, connect a number, update the call, delete", async ({ page,
       { e164PhoneNumber: "+18002255288", extension: "1", friendlyName: "With extension" },
     ],
   };
-  await writeFile(join(workspace.folder, "src", "phone-numbers.json"), JSON.stringify(numbers));
+  await writeFile(join(workspace.folder, "src", "webhook", "phone-numbers.json"), JSON.stringify(numbers));
   await connect.click();
   const listed = page.locator("[data-app='7'] ul button");
   await expect(listed).toHaveText([

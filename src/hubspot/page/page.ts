@@ -1,0 +1,239 @@
+// The stand-in: a page that plays HubSpot for any calling app, by the protocol alone. It frames the app by its URL.
+import { element } from "../../panel/element.ts";
+import { openLog } from "../../panel/log.ts";
+import type { State } from "../api/state.ts";
+import { reasonFor, type Seen } from "../session/diagnosis.ts";
+import { openEngagements } from "../session/engagements.ts";
+import type { CrmRecord, PhoneNumber } from "../session/records.ts";
+import { openSession, type Visibility } from "../session/session.ts";
+import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
+import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { listHelpDesk } from "./help-desk.ts";
+import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
+import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
+import { appsOf, followRegistry, keepCall, type RegisteredApp } from "./registry.ts";
+import { makeScriptable } from "./scripting.ts";
+
+const address = new URL(location.href);
+const portalInWindow = portalOfWindow(address);
+const own = `${location.protocol}//localhost:${location.port}/`;
+
+const provider = element("provider", HTMLSelectElement);
+const status = element("status", HTMLElement);
+const alert = element("alert", HTMLElement);
+const alertText = element("alertText", HTMLElement);
+const frame = element("frame", HTMLElement);
+const name = element("name", HTMLElement);
+const openWindow = element("openWindow", HTMLButtonElement);
+const toggles: [button: HTMLButtonElement, state: keyof Visibility][] = [
+  [element("minimise", HTMLButtonElement), "isMinimized"],
+  [element("hide", HTMLButtonElement), "isHidden"],
+];
+
+presetSettings(address.searchParams);
+if (portalInWindow !== undefined) {
+  presetSettings(new URLSearchParams({ portalId: portalInWindow, iframeLocation: "window" }));
+  document.body.dataset.place = "window";
+}
+
+const log = openLog();
+const engagements = openEngagements(localStorage, (one) => {
+  listEngagements(engagements.all());
+  if (one) keepCall(one, showAlert);
+});
+const session = openSession(frame, readSettings(), engagements, {
+  logged(message, note) {
+    const { from, type, data } = message;
+    log.add({ direction: from === "app" ? "out" : "in", type, data, note });
+    told.message(message);
+  },
+  found: (finding) => listFinding(finding, session.findings.length),
+  alerted: showAlert,
+  visible: showVisibility,
+  wentTo(record, newTab) {
+    if (!newTab) markRecord(record);
+    // The tab's storage goes along, and with it the call that runs.
+    else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
+  },
+  acknowledged(version) {
+    showStatus("synced", `SDK ${version}`);
+    told.acknowledged(version);
+  },
+  initialized() {
+    showStatus("ready", "Ready");
+    told.initialized();
+  },
+  unanswered: (url) => void explain(url),
+});
+const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
+window.hubspot = hubspot;
+
+// Which app
+
+let registered: RegisteredApp[] | undefined;
+let offers: Offer[] = [];
+let chosen: Offer | undefined;
+let wasFramed = false;
+
+/** Lists what there is to choose; gives whether the choice is still the same. */
+function listOffers(): boolean {
+  const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
+  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered ?? [], localStorage, showAlert);
+  const options = offers.map(({ name, isReady }, index) => {
+    const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
+    option.disabled = !isReady;
+    return option;
+  });
+  provider.replaceChildren(...options);
+  const index = offers.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
+  provider.selectedIndex = Math.max(0, index);
+  return JSON.stringify(offers[index]) === JSON.stringify(chosen);
+}
+
+function choose(): void {
+  chosen = offers[provider.selectedIndex];
+  if (!chosen) return;
+  noteChoice(localStorage, chosen);
+  name.textContent = chosen.name;
+  if (chosen.mode) {
+    const { supportsInboundCalling, usesCallingWindow } = chosen.mode;
+    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+    takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+  }
+  frameChosen();
+}
+
+function frameChosen(): void {
+  if (!chosen) return;
+  if (wasFramed) framed();
+  wasFramed = true;
+  showStatus("waiting", "Waiting for the app");
+  session.open(chosen);
+}
+
+function takeSettings(given: URLSearchParams): void {
+  presetSettings(given);
+  Object.assign(session.settings, readSettings());
+  offerWindow();
+}
+
+const seen = new Map<number, number>();
+
+/** What was registered, or changed in a call, by the settings endpoints. */
+function takeState(state: State): void {
+  const apps = appsOf(state);
+  if (JSON.stringify(apps) !== JSON.stringify(registered)) listHelpDesk(apps, whoAsks);
+  registered = apps;
+  for (const call of Object.values(state.calls)) {
+    const { engagementId, by, updatedAt = call.createdAt } = call;
+    if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
+    seen.set(engagementId, updatedAt);
+    engagements.take(call);
+  }
+  if (!listOffers()) choose();
+}
+
+function whoAsks() {
+  const { portalId, userId } = session.settings;
+  return { portalId, userId };
+}
+
+// What is shown
+
+function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", words: string): void {
+  status.dataset.state = state;
+  status.textContent = words;
+}
+
+function showAlert(words: string): void {
+  alertText.textContent = words;
+  alert.hidden = false;
+}
+
+function showVisibility({ isMinimized, isHidden }: Visibility): void {
+  frame.dataset.shown = `${!isMinimized && !isHidden}`;
+  for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
+}
+
+async function explain(url: string): Promise<void> {
+  showStatus("failed", "No answer");
+  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
+  const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
+  const reason = reasonFor(url, location.origin, seen);
+  session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
+}
+
+// Calls
+
+/** With a calling window, the call is dialled there. */
+function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
+  const { iframeLocation, usesCallingWindow } = session.settings;
+  if (iframeLocation === "remote" && usesCallingWindow) {
+    const opened = showCallingWindow();
+    const dialled = readyIn(opened).then((there) =>
+      there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
+    );
+    dialled.catch((error: Error) => showAlert(error.message));
+    return undefined;
+  }
+  if (session.isOpen()) return session.dial(record, phone);
+  frameChosen();
+  void hubspot.ready.then(() => session.dial(record, phone));
+  return undefined;
+}
+
+function showCallingWindow(): Window {
+  const parameters = Object.entries(session.settings).map(([field, value]) => [field, `${value}`]);
+  return openCallingWindow(session.settings.portalId, new URLSearchParams(parameters));
+}
+
+// What a person does
+
+onSettings((isOfSync) => {
+  Object.assign(session.settings, readSettings());
+  offerWindow();
+  if (isOfSync) frameChosen();
+});
+function offerWindow(): void {
+  const { iframeLocation, usesCallingWindow } = session.settings;
+  openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
+}
+openWindow.onclick = () => showCallingWindow();
+provider.onchange = choose;
+element("dismiss", HTMLButtonElement).onclick = () => {
+  alert.hidden = true;
+};
+element("reload", HTMLButtonElement).onclick = session.reload;
+element("close", HTMLButtonElement).onclick = () => {
+  session.close();
+  showStatus("none", "No app");
+};
+for (const [button, state] of toggles) {
+  button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
+}
+element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
+window.addEventListener("storage", () => listEngagements(engagements.all()));
+
+listRecords(dial);
+const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
+if (objectTypeId) markRecord({ objectTypeId, objectId });
+listAnswers(session);
+listEngagements(engagements.all());
+offerEvents(session.send);
+offerReplay(
+  async ({ type, data }) => {
+    if (type !== "READY") return session.send(type, data);
+    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+    takeSettings(new URLSearchParams(fields));
+    frameChosen();
+    await Promise.race([hubspot.ready, new Promise((resolve) => setTimeout(resolve, session.settings.timeout))]);
+  },
+  () => session.messages,
+  (on) => {
+    session.settings.replaying = on;
+  },
+);
+offerWindow();
+listOffers();
+choose();
+followRegistry(takeState, showAlert);

@@ -1,0 +1,143 @@
+// What HubSpot answers to each message of the app, as one table. No DOM: what an answer needs of the CRM is handed in.
+import { type inbound, outbound, type Received } from "../../protocol/messages.ts";
+
+export type MessageType = keyof typeof outbound;
+export type EventType = keyof typeof inbound;
+
+/** Whether the SDK has this message; a type is the app's to choose, and may be the name of anything. */
+export function isMessageType(type: string): type is MessageType {
+  return Object.hasOwn(outbound, type);
+}
+
+/** An answer is an event, or that the page goes to a record, or that the frame goes to another URL. */
+export type Step =
+  | { event: EventType; data: unknown }
+  | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
+  | { url: string };
+
+/** What the answers need of the CRM. */
+export type Crm = {
+  callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
+  createEngagement(type: MessageType, fields: Fields): number;
+  mergeProperties(engagementId: unknown, properties: object): void;
+  /** Whether ENGAGEMENT_CREATED, which is deprecated, is sent besides CREATE_ENGAGEMENT_SUCCEEDED. */
+  sendsDeprecated: boolean;
+};
+
+type Answer = {
+  /** Without it, the message is always answered. */
+  applies?: (fields: Fields) => boolean;
+  succeed: (fields: Fields, crm: Crm, type: MessageType) => Step[];
+  fail: (fields: Fields) => Step[];
+};
+
+/** A payload that nobody has checked. */
+export type Fields = { readonly [name: string]: unknown };
+
+/** The payload's fields; none when it is no plain object: a list of bytes has a million. */
+export function fieldsOf(data: unknown): Fields {
+  const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+  return isPlain ? { ...data } : {};
+}
+
+/** Anything at all as text: an id, or what stands where one should be. */
+export function textOf(value: unknown): string {
+  if (typeof value !== "object") return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value); // it has a cycle or a BigInt in it
+  }
+}
+
+/** Whether a frame can go there: a URL may also be a script. */
+export function isWebUrl(url: unknown): url is string {
+  return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+const failed = (message: string) => ({ error: { message } });
+const idsOf = ({ engagementId, externalCallId }: Fields) => ({ engagementId, externalCallId });
+
+const createEngagement: Answer = {
+  applies: (fields) => fields.createEngagement === true,
+  succeed: (fields, crm, type) => {
+    const data = { engagementId: crm.createEngagement(type, fields) };
+    const deprecated: Step[] = crm.sendsDeprecated ? [{ event: "ENGAGEMENT_CREATED", data }] : [];
+    return [{ event: "CREATE_ENGAGEMENT_SUCCEEDED", data }, ...deprecated];
+  },
+  fail: () => [{ event: "CREATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be created.") }],
+};
+
+const callerIdMatch: Answer = {
+  succeed: (fields, crm) => [
+    { event: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: crm.callersOf(fields.fromNumber) } },
+  ],
+  fail: () => [{ event: "CALLER_ID_MATCH_FAILED", data: failed("The caller could not be looked up.") }],
+};
+
+const updateEngagement: Answer = {
+  applies: (fields) => typeof fields.engagementProperties === "object" && fields.engagementProperties !== null,
+  succeed: ({ engagementId, engagementProperties }, crm) => {
+    if (!/^\d+$/.test(textOf(engagementId))) {
+      return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("engagementId is not an engagement's id.") }];
+    }
+    crm.mergeProperties(engagementId, fieldsOf(engagementProperties));
+    return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: Number(engagementId) } }];
+  },
+  fail: () => [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be updated.") }],
+};
+
+const finalizeEngagement: Answer = {
+  succeed: (fields) => [{ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: idsOf(fields) }],
+  fail: (fields) => [{ event: "FINALIZE_ENGAGEMENT_FAILED", data: idsOf(fields) }],
+};
+
+const publishToChannel: Answer = {
+  succeed: (fields) => [{ event: "PUBLISH_TO_CHANNEL_SUCCEEDED", data: idsOf(fields) }],
+  fail: (fields) => [{ event: "PUBLISH_TO_CHANNEL_FAILED", data: idsOf(fields) }],
+};
+
+const navigateToRecord: Answer = {
+  succeed: ({ objectCoordinates, engagementId, openIn }) => {
+    const { objectId, objectTypeId } = fieldsOf(objectCoordinates);
+    return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
+  },
+  fail: ({ engagementId, objectCoordinates }) => [
+    {
+      event: "NAVIGATE_TO_RECORD_FAILED",
+      data: { ...(engagementId !== undefined && { engagementId }), objectCoordinates },
+    },
+  ],
+};
+
+const setWidgetUrl: Answer = {
+  succeed: ({ iFrameUrl }) =>
+    isWebUrl(iFrameUrl)
+      ? [{ url: iFrameUrl }]
+      : [{ event: "SET_WIDGET_URL_FAILED", data: failed("iFrameUrl is not a URL of http or https.") }],
+  fail: () => [{ event: "SET_WIDGET_URL_FAILED", data: failed("The URL was refused.") }],
+};
+
+/**
+ * The messages that are answered, with their answers in the order in which they come. That the caller-id match comes
+ * before the engagement, and what follows a success of setWidgetUrl, is chosen: the vendor's pages do not say.
+ */
+export const answers: Partial<Record<MessageType, readonly Answer[]>> = {
+  OUTGOING_CALL_STARTED: [createEngagement],
+  INCOMING_CALL: [callerIdMatch, createEngagement],
+  CALL_COMPLETED: [updateEngagement],
+  FINALIZE_ENGAGEMENT: [finalizeEngagement],
+  PUBLISH_TO_CHANNEL: [publishToChannel],
+  NAVIGATE_TO_RECORD: [navigateToRecord],
+  SET_WIDGET_URL: [setWidgetUrl],
+};
+
+export type How = "succeed" | "fail" | "never";
+
+/** The steps by which HubSpot answers a message, in order. */
+export function answer(type: MessageType, data: unknown, how: How, crm: Crm): Step[] {
+  if (how === "never") return [];
+  const fields = fieldsOf(data);
+  const due = (answers[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
+  return due.flatMap((one) => one[how](fields, crm, type));
+}

@@ -1,0 +1,79 @@
+// Events to send by hand: an example of each, and payloads that an app must survive.
+import type { inbound } from "../../protocol/messages.ts";
+
+type Example = { type: string; data?: unknown };
+
+const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" };
+const ids = { engagementId: 4711, externalCallId: "the-id-of-the-call" };
+const failure = (message: string) => ({ error: { message } });
+
+/** The documented payload of every event; of those whose payload nobody documents, what is likely. */
+export const examples: Record<keyof typeof inbound, unknown> = {
+  READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
+  DIAL_NUMBER: {
+    phoneNumber: "+18005550151",
+    ownerId: 42,
+    subjectId: 51,
+    objectId: 51,
+    objectType: "CONTACT",
+    portalId: 62515,
+    countryCode: "US",
+    calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+    startTimestamp: 1_790_000_000_000,
+    toPhoneNumberSrc: "phone",
+  },
+  CREATE_ENGAGEMENT_SUCCEEDED: { engagementId: 4711 },
+  CREATE_ENGAGEMENT_FAILED: failure("The engagement could not be created."),
+  ENGAGEMENT_CREATED: { engagementId: 4711 },
+  UPDATE_ENGAGEMENT_SUCCEEDED: { engagementId: 4711 },
+  UPDATE_ENGAGEMENT_FAILED: failure("The engagement could not be updated."),
+  CALLER_ID_MATCH_SUCCEEDED: {
+    callerIdMatches: [
+      { callerIdType: "CONTACT", objectCoordinates, firstName: "Ada", lastName: "Lovelace", email: "ada@example.com" },
+    ],
+  },
+  CALLER_ID_MATCH_FAILED: failure("The caller could not be looked up."),
+  NAVIGATE_TO_RECORD_FAILED: { engagementId: 4711, objectCoordinates },
+  PUBLISH_TO_CHANNEL_SUCCEEDED: ids,
+  PUBLISH_TO_CHANNEL_FAILED: ids,
+  FINALIZE_ENGAGEMENT_SUCCEEDED: ids,
+  FINALIZE_ENGAGEMENT_FAILED: ids,
+  INITIATE_CALL_ID_SUCCEEDED: { callId: "4711" },
+  INITIATE_CALL_ID_FAILED: failure("No id could be made."),
+  SET_CALL_STATE: { callState: "IN_PROGRESS" },
+  END_CALL: undefined,
+  VISIBILITY_CHANGED: { isMinimized: true, isHidden: false },
+  SET_WIDGET_URL_FAILED: failure("The URL was refused."),
+  FAILED: failure("Something failed."),
+};
+
+/** Payloads that have broken calling apps. */
+export const knownBad: Record<string, Example> = {
+  "an event that no SDK knows": { type: "SOMETHING_NEW", data: { any: "thing" } },
+  "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },
+  "DIAL_NUMBER with objectId 0": {
+    type: "DIAL_NUMBER",
+    data: { phoneNumber: "+18005550161", objectId: 0, subjectId: 0 },
+  },
+  "DIAL_NUMBER as one page spells it": {
+    type: "DIAL_NUMBER",
+    data: { phoneNumber: "+18005550151", calleeInfo: [{ calleeID: 51, calleeObjectTypeId: "0-1" }] },
+  },
+  "a number that is not E.164": { type: "DIAL_NUMBER", data: { phoneNumber: "(030) 123 45" } },
+  "nobody calls": { type: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } },
+  "two that call": {
+    type: "CALLER_ID_MATCH_SUCCEEDED",
+    data: {
+      callerIdMatches: [
+        { callerIdType: "CONTACT", objectCoordinates, firstName: "Ada", lastName: "Lovelace" },
+        { callerIdType: "COMPANY", objectCoordinates: { ...objectCoordinates, objectId: 101 }, name: "Engines" },
+      ],
+    },
+  },
+  "a failure without a reason": { type: "CREATE_ENGAGEMENT_FAILED", data: {} },
+  "an engagementId that is text": { type: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: "4711" } },
+  "markup in a name": {
+    type: "CALLER_ID_MATCH_SUCCEEDED",
+    data: { callerIdMatches: [{ callerIdType: "COMPANY", objectCoordinates, name: "<img src=x onerror=alert(1)>" }] },
+  },
+};

@@ -1,0 +1,69 @@
+// Keeps the stand-in's state in one JSON file, so that it outlives a restart.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as v from "valibot";
+import { type State, type Store, state } from "../hubspot/api/state.ts";
+
+/**
+ * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
+ * printed as an error, and the state lives on in memory.
+ * @throws an Error in one line that names the file and says what to do, if it is broken.
+ */
+export async function openStore(path: string): Promise<Store> {
+  let current = await read(path);
+  let last = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+  const listeners = new Set<() => void>();
+
+  /** A write that has not begun carries this change too. */
+  function save(): Promise<void> {
+    waiting ??= last.then(() => {
+      waiting = undefined;
+      return write(path, current);
+    });
+    last = waiting;
+    return waiting;
+  }
+
+  return {
+    get: () => current,
+    set: (next) => {
+      current = next;
+      const saved = save();
+      for (const listener of listeners) listener();
+      return saved;
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function read(path: string): Promise<State> {
+  let content: string;
+  try {
+    content = await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { apps: {}, calls: {} };
+    throw new Error(`${path} cannot be read. ${error}`);
+  }
+  try {
+    return v.parse(state, JSON.parse(content));
+  } catch (error) {
+    const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
+    const why = error instanceof Error ? error.message : error;
+    throw new Error(`${path} is broken; delete it, and the stand-in starts with nothing registered. ${where}${why}`);
+  }
+}
+
+/** Whoever reads the file meanwhile, or after a crash, finds the old state or the new one, whole. */
+async function write(path: string, content: State): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.new`, JSON.stringify(content, null, 2));
+    await rename(`${path}.new`, path);
+  } catch (error) {
+    console.error(`${path} cannot be written: what the stand-in remembers ends with it. ${error}`);
+  }
+}

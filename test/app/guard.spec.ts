@@ -1,0 +1,148 @@
+import { createServer } from "node:http";
+import { appUrl, expect, test } from "../setup/host.ts";
+
+/** Posted as they stand: each is one record, and none does anything. */
+const malformed = [
+  "null",
+  "undefined",
+  "5",
+  "'text'",
+  "[]",
+  "{}",
+  "{ type: 'DIAL_NUMBER' }",
+  "{ messageId: 'x' }",
+  "{ type: 5, messageId: 'x' }",
+  "{ type: ['READY'], messageId: 'x' }",
+  "{ type: { toString: null }, messageId: 'x' }",
+  "{ type: 'DIAL_NUMBER', messageId: 0 }",
+  "{ type: 'SYNC', messageId: 'x', hostUrl: 5 }",
+  "{ type: 'SYNC', messageId: 'x', hostUrl: 'https://evil.example' }",
+  "{ type: 'SYNC', messageId: 'x', hostUrl: location.origin + '/' }",
+  "new Map([[1, 2]])",
+  "{ type: 'READY', messageId: 'x', data: { hostUrl: 'javascript:alert(1)' } }",
+  "{ type: 'SET_WIDGET_URL', messageId: 'x', iFrameUrl: 'http://evil.example' }",
+  "{ type: 'SYNC_ACK', messageId: 'x' }",
+  "{ type: 'DIAL_NUMBER', messageId: { toString: 1, valueOf: 1 } }",
+];
+
+/** Messages with something wrong in them: each arrives, as one record, and breaks nothing. */
+const junk: [type: string, data: string][] = [
+  ["__proto__", "{ a: 1 }"],
+  ["constructor", "{ a: 1 }"],
+  ["toString", "null"],
+  ["<img src=x onerror=alert(1)>", "'<script>alert(1)</script>'"],
+  ["DIAL_NUMBER", "null"],
+  ["DIAL_NUMBER", "undefined"],
+  ["DIAL_NUMBER", "'text'"],
+  ["DIAL_NUMBER", "{ phoneNumber: { nested: [1] } }"],
+  ["DIAL_NUMBER", "{ phoneNumber: '<b onclick=alert(1)>+49</b>' }"],
+  ["DIAL_NUMBER", "{ phoneNumber: 'x'.repeat(1_000_000) }"],
+  ["DIAL_NUMBER", 'JSON.parse(\'{"__proto__": { "polluted": true }, "phoneNumber": "1" }\')'],
+  ["CREATE_ENGAGEMENT_SUCCEEDED", "{ engagementId: '<i>7</i>' }"],
+  ["CREATE_ENGAGEMENT_SUCCEEDED", "{ engagementId: NaN }"],
+  ["CREATE_ENGAGEMENT_FAILED", "{ error: null }"],
+  ["CREATE_ENGAGEMENT_FAILED", "{ error: 5 }"],
+  ["CREATE_ENGAGEMENT_FAILED", "{ error: { message: { a: 1 } } }"],
+  ["UPDATE_ENGAGEMENT_FAILED", "{ error: { message: '<img src=x onerror=alert(1)>' } }"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "{ callerIdMatches: 5 }"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "{ callerIdMatches: { length: 1 } }"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "{ callerIdMatches: [null] }"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "{ callerIdMatches: [{ callerIdType: 5, objectCoordinates: 'x' }] }"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "{ callerIdMatches: [{ name: '<svg onload=alert(1)>' }] }"],
+  ["VISIBILITY_CHANGED", "[1, 2]"],
+  ["SET_CALL_STATE", "{ big: 10n }"],
+  ["SET_CALL_STATE", "(() => { const round = {}; round.round = round; return round; })()"],
+  ["CREATE_ENGAGEMENT_FAILED", "{ error: { message: { toString: 1, valueOf: 1 } } }"],
+  [
+    "CALLER_ID_MATCH_SUCCEEDED",
+    "{ callerIdMatches: [{ name: { toString: 1 }, objectCoordinates: { objectTypeId: '2-1' } }] }",
+  ],
+  [
+    "CALLER_ID_MATCH_SUCCEEDED",
+    "{ callerIdMatches: [{ objectCoordinates: { callEndStatus: 'x', objectId: 'x'.repeat(1e6) } }] }",
+  ],
+];
+
+test("what is no message never reaches the SDK, and is one record each", async ({ host, errors }) => {
+  await host.open();
+  const dropped = host.records("DROPPED", "note");
+  for (const [index, expression] of malformed.entries()) {
+    await host.post(expression);
+    await expect(dropped, expression).toHaveCount(index + 1);
+  }
+  await expect(host.records(undefined, "in")).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+test("junk in a message is one record, and neither breaks nor executes anything", async ({ host, page, errors }) => {
+  const dialogs: string[] = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await host.open();
+  for (const [index, [type, data]] of junk.entries()) {
+    await host.post(`{ type: ${JSON.stringify(type)}, messageId: "junk", data: ${data} }`);
+    await expect(host.records(undefined, "in"), `${type} ${data}`).toHaveCount(index + 2);
+  }
+  const foreign = await host.app
+    .locator("body")
+    .evaluate((body) => body.querySelectorAll("img, svg, i, script[src]").length);
+  expect(foreign - (await host.app.locator("#log i").count())).toBe(0);
+  expect(await host.app.locator("body").evaluate(() => "polluted" in {})).toBe(false);
+  expect(dialogs).toEqual([]);
+  expect(errors).toEqual([]);
+  for (const method of ["navigateToRecord", "callEnded", "callCompleted"]) await host.app.locator(`#${method}`).click();
+  expect(errors).toEqual([]);
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });
+  await expect(host.field("toNumber")).toHaveValue("+18005550123");
+});
+
+test("what cannot be copied is dropped with the reason", async ({ host, errors }) => {
+  await host.open();
+  await host.page.evaluate(`{
+    const { port1 } = new MessageChannel();
+    frames.app.postMessage({ type: "SOMETHING_NEW", messageId: "x", data: port1 }, "*", [port1]);
+  }`);
+  await expect(host.records("DROPPED", "note").locator("em")).toHaveText(/DataCloneError|could not be cloned/);
+  expect(errors).toEqual([]);
+});
+
+test("a SYNC full of junk is answered all the same", async ({ host, errors }) => {
+  const junk = "{ toString: 1, valueOf: 1 }";
+  await host.page.goto(host.url);
+  await host.page.evaluate(
+    `frame({ portalId: ${junk}, userId: 10n, ownerId: [[]], engagementId: ${junk}, iframeLocation: 7, usesCallingWindow: null }, "app")`,
+  );
+  await host.next("INITIALIZED");
+  await expect(host.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  expect(errors).toEqual([]);
+});
+
+const stranger = `<!doctype html><script>
+  const post = () => parent.frames.app.postMessage(
+    { type: "SYNC", messageId: "stranger", portalId: 666, hostUrl: location.origin }, "*");
+  addEventListener("message", ({ data }) => { for (let n = 0; n < data; n++) post(); });
+</script>`;
+
+test("a stranger's frame cannot take the app over, and is counted once", async ({ host, page }) => {
+  const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(stranger));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  await page.goto(host.url);
+  await page.evaluate(`document.body.insertAdjacentHTML("beforeend", \`
+    <iframe name=app src="${appUrl}"></iframe><iframe name=stranger src="${origin}"></iframe>\`)`);
+  await host.app.locator("#status").waitFor();
+  await page.frameLocator("[name=stranger]").locator("html").waitFor({ state: "attached" });
+
+  await page.evaluate("frames.stranger.postMessage(250, '*')");
+  const dropped = host.records("DROPPED", "note");
+  await expect(dropped.locator("em")).toHaveText(`from ${origin}, 250 times`);
+  await expect(dropped).toHaveCount(1);
+  await expect(host.app.locator("#status")).toHaveAttribute("data-state", "waiting");
+
+  await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
+  await expect(host.app.locator("#session")).toHaveText("portalId:1");
+  server.close();
+});

@@ -1,0 +1,30 @@
+import { expect, test } from "../setup/host.ts";
+
+test("a call survives that HubSpot loads the page anew", async ({ host }) => {
+  await host.open();
+  await host.field("toNumber").fill("+18005550123");
+  await host.field("isAvailable").uncheck();
+  await host.field("hideWidget").uncheck();
+  await host.app.locator("#outgoingCall").click();
+  const externalCallId = await host.field("externalCallId").inputValue();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+
+  await host.open({ engagementId: 5 });
+  await expect(host.field("externalCallId")).toHaveValue(externalCallId);
+  await expect(host.field("toNumber")).toHaveValue("+18005550123");
+  expect((await host.next("INITIALIZED")).data).toMatchObject({ isLoggedIn: true, isAvailable: false });
+  await expect(host.field("hideWidget")).not.toBeChecked();
+  await host.app.locator("#callAnswered").click();
+  expect((await host.next("CALL_ANSWERED")).data).toEqual({ externalCallId });
+});
+
+test("what was stored of another call is left alone", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.open({ engagementId: 6 });
+  await expect(host.field("engagementId")).toHaveValue("6");
+  await expect(host.field("externalCallId")).toHaveValue("");
+});

@@ -1,0 +1,77 @@
+// The settings endpoints over a state in memory, with bodies that they take.
+import { expect } from "@playwright/test";
+import { createApi } from "../../../src/hubspot/api/api.ts";
+import type { Call, State } from "../../../src/hubspot/api/state.ts";
+import { memory } from "./memory.ts";
+
+export const now = Date.UTC(2026, 2, 31, 12);
+export const stamped = { createdAt: "2026-03-31T12:00:00.000Z", updatedAt: "2026-03-31T12:00:00.000Z" };
+export const running: Call = {
+  engagementId: 77,
+  externalCallId: "call-1",
+  direction: "OUTBOUND",
+  state: "answered",
+  properties: { hs_call_title: "First", hs_call_body: "Notes" },
+  createdAt: now,
+};
+export const match = {
+  callerIdType: "CONTACT",
+  objectCoordinates: { portalId: 1, objectId: 2, objectTypeId: "0-1" },
+  firstName: "Ada",
+} as const;
+
+interface Sending {
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Sent as it is. */
+  raw?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** The API over a state in memory, and what sends it a request. */
+export function open(state?: State) {
+  const store = memory(state);
+  const api = createApi({
+    store,
+    now: () => now,
+    matchesOf: (number) => (number === "+12025550100" ? [match] : []),
+  });
+  const send = async (method: string, path: string, { headers, body, raw }: Sending = {}) => {
+    const response = await api(
+      new Request(`http://127.0.0.1:9026${path}`, {
+        method,
+        headers: { "content-type": "application/json", authorization: "Bearer anything", ...headers },
+        body:
+          method === "GET" || method === "HEAD" ? null : (raw ?? (body === undefined ? null : JSON.stringify(body))),
+      }),
+    );
+    if (!response) throw new Error(`${path} is none of its own`);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+  };
+  return { store, api, send };
+}
+
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
+export const refusal = (category: string, message: RegExp, inField?: string) => ({
+  status: "error",
+  message: expect.stringMatching(message),
+  category,
+  correlationId: expect.stringMatching(uuid),
+  ...(inField ? { errors: [{ message: expect.any(String), in: inField }] } : {}),
+});
+
+export const calling = {
+  name: "My app",
+  url: "https://example.com/app",
+  width: 400,
+  height: 600,
+  isReady: false,
+  supportsCustomObjects: true,
+  supportsInboundCalling: true,
+  usesCallingWindow: false,
+  usesRemote: true,
+};
+export const connection = { url: "https://example.com/webhook", isReady: false };
+export const recording = { urlToRetrieveAuthedRecording: "https://example.com/recordings/%s" };
+
+export const versions = { v3: "/crm/v3/extensions/calling", "2026-03": "/crm/extensions/calling/2026-03" };

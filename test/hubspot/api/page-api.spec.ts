@@ -1,0 +1,308 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { createApi } from "../../../src/hubspot/api/api.ts";
+import { createPageApi } from "../../../src/hubspot/api/page-api.ts";
+import type { Call, State } from "../../../src/hubspot/api/state.ts";
+import { openCertificate } from "../../../src/server/certificate.ts";
+import { listener } from "../../../src/server/listener.ts";
+import { lookAt } from "../../../src/server/trusting-fetch.ts";
+import { createWebhook } from "../../../src/webhook/webhook.ts";
+import { chance } from "../../setup/chance.ts";
+import { serve } from "../../setup/serve.ts";
+import { memory } from "./memory.ts";
+
+const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const now = Date.UTC(2026, 2, 31, 12);
+const stamps = { createdAt: "2026-03-31T12:00:00.000Z", updatedAt: "2026-03-31T12:00:00.000Z" };
+const running: Call = {
+  engagementId: 77,
+  externalCallId: "call-1",
+  direction: "OUTBOUND",
+  state: "answered",
+  properties: { hs_call_title: "First" },
+  createdAt: now,
+};
+
+interface Sending {
+  headers?: Record<string, string>;
+  body?: unknown;
+  raw?: string | Uint8Array<ArrayBuffer>;
+  host?: string;
+}
+
+function open(state?: State) {
+  const store = memory(state);
+  const api = createPageApi({ store, secret, look: lookAt, now: () => now });
+  const send = async (method: string, path: string, { headers, body, raw, host = "127.0.0.1:9026" }: Sending = {}) => {
+    const response = await api(
+      new Request(`http://${host}${path}`, {
+        method,
+        headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", ...headers },
+        body:
+          method === "GET" || method === "HEAD" ? null : (raw ?? (body === undefined ? null : JSON.stringify(body))),
+      }),
+    );
+    if (!response) throw new Error(`${path} is none of its own`);
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  return { store, api, send };
+}
+
+test("gives the state", async () => {
+  const state: State = {
+    apps: { 1: { recording: { urlToRetrieveAuthedRecording: "https://a.b/%s" } } },
+    calls: { 77: running },
+  };
+  expect(await open(state).send("GET", "/stand-in/state")).toMatchObject({ status: 200, body: state });
+});
+
+test.describe("a call of the page's", () => {
+  test("is kept, and merged with what is there already", async () => {
+    const { send, store } = open();
+    expect(await send("PUT", "/stand-in/calls/77", { body: running })).toMatchObject({ status: 200, body: running });
+    const { hs_call_title: _, ...others } = running.properties;
+    await store.set({
+      apps: {},
+      calls: { 77: { ...running, properties: { hs_call_body: "Notes" }, recordingReady: true } },
+    });
+    const ended = { ...running, state: "ended", properties: { ...others, hs_call_status: "BUSY" } };
+    const { body } = await send("PUT", "/stand-in/calls/77", { body: ended });
+    expect(body).toEqual({
+      ...ended,
+      properties: { hs_call_body: "Notes", hs_call_status: "BUSY" },
+      recordingReady: true,
+      updatedAt: now,
+      by: "page",
+    });
+    expect(store.get().calls[77]).toEqual(body);
+  });
+
+  test("does not step back when its requests come out of order", async () => {
+    const { send, store } = open();
+    for (const state of ["created", "ended", "answered", "created"]) {
+      await send("PUT", "/stand-in/calls/77", { body: { ...running, state, properties: { [`hs_${state}`]: "1" } } });
+    }
+    expect(store.get().calls[77]).toMatchObject({
+      state: "ended",
+      properties: { hs_created: "1", hs_answered: "1", hs_ended: "1" },
+    });
+    expect((await send("PUT", "/stand-in/calls/77", { body: { ...running, state: "completed" } })).body.state).toBe(
+      "completed",
+    );
+  });
+
+  test("does not get back what was cleared, save with another value", async () => {
+    const before = { hs_call_title: "First", hs_call_status: "BUSY" };
+    const { send, store } = open({ apps: {}, calls: { 77: { ...running, properties: before } } });
+    const settings = createApi({ store, matchesOf: () => [], now: () => now });
+    const clear = (name: string) =>
+      settings(
+        new Request("http://127.0.0.1:9026/crm/v3/objects/calls/77", {
+          method: "PATCH",
+          headers: { "content-type": "application/json", authorization: "Bearer anything" },
+          body: JSON.stringify({ properties: { [name]: "" } }),
+        }),
+      );
+    const put = async (properties: Record<string, string>) =>
+      (await send("PUT", "/stand-in/calls/77", { body: { ...running, properties } })).body.properties;
+
+    await clear("hs_call_title");
+    await clear("hs_call_status");
+    // The page's copy is older, however often it comes.
+    for (const _ of [1, 2]) expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
+    await clear("hs_call_body");
+    expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
+    expect(await put({ ...before, hs_call_title: "Second" })).toEqual({ hs_call_title: "Second" });
+  });
+
+  const faults: [body: object | string, field: string][] = [
+    [{ ...running, engagementId: "77" }, "engagementId"],
+    [{ ...running, externalCallId: 1 }, "externalCallId"],
+    [{ ...running, direction: "inbound" }, "direction"],
+    [{ ...running, state: "ringing" }, "state"],
+    [{ ...running, properties: { hs_call_title: 1 } }, "properties.hs_call_title"],
+    [{ ...running, properties: null }, "properties"],
+    [{ ...running, createdAt: 1e300 }, "createdAt"],
+    [{ ...running, createdAt: "2026" }, "createdAt"],
+    [{ ...running, other: 1 }, "other"],
+    ["[]", "body"],
+  ];
+  for (const [body, field] of faults) {
+    test(`with a wrong ${field} is refused by name: ${JSON.stringify(body)}`, async () => {
+      const { send, store } = open();
+      const { status, body: refusal } = await send("PUT", "/stand-in/calls/77", { body });
+      expect([status, refusal.errors[0].in]).toEqual([400, field]);
+      expect(store.get().calls).toEqual({});
+    });
+  }
+
+  test("has the id that the path says", async () => {
+    const { send, store } = open();
+    for (const id of ["78", "077", "0"]) {
+      expect((await send("PUT", `/stand-in/calls/${id}`, { body: running })).status, id).toBe(400);
+    }
+    expect(store.get().calls).toEqual({});
+  });
+});
+
+test.describe("the numbers", () => {
+  const who = { appId: 123, portalId: 456, userId: 789 };
+
+  test("come from the webhook that is registered for the app", async () => {
+    let url = "";
+    const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
+    url = `${await serve(listener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
+    const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
+    const { status, body } = await send("POST", "/stand-in/numbers", { body: who });
+    expect([status, body.problems]).toEqual([200, []]);
+    expect(body.numbers).toEqual([{ ...phoneNumbers()[0], shownName: "Main line", selectable: true }]);
+    expect(body.request.url).toBe(url);
+    expect(JSON.stringify(body)).not.toContain(secret);
+  });
+
+  test("of an app without one cannot be asked for", async () => {
+    const { send } = open({ apps: { 123: {} }, calls: {} });
+    for (const appId of [123, 124]) {
+      const { status, body } = await send("POST", "/stand-in/numbers", { body: { ...who, appId } });
+      expect([status, body.message]).toEqual([404, expect.stringContaining("channel-connection create")]);
+    }
+    for (const appId of ["123", 0, null, "__proto__"]) {
+      expect((await send("POST", "/stand-in/numbers", { body: { ...who, appId } })).status).toBe(400);
+    }
+  });
+});
+
+test.describe("the headers", () => {
+  const headersOf = (url: string) => open().send("GET", `/stand-in/headers?${new URLSearchParams({ url })}`);
+
+  test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
+    let closed = 0;
+    const url = await serve((message, response) => {
+      response.on("close", () => closed++);
+      if (message.url === "/away") response.writeHead(302, { location: "/" }).end();
+      else
+        response
+          .writeHead(200, { "x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'" })
+          .write("…");
+    });
+    const { body } = await headersOf(url);
+    expect(body).toMatchObject({
+      status: 200,
+      headers: { "x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'" },
+    });
+    expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
+    await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
+  });
+
+  test("are asked of this machine alone", async () => {
+    const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
+    for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
+      const { status, body } = await headersOf(url);
+      expect([status, body.errors[0].in], url).toEqual([400, "url"]);
+    }
+  });
+
+  test("come with a certificate that Node does not trust too, and it is said why", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "page-api-"));
+    try {
+      const secure = await serve(
+        (_, response) => void response.writeHead(200, { "x-frame-options": "DENY" }).write("…"),
+        await openCertificate(folder),
+      );
+      const headers = expect.objectContaining({ "x-frame-options": "DENY" });
+      const untrusted = expect.stringContaining("certificate is not trusted");
+      expect((await headersOf(secure)).body).toEqual({ status: 200, headers, untrusted });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const plain = await serve((_, response) => void response.end());
+    expect((await headersOf(plain)).body.untrusted).toBeUndefined();
+  });
+
+  test("that do not come are explained", async () => {
+    const broken = await serve(({ socket }) => void socket.destroy());
+    expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
+    expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });
+  });
+});
+
+test.describe("whoever asks", () => {
+  const path = "/stand-in/state";
+  const callers: [what: string, headers: Record<string, string>, host: string, status: number][] = [
+    ["the page itself", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
+    ["another site's page", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
+    ["another port's page", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
+    ["the address bar", { "sec-fetch-site": "none" }, "127.0.0.1:9026", 403],
+    ["a page under a name that was rebound", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
+  ];
+  for (const [what, headers, host, status] of callers) {
+    test(`is ${what}: ${status}`, async () => {
+      const { send, store } = open();
+      expect((await send("GET", path, { headers, host })).status).toBe(status);
+      const put = await send("PUT", "/stand-in/calls/77", { body: running, headers, host });
+      expect([put.status, Object.keys(store.get().calls).length]).toEqual([status, status === 200 ? 1 : 0]);
+    });
+  }
+
+  test("is no page at all: only without an origin", async () => {
+    const { api } = open();
+    const ask = async (headers: Record<string, string>) =>
+      (await api(new Request(`http://127.0.0.1:9026${path}`, { headers })))?.status;
+    expect(await ask({})).toBe(200);
+    expect(await ask({ origin: "http://localhost:9026" })).toBe(403);
+    expect(await ask({ origin: "null" })).toBe(403);
+  });
+
+  test("is told of another method or path, and other paths are nobody's", async () => {
+    const { send, api } = open();
+    const methods: [path: string, allow: string][] = [
+      ["/stand-in/state", "GET"],
+      ["/stand-in/calls/77", "PUT"],
+      ["/stand-in/numbers", "POST"],
+      ["/stand-in/headers", "GET"],
+    ];
+    for (const [path, allow] of methods) {
+      const { status, headers } = await send("DELETE", path);
+      expect([status, headers.get("allow")]).toEqual([405, allow]);
+    }
+    expect((await send("GET", "/stand-in/nothing")).status).toBe(404);
+    for (const other of ["/", "/stand-in", "/crm/v3/objects/calls/1"]) {
+      expect(await api(new Request(`http://127.0.0.1${other}`)), other).toBeUndefined();
+    }
+  });
+});
+
+test("400 generated requests are each answered below 500, and change nothing", async () => {
+  const { pick, bytes, below } = chance(45);
+  const before: State = { apps: { 1: {} }, calls: { 77: running } };
+  const { send, store } = open(structuredClone(before));
+  const paths = [
+    "state",
+    "calls/77",
+    "calls/x",
+    "calls/99999999999999999999",
+    "numbers",
+    "headers",
+    "headers?url=%",
+    "",
+  ];
+  const names = [...Object.keys(running), "appId", "portalId", "userId", "__proto__", "constructor", ""];
+  const values = ["0", "1", "-1", "1e999", "null", '"7"', "[]", "{}", '"\\ud800"', "true"];
+  for (let count = 0; count < 400; count++) {
+    const entries = Array.from({ length: below(8) }, () => `${JSON.stringify(pick(names))}:${pick(values)}`);
+    const raw = pick<() => string | Uint8Array<ArrayBuffer>>([
+      () => `{${entries.join(",")}}`,
+      () => "[".repeat(below(60_000)),
+      () => bytes(below(300)),
+      () => JSON.stringify({ ...running, [pick(names)]: [] }).slice(0, 1 + below(150)),
+    ])();
+    const url = pick(["http://localhost:x/", "http://127.0.0.1:99999/", "https://[::1", "http://%6c/", "\u0000", "//"]);
+    const path = `/stand-in/${pick([...paths, `headers?url=${encodeURIComponent(url)}`])}`;
+    const method = pick(["GET", "POST", "PUT", "PATCH", "HEAD"]);
+    const response = await (method === "HEAD" ? send("GET", path) : send(method, path, { raw }));
+    expect(response.status, `${count}: ${method} ${path}`).toBeLessThan(500);
+  }
+  expect(store.get()).toEqual(before);
+});

@@ -1,0 +1,54 @@
+// Inbound calling under the stand-in: the remote in the tab, the calling window on the same origin.
+import { expect, StandIn, test } from "../../setup/stand-in.ts";
+
+test("with a calling window, HubSpot opens it, dials there, and the tab shows the call", async ({
+  standIn,
+  page,
+  context,
+}) => {
+  await standIn.open({ iframeLocation: "remote" });
+  await expect(standIn.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new StandIn(await opening);
+  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
+  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation:window, usesCallingWindow:true");
+
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await expect(page.locator("#engagements li")).toHaveCount(1);
+  await inWindow.press("callAnswered", "CALL_ANSWERED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
+  // The app's own frames hear of it by their channel: both pages are of one origin, as under HubSpot.
+  await expect(standIn.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await standIn.messages("app")).toEqual([]);
+  expect(await inWindow.findings()).toEqual([]);
+  expect(await standIn.findings()).toEqual([]);
+});
+
+test("without one, the app opens it, and its remote speaks", async ({ standIn, context }) => {
+  await standIn.ready({ iframeLocation: "remote", usesCallingWindow: "false" });
+  const opening = context.waitForEvent("page");
+  await standIn.app.locator("#callingWindow").click();
+  const inWindow = new StandIn(await opening);
+  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation:window, usesCallingWindow:false");
+  await inWindow.app.locator("[name=toNumber]").fill("+18005550151");
+  await inWindow.app.locator("#outgoingCall").click();
+  await standIn.sent("OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await inWindow.messages("app")).toEqual([]);
+  expect(await standIn.findings()).toEqual([]);
+});
+
+test("a remote that speaks while a calling window is in use is a finding", async ({ standIn }) => {
+  await standIn.open({ iframeLocation: "remote" });
+  await expect(standIn.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  await standIn.app.locator("body").evaluate(() => {
+    parent.postMessage({ type: "USER_AVAILABLE", messageId: "by hand" }, "*");
+  });
+  await standIn.sent("USER_AVAILABLE");
+  expect(await standIn.rules()).toEqual(["remote-speaks"]);
+});

@@ -1,0 +1,256 @@
+// The stand-in's page: the widget, the providers, events by hand, replay, scripting, and how it looks.
+import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { appUrl } from "../../setup/host.ts";
+import { expect, standInUrl, test } from "../../setup/stand-in.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+test("the widget is sized by the app, minimised, hidden, reloaded and closed", async ({ standIn, page }) => {
+  await standIn.ready();
+  const frame = page.locator("#frame iframe");
+  await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
+  await standIn.app.locator("summary", { hasText: "More fields" }).click();
+  await standIn.app.locator("[name=width]").fill("350");
+  await standIn.app.locator("[name=height]").fill("500");
+  await standIn.press("resizeWidget", "RESIZE_WIDGET");
+  await expect(frame).toHaveAttribute("width", "350");
+  await expect(frame).toHaveAttribute("height", "500");
+
+  await page.getByRole("button", { name: "Minimise" }).click();
+  await expect(frame).toBeHidden();
+  await expect(page.locator("#minimise")).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Minimise" }).click();
+  await page.getByRole("button", { name: "Hide" }).click();
+  const shown = (await standIn.messages("hubspot")).filter(({ type }) => type === "VISIBILITY_CHANGED");
+  expect(shown.map(({ data }) => data)).toEqual([
+    { isMinimized: true, isHidden: false },
+    { isMinimized: false, isHidden: false },
+    { isMinimized: false, isHidden: true },
+  ]);
+  await standIn.dial();
+  await expect(frame).toBeVisible();
+  await page.locator("#close").click();
+  await expect(frame).toHaveCount(0);
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(frame).toBeVisible();
+});
+
+test("callCompleted hides the widget, unless hideWidget is false", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.app.locator("[name=hideWidget]").uncheck();
+  await standIn.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#frame iframe")).toBeVisible();
+  await standIn.app.locator("[name=hideWidget]").check();
+  await standIn.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#frame iframe")).toBeHidden();
+});
+
+test("an app's error is HubSpot's alert, as text", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.app.locator("summary", { hasText: "More fields" }).click();
+  await standIn.app.locator("[name=message]").fill("<b>No microphone</b>");
+  await standIn.press("sendError", "ERROR");
+  await expect(page.locator("#alertText")).toHaveText("<b>No microphone</b>");
+  await page.locator("#alert button").click();
+  await expect(page.getByRole("alert")).toBeHidden();
+});
+
+test("setWidgetUrl takes the frame elsewhere, where it is synced anew", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.app.locator("summary", { hasText: "More fields" }).click();
+  await standIn.app.locator("[name=iFrameUrl]").fill(`${appUrl}?elsewhere`);
+  await standIn.press("setWidgetUrl", "SET_WIDGET_URL");
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?elsewhere`);
+  await expect
+    .poll(async () => (await standIn.messages("app")).filter(({ type }) => type === "INITIALIZED").length)
+    .toBe(2);
+
+  // As older recipes sent it: the field beside the type.
+  await standIn.app.locator("body").evaluate((_, iFrameUrl) => {
+    parent.postMessage({ type: "SET_WIDGET_URL", messageId: "by hand", iFrameUrl }, "*");
+  }, `${appUrl}?older`);
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?older`);
+});
+
+test("the local-storage keys offer providers, as in HubSpot", async ({ standIn, page }) => {
+  await standIn.open();
+  await page.evaluate((url) => {
+    const value = { name: "My softphone", url: `${url}?mine`, width: 320, height: 480 };
+    localStorage.setItem("LocalSettings:Calling:CallingExtensions", JSON.stringify(value));
+    localStorage.setItem("LocalSettings:Calling:installDemoWidget", "local");
+  }, appUrl);
+  await page.reload();
+  await expect(page.locator("#provider option")).toHaveText(["Calling app", "My softphone", "Demo App Local"]);
+  await page.locator("#provider").selectOption("My softphone");
+  await expect(page.locator("#name")).toHaveText("My softphone");
+  const frame = page.locator("#frame iframe");
+  await expect(frame).toHaveAttribute("src", `${appUrl}?mine`);
+  await expect(frame).toHaveAttribute("width", "320");
+  await expect(frame).toHaveAttribute("height", "480");
+
+  await page.evaluate(() => localStorage.setItem("LocalSettings:Calling:CallingExtensions", '{"name":"Broken"}'));
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions: url");
+});
+
+test("every event can be sent by hand, from its example or one that is known to be bad", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.fold("Send an event");
+  const choice = page.locator("#eventType");
+  const names = await choice.locator("option").allTextContents();
+  expect(names.length).toBeGreaterThan(30);
+  for (const name of names) {
+    await choice.selectOption(name);
+    const before = (await standIn.messages("hubspot")).length;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    expect((await standIn.messages("hubspot")).length, name).toBe(before + 1);
+  }
+  await choice.selectOption("FINALIZE_ENGAGEMENT_SUCCEEDED");
+  await expect(page.locator("#eventSource")).toContainText("inferred");
+  await page.locator("#eventData").fill('{ "own": 1 }');
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  expect((await standIn.messages("hubspot")).at(-1)).toMatchObject({
+    type: "FINALIZE_ENGAGEMENT_SUCCEEDED",
+    data: { own: 1 },
+  });
+  await page.locator("#eventData").fill("{ own");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.locator("#eventProblem")).toContainText("no JSON");
+});
+
+test("a downloaded session is replayed, and compared with what came then", async ({ standIn, page }, info) => {
+  await standIn.ready();
+  await standIn.send("SOMETHING_NEW", { a: 1 });
+  await standIn.sent("ERROR");
+  await standIn.send("END_CALL");
+  await standIn.sent("CALL_ENDED");
+  await standIn.press("userAvailable", "USER_AVAILABLE");
+  const download = page.waitForEvent("download");
+  await page.locator("#download").click();
+  const path = info.outputPath("session.jsonl");
+  await (await download).saveAs(path);
+
+  await standIn.fold("Replay");
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(page.locator("#replayResult")).toHaveText("3 of 4 messages are the same.");
+  await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_AVAILABLE");
+
+  const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
+  await writeFile(path, lines);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
+
+  await writeFile(path, `${lines}not JSON\n`);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(page.locator("#replayResult")).toContainText(/^Line \d+ is no record/);
+});
+
+test("the script's side: dial, waitFor and answer say what is wrong", async ({ standIn, page }) => {
+  await standIn.ready();
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
+  await standIn.dial({ recordId: 101, phoneNumber: "+442079460102" });
+  expect((await standIn.messages("hubspot")).at(-1)?.data).toMatchObject({
+    objectId: 101,
+    toPhoneNumberSrc: "hq_phone",
+  });
+  await expect(standIn.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; there are 51, 101/);
+  await expect(standIn.answer("LOGGED_IN", "fail")).rejects.toThrow(
+    /does not answer LOGGED_IN; it answers OUTGOING_CALL_STARTED/,
+  );
+  await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
+    /"explode" is not succeed/,
+  );
+  await page.evaluate("hubspot.send(5)");
+  await expect(page.locator("#log [data-type='5']")).toHaveCount(1);
+  await expect(page.evaluate(() => window.hubspot.waitFor("CALL_ENDED", 50))).rejects.toThrow(
+    /waitFor: CALL_ENDED did not come within 50 ms/,
+  );
+  const [first, second] = [standIn.sent("USER_AVAILABLE"), standIn.sent("USER_AVAILABLE")];
+  await standIn.app.locator("#userAvailable").click();
+  const one = await Promise.race([first, second]);
+  await standIn.app.locator("#userAvailable").click();
+  expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(one.at);
+});
+
+test("nothing foreign becomes markup, and nothing that an app sends breaks the page", async ({
+  standIn,
+  page,
+  errors,
+}) => {
+  await standIn.ready();
+  await standIn.answer("NAVIGATE_TO_RECORD", "never"); // which would load another page in mid-attack
+  const markup = "<img src=x onerror=alert(1)>";
+  await standIn.app.locator("body").evaluate((_, text) => {
+    const post = (message: unknown) => parent.postMessage(message, "*");
+    for (const data of [
+      null,
+      5,
+      text,
+      [],
+      {},
+      { externalCallId: text, fromNumber: text, toNumber: text, createEngagement: true },
+    ]) {
+      for (const type of [
+        "__proto__",
+        "constructor",
+        text,
+        "OUTGOING_CALL_STARTED",
+        "CALL_ENDED",
+        "NAVIGATE_TO_RECORD",
+        "SET_WIDGET_URL",
+      ]) {
+        post({ type, messageId: "junk", data });
+      }
+    }
+    for (const message of [null, 5, text, [], {}, { type: 5 }, { type: "SYNC_ACK", messageId: "unknown" }])
+      post(message);
+    post({ type: "ERROR", messageId: "junk", data: { message: text } });
+    post({ type: "RESIZE_WIDGET", messageId: "junk", data: { width: -5, height: "100vh" } });
+    post({ type: "RESIZE_WIDGET", messageId: "junk", data: { width: Number.NaN, height: Number.POSITIVE_INFINITY } });
+    post({ type: "LAST", messageId: "junk" });
+  }, markup);
+  await standIn.sent("LAST");
+  await expect(page.locator("#alertText")).toHaveText(markup);
+  expect(await page.locator("img").count()).toBe(0);
+  await expect(page.locator("#frame iframe")).toHaveAttribute("width", "400");
+  expect(errors).toEqual([]);
+});
+
+for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
+  for (const width of [800, 1280]) {
+    test(`${width} wide, ${colorScheme}: accessible, and nothing is cut off`, async ({ standIn, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await standIn.ready();
+      for (const summary of ["Session", "Answers", "Send an event", "Replay"]) await standIn.fold(summary);
+      await standIn.press("callEnded", "CALL_ENDED");
+      await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+      await standIn.press("sendError", "ERROR");
+      await expect(page.locator("#findings li").first()).toBeVisible();
+      await page.evaluate(axe);
+      const violations = await page.evaluate(
+        "axe.run({ exclude: ['#frame'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))",
+      );
+      expect(violations).toEqual([]);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+    });
+  }
+}
+
+test("at 1280 everything is in sight: records, widget, findings, engagements, log", async ({ standIn, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await standIn.ready();
+  for (const id of ["records", "frame", "findingsTitle", "engagementsTitle", "log"]) {
+    await expect(page.locator(`#${id}`)).toBeInViewport();
+  }
+});
+
+test("the app's page is not the stand-in's, whatever the path", async ({ request }) => {
+  expect(await (await request.get(standInUrl)).text()).toContain("HubSpot stand-in");
+  expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot stand-in");
+  expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);
+});

@@ -1,0 +1,120 @@
+// Other people's calling apps: framed by URL, whatever they do.
+import { expect, test } from "../../setup/stand-in.ts";
+
+/** The least that speaks the protocol, without the SDK. */
+const minimal = (answer: string) => `<!doctype html><title>Another app</title><script>
+  addEventListener("message", ({ data, source, origin }) => {
+    if (data.type !== "SYNC") return;
+    const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
+    ${answer}
+  });
+</script>`;
+const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
+
+test("an app that speaks the protocol without the SDK", async ({ standIn, serve, page }) => {
+  const app = await serve((response) =>
+    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`)),
+  );
+  await standIn.ready({ app });
+  await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: "1.2.3" });
+  expect(await standIn.findings()).toEqual([]);
+});
+
+test("an app of an SDK that sent `payload` where the data is now", async ({ standIn, serve }) => {
+  const app = await serve((response) =>
+    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", payload: { isLoggedIn: true } });`)),
+  );
+  await standIn.ready({ app });
+  expect((await standIn.sent("INITIALIZED")).data).toEqual({ isLoggedIn: true });
+});
+
+test("an app that answers SYNC but never says initialized", async ({ standIn, serve }) => {
+  const app = await serve((response) => response.end(minimal(acknowledge)));
+  await standIn.open({ app, timeout: "500" });
+  await expect
+    .poll(() => standIn.findings())
+    .toEqual([{ rule: "not-initialized", message: expect.stringContaining("500 ms"), source: expect.any(String) }]);
+});
+
+test("an app that answers wrongly", async ({ standIn, serve }) => {
+  const app = await serve((response) =>
+    response.end(
+      minimal(`${acknowledge}
+        post({ type: "INITIALIZED", data: { isLoggedIn: "yes" } });
+        post({ type: "DIALLED" });
+        post({ type: "CALL_ENDED", data: { externalCallId: "x", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" } });
+        post({ type: "DONE" });`),
+    ),
+  );
+  await standIn.open({ app });
+  await standIn.sent("DONE");
+  expect(new Set(await standIn.rules())).toEqual(
+    new Set(["wrong-type", "unknown-type", "constant-name", "unknown-call"]),
+  );
+});
+
+const silent: [what: string, headers: Record<string, string>, status: number, reason: RegExp][] = [
+  ["does not instantiate the SDK", {}, 200, /does not instantiate the SDK/],
+  ["is served with X-Frame-Options: DENY", { "x-frame-options": "DENY" }, 200, /X-Frame-Options: DENY/],
+  [
+    "admits other ancestors",
+    { "content-security-policy": "frame-ancestors https://*.hubspot.com" },
+    200,
+    /frame-ancestors https:\/\/\*\.hubspot\.com/,
+  ],
+  ["is not there", {}, 404, /answers 404/],
+];
+for (const [what, headers, status, reason] of silent) {
+  test(`an app that ${what} does not answer, and the finding says why`, async ({ standIn, serve, page }) => {
+    const app = await serve((response) =>
+      response.writeHead(status, headers).end("<!doctype html><title>Silent</title>"),
+    );
+    await standIn.open({ app, timeout: "500" });
+    await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
+    await expect
+      .poll(() => standIn.findings())
+      .toEqual([{ rule: "no-answer", message: expect.stringMatching(reason), source: expect.any(String) }]);
+  });
+}
+
+test("an app whose server does not run, and one whose certificate nobody trusts", async ({ standIn }) => {
+  await standIn.open({ app: "http://localhost:9/", timeout: "500" });
+  await expect.poll(async () => (await standIn.findings())[0]?.message).toMatch(/server does not answer/);
+});
+
+test("an address that is none is an alert, and the project's own app is framed", async ({ standIn, page }) => {
+  await standIn.ready({ app: "localhost" });
+  await expect(page.getByRole("alert")).toContainText(
+    '?app= must be a URL, as http://localhost:3000/; "localhost" is none.',
+  );
+});
+
+test("a window that is not the app's is not heard", async ({ standIn, page }) => {
+  await standIn.ready();
+  await page.evaluate(() => window.postMessage({ type: "LOGGED_IN", messageId: "own" }, "*"));
+  await standIn.press("userAvailable", "USER_AVAILABLE");
+  expect((await standIn.messages("app")).map(({ type }) => type)).not.toContain("LOGGED_IN");
+});
+
+test("an app that finds its way by the # is loaded anew, not only sent elsewhere in its page", async ({
+  standIn,
+  serve,
+  page,
+}) => {
+  const app = await serve((response) =>
+    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`)),
+  );
+  await standIn.ready({ app: `${app}#/phone` });
+  await page.locator("#reload").click();
+  const initialized = async () => (await standIn.messages("app")).filter(({ type }) => type === "INITIALIZED").length;
+  await expect.poll(initialized).toBe(2);
+  await standIn.dial();
+  expect((await standIn.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
+});
+
+test("a page that never finishes loading has not answered either", async ({ standIn, serve }) => {
+  const app = await serve((response) => response.write("<!doctype html>"));
+  await standIn.open({ app, timeout: "500" });
+  await expect.poll(() => standIn.rules()).toEqual(["no-answer"]);
+});

@@ -1,0 +1,110 @@
+// The page as a person has it before them: at three widths, in both colour schemes, by keyboard, by screen reader.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { appUrl, expect, test } from "./setup/host.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const widths: [width: number, height: number][] = [
+  [320, 600],
+  [400, 650],
+  [1280, 800],
+];
+
+for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
+  for (const [width, height] of widths) {
+    test(`${width} x ${height}, ${colorScheme}: accessible, and nothing is cut off`, async ({ host, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await host.open();
+      await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [] });
+      await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
+      await host.field("toNumber").fill("030");
+      await host.app.locator("#outgoingCall").click();
+      await expect(host.records("OUTGOING_CALL_STARTED")).toHaveCount(1);
+      await host.app.locator("summary", { hasText: "More fields" }).click();
+      await host.records("CREATE_ENGAGEMENT_FAILED").locator("summary").click();
+
+      const frame = page.frame({ url: appUrl });
+      await frame?.evaluate(axe);
+      const results = await frame?.evaluate<AxeResults>("axe.run()");
+      expect(results?.passes.length).toBeGreaterThan(10);
+      expect(results?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
+        [],
+      );
+      const overflow = await host.app
+        .locator("body")
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(overflow).toBe(0);
+    });
+  }
+}
+
+test("at the widget's size, every button and the newest records are in sight together", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  await host.app.locator("#userAvailable").click();
+  await host.app.locator("#userUnavailable").click();
+  for (const button of await host.app.locator("form button").all()) await expect(button).toBeInViewport({ ratio: 1 });
+  for (const type of ["READY", "INITIALIZED", "USER_AVAILABLE", "USER_UNAVAILABLE"]) {
+    await expect(host.records(type)).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test("everything can be reached and used by keyboard", async ({ host, page }) => {
+  await host.open();
+  await host.field("fromNumber").focus();
+  const reached = new Set<string>();
+  const focused = () => host.app.locator(":focus");
+  for (let steps = 0; steps < 60; steps++) {
+    reached.add(await focused().evaluate((element) => element.id || element.getAttribute("name") || element.tagName));
+    await page.keyboard.press("Tab");
+    if ((await focused().count()) === 0) break;
+  }
+  for (const id of [
+    "initialized",
+    "callEnded",
+    "navigateToRecord",
+    "callData",
+    "filter",
+    "shown",
+    "copy",
+    "download",
+  ]) {
+    expect(reached).toContain(id);
+  }
+  await host.app.locator("#userAvailable").focus();
+  await page.keyboard.press("Enter");
+  await host.next("USER_AVAILABLE");
+  const record = host.records("READY");
+  await record.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await expect(record.locator("pre")).toContainText('"portalId": 62515');
+});
+
+test("the page is one request, and its policy admits nothing else", async ({ page, errors }) => {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const response = await page.goto("/");
+  await page.locator("#status").waitFor();
+  expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([page.url()]);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).not.toContain("connect-src");
+  const headers = response?.headers() ?? {};
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  expect(headers["referrer-policy"]).toBe("no-referrer");
+  expect(headers["content-security-policy"]).toMatch(
+    /^frame-ancestors 'self' https:\/\/\*\.hubspot\.com https:\/\/\*\.hubspotqa\.com http:\/\/localhost:\*/,
+  );
+  expect(errors).toEqual([]);
+
+  await page
+    .evaluate(`document.body.append(Object.assign(document.createElement("script"), { text: "window.ran = 1" }))`)
+    .catch(() => undefined);
+  await page.evaluate(`fetch("/").catch(() => {})`);
+  expect(await page.evaluate("window.ran")).toBe(undefined);
+  expect(errors.join()).toMatch(/Content Security Policy/);
+});

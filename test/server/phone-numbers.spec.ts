@@ -1,0 +1,178 @@
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { openPhoneNumbers, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
+import { numbersOf, type PhoneNumber } from "../../src/webhook/webhook.ts";
+import { chance } from "../setup/chance.ts";
+
+const line = (e164PhoneNumber: string, friendlyName = "Main line"): PhoneNumber => ({ e164PhoneNumber, friendlyName });
+const mine = [line("+12025550100")];
+
+test("numbers are the user's, or else the account's, or else everybody's", () => {
+  const user = [{ e164PhoneNumber: "+12025550101", friendlyName: "User" }];
+  const account = [{ e164PhoneNumber: "+12025550102", friendlyName: "Account" }];
+  const numbers = { portals: { 1: { users: { 9: user, 8: [] }, default: account }, 2: { users: {} } }, default: mine };
+  const of = (portalId: number, userId: number) => numbersOf(numbers, { appId: 5, portalId, userId });
+  expect(of(1, 9)).toBe(user);
+  expect(of(1, 8)).toEqual([]);
+  expect(of(1, 7)).toBe(account);
+  expect(of(2, 9)).toBe(mine);
+  expect(of(3, 9)).toBe(mine);
+});
+
+test("the file that ships is good, and warns of nothing", () => {
+  expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
+});
+
+const faults: [value: unknown, says: string][] = [
+  [null, "the file: must be an object in { }"],
+  [{}, "default: is missing"],
+  [{ default: {} }, "default: must be a list in [ ]"],
+  [{ default: [7] }, "default[0]: must be an object in { }"],
+  [{ default: [{ friendlyName: "Main line" }] }, "default[0].e164PhoneNumber: is missing"],
+  [{ default: [line("+12025550100", "")] }, "default[0].friendlyName: must not be empty"],
+  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text in quotes"],
+  [
+    { default: [{ ...line("+12025550100"), e164Number: "+12025550100" }] },
+    "default[0].e164Number: is not known here; known: e164PhoneNumber, extension, friendlyName",
+  ],
+  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id of HubSpot's, in digits"],
+  [
+    { default: [], portals: { 62515: { default: [line("+12025550100"), line("0800")] } } },
+    'portals.62515.default[1].e164PhoneNumber: "0800" is not E.164; write +, country code and number, as in +12025550100',
+  ],
+  [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list in [ ]"],
+];
+for (const [value, says] of faults) {
+  test(`a file is refused with: ${says}`, () => {
+    expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(says));
+  });
+}
+
+test("each fault has a line", () => {
+  const file = { default: [line("1"), line("2")], portals: [] };
+  expect(() => parsePhoneNumbers(JSON.stringify(file))).toThrow(/default\[0\].*\n.*default\[1\]/);
+});
+
+test("a number has to be E.164", () => {
+  const accepts = (number: string) => {
+    try {
+      return parsePhoneNumbers(JSON.stringify({ default: [line(number)] })).warnings.length === 0;
+    } catch {
+      return false;
+    }
+  };
+  // The last is of a range that was never handed out: it may be one day.
+  for (const good of ["+12025550100", "+442079460958", "+4930901820", "+447700900123"]) {
+    expect(accepts(good), good).toBe(true);
+  }
+  for (const bad of [
+    ...["12025550100", "0012025550100", "+1 202 555 0100", "+1-202-555-0100", "+0123456789", "+", "+1", "+1202555"],
+    ...[
+      "+120255501000000",
+      "+999123456789",
+      "+12025550100;ext=1",
+      "tel:+12025550100",
+      "+12025550100\n",
+      "+１２０２５５５０１００",
+    ],
+  ]) {
+    expect(accepts(bad), bad).toBe(false);
+  }
+});
+
+test("what HubSpot will not show as it is written is warned about, and kept", () => {
+  const long = line("+12025550100", "The quick brown fox jumps");
+  const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
+  const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
+  expect(parsePhoneNumbers(JSON.stringify(file))).toEqual({
+    numbers: file,
+    warnings: [
+      "default[0].friendlyName: HubSpot cuts it after 24 characters",
+      "portals.62515.default[0].friendlyName: HubSpot cuts it after 24 characters",
+      "portals.62515.users.9[0].extension: makes the number not selectable in HubSpot",
+    ],
+  });
+});
+
+test("150 generated files are each refused with a reason, or read", () => {
+  const { pick, below } = chance(9);
+  const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];
+  const keys = ["default", "portals", "users", "62515", "9", "__proto__", "e164PhoneNumber", "friendlyName", ""];
+  const made = (depth: number): unknown =>
+    depth === 0 || below(4) === 0
+      ? pick<unknown>(values)
+      : Object.fromEntries(Array.from({ length: below(4) }, () => [pick(keys), made(depth - 1)]));
+  for (let count = 0; count < 150; count++) {
+    const content = JSON.stringify(made(4)).slice(0, below(4) === 0 ? below(30) : undefined);
+    try {
+      parsePhoneNumbers(content);
+    } catch (error) {
+      expect(error instanceof Error ? error.message : "", content).toMatch(/: |JSON/);
+      expect(error, content).not.toBeInstanceOf(TypeError);
+    }
+  }
+});
+
+test.describe("an opened file", () => {
+  let folder: string;
+  let path: string;
+  let printed: string[];
+  const { warn, error } = console;
+
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "phone-numbers-"));
+    path = join(folder, "phone-numbers.json");
+    printed = [];
+    console.warn = console.error = (text: string) => printed.push(text);
+  });
+  test.afterEach(() => {
+    Object.assign(console, { warn, error });
+    rmSync(folder, { recursive: true });
+  });
+
+  const write = (numbers: PhoneNumber[]) => writeFileSync(path, JSON.stringify({ default: numbers }));
+  const who = { appId: 1, portalId: 2, userId: 3 };
+
+  test("is refused at once if it is broken or missing, by name and place", () => {
+    expect(() => openPhoneNumbers(path)).toThrow(`${path}: ENOENT`);
+    write([line("0800")]);
+    expect(() => openPhoneNumbers(path)).toThrow(`${path}: default[0].e164PhoneNumber: "0800"`);
+    writeFileSync(path, "{");
+    expect(() => openPhoneNumbers(path)).toThrow(`${path}: `);
+  });
+
+  test("is read again when it changes, or is replaced by another", () => {
+    write(mine);
+    const numbers = openPhoneNumbers(path);
+    expect(numbers(who)).toEqual(mine);
+    write([...mine, line("+12025550101")]);
+    expect(numbers(who)).toHaveLength(2);
+    const other = join(folder, "other.json");
+    writeFileSync(other, JSON.stringify({ default: [line("+12025550102"), line("+12025550103")] }));
+    renameSync(other, path);
+    expect(numbers(who)[0]).toEqual(line("+12025550102"));
+    expect(printed).toEqual([]);
+  });
+
+  test("keeps its last good numbers while it is broken, and says so once", () => {
+    write(mine);
+    const numbers = openPhoneNumbers(path);
+    writeFileSync(path, "{");
+    expect([numbers(who), numbers(who), numbers(who)]).toEqual([mine, mine, mine]);
+    expect(printed).toHaveLength(1);
+    rmSync(path);
+    expect([numbers(who), numbers(who)]).toEqual([mine, mine]);
+    expect(printed).toHaveLength(2);
+    write([]);
+    expect(numbers(who)).toEqual([]);
+    expect(printed).toHaveLength(2);
+  });
+
+  test("has its warnings printed with its name", () => {
+    write([line("+12025550100", "The quick brown fox jumps")]);
+    openPhoneNumbers(path);
+    expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot cuts it after 24 characters`]);
+  });
+});

@@ -1,0 +1,188 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { ServerResponse } from "node:http";
+import { get } from "node:https";
+import { connect } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join } from "node:path";
+import v8 from "node:v8";
+import { openServer } from "../../src/server/server.ts";
+import { expect, test } from "../setup/host.ts";
+import { freePorts, ports } from "../setup/ports.ts";
+import { serve as serveElsewhere } from "../setup/serve.ts";
+
+const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
+  ["a busy port", ports, /^Port \d+ is busy: stop what uses it, or choose another with PORT\.\n$/],
+  ["a port that is none", { PORT: "abc" }, /^PORT must be a port, .* not "abc"\.\n$/],
+  ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT must be a port, .* not "70000"\.\n$/],
+];
+for (const [what, environment, line] of refusals) {
+  test(`${what} is one clear line, and exit 1`, async ({ workspace }) => {
+    const { printed, ended } = workspace.start(["--serve"], environment);
+    expect(await ended).toBe(1);
+    expect(printed.error).toMatch(line);
+  });
+}
+
+test("a certificate that is none is one clear line, and exit 1", async ({ workspace }) => {
+  await mkdir(join(workspace.folder, "certs"));
+  for (const name of ["localhost.crt", "localhost.key", "ca.crt"])
+    await writeFile(join(workspace.folder, "certs", name), "junk");
+  const { printed, ended } = workspace.start(["--serve"], await freePorts());
+  expect(await ended).toBe(1);
+  expect(printed.error).toMatch(/^certs.localhost\.crt is no certificate; delete it and start again\. .*\n$/);
+});
+
+test("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
+  await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
+  for (const words of [[], ["--serve"]]) {
+    const { printed, ended } = workspace.start(words, await freePorts());
+    expect(await ended).toBe(1);
+    expect(printed.error).toMatch(/^The build failed\. src\/index\.ts:1:15: Unexpected ";"\n$/);
+  }
+});
+
+test("a flag that there is not is one clear line, and exit 1", async ({ workspace }) => {
+  const { printed, ended } = workspace.start(["--sevre"]);
+  expect(await ended).toBe(1);
+  expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
+});
+
+/** A first start makes a certificate, which takes a while. */
+const starting = { timeout: 20_000 };
+
+test("serves both listeners, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
+  const free = await freePorts();
+  const url = `http://localhost:${free.HTTP_PORT}/`;
+  const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
+  await expect.poll(() => printed.out, starting).toContain(url);
+  await page.goto(url);
+  await expect(page.locator("h1")).toHaveText("Calling app");
+
+  const html = join(workspace.folder, "static", "index.html");
+  await writeFile(html, (await readFile(html, "utf8")).replace("<h1>Calling app", "<h1>Another name"));
+  await expect(page.locator("h1")).toHaveText("Another name");
+
+  await writeFile(join(workspace.folder, "src", "panel", "log.ts"), "const broken = ;\n");
+  await expect.poll(() => printed.error).toContain("src/panel/log.ts:1:15");
+
+  child.kill("SIGINT");
+  expect(await ended).toBe("SIGINT");
+});
+
+test("has a folder by its port, which a second server does not touch", async ({ workspace }) => {
+  const free = await freePorts();
+  const first = workspace.start(["--serve", "--no-open"], free);
+  await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
+  const serve = join(workspace.folder, ".serve");
+  const files = async () => (await readdir(serve, { recursive: true })).sort((one, other) => one.localeCompare(other));
+  const before = await files();
+  expect(before).toEqual(expect.arrayContaining([free.HTTP_PORT, join(free.HTTP_PORT, "app", "index.html")]));
+  expect(before.filter((name) => !name.startsWith(free.HTTP_PORT))).toEqual([]);
+
+  const page = join(serve, free.HTTP_PORT, "app", "index.html");
+  const { mtimeMs } = await stat(page);
+  const second = workspace.start(["--serve", "--no-open"], free);
+  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining(`Port ${free.PORT} is busy`)]);
+  expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
+});
+
+test("serves https with a certificate that its own authority signed", async () => {
+  const ca = await readFile("certs/ca.crt");
+  const status = await new Promise((resolve, reject) => {
+    get(`https://localhost:${ports.PORT}/`, { ca }, ({ statusCode }) => resolve(statusCode)).on("error", reject);
+  });
+  expect(status).toBe(200);
+});
+
+test("listens on this machine's own address alone", async () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
+  for (const port of [ports.PORT, ports.HTTP_PORT]) {
+    const socket = connect(Number(port), outward);
+    const refused = new Promise((resolve) => socket.on("connect", () => resolve("answers")).on("error", resolve));
+    expect(await refused).toMatchObject({ code: "ECONNREFUSED" });
+  }
+});
+
+const requests: [path: string, status: number][] = [
+  ["/", 200],
+  ["/index.html", 200],
+  ["/index.js.map", 200],
+  ["/nothing", 404],
+  ["/..%2fserver.mjs", 404],
+  ["/%", 400],
+  ["/%00", 404],
+];
+for (const [path, status] of requests) {
+  test(`answers ${path} with ${status}`, async ({ request }) => {
+    expect((await request.get(`http://localhost:${ports.HTTP_PORT}${path}`)).status()).toBe(status);
+  });
+}
+
+test("HubSpot's endpoints and the page's are at 127.0.0.1 alone", async ({ request }) => {
+  const statuses = async (origin: string) => {
+    const paths = ["/stand-in/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
+    const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
+    return answers.map((answer) => answer.status());
+  };
+  expect(await statuses(`http://127.0.0.1:${ports.HTTP_PORT}`)).toEqual([200, 401, 401]);
+  expect(await statuses(`http://localhost:${ports.HTTP_PORT}`)).toEqual([404, 404, 404]);
+  expect(await statuses(`https://localhost:${ports.PORT}`)).toEqual([404, 404, 404]);
+});
+
+test("no page is kept by the browser: after a change the new one is loaded", async ({ request }) => {
+  for (const host of ["localhost", "127.0.0.1"]) {
+    for (const path of ["/", "/index.html"]) {
+      const { "cache-control": cache } = (await request.get(`http://${host}:${ports.HTTP_PORT}${path}`)).headers();
+      expect(cache).toMatch(/\bno-(store|cache)\b/);
+    }
+  }
+});
+
+test.describe("in a process that can be looked into", () => {
+  let folder = "";
+  test.afterEach(() => rm(folder, { recursive: true }));
+
+  /** A server of the test's own, with pages that `build` puts into its folder. */
+  async function open(build: (folder: string, address: string) => Promise<void>) {
+    const environment = await freePorts();
+    const address = `http://127.0.0.1:${environment.HTTP_PORT}`;
+    folder = await mkdtemp(join(tmpdir(), "server-"));
+    const places = { folder, certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
+    const server = await openServer({ ...places, headers: {}, environment });
+    await server.listen(() => build(server.folder, address));
+    return { ...server, address };
+  }
+
+  test("whoever asks before the pages are built is answered when they are", async () => {
+    const elsewhere = await serveElsewhere((_, response) => void response.end());
+    const early: Promise<Response>[] = [];
+    let answered = 0;
+    await open(async (folder, address) => {
+      for (const path of ["/", "/stand-in/state", "/webhook"]) early.push(fetch(address + path));
+      for (const answer of early) void answer.then(() => answered++);
+      // An answer that did not wait would be here long before these.
+      for (let count = 0; count < 50; count++) await (await fetch(elsewhere)).text();
+      expect(answered).toBe(0);
+      await mkdir(join(folder, "hubspot"), { recursive: true });
+      await writeFile(join(folder, "hubspot", "index.html"), "<p>built");
+    });
+    const answers = await Promise.all(early);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 405]);
+    expect(await answers[0]?.text()).toBe("<p>built");
+  });
+
+  test("a page that went away is not kept", async () => {
+    const { address, built } = await open(async () => {});
+    const kept = () => v8.queryObjects(ServerResponse, { format: "count" });
+    const before = kept();
+    const gone = new AbortController();
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, () => fetch(`${address}/events`, { signal: gone.signal })),
+    );
+    built();
+    expect(kept()).toBeGreaterThanOrEqual(before + pages.length);
+    gone.abort();
+    await expect.poll(() => kept()).toBeLessThan(before + pages.length / 2);
+  });
+});

@@ -1,0 +1,126 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { expect, test } from "@playwright/test";
+import { mask } from "../../src/settings/request.ts";
+import { commandLine, type Reply } from "./command-line.ts";
+
+const { received, replies, run } = commandLine();
+
+const now = { "retry-after": "0" };
+const correlationId = "aeb5f871-7f07-4993-9211-075dc63e7cbf";
+const error = { message: "the message", category: "VALIDATION_ERROR", correlationId };
+
+test.describe("a refusal", () => {
+  const advice: [status: number, words: string, says: string][] = [
+    [400, "calling create", "correct what the message names"],
+    [401, "calling get", "HUBSPOT_DEVELOPER_API_KEY"],
+    [403, "calling get", "HUBSPOT_APP_ID"],
+    [404, "calling update --isReady true", "create"],
+    [409, "calling create", "update"],
+    [429, "calling get", "wait"],
+    [500, "calling create", "look with get"],
+    [503, "calling get", "try again later"],
+  ];
+  for (const [status, words, says] of advice) {
+    test(`with ${status} is printed with HubSpot's reasons, and what to do`, async () => {
+      const invalid = { message: "width: is not an integer", in: "width" };
+      replies.push(
+        ...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors: [invalid] } })),
+      );
+      const { code, stdout, stderr } = await run(words.split(" "));
+      expect([code, stdout]).toEqual([1, ""]);
+      for (const said of [error.message, error.category, correlationId, invalid.message, `${status}`, says]) {
+        expect(stderr).toContain(said);
+      }
+    });
+  }
+
+  test("that is not HubSpot's is printed too, with nothing for the terminal to obey", async () => {
+    replies.push({ status: 400, body: "<h1>\u001b[2JBad gateway</h1>" }, { status: 400, body: { message: 7 } });
+    const [page, wrong] = [await run(["calling", "get"]), await run(["calling", "get"])];
+    expect([page.code, wrong.code]).toEqual([1, 1]);
+    expect(page.stderr).toContain("Bad gateway");
+    expect(page.stderr).not.toContain("\u001b");
+  });
+});
+
+test.describe("what may be sent again", () => {
+  const failures: [what: string, reply: Reply][] = [
+    ["503", { status: 503, headers: now, body: error }],
+    ["429", { status: 429, headers: now, body: error }],
+    ["a connection that breaks", { fault: "breaks" }],
+    ["no answer in time", { fault: "hangs" }],
+  ];
+  const commands: [words: string, again: string[]][] = [
+    ["calling get", ["503", "429", "a connection that breaks", "no answer in time"]],
+    ["calling update --isReady true", ["503", "429", "a connection that breaks", "no answer in time"]],
+    ["calling delete", ["503", "429", "a connection that breaks", "no answer in time"]],
+    ["calling create", ["429"]],
+  ];
+  for (const [words, again] of commands) {
+    for (const [what, reply] of failures) {
+      const repeats = again.includes(what);
+      test(`${words} ${repeats ? "goes again" : "goes once"} after ${what}`, async () => {
+        replies.push(reply);
+        const { code, stderr } = await run([
+          ...words.split(" "),
+          ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
+        ]);
+        expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
+        if (!repeats) expect(stderr).toContain("look with get before you try again");
+        expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
+      });
+    }
+  }
+
+  test("goes four times and no more", async () => {
+    replies.push(...Array.from({ length: 9 }, () => ({ status: 500, headers: now })));
+    expect((await run(["calling", "get"])).code).toBe(1);
+    expect(received).toHaveLength(4);
+  });
+
+  test("goes when Retry-After says, in seconds or as a date, unless that is too long", async () => {
+    for (const [retryAfter, requests] of [
+      ["3600", 1],
+      [new Date(Date.now() + 3600_000).toUTCString(), 1],
+      [new Date(Date.now() - 3600_000).toUTCString(), 2],
+      ["0", 2],
+      ["soon", 2],
+      ["-1", 2],
+    ] satisfies [string, number][]) {
+      received.length = 0;
+      replies.push({ status: 429, headers: { "retry-after": retryAfter } });
+      const { code, stderr } = await run(["calling", "get"]);
+      expect([received.length, code], retryAfter).toEqual([requests, 2 - requests]);
+      if (requests === 1) expect(stderr).toContain(`retry-after: ${retryAfter}`);
+      replies.length = 0;
+    }
+  });
+
+  test("waits as long as it is told", async () => {
+    replies.push({ status: 429, headers: { "retry-after": "1" } });
+    const begin = performance.now();
+    await run(["calling", "get"]);
+    expect(performance.now() - begin).toBeGreaterThan(990);
+  });
+});
+
+test("a server that is not there is named, and nothing can have arrived", async () => {
+  const closed = createServer().listen(0, "127.0.0.1");
+  await once(closed, "listening");
+  const bound = closed.address();
+  const url = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}`;
+  closed.close();
+  await once(closed, "close");
+  const { code, stdout, stderr } = await run(["calling", "create"], { HUBSPOT_API_URL: url });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain(`${url}/crm/extensions/calling/2026-03/12345/settings: no answer: connect ECONNREFUSED`);
+  expect(stderr).not.toContain("arrived");
+});
+
+test("a key is masked everywhere, a short one only where a key is sent", () => {
+  expect(mask("My Company? hapikey=any&a, authorization: Bearer any", ["any"])).toBe(
+    "My Company? hapikey=***&a, authorization: Bearer ***",
+  );
+  expect(mask("a=pat-na1+ b=pat-na1%2B pat-na1", ["pat-na1+"])).toBe("a=*** b=*** pat-na1");
+});

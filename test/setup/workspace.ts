@@ -1,0 +1,45 @@
+// A copy of what a build needs, to break and to change at will, and the command run in it.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const project = resolve(import.meta.dirname, "..", "..");
+
+export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
+
+export async function openWorkspace() {
+  const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
+  for (const name of ["src", "static", "build.mjs", "package.json", "tsconfig.json"]) {
+    await cp(join(project, name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
+  const running: (() => Promise<unknown>)[] = [];
+
+  /** Starts `node build.mjs` there. What it prints is gathered; `ended` gives how it ended. */
+  function start(words: string[], environment: Record<string, string> = {}) {
+    const child = spawn(process.execPath, ["build.mjs", ...words], {
+      cwd: folder,
+      env: { ...process.env, CI: "1", ...environment },
+    });
+    const printed = { out: "", error: "" };
+    child.stdout.on("data", (data) => (printed.out += data));
+    child.stderr.on("data", (data) => (printed.error += data));
+    const ended = new Promise<number | string | null>((done) =>
+      child.on("close", (code, signal) => done(code ?? signal)),
+    );
+    running.push(() => {
+      child.kill();
+      return ended;
+    });
+    return { child, printed, ended };
+  }
+
+  async function close(): Promise<void> {
+    // Windows deletes no folder that a process runs in.
+    await Promise.all(running.map((stop) => stop()));
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  return { folder, start, close };
+}

@@ -1,0 +1,263 @@
+import { expect, test } from "@playwright/test";
+import { signatureV3 } from "../../src/protocol/signature.ts";
+import { createWebhook, type PhoneNumber, type Who } from "../../src/webhook/webhook.ts";
+import { chance } from "../setup/chance.ts";
+
+const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const url = "https://www.example.com/webhook_uri";
+const now = 1700000300000;
+const asked = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
+const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
+
+const webhook = createWebhook({ url, secret, now: () => now, phoneNumbers: () => mine });
+
+interface Sent {
+  method?: string;
+  body?: string | Uint8Array<ArrayBuffer>;
+  timestamp?: string;
+  signature?: string;
+  headers?: Record<string, string>;
+  to?: string;
+}
+
+/** A request as HubSpot signs it, except for what is given. */
+async function signed({
+  method = "POST",
+  body = asked,
+  timestamp = `${now}`,
+  signature,
+  headers,
+  to = url,
+}: Sent = {}) {
+  return new Request(to, {
+    method,
+    headers: {
+      "content-type": "application/json",
+      "x-hubspot-request-timestamp": timestamp,
+      "x-hubspot-signature-v3": signature ?? (await signatureV3({ secret, method: "POST", url, body, timestamp })),
+      ...headers,
+    },
+    body: method === "GET" || method === "HEAD" ? null : body,
+  });
+}
+
+const statusOf = async (sent: Sent) => (await webhook(await signed(sent))).status;
+
+/** What is written to the console meanwhile, in place of the test's output. */
+async function consoleOf(task: () => Promise<unknown>): Promise<string> {
+  const { warn, error } = console;
+  const lines: unknown[] = [];
+  console.warn = console.error = (...words: unknown[]) => lines.push(...words);
+  try {
+    await task();
+  } finally {
+    Object.assign(console, { warn, error });
+  }
+  return lines.map(String).join("\n");
+}
+
+test.beforeEach(() => {
+  console.warn = () => {};
+});
+
+test.describe("the signature", () => {
+  test("is of the bytes, be they UTF-8 or not", async () => {
+    const withByte = (byte: number) => new Uint8Array([...Buffer.from(asked.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
+    const signature = await signatureV3({ secret, method: "POST", url, body: withByte(0xff), timestamp: `${now}` });
+    expect(await statusOf({ body: withByte(0x61) })).toBe(200);
+    expect(await statusOf({ body: withByte(0xff), signature })).toBe(400);
+    expect(await statusOf({ body: withByte(0xfe), signature })).toBe(401);
+  });
+
+  test("is that of the URL that is configured, whatever host the request names", async () => {
+    expect(await statusOf({ to: "http://127.0.0.1:9026/webhook", headers: { host: "evil.example" } })).toBe(200);
+    const elsewhere = {
+      secret,
+      method: "POST",
+      url: "http://127.0.0.1:9026/webhook",
+      body: asked,
+      timestamp: `${now}`,
+    };
+    expect(await statusOf({ to: elsewhere.url, signature: await signatureV3(elsewhere) })).toBe(401);
+  });
+
+  const refused: [what: string, sent: Sent][] = [
+    ["is missing", { headers: { "x-hubspot-signature-v3": "" } }],
+    ["is of another secret", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3Bg=" }],
+    ["is cut short", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3B" }],
+    ["is not base64", { signature: "é".repeat(44) }],
+    ["has a timestamp that is missing", { timestamp: "" }],
+    ["has a timestamp in seconds", { timestamp: "1700000300" }],
+    ["has a timestamp in words", { timestamp: new Date(now).toISOString() }],
+    ["has a timestamp with a fraction", { timestamp: `${now}.5` }],
+    ["has a timestamp with an exponent", { timestamp: "17000003e5" }],
+    ["has a negative timestamp", { timestamp: `-${now}` }],
+    ["has an endless timestamp", { timestamp: "9".repeat(400) }],
+    ["has its timestamp twice", { timestamp: `${now}, ${now}` }],
+    ["is older than five minutes", { timestamp: `${now - 300_001}` }],
+    ["is more than a minute ahead", { timestamp: `${now + 60_001}` }],
+  ];
+  for (const [what, sent] of refused) {
+    test(`that ${what} is refused without detail`, async () => {
+      const response = await webhook(await signed(sent));
+      expect([response.status, await response.text()]).toEqual([401, '{"message":"unauthorized"}']);
+    });
+  }
+
+  test("holds for five minutes back and one ahead", async () => {
+    expect(await statusOf({ timestamp: `${now - 300_000}` })).toBe(200);
+    expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
+  });
+
+  test("twice in one request is refused", async () => {
+    const request = await signed();
+    request.headers.append("x-hubspot-signature-v3", request.headers.get("x-hubspot-signature-v3") ?? "");
+    expect((await webhook(request)).status).toBe(401);
+  });
+
+  test("comes before what the body says", async () => {
+    const wrong = { signature: "A".repeat(43).concat("=") };
+    expect(await statusOf({ ...wrong, body: "{" })).toBe(401);
+    expect(await statusOf({ ...wrong, headers: { "content-type": "text/plain" } })).toBe(401);
+  });
+
+  test("that is refused is explained to whoever runs the webhook", async () => {
+    expect(await consoleOf(() => statusOf({ signature: "" }))).toContain(url);
+    expect(await consoleOf(() => statusOf({ timestamp: "1" }))).toContain("timestamp");
+  });
+
+  test("cannot be done without", () => {
+    expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
+    expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
+  });
+});
+
+test.describe("a signed request", () => {
+  test("is answered with the numbers of who asks", async () => {
+    const askers: Who[] = [];
+    const phoneNumbers = async (who: Who) => {
+      askers.push(who);
+      return mine;
+    };
+    const response = await createWebhook({ url, secret, now: () => now, phoneNumbers })(await signed());
+    expect(askers).toEqual([{ appId: 123, portalId: 456, userId: 789 }]);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ phoneNumbers: mine });
+    expect(response.headers.get("content-type")).toBe("application/json");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
+    test(`by ${method} is refused, naming POST`, async () => {
+      const response = await webhook(await signed({ method }));
+      expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+    });
+  }
+
+  test("of another content type is refused", async () => {
+    for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""]) {
+      expect(await statusOf({ headers: { "content-type": type } }), type).toBe(415);
+    }
+    expect(await statusOf({ headers: { "content-type": "Application/JSON; charset=utf-8" } })).toBe(200);
+  });
+
+  const bodies: [body: string, says: string][] = [
+    ["", "body: must be JSON in UTF-8"],
+    ["{", "body: must be JSON in UTF-8"],
+    ["null", "body: must be an object"],
+    ['"text"', "body: must be an object"],
+    ['{"portalId":456,"userId":789}', "appId: must be a whole number above 0"],
+    ['{"appId":"123","portalId":456,"userId":789}', "appId: must be a whole number above 0"],
+    ['{"appId":123,"portalId":4.5,"userId":789}', "portalId: must be a whole number above 0"],
+    ['{"appId":123,"portalId":456,"userId":-1}', "userId: must be a whole number above 0"],
+    ['{"appId":123,"portalId":456,"userId":1e300}', "userId: must be a whole number above 0"],
+  ];
+  for (const [body, message] of bodies) {
+    test(`with the body ${body || "of nothing"} is told: ${message}`, async () => {
+      const response = await webhook(await signed({ body }));
+      expect([response.status, await response.json()]).toEqual([400, { message }]);
+    });
+  }
+
+  test("may be of 64 kB, and is not read beyond", async () => {
+    const body = asked.padEnd(64 * 1024);
+    expect(await statusOf({ body })).toBe(200);
+    expect(await statusOf({ body: `${body} ` })).toBe(413);
+    expect(await statusOf({ headers: { "content-length": "65537" } })).toBe(413);
+
+    let read = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        read += 1024;
+        controller.enqueue(new Uint8Array(1024));
+      },
+    });
+    const { headers } = await signed();
+    const response = await webhook(new Request(url, { method: "POST", headers, body: endless, ...{ duplex: "half" } }));
+    expect(response.status).toBe(413);
+    expect(read).toBeLessThan(80 * 1024);
+  });
+
+  test("that is cut off is refused", async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("connection reset")) });
+    const { headers } = await signed();
+    expect((await webhook(new Request(url, { method: "POST", headers, body, ...{ duplex: "half" } }))).status).toBe(
+      400,
+    );
+  });
+
+  test("is answered with 500 and no stack where the numbers cannot be read", async () => {
+    const phoneNumbers = () => Promise.reject(new Error("database is down"));
+    const broken = createWebhook({ url, secret, now: () => now, phoneNumbers });
+    let body = "";
+    const printed = await consoleOf(async () => {
+      const response = await broken(await signed());
+      expect(response.status).toBe(500);
+      body = await response.text();
+    });
+    expect(printed).toContain("database is down");
+    expect(body).toBe('{"message":"the phone numbers could not be read"}');
+  });
+});
+
+test("400 generated requests, signed and not, are each answered below 500", async () => {
+  const { pick, bytes, below } = chance(4);
+  const values = [
+    "0",
+    "-1",
+    "1",
+    "1.5",
+    "1e99",
+    "null",
+    "true",
+    '"7"',
+    "[]",
+    "{}",
+    '"\\ud800"',
+    "123456789012345678901",
+  ];
+  const names = ["appId", "portalId", "userId", "__proto__", "constructor", "toString", ""];
+  const seen = new Set<number>();
+  for (let count = 0; count < 400; count++) {
+    const fields = Array.from({ length: below(5) }, () => `"${pick(names)}":${pick(values)}`);
+    const body = pick<() => string | Uint8Array<ArrayBuffer>>([
+      () => `{${fields.join(",")}}`,
+      () => `[${fields.length}`.repeat(below(2000)),
+      () => bytes(below(300)),
+      () => asked.slice(0, below(asked.length)),
+    ])();
+    const request = await signed({
+      body,
+      ...(below(4) === 0
+        ? { timestamp: pick(["", "0", "-0", "NaN", "Infinity", "0x18bcfe5a1e0", `+${now}`, `${now}n`]) }
+        : {}),
+      ...(below(4) === 0 ? { signature: pick(["", "=", "null", "A".repeat(43), `${"A".repeat(43)}=`, "%00"]) } : {}),
+      headers: below(4) === 0 ? { "content-type": pick(["", "json", "application/json,", ";", "*/*"]) } : {},
+    });
+    const { status } = await webhook(request);
+    expect(status, `request ${count}`).toBeGreaterThanOrEqual(200);
+    expect(status, `request ${count}`).toBeLessThan(500);
+    seen.add(status);
+  }
+  expect(seen).toEqual(new Set([400, 401, 415]));
+});

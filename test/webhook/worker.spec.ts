@@ -1,0 +1,104 @@
+// The webhook as worker platforms take it: its default export, and that as one file.
+import { expect, test } from "@playwright/test";
+import { buildSync } from "esbuild";
+import { signatureV3 } from "../../src/protocol/signature.ts";
+import worker from "../../src/webhook/webhook.ts";
+
+const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const url = "https://www.example.com/webhook_uri";
+const environment = { HUBSPOT_CLIENT_SECRET: secret, WEBHOOK_URL: url };
+
+/** A request as HubSpot signs it now. */
+async function signed(): Promise<Request> {
+  const body = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
+  const timestamp = `${Date.now()}`;
+  const headers = {
+    "content-type": "application/json",
+    "x-hubspot-request-timestamp": timestamp,
+    "x-hubspot-signature-v3": await signatureV3({ secret, method: "POST", url, body, timestamp }),
+  };
+  return new Request(url, { method: "POST", headers, body });
+}
+
+let printed = "";
+const { warn, error } = console;
+test.beforeEach(() => {
+  printed = "";
+  console.warn = console.error = (...words: unknown[]) => {
+    printed += words.join(" ");
+  };
+});
+test.afterEach(() => {
+  Object.assign(console, { warn, error });
+});
+
+test("secret and URL come from the platform, the numbers from the bundle", async () => {
+  const response = await worker.fetch(await signed(), environment);
+  expect(response.status).toBe(200);
+  const { phoneNumbers } = await response.json();
+  expect(phoneNumbers.length).toBeGreaterThan(0);
+});
+
+test("secret and URL come from the process where the platform passes something else", async () => {
+  const { HUBSPOT_CLIENT_SECRET, WEBHOOK_URL } = process.env;
+  Object.assign(process.env, environment);
+  try {
+    const bunServer: object = { port: 3000 };
+    for (const passed of [undefined, bunServer]) {
+      expect((await worker.fetch(await signed(), passed)).status).toBe(200);
+    }
+  } finally {
+    for (const [name, value] of Object.entries({ HUBSPOT_CLIENT_SECRET, WEBHOOK_URL })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+});
+
+test("the secret is imported once, and anew when it is another", async () => {
+  const { importKey } = crypto.subtle;
+  const [one, two, three] = [await signed(), await signed(), await signed()];
+  let imports = 0;
+  crypto.subtle.importKey = new Proxy(importKey, {
+    apply: (target, _, words) => {
+      imports++;
+      return Reflect.apply(target, crypto.subtle, words);
+    },
+  });
+  try {
+    const statuses = [
+      (await worker.fetch(one, { ...environment, WEBHOOK_URL: `${url}?` })).status,
+      (await worker.fetch(two, { ...environment })).status,
+      (await worker.fetch(three, { ...environment })).status,
+    ];
+    expect([statuses, imports]).toEqual([[401, 200, 200], 2]);
+  } finally {
+    crypto.subtle.importKey = importKey;
+  }
+});
+
+test("nothing is answered without a secret or a URL", async () => {
+  for (const missing of [{ HUBSPOT_CLIENT_SECRET: "" }, { WEBHOOK_URL: "" }]) {
+    const { status } = await worker.fetch(await signed(), { ...environment, ...missing });
+    expect([status, printed]).toEqual([500, expect.stringContaining(Object.keys(missing).join())]);
+  }
+  printed = "";
+  await worker.fetch(await signed());
+  expect(printed).toContain("HUBSPOT_CLIENT_SECRET");
+});
+
+test("the bundle needs no module, no process and no other file", async () => {
+  const { outputFiles } = buildSync({
+    entryPoints: ["src/webhook/webhook.ts"],
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const bundle = outputFiles[0]?.text ?? "";
+  expect(bundle).not.toMatch(/\bimport\b.*from|\brequire\(|\bprocess\./);
+  const built: typeof import("../../src/webhook/webhook.ts") = await import(
+    `data:text/javascript,${encodeURIComponent(bundle)}`
+  );
+  const response = await built.default.fetch(await signed(), environment);
+  expect(response.status).toBe(200);
+});
