@@ -217,7 +217,6 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function close(): void {
-    window.clearTimeout(initializedTimer);
     if (!frame) return;
     giveUp();
     frame.close();
@@ -231,6 +230,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function giveUp(): void {
+    window.clearTimeout(initializedTimer);
     contract.frameGone();
     engagements.giveUp();
   }
