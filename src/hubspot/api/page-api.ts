@@ -2,7 +2,7 @@
 import { reply } from "../../protocol/body.ts";
 import { isLoopback } from "../../protocol/loopback.ts";
 import { check, readJson, refuse } from "./answer.ts";
-import { askForNumbers, type Fetch } from "./desk.ts";
+import { type Answer, askForNumbers, crossSite, type Fetch } from "./desk.ts";
 import { int32, int64, object } from "./shapes.ts";
 import { type Call, call, callState, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
@@ -22,8 +22,8 @@ export interface PageApiOptions {
 /** As fetch, for the headers alone; `untrusted` says why a certificate is not trusted, where that did not keep it off. */
 export type Look = (
   url: string,
-  init: { redirect: "manual"; signal: AbortSignal },
-) => Promise<{ response: Response; untrusted?: unknown }>;
+  init: { headers: Record<string, string>; redirect: "manual"; signal: AbortSignal },
+) => Promise<{ response: Answer; untrusted?: unknown }>;
 
 const who = object({ appId: int32, portalId: int64, userId: int64 });
 /** Milliseconds. */
@@ -125,7 +125,7 @@ async function headersOf(url: string, look: Look): Promise<Response> {
   }
   try {
     const signal = AbortSignal.timeout(headersTimeout);
-    const { response, untrusted } = await look(url, { redirect: "manual", signal });
+    const { response, untrusted } = await look(url, { headers: crossSite, redirect: "manual", signal });
     await response.body?.cancel();
     const seen = { status: response.status, headers: Object.fromEntries(response.headers) };
     return reply(200, untrusted ? { ...seen, untrusted: whyUnreachable(untrusted, headersTimeout) } : seen);

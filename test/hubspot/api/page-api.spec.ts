@@ -179,8 +179,10 @@ test.describe("the headers", () => {
 
   test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
     let closed = 0;
+    const sites = new Set<unknown>();
     const url = await serve((message, response) => {
       response.on("close", () => closed++);
+      sites.add(message.headers["sec-fetch-site"]);
       if (message.url === "/away") response.writeHead(302, { location: "/" }).end();
       else
         response
@@ -194,6 +196,8 @@ test.describe("the headers", () => {
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
     await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
+    // As a browser says of a page that another site's page frames.
+    expect([...sites]).toEqual(["cross-site"]);
   });
 
   test("are asked of this machine alone", async () => {
