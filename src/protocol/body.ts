@@ -1,4 +1,4 @@
-// Reads the body of a request or an answer that nobody vouches for, and answers with JSON.
+// Reads the body of a request or an answer that nobody vouches for, and answers with JSON or nothing.
 import { concatenate } from "./signature.ts";
 
 /** Bytes that are read of a body. Chosen. */
@@ -51,3 +51,5 @@ export function reply(status: number, body: unknown, headers: Record<string, str
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });
 }
+
+export const noContent = () => new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
