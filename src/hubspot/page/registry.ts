@@ -1,21 +1,25 @@
 // What the page knows of its server: what is registered there, and which calls were changed there.
 import { followServer } from "../../panel/events.ts";
 import type { Asking } from "../api/desk.ts";
-import type { App, State } from "../api/state.ts";
+import type { App, Call, State } from "../api/state.ts";
 import type { Engagement } from "../session/engagements.ts";
 
 export type RegisteredApp = App & { appId: number };
 
 /**
  * Follows the server's state: calls back at once, after each change, and when the page comes into sight again.
+ * @param changed gets every call at first, later those that changed
  * @param failed is told in words when the server does not answer
  */
 export function followRegistry(changed: (state: State) => void, failed: (words: string) => void): void {
+  let latest = 0;
   const ask = async () => {
     try {
-      const response = await fetch("/stand-in/state");
+      const response = await fetch(`/stand-in/state${latest > 0 ? `?since=${latest}` : ""}`);
       if (!response.ok) throw new Error(`it answers ${response.status}`);
-      changed(await response.json());
+      const state: State = await response.json();
+      latest = Math.max(latest, ...Object.values(state.calls).map(lastChange));
+      changed(state);
     } catch (error) {
       failed(`The stand-in's server did not say what is registered: ${error instanceof Error ? error.message : error}`);
     }
@@ -26,6 +30,8 @@ export function followRegistry(changed: (state: State) => void, failed: (words: 
   });
   void ask();
 }
+
+const lastChange = ({ createdAt, updatedAt = createdAt }: Call) => updatedAt;
 
 /** The apps of a state, by their ids. */
 export function appsOf({ apps }: State): RegisteredApp[] {
@@ -48,6 +54,18 @@ export function keepCall({ ghost: _, duplicate: __, ...call }: Engagement, faile
     if (!response.ok) throw new Error(`it answers ${response.status}`);
   };
   last = last.then(put).catch((error: Error) => failed(`The server did not take the call: ${error.message}`));
+}
+
+/**
+ * Has the server forget all calls, when it has taken those that it was told of before.
+ * @param failed is told in words when the server does not
+ */
+export function clearCalls(failed: (words: string) => void): void {
+  const clear = async () => {
+    const response = await fetch("/stand-in/calls", { method: "DELETE" });
+    if (!response.ok) throw new Error(`it answers ${response.status}`);
+  };
+  last = last.then(clear).catch((error: Error) => failed(`The server did not clear its calls: ${error.message}`));
 }
 
 /**

@@ -82,3 +82,35 @@ test("the state is asked for at once and when the page is seen again, and what g
   await expect.poll(() => page.evaluate("states.at(-1)")).toEqual({ apps: { 1: {} }, calls: {} });
   expect(asked).toBe(5);
 });
+
+test("after the first time, only what changed since is asked for", async ({ page }) => {
+  const asked: string[] = [];
+  const calls = [{ 1: { createdAt: 5 }, 2: { createdAt: 5, updatedAt: 7 } }, {}, { 3: { createdAt: 9 } }];
+  await page.route("**/stand-in/state*", async (route) => {
+    const answer = calls[asked.push(new URL(route.request().url()).search) - 1] ?? {};
+    await route.fulfill({ json: { apps: {}, calls: answer } });
+  });
+  await page.evaluate("registry.followRegistry((state) => states.push(Object.keys(state.calls)), fail)");
+  for (const count of [1, 2, 3, 4]) {
+    await expect.poll(() => page.evaluate("states.length")).toBe(count);
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  }
+  await expect.poll(() => asked.slice(0, 4)).toEqual(["", "?since=7", "?since=7", "?since=9"]);
+  expect(await page.evaluate("[states.slice(0, 4), failures]")).toEqual([[["1", "2"], [], ["3"], []], []]);
+});
+
+test("all calls are cleared after those that were told before, and what goes wrong is told", async ({ page }) => {
+  const routes: Route[] = [];
+  await page.route("**/stand-in/calls**", (route) => void routes.push(route));
+  const sent = () => routes.map((route) => `${route.request().method()} ${new URL(route.request().url()).pathname}`);
+  await page.evaluate(
+    "registry.keepCall({ engagementId: 7 }, fail); registry.clearCalls(fail); registry.clearCalls(fail)",
+  );
+  await expect.poll(sent).toEqual(["PUT /stand-in/calls/7"]);
+  await routes[0]?.fulfill({ json: {} });
+  await expect.poll(sent).toEqual(["PUT /stand-in/calls/7", "DELETE /stand-in/calls"]);
+  await routes[1]?.fulfill({ status: 500 });
+  await expect.poll(() => page.evaluate("failures")).toEqual(["The server did not clear its calls: it answers 500"]);
+  await expect.poll(sent).toHaveLength(3);
+  await routes[2]?.fulfill({ status: 204 });
+});
