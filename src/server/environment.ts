@@ -1,7 +1,7 @@
 // Reads .env for whoever runs here: the variables that are asked for, which stay out of process.env, so that no program
 // that is started from here inherits them.
-import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { readIfThere } from "./read.ts";
 
 /**
  * What the file says of these variables; nothing of any ({}), if there is no file.
@@ -12,15 +12,6 @@ export function readEnvironment(path: string, names: readonly string[]): Record<
   if (!bytes) return {};
   const found = parseEnv(decode(bytes, path));
   return Object.fromEntries(names.filter((name) => Object.hasOwn(found, name)).map((name) => [name, found[name]]));
-}
-
-function readIfThere(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new Error(`${path} cannot be read; see that it is a file that is yours to read, or delete it. ${error}`);
-  }
 }
 
 /** In any other encoding the first line, or every line, would be passed over in silence. */
