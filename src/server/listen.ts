@@ -24,11 +24,7 @@ export interface Listening {
  * @throws an Error in one line, if the port is busy.
  */
 export function listen({ port, variable, tls, patience, tunnel }: Listening, answer: RequestListener): Promise<number> {
-  const options: ServerOptions = {
-    headersTimeout: patience,
-    requestTimeout: patience,
-    connectionsCheckingInterval: patience / 10,
-  };
+  const options: ServerOptions = { requestTimeout: patience, connectionsCheckingInterval: patience / 10 };
   const server = tls
     ? createHttpsServer({ ...options, ...tls, handshakeTimeout: patience })
     : createHttpServer(options);

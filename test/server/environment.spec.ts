@@ -32,8 +32,8 @@ const good = "PORT=1\n";
 const refused: [what: string, content: Uint8Array, line: string][] = [
   ["with a byte order mark", Buffer.from(`\ufeff${good}`), "has a byte order mark; save it as UTF-8"],
   ["in UTF-16", Buffer.from(good, "utf16le"), "is in UTF-16; save it as UTF-8"],
-  ["in UTF-16 with its mark", Buffer.from(`\ufeffé`, "utf16le"), "is in UTF-16; save it as UTF-8"],
-  ["in UTF-16 the other way round", Buffer.from("\ufeffé", "utf16le").swap16(), "is in UTF-16; save it as UTF-8"],
+  ["in UTF-16 with its mark", Buffer.from("\ufeff中", "utf16le"), "is in UTF-16; save it as UTF-8"],
+  ["in UTF-16 the other way round", Buffer.from("\ufeff中", "utf16le").swap16(), "is in UTF-16; save it as UTF-8"],
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
 for (const [what, content, line] of refused) {

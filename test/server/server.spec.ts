@@ -194,7 +194,9 @@ test.describe("in a process that can be looked into", () => {
     let inherited = "";
     const { http } = await open({
       environmentFile: file,
-      build: async () => {
+      build: async (place) => {
+        await mkdir(join(place, "app"), { recursive: true });
+        await writeFile(join(place, "app", "index.html"), "<p>built");
         inherited = execFileSync(process.execPath, ["-p", "JSON.stringify(process.env)"]).toString();
       },
     });
@@ -235,8 +237,12 @@ test.describe("in a process that can be looked into", () => {
   test("a client that never ends its headers or its body is cut off, and one that listens is not", async () => {
     const { http } = await open({ patience: 300 });
     const events = await fetch(`${http}/events`);
-    const host = `Host: localhost:${new URL(http).port}`;
-    for (const bytes of ["", "GET / HTTP/1.1\r\n", `POST /webhook HTTP/1.1\r\n${host}\r\nContent-Length: 9\r\n\r\n1`]) {
+    const put = `PUT /stand-in/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
+    for (const bytes of [
+      "",
+      "GET / HTTP/1.1\r\n",
+      `${put}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n1`,
+    ]) {
       const socket = connect(Number(new URL(http).port), "127.0.0.1");
       socket.write(bytes);
       await new Promise((closed) => socket.on("close", closed).resume());

@@ -144,7 +144,10 @@ test("a pipe in place of the file is an error that names it, and nothing waits f
   test.skip(process.platform === "win32", "has no such files");
   path = join(folder, "pipe");
   execFileSync("mkfifo", [path]);
+  // Whoever would wait for the pipe is woken by this one.
+  const writer = spawn("sh", ["-c", 'echo > "$0"', path]);
   expect(() => openStore(path)).toThrow(`${path} cannot be read`);
+  writer.kill();
 });
 
 test("a file that cannot be written is printed, and what is remembered lives on", async () => {
