@@ -4,18 +4,18 @@
 // --no-open                         leaves the browser alone
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import esbuild from "esbuild";
 
+/** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
+const ancestors = JSON.parse(await readFile("src/protocol/ancestors.json", "utf8"));
+
 /** Sent with every page by the server, and by static hosts that read dist/_headers. */
 const headers = {
-  "Content-Security-Policy":
-    "frame-ancestors 'self' https://*.hubspot.com https://*.hubspotqa.com" +
-    " http://localhost:* https://localhost:* http://127.0.0.1:* https://127.0.0.1:*",
+  "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
@@ -35,6 +35,8 @@ const pages = {
 
 const fail = (why) => {
   console.error(why);
+  // Left to itself it may print how it ended.
+  esbuild.stop();
   process.exit(1);
 };
 const inOneLine = ({ errors, message }) => {
@@ -68,17 +70,17 @@ async function serve() {
   await esbuild.build({ ...node, entryPoints: ["src/server/server.ts"], outfile });
   const { openServer } = await import(pathToFileURL(outfile));
   await rm(outfile);
-  if (existsSync(".env")) process.loadEnvFile();
   const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
-  const server = await openServer({ ...places, headers, environment: process.env });
-  const urls = await server.listen(async () => {
+  const environment = { environment: process.env, environmentFile: ".env" };
+  const buildPages = async (folder, built) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, join(server.folder, name), server.built));
+      const context = await esbuild.context(pageOptions(page, join(folder, name), built));
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
     }
-  });
+  };
+  const urls = await openServer({ ...places, ...environment, headers, build: buildPages });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
   if (!flags["no-open"]) openBrowser(urls[0].url);
 }
