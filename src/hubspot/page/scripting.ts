@@ -104,7 +104,7 @@ export function makeScriptable(
       });
     },
     messages: () => [...session.messages],
-    engagements: engagements.all,
+    engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
   };
 
