@@ -80,6 +80,12 @@ const pairs: [what: string, then: unknown, now: unknown, fields: string[]][] = [
     { externalCallId: "a", engagementId: 2 },
     ["engagementId"],
   ],
+  [
+    "another id of the event that the SDK did not know",
+    { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_3" } } },
+    { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_4" } } },
+    [],
+  ],
   ["another time", { callStartTime: 1 }, { callStartTime: 2 }, []],
   [
     "another time and duration of the call, and other notes",
