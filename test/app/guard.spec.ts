@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { admitOnlyHubSpot } from "../../src/app/guard.ts";
 import { appUrl, expect, test } from "../setup/host.ts";
 
 /** Posted as they stand: each is one record, and none does anything. */
@@ -145,4 +146,64 @@ test("a stranger's frame cannot take the app over, and is counted once", async (
   await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
   await expect(host.app.locator("#session")).toHaveText("portalId:1");
   server.close();
+});
+
+/** What becomes of a message of the framing page of that origin: no browser lets a test be hubspot.com. */
+function verdict(origin: string, data: object, referrer = `${origin}/`): string {
+  const verdicts: string[] = [];
+  const parent = {};
+  let listen = (_event: object) => {};
+  const addEventListener = (_type: string, listener: (event: object) => void) => {
+    listen = listener;
+  };
+  Object.assign(globalThis, { window: { parent, addEventListener }, document: { referrer } });
+  admitOnlyHubSpot({ stranger: () => verdicts.push("stranger"), malformed: (_data, why) => verdicts.push(why) });
+  let stopped = false;
+  listen({ source: parent, origin, data, stopImmediatePropagation: () => (stopped = true) });
+  expect(stopped, "what is told is stopped, and the other way round").toBe(verdicts.length > 0);
+  return verdicts.join() || "admitted";
+}
+
+const admitted = [
+  "https://hubspot.com",
+  "https://app.hubspot.com",
+  "https://app-eu1.hubspot.com",
+  "https://a.b.hubspotqa.com",
+  "http://localhost",
+  "https://localhost:9025",
+  "http://127.0.0.1:3000",
+  "http://[::1]:3000",
+];
+const strangers = [
+  "https://hubspot.com.evil",
+  "https://app.hubspot.com.evil.example",
+  "https://app.hubspotqa.com.evil.example",
+  "https://hubspot.community",
+  "https://evilhubspot.com",
+  "https://hubspotXcom",
+  "https://app.hubspot.com:8443",
+  "http://app.hubspot.com",
+  "https://evil.example",
+  "http://localhost.evil.example",
+  "http://localhost:3000.evil.example",
+  "http://127.0.0.1.evil.example",
+  "http://evil.localhost",
+  "null",
+];
+const dial = { type: "DIAL_NUMBER", messageId: "x" };
+
+test("HubSpot's origins and this machine's are admitted, and none that only begins or ends like them", () => {
+  for (const origin of admitted) expect(verdict(origin, dial), origin).toBe("admitted");
+  for (const origin of strangers) expect(verdict(origin, dial), origin).toBe("stranger");
+});
+
+test("a SYNC is for its sender's origin: that of hostUrl, or without one that of the referrer", () => {
+  const origin = "https://app.hubspot.com";
+  const sync = { type: "SYNC", messageId: "x" };
+  expect(verdict(origin, sync, `${origin}/contacts/1`)).toBe("admitted");
+  expect(verdict(origin, sync, "https://evil.example/")).toBe("wrong hostUrl");
+  expect(verdict(origin, sync, "https://app-eu1.hubspot.com/")).toBe("wrong hostUrl");
+  expect(verdict(origin, sync, "")).toContain("Invalid URL");
+  expect(verdict(origin, { ...sync, hostUrl: origin }, "https://evil.example/")).toBe("admitted");
+  expect(verdict(origin, { ...sync, hostUrl: "https://evil.example" })).toBe("wrong hostUrl");
 });

@@ -72,6 +72,19 @@ export class StandIn {
   }
 }
 
+/** The least that speaks the protocol, without the SDK: what it does at a SYNC. */
+export const minimalApp = (answer: string) => `<!doctype html><title>Another app</title><script>
+  addEventListener("message", ({ data, source, origin }) => {
+    if (data.type !== "SYNC") return;
+    const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
+    ${answer}
+  });
+</script>`;
+export const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
+export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`;
+/** A page that is no calling app. */
+export const silentApp = "<!doctype html><title>Silent</title>";
+
 type Serve = (answer: (response: ServerResponse) => void) => Promise<string>;
 
 export const test = base.extend<{ standIn: StandIn; serve: Serve }>({

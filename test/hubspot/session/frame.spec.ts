@@ -1,20 +1,8 @@
 // Other people's calling apps: framed by URL, whatever they do.
-import { expect, test } from "../../setup/stand-in.ts";
-
-/** The least that speaks the protocol, without the SDK. */
-const minimal = (answer: string) => `<!doctype html><title>Another app</title><script>
-  addEventListener("message", ({ data, source, origin }) => {
-    if (data.type !== "SYNC") return;
-    const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
-    ${answer}
-  });
-</script>`;
-const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../setup/stand-in.ts";
 
 test("an app that speaks the protocol without the SDK", async ({ standIn, serve, page }) => {
-  const app = await serve((response) =>
-    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`)),
-  );
+  const app = await serve((response) => response.end(minimalApp(initialize)));
   await standIn.ready({ app });
   await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
   expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: "1.2.3" });
@@ -23,14 +11,14 @@ test("an app that speaks the protocol without the SDK", async ({ standIn, serve,
 
 test("an app of an SDK that sent `payload` where the data is now", async ({ standIn, serve }) => {
   const app = await serve((response) =>
-    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", payload: { isLoggedIn: true } });`)),
+    response.end(minimalApp(`${acknowledge} post({ type: "INITIALIZED", payload: { isLoggedIn: true } });`)),
   );
   await standIn.ready({ app });
   expect((await standIn.sent("INITIALIZED")).data).toEqual({ isLoggedIn: true });
 });
 
 test("an app that answers SYNC but never says initialized", async ({ standIn, serve }) => {
-  const app = await serve((response) => response.end(minimal(acknowledge)));
+  const app = await serve((response) => response.end(minimalApp(acknowledge)));
   await standIn.open({ app, timeout: "500" });
   await expect
     .poll(() => standIn.findings())
@@ -40,7 +28,7 @@ test("an app that answers SYNC but never says initialized", async ({ standIn, se
 test("an app that answers wrongly", async ({ standIn, serve }) => {
   const app = await serve((response) =>
     response.end(
-      minimal(`${acknowledge}
+      minimalApp(`${acknowledge}
         post({ type: "INITIALIZED", data: { isLoggedIn: "yes" } });
         post({ type: "DIALLED" });
         post({ type: "CALL_ENDED", data: { externalCallId: "x", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" } });
@@ -67,9 +55,7 @@ const silent: [what: string, headers: Record<string, string>, status: number, re
 ];
 for (const [what, headers, status, reason] of silent) {
   test(`an app that ${what} does not answer, and the finding says why`, async ({ standIn, serve, page }) => {
-    const app = await serve((response) =>
-      response.writeHead(status, headers).end("<!doctype html><title>Silent</title>"),
-    );
+    const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
     await standIn.open({ app, timeout: "500" });
     await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
     await expect
@@ -102,9 +88,7 @@ test("an app that finds its way by the # is loaded anew, not only sent elsewhere
   serve,
   page,
 }) => {
-  const app = await serve((response) =>
-    response.end(minimal(`${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`)),
-  );
+  const app = await serve((response) => response.end(minimalApp(initialize)));
   await standIn.ready({ app: `${app}#/phone` });
   await page.locator("#reload").click();
   const initialized = async () => (await standIn.messages("app")).filter(({ type }) => type === "INITIALIZED").length;
@@ -117,4 +101,34 @@ test("a page that never finishes loading has not answered either", async ({ stan
   const app = await serve((response) => response.write("<!doctype html>"));
   await standIn.open({ app, timeout: "500" });
   await expect.poll(() => standIn.rules()).toEqual(["no-answer"]);
+});
+
+test("only what answers a SYNC of this frame acknowledges it", async ({ standIn, serve, page }) => {
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`
+        for (const messageId of ["hubspot_0", "hubspot_999", "toString", true, [data.messageId]]) {
+          post({ ...data, messageId, type: "SYNC_ACK", version: "1.2.3" });
+        }
+        post({ type: "LAST" });`),
+    ),
+  );
+  await standIn.open({ app });
+  await standIn.sent("LAST");
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
+  expect(await standIn.messages("hubspot")).toEqual([]);
+});
+
+test("a frame that was closed is not waited for", async ({ standIn, serve, page }) => {
+  await page.clock.install();
+  const app = await serve((response) => response.end(silentApp));
+  await standIn.open({ app });
+  const status = page.locator("#status");
+  await page.frameLocator("#frame iframe").locator("title").waitFor({ state: "attached" });
+  await page.locator("#close").click();
+  await page.clock.fastForward(60_000);
+  await expect(status).toHaveAttribute("data-state", "none");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await page.clock.fastForward(60_000);
+  await expect(status, "an open one is").toHaveAttribute("data-state", "failed");
 });

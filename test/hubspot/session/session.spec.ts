@@ -1,5 +1,7 @@
 // Whole calls between the stand-in and the project's own app, and what a person can switch about them.
-import { expect, test } from "../../setup/stand-in.ts";
+import { openEngagements } from "../../../src/hubspot/session/engagements.ts";
+import { openSession, type View } from "../../../src/hubspot/session/session.ts";
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../setup/stand-in.ts";
 
 test("an outbound call runs from Call to the timeline, with no finding", async ({ standIn, page, errors }) => {
   await standIn.ready();
@@ -242,4 +244,93 @@ test("a script that dials too early is told why", async ({ standIn }) => {
   await standIn.ready();
   await standIn.press("userLoggedOut", "LOGGED_OUT");
   await expect(standIn.dial()).rejects.toThrow(/not said that its user is logged in/);
+});
+
+/** Serves these pages one after the other, the last for ever. */
+function inTurn(...pages: string[]) {
+  return (response: { end(page: string | undefined): void }) => {
+    response.end(pages.length > 1 ? pages.shift() : pages[0]);
+  };
+}
+const call = { externalCallId: "a", fromNumber: "+18005550101", toNumber: "+18005550102", createEngagement: true };
+
+test("a late answer is for the app that asked, not for the next", async ({ standIn, serve, page }) => {
+  await page.clock.install();
+  await standIn.ready({ app: await serve((response) => response.end(minimalApp(initialize))) });
+  const answered = async () => (await standIn.messages("hubspot")).filter(({ type }) => /ENGAGEMENT/.test(type)).length;
+  const ask = () =>
+    standIn.app.locator("html").evaluate((_, data) => {
+      parent.postMessage({ type: "OUTGOING_CALL_STARTED", messageId: "by hand", data }, "*");
+    }, call);
+  await standIn.answer("OUTGOING_CALL_STARTED", "succeed", 20_000);
+  await ask();
+  await standIn.sent("OUTGOING_CALL_STARTED");
+  await page.clock.fastForward(20_000);
+  expect(await answered(), "the app that is still there has it").toBe(1);
+
+  await ask();
+  await standIn.sent("OUTGOING_CALL_STARTED");
+  await page.locator("#provider").selectOption({ index: 1 });
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "ready");
+  await page.clock.fastForward(20_000);
+  expect(await answered()).toBe(1);
+  expect((await standIn.engagements()).length).toBe(1);
+});
+
+test("who was logged in is forgotten when the app is closed or loaded anew", async ({ standIn, serve, page }) => {
+  for (const again of ["#reload", "#close"]) {
+    await standIn.ready({ app: await serve(inTurn(minimalApp(initialize), silentApp)) });
+    await standIn.dial();
+    await page.locator(again).click();
+    if (again === "#close") await page.locator("#provider").dispatchEvent("change");
+    await expect(standIn.dial(), again).rejects.toThrow(/not said that its user is logged in/);
+  }
+});
+
+test("the next app is shown, were the last one hidden or minimised", async ({ standIn, serve, page }) => {
+  await standIn.ready({ app: await serve((response) => response.end(minimalApp(initialize))) });
+  for (const [index, button] of ["#hide", "#minimise"].entries()) {
+    await page.locator(button).click();
+    await expect(page.locator("#frame iframe")).toBeHidden();
+    await page.locator("#provider").selectOption({ index: 1 - index });
+    await expect(page.locator("#frame iframe")).toBeVisible();
+    await expect(page.locator(button)).toHaveAttribute("aria-pressed", "false");
+  }
+});
+
+test("initialized is waited for only as long as its app is there", async ({ standIn, serve, page }) => {
+  await page.clock.install();
+  const status = page.locator("#status");
+  await standIn.open({ app: await serve(inTurn(minimalApp(acknowledge), silentApp)) });
+  await expect(status).toHaveAttribute("data-state", "synced");
+  await page.locator("#reload").click();
+  await page.clock.fastForward(60_000);
+  await expect.poll(() => standIn.rules(), "reloaded: the new page has not answered").toEqual(["no-answer"]);
+
+  await standIn.open({ app: await serve((response) => response.end(minimalApp(acknowledge))) });
+  await expect(status).toHaveAttribute("data-state", "synced");
+  await page.locator("#close").click();
+  await page.clock.fastForward(60_000);
+  expect(await standIn.rules(), "closed").toEqual([]);
+  await page.locator("#provider").dispatchEvent("change");
+  await expect(status).toHaveAttribute("data-state", "synced");
+  await page.locator("#provider").selectOption({ index: 1 });
+  await expect(status).toHaveAttribute("data-state", "ready");
+  await page.clock.fastForward(60_000);
+  expect(await standIn.rules(), "another opened").toEqual([]);
+});
+
+test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
+  const told: string[] = [];
+  const view = new Proxy<View>(Object.create(null), { get: (_, name) => () => told.push(String(name)) });
+  const engagements = openEngagements({ getItem: () => null, setItem: () => {} }, () => {});
+  const session = openSession(Object.create(null), Object.create(null), engagements, view);
+  for (let n = 1; n <= 10_050; n++) {
+    session.send("X", n);
+    session.report("no-answer", `${n}`);
+  }
+  expect(told.length, "all are told").toBe(20_100);
+  const ends = (all: unknown[]) => [all.length, all[0], all.at(-1)];
+  expect(ends(session.messages.map(({ data }) => data))).toEqual([10_000, 51, 10_050]);
+  expect(ends(session.findings.map(({ message }) => message))).toEqual([10_000, "51", "10050"]);
 });
