@@ -207,7 +207,10 @@ element("close", HTMLButtonElement).onclick = () => {
 for (const [button, state] of toggles) {
   button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
 }
-element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
+element("clearEngagements", HTMLButtonElement).onclick = () => {
+  engagements.clear();
+  calls.clear();
+};
 window.addEventListener("storage", drawTimeline);
 
 listRecords(dial);

@@ -1,21 +1,25 @@
 // What the page knows of its server: what is registered there, and which calls were changed there.
 import { followServer } from "../../panel/events.ts";
 import type { Asking } from "../api/desk.ts";
-import type { App, State } from "../api/state.ts";
+import type { App, Call, State } from "../api/state.ts";
 import type { Engagement } from "../session/engagements.ts";
 
 export type RegisteredApp = App & { appId: number };
 
 /**
  * Follows the server's state: calls back at once, after each change, and when the page comes into sight again.
- * @param on `failed` is told in words when the server does not answer, `changed` of the state when it does
+ * @param on `changed` gets every call at first, later those that changed; `failed` is told in words when the server
+ * does not answer
  */
 export function followRegistry(on: { changed(state: State): void; failed(words: string): void }): void {
+  let latest = 0;
   const ask = async () => {
     try {
-      const response = await fetch("/stand-in/state");
+      const response = await fetch(`/stand-in/state${latest > 0 ? `?since=${latest}` : ""}`);
       if (!response.ok) throw new Error(`it answers ${response.status}`);
-      on.changed(await response.json());
+      const state: State = await response.json();
+      latest = Math.max(latest, ...Object.values(state.calls).map(lastChange));
+      on.changed(state);
     } catch (error) {
       const why = error instanceof Error ? error.message : error;
       on.failed(`The stand-in's server did not say what is registered: ${why}`);
@@ -38,6 +42,8 @@ export function followRegistry(on: { changed(state: State): void; failed(words: 
   });
   void askOnce();
 }
+
+const lastChange = ({ createdAt, updatedAt = createdAt }: Call) => updatedAt;
 
 /** The apps of a state, by their ids. */
 export function appsOf({ apps }: State): RegisteredApp[] {
@@ -82,6 +88,11 @@ export function openCalls(on: { refused(words: string): void; away(words: string
     keep({ ghost: _, duplicate: __, ...call }: Engagement): void {
       const headers = { "content-type": "application/json" };
       waiting.push([`calls/${call.engagementId}`, { method: "PUT", headers, body: JSON.stringify(call) }]);
+      void sendAll();
+    },
+    /** Has the server forget all calls. Those that it was not told of yet are forgotten too. */
+    clear(): void {
+      waiting = [...waiting.slice(0, isSending ? 1 : 0), ["calls", { method: "DELETE" }]];
       void sendAll();
     },
   };

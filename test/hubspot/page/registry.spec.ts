@@ -138,3 +138,38 @@ test("the state is asked for at once and when the page is seen again, and what g
   await expect.poll(() => page.evaluate("states.at(-1)")).toEqual({ apps: { 1: {} }, calls: {} });
   expect(asked).toBe(5);
 });
+
+test("after the first time, only what changed since is asked for", async ({ page }) => {
+  const asked: string[] = [];
+  const calls = [{ 1: { createdAt: 5 }, 2: { createdAt: 5, updatedAt: 7 } }, {}, { 3: { createdAt: 9 } }];
+  await page.route("**/stand-in/state*", async (route) => {
+    const answer = calls[asked.push(new URL(route.request().url()).search) - 1] ?? {};
+    await route.fulfill({ json: { apps: {}, calls: answer } });
+  });
+  await page.evaluate(
+    "registry.followRegistry({ changed: (state) => states.push(Object.keys(state.calls)), failed: fail })",
+  );
+  for (const count of [1, 2, 3, 4]) {
+    await expect.poll(() => page.evaluate("states.length")).toBe(count);
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+  }
+  await expect.poll(() => asked.slice(0, 4)).toEqual(["", "?since=7", "?since=7", "?since=9"]);
+  expect(await page.evaluate("[states.slice(0, 4), failures]")).toEqual([[["1", "2"], [], ["3"], []], []]);
+});
+
+test("all calls are cleared after the one that is being told, in place of those that wait", async ({ page }) => {
+  const routes: Route[] = [];
+  await page.route("**/stand-in/calls**", (route) => void routes.push(route));
+  const sent = () => routes.map((route) => `${route.request().method()} ${new URL(route.request().url()).pathname}`);
+  await page.evaluate("calls.keep({ engagementId: 7 }); calls.keep({ engagementId: 8 }); calls.clear()");
+  await page.evaluate("calls.keep({ engagementId: 9 })");
+  await expect.poll(sent).toEqual(["PUT /stand-in/calls/7"]);
+  await routes[0]?.fulfill({ json: {} });
+  await expect.poll(sent).toEqual(["PUT /stand-in/calls/7", "DELETE /stand-in/calls"]);
+  await routes[1]?.fulfill({ status: 403 });
+  await expect
+    .poll(() => page.evaluate("failures"))
+    .toEqual(["refused: The server did not take calls: it answers 403"]);
+  await expect.poll(sent).toContain("PUT /stand-in/calls/9");
+  await routes[2]?.fulfill({ json: {} });
+});
