@@ -3,6 +3,7 @@ import { element } from "../../panel/element.ts";
 import { openLog } from "../../panel/log.ts";
 import type { State } from "../api/state.ts";
 import { openEngagements } from "../session/engagements.ts";
+import { records } from "../session/records.ts";
 import { openSession, type Visibility } from "../session/session.ts";
 import { openAlert } from "./alert.ts";
 import { openCalling } from "./calling.ts";
@@ -236,8 +237,12 @@ element("clear", HTMLButtonElement).addEventListener("click", () => {
 window.addEventListener("storage", drawTimeline);
 
 listRecords((record, phone) => void calling.press(record, phone));
-const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
-if (objectTypeId) markRecord({ objectTypeId, objectId });
+const asked = address.searchParams.get("record");
+const isOn = records.find((record) => idOf(record) === asked);
+if (isOn) markRecord(isOn);
+else if (asked) {
+  alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${asked}" is none.`);
+}
 listAnswers(session);
 drawTimeline();
 offerEvents(session.send);
