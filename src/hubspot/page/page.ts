@@ -2,26 +2,27 @@
 import { element } from "../../panel/element.ts";
 import { openLog } from "../../panel/log.ts";
 import type { State } from "../api/state.ts";
-import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
-import type { CrmRecord, PhoneNumber } from "../session/records.ts";
+import { records } from "../session/records.ts";
 import { openSession, type Visibility } from "../session/session.ts";
-import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
-import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { openAlert } from "./alert.ts";
+import { openCalling } from "./calling.ts";
+import { portalOfWindow } from "./calling-window.ts";
+import { openChoice } from "./choice.ts";
+import { listAnswers, offerEvents, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { openExplaining } from "./explaining.ts";
+import { openHandshake } from "./handshake.ts";
 import { listHelpDesk } from "./help-desk.ts";
-import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
-import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
-import { appsOf, followRegistry, keepCall, type RegisteredApp } from "./registry.ts";
+import { idOf, listRecords, markRecord, openFindings, openTimeline } from "./lists.ts";
+import { appsOf, followRegistry, openCalls } from "./registry.ts";
+import { offerReplay } from "./replaying.ts";
 import { makeScriptable } from "./scripting.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
-const provider = element("provider", HTMLSelectElement);
 const status = element("status", HTMLElement);
-const alert = element("alert", HTMLElement);
-const alertText = element("alertText", HTMLElement);
 const frame = element("frame", HTMLElement);
 const name = element("name", HTMLElement);
 const openWindow = element("openWindow", HTMLButtonElement);
@@ -37,79 +38,133 @@ if (portalInWindow !== undefined) {
 }
 
 const log = openLog();
-const engagements = openEngagements(localStorage, (one) => {
-  listEngagements(engagements.all());
-  if (one) keepCall(one, showAlert);
+const alert = openAlert();
+const calls = openCalls({
+  refused: (words) => alert.show("call", words),
+  away: (words) => alert.show("calls", words),
+  back: () => alert.over("calls"),
 });
+const engagements = openEngagements(localStorage, (one) => {
+  drawTimeline();
+  if (one) calls.keep(one);
+});
+const drawTimeline = openTimeline(engagements.all, () => session.send("END_CALL"));
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     const { from, type, data } = message;
     log.add({ direction: from === "app" ? "out" : "in", type, data, note });
-    told.message(message);
+    took(message);
+    if (message.from === "app") replay.took(message);
   },
-  found: (finding) => listFinding(finding, session.findings.length),
-  alerted: showAlert,
+  found({ rule, message }) {
+    drawFindings();
+    if (rule === "no-answer") fail(message, "No answer");
+    if (rule === "not-initialized") fail(message, "Not initialized");
+  },
+  alerted: (words) => alert.show("app", words),
   visible: showVisibility,
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
     // The tab's storage goes along, and with it the call that runs.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
+  framed(url) {
+    showStatus("waiting", "Waiting for the app");
+    alert.over("app");
+    alert.over("login");
+    handshake.framed();
+    void explaining.framed(url);
+  },
   acknowledged(version) {
+    explaining.settled();
     showStatus("synced", `SDK ${version}`);
-    told.acknowledged(version);
+    handshake.acknowledged(version);
+    if (!session.mustInitialize()) handshake.initialized();
   },
   initialized() {
     showStatus("ready", "Ready");
-    told.initialized();
+    handshake.initialized();
   },
-  loggedIn() {}, // what follows it comes with window.hubspot
-  unanswered: (url) => void explain(url),
+  loggedIn(is) {
+    handshake.login(is);
+    if (is) alert.over("login");
+  },
+  unanswered: () => void explaining.unanswered(session.settings.timeout),
 });
-const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
+const drawFindings = openFindings(session.findings);
+const handshake = openHandshake();
+const explaining = openExplaining((words) => session.report("no-answer", words));
+const calling = openCalling(session, handshake, alert, frameChosen);
+const replay = offerReplay({
+  async send({ type, data }) {
+    if (type !== "READY") return session.send(type, data);
+    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+    takeSettings(new URLSearchParams(fields));
+    frameChosen();
+    await handshake.ready;
+  },
+  during(on) {
+    session.settings.replaying = on;
+  },
+});
+const clear = {
+  engagements() {
+    engagements.clear();
+    calls.clear();
+  },
+  findings() {
+    session.clear("findings");
+    drawFindings();
+  },
+  messages: () => element("clear", HTMLButtonElement).click(),
+};
+const { hubspot, took, forget } = makeScriptable(session, engagements, handshake, {
+  dial: calling.dial,
+  close,
+  clear,
+  replay: replay.play,
+  changed: () => listAnswers(session),
+});
 window.hubspot = hubspot;
 
 // Which app
 
-let registered: RegisteredApp[] | undefined;
-let offers: Offer[] = [];
-let chosen: Offer | undefined;
-let wasFramed = false;
-
-/** Lists what there is to choose; gives whether the choice is still the same. */
-function listOffers(): boolean {
-  const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
-  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered ?? [], localStorage, showAlert);
-  const options = offers.map(({ name, isReady }, index) => {
-    const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
-    option.disabled = !isReady;
-    return option;
-  });
-  provider.replaceChildren(...options);
-  const index = offers.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
-  provider.selectedIndex = Math.max(0, index);
-  return JSON.stringify(offers[index]) === JSON.stringify(chosen);
-}
-
-function choose(): void {
-  chosen = offers[provider.selectedIndex];
-  if (!chosen) return;
-  noteChoice(localStorage, chosen);
-  name.textContent = chosen.name;
-  if (chosen.mode) {
-    const { supportsInboundCalling, usesCallingWindow } = chosen.mode;
-    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
-    takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
-  }
-  frameChosen();
-}
+const choice = openChoice(
+  { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
+  {
+    chose(offer) {
+      name.textContent = offer.name;
+      if (offer.mode) {
+        const { supportsInboundCalling, usesCallingWindow } = offer.mode;
+        const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+        takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+      }
+      frameChosen();
+    },
+    held(words) {
+      session.close();
+      fail(words, words);
+    },
+    complain: (words) => alert.show("address", words),
+    mayLeave: () => calling.mayLeave("Choose it all the same"),
+  },
+);
 
 function frameChosen(): void {
-  if (!chosen) return;
-  if (wasFramed) framed();
-  wasFramed = true;
-  showStatus("waiting", "Waiting for the app");
-  session.open(chosen);
+  if (choice.offer) session.open(choice.offer);
+}
+
+function close(): void {
+  session.close();
+  explaining.settled();
+  handshake.failed("The app's frame is closed.");
+  showStatus("none", "No app");
+}
+
+/** Why the app will not be ready is told by its finding, or by what holds it back. */
+function fail(why: string, words: string): void {
+  handshake.failed(why);
+  showStatus("failed", words);
 }
 
 function takeSettings(given: URLSearchParams): void {
@@ -119,19 +174,21 @@ function takeSettings(given: URLSearchParams): void {
 }
 
 const seen = new Map<number, number>();
+let registered: string | undefined;
 
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
+  alert.over("registry");
   const apps = appsOf(state);
-  if (JSON.stringify(apps) !== JSON.stringify(registered)) listHelpDesk(apps, whoAsks);
-  registered = apps;
+  if (JSON.stringify(apps) !== registered) listHelpDesk(apps, whoAsks);
+  registered = JSON.stringify(apps);
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
     if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
     seen.set(engagementId, updatedAt);
     engagements.take(call);
   }
-  if (!listOffers()) choose();
+  choice.list(apps);
 }
 
 function whoAsks() {
@@ -146,46 +203,9 @@ function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", w
   status.textContent = words;
 }
 
-function showAlert(words: string): void {
-  alertText.textContent = words;
-  alert.hidden = false;
-}
-
 function showVisibility({ isMinimized, isHidden }: Visibility): void {
   frame.dataset.shown = `${!isMinimized && !isHidden}`;
   for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
-}
-
-async function explain(url: string): Promise<void> {
-  showStatus("failed", "No answer");
-  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
-  const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
-  const reason = reasonFor(url, location.origin, seen);
-  session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
-}
-
-// Calls
-
-/** With a calling window, the call is dialled there. */
-function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  if (iframeLocation === "remote" && usesCallingWindow) {
-    const opened = showCallingWindow();
-    const dialled = readyIn(opened).then((there) =>
-      there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
-    );
-    dialled.catch((error: Error) => showAlert(error.message));
-    return undefined;
-  }
-  if (session.isOpen()) return session.dial(record, phone);
-  frameChosen();
-  void hubspot.ready.then(() => session.dial(record, phone));
-  return undefined;
-}
-
-function showCallingWindow(): Window {
-  const parameters = Object.entries(session.settings).map(([field, value]) => [field, `${value}`]);
-  return openCallingWindow(session.settings.portalId, new URLSearchParams(parameters));
 }
 
 // What a person does
@@ -196,45 +216,36 @@ onSettings((isOfSync) => {
   if (isOfSync) frameChosen();
 });
 function offerWindow(): void {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
+  openWindow.hidden = !calling.isElsewhere();
 }
-openWindow.onclick = () => showCallingWindow();
-provider.onchange = choose;
-element("dismiss", HTMLButtonElement).onclick = () => {
-  alert.hidden = true;
+openWindow.onclick = calling.openWindow;
+element("reload", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Reload all the same")) session.reload();
 };
-element("reload", HTMLButtonElement).onclick = session.reload;
-element("close", HTMLButtonElement).onclick = () => {
-  session.close();
-  showStatus("none", "No app");
+element("close", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Close all the same")) close();
 };
 for (const [button, state] of toggles) {
   button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
 }
-element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
-window.addEventListener("storage", () => listEngagements(engagements.all()));
+element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
+element("clearFindings", HTMLButtonElement).onclick = clear.findings;
+element("clear", HTMLButtonElement).addEventListener("click", () => {
+  session.clear("messages");
+  forget();
+});
+window.addEventListener("storage", drawTimeline);
 
-listRecords(dial);
-const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
-if (objectTypeId) markRecord({ objectTypeId, objectId });
+listRecords((record, phone) => void calling.press(record, phone));
+const asked = address.searchParams.get("record");
+const isOn = records.find((record) => idOf(record) === asked);
+if (isOn) markRecord(isOn);
+else if (asked) {
+  alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${asked}" is none.`);
+}
 listAnswers(session);
-listEngagements(engagements.all());
+drawTimeline();
 offerEvents(session.send);
-offerReplay(
-  async ({ type, data }) => {
-    if (type !== "READY") return session.send(type, data);
-    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
-    takeSettings(new URLSearchParams(fields));
-    frameChosen();
-    await Promise.race([hubspot.ready, new Promise((resolve) => setTimeout(resolve, session.settings.timeout))]);
-  },
-  () => session.messages,
-  (on) => {
-    session.settings.replaying = on;
-  },
-);
 offerWindow();
-listOffers();
-choose();
-followRegistry(takeState, showAlert);
+choice.list();
+followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });

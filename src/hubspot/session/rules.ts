@@ -44,4 +44,8 @@ export const rules = {
   ),
   "not-initialized": rule("error", "the vendor's pages: the app answers onReady with initialized"),
   "no-answer": rule("error", "the SDK's host half: without SYNC_ACK for 30 seconds, the widget has failed"),
+  "too-large": rule(
+    "error",
+    "chosen: a message of more than 100,000 characters is not taken; HubSpot's own limit is not documented",
+  ),
 };

@@ -45,6 +45,8 @@ export type View = {
   alerted(words: string): void;
   visible(state: Visibility): void;
   wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
+  /** A page of the app loads: what the one before it said is over. */
+  framed(url: string): void;
   acknowledged(version: string): void;
   initialized(): void;
   /** Whether the app's user is logged in now; told when it is otherwise than before. */
@@ -129,10 +131,8 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function take(step: Step): void {
     if ("event" in step) send(step.event, step.data);
-    else if ("url" in step) {
-      leave(contract.frameGone);
-      frame?.goTo(step.url);
-    } else {
+    else if ("url" in step) frame?.goTo(step.url);
+    else {
       crm.goesOnWith(step.engagementId);
       view.wentTo(step.record, step.newTab);
       if (!step.newTab) reload();
@@ -175,8 +175,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function open({ url, width, height }: Provider): void {
-    if (frame && url === openUrl) leave(contract.frameGone);
-    else close();
+    if (url !== openUrl) close();
     frame?.close();
     openUrl = url;
     framedAt = performance.now();
@@ -186,7 +185,16 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       size: { width, height },
       sync: syncFields,
       timeout: () => settings.timeout,
-      on: { acknowledged, message: received, noAnswer: () => view.unanswered(url) },
+      on: {
+        loading(loaded) {
+          leave(contract.frameGone);
+          view.framed(loaded);
+        },
+        acknowledged,
+        message: received,
+        tooLarge: (type) => contract.report("too-large", `${type}: it is not taken, since it is too large`),
+        noAnswer: () => view.unanswered(url),
+      },
     });
     view.visible(visibility);
   }
@@ -200,7 +208,6 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function reload(): void {
-    leave(contract.frameGone);
     framedAt = performance.now();
     frame?.reload();
   }
@@ -237,19 +244,12 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       contract.isCalling()
         ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
         : undefined,
-    /**
-     * As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in; the
-     * alert's words are given back.
-     */
-    dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
-      if (!contract.isLoggedIn()) {
-        const words = "The app has not said that its user is logged in: HubSpot does not dial.";
-        view.alerted(words);
-        return words;
-      }
+    mustInitialize,
+    isLoggedIn: contract.isLoggedIn,
+    /** As pressing Call on a record, where the app's user is logged in. */
+    dial(record: CrmRecord, phone: PhoneNumber): void {
       show({ isMinimized: false, isHidden: false });
       send("DIAL_NUMBER", dialNumber(record, phone, settings));
-      return undefined;
     },
     answer(type: MessageType, how: How, delay = 0): void {
       switches.set(type, { how, delay });
