@@ -33,6 +33,9 @@ const pages = {
   },
 };
 
+/** Stands in both pages, in the place of a comment that names it. */
+const logHtml = "static/log.html";
+
 const fail = (why) => {
   console.error(why);
   // Left to itself it may print how it ended.
@@ -58,7 +61,7 @@ function readFlags() {
 
 async function build() {
   await rm("dist", { recursive: true, force: true });
-  await esbuild.build(pageOptions(pages.app, "dist"));
+  await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
@@ -72,9 +75,9 @@ async function serve() {
   await rm(outfile);
   const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
   const environment = { environment: process.env, environmentFile: ".env" };
-  const buildPages = async (folder, built) => {
+  const buildPages = async ({ folder, ...at }) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, join(folder, name), built));
+      const context = await esbuild.context(pageOptions(page, { ...at, folder: join(folder, name) }));
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
@@ -87,15 +90,16 @@ async function serve() {
 
 /**
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * A page that is watched says so to `built`, which hears of every build.
+ * `standIn` is where the stand-in is served, if it is; `built` hears of every build.
  */
-function pageOptions({ html, style, script, policy }, folder, built = () => {}) {
+function pageOptions({ html, style, script, policy }, { folder, standIn = "", built = () => {} }) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
       if (flags.watch) console.error(inOneLine({ errors }));
       return;
     }
     const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));
+    const text = (source) => ending(basename(source)).text;
     const parts = {
       icon: `data:image/svg+xml,${(await readFile("static/icon.svg", "utf8"))
         .replace(/<title>.*<\/title>|\n/g, "")
@@ -108,13 +112,13 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
       policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
     };
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), inlined(slim(ending(".html").text), parts));
+    await writeFile(join(folder, "index.html"), inlined(slim(withLog(text(html), text(logHtml))), parts));
     const { path, contents } = ending(".js.map");
     await writeFile(join(folder, basename(path)), contents);
     built();
   };
   return {
-    entryPoints: [html, style, script],
+    entryPoints: [html, logHtml, style, script],
     entryNames: "[name]",
     outdir: folder,
     write: false,
@@ -124,6 +128,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
+    define: { STAND_IN: JSON.stringify(standIn) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/panel/reload.ts"] : [],
     logLevel: "silent",
@@ -131,9 +136,18 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
   };
 }
 
-/** Without indentation, and without quotes that HTML does not need. */
+function withLog(html, log) {
+  const place = "<!-- log.html -->";
+  if (!html.includes(place)) throw new Error(`static/: the page has no ${place} to put the log in`);
+  return html.replace(place, () => log);
+}
+
+/** Without comments and indentation, and without quotes that HTML does not need. */
 function slim(html) {
-  return html.replace(/\n\s+/g, "\n").replace(/="([\w-]+)"/g, "=$1");
+  return html
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s+/g, "\n")
+    .replace(/="([\w-]+)"/g, "=$1");
 }
 
 /** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */

@@ -1,7 +1,7 @@
 // Serves the pages on this machine: https://localhost:9025/ is what HubSpot frames, http://localhost:9026/ the same
 // without a certificate. Both listeners answer alike, to this machine only.
 import { randomBytes } from "node:crypto";
-import type { RequestListener, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createApi } from "../hubspot/api/api.ts";
 import { createPageApi } from "../hubspot/api/page-api.ts";
@@ -10,6 +10,7 @@ import { createWebhook } from "../webhook/webhook.ts";
 import { openCertificate } from "./certificate.ts";
 import { readEnvironment } from "./environment.ts";
 import { serveFiles } from "./files.ts";
+import { openFollowers } from "./followers.ts";
 import { listen } from "./listen.ts";
 import { listener } from "./listener.ts";
 import { openPhoneNumbers } from "./phone-numbers.ts";
@@ -35,8 +36,11 @@ type Settings = {
   /** Where the variables above are looked for, and the file that has those that are not there. */
   environment: Record<string, string | undefined>;
   environmentFile: string;
-  /** Puts each page into a folder of its own in this one; `built` tells the open pages that there is a newer one. */
-  build: (folder: string, built: () => void) => Promise<void>;
+  /**
+   * Puts each page into a folder of its own in this one; `built` tells the open pages that there is a newer one, and
+   * `standIn` is the stand-in's address.
+   */
+  build: (at: { folder: string; standIn: string; built: () => void }) => Promise<void>;
   /** Milliseconds in which a request must have come, head and body. */
   patience?: number;
 };
@@ -97,34 +101,15 @@ export async function openServer(settings: Settings) {
     return (isStandIn ? hubspot : app)(request, response);
   };
 
-  await settings.build(folder, () => followers.tell("built"));
+  const standIn = `http://${loopback}:${ports.http}/`;
+  await settings.build({ folder, standIn, built: () => followers.tell("built") });
   begin(serve);
   if (made) console.log(`Made a certificate: ${made}. To trust it once and for all, see "Certificate" in the README.`);
   return [
-    { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
+    { what: "HubSpot stand-in", url: standIn },
     { what: "calling app", url: `https://localhost:${ports.https}/` },
     { what: "the same, http", url: `http://localhost:${ports.http}/` },
   ];
-}
-
-/** The open pages, each told of what happens for as long as it is there; first of all, of the newest build. */
-function openFollowers() {
-  const all = new Set<ServerResponse>();
-  const newest = { built: 0, changed: 0 };
-  const write = (response: ServerResponse, event: keyof typeof newest) =>
-    void response.write(`event: ${event}\ndata: ${newest[event]}\n\n`);
-  return {
-    add(response: ServerResponse) {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      write(response, "built");
-      all.add(response);
-      response.on("close", () => all.delete(response));
-    },
-    tell(event: keyof typeof newest) {
-      newest[event] = Date.now();
-      for (const response of all) write(response, event);
-    },
-  };
 }
 
 function portOf(
