@@ -1,6 +1,8 @@
 // One request to HubSpot's API: with its key, its time limit and its retries; or the same as a line for the shell.
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
+import { readBody } from "../protocol/body.ts";
+import { plainLines, safeJson } from "./shown.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -23,6 +25,11 @@ interface Answer {
   retryAfter: string | null;
 }
 
+interface NoAnswer {
+  none: string;
+  final?: boolean;
+}
+
 /** What HubSpot says with a refusal. */
 const hubspotError = v.partial(
   v.object({
@@ -42,32 +49,21 @@ const advice: Record<number, string> = {
   429: "too many requests: wait, then try again",
 };
 
+const look = "look with get, or for a call on the record, before you try again";
+
 function adviceFor(status: number, method: string): string {
-  if (status >= 500 && method === "POST") return "it may be created all the same: look with get before you try again";
+  if (status >= 500 && method === "POST") return `it may be created all the same: ${look}`;
   if (status >= 500) return "the fault is on that side: try again later";
   if (status < 400) return "check HUBSPOT_API_URL: only a JSON answer from there will do, and no redirect is followed";
   return advice[status] ?? "correct what the message names";
 }
 
 const maxTries = 4;
+const maxErrors = 20;
 // Milliseconds. Whoever is told to wait for longer than this had better be told than kept waiting.
 const maxWait = 60_000;
-
-/** A shorter key may be a word of somebody's text: it is masked only where a key is sent. */
-const maskedEverywhere = 8;
-
-/** Takes the keys out of a text, plain or as a URL writes them. */
-export function mask(text: string, keys: string[]): string {
-  let masked = text;
-  for (const key of keys) {
-    for (const place of key.length < maskedEverywhere ? ["hapikey=", "Bearer "] : [""]) {
-      for (const written of [key, encodeURIComponent(key)]) {
-        masked = masked.replaceAll(place + written, `${place}***`);
-      }
-    }
-  }
-  return masked;
-}
+// Bytes of an answer. Chosen: a hundred times what settings or a call have.
+const maxAnswer = 1_000_000;
 
 function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
   const url = new URL(server + path);
@@ -75,7 +71,7 @@ function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Ac
   if (sentAs === "hapikey") url.searchParams.set("hapikey", key);
   else headers.set("authorization", `Bearer ${key}`);
   if (body !== undefined) headers.set("content-type", "application/json");
-  return { method, url: url.href, headers, body: body === undefined ? null : JSON.stringify(body) };
+  return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
 /** The request as a line for the shell, with *** for the key. */
@@ -88,7 +84,7 @@ export function curlLine(request: ApiRequest, access: Access): string {
 
 /**
  * The JSON that HubSpot answers with; nothing, if the answer is empty. `timeout` is each try's, in milliseconds.
- * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `mask`.
+ * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `plainLines`.
  */
 export async function ask(request: ApiRequest, access: Access, timeout: number): Promise<unknown> {
   const { status, text, retryAfter } = await send(request, access, timeout);
@@ -96,21 +92,18 @@ export async function ask(request: ApiRequest, access: Access, timeout: number):
   if (status < 300 && (content !== undefined || text === "")) return content;
 
   const { output, success } = v.safeParse(hubspotError, content);
-  // Masked before it is cut, so that no half of a key is left.
-  const other: v.InferOutput<typeof hubspotError> = {
-    message: `not HubSpot's: ${mask(text, [access.key]).slice(0, 200)}`,
-  };
+  const other: v.InferOutput<typeof hubspotError> = { message: `not HubSpot's: ${text}` };
   const { message = "none", category = "none", correlationId = "none", errors = [] } = success ? output : other;
   const lines = [
     `${request.method} ${access.server}${request.path} answered ${status}`,
     `message: ${message}`,
-    ...errors.map((error) => `error: ${error.message}`),
+    ...errors.slice(0, maxErrors).map((error) => `error: ${error.message}`),
     `category: ${category}`,
     `correlationId: ${correlationId}`,
     ...(retryAfter === null ? [] : [`retry-after: ${retryAfter}`]),
     `what to do: ${adviceFor(status, request.method)}`,
   ];
-  throw new Error(lines.map((line) => line.replace(/\p{Cc}/gu, " ")).join("\n"));
+  throw new Error(lines.map((line) => line.replace(/[\r\n]/g, " ")).join("\n"));
 }
 
 /**
@@ -122,38 +115,45 @@ async function send(request: ApiRequest, access: Access, timeout: number): Promi
   const repeatable = request.method !== "POST";
   for (let tries = 1; ; tries++) {
     const answer = await sendOnce(request, access, timeout);
-    const lost = typeof answer === "string";
-    const again = lost ? repeatable : answer.status === 429 || (answer.status >= 500 && repeatable);
+    const lost = "none" in answer;
+    const again = lost ? repeatable && !answer.final : answer.status === 429 || (answer.status >= 500 && repeatable);
     const wait = (lost ? undefined : millisecondsOf(answer.retryAfter)) ?? 2 ** tries * (200 + Math.random() * 100);
     if (!again || tries === maxTries || wait > maxWait) {
       if (!lost) return answer;
-      const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(answer);
-      throw new Error(
-        `${what}: ${answer}${mayHaveArrived ? "; it may have arrived: look with get before you try again" : ""}`,
-      );
+      const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(answer.none);
+      throw new Error(`${what}: ${answer.none}${mayHaveArrived ? `; it may have arrived: ${look}` : ""}`);
     }
-    const why = lost ? answer : `answered ${answer.status}`;
-    console.error(mask(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`, [access.key]));
+    const why = lost ? answer.none : `answered ${answer.status}`;
+    console.error(plainLines(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`, [access.key]));
     await sleep(wait);
   }
 }
 
-/** The answer, or in words why there is none. */
-async function sendOnce(request: ApiRequest, access: Access, timeout: number): Promise<Answer | string> {
+/** The answer, or in words why there is none; `final` if it would be no other the next time. */
+async function sendOnce(request: ApiRequest, access: Access, timeout: number): Promise<Answer | NoAnswer> {
   const { url, ...init } = prepare(request, access);
+  const late = AbortSignal.timeout(timeout);
+  const enough = new AbortController();
   try {
     // A redirect is taken as the answer, so that the key goes nowhere else.
-    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeout) });
-    const text = await response.text();
-    return { status: response.status, text, retryAfter: response.headers.get("retry-after") };
+    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.any([late, enough.signal]) });
+    const body = await readBody(response, maxAnswer);
+    if (body === "too large") return { none: `the answer is larger than ${maxAnswer} bytes`, final: true };
+    if (body === "cut off") return { none: late.aborted ? waited(timeout) : "no answer: it was cut off" };
+    const { status, headers } = response;
+    return { status, text: new TextDecoder().decode(body), retryAfter: headers.get("retry-after") };
   } catch (error) {
-    return `no answer: ${reason(error, timeout)}`;
+    return { none: late.aborted ? waited(timeout) : `no answer: ${reason(error)}` };
+  } finally {
+    // What was left unread would keep the connection, and this process with it.
+    enough.abort();
   }
 }
 
-function reason(error: unknown, timeout: number): string {
+const waited = (timeout: number) => `no answer: waited for ${timeout / 1000} s`;
+
+function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `waited for ${timeout / 1000} s`;
   // What fetch throws says only that it failed; why is in its cause, which may have a code in place of a message.
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
