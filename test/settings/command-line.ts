@@ -19,7 +19,7 @@ export interface Reply {
   /** Sent as JSON, or as it is if it is text. */
   body?: unknown;
   /** What goes wrong in place of an answer. */
-  fault?: "breaks" | "hangs" | "never ends" | "breaks within";
+  fault?: "breaks" | "hangs" | "never ends" | "breaks within" | "stops within";
 }
 
 interface Received {
@@ -76,6 +76,7 @@ export function commandLine() {
     if (fault === "breaks") return void request.socket.destroy();
     response.writeHead(status, headers);
     if (fault === "never ends") return void pipeline(endless(), response, () => {});
+    if (fault === "stops within") return void response.write("{");
     if (fault === "breaks within") return void response.write("{", () => request.socket.destroy());
     response.end(status === 204 ? undefined : typeof body === "string" ? body : JSON.stringify(body));
   });
