@@ -173,8 +173,8 @@ function readWords({ belongsTo, actions }: Resource, words: string[]): { action:
   if (ofCall && !isDigits(callId)) {
     throw new UsageError(`ID: "${callId}" is none; write the call's number, or create`);
   }
-  const action = actions.find((action) => action === actionName && !(ofCall && action === "create"));
   const known = actions.filter((action) => !(ofCall && action === "create"));
+  const action = known.find((action) => action === actionName);
   if (!action) throw new UsageError(`ACTION: "${actionName}" is none; write ${known.join(", ")}`);
   if (tooMany !== undefined) throw new UsageError(`"${tooMany}" is one word too many; put text with spaces in quotes`);
   return ofCall ? { action, callId } : { action };

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { expect, test } from "@playwright/test";
 import { mask, masked, plainLines, safeJson } from "../../src/settings/shown.ts";
 
@@ -39,6 +40,14 @@ test("a key is masked however a server writes it", () => {
     }
   }
   expect(mask("pat~na1/x+y=.z_", [key])).toBe("pat~na1/x+y=.z_");
+});
+
+test("a text made to be searched for long is searched at once", () => {
+  for (const sign of ["\\", "%25", "&#0"]) {
+    const search = () => mask(sign.repeat(300_000), ["pat-na1-access+token/0="]).length;
+    // It takes milliseconds, or minutes where the search begins again from each sign.
+    expect(runInNewContext("search()", { search }, { timeout: 20_000 })).toBe(sign.length * 300_000);
+  }
 });
 
 test("of a value no text, name or number holds the key, and nothing else changes", () => {
