@@ -130,7 +130,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function take(step: Step): void {
     if ("event" in step) send(step.event, step.data);
     else if ("url" in step) {
-      leave(contract.frameGone);
+      giveUp();
       frame?.goTo(step.url);
     } else {
       crm.goesOnWith(step.engagementId);
@@ -175,7 +175,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function open({ url, width, height }: Provider): void {
-    if (frame && url === openUrl) leave(contract.frameGone);
+    if (frame && url === openUrl) giveUp();
     else close();
     frame?.close();
     openUrl = url;
@@ -193,21 +193,23 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function close(): void {
     if (!frame) return;
-    leave(contract.closed);
+    giveUp();
+    contract.closed();
     crm.closed();
     frame.close();
     frame = undefined;
   }
 
   function reload(): void {
-    leave(contract.frameGone);
+    giveUp();
     framedAt = performance.now();
     frame?.reload();
   }
 
-  function leave(gone: () => void): void {
+  /** The app's page is gone; another may go on with its call. */
+  function giveUp(): void {
     window.clearTimeout(initializedTimer);
-    gone();
+    contract.frameGone();
     tellLogin();
   }
 
