@@ -29,9 +29,9 @@ test("END_CALL is waited for as long as it is set, and a call that it did not en
   await post(standIn, [["OUTGOING_CALL_STARTED", call()]]);
   await standIn.sent("LAST");
   await standIn.send("END_CALL");
-  await page.clock.fastForward(29_000);
+  await page.clock.fastForward(20_000);
   expect(await standIn.rules()).toEqual(["unknown-type"]);
-  await page.clock.fastForward(1_000);
+  await page.clock.fastForward(10_000);
   await page.locator("#close").click();
   const about = await page.evaluate(() => {
     const { findings, messages } = window.hubspot;
