@@ -253,10 +253,7 @@ export function openContract(calls: Calls, found: (finding: Found) => void) {
       for (const call of calls.all()) delete call.by.endCall;
     },
     /** The app is gone: what is not over never will be. */
-    closed(): void {
-      loggedIn = false;
-      giveUp("when its frame went");
-    },
+    closed: () => giveUp("when its frame went"),
     /** The time is up in which the app should have answered this END_CALL. */
     endIsOverdue(endCall: Message, milliseconds: number): void {
       for (const call of calls.all().filter((one) => isRunning(one) && one.by.endCall === endCall)) {

@@ -187,7 +187,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       timeout: () => settings.timeout,
       on: {
         loading(loaded) {
-          leave(contract.frameGone);
+          giveUp();
           view.framed(loaded);
         },
         acknowledged,
@@ -201,7 +201,8 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function close(): void {
     if (!frame) return;
-    leave(contract.closed);
+    giveUp();
+    contract.closed();
     crm.closed();
     frame.close();
     frame = undefined;
@@ -212,9 +213,10 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     frame?.reload();
   }
 
-  function leave(gone: () => void): void {
+  /** The app's page is gone; another may go on with its call. */
+  function giveUp(): void {
     window.clearTimeout(initializedTimer);
-    gone();
+    contract.frameGone();
     tellLogin();
   }
 
