@@ -63,4 +63,13 @@ test("another choice answers the question with no", async ({ standIn, page }) =>
   await expect(page.locator("#name")).toHaveText("Calling app");
   await expect(standIn.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(await noted(page)).not.toContain("app.example");
+
+  // Nor does the app that was there stay, or come back, while it is asked for another.
+  await page.locator("#provider").selectOption({ index: 0 });
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator("#session [name=portalId]").evaluate((field) => {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  await expect(page.locator("#frame iframe")).toHaveCount(0);
 });

@@ -56,7 +56,7 @@ test("in the frame as it stands, an app where a person has logged in is replayed
       minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
         "<script>",
         `<script>addEventListener("message", ({ data }) => {
-          if (data.type === "DIAL_NUMBER") post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "now", toNumber: data.data.phoneNumber } });
+          if (data.type === "DIAL_NUMBER") post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "now", toNumber: data.data.phoneNumber, createEngagement: true } });
           if (data.type === "END_CALL") post({ type: "CALL_ENDED", data: { callEndStatus: "COMPLETED" } });
         });`,
       ),
@@ -70,7 +70,7 @@ test("in the frame as it stands, an app where a person has logged in is replayed
     ["out", "INITIALIZED", {}],
     ["out", "LOGGED_IN"],
     ["in", "DIAL_NUMBER", { phoneNumber: "+1800" }],
-    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800" }],
+    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
     ["in", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
     ["in", "END_CALL"],
     ["out", "CALL_ENDED", { callEndStatus: "FAILED" }],

@@ -19,10 +19,10 @@ test("an app of an SDK that sent `payload` where the data is now", async ({ stan
 
 test("an app that answers SYNC but never says initialized", async ({ standIn, serve }) => {
   const app = await serve((response) => response.end(minimalApp(acknowledge)));
-  await standIn.open({ app, timeout: "500" });
+  await standIn.open({ app, timeout: "3000" });
   await expect
     .poll(() => standIn.findings())
-    .toMatchObject([{ rule: "not-initialized", message: expect.stringContaining("500 ms") }]);
+    .toMatchObject([{ rule: "not-initialized", message: expect.stringContaining("3000 ms") }]);
 });
 
 test("an app that answers wrongly", async ({ standIn, serve }) => {
