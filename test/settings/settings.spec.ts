@@ -187,11 +187,12 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("is never shown, even where the server says it", async () => {
-    for (const [secret, environment] of Object.entries({
-      [developerKey]: {},
-      [token]: { ...both, HUBSPOT_DEVELOPER_API_KEY: "" },
-    })) {
+  const keys: [name: string, secret: string, environment: Record<string, string>][] = [
+    ["the developer's", developerKey, {}],
+    ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
+  ];
+  for (const [name, secret, environment] of keys) {
+    test(`is never shown, even where the server says it: ${name}`, async () => {
       const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const shown: Reply[] = [
         { body: { url: said, [secret]: { [`a ${secret}`]: [said] } } },
@@ -213,8 +214,8 @@ test.describe("the key", () => {
       }
       const { stdout } = await run(["calling", "get", "--dry-run"], environment);
       expect(stdout).not.toContain(secret.slice(0, 8));
-    }
-  });
+    });
+  }
 
   test("is not in the line before a retry either, be it in the address", async () => {
     for (const reply of [{ status: 503, headers: { "retry-after": "0" } }, { fault: "breaks" }] satisfies Reply[]) {
