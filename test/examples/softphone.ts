@@ -39,8 +39,7 @@ const eventHandlers = {
   },
   // 7. HubSpot's own button to hang up.
   onEndCall: () => end("COMPLETED"),
-  // 8. Whatever else there is, or comes to be.
-  defaultEventHandler: () => {},
+  defaultEventHandler: () => {}, // 8. Whatever else there is, or comes to be.
 };
 // @ts-expect-error The types of SDK 0.9.7 ask for all 21 handlers; one that is left out goes to the default.
 const cti = new CallingExtensions({ debugMode: false, eventHandlers });
