@@ -1,6 +1,5 @@
 // One tab of HubSpot with one calling app in it: what goes between them, what is answered, and what is wrong about it.
 import {
-  type Crm,
   type Fields,
   fieldsOf,
   type How,
@@ -8,12 +7,12 @@ import {
   type MessageType,
   type Step,
   answer as stepsOf,
-  textOf,
 } from "./answers.ts";
 import { type Finding, type Message, openContract } from "./contract.ts";
-import type { Engagement, Engagements } from "./engagements.ts";
+import { openCrm } from "./crm.ts";
+import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
-import { type CrmRecord, callersOf, dialNumber, type PhoneNumber } from "./records.ts";
+import { type CrmRecord, dialNumber, type PhoneNumber } from "./records.ts";
 
 /** What a person can set. Ids are HubSpot's; times are in milliseconds. */
 export type Settings = {
@@ -54,8 +53,6 @@ export type Visibility = { isMinimized: boolean; isHidden: boolean };
 export type Provider = { name: string; url: string; width: number; height: number };
 type Switch = { how: How; delay: number };
 
-const runningKey = "running engagement";
-const runs: Engagement["state"][] = ["created", "answered"];
 /** Messages and findings that are held, as many as records in the log. */
 const kept = 10_000;
 
@@ -75,14 +72,8 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let initializedTimer = 0;
 
-  /** The call that this tab has under way, also after a reload. */
-  const running = () =>
-    engagements
-      .all()
-      .find(
-        ({ engagementId, state }) => runs.includes(state) && `${engagementId}` === sessionStorage.getItem(runningKey),
-      );
-  const goesOn = running();
+  const crm = openCrm(settings, engagements, globalThis.sessionStorage);
+  const goesOn = crm.running();
   if (goesOn)
     contract.callExists(
       goesOn.externalCallId,
@@ -101,42 +92,14 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     view.logged(message, note);
   }
 
-  const crm: Crm = {
-    callersOf: (number) => callersOf(number, settings.portalId),
-    createEngagement(type, { externalCallId, fromNumber, toNumber, callStartTime }) {
-      const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-      const engagementId = engagements.create(textOf(externalCallId), direction, {
-        hs_call_direction: direction,
-        hs_call_from_number: textOf(fromNumber ?? ""),
-        hs_call_to_number: textOf(toNumber ?? ""),
-        hs_timestamp: textOf(callStartTime ?? Date.now()),
-      });
-      sessionStorage.setItem(runningKey, `${engagementId}`);
-      return engagementId;
-    },
-    mergeProperties: engagements.merge,
-    get sendsDeprecated() {
-      return settings.sendsDeprecated;
-    },
-  };
-
-  /** What a message changes at HubSpot, besides being answered. */
+  /** What a message changes in this tab, besides being answered. */
   const effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       window.clearTimeout(initializedTimer);
       frame?.resize(fieldsOf(sizeInfo));
       view.initialized();
     },
-    OUTGOING_CALL_STARTED: () => engagements.giveUp(),
-    INCOMING_CALL: () => engagements.giveUp(),
-    CALL_ANSWERED: ({ externalCallId }) => engagements.advance(externalCallId, "answered"),
-    CALL_ENDED: ({ externalCallId, engagementId, callEndStatus }) => {
-      sessionStorage.removeItem(runningKey);
-      engagements.advance(externalCallId, "ended");
-      if (callEndStatus !== undefined) engagements.merge(engagementId, { hs_call_status: callEndStatus });
-    },
-    CALL_COMPLETED: ({ externalCallId, hideWidget }) => {
-      engagements.advance(externalCallId, "completed");
+    CALL_COMPLETED: ({ hideWidget }) => {
       if (hideWidget !== false) show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => frame?.resize(size),
@@ -149,11 +112,12 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     log("app", type, data);
     contract.appSent({ type, data }, isSilent());
     if (!isMessageType(type)) return;
+    crm.take(type, fieldsOf(data));
     effects[type]?.(fieldsOf(data));
     const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
     const asked = frame;
     const reply = () => {
-      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm).forEach(take);
+      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm.forAnswers).forEach(take);
     };
     if (delay > 0) window.setTimeout(reply, delay);
     else reply();
@@ -163,7 +127,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     if ("event" in step) send(step.event, step.data);
     else if ("url" in step) frame?.goTo(step.url);
     else {
-      if (step.engagementId !== undefined) sessionStorage.setItem(runningKey, textOf(step.engagementId));
+      if (step.engagementId !== undefined) crm.goesOnWith(step.engagementId);
       view.wentTo(step.record, step.newTab);
       if (!step.newTab) reload();
     }
@@ -180,7 +144,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function syncFields(): SyncFields | undefined {
     if (performance.now() - framedAt < settings.syncDelay) return undefined;
     const { portalId, userId, ownerId, iframeLocation, usesCallingWindow } = settings;
-    const engagementId = running()?.engagementId;
+    const engagementId = crm.running()?.engagementId;
     return {
       portalId,
       ...(!settings.withoutUser && { userId }),
@@ -232,7 +196,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function giveUp(): void {
     window.clearTimeout(initializedTimer);
     contract.frameGone();
-    engagements.giveUp();
+    crm.giveUp();
   }
 
   function show(next: Visibility): void {
