@@ -62,6 +62,7 @@ const session = openSession(frame, readSettings(), engagements, {
     showStatus("ready", "Ready");
     told.initialized();
   },
+  loggedIn() {}, // what follows it comes with window.hubspot
   unanswered: (url) => void explain(url),
 });
 const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));

@@ -12,6 +12,7 @@ import { type Finding, type Message, openContract } from "./contract.ts";
 import { openCrm } from "./crm.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
+import { openRecord } from "./record.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./records.ts";
 
 /** What a person can set. Ids are HubSpot's; times are in milliseconds. */
@@ -45,6 +46,8 @@ export type View = {
   wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
   acknowledged(version: string): void;
   initialized(): void;
+  /** Whether the app's user is logged in now; told when it is otherwise than before. */
+  loggedIn(is: boolean): void;
   /** The app did not answer SYNC: why may be told by its headers. */
   unanswered(url: string): void;
 };
@@ -53,24 +56,17 @@ export type Visibility = { isMinimized: boolean; isHidden: boolean };
 export type Provider = { name: string; url: string; width: number; height: number };
 type Switch = { how: How; delay: number };
 
-/** Messages and findings that are held, as many as records in the log. */
-const kept = 10_000;
-
 export type Session = ReturnType<typeof openSession>;
 
 export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
-  const messages: Message[] = [];
-  const findings: Finding[] = [];
+  const { messages, findings, said, found, clear } = openRecord();
   const switches = new Map<MessageType, Switch>();
-  const contract = openContract((finding) => {
-    findings.push(finding);
-    if (findings.length > kept) findings.shift();
-    view.found(finding);
-  });
+  const contract = openContract((finding) => view.found(found(finding)));
   let frame: Frame | undefined;
   let framedAt = 0;
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let initializedTimer = 0;
+  let wasLoggedIn = false;
 
   const crm = openCrm(settings, engagements, globalThis.sessionStorage);
   const goesOn = crm.running();
@@ -85,11 +81,17 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   const mustInitialize = () =>
     settings.iframeLocation === "widget" || (settings.iframeLocation === "window") === settings.usesCallingWindow;
 
-  function log(from: Message["from"], type: string, data: unknown, note?: string): void {
+  function log(from: Message["from"], type: string, data: unknown, note?: string): Message {
     const message = data === undefined ? { at: Date.now(), from, type } : { at: Date.now(), from, type, data };
-    messages.push(message);
-    if (messages.length > kept) messages.shift();
+    said(message);
     view.logged(message, note);
+    return message;
+  }
+
+  function tellLogin(): void {
+    const is = contract.isLoggedIn();
+    if (is !== wasLoggedIn) view.loggedIn(is);
+    wasLoggedIn = is;
   }
 
   /** What a message changes in this tab, besides being answered. */
@@ -109,11 +111,11 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   };
 
   function received({ type, data }: { type: string; data?: unknown }): void {
-    log("app", type, data);
-    contract.appSent({ type, data }, isSilent());
+    contract.appSent(log("app", type, data), isSilent());
     if (!isMessageType(type)) return;
     crm.take(type, fieldsOf(data));
     effects[type]?.(fieldsOf(data));
+    tellLogin();
     const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
     const asked = frame;
     const reply = () => {
@@ -135,8 +137,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function send(type: string, data?: unknown): void {
     for (let times = settings.twice ? 2 : 1; times > 0; times--) {
-      log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
-      contract.hubspotSent({ type, data });
+      contract.hubspotSent(log("hubspot", type, data, frame ? undefined : "not sent: no frame is open"));
       frame?.send(type, data);
     }
   }
@@ -156,8 +157,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
-    log("hubspot", "READY", data);
-    contract.hubspotSent({ type: "READY", data });
+    contract.hubspotSent(log("hubspot", "READY", data));
     view.acknowledged(version);
     window.clearTimeout(initializedTimer);
     if (!mustInitialize()) return;
@@ -196,6 +196,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function giveUp(): void {
     window.clearTimeout(initializedTimer);
     contract.frameGone();
+    tellLogin();
     crm.giveUp();
   }
 
@@ -218,7 +219,13 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     show,
     visibility: () => visibility,
     isOpen: () => frame !== undefined,
+    clear,
     report: contract.report,
+    /** Why HubSpot's user cannot dial, close or navigate now, in words. */
+    busy: () =>
+      contract.isCalling()
+        ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
+        : undefined,
     /**
      * As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in; the
      * alert's words are given back.
