@@ -37,13 +37,30 @@ export type Log = {
   add(entry: Entry): LogRecord;
   /** Adds a record the first time, and counts up the same one from then on. */
   count(entry: Entry): void;
+  /** All that is kept, and what the filter leaves of it; oldest first. */
+  all(): readonly LogRecord[];
+  matching(): readonly LogRecord[];
+  /** Opens a record on the panel and goes there, whatever the filter says. */
+  reveal(record: LogRecord): void;
+  /** Asks anew how a record is marked. */
+  mark(record: LogRecord): void;
+};
+
+/** What a page has to say about a record, besides the record itself. */
+export type Marking = {
+  /** Shown above the payload of a record that is opened. */
+  explain?(record: LogRecord): HTMLElement[];
+  /** Of a record that something is wrong with: how bad, and in a word what. */
+  marked?(record: LogRecord): { severity: string; words: string } | undefined;
+  /** The panel was drawn again. */
+  drawn?(): void;
 };
 
 /**
  * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #download, #kept.
  * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
  */
-export function openLog(): Log {
+export function openLog(on: Marking = {}): Log {
   const panel = element("log", HTMLElement);
   const filter = element("filter", HTMLInputElement);
   const direction = element("shown", HTMLSelectElement);
@@ -56,6 +73,7 @@ export function openLog(): Log {
   let atEnd = true;
   let willDraw = false;
   const counted = new Map<string, LogRecord>();
+  const rows = new WeakMap<LogRecord, HTMLElement>();
 
   function add(entry: Entry): LogRecord {
     const { data, ...told } = entry;
@@ -105,10 +123,47 @@ export function openLog(): Log {
     const fresh = matching(records.slice(-undrawn));
     undrawn = 0;
     willDraw = false;
-    panel.append(...fresh.slice(-shown).map(drawRow));
+    panel.append(...fresh.slice(-shown).map(rowOf));
     while (panel.childElementCount > shown) panel.firstElementChild?.remove();
     keptText.textContent = `${panel.childElementCount} of ${records.length}${letGo ? `, ${letGo} let go` : ""}`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
+    on.drawn?.();
+  }
+
+  function rowOf(record: LogRecord): HTMLElement {
+    const row = drawRow(record, on);
+    rows.set(record, row);
+    mark(record);
+    return row;
+  }
+
+  function mark(record: LogRecord): void {
+    const row = rows.get(record);
+    const marked = on.marked?.(record);
+    if (!row || !marked) return;
+    row.dataset.severity = marked.severity;
+    const badge = row.querySelector(".mark") ?? make("span", { className: "mark" });
+    badge.textContent = `${marked.severity}: ${marked.words}`;
+    row.querySelector("summary")?.append(badge);
+  }
+
+  function reveal(record: LogRecord): void {
+    if (!matching([record]).length) {
+      filter.value = "";
+      direction.value = "";
+    }
+    const some = matching(records);
+    const at = some.indexOf(record);
+    if (at < 0) return;
+    // Those around it, where it is older than what is drawn.
+    if (!rows.get(record)?.isConnected) {
+      panel.replaceChildren(...some.slice(at, at + shown).map(rowOf));
+      undrawn = 0;
+    }
+    const row = rows.get(record);
+    row?.setAttribute("open", "");
+    row?.scrollIntoView({ block: "center" });
+    row?.querySelector("summary")?.focus();
   }
 
   function drawAgain(): void {
@@ -134,7 +189,7 @@ export function openLog(): Log {
   element("clear", HTMLButtonElement).onclick = clear;
   element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
   copyOnClick(element("copy", HTMLButtonElement), lines);
-  return { add, count };
+  return { add, count, all: () => records, matching: () => matching(records), reveal, mark };
 }
 
 /** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
@@ -165,7 +220,8 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-function download(name: string, text: string): void {
+/** Has the browser save a text as a file. */
+export function download(name: string, text: string): void {
   const href = URL.createObjectURL(new Blob([text]));
   make("a", { href, download: name }).click();
   URL.revokeObjectURL(href);
@@ -181,7 +237,8 @@ export function toJson(data: unknown): string {
   }
 }
 
-const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
+/** Hours, minutes and seconds of a time in milliseconds since 1970. */
+export const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
 /** Data in one line, to be read by a person. */
 export const plain = (data: unknown) => toJson(data).replace(/[{}"]/g, "").replaceAll(",", ", ");
@@ -191,7 +248,7 @@ function toLine({ json, times, words: _, ...record }: LogRecord): string {
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
 }
 
-function drawRow(record: LogRecord): HTMLElement {
+function drawRow(record: LogRecord, { explain }: Marking): HTMLElement {
   record.words = make("em", {}, words(record));
   const columns = [
     make("time", {}, clock(record.at)),
@@ -203,11 +260,13 @@ function drawRow(record: LogRecord): HTMLElement {
     make("code", {}, record.json.slice(0, previewLength)),
   ];
   const payload = make("pre");
-  const row = make("details", {}, make("summary", {}, ...columns.filter(({ textContent }) => textContent)), payload);
+  const summary = make("summary", {}, ...columns.filter(({ textContent }) => textContent));
+  const row = make("details", {}, summary, payload);
   row.dataset.direction = record.direction;
   row.dataset.type = record.type.slice(0, previewLength);
   row.ontoggle = () => {
     payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
+    row.replaceChildren(summary, ...((row.open && explain?.(record)) || []), payload);
   };
   return row;
 }

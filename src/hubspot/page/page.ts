@@ -1,33 +1,31 @@
 // The stand-in: a page that plays HubSpot for any calling app, by the protocol alone. It frames the app by its URL.
 import { element } from "../../panel/element.ts";
-import { openLog } from "../../panel/log.ts";
 import type { State } from "../api/state.ts";
 import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
-import type { CrmRecord, PhoneNumber } from "../session/records.ts";
-import { openSession, type Visibility } from "../session/session.ts";
+import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
+import { openSession } from "../session/session.ts";
 import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
-import { listHelpDesk } from "./help-desk.ts";
-import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
+import { openFindings } from "./findings.ts";
+import { openHelpDesk } from "./help-desk.ts";
+import { openMessages } from "./messages.ts";
+import { idOf, listRecords, markRecord } from "./records.ts";
 import { appsOf, followRegistry, keepCall } from "./registry.ts";
 import { makeScriptable } from "./scripting.ts";
+import { openTabs } from "./tabs.ts";
+import { openTimeline } from "./timeline.ts";
+import { openWidget } from "./widget.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
-const status = element("status", HTMLElement);
 const alert = element("alert", HTMLElement);
 const alertText = element("alertText", HTMLElement);
 const frame = element("frame", HTMLElement);
-const name = element("name", HTMLElement);
 const openWindow = element("openWindow", HTMLButtonElement);
-const toggles: [button: HTMLButtonElement, state: keyof Visibility][] = [
-  [element("minimise", HTMLButtonElement), "isMinimized"],
-  [element("hide", HTMLButtonElement), "isHidden"],
-];
 
 presetSettings(address.searchParams);
 if (portalInWindow !== undefined) {
@@ -35,31 +33,47 @@ if (portalInWindow !== undefined) {
   document.body.dataset.place = "window";
 }
 
-const log = openLog();
+const tabs = openTabs(sessionStorage);
+const messages = openMessages(tabs);
+const findings = openFindings(tabs, ({ about }) => {
+  const message = about === undefined ? undefined : session.messages[about];
+  return message && (() => messages.show(message));
+});
+const timeline = openTimeline(tabs, () => session.send("END_CALL"));
+const helpDesk = openHelpDesk(whoAsks, () => {
+  const [record] = records;
+  const [phone] = record?.numbers ?? [];
+  if (record && phone) dial(record, phone);
+});
+const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
 const engagements = openEngagements(localStorage, (one) => {
-  listEngagements(engagements.all());
+  timeline.list(engagements.all());
   if (one) keepCall(one, showAlert);
 });
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
-    const { from, type, data } = message;
-    log.add({ direction: from === "app" ? "out" : "in", type, data, note });
+    messages.add(message, note);
+    helpDesk.sent(message);
     told.message(message);
   },
-  found: (finding) => listFinding(finding, session.findings.length),
+  found(finding) {
+    findings.add(finding, session.findings);
+    const message = finding.about === undefined ? undefined : session.messages[finding.about];
+    if (message) messages.found(finding, message);
+  },
   alerted: showAlert,
-  visible: showVisibility,
+  visible: (next) => widget.visible(next, session.messages.at(-1)?.type === "CALL_COMPLETED"),
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
     // The tab's storage goes along, and with it the call that runs.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
   acknowledged(version) {
-    showStatus("synced", `SDK ${version}`);
+    widget.status("synced", `SDK ${version}`);
     told.acknowledged(version);
   },
   initialized() {
-    showStatus("ready", "Ready");
+    widget.status("ready", "Ready");
     told.initialized();
   },
   loggedIn() {}, // what follows it comes with window.hubspot
@@ -74,7 +88,7 @@ const choice = openChoice(
   { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
   {
     chose(offer) {
-      name.textContent = offer.name;
+      widget.framed(offer);
       if (offer.mode) {
         const { supportsInboundCalling, usesCallingWindow } = offer.mode;
         const iframeLocation = supportsInboundCalling ? "remote" : "widget";
@@ -91,7 +105,7 @@ function frameChosen(): void {
   if (!choice.offer) return;
   if (wasFramed) framed();
   wasFramed = true;
-  showStatus("waiting", "Waiting for the app");
+  widget.status("waiting", "Waiting for the app");
   session.open(choice.offer);
 }
 
@@ -107,7 +121,7 @@ let registered: string | undefined;
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
   const apps = appsOf(state);
-  if (JSON.stringify(apps) !== registered) listHelpDesk(apps, whoAsks);
+  if (JSON.stringify(apps) !== registered) helpDesk.list(apps);
   registered = JSON.stringify(apps);
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
@@ -125,26 +139,17 @@ function whoAsks() {
 
 // What is shown
 
-function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", words: string): void {
-  status.dataset.state = state;
-  status.textContent = words;
-}
-
 function showAlert(words: string): void {
   alertText.textContent = words;
   alert.hidden = false;
 }
 
-function showVisibility({ isMinimized, isHidden }: Visibility): void {
-  frame.dataset.shown = `${!isMinimized && !isHidden}`;
-  for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
-}
-
 async function explain(url: string): Promise<void> {
-  showStatus("failed", "No answer");
+  widget.status("failed", "No answer");
   const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
   const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
   const reason = reasonFor(url, location.origin, seen);
+  widget.status("failed", "No answer", `${url}: ${reason}.`);
   session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
 }
 
@@ -190,19 +195,16 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 element("reload", HTMLButtonElement).onclick = session.reload;
 element("close", HTMLButtonElement).onclick = () => {
   session.close();
-  showStatus("none", "No app");
+  widget.status("closed", "Closed");
 };
-for (const [button, state] of toggles) {
-  button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
-}
 element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
-window.addEventListener("storage", () => listEngagements(engagements.all()));
+window.addEventListener("storage", () => timeline.list(engagements.all()));
 
 listRecords(dial);
 const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
 if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
-listEngagements(engagements.all());
+timeline.list(engagements.all());
 offerEvents(session.send);
 offerReplay(
   async ({ type, data }) => {
