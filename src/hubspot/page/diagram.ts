@@ -1,6 +1,7 @@
 // Draws the sequence diagram as SVG. On the page only the rows in sight are drawn; in the file that is saved, all.
 import { element, make } from "../../panel/element.ts";
 import { clock } from "../../panel/log.ts";
+import { onceAFrame } from "./drawing.ts";
 import {
   type Arrow,
   findingLine,
@@ -34,11 +35,9 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
   const filler = make("div", { className: "filler" }, "");
   filler.append(canvas);
   panel.append(filler);
-  let willDraw = false;
   let atEnd = true;
 
   function draw(): void {
-    willDraw = false;
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
     const width = Math.max(320, panel.clientWidth);
@@ -66,11 +65,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
     head.replaceChildren(...headsOf(lanes));
   }
 
-  function drawSoon(): void {
-    if (!willDraw) requestAnimationFrame(draw);
-    willDraw = true;
-  }
-
+  const drawSoon = onceAFrame(draw);
   panel.onscroll = () => {
     atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
     drawSoon();
@@ -155,7 +150,12 @@ function drawRow(
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
     words(clock(at), { class: "time", x: "8", y: `${y + 4}` }),
     words(sinceInWords(since), { class: "note", x: "72", y: `${y + 4}` }),
-    words(cut(type, Math.abs(end - start)), { class: "type", x: `${middle}`, y: `${y - 8}`, "text-anchor": "middle" }),
+    words(fitting(type, Math.abs(end - start)), {
+      class: "type",
+      x: `${middle}`,
+      y: `${y - 8}`,
+      "text-anchor": "middle",
+    }),
     svg("path", { class: "arrow", d: `M${start} ${y}H${end - back * 6}` }),
     svg("path", { class: "tip", d: `M${end} ${y}l${-back * 8} -4v8z` }),
     worst
@@ -165,7 +165,7 @@ function drawRow(
           y: `${y + 16}`,
           "text-anchor": "middle",
         })
-      : words(cut(note, Math.abs(end - start)), {
+      : words(fitting(note, Math.abs(end - start)), {
           class: "note",
           x: `${middle}`,
           y: `${y + 16}`,
@@ -176,7 +176,7 @@ function drawRow(
 }
 
 /** What fits between two lanes, at some seven pixels a letter. */
-const cut = (text: string, width: number) =>
+const fitting = (text: string, width: number) =>
   text.length * 7 > width ? `${text.slice(0, Math.max(4, Math.floor(width / 7) - 1))}…` : text;
 
 function words(text: string, attributes: Record<string, string>): SVGElement {

@@ -2,71 +2,76 @@
 import { element, make } from "../../panel/element.ts";
 import { clock } from "../../panel/log.ts";
 import type { Finding } from "../session/contract.ts";
+import { cut, onceAFrame, openList } from "./drawing.ts";
 import type { Tabs } from "./tabs.ts";
 
 /** Findings that are listed. */
 const shown = 200;
 
+/** Findings in the same words are one, told as often as they came; `at` is when the first did. */
+type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
+
 /**
- * Opens the list.
- * @param go leads to the message that a finding is about; gives undefined where it is about none
+ * Opens the list. What it gives draws it anew.
+ * @param findings all there are, oldest first
+ * @param leads whether the message of a finding is known, and can be gone to
  */
-export function openFindings(tabs: Tabs, go: (finding: Finding) => (() => void) | undefined) {
-  const list = element("findings", HTMLOListElement);
-  const counted = new Map<string, { item: HTMLElement; times: number }>();
+export function openFindings(
+  tabs: Tabs,
+  findings: readonly Finding[],
+  { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
+): () => void {
+  const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
+  let firsts = new Map<string, Finding>();
+  const draw = openList(element("findings", HTMLOListElement), (told: Told) =>
+    drawFinding(told, () => {
+      const first = firsts.get(keyOf(told));
+      if (first) go(first);
+    }),
+  );
 
-  function count(all: readonly Finding[]): void {
-    const errors = all.filter(({ severity }) => severity === "error").length;
-    const parts = [many(errors, "error"), many(all.length - errors, "warning")].filter(Boolean);
-    element("findingCount", HTMLElement).textContent = parts.join(", ") || "none";
-    tabs.count("findingsTab", all.length, errors > 0 ? "error" : "warning");
-    empty.hidden = all.length > 0;
-  }
-
-  return {
-    /** Adds a finding. One that was found before, in the same words, is counted. */
-    add(finding: Finding, all: readonly Finding[]): void {
-      count(all);
-      const key = `${finding.rule} ${finding.message}`;
-      const known = counted.get(key);
-      if (known) {
-        known.times += 1;
-        const times = known.item.querySelector(".times");
-        if (times) times.textContent = ` (${known.times} times)`;
-        return;
+  return onceAFrame(() => {
+    const told = new Map<string, Told>();
+    firsts = new Map();
+    for (const finding of findings) {
+      const { about: _, ...rest } = finding;
+      const before = told.get(keyOf(finding));
+      if (before) before.times += 1;
+      else {
+        told.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
+        firsts.set(keyOf(finding), finding);
       }
-      const item = draw(finding, go(finding));
-      counted.set(key, { item, times: 1 });
-      list.append(item);
-      if (list.childElementCount > shown) list.firstElementChild?.remove();
-    },
-    clear(): void {
-      counted.clear();
-      list.replaceChildren();
-      count([]);
-    },
-  };
+    }
+    draw([...told.values()].slice(-shown));
+    const errors = findings.filter(({ severity }) => severity === "error").length;
+    const parts = [many(errors, "error"), many(findings.length - errors, "warning")].filter(Boolean);
+    count.textContent = parts.join(", ") || "none";
+    tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
+    empty.hidden = findings.length > 0;
+  });
 }
 
+const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
 const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
-function draw({ rule, severity, message, source, at }: Finding, go: (() => void) | undefined): HTMLElement {
-  const link = make("button", { type: "button", className: "link", onclick: () => go?.() }, "Show the message");
+function drawFinding({ rule, severity, message, source, at, times, leads }: Told, go: () => void): HTMLElement {
+  const link = make("button", { type: "button", className: "link", onclick: go }, "Show the message");
   const item = make(
     "li",
     { className: "finding" },
     make("span", { className: "severity" }, severity),
-    make("b", {}, rule, make("span", { className: "times" })),
+    make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, clock(at)),
-    make("p", {}, message),
+    make("p", {}, cut(message)),
     make("small", {}, source),
-    ...(go ? [link] : []),
+    ...(leads ? [link] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
-  if (go) {
+  if (leads) {
     item.onclick = ({ target }) => {
+      // Whoever selects its words is not sent away.
       if (target !== link && !getSelection()?.toString()) go();
     };
   }

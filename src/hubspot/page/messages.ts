@@ -3,6 +3,7 @@ import { element, make } from "../../panel/element.ts";
 import { download, type LogRecord, openLog } from "../../panel/log.ts";
 import type { Finding, Message } from "../session/contract.ts";
 import { openDiagram } from "./diagram.ts";
+import { cut } from "./drawing.ts";
 import { aboutMessage, meaningsOf } from "./meanings.ts";
 import { type Arrow, type Lane, worstOf } from "./sequence.ts";
 import type { Tabs } from "./tabs.ts";
@@ -13,6 +14,7 @@ export type Messages = ReturnType<typeof openMessages>;
 export function openMessages(tabs: Tabs) {
   const recordOf = new WeakMap<Message, LogRecord>();
   const findingsOf = new WeakMap<LogRecord, Finding[]>();
+  const messageOf = new WeakMap<Finding, Message>();
   const elsewhere = new WeakMap<LogRecord, Message["from"]>();
   const panel = element("messages", HTMLElement);
   const canvas = element("diagram", HTMLElement);
@@ -90,15 +92,19 @@ export function openMessages(tabs: Tabs) {
     },
     /** Puts a finding to the message that it is about. */
     found(finding: Finding, message: Message): void {
+      messageOf.set(finding, message);
       const record = recordOf.get(message);
       if (!record) return;
       findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
       log.mark(record);
       diagram.draw();
     },
-    /** Leads to a message, and opens it. */
-    show(message: Message): void {
-      const record = recordOf.get(message);
+    /** Whether the message that a finding is about is known. */
+    leads: (finding: Finding) => messageOf.has(finding),
+    /** Goes to the message that a finding is about, and opens it. */
+    go(finding: Finding): void {
+      const message = messageOf.get(finding);
+      const record = message && recordOf.get(message);
       if (!record) return;
       tabs.show("messagesTab");
       for (const view of views) view.checked = view.value === "list";
@@ -142,7 +148,7 @@ function explain({ direction, type, json }: LogRecord, findings: readonly Findin
       { className: "finding" },
       make("span", { className: "severity" }, severity),
       make("b", {}, rule),
-      make("p", {}, message),
+      make("p", {}, cut(message)),
       make("small", {}, source),
     );
     item.dataset.severity = severity;

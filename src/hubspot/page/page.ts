@@ -5,6 +5,7 @@ import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
 import { openSession } from "../session/session.ts";
+import { openAlert } from "./alert.ts";
 import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
@@ -12,7 +13,7 @@ import { openFindings } from "./findings.ts";
 import { openHelpDesk } from "./help-desk.ts";
 import { openMessages } from "./messages.ts";
 import { idOf, listRecords, markRecord } from "./records.ts";
-import { appsOf, followRegistry, keepCall } from "./registry.ts";
+import { appsOf, followRegistry, openCalls } from "./registry.ts";
 import { makeScriptable } from "./scripting.ts";
 import { openTabs } from "./tabs.ts";
 import { openTimeline } from "./timeline.ts";
@@ -22,8 +23,6 @@ const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
-const alert = element("alert", HTMLElement);
-const alertText = element("alertText", HTMLElement);
 const frame = element("frame", HTMLElement);
 const openWindow = element("openWindow", HTMLButtonElement);
 
@@ -35,21 +34,23 @@ if (portalInWindow !== undefined) {
 
 const tabs = openTabs(sessionStorage);
 const messages = openMessages(tabs);
-const findings = openFindings(tabs, ({ about }) => {
-  const message = about === undefined ? undefined : session.messages[about];
-  return message && (() => messages.show(message));
-});
-const timeline = openTimeline(tabs, () => session.send("END_CALL"));
 const helpDesk = openHelpDesk(whoAsks, () => {
   const [record] = records;
   const [phone] = record?.numbers ?? [];
   if (record && phone) dial(record, phone);
 });
 const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
-const engagements = openEngagements(localStorage, (one) => {
-  timeline.list(engagements.all());
-  if (one) keepCall(one, showAlert);
+const alert = openAlert();
+const calls = openCalls({
+  refused: (words) => alert.show("call", words),
+  away: (words) => alert.show("calls", words),
+  back: () => alert.over("calls"),
 });
+const engagements = openEngagements(localStorage, (one) => {
+  drawTimeline();
+  if (one) calls.keep(one);
+});
+const drawTimeline = openTimeline(tabs, engagements.all, () => session.send("END_CALL"));
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     messages.add(message, note);
@@ -57,11 +58,11 @@ const session = openSession(frame, readSettings(), engagements, {
     told.message(message);
   },
   found(finding) {
-    findings.add(finding, session.findings);
     const message = finding.about === undefined ? undefined : session.messages[finding.about];
     if (message) messages.found(finding, message);
+    drawFindings();
   },
-  alerted: showAlert,
+  alerted: (words) => alert.show("app", words),
   visible: (next) => widget.visible(next, session.messages.at(-1)?.type === "CALL_COMPLETED"),
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
@@ -79,6 +80,7 @@ const session = openSession(frame, readSettings(), engagements, {
   loggedIn() {}, // what follows it comes with window.hubspot
   unanswered: (url) => void explain(url),
 });
+const drawFindings = openFindings(tabs, session.findings, messages);
 const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
 window.hubspot = hubspot;
 
@@ -96,7 +98,11 @@ const choice = openChoice(
       }
       frameChosen();
     },
-    complain: showAlert,
+    held(words) {
+      session.close();
+      widget.status("none", "No app", words);
+    },
+    complain: (words) => alert.show("address", words),
   },
 );
 let wasFramed = false;
@@ -120,6 +126,7 @@ let registered: string | undefined;
 
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
+  alert.over("registry");
   const apps = appsOf(state);
   if (JSON.stringify(apps) !== registered) helpDesk.list(apps);
   registered = JSON.stringify(apps);
@@ -139,11 +146,6 @@ function whoAsks() {
 
 // What is shown
 
-function showAlert(words: string): void {
-  alertText.textContent = words;
-  alert.hidden = false;
-}
-
 async function explain(url: string): Promise<void> {
   widget.status("failed", "No answer");
   const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
@@ -159,17 +161,25 @@ async function explain(url: string): Promise<void> {
 function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
   const { iframeLocation, usesCallingWindow } = session.settings;
   if (iframeLocation === "remote" && usesCallingWindow) {
-    const opened = showCallingWindow();
-    const dialled = readyIn(opened).then((there) =>
-      there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
+    void inWindow(async (opened) =>
+      (await readyIn(opened)).dial({ recordId: record.objectId, phoneNumber: phone.number }),
     );
-    dialled.catch((error: Error) => showAlert(error.message));
     return undefined;
   }
   if (session.isOpen()) return session.dial(record, phone);
   frameChosen();
   void hubspot.ready.then(() => session.dial(record, phone));
   return undefined;
+}
+
+/** Opens the calling window, and does that in it; what goes wrong is an alert. */
+async function inWindow(act: (opened: Window) => Promise<void> | void = () => {}): Promise<void> {
+  try {
+    await act(showCallingWindow());
+    alert.over("window");
+  } catch (error) {
+    alert.show("window", error instanceof Error ? error.message : String(error));
+  }
 }
 
 function showCallingWindow(): Window {
@@ -188,23 +198,23 @@ function offerWindow(): void {
   const { iframeLocation, usesCallingWindow } = session.settings;
   openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
 }
-openWindow.onclick = () => showCallingWindow();
-element("dismiss", HTMLButtonElement).onclick = () => {
-  alert.hidden = true;
-};
+openWindow.onclick = () => void inWindow();
 element("reload", HTMLButtonElement).onclick = session.reload;
 element("close", HTMLButtonElement).onclick = () => {
   session.close();
   widget.status("closed", "Closed");
 };
-element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
-window.addEventListener("storage", () => timeline.list(engagements.all()));
+element("clearEngagements", HTMLButtonElement).onclick = () => {
+  engagements.clear();
+  calls.clear();
+};
+window.addEventListener("storage", drawTimeline);
 
 listRecords(dial);
 const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
 if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
-timeline.list(engagements.all());
+drawTimeline();
 offerEvents(session.send);
 offerReplay(
   async ({ type, data }) => {
@@ -221,4 +231,4 @@ offerReplay(
 );
 offerWindow();
 choice.list();
-followRegistry(takeState, showAlert);
+followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });

@@ -82,7 +82,7 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
     card.hidden = !shown;
     card.dataset.state = isShown ? state : "hidden";
     title.textContent = shown?.title ?? "";
-    words.textContent = (state === "failed" && isShown && reason) || (shown?.words ?? "");
+    words.textContent = (isShown && reason) || (shown?.words ?? "");
     button.hidden = !shown?.button;
     button.textContent = shown?.button ?? "";
     button.onclick = isShown ? on.open : () => on.show({ isMinimized: false, isHidden: false });
@@ -109,7 +109,7 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
     /**
      * Says what state the app is in.
      * @param said in a word or two
-     * @param why in words, where it failed
+     * @param why in words, where there is more to say
      */
     status(next: WidgetState, said: string, why = ""): void {
       state = next;
