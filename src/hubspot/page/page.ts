@@ -9,6 +9,7 @@ import { openAlert } from "./alert.ts";
 import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { openElsewhere } from "./elsewhere.ts";
 import { openFindings } from "./findings.ts";
 import { openHelpDesk } from "./help-desk.ts";
 import { openMessages } from "./messages.ts";
@@ -39,6 +40,7 @@ const helpDesk = openHelpDesk(whoAsks, () => {
   const [phone] = record?.numbers ?? [];
   if (record && phone) dial(record, phone);
 });
+const elsewhere = openElsewhere(readSettings, messages.addElsewhere);
 const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
 const alert = openAlert();
 const calls = openCalls({
@@ -54,6 +56,7 @@ const drawTimeline = openTimeline(tabs, engagements.all, () => session.send("END
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     messages.add(message, note);
+    elsewhere.tell(message);
     helpDesk.sent(message);
     told.message(message);
   },
