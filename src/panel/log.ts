@@ -266,7 +266,8 @@ function drawRow(record: LogRecord, { explain }: Marking): HTMLElement {
   row.dataset.type = record.type.slice(0, previewLength);
   row.ontoggle = () => {
     payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
-    row.replaceChildren(summary, ...((row.open && explain?.(record)) || []), payload);
+    while (summary.nextElementSibling !== payload) summary.nextElementSibling?.remove();
+    if (row.open) summary.after(...(explain?.(record) ?? []));
   };
   return row;
 }

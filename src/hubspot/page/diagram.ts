@@ -54,7 +54,9 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
     const height = Math.max((end - first) * rowHeight, panel.clientHeight - headHeight);
     size(canvas, width, height);
     canvas.style.top = `${headHeight + top}px`;
+    const focused = canvas.querySelector<SVGGElement>(":focus")?.dataset.index;
     canvas.replaceChildren(...drawLanes(lanes, 0, height), ...rows);
+    if (focused) rowAt(Number(focused))?.focus({ preventScroll: true });
     drawHead(width, lanes);
   }
 
@@ -65,6 +67,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
     head.replaceChildren(...headsOf(lanes));
   }
 
+  const rowAt = (index: number) => canvas.querySelector<SVGGElement>(`[data-index="${index}"]`);
   const drawSoon = onceAFrame(draw);
   panel.onscroll = () => {
     atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
@@ -90,7 +93,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
       atEnd = false;
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;
       draw();
-      canvas.querySelector<SVGGElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+      rowAt(index)?.focus({ preventScroll: true });
     },
     /** The whole diagram as the text of an SVG file. */
     file(): string {

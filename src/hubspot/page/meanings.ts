@@ -50,7 +50,7 @@ function within(schema: v.GenericSchema, data: unknown, path: string): Meaning[]
       isRequired: !isWrapper(entry),
       isKnown: true,
     };
-    const isWhole = value === undefined || Object.keys(entriesOf(inner, value)).length === 0;
+    const isWhole = typeof value !== "object" || value === null || Object.keys(entriesOf(inner, value)).length === 0;
     return isWhole ? [field] : [{ ...field, value: "" }, ...within(inner, value, `${here}.`)];
   });
   return [...known, ...strangers(fields, Object.keys(entries), path)];

@@ -32,7 +32,7 @@ export function openTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   }
 
   for (const tab of tabs) {
-    tab.append(make("span", { className: "count" }));
+    tab.append(" ", make("span", { className: "count" }));
     tab.onclick = () => show(tab.id);
   }
   list.onkeydown = (event) => {

@@ -83,7 +83,11 @@ for (const width of [1280, 1920]) {
         const { left, right, top, bottom } = one.getBoundingClientRect();
         return { left, right, top, bottom };
       });
-    const [records, widget, work] = [await box("#crm .head"), await box("#bar"), await box("#tabs > :first-child")];
+    const [records, widget, work] = [
+      await box("#crm .head"),
+      await box("#widgetHead"),
+      await box("#tabs > :first-child"),
+    ];
     expect([widget.top, widget.bottom, work.top, work.bottom]).toEqual([
       records.top,
       records.bottom,
