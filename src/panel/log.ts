@@ -1,6 +1,8 @@
 // One record per message, the same on the panel and on the console. Both pages use it.
 // A burst of messages is drawn once per animation frame, whatever its size.
+import { copyOnClick, download } from "./copy.ts";
 import { element, make } from "./element.ts";
+import { toMermaid } from "./mermaid.ts";
 
 const keptRecords = 10_000;
 const keptCharacters = 64_000_000;
@@ -18,20 +20,15 @@ export type Entry = {
   data?: unknown;
   /** What there is to say about it, in words. */
   note?: string | undefined;
+  /** Whether something went wrong. A message whose type says so need not be marked. */
+  trouble?: boolean | undefined;
 };
 
 /**
  * `at` is in milliseconds since 1970, `since` the milliseconds since the record before, `times` how often `count` was
  * told of it, `json` the data as it was when it came.
  */
-export type LogRecord = Omit<Entry, "data"> & {
-  at: number;
-  since: number;
-  times: number;
-  json: string;
-  /** Where the panel shows what there is to say about it. */
-  words?: HTMLElement;
-};
+export type LogRecord = Omit<Entry, "data"> & { at: number; since: number; times: number; json: string };
 
 export type Log = {
   add(entry: Entry): LogRecord;
@@ -40,27 +37,20 @@ export type Log = {
   /** All that is kept, and what the filter leaves of it; oldest first. */
   all(): readonly LogRecord[];
   matching(): readonly LogRecord[];
-  /** Opens a record on the panel and goes there, whatever the filter says. */
-  reveal(record: LogRecord): void;
-  /** Asks anew how a record is marked. */
-  mark(record: LogRecord): void;
+  /** The row of a record, if it is on the panel. */
+  row(record: LogRecord): HTMLElement | undefined;
+  /** The row of a record that is kept, brought onto the panel whatever the filter says. */
+  bring(record: LogRecord): HTMLElement | undefined;
 };
 
-/** What a page has to say about a record, besides the record itself. */
-export type Marking = {
-  /** Shown above the payload of a record that is opened. */
-  explain?(record: LogRecord): HTMLElement[];
-  /** Of a record that something is wrong with: how bad, and in a word what. */
-  marked?(record: LogRecord): { severity: string; words: string } | undefined;
-  /** The panel was drawn again. */
-  drawn?(): void;
-};
+/** What a page does besides: with each row that is made, and after the panel was drawn. */
+export type Following = { made?(record: LogRecord, row: HTMLElement): void; drawn?(): void };
 
 /**
- * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #download, #kept.
+ * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #copyDiagram, #download, #kept.
  * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
  */
-export function openLog(on: Marking = {}): Log {
+export function openLog({ made, drawn }: Following = {}): Log {
   const panel = element("log", HTMLElement);
   const filter = element("filter", HTMLInputElement);
   const direction = element("shown", HTMLSelectElement);
@@ -73,7 +63,8 @@ export function openLog(on: Marking = {}): Log {
   let atEnd = true;
   let willDraw = false;
   const counted = new Map<string, LogRecord>();
-  const rows = new WeakMap<LogRecord, HTMLElement>();
+  /** The rows on the panel, the oldest first. */
+  const rows = new Map<LogRecord, HTMLElement>();
 
   function add(entry: Entry): LogRecord {
     const { data, ...told } = entry;
@@ -82,8 +73,11 @@ export function openLog(on: Marking = {}): Log {
     records.push(record);
     characters += record.json.length;
     while (records.length > keptRecords || (characters > keptCharacters && records.length > 1)) {
-      characters -= records.shift()?.json.length ?? 0;
+      const gone = records.shift();
+      if (!gone) break;
+      characters -= gone.json.length;
       letGo += 1;
+      removeRow(gone);
     }
     console.log(
       [clock(at), arrows[entry.direction], entry.type, entry.handler, entry.note].filter(Boolean).join(" "),
@@ -101,7 +95,13 @@ export function openLog(on: Marking = {}): Log {
       return;
     }
     before.times += 1;
-    if (before.words) before.words.textContent = words(before);
+    const said = rows.get(before)?.querySelector("em");
+    if (said) said.textContent = words(before);
+  }
+
+  function removeRow(record: LogRecord): void {
+    rows.get(record)?.remove();
+    rows.delete(record);
   }
 
   function matching(some: readonly LogRecord[]): LogRecord[] {
@@ -120,54 +120,43 @@ export function openLog(on: Marking = {}): Log {
   }
 
   function draw(): void {
-    const fresh = matching(records.slice(-undrawn));
+    const fresh = matching(records.slice(-undrawn)).slice(-shown);
     undrawn = 0;
     willDraw = false;
-    panel.append(...fresh.slice(-shown).map(rowOf));
-    while (panel.childElementCount > shown) panel.firstElementChild?.remove();
-    keptText.textContent = `${panel.childElementCount} of ${records.length}${letGo ? `, ${letGo} let go` : ""}`;
+    for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size + fresh.length - shown))) removeRow(record);
+    panel.append(...fresh.map(makeRow));
+    const ofThem = rows.size < records.length ? `${rows.size} of ` : "";
+    keptText.textContent = `${ofThem}${records.length}${letGo ? `, ${letGo} let go` : ""}`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
-    on.drawn?.();
+    drawn?.();
   }
 
-  function rowOf(record: LogRecord): HTMLElement {
-    const row = drawRow(record, on);
+  function makeRow(record: LogRecord): HTMLElement {
+    const row = drawRow(record);
     rows.set(record, row);
-    mark(record);
+    made?.(record, row);
     return row;
   }
 
-  function mark(record: LogRecord): void {
-    const row = rows.get(record);
-    const marked = on.marked?.(record);
-    if (!row || !marked) return;
-    row.dataset.severity = marked.severity;
-    const badge = row.querySelector(".mark") ?? make("span", { className: "mark" });
-    badge.textContent = `${marked.severity}: ${marked.words}`;
-    row.querySelector("summary")?.append(badge);
-  }
-
-  function reveal(record: LogRecord): void {
-    if (!matching([record]).length) {
+  function bring(record: LogRecord): HTMLElement | undefined {
+    if (matching([record]).length === 0) {
       filter.value = "";
       direction.value = "";
+      rows.clear();
     }
-    const some = matching(records);
-    const at = some.indexOf(record);
-    if (at < 0) return;
-    // Those around it, where it is older than what is drawn.
-    if (!rows.get(record)?.isConnected) {
-      panel.replaceChildren(...some.slice(at, at + shown).map(rowOf));
+    if (!rows.has(record)) {
+      const some = matching(records);
+      rows.clear();
       undrawn = 0;
+      atEnd = false;
+      panel.replaceChildren(...some.slice(some.indexOf(record)).slice(0, shown).map(makeRow));
     }
-    const row = rows.get(record);
-    row?.setAttribute("open", "");
-    row?.scrollIntoView({ block: "center" });
-    row?.querySelector("summary")?.focus();
+    return rows.get(record);
   }
 
   function drawAgain(): void {
     panel.replaceChildren();
+    rows.clear();
     drawSoon(records.length);
   }
 
@@ -180,6 +169,7 @@ export function openLog(on: Marking = {}): Log {
   }
 
   const lines = () => matching(records).map(toLine).join("");
+  const diagram = () => toMermaid(matching(records).map((record) => ({ ...record, notes: [words(record)] })));
 
   panel.onscroll = () => {
     atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
@@ -189,42 +179,15 @@ export function openLog(on: Marking = {}): Log {
   element("clear", HTMLButtonElement).onclick = clear;
   element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
   copyOnClick(element("copy", HTMLButtonElement), lines);
-  return { add, count, all: () => records, matching: () => matching(records), reveal, mark };
-}
-
-/** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
-export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
-  const label = button.textContent;
-  button.onclick = async () => {
-    const copied = await copy(text());
-    button.textContent = copied ? "Copied" : "Blocked";
-    setTimeout(() => {
-      button.textContent = label;
-    }, 1500); // long enough to be read
+  copyOnClick(element("copyDiagram", HTMLButtonElement), diagram);
+  return {
+    add,
+    count,
+    all: () => records,
+    matching: () => matching(records),
+    row: (record) => rows.get(record),
+    bring,
   };
-}
-
-/** A frame that was not given the clipboard by the page around it can still copy by the older command. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    document.oncopy = (event) => {
-      event.clipboardData?.setData("text/plain", text);
-      event.preventDefault();
-    };
-    const copied = document.execCommand("copy");
-    document.oncopy = null;
-    return copied;
-  }
-}
-
-/** Has the browser save a text as a file. */
-export function download(name: string, text: string): void {
-  const href = URL.createObjectURL(new Blob([text]));
-  make("a", { href, download: name }).click();
-  URL.revokeObjectURL(href);
 }
 
 /** Data as JSON. Nothing that arrives may break the log: what JSON has no word for is named in its place. */
@@ -240,37 +203,43 @@ export function toJson(data: unknown): string {
 /** Hours, minutes and seconds of a time in milliseconds since 1970. */
 export const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
-/** Data in one line, to be read by a person. */
-export const plain = (data: unknown) => toJson(data).replace(/[{}"]/g, "").replaceAll(",", ", ");
+/** Milliseconds as a person reads them: "+12 ms", "+1.2 s", "+3 min". */
+export function after(milliseconds: number): string {
+  if (milliseconds < 1000) return `+${milliseconds} ms`;
+  return milliseconds < 60_000 ? `+${(milliseconds / 1000).toFixed(1)} s` : `+${Math.round(milliseconds / 60_000)} min`;
+}
 
-function toLine({ json, times, words: _, ...record }: LogRecord): string {
+function toLine({ json, times, ...record }: LogRecord): string {
   const head = JSON.stringify(times > 1 ? { ...record, times } : record);
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
 }
 
-function drawRow(record: LogRecord, { explain }: Marking): HTMLElement {
-  record.words = make("em", {}, words(record));
-  const columns = [
-    make("time", {}, clock(record.at)),
-    make("small", {}, `+${record.since}`),
-    make("i", {}, arrows[record.direction]),
-    make("b", {}, record.type.slice(0, previewLength)),
-    make("span", {}, record.handler ?? ""),
-    record.words,
-    make("code", {}, record.json.slice(0, previewLength)),
-  ];
+/** A row of the panel: time, time since the record before, arrow, type, handler, and what was said and sent. */
+function drawRow(record: LogRecord): HTMLElement {
+  const { at, since, direction, type, handler = "", json, trouble } = record;
+  const summary = make(
+    "summary",
+    {},
+    make("time", {}, clock(at)),
+    make("small", {}, after(since)),
+    make("i", {}, arrows[direction]),
+    make("b", {}, cut(type)),
+    make("span", {}, handler),
+    make("samp", {}, make("em", {}, words(record)), make("code", {}, cut(json))),
+  );
   const payload = make("pre");
-  const summary = make("summary", {}, ...columns.filter(({ textContent }) => textContent));
   const row = make("details", {}, summary, payload);
-  row.dataset.direction = record.direction;
-  row.dataset.type = record.type.slice(0, previewLength);
+  row.dataset.direction = direction;
+  row.dataset.type = cut(type);
+  if (trouble || /^(.*_)?FAILED$|^ERROR$|^DROPPED$/.test(type)) row.dataset.trouble = "";
   row.ontoggle = () => {
-    payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
-    while (summary.nextElementSibling !== payload) summary.nextElementSibling?.remove();
-    if (row.open) summary.after(...(explain?.(record) ?? []));
+    payload.textContent = JSON.stringify(JSON.parse(json || "null"), null, 2);
+    if (row.open) row.scrollIntoView({ block: "nearest" });
   };
   return row;
 }
+
+const cut = (text: string) => text.slice(0, previewLength);
 
 function words({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;

@@ -1,6 +1,6 @@
 // Draws the sequence diagram as SVG. On the page only the rows in sight are drawn; in the file that is saved, all.
 import { element, make } from "../../panel/element.ts";
-import { clock } from "../../panel/log.ts";
+import { after, clock } from "../../panel/log.ts";
 import { onceAFrame } from "./drawing.ts";
 import {
   type Arrow,
@@ -10,7 +10,6 @@ import {
   lanesAt,
   rowHeight,
   rowsInSight,
-  sinceInWords,
   worstOf,
 } from "./sequence.ts";
 
@@ -152,7 +151,7 @@ function drawRow(
     { class: `row of-${from}`, tabindex: "0", role: "button", "data-type": type },
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
     words(clock(at), { class: "time", x: "8", y: `${y + 4}` }),
-    words(sinceInWords(since), { class: "note", x: "72", y: `${y + 4}` }),
+    words(after(since), { class: "note", x: "72", y: `${y + 4}` }),
     words(fitting(type, Math.abs(end - start)), {
       class: "type",
       x: `${middle}`,

@@ -1,6 +1,7 @@
 // The messages of the page: the log, the same as a sequence diagram, and of each what its fields mean and what was found.
+import { download } from "../../panel/copy.ts";
 import { element, make } from "../../panel/element.ts";
-import { download, type LogRecord, openLog } from "../../panel/log.ts";
+import { type LogRecord, openLog } from "../../panel/log.ts";
 import type { Finding, Message } from "../session/contract.ts";
 import { openDiagram } from "./diagram.ts";
 import { cut } from "./drawing.ts";
@@ -23,10 +24,12 @@ export function openMessages(tabs: Tabs) {
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
 
   const log = openLog({
-    explain: (record) => explain(record, findingsOf.get(record) ?? []),
-    marked(record) {
-      const worst = worstOf(findingsOf.get(record) ?? []);
-      return worst && { severity: worst.severity, words: worst.rule };
+    made(record, row) {
+      mark(record, row);
+      row.addEventListener("toggle", () => {
+        for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
+        if (row.hasAttribute("open")) row.firstElementChild?.after(explain(record, findingsOf.get(record) ?? []));
+      });
     },
     drawn() {
       tabs.count("messagesTab", log.all().length);
@@ -34,6 +37,16 @@ export function openMessages(tabs: Tabs) {
     },
   });
   const diagram = openDiagram(() => arrowsOf(log.matching()), openArrow);
+
+  /** Says on a row how bad what was found about it is. */
+  function mark(record: LogRecord, row: HTMLElement): void {
+    const worst = worstOf(findingsOf.get(record) ?? []);
+    if (!worst) return;
+    row.dataset.severity = worst.severity;
+    const words = row.querySelector("mark") ?? make("mark", { className: "severity" });
+    words.textContent = `${worst.severity}: ${worst.rule}`;
+    row.querySelector("samp")?.prepend(words);
+  }
 
   function arrowsOf(records: readonly LogRecord[]): Arrow[] {
     return records.map((record, index) => {
@@ -61,7 +74,7 @@ export function openMessages(tabs: Tabs) {
     };
     const payload = make("pre", {}, JSON.stringify(JSON.parse(record.json || "null"), null, 2));
     const head = make("div", { className: "row" }, make("h3", {}, record.type), close);
-    opened.replaceChildren(head, ...explain(record, findingsOf.get(record) ?? []), payload);
+    opened.replaceChildren(head, explain(record, findingsOf.get(record) ?? []), payload);
     opened.hidden = false;
     diagram.reveal(index);
     close.focus();
@@ -96,7 +109,8 @@ export function openMessages(tabs: Tabs) {
       const record = recordOf.get(message);
       if (!record) return;
       findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
-      log.mark(record);
+      const row = log.row(record);
+      if (row) mark(record, row);
       diagram.draw();
     },
     /** Whether the message that a finding is about is known. */
@@ -109,14 +123,17 @@ export function openMessages(tabs: Tabs) {
       tabs.show("messagesTab");
       for (const view of views) view.checked = view.value === "list";
       showView();
-      log.reveal(record);
+      const row = log.bring(record);
+      row?.setAttribute("open", "");
+      row?.scrollIntoView({ block: "center" });
+      row?.querySelector("summary")?.focus();
     },
   };
 }
 
 /** What is known of the message, its fields with their meaning, and what was found about it. */
-function explain({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement[] {
-  if (direction === "note") return [];
+function explain({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
+  if (direction === "note") return make("div");
   const from = direction === "out" ? "app" : "hubspot";
   const about = aboutMessage(from, type);
   const data: unknown = json ? JSON.parse(json) : undefined;
@@ -163,9 +180,11 @@ function explain({ direction, type, json }: LogRecord, findings: readonly Findin
         make("small", {}, about.source),
       ]
     : [make("small", {}, "Nothing is known of this message.")];
-  return [
+  return make(
+    "div",
+    { className: "explained" },
     make("p", { className: "about" }, ...known),
     ...(found.length > 0 ? [make("ul", {}, ...found)] : []),
     ...(fields.length > 0 ? [make("table", {}, head, make("tbody", {}, ...fields))] : []),
-  ];
+  );
 }

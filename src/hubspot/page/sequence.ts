@@ -42,13 +42,6 @@ export function rowsInSight(scrolled: number, height: number, count: number): [f
   return [Math.min(Math.max(0, first), count), Math.min(Math.max(0, end), count)];
 }
 
-/** Milliseconds as a person reads them. */
-export function sinceInWords(milliseconds: number): string {
-  if (milliseconds < 1000) return `+${milliseconds} ms`;
-  if (milliseconds < 60_000) return `+${(milliseconds / 1000).toFixed(1)} s`;
-  return `+${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
-}
-
 /** The worst of the findings and how many more there are, in one line; empty for none. */
 export function findingLine(findings: readonly Finding[]): string {
   const worst = worstOf(findings);

@@ -1,13 +1,6 @@
 // The sequence diagram's numbers and words.
 import { expect, test } from "@playwright/test";
-import {
-  findingLine,
-  headHeight,
-  lanesAt,
-  rowHeight,
-  rowsInSight,
-  sinceInWords,
-} from "../../../src/hubspot/page/sequence.ts";
+import { findingLine, headHeight, lanesAt, rowHeight, rowsInSight } from "../../../src/hubspot/page/sequence.ts";
 import type { Finding } from "../../../src/hubspot/session/contract.ts";
 
 test("of many rows, those in sight are drawn, with a few beyond each edge", () => {
@@ -30,16 +23,6 @@ test("the lanes are in order, apart, and within the width; the third only where 
     expect([hubspot, app, elsewhere]).toEqual([hubspot, app, elsewhere].toSorted((a, b) => a - b));
     expect(elsewhere).toBeLessThan(width);
   }
-});
-
-test("times have their unit", () => {
-  expect([0, 999, 1000, 59_999, 61_000].map(sinceInWords)).toEqual([
-    "+0 ms",
-    "+999 ms",
-    "+1.0 s",
-    "+60.0 s",
-    "+1 min 1 s",
-  ]);
 });
 
 test("of several findings the worst is named, and how many more there are", () => {
