@@ -1,4 +1,5 @@
-// Lists that are drawn once a frame, however often they change, and of which only what changed is made anew.
+// Lists that are drawn once a frame, however often they change, and of which only what changed is made anew; and texts
+// of the app's, which may be as long as it likes.
 
 /** Gives a function that draws before the browser's next frame, however often it is called until then. */
 export function onceAFrame(draw: () => void): () => void {

@@ -1,20 +1,23 @@
 // The stand-in: a page that plays HubSpot for any calling app, by the protocol alone. It frames the app by its URL.
 import { element } from "../../panel/element.ts";
 import type { State } from "../api/state.ts";
-import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
-import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
+import { records } from "../session/records.ts";
 import { openSession } from "../session/session.ts";
 import { openAlert } from "./alert.ts";
-import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
+import { openCalling } from "./calling.ts";
+import { portalOfWindow } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
-import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { listAnswers, offerEvents, onSettings, presetSettings, readSettings } from "./controls.ts";
 import { openElsewhere } from "./elsewhere.ts";
+import { openExplaining } from "./explaining.ts";
 import { openFindings } from "./findings.ts";
+import { openHandshake } from "./handshake.ts";
 import { openHelpDesk } from "./help-desk.ts";
 import { openMessages } from "./messages.ts";
 import { idOf, listRecords, markRecord } from "./records.ts";
 import { appsOf, followRegistry, openCalls } from "./registry.ts";
+import { offerReplay } from "./replaying.ts";
 import { makeScriptable } from "./scripting.ts";
 import { openTabs } from "./tabs.ts";
 import { openTimeline } from "./timeline.ts";
@@ -35,12 +38,12 @@ if (portalInWindow !== undefined) {
 
 const tabs = openTabs(sessionStorage);
 const messages = openMessages(tabs);
+const elsewhere = openElsewhere(readSettings, messages.addElsewhere);
 const helpDesk = openHelpDesk(whoAsks, () => {
   const [record] = records;
   const [phone] = record?.numbers ?? [];
-  if (record && phone) dial(record, phone);
+  if (record && phone) void calling.press(record, phone);
 });
-const elsewhere = openElsewhere(readSettings, messages.addElsewhere);
 const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
 const alert = openAlert();
 const calls = openCalls({
@@ -58,12 +61,16 @@ const session = openSession(frame, readSettings(), engagements, {
     messages.add(message, note);
     elsewhere.tell(message);
     helpDesk.sent(message);
-    told.message(message);
+    took(message);
+    if (message.from === "app") replay.took(message);
   },
   found(finding) {
-    const message = finding.about === undefined ? undefined : session.messages[finding.about];
-    if (message) messages.found(finding, message);
+    const { rule, message, about } = finding;
+    const told = about === undefined ? undefined : session.messages[about];
+    if (told) messages.found(finding, told);
     drawFindings();
+    if (rule === "no-answer") fail(message, "No answer");
+    if (rule === "not-initialized") fail(message, "Not initialized");
   },
   alerted: (words) => alert.show("app", words),
   visible: (next) => widget.visible(next, session.messages.at(-1)?.type === "CALL_COMPLETED"),
@@ -72,19 +79,63 @@ const session = openSession(frame, readSettings(), engagements, {
     // The tab's storage goes along, and with it the call that runs.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
+  framed(url) {
+    widget.status("waiting", "Waiting for the app");
+    alert.over("app");
+    alert.over("login");
+    handshake.framed();
+    void explaining.framed(url);
+  },
   acknowledged(version) {
+    explaining.settled();
     widget.status("synced", `SDK ${version}`);
-    told.acknowledged(version);
+    handshake.acknowledged(version);
+    if (!session.mustInitialize()) handshake.initialized();
   },
   initialized() {
     widget.status("ready", "Ready");
-    told.initialized();
+    handshake.initialized();
   },
-  loggedIn() {}, // what follows it comes with window.hubspot
-  unanswered: (url) => void explain(url),
+  loggedIn(is) {
+    handshake.login(is);
+    if (is) alert.over("login");
+  },
+  unanswered: () => void explaining.unanswered(session.settings.timeout),
 });
 const drawFindings = openFindings(tabs, session.findings, messages);
-const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
+const handshake = openHandshake();
+const explaining = openExplaining((words) => session.report("no-answer", words));
+const calling = openCalling(session, handshake, alert, frameChosen);
+const replay = offerReplay({
+  async send({ type, data }) {
+    if (type !== "READY") return session.send(type, data);
+    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+    takeSettings(new URLSearchParams(fields));
+    frameChosen();
+    await handshake.ready;
+  },
+  during(on) {
+    session.settings.replaying = on;
+  },
+});
+const clear = {
+  engagements() {
+    engagements.clear();
+    calls.clear();
+  },
+  findings() {
+    session.clear("findings");
+    drawFindings();
+  },
+  messages: () => element("clear", HTMLButtonElement).click(),
+};
+const { hubspot, took, forget } = makeScriptable(session, engagements, handshake, {
+  dial: calling.dial,
+  close,
+  clear,
+  replay: replay.play,
+  changed: () => listAnswers(session),
+});
 window.hubspot = hubspot;
 
 // Which app
@@ -103,19 +154,28 @@ const choice = openChoice(
     },
     held(words) {
       session.close();
-      widget.status("none", "No app", words);
+      fail(words, "Not framed");
     },
     complain: (words) => alert.show("address", words),
+    mayLeave: () => calling.mayLeave("Choose it all the same"),
   },
 );
-let wasFramed = false;
 
 function frameChosen(): void {
-  if (!choice.offer) return;
-  if (wasFramed) framed();
-  wasFramed = true;
-  widget.status("waiting", "Waiting for the app");
-  session.open(choice.offer);
+  if (choice.offer) session.open(choice.offer);
+}
+
+function close(): void {
+  session.close();
+  explaining.settled();
+  handshake.failed("The app's frame is closed.");
+  widget.status("closed", "Closed");
+}
+
+/** Why the app will not be ready is told by its finding, or by what holds it back. */
+function fail(why: string, words: string): void {
+  handshake.failed(why);
+  widget.status("failed", words, why);
 }
 
 function takeSettings(given: URLSearchParams): void {
@@ -147,49 +207,6 @@ function whoAsks() {
   return { portalId, userId };
 }
 
-// What is shown
-
-async function explain(url: string): Promise<void> {
-  widget.status("failed", "No answer");
-  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
-  const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
-  const reason = reasonFor(url, location.origin, seen);
-  widget.status("failed", "No answer", `${url}: ${reason}.`);
-  session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
-}
-
-// Calls
-
-/** With a calling window, the call is dialled there. */
-function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  if (iframeLocation === "remote" && usesCallingWindow) {
-    void inWindow(async (opened) =>
-      (await readyIn(opened)).dial({ recordId: record.objectId, phoneNumber: phone.number }),
-    );
-    return undefined;
-  }
-  if (session.isOpen()) return session.dial(record, phone);
-  frameChosen();
-  void hubspot.ready.then(() => session.dial(record, phone));
-  return undefined;
-}
-
-/** Opens the calling window, and does that in it; what goes wrong is an alert. */
-async function inWindow(act: (opened: Window) => Promise<void> | void = () => {}): Promise<void> {
-  try {
-    await act(showCallingWindow());
-    alert.over("window");
-  } catch (error) {
-    alert.show("window", error instanceof Error ? error.message : String(error));
-  }
-}
-
-function showCallingWindow(): Window {
-  const parameters = Object.entries(session.settings).map(([field, value]) => [field, `${value}`]);
-  return openCallingWindow(session.settings.portalId, new URLSearchParams(parameters));
-}
-
 // What a person does
 
 onSettings((isOfSync) => {
@@ -198,40 +215,29 @@ onSettings((isOfSync) => {
   if (isOfSync) frameChosen();
 });
 function offerWindow(): void {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
+  openWindow.hidden = !calling.isElsewhere();
 }
-openWindow.onclick = () => void inWindow();
-element("reload", HTMLButtonElement).onclick = session.reload;
-element("close", HTMLButtonElement).onclick = () => {
-  session.close();
-  widget.status("closed", "Closed");
+openWindow.onclick = calling.openWindow;
+element("reload", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Reload all the same")) session.reload();
 };
-element("clearEngagements", HTMLButtonElement).onclick = () => {
-  engagements.clear();
-  calls.clear();
+element("close", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Close all the same")) close();
 };
+element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
+element("clearFindings", HTMLButtonElement).onclick = clear.findings;
+element("clear", HTMLButtonElement).addEventListener("click", () => {
+  session.clear("messages");
+  forget();
+});
 window.addEventListener("storage", drawTimeline);
 
-listRecords(dial);
+listRecords((record, phone) => void calling.press(record, phone));
 const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
 if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
 drawTimeline();
 offerEvents(session.send);
-offerReplay(
-  async ({ type, data }) => {
-    if (type !== "READY") return session.send(type, data);
-    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
-    takeSettings(new URLSearchParams(fields));
-    frameChosen();
-    await Promise.race([hubspot.ready, new Promise((resolve) => setTimeout(resolve, session.settings.timeout))]);
-  },
-  () => session.messages,
-  (on) => {
-    session.settings.replaying = on;
-  },
-);
 offerWindow();
 choice.list();
 followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });

@@ -45,6 +45,11 @@ export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectType
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }
 
+/** What a record is called, if it is in the list. */
+export function nameOf(record: { objectId: number; objectTypeId: string }): string {
+  return records.find((one) => idOf(one) === idOf(record))?.name ?? `record ${idOf(record)}`;
+}
+
 /** Marks the record that the page is on, if it is in the list. */
 export function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
   for (const item of element("records", HTMLUListElement).children) {

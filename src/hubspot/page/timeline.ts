@@ -4,6 +4,7 @@ import { clock } from "../../panel/log.ts";
 import type { Engagement } from "../session/engagements.ts";
 import { records } from "../session/records.ts";
 import { cut, onceAFrame, openList } from "./drawing.ts";
+import { nameOf } from "./records.ts";
 import type { Tabs } from "./tabs.ts";
 
 /** In the order in which a call comes through them, each with its word. */
@@ -35,15 +36,17 @@ export function openTimeline(tabs: Tabs, engagements: () => readonly Engagement[
 }
 
 function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
+    engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const record = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
+  const ofNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
+  const name = record ? nameOf(record) : (ofNumber?.name ?? "Nobody’s number");
   const runs = state === "created" || state === "answered";
   const item = make(
     "li",
     { className: "engagement" },
     make("span", { className: "way" }, ways[direction]),
-    make("b", {}, record?.name ?? "Nobody’s number"),
+    make("b", {}, name),
     make("time", { dateTime: new Date(createdAt).toISOString() }, clock(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
