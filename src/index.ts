@@ -92,10 +92,11 @@ const eventHandlers: Required<EventHandlers> = {
 
 function onReady(data: Unchecked<"READY">): void {
   const { engagementId, portalId, iframeLocation, usesCallingWindow, hostUrl } = data;
-  restoreCall(call.form, call.show(engagementId), call.fill);
+  if (engagementId) restoreCall(call.form, call.show(engagementId), call.fill);
   call.fillAll({ engagementId, portalId });
   frames.settle(data);
   if (frames.speaks()) send("initialized"); // HubSpot waits for it: all that is only shown comes after it
+  showPage();
   status.dataset.state = "ready";
   status.textContent = "Ready";
   const facts = new Map<string | undefined, unknown>(Object.entries(data));
@@ -209,6 +210,10 @@ function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
   return begun;
 }
 
+function showPage(): void {
+  document.body.hidden = false;
+}
+
 function send(method: Outbound): void {
   messages[method](call.read());
 }
@@ -225,4 +230,9 @@ element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
 call.form.oninput = showProgress;
 showProgress();
 keepCall(call.form);
-if (window.parent === window) showHowToFrame();
+// Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
+if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));
+else {
+  showHowToFrame();
+  showPage();
+}
