@@ -28,7 +28,7 @@ async function call(standIn: StandIn): Promise<void> {
 
 /** How each state is reached; those without a call begin from an empty page. */
 const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
-  ["refused", async (standIn) => standIn.open({ app: "http://localhost:9/" })],
+  ["refused", async (standIn) => standIn.open({ app: "http://localhost:64999/" })],
   ["closed", async ({ page }) => page.locator("#close").click()],
   ["connected", async (standIn) => standIn.ready()],
   ["list", call],
