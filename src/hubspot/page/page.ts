@@ -233,8 +233,12 @@ element("clear", HTMLButtonElement).addEventListener("click", () => {
 window.addEventListener("storage", drawTimeline);
 
 listRecords((record, phone) => void calling.press(record, phone));
-const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
-if (objectTypeId) markRecord({ objectTypeId, objectId });
+const asked = address.searchParams.get("record");
+const isOn = records.find((record) => idOf(record) === asked);
+if (isOn) markRecord(isOn);
+else if (asked) {
+  alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${asked}" is none.`);
+}
 listAnswers(session);
 drawTimeline();
 offerEvents(session.send);

@@ -256,7 +256,11 @@ test("what is wrong is said by name, and a promise that nobody awaits is no erro
   page,
   errors,
 }) => {
-  await standIn.ready();
+  await standIn.ready({ record: "0-1/999" });
+  await expect(page.getByRole("alert")).toContainText(/\?record= must be one of 0-1\/51, .*"0-1\/999" is none/);
+  await standIn.ready({ record: "0-2/101" });
+  await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
+  await expect(page.getByRole("alert")).toBeHidden();
   const wrong: [script: string, words: RegExp][] = [
     ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; there are 51, 101/],
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
