@@ -39,7 +39,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
   function draw(): void {
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
-    const width = Math.max(320, panel.clientWidth);
+    const width = Math.max(400, panel.clientWidth);
     filler.style.height = `${heightOf(all.length)}px`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
     const [first, end] = rowsInSight(panel.scrollTop, panel.clientHeight, all.length);
