@@ -29,7 +29,8 @@ const pages = {
     html: "static/hubspot.html",
     style: "static/hubspot.css",
     script: "src/hubspot/page/page.ts",
-    policy: ["frame-src http: https:", connectSelf],
+    // blob: for what an app in the frame has downloaded: Firefox asks the page around it.
+    policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
 

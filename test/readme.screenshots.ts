@@ -17,6 +17,7 @@ test("the calling app and the stand-in, after a call", async ({ standIn, page })
   }
   await expect(page.locator("#findings li")).toHaveCount(1);
   await expect(standIn.app.locator("#log [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]")).toBeVisible();
+  await page.getByRole("radio", { name: "Diagram" }).check();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: "static/screenshots/stand-in.png" });
   await page.locator("#frame iframe").screenshot({ path: "static/screenshots/calling-app.png" });

@@ -61,7 +61,7 @@ test("register, call, connect a number, update the call, delete", async ({ page,
     .toMatchObject({ hs_call_title: "Renewal", hs_call_disposition: "connected", hs_call_direction: "OUTBOUND" });
 
   // The help desk: greyed, then selectable, then the numbers of the project's own webhook, signed and over https.
-  await standIn.fold("Help desk");
+  await standIn.tab("Help desk");
   const connect = page.locator("[data-app='7']").getByRole("button", { name: "Connect a number" });
   await expect(connect).toBeDisabled();
   await settings(
@@ -127,11 +127,11 @@ test("the local-storage key makes a number connectable that is not ready", async
   await page.route("**/stand-in/state", (route) => route.fulfill({ json: state }));
   const standIn = new StandIn(page);
   await standIn.ready();
-  await standIn.fold("Help desk");
+  await standIn.tab("Help desk");
   const connect = page.getByRole("button", { name: "Connect a number" });
   await expect(connect).toBeDisabled();
   await page.evaluate(() => localStorage.setItem("LocalSettings:Calling:supportsChannelConnection", "true"));
   await page.reload();
-  await standIn.fold("Help desk");
+  await standIn.tab("Help desk");
   await expect(connect).toBeEnabled();
 });

@@ -34,13 +34,23 @@ export type Log = {
   add(entry: Entry): LogRecord;
   /** Adds a record the first time, and counts up the same one from then on. */
   count(entry: Entry): void;
+  /** All that is kept, and what the filter leaves of it; oldest first. */
+  all(): readonly LogRecord[];
+  matching(): readonly LogRecord[];
+  /** The row of a record, if it is on the panel. */
+  row(record: LogRecord): HTMLElement | undefined;
+  /** The row of a record that is kept, brought onto the panel whatever the filter says. */
+  bring(record: LogRecord): HTMLElement | undefined;
 };
+
+/** What a page does besides: with each row that is made, and after the panel was drawn. */
+export type Following = { made?(record: LogRecord, row: HTMLElement): void; drawn?(): void };
 
 /**
  * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #copyDiagram, #download, #kept.
  * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
  */
-export function openLog(): Log {
+export function openLog({ made, drawn }: Following = {}): Log {
   const panel = element("log", HTMLElement);
   const filter = element("filter", HTMLInputElement);
   const direction = element("shown", HTMLSelectElement);
@@ -114,12 +124,34 @@ export function openLog(): Log {
     undrawn = 0;
     willDraw = false;
     for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size + fresh.length - shown))) removeRow(record);
-    const drawn = fresh.map((record): [LogRecord, HTMLElement] => [record, drawRow(record)]);
-    for (const [record, row] of drawn) rows.set(record, row);
-    panel.append(...drawn.map(([, row]) => row));
+    panel.append(...fresh.map(makeRow));
     const ofThem = rows.size < records.length ? `${rows.size} of ` : "";
     keptText.textContent = `${ofThem}${records.length}${letGo ? `, ${letGo} let go` : ""}`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
+    drawn?.();
+  }
+
+  function makeRow(record: LogRecord): HTMLElement {
+    const row = drawRow(record);
+    rows.set(record, row);
+    made?.(record, row);
+    return row;
+  }
+
+  function bring(record: LogRecord): HTMLElement | undefined {
+    if (matching([record]).length === 0) {
+      filter.value = "";
+      direction.value = "";
+      rows.clear();
+    }
+    if (!rows.has(record)) {
+      const some = matching(records);
+      rows.clear();
+      undrawn = 0;
+      atEnd = false;
+      panel.replaceChildren(...some.slice(some.indexOf(record)).slice(0, shown).map(makeRow));
+    }
+    return rows.get(record);
   }
 
   function drawAgain(): void {
@@ -148,7 +180,14 @@ export function openLog(): Log {
   element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
   copyOnClick(element("copy", HTMLButtonElement), lines);
   copyOnClick(element("copyDiagram", HTMLButtonElement), diagram);
-  return { add, count };
+  return {
+    add,
+    count,
+    all: () => records,
+    matching: () => matching(records),
+    row: (record) => rows.get(record),
+    bring,
+  };
 }
 
 /** Data as JSON. Nothing that arrives may break the log: what JSON has no word for is named in its place. */
@@ -161,10 +200,11 @@ export function toJson(data: unknown): string {
   }
 }
 
-const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
+/** Hours, minutes and seconds of a time in milliseconds since 1970. */
+export const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
 /** Milliseconds as a person reads them: "+12 ms", "+1.2 s", "+3 min". */
-function after(milliseconds: number): string {
+export function after(milliseconds: number): string {
   if (milliseconds < 1000) return `+${milliseconds} ms`;
   return milliseconds < 60_000 ? `+${(milliseconds / 1000).toFixed(1)} s` : `+${Math.round(milliseconds / 60_000)} min`;
 }

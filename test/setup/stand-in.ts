@@ -67,8 +67,9 @@ export class StandIn {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  async fold(summary: string): Promise<void> {
-    await this.page.locator("#crm > details > summary", { hasText: summary }).click();
+  /** Opens a tab of the work, as "Answers". */
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name }).click();
   }
 }
 

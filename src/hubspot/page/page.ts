@@ -1,35 +1,34 @@
 // The stand-in: a page that plays HubSpot for any calling app, by the protocol alone. It frames the app by its URL.
 import { element } from "../../panel/element.ts";
-import { openLog } from "../../panel/log.ts";
 import type { State } from "../api/state.ts";
 import { openEngagements } from "../session/engagements.ts";
 import { records } from "../session/records.ts";
-import { openSession, type Visibility } from "../session/session.ts";
+import { openSession } from "../session/session.ts";
 import { openAlert } from "./alert.ts";
 import { openCalling } from "./calling.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { openElsewhere } from "./elsewhere.ts";
 import { openExplaining } from "./explaining.ts";
+import { openFindings } from "./findings.ts";
 import { openHandshake } from "./handshake.ts";
-import { listHelpDesk } from "./help-desk.ts";
-import { idOf, listRecords, markRecord, openFindings, openTimeline } from "./lists.ts";
+import { openHelpDesk } from "./help-desk.ts";
+import { openMessages } from "./messages.ts";
+import { idOf, listRecords, markRecord } from "./records.ts";
 import { appsOf, followRegistry, openCalls } from "./registry.ts";
 import { offerReplay } from "./replaying.ts";
 import { makeScriptable } from "./scripting.ts";
+import { openTabs } from "./tabs.ts";
+import { openTimeline } from "./timeline.ts";
+import { openWidget } from "./widget.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
-const status = element("status", HTMLElement);
 const frame = element("frame", HTMLElement);
-const name = element("name", HTMLElement);
 const openWindow = element("openWindow", HTMLButtonElement);
-const toggles: [button: HTMLButtonElement, state: keyof Visibility][] = [
-  [element("minimise", HTMLButtonElement), "isMinimized"],
-  [element("hide", HTMLButtonElement), "isHidden"],
-];
 
 presetSettings(address.searchParams);
 if (portalInWindow !== undefined) {
@@ -37,7 +36,15 @@ if (portalInWindow !== undefined) {
   document.body.dataset.place = "window";
 }
 
-const log = openLog();
+const tabs = openTabs(sessionStorage);
+const messages = openMessages(tabs);
+const elsewhere = openElsewhere(readSettings, messages.addElsewhere);
+const helpDesk = openHelpDesk(whoAsks, () => {
+  const [record] = records;
+  const [phone] = record?.numbers ?? [];
+  if (record && phone) void calling.press(record, phone);
+});
+const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
 const alert = openAlert();
 const calls = openCalls({
   refused: (words) => alert.show("call", words),
@@ -48,28 +55,32 @@ const engagements = openEngagements(localStorage, (one) => {
   drawTimeline();
   if (one) calls.keep(one);
 });
-const drawTimeline = openTimeline(engagements.all, () => session.send("END_CALL"));
+const drawTimeline = openTimeline(tabs, engagements.all, () => session.send("END_CALL"));
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
-    const { from, type, data } = message;
-    log.add({ direction: from === "app" ? "out" : "in", type, data, note });
+    messages.add(message, note);
+    elsewhere.tell(message);
+    helpDesk.sent(message);
     took(message);
     if (message.from === "app") replay.took(message);
   },
-  found({ rule, message }) {
+  found(finding) {
+    const { rule, message, about } = finding;
+    const told = about === undefined ? undefined : session.messages[about];
+    if (told) messages.found(finding, told);
     drawFindings();
     if (rule === "no-answer") fail(message, "No answer");
     if (rule === "not-initialized") fail(message, "Not initialized");
   },
   alerted: (words) => alert.show("app", words),
-  visible: showVisibility,
+  visible: (next) => widget.visible(next, session.messages.at(-1)?.type === "CALL_COMPLETED"),
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
     // The tab's storage goes along, and with it the call that runs.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
   framed(url) {
-    showStatus("waiting", "Waiting for the app");
+    widget.status("waiting", "Waiting for the app");
     alert.over("app");
     alert.over("login");
     handshake.framed();
@@ -77,12 +88,12 @@ const session = openSession(frame, readSettings(), engagements, {
   },
   acknowledged(version) {
     explaining.settled();
-    showStatus("synced", `SDK ${version}`);
+    widget.status("synced", `SDK ${version}`);
     handshake.acknowledged(version);
     if (!session.mustInitialize()) handshake.initialized();
   },
   initialized() {
-    showStatus("ready", "Ready");
+    widget.status("ready", "Ready");
     handshake.initialized();
   },
   loggedIn(is) {
@@ -91,7 +102,7 @@ const session = openSession(frame, readSettings(), engagements, {
   },
   unanswered: () => void explaining.unanswered(session.settings.timeout),
 });
-const drawFindings = openFindings(session.findings);
+const drawFindings = openFindings(tabs, session.findings, messages);
 const handshake = openHandshake();
 const explaining = openExplaining((words) => session.report("no-answer", words));
 const calling = openCalling(session, handshake, alert, frameChosen);
@@ -133,7 +144,7 @@ const choice = openChoice(
   { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
   {
     chose(offer) {
-      name.textContent = offer.name;
+      widget.framed(offer);
       if (offer.mode) {
         const { supportsInboundCalling, usesCallingWindow } = offer.mode;
         const iframeLocation = supportsInboundCalling ? "remote" : "widget";
@@ -143,7 +154,7 @@ const choice = openChoice(
     },
     held(words) {
       session.close();
-      fail(words, words);
+      fail(words, "Not framed");
     },
     complain: (words) => alert.show("address", words),
     mayLeave: () => calling.mayLeave("Choose it all the same"),
@@ -158,13 +169,13 @@ function close(): void {
   session.close();
   explaining.settled();
   handshake.failed("The app's frame is closed.");
-  showStatus("none", "No app");
+  widget.status("closed", "Closed");
 }
 
 /** Why the app will not be ready is told by its finding, or by what holds it back. */
 function fail(why: string, words: string): void {
   handshake.failed(why);
-  showStatus("failed", words);
+  widget.status("failed", words, why);
 }
 
 function takeSettings(given: URLSearchParams): void {
@@ -180,7 +191,7 @@ let registered: string | undefined;
 function takeState(state: State): void {
   alert.over("registry");
   const apps = appsOf(state);
-  if (JSON.stringify(apps) !== registered) listHelpDesk(apps, whoAsks);
+  if (JSON.stringify(apps) !== registered) helpDesk.list(apps);
   registered = JSON.stringify(apps);
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
@@ -194,18 +205,6 @@ function takeState(state: State): void {
 function whoAsks() {
   const { portalId, userId } = session.settings;
   return { portalId, userId };
-}
-
-// What is shown
-
-function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", words: string): void {
-  status.dataset.state = state;
-  status.textContent = words;
-}
-
-function showVisibility({ isMinimized, isHidden }: Visibility): void {
-  frame.dataset.shown = `${!isMinimized && !isHidden}`;
-  for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
 }
 
 // What a person does
@@ -225,9 +224,6 @@ element("reload", HTMLButtonElement).onclick = async () => {
 element("close", HTMLButtonElement).onclick = async () => {
   if (await calling.mayLeave("Close all the same")) close();
 };
-for (const [button, state] of toggles) {
-  button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
-}
 element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
 element("clearFindings", HTMLButtonElement).onclick = clear.findings;
 element("clear", HTMLButtonElement).addEventListener("click", () => {

@@ -187,7 +187,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       timeout: () => settings.timeout,
       on: {
         loading(loaded) {
-          giveUp();
+          leave(contract.frameGone);
           view.framed(loaded);
         },
         acknowledged,

@@ -18,7 +18,7 @@ test("a downloaded session is replayed by hand, and compared with what came then
   const path = info.outputPath("session.jsonl");
   await (await download).saveAs(path);
 
-  await standIn.fold("Replay");
+  await standIn.tab("Replay");
   const result = page.locator("#replayResult");
   const skip = page.getByRole("button", { name: "Skip" });
   await expect(skip).toBeHidden();

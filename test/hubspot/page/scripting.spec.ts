@@ -154,6 +154,7 @@ test("a call that runs is not dialled over, closed or left without a question", 
 test("hang up asks the app to end the call", async ({ standIn, page }) => {
   await standIn.ready();
   await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await standIn.tab("Timeline");
   await page.locator("#engagements").getByRole("button", { name: "Hang up" }).click();
   await standIn.sent("CALL_ENDED");
   expect((await standIn.messages("hubspot")).at(-1)?.type).toBe("END_CALL");
@@ -217,7 +218,14 @@ test("engagements, findings and messages are cleared, each by itself or all", as
     /"everything" is not engagements, findings, messages/,
   );
   await act();
-  for (const button of ["#clearFindings", "#clearEngagements", "#messages #clear"]) await page.locator(button).click();
+  for (const [tab, button] of [
+    ["Findings", "#clearFindings"],
+    ["Timeline", "#clearEngagements"],
+    ["Messages", "#messages #clear"],
+  ] satisfies [string, string][]) {
+    await standIn.tab(tab);
+    await page.locator(button).click();
+  }
   expect(await counts()).toEqual([false, false, false]);
 });
 

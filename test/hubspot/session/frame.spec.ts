@@ -127,7 +127,7 @@ test("a frame that was closed is not waited for", async ({ standIn, serve, page 
   await page.frameLocator("#frame iframe").locator("title").waitFor({ state: "attached" });
   await page.locator("#close").click();
   await page.clock.fastForward(60_000);
-  await expect(status).toHaveAttribute("data-state", "none");
+  await expect(status).toHaveAttribute("data-state", "closed");
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await page.clock.fastForward(60_000);
   await expect(status, "an open one is").toHaveAttribute("data-state", "failed");

@@ -107,7 +107,7 @@ test("an answer can be late, and what a script sets is on the page, and the othe
 }) => {
   await standIn.ready();
   await standIn.answer("OUTGOING_CALL_STARTED", "succeed", 400);
-  await standIn.fold("Answers");
+  await standIn.tab("Answers");
   await expect(page.getByLabel("Delay for outgoingCall, milliseconds")).toHaveValue("400");
   const sent = await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(standIn.app.locator("[name=engagementId]")).not.toHaveValue("");
@@ -237,7 +237,7 @@ test("what is set in mid-call is in force without loading the app anew, unless S
   page,
 }) => {
   await standIn.ready();
-  await standIn.fold("Session");
+  await standIn.tab("Session");
   const readies = async () => (await standIn.messages("hubspot")).filter(({ type }) => type === "READY").length;
   await page.locator("[name=sendsDeprecated]").check();
   await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");

@@ -1,0 +1,76 @@
+// The sequence diagram on the page, and in the file that is saved.
+import { readFile } from "node:fs/promises";
+import { expect, test } from "../../setup/stand-in.ts";
+
+test("arrows go from who speaks to who hears, with the finding that is about them", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.press("callEnded", "CALL_ENDED");
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app"]);
+  const lanes = await page
+    .locator("#diagram .lanes text")
+    .evaluateAll((all) => all.map((one) => Number(one.getAttribute("x"))));
+  const ends = (type: string) =>
+    page
+      .locator(`#diagram [data-type=${type}] .tip`)
+      .evaluate((tip) => Number(/M([\d.]+)/.exec(tip.getAttribute("d") ?? "")?.[1]));
+  expect([await ends("CALL_ENDED"), await ends("READY")]).toEqual(lanes);
+  await expect(page.locator("#diagram [data-type=CALL_ENDED] .error")).toContainText("error: ");
+  await expect(page.locator("#diagram [data-type=READY] :is(.error, .warning)")).toHaveCount(0);
+
+  const arrow = page.locator("#diagram [data-type=CALL_ENDED]");
+  await arrow.press("Enter");
+  const opened = page.getByRole("region", { name: "Message" });
+  await expect(opened.getByRole("row", { name: "engagementId" })).toBeVisible();
+  await expect(arrow, "what was opened stays in sight").toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(opened).toBeHidden();
+  await expect(arrow).toBeFocused();
+});
+
+test("the diagram is saved whole, as a picture that stands by itself", async ({ standIn, page, context }) => {
+  await standIn.ready();
+  await standIn.send("<b>", { a: 1 });
+  for (let n = 0; n < 60; n++) await standIn.send("SET_CALL_STATE", { n });
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save SVG" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("calling-sequence.svg");
+  const text = await readFile(await file.path(), "utf8");
+  // On a page of its own: the stand-in's takes no text for markup.
+  const elsewhere = await context.newPage();
+  const parsed = await elsewhere.evaluate((xml) => {
+    const picture = new DOMParser().parseFromString(xml, "image/svg+xml");
+    return {
+      root: picture.documentElement.nodeName,
+      events: picture.querySelectorAll("[data-type=SET_CALL_STATE]").length,
+      names: [...picture.querySelectorAll(".head")].map(({ textContent }) => textContent),
+      strange: picture.querySelectorAll("b, script, image, foreignObject").length,
+      hasStyle: (picture.querySelector("style")?.textContent ?? "").includes(".arrow"),
+    };
+  }, text);
+  expect(parsed).toEqual({ root: "svg", events: 60, names: ["HubSpot", "the app"], strange: 0, hasStyle: true });
+  expect(text).not.toMatch(/href=|url\(|http:(?!\/\/www\.w3\.org)/);
+});
+
+test("with 10,000 messages, few of them are drawn, at either end", async ({ standIn, page }) => {
+  await page.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
+  await standIn.ready();
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await page.evaluate(() => {
+    for (let n = 1; n <= 10_000; n++) window.hubspot.send("SET_CALL_STATE", { n });
+  });
+  const panel = page.locator("#diagram");
+  const rows = panel.locator(".row");
+  await expect(rows.last(), "the newest, as in the list").toHaveAttribute("data-index", "9999");
+  expect(await rows.count()).toBeLessThan(60);
+  await panel.evaluate((one) => one.scrollTo(0, 0));
+  await expect(rows.first()).toHaveAttribute("data-index", "0");
+  expect(await rows.count()).toBeLessThan(60);
+  const height = await panel.evaluate((one) => one.scrollHeight);
+  expect(height, "all of them can be scrolled to").toBeGreaterThan(9999 * 20);
+  await standIn.send("END_CALL");
+  await expect(page.locator("#messagesTab .count")).not.toBeEmpty();
+  await expect(rows.first(), "who reads above stays there").toHaveAttribute("data-index", "0");
+});

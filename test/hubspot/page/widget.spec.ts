@@ -1,0 +1,53 @@
+// What the widget says of its app, and the way on that it offers where the app is not seen.
+import { acknowledge, expect, initialize, minimalApp, test } from "../../setup/stand-in.ts";
+
+test("connecting, connected and closed; what opens it again is on the page", async ({ standIn, page, serve }) => {
+  let answer = minimalApp(acknowledge);
+  const url = await serve((response) => response.end(answer));
+  await standIn.open({ app: url });
+  const status = page.locator("#status");
+  await expect(status).toHaveAttribute("data-state", "synced");
+  await expect(page.locator("#caption")).toContainText(`waits for initialized · ${url}`);
+  await expect(page.locator("#card")).toBeHidden();
+  await page.locator("#close").click();
+  await expect(status).toHaveText("Closed");
+  await expect(page.locator("#cardTitle")).toHaveText("The widget is closed");
+  answer = minimalApp(initialize);
+  await page.getByRole("button", { name: "Open it again" }).click();
+  await expect(status).toHaveText("Ready");
+  await expect(page.locator("#caption")).toContainText("Connected");
+  await expect(page.locator("#card")).toBeHidden();
+});
+
+test("hidden after a call, the widget says why, nothing in it takes the focus, and its button brings it back", async ({
+  standIn,
+  page,
+}) => {
+  await standIn.ready();
+  const frame = page.locator("#frame iframe");
+  const tabStops = async () => {
+    await page.locator("#close").focus();
+    const stops: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press("Tab");
+      stops.push(await page.evaluate(() => document.activeElement?.tagName ?? ""));
+    }
+    return stops;
+  };
+  expect(await tabStops()).toContain("IFRAME");
+  await standIn.press("callCompleted", "CALL_COMPLETED");
+  await expect(frame).toBeHidden();
+  await expect(page.locator("#cardTitle")).toHaveText("The call is completed, and the widget hidden");
+  await expect(page.locator("#cardWords")).toContainText("hideWidget");
+  expect(await tabStops()).not.toContain("IFRAME");
+  await page.getByRole("button", { name: "Show the widget" }).click();
+  await expect(frame).toBeVisible();
+  expect(await tabStops()).toContain("IFRAME");
+
+  await page.locator("#minimise").click();
+  await expect(page.locator("#cardWords")).toContainText("by the button Minimise above");
+  await page.locator("#hide").click();
+  await expect(page.locator("#cardTitle"), "not by a call").toHaveText("The widget is hidden");
+  await standIn.dial();
+  await expect(frame).toBeVisible();
+});
