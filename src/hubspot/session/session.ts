@@ -187,7 +187,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       timeout: () => settings.timeout,
       on: {
         loading(loaded) {
-          leave(contract.frameGone);
+          giveUp();
           view.framed(loaded);
         },
         acknowledged,
