@@ -33,6 +33,9 @@ const pages = {
   },
 };
 
+/** Stands in both pages, in the place of a comment that names it. */
+const logHtml = "static/log.html";
+
 const fail = (why) => {
   console.error(why);
   process.exit(1);
@@ -94,6 +97,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
       return;
     }
     const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));
+    const text = (source) => ending(basename(source)).text;
     const parts = {
       icon: `data:image/svg+xml,${(await readFile("static/icon.svg", "utf8"))
         .replace(/<title>.*<\/title>|\n/g, "")
@@ -106,13 +110,13 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
       policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
     };
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), inlined(slim(ending(".html").text), parts));
+    await writeFile(join(folder, "index.html"), inlined(slim(withLog(text(html), text(logHtml))), parts));
     const { path, contents } = ending(".js.map");
     await writeFile(join(folder, basename(path)), contents);
     built();
   };
   return {
-    entryPoints: [html, style, script],
+    entryPoints: [html, logHtml, style, script],
     entryNames: "[name]",
     outdir: folder,
     write: false,
@@ -129,9 +133,18 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
   };
 }
 
-/** Without indentation, and without quotes that HTML does not need. */
+function withLog(html, log) {
+  const place = "<!-- log.html -->";
+  if (!html.includes(place)) throw new Error(`static/: the page has no ${place} to put the log in`);
+  return html.replace(place, () => log);
+}
+
+/** Without comments and indentation, and without quotes that HTML does not need. */
 function slim(html) {
-  return html.replace(/\n\s+/g, "\n").replace(/="([\w-]+)"/g, "=$1");
+  return html
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s+/g, "\n")
+    .replace(/="([\w-]+)"/g, "=$1");
 }
 
 /** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */

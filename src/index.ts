@@ -28,7 +28,7 @@ const isKnown = (type: string) => Object.hasOwn(Constants.messageHandlerNames, t
 
 class CallingApp extends CallingExtensions {
   override sendMessage(message: OnMessage): void {
-    const notes = [call.problems(message.data ?? {})];
+    const notes = [call.problems(message.data)];
     // The SDK drops what is sent before READY.
     if (!this.iFrameManager.isReady) notes.push("not sent: HubSpot is not ready");
     else if (!frames.speaks()) notes.push(frames.passOn(message));
@@ -115,13 +115,14 @@ admitOnlyHubSpot({
   malformed: (data, note) => log.add({ direction: "note", type: "DROPPED", note, data }),
 });
 const cti = new CallingApp({ debugMode: false, eventHandlers });
-const frames = joinFrames(
-  (message) => {
+const frames = joinFrames({
+  send: (message) => {
     call.fillAll(message.data ?? {}); // what comes next about the call, as END_CALL, may come to this frame
     cti.sendMessage(message);
   },
-  (event) => cti.onMessageHandler(event, "shown by another frame"),
-);
+  show: (event) => cti.onMessageHandler(event, "shown by another frame"),
+  malformed: () => log.count({ direction: "note", type: "DROPPED", note: "from another frame: not a message" }),
+});
 
 // What is sent
 

@@ -36,7 +36,8 @@ export function fillAll(fields: object): void {
 }
 
 /** Says which fields of a payload are empty or wrong. It is sent all the same: this is a test target. */
-export function problems(payload: object): string {
+export function problems(payload: unknown): string {
+  if (typeof payload !== "object" || payload === null) return "";
   const invalid = [...form.querySelectorAll<HTMLInputElement>(":invalid")].filter(({ name }) => name in payload);
   return invalid.map(({ name, title }) => `${name} must be ${title}`).join(", ");
 }

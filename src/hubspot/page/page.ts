@@ -7,18 +7,17 @@ import { openEngagements } from "../session/engagements.ts";
 import type { CrmRecord, PhoneNumber } from "../session/records.ts";
 import { openSession, type Visibility } from "../session/session.ts";
 import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
+import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
 import { listHelpDesk } from "./help-desk.ts";
 import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
-import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
-import { appsOf, followRegistry, keepCall, type RegisteredApp } from "./registry.ts";
+import { appsOf, followRegistry, keepCall } from "./registry.ts";
 import { makeScriptable } from "./scripting.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
-const provider = element("provider", HTMLSelectElement);
 const status = element("status", HTMLElement);
 const alert = element("alert", HTMLElement);
 const alertText = element("alertText", HTMLElement);
@@ -63,6 +62,7 @@ const session = openSession(frame, readSettings(), engagements, {
     showStatus("ready", "Ready");
     told.initialized();
   },
+  loggedIn() {}, // what follows it comes with window.hubspot
   unanswered: (url) => void explain(url),
 });
 const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
@@ -70,45 +70,29 @@ window.hubspot = hubspot;
 
 // Which app
 
-let registered: RegisteredApp[] | undefined;
-let offers: Offer[] = [];
-let chosen: Offer | undefined;
+const choice = openChoice(
+  { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
+  {
+    chose(offer) {
+      name.textContent = offer.name;
+      if (offer.mode) {
+        const { supportsInboundCalling, usesCallingWindow } = offer.mode;
+        const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+        takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+      }
+      frameChosen();
+    },
+    complain: showAlert,
+  },
+);
 let wasFramed = false;
 
-/** Lists what there is to choose; gives whether the choice is still the same. */
-function listOffers(): boolean {
-  const noted = portalInWindow === undefined ? undefined : notedChoice(localStorage);
-  offers = noted ? [noted] : offersOf(own, address.searchParams.get("app"), registered ?? [], localStorage, showAlert);
-  const options = offers.map(({ name, isReady }, index) => {
-    const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
-    option.disabled = !isReady;
-    return option;
-  });
-  provider.replaceChildren(...options);
-  const index = offers.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
-  provider.selectedIndex = Math.max(0, index);
-  return JSON.stringify(offers[index]) === JSON.stringify(chosen);
-}
-
-function choose(): void {
-  chosen = offers[provider.selectedIndex];
-  if (!chosen) return;
-  noteChoice(localStorage, chosen);
-  name.textContent = chosen.name;
-  if (chosen.mode) {
-    const { supportsInboundCalling, usesCallingWindow } = chosen.mode;
-    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
-    takeSettings(new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
-  }
-  frameChosen();
-}
-
 function frameChosen(): void {
-  if (!chosen) return;
+  if (!choice.offer) return;
   if (wasFramed) framed();
   wasFramed = true;
   showStatus("waiting", "Waiting for the app");
-  session.open(chosen);
+  session.open(choice.offer);
 }
 
 function takeSettings(given: URLSearchParams): void {
@@ -118,19 +102,20 @@ function takeSettings(given: URLSearchParams): void {
 }
 
 const seen = new Map<number, number>();
+let registered: string | undefined;
 
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
   const apps = appsOf(state);
-  if (JSON.stringify(apps) !== JSON.stringify(registered)) listHelpDesk(apps, whoAsks);
-  registered = apps;
+  if (JSON.stringify(apps) !== registered) listHelpDesk(apps, whoAsks);
+  registered = JSON.stringify(apps);
   for (const call of Object.values(state.calls)) {
     const { engagementId, by, updatedAt = call.createdAt } = call;
     if (by !== "api" || seen.get(engagementId) === updatedAt) continue;
     seen.set(engagementId, updatedAt);
     engagements.take(call);
   }
-  if (!listOffers()) choose();
+  choice.list(apps);
 }
 
 function whoAsks() {
@@ -199,7 +184,6 @@ function offerWindow(): void {
   openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
 }
 openWindow.onclick = () => showCallingWindow();
-provider.onchange = choose;
 element("dismiss", HTMLButtonElement).onclick = () => {
   alert.hidden = true;
 };
@@ -234,6 +218,5 @@ offerReplay(
   },
 );
 offerWindow();
-listOffers();
-choose();
+choice.list();
 followRegistry(takeState, showAlert);

@@ -4,28 +4,21 @@ import * as v from "valibot";
 import { e164 } from "../../protocol/e164.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { type Fields, fieldsOf, isMessageType, type MessageType, textOf } from "./answers.ts";
+import { type Rule, rules, type Severity } from "./rules.ts";
 
 /** `at` is in milliseconds since 1970. */
 export type Message = { at: number; from: "app" | "hubspot"; type: string; data?: unknown };
-export type Finding = { rule: Rule; message: string; source: string };
-export type Rule = keyof typeof rules;
-
-/** Every rule there is, and where it comes from. */
-export const rules = {
-  "unknown-type": "the SDK has no such message",
-  "missing-field": "the payload's documentation",
-  "wrong-type": "the payload's documentation",
-  "not-e164": "the vendor's pages ask for numbers in E.164",
-  "constant-name": "the SDK's constants: INTERNAL_COMPLETED is a name, COMPLETED its value",
-  "unknown-call": "the vendor's pages: the id is that of outgoingCall or incomingCall, or HubSpot's answer to it",
-  "ghost-call": "the vendor's pages: callCompleted ends the call for HubSpot; without it the call stays unfinished",
-  "duplicate-engagement": "the vendor's pages: one call, one engagement",
-  "out-of-order": "the vendor's pages: started, answered, ended, completed",
-  "not-logged-in": "the vendor's pages: HubSpot dials only when the app said that the user is logged in",
-  "remote-speaks": "the vendor's pages: with a calling window, the window sends and the remote is silent",
-  "not-initialized": "the vendor's pages: the app answers onReady with initialized",
-  "no-answer": "the SDK's host half: without SYNC_ACK for 30 seconds, the widget has failed",
+/** `at` is in milliseconds since 1970; `about` is the index of the message that it is about, if it is about one. */
+export type Finding = {
+  rule: Rule;
+  severity: Severity;
+  message: string;
+  source: string;
+  at: number;
+  about?: number;
 };
+/** A finding as it is made, with the message itself. */
+export type Found = Omit<Finding, "at" | "about"> & { about?: Message };
 
 const order = ["started", "answered", "ended", "completed"] satisfies Call["state"][];
 type Call = { state: "started" | "answered" | "ended" | "completed"; hasEngagement: boolean };
@@ -47,13 +40,17 @@ const ofTheFrame: MessageType[] = ["RESIZE_WIDGET"];
  * Opens a contract over one session.
  * @param found is told of each finding as it is made
  */
-export function openContract(found: (finding: Finding) => void) {
+export function openContract(found: (finding: Found) => void) {
   const calls = new Map<unknown, Call>();
   let latest: Call | undefined;
   const engagementIds = new Set<string>();
   let loggedIn = false;
+  /** The message that is being looked at. */
+  let about: Message | undefined;
 
-  const report = (rule: Rule, message: string, source = rules[rule]) => found({ rule, message, source });
+  function report(rule: Rule, message: string, source: string = rules[rule].source): void {
+    found({ rule, severity: rules[rule].severity, message, source, ...(about && { about }) });
+  }
 
   function checkShape(type: MessageType, data: unknown): void {
     const { data: shape, source, method } = outbound[type];
@@ -128,25 +125,31 @@ export function openContract(found: (finding: Finding) => void) {
     }
   }
 
+  function look({ type, data }: Message, silent: boolean): void {
+    if (!isMessageType(type)) {
+      report("unknown-type", `${show(type)} is no message of the SDK`);
+      return;
+    }
+    const fields = fieldsOf(data);
+    if (silent && !ofTheFrame.includes(type)) report("remote-speaks", `the remote sent ${type}`);
+    checkShape(type, data);
+    checkNumbers(type, fields);
+    checkStart(type, fields);
+    checkCall(type, fields);
+    if (type === "INITIALIZED") loggedIn = fields.isLoggedIn === true;
+    if (type === "LOGGED_IN") loggedIn = true;
+    if (type === "LOGGED_OUT") loggedIn = false;
+  }
+
   return {
     /** The app sent this. `silent` says that it came from a remote while a calling window is in use. */
-    appSent({ type, data }: Pick<Message, "type" | "data">, silent = false): void {
-      if (!isMessageType(type)) {
-        report("unknown-type", `${show(type)} is no message of the SDK`);
-        return;
-      }
-      const fields = fieldsOf(data);
-      if (silent && !ofTheFrame.includes(type)) report("remote-speaks", `the remote sent ${type}`);
-      checkShape(type, data);
-      checkNumbers(type, fields);
-      checkStart(type, fields);
-      checkCall(type, fields);
-      if (type === "INITIALIZED") loggedIn = fields.isLoggedIn === true;
-      if (type === "LOGGED_IN") loggedIn = true;
-      if (type === "LOGGED_OUT") loggedIn = false;
+    appSent(message: Message, silent = false): void {
+      about = message;
+      look(message, silent);
+      about = undefined;
     },
     /** HubSpot sent this: the engagements that it names are known from now on. */
-    hubspotSent({ type, data }: Pick<Message, "type" | "data">): void {
+    hubspotSent({ type, data }: Message): void {
       const { engagementId } = fieldsOf(data);
       if (engagementId !== undefined) engagementIds.add(textOf(engagementId));
       if (type === "CREATE_ENGAGEMENT_FAILED" && latest) latest.hasEngagement = false;
@@ -164,6 +167,8 @@ export function openContract(found: (finding: Finding) => void) {
     /** What only the clock finds. */
     report,
     isLoggedIn: () => loggedIn,
+    /** Whether a call was started and has not ended. */
+    isCalling: () => [...calls.values()].some(({ state }) => state === "started" || state === "answered"),
   };
 }
 

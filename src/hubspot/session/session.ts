@@ -1,6 +1,5 @@
 // One tab of HubSpot with one calling app in it: what goes between them, what is answered, and what is wrong about it.
 import {
-  type Crm,
   type Fields,
   fieldsOf,
   type How,
@@ -8,12 +7,13 @@ import {
   type MessageType,
   type Step,
   answer as stepsOf,
-  textOf,
 } from "./answers.ts";
 import { type Finding, type Message, openContract } from "./contract.ts";
-import type { Engagement, Engagements } from "./engagements.ts";
+import { openCrm } from "./crm.ts";
+import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
-import { type CrmRecord, callersOf, dialNumber, type PhoneNumber } from "./records.ts";
+import { openRecord } from "./record.ts";
+import { type CrmRecord, dialNumber, type PhoneNumber } from "./records.ts";
 
 /** What a person can set. Ids are HubSpot's; times are in milliseconds. */
 export type Settings = {
@@ -46,6 +46,8 @@ export type View = {
   wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
   acknowledged(version: string): void;
   initialized(): void;
+  /** Whether the app's user is logged in now; told when it is otherwise than before. */
+  loggedIn(is: boolean): void;
   /** The app did not answer SYNC: why may be told by its headers. */
   unanswered(url: string): void;
 };
@@ -54,35 +56,20 @@ export type Visibility = { isMinimized: boolean; isHidden: boolean };
 export type Provider = { name: string; url: string; width: number; height: number };
 type Switch = { how: How; delay: number };
 
-const runningKey = "running engagement";
-const runs: Engagement["state"][] = ["created", "answered"];
-/** Messages and findings that are held, as many as records in the log. */
-const kept = 10_000;
-
 export type Session = ReturnType<typeof openSession>;
 
 export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
-  const messages: Message[] = [];
-  const findings: Finding[] = [];
+  const { messages, findings, said, found, clear } = openRecord();
   const switches = new Map<MessageType, Switch>();
-  const contract = openContract((finding) => {
-    findings.push(finding);
-    if (findings.length > kept) findings.shift();
-    view.found(finding);
-  });
+  const contract = openContract((finding) => view.found(found(finding)));
   let frame: Frame | undefined;
   let framedAt = 0;
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let initializedTimer = 0;
+  let wasLoggedIn = false;
 
-  /** The call that this tab has under way, also after a reload. */
-  const running = () =>
-    engagements
-      .all()
-      .find(
-        ({ engagementId, state }) => runs.includes(state) && `${engagementId}` === sessionStorage.getItem(runningKey),
-      );
-  const goesOn = running();
+  const crm = openCrm(settings, engagements, globalThis.sessionStorage);
+  const goesOn = crm.running();
   if (goesOn)
     contract.callExists(
       goesOn.externalCallId,
@@ -94,49 +81,27 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   const mustInitialize = () =>
     settings.iframeLocation === "widget" || (settings.iframeLocation === "window") === settings.usesCallingWindow;
 
-  function log(from: Message["from"], type: string, data: unknown, note?: string): void {
+  function log(from: Message["from"], type: string, data: unknown, note?: string): Message {
     const message = data === undefined ? { at: Date.now(), from, type } : { at: Date.now(), from, type, data };
-    messages.push(message);
-    if (messages.length > kept) messages.shift();
+    said(message);
     view.logged(message, note);
+    return message;
   }
 
-  const crm: Crm = {
-    callersOf: (number) => callersOf(number, settings.portalId),
-    createEngagement(type, { externalCallId, fromNumber, toNumber, callStartTime }) {
-      const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-      const engagementId = engagements.create(textOf(externalCallId), direction, {
-        hs_call_direction: direction,
-        hs_call_from_number: textOf(fromNumber ?? ""),
-        hs_call_to_number: textOf(toNumber ?? ""),
-        hs_timestamp: textOf(callStartTime ?? Date.now()),
-      });
-      sessionStorage.setItem(runningKey, `${engagementId}`);
-      return engagementId;
-    },
-    mergeProperties: engagements.merge,
-    get sendsDeprecated() {
-      return settings.sendsDeprecated;
-    },
-  };
+  function tellLogin(): void {
+    const is = contract.isLoggedIn();
+    if (is !== wasLoggedIn) view.loggedIn(is);
+    wasLoggedIn = is;
+  }
 
-  /** What a message changes at HubSpot, besides being answered. */
+  /** What a message changes in this tab, besides being answered. */
   const effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       window.clearTimeout(initializedTimer);
       frame?.resize(fieldsOf(sizeInfo));
       view.initialized();
     },
-    OUTGOING_CALL_STARTED: () => engagements.giveUp(),
-    INCOMING_CALL: () => engagements.giveUp(),
-    CALL_ANSWERED: ({ externalCallId }) => engagements.advance(externalCallId, "answered"),
-    CALL_ENDED: ({ externalCallId, engagementId, callEndStatus }) => {
-      sessionStorage.removeItem(runningKey);
-      engagements.advance(externalCallId, "ended");
-      if (callEndStatus !== undefined) engagements.merge(engagementId, { hs_call_status: callEndStatus });
-    },
-    CALL_COMPLETED: ({ externalCallId, hideWidget }) => {
-      engagements.advance(externalCallId, "completed");
+    CALL_COMPLETED: ({ hideWidget }) => {
       if (hideWidget !== false) show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => frame?.resize(size),
@@ -146,14 +111,15 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   };
 
   function received({ type, data }: { type: string; data?: unknown }): void {
-    log("app", type, data);
-    contract.appSent({ type, data }, isSilent());
+    contract.appSent(log("app", type, data), isSilent());
     if (!isMessageType(type)) return;
+    crm.take(type, fieldsOf(data));
     effects[type]?.(fieldsOf(data));
+    tellLogin();
     const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
     const asked = frame;
     const reply = () => {
-      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm).forEach(take);
+      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm.forAnswers).forEach(take);
     };
     if (delay > 0) window.setTimeout(reply, delay);
     else reply();
@@ -163,7 +129,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     if ("event" in step) send(step.event, step.data);
     else if ("url" in step) frame?.goTo(step.url);
     else {
-      if (step.engagementId !== undefined) sessionStorage.setItem(runningKey, textOf(step.engagementId));
+      if (step.engagementId !== undefined) crm.goesOnWith(step.engagementId);
       view.wentTo(step.record, step.newTab);
       if (!step.newTab) reload();
     }
@@ -171,8 +137,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function send(type: string, data?: unknown): void {
     for (let times = settings.twice ? 2 : 1; times > 0; times--) {
-      log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
-      contract.hubspotSent({ type, data });
+      contract.hubspotSent(log("hubspot", type, data, frame ? undefined : "not sent: no frame is open"));
       frame?.send(type, data);
     }
   }
@@ -180,7 +145,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function syncFields(): SyncFields | undefined {
     if (performance.now() - framedAt < settings.syncDelay) return undefined;
     const { portalId, userId, ownerId, iframeLocation, usesCallingWindow } = settings;
-    const engagementId = running()?.engagementId;
+    const engagementId = crm.running()?.engagementId;
     return {
       portalId,
       ...(!settings.withoutUser && { userId }),
@@ -192,8 +157,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
-    log("hubspot", "READY", data);
-    contract.hubspotSent({ type: "READY", data });
+    contract.hubspotSent(log("hubspot", "READY", data));
     view.acknowledged(version);
     window.clearTimeout(initializedTimer);
     if (!mustInitialize()) return;
@@ -232,7 +196,8 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function giveUp(): void {
     window.clearTimeout(initializedTimer);
     contract.frameGone();
-    engagements.giveUp();
+    tellLogin();
+    crm.giveUp();
   }
 
   function show(next: Visibility): void {
@@ -254,7 +219,13 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     show,
     visibility: () => visibility,
     isOpen: () => frame !== undefined,
+    clear,
     report: contract.report,
+    /** Why HubSpot's user cannot dial, close or navigate now, in words. */
+    busy: () =>
+      contract.isCalling()
+        ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
+        : undefined,
     /**
      * As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in; the
      * alert's words are given back.

@@ -1,20 +1,20 @@
 // The steps of a session as the contract is told of them, and what it finds in them.
-import { type Finding, openContract } from "../../../src/hubspot/session/contract.ts";
+import { type Found, openContract } from "../../../src/hubspot/session/contract.ts";
 
 export type Step = (contract: ReturnType<typeof openContract>) => void;
 
 export const app =
   (type: string, data?: unknown): Step =>
   (contract) =>
-    contract.appSent({ type, data });
+    contract.appSent({ at: 0, from: "app", type, data });
 export const hubspot =
   (type: string, data?: unknown): Step =>
   (contract) =>
-    contract.hubspotSent({ type, data });
+    contract.hubspotSent({ at: 0, from: "hubspot", type, data });
 export const frameGone: Step = (contract) => contract.frameGone();
 
-export function findings(...steps: Step[]): Finding[] {
-  const found: Finding[] = [];
+export function findings(...steps: Step[]): Found[] {
+  const found: Found[] = [];
   const contract = openContract((finding) => found.push(finding));
   for (const step of steps) step(contract);
   return found;

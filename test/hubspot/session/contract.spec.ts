@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { rules } from "../../../src/hubspot/session/contract.ts";
+import { rules } from "../../../src/hubspot/session/rules.ts";
 import { outbound } from "../../../src/protocol/messages.ts";
 import {
   answered,
@@ -196,7 +196,10 @@ const wrong: Wrong[] = [
   ),
   [
     "a call from the remote while a calling window is in use",
-    [initialized, (contract) => contract.appSent({ type: "OUTGOING_CALL_STARTED", data: call() }, true)],
+    [
+      initialized,
+      (contract) => contract.appSent({ at: 0, from: "app", type: "OUTGOING_CALL_STARTED", data: call() }, true),
+    ],
     ["remote-speaks: the remote sent OUTGOING_CALL_STARTED"],
   ],
 ];
@@ -218,9 +221,9 @@ test("a finding says where its rule comes from: of a field, the source of that p
   const [mistyped] = findings(app("CALL_TRANSFERRED", { externalCallId: 1 }));
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
   const [late] = findings(outgoing);
-  expect(late?.source).toBe(rules["not-logged-in"]);
+  expect(late?.source).toBe(rules["not-logged-in"].source);
   const [timed] = findings((contract) => contract.report("no-answer", "nothing came"));
-  expect(timed).toEqual({ rule: "no-answer", message: "nothing came", source: rules["no-answer"] });
+  expect(timed).toEqual({ rule: "no-answer", message: "nothing came", ...rules["no-answer"] });
 });
 
 test("whatever a page sends, the contract does not throw, and its findings stay short", () => {

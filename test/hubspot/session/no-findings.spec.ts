@@ -94,7 +94,10 @@ const right: [what: string, steps: Step[]][] = [
   ],
   [
     "a remote that resizes itself",
-    [(contract) => contract.appSent({ type: "RESIZE_WIDGET", data: { width: 1, height: 1 } }, true)],
+    [
+      (contract) =>
+        contract.appSent({ at: 0, from: "app", type: "RESIZE_WIDGET", data: { width: 1, height: 1 } }, true),
+    ],
   ],
 ];
 for (const [what, steps] of right) {

@@ -1,0 +1,61 @@
+// Every rule that a calling app can break.
+
+/** error: the call, or part of it, is lost or wrong in HubSpot. warning: the documents say otherwise, nothing known breaks. */
+export type Severity = "error" | "warning";
+export type Rule = keyof typeof rules;
+
+/** Every rule there is, how much it matters, and where it comes from. */
+export const rules = {
+  "unknown-type": {
+    severity: "error",
+    source: "the SDK has no such message",
+  },
+  "missing-field": {
+    severity: "error",
+    source: "the payload's documentation",
+  },
+  "wrong-type": {
+    severity: "error",
+    source: "the payload's documentation",
+  },
+  "not-e164": {
+    severity: "warning",
+    source: "the vendor's pages ask for numbers in E.164",
+  },
+  "constant-name": {
+    severity: "error",
+    source: "the SDK's constants: INTERNAL_COMPLETED is a name, COMPLETED its value",
+  },
+  "unknown-call": {
+    severity: "error",
+    source: "the vendor's pages: the id is that of outgoingCall or incomingCall, or HubSpot's answer to it",
+  },
+  "ghost-call": {
+    severity: "error",
+    source: "the vendor's pages: callCompleted ends the call for HubSpot; without it the call stays unfinished",
+  },
+  "duplicate-engagement": {
+    severity: "error",
+    source: "the vendor's pages: one call, one engagement",
+  },
+  "out-of-order": {
+    severity: "warning",
+    source: "the vendor's pages: started, answered, ended, completed",
+  },
+  "not-logged-in": {
+    severity: "warning",
+    source: "the vendor's pages: HubSpot dials only when the app said that the user is logged in",
+  },
+  "remote-speaks": {
+    severity: "error",
+    source: "the vendor's pages: with a calling window, the window sends and the remote is silent",
+  },
+  "not-initialized": {
+    severity: "error",
+    source: "the vendor's pages: the app answers onReady with initialized",
+  },
+  "no-answer": {
+    severity: "error",
+    source: "the SDK's host half: without SYNC_ACK for 30 seconds, the widget has failed",
+  },
+} satisfies Record<string, { severity: Severity; source: string }>;
