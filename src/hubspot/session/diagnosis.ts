@@ -23,22 +23,33 @@ export function reasonFor(url: string, host: string, seen: Seen | undefined): st
   }
   if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
   if ("error" in seen) return `its server does not answer: ${seen.error}`;
+  const refusal = refusalOf(url, host, seen.headers);
+  if (refusal) return refusal;
+  if (seen.status >= 400) return `its server answers ${seen.status}`;
+  if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
+  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
+  return "it loads, but does not instantiate the SDK";
+}
+
+/** Which of its headers keeps this origin from framing the page, in words; nothing, if none does. */
+export function refusalOf(
+  url: string,
+  host: string,
+  headers: { [name: string]: string | undefined },
+): string | undefined {
   // Several policies come as one, with commas between; each has to admit the host.
-  const policies = (seen.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
+  const policies = (headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
   const lists = [...policies].map(([, list = ""]) => list);
   const refusing = lists.find((list) => !admits(list, url, host));
   if (refusing !== undefined) {
     return `its Content-Security-Policy has frame-ancestors${refusing}, which does not admit ${host}`;
   }
   // With frame-ancestors, browsers do not look at X-Frame-Options; nor at a value that they do not know.
-  const frameOptions = lists.length > 0 ? "" : (seen.headers["x-frame-options"] ?? "");
+  const frameOptions = lists.length > 0 ? "" : (headers["x-frame-options"] ?? "");
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
     return `it is served with X-Frame-Options: ${frameOptions}`;
   }
-  if (seen.status >= 400) return `its server answers ${seen.status}`;
-  if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
-  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
-  return "it loads, but does not instantiate the SDK";
+  return undefined;
 }
 
 /** Whether a list of sources names the origin, as far as the forms in use go: *, an origin, a host, any port. */
