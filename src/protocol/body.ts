@@ -1,11 +1,21 @@
-// Reads the body of a request or an answer that nobody vouches for, and answers with JSON.
+// Reads the body of a request or an answer that nobody vouches for, and answers with JSON or nothing.
 import { concatenate } from "./signature.ts";
 
 /** Bytes that are read of a body. Chosen. */
 export const maxBody = 64 * 1024;
 
+/** As much of a request or an answer as is read: those of a package are typed apart from the web's. */
+export interface Message {
+  headers: { get(name: string): string | null };
+  body: { getReader(): Reader; cancel(): Promise<void> } | null;
+}
+interface Reader {
+  read(): Promise<{ done: false; value: Uint8Array } | { done: true }>;
+  cancel(): Promise<void>;
+}
+
 /** The bytes of the body, or in words why not; what is beyond the limit is left unread. */
-export async function readBody({ headers, body }: Request | Response): Promise<Uint8Array | "too large" | "cut off"> {
+export async function readBody({ headers, body }: Message): Promise<Uint8Array | "too large" | "cut off"> {
   if (body === null) return new Uint8Array();
   if (Number(headers.get("content-length")) > maxBody) return "too large";
   const reader = body.getReader();
@@ -41,3 +51,5 @@ export function reply(status: number, body: unknown, headers: Record<string, str
     headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
   });
 }
+
+export const noContent = () => new Response(null, { status: 204, headers: { "cache-control": "no-store" } });

@@ -2,8 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
+import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from "undici";
 import { askForNumbers } from "../../src/hubspot/api/desk.ts";
+import { whyUnreachable } from "../../src/hubspot/api/unreachable.ts";
 import { openCertificate } from "../../src/server/certificate.ts";
 import { listener } from "../../src/server/listener.ts";
 import { fetchTrusting, lookAt } from "../../src/server/trusting-fetch.ts";
@@ -42,20 +45,49 @@ test("a certificate of nobody's is named, and ours is trusted where the server s
   expect((await askForNumbers({ url: plain, secret, who, fetch })).problems[0]).toMatch(/does not speak TLS/);
 });
 
-test("only for this machine is more trusted than fetch does", async () => {
-  const before = globalThis.fetch;
-  const asked: unknown[] = [];
-  globalThis.fetch = async (url) => {
-    asked.push(url);
-    return Response.json({});
-  };
+/** The URLs that fetch is asked for without a word on whom to trust. */
+async function askedOfFetchItself(task: () => Promise<void>): Promise<string[]> {
+  const before = getGlobalDispatcher();
+  const mock = new MockAgent({ enableCallHistory: true });
+  mock.disableNetConnect();
+  setGlobalDispatcher(mock);
   try {
-    const fetch = fetchTrusting("");
-    for (const url of ["https://example.com/", "http://localhost/"]) await askForNumbers({ url, secret, who, fetch });
+    await task();
+    return (
+      mock
+        .getCallHistory()
+        ?.calls()
+        .map(({ fullUrl }) => fullUrl) ?? []
+    );
   } finally {
-    globalThis.fetch = before;
+    setGlobalDispatcher(before);
   }
-  expect(asked).toEqual(["https://example.com/", "http://localhost/"]);
+}
+
+test("only for this machine is more trusted than fetch does", async () => {
+  const fetch = fetchTrusting("");
+  const urls = [
+    "https://example.com/",
+    "https://localhost.example.com/",
+    "https://localhost:1/",
+    "http://127.0.0.1:1/",
+  ];
+  const asked = await askedOfFetchItself(async () => {
+    for (const url of urls) await askForNumbers({ url, secret, who, fetch });
+  });
+  expect(asked).toEqual(urls.slice(0, 2));
+});
+
+test("http and https are read alike, packed answers too", async () => {
+  const body = gzipSync(JSON.stringify({ phoneNumbers: mine }));
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const packed: RequestListener = (_, response) => void response.writeHead(200, headers).end(body);
+  const tls = await openCertificate(folder);
+  const fetch = fetchTrusting(readFileSync(join(folder, "ca.crt"), "utf8"));
+  for (const url of [await serve(packed), await serve(packed, tls)]) {
+    const { numbers, problems } = await askForNumbers({ url, secret, who, fetch });
+    expect([url, numbers, problems]).toEqual([url, [{ ...mine[0], shownName: "Main line", selectable: true }], []]);
+  }
 });
 
 test("ours is as strict as fetch: time, size and status", async () => {
@@ -77,20 +109,16 @@ test("ours is as strict as fetch: time, size and status", async () => {
   ]);
 });
 
-test("a look goes without verification to this machine alone", async () => {
-  const before = globalThis.fetch;
-  const asked: unknown[] = [];
-  globalThis.fetch = async (url) => {
-    asked.push(url);
-    return Response.json({});
-  };
-  try {
-    const init = { redirect: "manual", signal: AbortSignal.timeout(3000) } as const;
-    for (const url of ["https://example.com/", "http://localhost/"]) await lookAt(url, init);
-    const own = await lookAt(await serve((_, response) => void response.end(), await openCertificate(folder)), init);
-    expect([own.response.status, `${own.untrusted}`]).toEqual([200, expect.stringMatching(/[A-Z]+_[A-Z]+/)]);
-  } finally {
-    globalThis.fetch = before;
-  }
-  expect(asked).toEqual(["https://example.com/", "http://localhost/"]);
+test("a look goes without verification to this machine alone, and asks once", async () => {
+  const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(3000), headers: {} }) as const;
+  const elsewhere = "https://example.com/";
+  const asked = await askedOfFetchItself(() => expect(lookAt(elsewhere, init())).rejects.toThrow());
+  expect(asked).toEqual([elsewhere]);
+
+  let count = 0;
+  const listener: RequestListener = (_, response) => void response.end(`${++count}`);
+  const own = await lookAt(await serve(listener, await openCertificate(folder)), init());
+  const plain = await lookAt(await serve(listener), init());
+  expect([own.response.status, plain.response.status, plain.untrusted, count]).toEqual([200, 200, undefined, 2]);
+  expect(whyUnreachable(own.untrusted, 0)).toMatch(/certificate is not trusted.* \([A-Z_]+\)$/);
 });

@@ -1,7 +1,7 @@
 // The help desk: asks a calling app's webhook which numbers can be connected, as HubSpot does, and says what is wrong
 // with the answer. Source: the vendor's page on third-party calling in help desk. It names no status, no timeout, no
 // signature version and nothing of redirects: 200 to 299, 10 s, version 3 and none followed are chosen.
-import { isJson, maxBody, parseJson, readBody } from "../../protocol/body.ts";
+import { isJson, type Message, maxBody, parseJson, readBody } from "../../protocol/body.ts";
 import { e164 } from "../../protocol/e164.ts";
 import { isSafeUrl } from "../../protocol/loopback.ts";
 import { signatureV3 } from "../../protocol/signature.ts";
@@ -11,7 +11,13 @@ import { whyUnreachable } from "./unreachable.ts";
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body: string; redirect: "manual"; signal: AbortSignal },
-) => Promise<Response>;
+) => Promise<Answer>;
+
+/** As much of a Response as is needed. */
+export type Answer = Message & { status: number; headers: Iterable<[name: string, value: string]> };
+
+/** What a browser says of a request from one site to another, and so every request that the server sends by itself. */
+export const crossSite = { "sec-fetch-site": "cross-site" };
 
 export interface Question {
   /** The webhook, as it is registered. */
@@ -58,6 +64,7 @@ export async function askForNumbers({
   const body = JSON.stringify(who);
   const timestamp = `${Date.now()}`;
   const headers = {
+    ...crossSite,
     "content-type": "application/json",
     "x-hubspot-request-timestamp": timestamp,
     "x-hubspot-signature-v3": await signatureV3({ secret, method, url, body, timestamp }),
@@ -120,7 +127,7 @@ function statusProblem(status: number, location: string, url: string): string | 
   if (status === 401) {
     return `401: the webhook rejected our signature; is WEBHOOK_URL there the registered URL, ${url}, HUBSPOT_CLIENT_SECRET the secret that is used here, and the clock right?`;
   }
-  if (status >= 300 && status < 400) {
+  if (status >= 300 && status < 400 && location) {
     return `${status}: a redirect to "${location}", which is not followed; register the URL that answers`;
   }
   return `${status}: answer with 200${status >= 500 ? "; what the webhook printed may say why it failed" : ""}`;

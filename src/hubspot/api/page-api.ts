@@ -1,10 +1,11 @@
 // What the stand-in's own page asks of its server, under /stand-in/; nothing of it is HubSpot's.
-import { reply } from "../../protocol/body.ts";
+import { noContent, reply } from "../../protocol/body.ts";
 import { isLoopback } from "../../protocol/loopback.ts";
-import { check, readJson, refuse } from "./answer.ts";
-import { askForNumbers, type Fetch } from "./desk.ts";
+import { type Answer, askForNumbers, crossSite, type Fetch } from "./desk.ts";
+import { check, isCrossSite, refuse, refuseFaults } from "./refusals.ts";
+import { type Guard, openEndpoints } from "./routes.ts";
 import { int32, int64, object } from "./shapes.ts";
-import { type Call, call, callState, type Store, withCall } from "./state.ts";
+import { type Call, call, callState, changedSince, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 export interface PageApiOptions {
@@ -22,8 +23,8 @@ export interface PageApiOptions {
 /** As fetch, for the headers alone; `untrusted` says why a certificate is not trusted, where that did not keep it off. */
 export type Look = (
   url: string,
-  init: { redirect: "manual"; signal: AbortSignal },
-) => Promise<{ response: Response; untrusted?: unknown }>;
+  init: { headers: Record<string, string>; redirect: "manual"; signal: AbortSignal },
+) => Promise<{ response: Answer; untrusted?: unknown }>;
 
 const who = object({ appId: int32, portalId: int64, userId: int64 });
 /** Milliseconds. */
@@ -31,7 +32,8 @@ const headersTimeout = 3000;
 
 /**
  * Answers what is under /stand-in/, and nothing (undefined) for any other path. Refusals have HubSpot's shape.
- * `GET state`: the State. `PUT calls/{engagementId}` with a Call: the Call as it is kept, its properties merged.
+ * `GET state`: the State; `?since=` (milliseconds since 1970) gives those calls alone that changed then or later.
+ * `PUT calls/{engagementId}` with a Call: the Call as it is kept, its properties merged. `DELETE calls`: 204.
  * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`;
  * `untrusted` beside the headers says why Node does not trust the certificate, which the browser may all the same.
  */
@@ -47,7 +49,8 @@ export function createPageApi({
     if (checked instanceof Response) return checked;
     const { output } = checked;
     if (`${output.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
-    const kept: Call = { ...merged(store.get().calls[output.engagementId], output), updatedAt: now(), by: "page" };
+    const before = store.get().calls[output.engagementId];
+    const kept: Call = { ...(before ? merged(before, output) : output), updatedAt: now(), by: "page" };
     await store.set(withCall(store.get(), kept));
     return reply(200, kept);
   }
@@ -62,70 +65,60 @@ export function createPageApi({
     return reply(200, await askForNumbers({ url, secret, who: checked.output, fetch }));
   }
 
-  const routes: [
-    method: string,
-    path: RegExp,
-    answer: (request: Request, id: string) => Promise<Response> | Response,
-  ][] = [
-    ["GET", /^\/stand-in\/state$/, () => reply(200, store.get())],
-    ["PUT", /^\/stand-in\/calls\/(\d+)$/, (request, id) => withBody(request, (body) => putCall(id, body))],
-    ["POST", /^\/stand-in\/numbers$/, (request) => withBody(request, numbers)],
-    ["GET", /^\/stand-in\/headers$/, ({ url }) => headersOf(new URL(url).searchParams.get("url") ?? "", look)],
-  ];
-
-  return async (request: Request): Promise<Response | undefined> => {
-    const { pathname } = new URL(request.url);
-    if (!pathname.startsWith("/stand-in/")) return undefined;
-    if (!isOwn(request)) return refuse(403, "Only the stand-in's own page may ask this");
-    for (const [method, path, answer] of routes) {
-      const found = path.exec(pathname);
-      if (!found) continue;
-      if (request.method !== method) return refuse(405, `method: must be ${method}`, { headers: { allow: method } });
-      return answer(request, found[1] ?? "");
-    }
-    return refuse(404, `Nothing is at ${pathname} here`);
-  };
+  return openEndpoints({
+    under: "/stand-in/",
+    guards: [fromElsewhere],
+    resources: [
+      {
+        paths: ["/stand-in/state"],
+        methods: { GET: ({ query }) => reply(200, changedSince(store.get(), Number(query.get("since")) || 0)) },
+      },
+      {
+        paths: ["/stand-in/calls"],
+        methods: {
+          DELETE: async () => {
+            await store.set({ ...store.get(), calls: {} });
+            return noContent();
+          },
+        },
+      },
+      { paths: ["/stand-in/calls/:id{\\d+}"], methods: { PUT: ({ id, body }) => putCall(id, body) } },
+      { paths: ["/stand-in/numbers"], methods: { POST: ({ body }) => numbers(body) } },
+      { paths: ["/stand-in/headers"], methods: { GET: ({ query }) => headersOf(query.get("url") ?? "", look) } },
+    ],
+  });
 }
 
 /** Merged, so that the page undoes nothing that it has not yet heard of, in whatever order its requests come. */
-function merged(before: Call | undefined, given: Call): Call {
-  if (!before) return given;
-  const { cleared = {} } = before;
-  const properties = Object.entries(given.properties).filter(([name, value]) => cleared[name] !== value);
+function merged({ cleared: clearedBefore = {}, ...before }: Call, given: Call): Call {
+  // Another value is the page's own, and after it the first one too.
+  const cleared = Object.entries(clearedBefore).filter(([name, value]) => (given.properties[name] ?? value) === value);
+  const old = new Map(cleared);
+  const properties = Object.entries(given.properties).filter(([name, value]) => old.get(name) !== value);
   const place = ({ state }: Call) => callState.options.indexOf(state);
   return {
     ...before,
     ...given,
     state: place(before) > place(given) ? before.state : given.state,
     properties: { ...before.properties, ...Object.fromEntries(properties) },
+    ...(cleared.length > 0 ? { cleared: Object.fromEntries(cleared) } : {}),
   };
 }
 
-/**
- * Whether the page itself asks, or no page at all (curl). Old browsers and names that were rebound to this machine send
- * no Sec-Fetch-Site, so that Origin and the host have to be looked at too.
- */
-function isOwn({ url, headers }: Request): boolean {
-  if (!isLoopback(new URL(url).hostname)) return false;
-  const site = headers.get("sec-fetch-site");
-  return site === null ? !headers.has("origin") : site === "same-origin";
-}
-
-async function withBody(request: Request, answer: (body: unknown) => Promise<Response>): Promise<Response> {
-  const read = await readJson(request);
-  return read instanceof Response ? read : answer(read.body);
-}
+/** The page itself may ask, or no page at all (curl), but not the address bar, nor a page under a name rebound to here. */
+const fromElsewhere: Guard = ({ raw, url }) => {
+  const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
+  return isOwn ? undefined : refuse(403, "Only the stand-in's own page may ask this");
+};
 
 /** The body is not read; this machine alone is asked, so that the stand-in is nobody's way into a network. */
 async function headersOf(url: string, look: Look): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
-    return refuse(400, "url: must be an http or https URL of this machine", {
-      errors: [{ message: "must be an http or https URL of this machine", in: "url" }],
-    });
+    return refuseFaults([{ message: "must be an http or https URL of this machine", in: "url" }]);
   }
   try {
     const signal = AbortSignal.timeout(headersTimeout);
-    const { response, untrusted } = await look(url, { redirect: "manual", signal });
+    const { response, untrusted } = await look(url, { headers: crossSite, redirect: "manual", signal });
     await response.body?.cancel();
     const seen = { status: response.status, headers: Object.fromEntries(response.headers) };
     return reply(200, untrusted ? { ...seen, untrusted: whyUnreachable(untrusted, headersTimeout) } : seen);

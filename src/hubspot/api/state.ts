@@ -34,6 +34,8 @@ export const call = object({
   updatedAt: v.exactOptional(milliseconds),
   /** Who changed it last: what the settings endpoints change, the page does not know of yet. */
   by: v.exactOptional(oneOf(["page", "api"])),
+  /** On whose timeline it is, if it was created there. */
+  record: v.exactOptional(object({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") })),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });
@@ -67,8 +69,15 @@ export const maxCalls = 1000;
 /** The state with this call in it, in place of the one that had its engagement id. */
 export function withCall({ apps, calls }: State, call: Call): State {
   const all: State["calls"] = { ...calls, [call.engagementId]: call };
+  if (Object.keys(all).length <= maxCalls) return { apps, calls: all };
   const byAge = Object.entries(all).sort(([, one], [, other]) => other.createdAt - one.createdAt);
-  return { apps, calls: byAge.length > maxCalls ? Object.fromEntries(byAge.slice(0, maxCalls)) : all };
+  return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
+}
+
+/** The state with those calls alone that changed at `since` (milliseconds since 1970) or later. */
+export function changedSince({ apps, calls }: State, since: number): State {
+  const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
+  return { apps, calls: Object.fromEntries(changed) };
 }
 
 /** An engagement id for a call that is new at `now` (milliseconds since 1970): the time, or what is free after it. */

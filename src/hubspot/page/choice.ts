@@ -1,6 +1,7 @@
 // Which app the page frames: what "Call from" lists, what is chosen of it, and how the choice goes on when offers change.
 import { element } from "../../panel/element.ts";
-import { noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
+import { ask } from "./asking.ts";
+import { confirm, isConfirmed, isStrange, noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
 import type { RegisteredApp } from "./registry.ts";
 
 /**
@@ -8,17 +9,19 @@ import type { RegisteredApp } from "./registry.ts";
  * @param own URL of the project's own app
  * @param asked the URL in the page's address, if any
  * @param isWindow whether the page is the calling window, which frames what was chosen in the tab
- * @param on `chose` is told of a choice, by a person or because what was chosen changed; `complain`, in words, of a
- * value that cannot be read
+ * @param on `chose` is told of a choice, by a person or because what was chosen changed; `held` in
+ * words of one that is not framed until a person confirms it; `complain` of a value that cannot be read
  */
 export function openChoice(
   { own, asked, isWindow }: { own: string; asked: string | null; isWindow: boolean },
-  on: { chose(offer: Offer): void; complain(words: string): void },
+  on: { chose(offer: Offer): void; held(words: string): void; complain(words: string): void },
 ) {
   const provider = element("provider", HTMLSelectElement);
   let registered: readonly RegisteredApp[] = [];
   let offers: Offer[] = [];
   let chosen: Offer | undefined;
+  /** What is chosen, if it may be framed. */
+  let framed: Offer | undefined;
 
   /** Lists what there is to choose; gives whether the choice is still the same. */
   function listOffers(): boolean {
@@ -36,10 +39,28 @@ export function openChoice(
   }
 
   function choose(): void {
-    chosen = offers[provider.selectedIndex];
-    if (!chosen) return;
-    noteChoice(localStorage, chosen);
-    on.chose(chosen);
+    const offer = offers[provider.selectedIndex];
+    if (!offer) return;
+    chosen = offer;
+    framed = undefined;
+    if (isStrange(offer) && !isConfirmed(localStorage, offer)) void askFirst(offer);
+    else take(offer);
+  }
+
+  function take(offer: Offer): void {
+    framed = offer;
+    noteChoice(localStorage, offer);
+    on.chose(offer);
+  }
+
+  /** Any site can open this page with an app of its own in the address. */
+  async function askFirst(offer: Offer): Promise<void> {
+    const { origin } = new URL(offer.url);
+    on.held(`${origin} is not of this machine: it is framed when somebody has confirmed it on the page.`);
+    const words = `The address asks for an app that is not of this machine: ${origin}. Its calls would be kept here.`;
+    if (!(await ask(words, "Frame it")) || chosen !== offer) return;
+    confirm(localStorage, offer);
+    take(offer);
   }
 
   provider.onchange = choose;
@@ -50,9 +71,9 @@ export function openChoice(
       const isSame = listOffers();
       if (!isSame || !chosen) choose();
     },
-    /** What is chosen. */
+    /** What is chosen, if it may be framed. */
     get offer() {
-      return chosen;
+      return framed;
     },
   };
 }

@@ -4,6 +4,7 @@ import { textOf } from "../session/answers.ts";
 import type { Finding } from "../session/contract.ts";
 import type { Engagement } from "../session/engagements.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
+import { onceAFrame, openList } from "./drawing.ts";
 
 /** Findings that are listed. */
 const shown = 200;
@@ -36,44 +37,59 @@ export function markRecord(record: { objectId: unknown; objectTypeId: unknown })
   }
 }
 
-const counted = new Map<string, { item: HTMLElement; times: number }>();
+type Told = { finding: Pick<Finding, "rule" | "message" | "source">; times: number };
 
-/** Adds a finding, the newest first. One that was found before is counted. */
-export function listFinding({ rule, message, source }: Finding, total: number): void {
-  const list = element("findings", HTMLOListElement);
-  const known = counted.get(`${rule} ${message}`);
-  const times = (known?.times ?? 0) + 1;
-  const title = make("b", {}, times > 1 ? `${rule} (${times} times)` : rule);
-  const item = make("li", {}, title, make("p", {}, message), make("small", {}, source));
-  item.dataset.rule = rule;
-  known?.item.remove();
-  list.prepend(item);
-  counted.set(`${rule} ${message}`, { item, times });
-  if (list.childElementCount > shown) list.lastElementChild?.remove();
-  element("findingCount", HTMLElement).textContent = `${total}`;
+/** Lists the findings, the newest first. One that was found before is counted. */
+export function openFindings(findings: readonly Finding[]): () => void {
+  const count = element("findingCount", HTMLElement);
+  const draw = openList(element("findings", HTMLOListElement), ({ finding, times }: Told) => {
+    const { rule, message, source } = finding;
+    const title = make("b", {}, times > 1 ? `${rule} (${times} times)` : rule);
+    const item = make("li", {}, title, make("p", {}, cut(message)), make("small", {}, source));
+    item.dataset.rule = rule;
+    return item;
+  });
+  return onceAFrame(() => {
+    const told = new Map<string, Told>();
+    for (const { rule, message, source } of findings.toReversed()) {
+      const key = `${rule} ${message}`;
+      const times = (told.get(key)?.times ?? 0) + 1;
+      told.set(key, { finding: { rule, message, source }, times });
+    }
+    draw([...told.values()].slice(0, shown));
+    count.textContent = findings.length > 0 ? `${findings.length}` : "none";
+  });
 }
 
 /** Lists the engagements, the newest first. */
-export function listEngagements(engagements: readonly Engagement[]): void {
-  const list = element("engagements", HTMLOListElement);
-  const items = engagements
-    .toReversed()
-    .map(({ engagementId, direction, state, properties, ghost, duplicate, ...call }) => {
-      const item = make(
-        "li",
-        {},
-        make("b", {}, `${engagementId}`),
-        ` ${direction} `,
-        make("span", { className: "state" }, state),
-        ghost ? make("em", { title: "It was never completed" }, " ghost call") : "",
-        duplicate ? make("em", { title: "Its call had an engagement before" }, " duplicate") : "",
-        make("br"),
-        make("small", {}, call.externalCallId),
-        make("details", {}, make("summary", {}, "properties"), make("pre", {}, JSON.stringify(properties, null, 2))),
-      );
-      item.dataset.engagement = `${engagementId}`;
-      item.dataset.state = state;
-      return item;
-    });
-  list.replaceChildren(...items);
+export function openTimeline(engagements: () => readonly Engagement[]): () => void {
+  const draw = openList(element("engagements", HTMLOListElement), drawEngagement);
+  return onceAFrame(() => draw(engagements().toReversed()));
+}
+
+function drawEngagement(engagement: Engagement): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, ghost, duplicate } = engagement;
+  const item = make(
+    "li",
+    {},
+    make("b", {}, `${engagementId}`),
+    ` ${direction} `,
+    make("span", { className: "state" }, state),
+    ghost ? make("em", { title: "It was never completed" }, " ghost call") : "",
+    duplicate ? make("em", { title: "Its call had an engagement before" }, " duplicate") : "",
+    make("br"),
+    make("small", {}, cut(externalCallId)),
+    make("details", {}, make("summary", {}, "properties"), make("pre", {}, cut(JSON.stringify(properties, null, 2)))),
+  );
+  item.dataset.engagement = `${engagementId}`;
+  item.dataset.state = state;
+  return item;
+}
+
+/** Characters of a text of the app's that are shown. */
+const readable = 2000;
+
+/** A text of the app's, no longer than a person reads. */
+export function cut(text: string): string {
+  return text.length > readable ? `${text.slice(0, readable)} … (${text.length} characters)` : text;
 }

@@ -6,12 +6,13 @@ import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
 import type { CrmRecord, PhoneNumber } from "../session/records.ts";
 import { openSession, type Visibility } from "../session/session.ts";
+import { openAlert } from "./alert.ts";
 import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
 import { listHelpDesk } from "./help-desk.ts";
-import { idOf, listEngagements, listFinding, listRecords, markRecord } from "./lists.ts";
-import { appsOf, followRegistry, keepCall } from "./registry.ts";
+import { idOf, listRecords, markRecord, openFindings, openTimeline } from "./lists.ts";
+import { appsOf, followRegistry, openCalls } from "./registry.ts";
 import { makeScriptable } from "./scripting.ts";
 
 const address = new URL(location.href);
@@ -19,8 +20,6 @@ const portalInWindow = portalOfWindow(address);
 const own = `${location.protocol}//localhost:${location.port}/`;
 
 const status = element("status", HTMLElement);
-const alert = element("alert", HTMLElement);
-const alertText = element("alertText", HTMLElement);
 const frame = element("frame", HTMLElement);
 const name = element("name", HTMLElement);
 const openWindow = element("openWindow", HTMLButtonElement);
@@ -36,18 +35,25 @@ if (portalInWindow !== undefined) {
 }
 
 const log = openLog();
-const engagements = openEngagements(localStorage, (one) => {
-  listEngagements(engagements.all());
-  if (one) keepCall(one, showAlert);
+const alert = openAlert();
+const calls = openCalls({
+  refused: (words) => alert.show("call", words),
+  away: (words) => alert.show("calls", words),
+  back: () => alert.over("calls"),
 });
+const engagements = openEngagements(localStorage, (one) => {
+  drawTimeline();
+  if (one) calls.keep(one);
+});
+const drawTimeline = openTimeline(engagements.all);
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     const { from, type, data } = message;
     log.add({ direction: from === "app" ? "out" : "in", type, data, note });
     told.message(message);
   },
-  found: (finding) => listFinding(finding, session.findings.length),
-  alerted: showAlert,
+  found: () => drawFindings(),
+  alerted: (words) => alert.show("app", words),
   visible: showVisibility,
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
@@ -65,6 +71,7 @@ const session = openSession(frame, readSettings(), engagements, {
   loggedIn() {}, // what follows it comes with window.hubspot
   unanswered: (url) => void explain(url),
 });
+const drawFindings = openFindings(session.findings);
 const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
 window.hubspot = hubspot;
 
@@ -82,7 +89,11 @@ const choice = openChoice(
       }
       frameChosen();
     },
-    complain: showAlert,
+    held(words) {
+      session.close();
+      showStatus("none", words);
+    },
+    complain: (words) => alert.show("address", words),
   },
 );
 let wasFramed = false;
@@ -106,6 +117,7 @@ let registered: string | undefined;
 
 /** What was registered, or changed in a call, by the settings endpoints. */
 function takeState(state: State): void {
+  alert.over("registry");
   const apps = appsOf(state);
   if (JSON.stringify(apps) !== registered) listHelpDesk(apps, whoAsks);
   registered = JSON.stringify(apps);
@@ -130,11 +142,6 @@ function showStatus(state: "none" | "waiting" | "synced" | "ready" | "failed", w
   status.textContent = words;
 }
 
-function showAlert(words: string): void {
-  alertText.textContent = words;
-  alert.hidden = false;
-}
-
 function showVisibility({ isMinimized, isHidden }: Visibility): void {
   frame.dataset.shown = `${!isMinimized && !isHidden}`;
   for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
@@ -154,17 +161,25 @@ async function explain(url: string): Promise<void> {
 function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
   const { iframeLocation, usesCallingWindow } = session.settings;
   if (iframeLocation === "remote" && usesCallingWindow) {
-    const opened = showCallingWindow();
-    const dialled = readyIn(opened).then((there) =>
-      there.dial({ recordId: record.objectId, phoneNumber: phone.number }),
+    void inWindow(async (opened) =>
+      (await readyIn(opened)).dial({ recordId: record.objectId, phoneNumber: phone.number }),
     );
-    dialled.catch((error: Error) => showAlert(error.message));
     return undefined;
   }
   if (session.isOpen()) return session.dial(record, phone);
   frameChosen();
   void hubspot.ready.then(() => session.dial(record, phone));
   return undefined;
+}
+
+/** Opens the calling window, and does that in it; what goes wrong is an alert. */
+async function inWindow(act: (opened: Window) => Promise<void> | void = () => {}): Promise<void> {
+  try {
+    await act(showCallingWindow());
+    alert.over("window");
+  } catch (error) {
+    alert.show("window", error instanceof Error ? error.message : String(error));
+  }
 }
 
 function showCallingWindow(): Window {
@@ -183,10 +198,7 @@ function offerWindow(): void {
   const { iframeLocation, usesCallingWindow } = session.settings;
   openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
 }
-openWindow.onclick = () => showCallingWindow();
-element("dismiss", HTMLButtonElement).onclick = () => {
-  alert.hidden = true;
-};
+openWindow.onclick = () => void inWindow();
 element("reload", HTMLButtonElement).onclick = session.reload;
 element("close", HTMLButtonElement).onclick = () => {
   session.close();
@@ -195,14 +207,17 @@ element("close", HTMLButtonElement).onclick = () => {
 for (const [button, state] of toggles) {
   button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
 }
-element("clearEngagements", HTMLButtonElement).onclick = engagements.clear;
-window.addEventListener("storage", () => listEngagements(engagements.all()));
+element("clearEngagements", HTMLButtonElement).onclick = () => {
+  engagements.clear();
+  calls.clear();
+};
+window.addEventListener("storage", drawTimeline);
 
 listRecords(dial);
 const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
 if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
-listEngagements(engagements.all());
+drawTimeline();
 offerEvents(session.send);
 offerReplay(
   async ({ type, data }) => {
@@ -219,4 +234,4 @@ offerReplay(
 );
 offerWindow();
 choice.list();
-followRegistry(takeState, showAlert);
+followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });

@@ -1,6 +1,7 @@
 // The calling apps to choose from in "Call from": this project's own, one named in the address, and those that the
 // local-storage keys offer, as in HubSpot.
 import * as v from "valibot";
+import { isLoopback } from "../../protocol/loopback.ts";
 import { isWebUrl } from "../session/answers.ts";
 import type { Provider } from "../session/session.ts";
 import type { RegisteredApp } from "./registry.ts";
@@ -32,6 +33,7 @@ const overrideKeys = ["LocalSettings:Calling:CallingExtensions", "LocalSettings:
 /** Un-gates inbound calling for the app that the first key offers. */
 const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
+const confirmedKey = "confirmed origins";
 
 /** Notes the choice for the calling window, which has no address of the app's. */
 export function noteChoice(storage: Storage, offer: Offer): void {
@@ -88,6 +90,25 @@ function offerOf({ appId, settings }: RegisteredApp): Offer[] {
   const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
   const mode = { supportsInboundCalling, usesCallingWindow };
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
+}
+
+/** Whether anybody's page may have brought the offer here, by a link to this page, and it is not of this machine. */
+export function isStrange({ id, url }: Offer): boolean {
+  return id === "asked" && !isLoopback(new URL(url).hostname);
+}
+
+/** Notes that a person wants apps of this origin here, also the next time. */
+export function confirm(storage: Storage, { url }: Offer): void {
+  storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
+}
+
+export function isConfirmed(storage: Storage, { url }: Offer): boolean {
+  return confirmedIn(storage).includes(new URL(url).origin);
+}
+
+function confirmedIn(storage: Storage): string[] {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), storage.getItem(confirmedKey));
+  return read.success ? read.output : [];
 }
 
 /** What the local-storage key says; an app of the same name as a registered one overrides its settings. */

@@ -1,7 +1,13 @@
 // The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM beyond the iframe.
+import { textOf } from "./answers.ts";
+import { isLarger } from "./weight.ts";
 
 /** SYNC goes out this often until it is answered; the SDK's own host half does the same. Milliseconds. */
 const syncInterval = 100;
+/** Characters that a message may hold. Chosen: a call's notes of 65,536 pass, and the page stays quick. */
+const mostOfMessage = 100_000;
+/** Characters that are kept of what an app says of itself. */
+const mostOfWord = 80;
 
 /** The fields of SYNC. On the wire they stand beside its type, not in `data` as everything else. */
 export type SyncFields = { [name: string]: unknown };
@@ -19,6 +25,8 @@ type FrameOptions = {
     acknowledged(version: string, sync: SyncFields): void;
     /** A message of the app. Anything else that its window posts is not reported. */
     message(message: { type: string; data?: unknown }): void;
+    /** A message came that holds more than 100,000 characters, and was let go; its type may be cut. */
+    tooLarge(type: string): void;
     noAnswer(): void;
   };
 };
@@ -31,6 +39,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
   let origin = "";
   let timer = 0;
   let deadline = 0;
+  let hasFailed = false;
   let syncs: SyncFields[] = [];
   let count = 0;
 
@@ -53,7 +62,9 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
     stopSync();
     deadline = window.setTimeout(() => {
       stopSync();
-      on.noAnswer();
+      // A page that loads after it was given up is synced all the same, but does not fail a second time.
+      if (!hasFailed) on.noAnswer();
+      hasFailed = true;
     }, timeout());
   }
 
@@ -70,19 +81,21 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
     if (type !== "SYNC_ACK") {
       // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
       const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined) } = fields;
-      on.message(data === undefined ? { type } : { type, data });
+      if (isLarger([type, data], mostOfMessage)) on.tooLarge(type.slice(0, mostOfWord));
+      else on.message(data === undefined ? { type } : { type, data });
       return;
     }
     const answered = syncs.find((one) => one.messageId === messageId);
     if (!answered) return;
     stopSync();
-    on.acknowledged(String(fields.version), answered);
+    on.acknowledged(textOf(fields.version).slice(0, mostOfWord), answered);
   }
 
   /** In a new element each time: to go to the address that is there already, but for its #, loads nothing. */
   function goTo(next: string): void {
     const { width, height } = element;
     origin = new URL(next).origin;
+    hasFailed = false;
     element = Object.assign(document.createElement("iframe"), {
       id: "hubspot-calling-extension-iframe",
       title: "Calling app",

@@ -58,4 +58,8 @@ export const rules = {
     severity: "error",
     source: "the SDK's host half: without SYNC_ACK for 30 seconds, the widget has failed",
   },
+  "too-large": {
+    severity: "error",
+    source: "chosen: a message of more than 100,000 characters is not taken; HubSpot's own limit is not documented",
+  },
 } satisfies Record<string, { severity: Severity; source: string }>;

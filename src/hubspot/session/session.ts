@@ -175,7 +175,12 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       size: { width, height },
       sync: syncFields,
       timeout: () => settings.timeout,
-      on: { acknowledged, message: received, noAnswer: () => view.unanswered(url) },
+      on: {
+        acknowledged,
+        message: received,
+        tooLarge: (type) => contract.report("too-large", `${type}: it is not taken, since it is too large`),
+        noAnswer: () => view.unanswered(url),
+      },
     });
     view.visible(visibility);
   }

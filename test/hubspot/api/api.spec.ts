@@ -23,6 +23,7 @@ test.describe("a request", () => {
     [`${versions.v3}/inbound-call`, "POST"],
     ["/crm/objects/2026-03/calls/77", "GET, PATCH"],
     ["/crm/v3/objects/calls/77", "GET, PATCH"],
+    ["/crm/v3/objects/calls", "POST"],
   ];
   for (const [path, allow] of methods) {
     test(`to ${path} by another method than ${allow} is told so`, async () => {
@@ -42,7 +43,9 @@ test.describe("a request", () => {
       "/crm/v4/objects/calls/1",
       `${path}/`,
       `${path}/x`,
-      "/crm/extensions/calling/2025-09/1/settings",
+      "/crm/extensions/calling/2024-09/1/settings",
+      "/crm/objects/2024-09/calls/77",
+      "/crm/v3/extensions/calling/2026-03/1/settings",
     ];
     for (const other of unknown) {
       expect(await send("GET", other), other).toMatchObject({ status: 404, body: refusal("OBJECT_NOT_FOUND", /v3/) });
@@ -54,7 +57,7 @@ test.describe("a request", () => {
 
   test("with an id that is none is told so", async () => {
     const { send } = open();
-    for (const id of ["abc", "0", "-1", "01", "1.5", "2147483648", "%31", "1e3", "__proto__"]) {
+    for (const id of ["abc", "0", "-1", "01", "1.5", "2147483648", "%00", "1e3", "__proto__"]) {
       const { status, body } = await send("GET", `${versions.v3}/${id}/settings`);
       expect([status, body], id).toEqual([400, refusal("VALIDATION_ERROR", /^appId/, "appId")]);
     }
@@ -68,6 +71,8 @@ test.describe("a request", () => {
       expect((await send("POST", path, { raw, headers: { "content-type": type } })).status, type).toBe(415);
     }
     expect((await send("POST", path, { raw: raw.padEnd(65537) })).status).toBe(413);
+    // Whatever its length is said to be.
+    expect((await send("POST", path, { raw: raw.padEnd(65537), headers: { "content-length": "2" } })).status).toBe(413);
     for (const raw of ["", "{", "null", "[]", '"text"', "1", new Uint8Array([0x7b, 0xff, 0x7d])]) {
       const { status, body } = await send("POST", path, { raw });
       expect([status, body.category], `${raw}`).toEqual([400, "VALIDATION_ERROR"]);
@@ -107,6 +112,41 @@ test.describe("a request", () => {
   });
 });
 
+test.describe("a request of another site's page", () => {
+  const foreign: Record<string, string>[] = [
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    // Of a browser that does not say.
+    { origin: "http://localhost:9026" },
+    { origin: "null" },
+  ];
+  for (const headers of foreign) {
+    test(`is refused alike whatever it asks for: ${JSON.stringify(headers)}`, async () => {
+      const { send, store } = open({ apps: { 1: { recording } }, calls: { 77: running } });
+      const before = store.get();
+      const paths = ["1/settings/recording", "2/settings/recording", "x/settings", "nothing"];
+      const answers = [
+        ...paths.map((rest) => send("GET", `${versions.v3}/${rest}?hapikey=x`, { headers })),
+        send("POST", `${versions.v3}/3/settings`, { headers, body: calling }),
+        send("DELETE", `${versions.v3}/1/settings/recording`, { headers: { ...headers, authorization: "" } }),
+        send("PATCH", "/crm/v3/objects/calls/77", { headers, body: { properties: {} } }),
+        send("GET", `${versions.v3}/1/settings`, { headers: { ...headers, prefer: "code=429" } }),
+      ];
+      for (const { status, body } of await Promise.all(answers)) {
+        expect([status, body]).toEqual([403, refusal("MISSING_SCOPES", /^A page of another site may not ask this$/)]);
+      }
+      expect(store.get()).toBe(before);
+    });
+  }
+
+  test("is not what a person, a program or this server's own page asks", async () => {
+    const { send } = open({ apps: { 1: { recording } }, calls: {} });
+    for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
+      expect((await send("GET", `${versions.v3}/1/settings/recording`, { headers })).status).toBe(200);
+    }
+  });
+});
+
 test("what is missing is named", async () => {
   const { send } = open();
   const missing = async (path: string, body: object) => {
@@ -117,6 +157,8 @@ test("what is missing is named", async () => {
   expect(await missing(`${versions.v3}/5/settings/channel-connection`, {})).toEqual(["url", "isReady"]);
   expect(await missing(`${versions.v3}/5/settings/recording`, {})).toEqual(["urlToRetrieveAuthedRecording"]);
   expect(await missing(`${versions.v3}/recordings/ready`, {})).toEqual(["engagementId"]);
+  expect(await missing("/crm/v3/objects/calls", {})).toEqual(["properties"]);
+  expect(await missing("/crm/v3/objects/calls", { properties: {} })).toEqual(["properties.hs_timestamp"]);
   expect(await missing(`${versions.v3}/inbound-call`, {})).toEqual([
     ...["createEngagement", "engagementProperties", "externalCallId", "finalCallStatus"],
     ...["fromNumber", "toNumber", "potentialRecipientUserIds"],
@@ -141,6 +183,7 @@ test("800 generated requests are each answered below 500, and leave the state as
     ]),
     ...["77", "78", "0", "x", "%ff", "..", "1e9"].map((id) => `/crm/v3/objects/calls/${id}`),
     "/crm/objects/2026-03/calls/77",
+    "/crm/objects/2026-03/calls",
   ];
   const names = [
     ...Object.keys({ ...calling, ...connection, ...recording }),

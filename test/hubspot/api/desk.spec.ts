@@ -52,6 +52,7 @@ test("this project's webhook takes the request, and its numbers are listed as Hu
     method: "POST",
     url,
     headers: {
+      "sec-fetch-site": "cross-site",
       "content-type": "application/json",
       "x-hubspot-request-timestamp": expect.stringMatching(/^\d{13}$/),
       "x-hubspot-signature-v3": expect.stringMatching(/^[\w+/]{43}=$/),
@@ -145,6 +146,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
   ["201", json({ phoneNumbers: [number] }, 201), [], 1],
   ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
+  ["304", (_, response) => void response.writeHead(304).end(), [/^304: answer with 200$/]],
   ["400", json({ phoneNumbers: [number] }, 400), [/^400: answer with 200$/]],
   ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*printed/]],
   ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/over 65536 bytes/]],

@@ -74,4 +74,15 @@ export const calling = {
 export const connection = { url: "https://example.com/webhook", isReady: false };
 export const recording = { urlToRetrieveAuthedRecording: "https://example.com/recordings/%s" };
 
-export const versions = { v3: "/crm/v3/extensions/calling", "2026-03": "/crm/extensions/calling/2026-03" };
+export const versions = {
+  v3: "/crm/v3/extensions/calling",
+  "2025-09": "/crm/extensions/calling/2025-09",
+  "2026-03": "/crm/extensions/calling/2026-03",
+  "2026-09": "/crm/extensions/calling/2026-09",
+};
+export const objects = {
+  v3: "/crm/v3/objects/calls",
+  "2025-09": "/crm/objects/2025-09/calls",
+  "2026-03": "/crm/objects/2026-03/calls",
+  "2026-09": "/crm/objects/2026-09/calls",
+};

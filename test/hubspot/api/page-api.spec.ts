@@ -45,7 +45,8 @@ function open(state?: State) {
       }),
     );
     if (!response) throw new Error(`${path} is none of its own`);
-    return { status: response.status, headers: response.headers, body: await response.json() };
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
   };
   return { store, api, send };
 }
@@ -56,6 +57,30 @@ test("gives the state", async () => {
     calls: { 77: running },
   };
   expect(await open(state).send("GET", "/stand-in/state")).toMatchObject({ status: 200, body: state });
+});
+
+test("gives those calls alone that changed since", async () => {
+  const calls = {
+    1: { ...running, engagementId: 1, createdAt: 10 },
+    2: { ...running, engagementId: 2, createdAt: 10, updatedAt: 20 },
+    3: { ...running, engagementId: 3, createdAt: 30 },
+  };
+  const { send } = open({ apps: { 1: {} }, calls });
+  const idsSince = async (since: unknown) => {
+    const { body } = await send("GET", `/stand-in/state?since=${since}`);
+    expect(body.apps).toEqual({ 1: {} });
+    return Object.keys(body.calls);
+  };
+  expect(await idsSince(20)).toEqual(["2", "3"]);
+  expect(await idsSince(21)).toEqual(["3"]);
+  expect(await idsSince(31)).toEqual([]);
+  for (const since of ["", "0", "x"]) expect(await idsSince(since)).toEqual(["1", "2", "3"]);
+});
+
+test("forgets all calls when it is told to, and no app", async () => {
+  const { send, store } = open({ apps: { 1: {} }, calls: { 77: running } });
+  const { status, body } = await send("DELETE", "/stand-in/calls");
+  expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
 test.describe("a call of the page's", () => {
@@ -115,6 +140,8 @@ test.describe("a call of the page's", () => {
     await clear("hs_call_body");
     expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
     expect(await put({ ...before, hs_call_title: "Second" })).toEqual({ hs_call_title: "Second" });
+    // From now on the page has heard of it: what it says is what somebody typed.
+    expect(await put(before)).toEqual({ hs_call_title: "First" });
   });
 
   const faults: [body: object | string, field: string][] = [
@@ -174,13 +201,37 @@ test.describe("the numbers", () => {
   });
 });
 
+test("a webhook that is the stand-in itself is asked once, and told that it may not", async () => {
+  let asked = 0;
+  const { api, store } = open();
+  const address = await serve(
+    listener((request) => {
+      asked++;
+      return api(request);
+    }),
+  );
+  const url = `${address}/stand-in/numbers`;
+  await store.set({ apps: { 123: { channelConnection: { url, isReady: true, ...stamps } } }, calls: {} });
+  const who = { appId: 123, portalId: 456, userId: 789 };
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(who),
+    signal: AbortSignal.timeout(5000),
+  });
+  expect((await answer.json()).problems).toEqual(["403: answer with 200"]);
+  expect(asked).toBe(2);
+});
+
 test.describe("the headers", () => {
   const headersOf = (url: string) => open().send("GET", `/stand-in/headers?${new URLSearchParams({ url })}`);
 
   test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
     let closed = 0;
+    const sites = new Set<unknown>();
     const url = await serve((message, response) => {
       response.on("close", () => closed++);
+      sites.add(message.headers["sec-fetch-site"]);
       if (message.url === "/away") response.writeHead(302, { location: "/" }).end();
       else
         response
@@ -194,6 +245,8 @@ test.describe("the headers", () => {
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
     await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
+    // As a browser says of a page that another site's page frames.
+    expect([...sites]).toEqual(["cross-site"]);
   });
 
   test("are asked of this machine alone", async () => {
@@ -260,11 +313,12 @@ test.describe("whoever asks", () => {
     const methods: [path: string, allow: string][] = [
       ["/stand-in/state", "GET"],
       ["/stand-in/calls/77", "PUT"],
+      ["/stand-in/calls", "DELETE"],
       ["/stand-in/numbers", "POST"],
       ["/stand-in/headers", "GET"],
     ];
     for (const [path, allow] of methods) {
-      const { status, headers } = await send("DELETE", path);
+      const { status, headers } = await send("PATCH", path);
       expect([status, headers.get("allow")]).toEqual([405, allow]);
     }
     expect((await send("GET", "/stand-in/nothing")).status).toBe(404);
@@ -280,6 +334,8 @@ test("400 generated requests are each answered below 500, and change nothing", a
   const { send, store } = open(structuredClone(before));
   const paths = [
     "state",
+    "state?since=x",
+    "calls",
     "calls/77",
     "calls/x",
     "calls/99999999999999999999",

@@ -1,5 +1,5 @@
 // Inbound calling under the stand-in: the remote in the tab, the calling window on the same origin.
-import { expect, StandIn, test } from "../../setup/stand-in.ts";
+import { expect, StandIn, silentApp, test } from "../../setup/stand-in.ts";
 
 test("with a calling window, HubSpot opens it, dials there, and the tab shows the call", async ({
   standIn,
@@ -51,4 +51,23 @@ test("a remote that speaks while a calling window is in use is a finding", async
   });
   await standIn.sent("USER_AVAILABLE");
   expect(await standIn.rules()).toEqual(["remote-speaks"]);
+});
+
+test("a window of another site under the calling window's name is told of", async ({
+  standIn,
+  serve,
+  page,
+  context,
+}) => {
+  const app = await serve((response) => response.end(silentApp));
+  await standIn.open({ app, iframeLocation: "remote" });
+  const opening = context.waitForEvent("page");
+  await standIn.app.locator("body").evaluate((_, url) => void window.open(url, "hubspot-calling-window"), app);
+  const foreign = await opening;
+  await foreign.waitForLoadState();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.getByRole("button", { name: "Open the calling window" }).click();
+  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
 });

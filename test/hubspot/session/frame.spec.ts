@@ -22,7 +22,7 @@ test("an app that answers SYNC but never says initialized", async ({ standIn, se
   await standIn.open({ app, timeout: "500" });
   await expect
     .poll(() => standIn.findings())
-    .toEqual([{ rule: "not-initialized", message: expect.stringContaining("500 ms"), source: expect.any(String) }]);
+    .toMatchObject([{ rule: "not-initialized", message: expect.stringContaining("500 ms") }]);
 });
 
 test("an app that answers wrongly", async ({ standIn, serve }) => {
@@ -60,7 +60,7 @@ for (const [what, headers, status, reason] of silent) {
     await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
     await expect
       .poll(() => standIn.findings())
-      .toEqual([{ rule: "no-answer", message: expect.stringMatching(reason), source: expect.any(String) }]);
+      .toMatchObject([{ rule: "no-answer", severity: "error", message: expect.stringMatching(reason) }]);
   });
 }
 
@@ -131,4 +131,44 @@ test("a frame that was closed is not waited for", async ({ standIn, serve, page 
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await page.clock.fastForward(60_000);
   await expect(status, "an open one is").toHaveAttribute("data-state", "failed");
+});
+
+test("a message that is too large is a finding, and nothing else is lost by it", async ({ standIn, serve, page }) => {
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`
+        post({ ...data, type: "SYNC_ACK", version: "1.2.3".padEnd(1e6, "x") });
+        post({ type: "INITIALIZED", data: { isLoggedIn: true } });
+        const start = (externalCallId) => post({
+          type: "OUTGOING_CALL_STARTED",
+          data: { externalCallId, fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true },
+        });
+        start("first");
+        start("second".padEnd(6e6, "x"));
+        post({ type: "ERROR", data: { message: "x".repeat(2e6) } });
+        post({ type: "x".repeat(2e6) });
+        post({ type: "ERROR", data: { message: "long".padEnd(90_000, "x") } });
+        post({ type: "LAST" });`),
+    ),
+  );
+  await standIn.open({ app });
+  await standIn.sent("LAST");
+  const findings = (await standIn.findings()).filter(({ rule }) => rule === "too-large");
+  expect(findings.map(({ message }) => message.slice(0, 30))).toEqual([
+    expect.stringMatching(/^OUTGOING_CALL_STARTED: /),
+    expect.stringMatching(/^ERROR: /),
+    expect.stringMatching(/^x+$/),
+  ]);
+  expect((await standIn.messages("app")).map(({ type }) => type)).toEqual([
+    "INITIALIZED",
+    "OUTGOING_CALL_STARTED",
+    "ERROR",
+    "LAST",
+  ]);
+  expect((await standIn.engagements()).map(({ externalCallId }) => externalCallId)).toEqual(["first"]);
+  expect((await page.evaluate(() => window.hubspot.ready)).version).toHaveLength(80);
+  expect((await page.locator("header").innerText()).length).toBeLessThan(500);
+  const alert = await page.locator("#alertText").innerText();
+  expect(alert).toMatch(/^longx+ … \(90000 characters\)$/);
+  expect(alert.length).toBeLessThan(2100);
 });

@@ -1,14 +1,13 @@
-// Answers in HubSpot's form, its Error among them, and the reading of what they answer.
+// What the stand-in's endpoints refuse, in the form of HubSpot's Error, and the reading of a request that may be refused.
 import * as v from "valibot";
 import { isJson, maxBody, parseJson, readBody, reply } from "../../protocol/body.ts";
+import type { Guard } from "./routes.ts";
 
 export interface Fault {
   message: string;
   /** The field or parameter. */
   in: string;
 }
-
-export const noContent = () => new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
 
 /** Only VALIDATION_ERROR is in the description; the others are seen in HubSpot's answers, or chosen. */
 const categories: Record<number, string> = {
@@ -52,8 +51,29 @@ const maxFaults = 20;
 export function check<S extends v.GenericSchema>(schema: S, value: unknown): { output: v.InferOutput<S> } | Response {
   const { success, output, issues } = v.safeParse(schema, value, { abortPipeEarly: true });
   if (success) return { output };
-  const errors = issues
-    .slice(0, maxFaults)
-    .map((issue) => ({ message: issue.message, in: v.getDotPath(issue) ?? "body" }));
+  return refuseFaults(
+    issues.slice(0, maxFaults).map((issue) => ({ message: issue.message, in: v.getDotPath(issue) ?? "body" })),
+  );
+}
+
+export function refuseFaults(errors: Fault[]): Response {
   return refuse(400, errors.map(({ message, in: field }) => `${field}: ${message}`).join("; "), { errors });
+}
+
+/** Refuses a path whose `:id` is not of that shape; `name` is what it is the id of. */
+export function isId(name: string, shape: v.GenericSchema<number>): Guard {
+  return (request) => {
+    const { id = "" } = request.param();
+    const { success, issues } = v.safeParse(shape, /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN);
+    return success ? undefined : refuseFaults([{ message: issues[0].message, in: name }]);
+  };
+}
+
+/**
+ * Whether a browser sent this for another site's page, or a server by itself, as this one does. Old browsers send no
+ * Sec-Fetch-Site, so that Origin has to be looked at too.
+ */
+export function isCrossSite({ headers }: Request): boolean {
+  const site = headers.get("sec-fetch-site");
+  return site === null ? headers.has("origin") : site !== "same-origin" && site !== "none";
 }

@@ -1,9 +1,11 @@
 import { expect, test } from "@playwright/test";
-import { match, now, open, refusal, running, stamped, versions } from "./open-api.ts";
+import { records } from "../../../src/hubspot/session/records.ts";
+import { match, now, objects, open, refusal, running, stamped, versions } from "./open-api.ts";
 
 test.describe("a call", () => {
-  for (const path of ["/crm/objects/2026-03/calls/77", "/crm/v3/objects/calls/77"]) {
-    test(`at ${path} is read and updated`, async () => {
+  for (const base of Object.values(objects)) {
+    test(`under ${base} is read and updated`, async () => {
+      const path = `${base}/77`;
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: "77" };
       expect(await send("GET", path)).toMatchObject({
@@ -66,6 +68,117 @@ test.describe("a call", () => {
       }
     });
   }
+});
+
+test.describe("a call that is created over REST", () => {
+  const properties = { hs_timestamp: "2026-03-31T11:59:00Z", hs_call_title: "Redirected", hs_call_body: "" };
+  const to = (id: unknown, associationTypeId: unknown = 194) => ({
+    to: { id },
+    types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
+  });
+
+  for (const [version, path] of Object.entries(objects)) {
+    test(`${version}: is there, on the record that it names, and can be read and updated`, async () => {
+      const { send, store } = open({ apps: {}, calls: { 77: running } });
+      const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
+      const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
+      const { hs_call_body: _, ...kept } = properties;
+      expect([created.status, created.body]).toEqual([
+        201,
+        { id: `${now}`, properties: { ...kept, ...own }, ...stamped, archived: false },
+      ]);
+      expect(store.get().calls[now]).toEqual({
+        engagementId: now,
+        externalCallId: "",
+        direction: "OUTBOUND",
+        state: "completed",
+        properties: kept,
+        createdAt: now,
+        by: "api",
+        record: { objectTypeId: "0-1", objectId: 51 },
+      });
+      expect(store.get().calls[77]).toEqual(running);
+      expect((await send("POST", path, { body: { properties } })).body.id).toBe(`${now + 1}`);
+      expect(store.get().calls[now + 1]?.record).toBeUndefined();
+      const update = { properties: { hs_call_title: "Second" } };
+      expect(await send("PATCH", `${path}/${now}`, { body: update })).toMatchObject({ status: 200, body: update });
+    });
+  }
+
+  test("has the record of its first association, of each type that there is, by text or number", async () => {
+    const { send, store } = open();
+    const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
+    for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
+      const objectId = records.find((record) => record.objectTypeId === objectTypeId)?.objectId;
+      const associations = [to(`${objectId}`, type), to(52), { ...to(objectId, type) }];
+      expect((await send("POST", objects.v3, { body: { properties, associations } })).status).toBe(201);
+      expect(store.get().calls[now + index]?.record).toEqual({ objectTypeId, objectId });
+    }
+  });
+
+  test("is what its properties say", async () => {
+    const { send, store } = open();
+    const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
+      [
+        { hs_call_direction: "INBOUND", hs_call_external_id: "call-9" },
+        { direction: "INBOUND", externalCallId: "call-9" },
+      ],
+      [{ hs_call_direction: "OUTBOUND" }, { direction: "OUTBOUND" }],
+      [{ hs_call_status: "RINGING" }, { state: "created" }],
+      [{ hs_call_status: "IN_PROGRESS" }, { state: "answered" }],
+      [{ hs_call_status: "MISSED" }, { state: "completed" }],
+      [{ hs_call_status: "toString" }, { state: "completed" }],
+      [{ hs_timestamp: "1774958400000" }, { properties: { hs_timestamp: "1774958400000" } }],
+    ];
+    for (const [given, kept] of cases) {
+      const { status, body } = await send("POST", objects.v3, {
+        body: { properties: { hs_timestamp: "0", ...given }, associations: [] },
+      });
+      expect(status).toBe(201);
+      expect(store.get().calls[body.id], JSON.stringify(given)).toMatchObject(kept);
+    }
+  });
+
+  const faults: [what: string, body: object, field: string][] = [
+    ["no hs_timestamp", { properties: { hs_call_title: "x" } }, "properties.hs_timestamp"],
+    ["an empty hs_timestamp", { properties: { hs_timestamp: "" } }, "properties.hs_timestamp"],
+    ["an hs_timestamp that is none", { properties: { hs_timestamp: "yesterday" } }, "properties.hs_timestamp"],
+    [
+      "a direction that is none",
+      { properties: { ...properties, hs_call_direction: "IN" } },
+      "properties.hs_call_direction",
+    ],
+    ["a property that is no text", { properties: { ...properties, hs_call_title: 1 } }, "properties.hs_call_title"],
+    ["no list", { properties, associations: {} }, "associations"],
+    [
+      "an unknown type",
+      { properties, associations: [to(51), to(51, 206)] },
+      "associations.1.types.0.associationTypeId",
+    ],
+    ["a type as text", { properties, associations: [to(51, "194")] }, "associations.0.types.0.associationTypeId"],
+    ["no types", { properties, associations: [{ to: { id: 51 }, types: [] }] }, "associations.0.types"],
+    ["no id", { properties, associations: [{ ...to(51), to: {} }] }, "associations.0.to.id"],
+    ["an id that is none", { properties, associations: [to("x")] }, "associations.0.to.id"],
+    ["a contact that there is not", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
+    ["another field", { properties, id: 1 }, "id"],
+  ];
+  for (const [what, body, field] of faults) {
+    test(`with ${what} is refused by name`, async () => {
+      const { send, store } = open();
+      const { status, body: refusal } = await send("POST", objects.v3, { body });
+      expect([status, refusal.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
+      expect(store.get().calls).toEqual({});
+    });
+  }
+
+  test("with a category that is another is refused by name", async () => {
+    const { send } = open();
+    const types = [{ associationCategory: "USER_DEFINED", associationTypeId: 194 }];
+    const { status, body } = await send("POST", objects.v3, {
+      body: { properties, associations: [{ to: { id: 51 }, types }] },
+    });
+    expect([status, body.errors[0].in]).toEqual([400, "associations.0.types.0.associationCategory"]);
+  });
 });
 
 test.describe("an inbound call", () => {

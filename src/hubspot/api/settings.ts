@@ -1,0 +1,84 @@
+// What an app registers with HubSpot: its settings, its help desk webhook, its recordings' URL.
+import * as v from "valibot";
+import { noContent, reply } from "../../protocol/body.ts";
+import { callingPath, versions } from "../../protocol/paths.ts";
+import { check, isId, refuse } from "./refusals.ts";
+import type { Operation, Resource } from "./routes.ts";
+import { anyObject, calling, channelConnection, int32, object, recording } from "./shapes.ts";
+import { type App, app, type Store } from "./state.ts";
+
+interface SettingOptions {
+  store: Store;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Whatever of an app is kept; recording has no times. */
+type Kept = { [field: string]: unknown; createdAt?: string };
+
+/** Which of the three can be deleted, and has times, is documented. */
+export function settingResources(options: SettingOptions): Resource[] {
+  return [
+    setting("", "settings", object(calling), { deleted: true, stamped: true }, options),
+    setting(
+      "/channel-connection",
+      "channelConnection",
+      object(channelConnection),
+      { deleted: true, stamped: true },
+      options,
+    ),
+    setting("/recording", "recording", object(recording), { deleted: false, stamped: false }, options),
+  ];
+}
+
+/** What PATCH gives is merged, and the whole is checked again. */
+function setting(
+  rest: string,
+  part: keyof App,
+  shape: v.GenericSchema<unknown, object>,
+  { deleted, stamped }: { deleted: boolean; stamped: boolean },
+  { store, now }: SettingOptions,
+): Resource {
+  const ofApp = (id: string) => store.get().apps[id] ?? {};
+  const missing = (id: string) => refuse(404, `Nothing is registered for app ${id} here: POST it first`);
+
+  async function keep(id: string, fields: object, createdAt: string): Promise<Response> {
+    const stamps = stamped ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
+    const kept = v.parse(app, { ...ofApp(id), [part]: { ...fields, ...stamps } });
+    await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: kept } });
+    return reply(200, kept[part]);
+  }
+
+  const GET: Operation = ({ id }) => {
+    const current = ofApp(id)[part];
+    return current ? reply(200, current) : missing(id);
+  };
+  const POST: Operation = ({ id, body }) => {
+    const checked = check(shape, body);
+    if (checked instanceof Response) return checked;
+    // Not replaced, so that nobody loses settings to a create that was meant for another app. Chosen.
+    if (ofApp(id)[part]) return refuse(409, `It is registered for app ${id} already: PATCH or DELETE it`);
+    return keep(id, checked.output, new Date(now()).toISOString());
+  };
+  const PATCH: Operation = ({ id, body }) => {
+    const current = ofApp(id)[part];
+    if (!current) return missing(id);
+    const { createdAt = "", updatedAt: _, ...fields }: Kept = current;
+    const patch = check(anyObject, body);
+    if (patch instanceof Response) return patch;
+    const checked = check(shape, { ...fields, ...patch.output });
+    return checked instanceof Response ? checked : keep(id, checked.output, createdAt);
+  };
+  const DELETE: Operation = async ({ id }) => {
+    const { [part]: current, ...rest } = ofApp(id);
+    if (!current) return missing(id);
+    const { [id]: _, ...others } = store.get().apps;
+    await store.set({ ...store.get(), apps: Object.keys(rest).length > 0 ? { ...others, [id]: rest } : others });
+    return noContent();
+  };
+  return {
+    paths: versions.map((version) => `${callingPath(version)}/:id/settings${rest}`),
+    guards: [isId("appId", int32)],
+    methods: deleted ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH },
+  };
+}
