@@ -1,4 +1,5 @@
 // Whether the app's server lets HubSpot frame it, by the headers of its page.
+import { crossSite } from "../../hubspot/api/desk.ts";
 import { whyUnreachable } from "../../hubspot/api/unreachable.ts";
 import { refusalOf } from "../../hubspot/session/diagnosis.ts";
 import { isSafeUrl } from "../../protocol/loopback.ts";
@@ -36,7 +37,7 @@ export async function reach(url: string): Promise<{ app: string; page: Page }> {
 
 /** Looks at the page, and at where it leads to on its own origin. */
 async function follow(url: string, signal: AbortSignal, left: number): Promise<Page> {
-  const { response } = await lookAt(url, { redirect: "manual", signal });
+  const { response } = await lookAt(url, { headers: crossSite, redirect: "manual", signal });
   await response.body?.cancel();
   const { status, headers } = response;
   const next = new URL(headers.get("location") ?? url, url);

@@ -64,6 +64,8 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     await prepare(page);
     const address = new URLSearchParams({ app, timeout: `${timeout}`, ...parameters });
     await during("while it loads", () => page.goto(`${standIn}/?${address}`, { waitUntil: "domcontentloaded" }));
+    // Of an app of another machine the stand-in asks first.
+    if (!isLoopback(new URL(app).hostname)) await page.locator("#goOn").click();
   }
 
   async function during<T>(what: string, act: () => Promise<T>): Promise<T> {
