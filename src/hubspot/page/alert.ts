@@ -1,6 +1,6 @@
 // The alert over the page: what somebody should know now. It goes when it is dismissed, or when it is no longer so.
 import { element } from "../../panel/element.ts";
-import { cut } from "./lists.ts";
+import { cut } from "./drawing.ts";
 
 /** What an alert may be about: of each there is one at a time. */
 export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";

@@ -10,11 +10,17 @@ import type { RegisteredApp } from "./registry.ts";
  * @param asked the URL in the page's address, if any
  * @param isWindow whether the page is the calling window, which frames what was chosen in the tab
  * @param on `chose` is told of a choice, by a person or because what was chosen changed; `held` in
- * words of one that is not framed until a person confirms it; `complain` of a value that cannot be read
+ * words of one that is not framed until a person confirms it; `complain` of a value that cannot be read;
+ * `mayLeave` says whether a person may choose another now
  */
 export function openChoice(
   { own, asked, isWindow }: { own: string; asked: string | null; isWindow: boolean },
-  on: { chose(offer: Offer): void; held(words: string): void; complain(words: string): void },
+  on: {
+    chose(offer: Offer): void;
+    held(words: string): void;
+    complain(words: string): void;
+    mayLeave(): Promise<boolean>;
+  },
 ) {
   const provider = element("provider", HTMLSelectElement);
   let registered: readonly RegisteredApp[] = [];
@@ -63,13 +69,20 @@ export function openChoice(
     take(offer);
   }
 
-  provider.onchange = choose;
+  provider.onchange = async () => {
+    const { selectedIndex } = provider;
+    listOffers(); // shows what is chosen, until another is
+    if (!(await on.mayLeave())) return;
+    provider.selectedIndex = selectedIndex;
+    choose();
+  };
   return {
     /** Lists the apps that are registered now, besides the others, and chooses anew if the choice is another by that. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
+      const isFirst = chosen === undefined;
       const isSame = listOffers();
-      if (!isSame || !chosen) choose();
+      if (isFirst || !isSame) choose();
     },
     /** What is chosen, if it may be framed. */
     get offer() {

@@ -1,4 +1,5 @@
-// Lists that are drawn once a frame, however often they change, and of which only what changed is made anew.
+// Lists that are drawn once a frame, however often they change, and of which only what changed is made anew; and texts
+// of the app's, which may be as long as it likes.
 
 /** Gives a function that draws before the browser's next frame, however often it is called until then. */
 export function onceAFrame(draw: () => void): () => void {
@@ -35,4 +36,12 @@ export function openList<T>(list: HTMLElement, make: (one: T) => HTMLElement): (
       else list.insertBefore(item, place);
     }
   };
+}
+
+/** Characters of a text of the app's that are shown. */
+const readable = 2000;
+
+/** A text of the app's, no longer than a person reads. */
+export function cut(text: string): string {
+  return text.length > readable ? `${text.slice(0, readable)} … (${text.length} characters)` : text;
 }

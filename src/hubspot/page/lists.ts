@@ -4,7 +4,7 @@ import { textOf } from "../session/answers.ts";
 import type { Finding } from "../session/contract.ts";
 import type { Engagement } from "../session/engagements.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
-import { onceAFrame, openList } from "./drawing.ts";
+import { cut, onceAFrame, openList } from "./drawing.ts";
 
 /** Findings that are listed. */
 const shown = 200;
@@ -27,6 +27,11 @@ export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => voi
 /** Type and id of a record in one text. */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
+}
+
+/** What a record is called, if it is in the list. */
+function nameOf(record: { objectId: number; objectTypeId: string }): string {
+  return records.find((one) => idOf(one) === idOf(record))?.name ?? `record ${idOf(record)}`;
 }
 
 /** Marks the record that the page is on, if it is in the list. */
@@ -61,14 +66,16 @@ export function openFindings(findings: readonly Finding[]): () => void {
   });
 }
 
-/** Lists the engagements, the newest first. */
-export function openTimeline(engagements: () => readonly Engagement[]): () => void {
-  const draw = openList(element("engagements", HTMLOListElement), drawEngagement);
+/** Lists the engagements, the newest first; one that runs can be hung up. */
+export function openTimeline(engagements: () => readonly Engagement[], hangUp: () => void): () => void {
+  const draw = openList(element("engagements", HTMLOListElement), (one: Engagement) => drawEngagement(one, hangUp));
   return onceAFrame(() => draw(engagements().toReversed()));
 }
 
-function drawEngagement(engagement: Engagement): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, ghost, duplicate } = engagement;
+const runs: Engagement["state"][] = ["created", "answered"];
+
+function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, ghost, duplicate, record } = engagement;
   const item = make(
     "li",
     {},
@@ -77,19 +84,12 @@ function drawEngagement(engagement: Engagement): HTMLElement {
     make("span", { className: "state" }, state),
     ghost ? make("em", { title: "It was never completed" }, " ghost call") : "",
     duplicate ? make("em", { title: "Its call had an engagement before" }, " duplicate") : "",
+    runs.includes(state) ? make("button", { type: "button", onclick: hangUp }, "Hang up") : "",
     make("br"),
-    make("small", {}, cut(externalCallId)),
+    make("small", {}, cut(record ? nameOf(record) : externalCallId)),
     make("details", {}, make("summary", {}, "properties"), make("pre", {}, cut(JSON.stringify(properties, null, 2)))),
   );
   item.dataset.engagement = `${engagementId}`;
   item.dataset.state = state;
   return item;
-}
-
-/** Characters of a text of the app's that are shown. */
-const readable = 2000;
-
-/** A text of the app's, no longer than a person reads. */
-export function cut(text: string): string {
-  return text.length > readable ? `${text.slice(0, readable)} … (${text.length} characters)` : text;
 }

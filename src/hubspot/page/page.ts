@@ -2,14 +2,15 @@
 import { element } from "../../panel/element.ts";
 import { openLog } from "../../panel/log.ts";
 import type { State } from "../api/state.ts";
-import { reasonFor, type Seen } from "../session/diagnosis.ts";
 import { openEngagements } from "../session/engagements.ts";
-import type { CrmRecord, PhoneNumber } from "../session/records.ts";
 import { openSession, type Visibility } from "../session/session.ts";
 import { openAlert } from "./alert.ts";
-import { openCallingWindow, portalOfWindow, readyIn } from "./calling-window.ts";
+import { openCalling } from "./calling.ts";
+import { portalOfWindow } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
 import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { openExplaining } from "./explaining.ts";
+import { openHandshake } from "./handshake.ts";
 import { listHelpDesk } from "./help-desk.ts";
 import { idOf, listRecords, markRecord, openFindings, openTimeline } from "./lists.ts";
 import { appsOf, followRegistry, openCalls } from "./registry.ts";
@@ -45,14 +46,18 @@ const engagements = openEngagements(localStorage, (one) => {
   drawTimeline();
   if (one) calls.keep(one);
 });
-const drawTimeline = openTimeline(engagements.all);
+const drawTimeline = openTimeline(engagements.all, () => session.send("END_CALL"));
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     const { from, type, data } = message;
     log.add({ direction: from === "app" ? "out" : "in", type, data, note });
-    told.message(message);
+    took(message);
   },
-  found: () => drawFindings(),
+  found({ rule, message }) {
+    drawFindings();
+    if (rule === "no-answer") fail(message, "No answer");
+    if (rule === "not-initialized") fail(message, "Not initialized");
+  },
   alerted: (words) => alert.show("app", words),
   visible: showVisibility,
   wentTo(record, newTab) {
@@ -60,19 +65,50 @@ const session = openSession(frame, readSettings(), engagements, {
     // The tab's storage goes along, and with it the call that runs.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   },
+  framed(url) {
+    showStatus("waiting", "Waiting for the app");
+    alert.over("app");
+    alert.over("login");
+    handshake.framed();
+    void explaining.framed(url);
+  },
   acknowledged(version) {
+    explaining.settled();
     showStatus("synced", `SDK ${version}`);
-    told.acknowledged(version);
+    handshake.acknowledged(version);
+    if (!session.mustInitialize()) handshake.initialized();
   },
   initialized() {
     showStatus("ready", "Ready");
-    told.initialized();
+    handshake.initialized();
   },
-  loggedIn() {}, // what follows it comes with window.hubspot
-  unanswered: (url) => void explain(url),
+  loggedIn(is) {
+    handshake.login(is);
+    if (is) alert.over("login");
+  },
+  unanswered: () => void explaining.unanswered(session.settings.timeout),
 });
 const drawFindings = openFindings(session.findings);
-const { hubspot, told, framed } = makeScriptable(session, engagements, dial, () => listAnswers(session));
+const handshake = openHandshake();
+const explaining = openExplaining((words) => session.report("no-answer", words));
+const calling = openCalling(session, handshake, alert, frameChosen);
+const clear = {
+  engagements() {
+    engagements.clear();
+    calls.clear();
+  },
+  findings() {
+    session.clear("findings");
+    drawFindings();
+  },
+  messages: () => element("clear", HTMLButtonElement).click(),
+};
+const { hubspot, took, forget } = makeScriptable(session, engagements, handshake, {
+  dial: calling.dial,
+  close,
+  clear,
+  changed: () => listAnswers(session),
+});
 window.hubspot = hubspot;
 
 // Which app
@@ -91,19 +127,28 @@ const choice = openChoice(
     },
     held(words) {
       session.close();
-      showStatus("none", words);
+      fail(words, words);
     },
     complain: (words) => alert.show("address", words),
+    mayLeave: () => calling.mayLeave("Choose it all the same"),
   },
 );
-let wasFramed = false;
 
 function frameChosen(): void {
-  if (!choice.offer) return;
-  if (wasFramed) framed();
-  wasFramed = true;
-  showStatus("waiting", "Waiting for the app");
-  session.open(choice.offer);
+  if (choice.offer) session.open(choice.offer);
+}
+
+function close(): void {
+  session.close();
+  explaining.settled();
+  handshake.failed("The app's frame is closed.");
+  showStatus("none", "No app");
+}
+
+/** Why the app will not be ready is told by its finding, or by what holds it back. */
+function fail(why: string, words: string): void {
+  handshake.failed(why);
+  showStatus("failed", words);
 }
 
 function takeSettings(given: URLSearchParams): void {
@@ -147,46 +192,6 @@ function showVisibility({ isMinimized, isHidden }: Visibility): void {
   for (const [button, state] of toggles) button.ariaPressed = `${{ isMinimized, isHidden }[state]}`;
 }
 
-async function explain(url: string): Promise<void> {
-  showStatus("failed", "No answer");
-  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
-  const seen: Seen | undefined = response?.ok ? await response.json() : undefined;
-  const reason = reasonFor(url, location.origin, seen);
-  session.report("no-answer", `${url} did not answer SYNC within ${session.settings.timeout} ms: ${reason}`);
-}
-
-// Calls
-
-/** With a calling window, the call is dialled there. */
-function dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  if (iframeLocation === "remote" && usesCallingWindow) {
-    void inWindow(async (opened) =>
-      (await readyIn(opened)).dial({ recordId: record.objectId, phoneNumber: phone.number }),
-    );
-    return undefined;
-  }
-  if (session.isOpen()) return session.dial(record, phone);
-  frameChosen();
-  void hubspot.ready.then(() => session.dial(record, phone));
-  return undefined;
-}
-
-/** Opens the calling window, and does that in it; what goes wrong is an alert. */
-async function inWindow(act: (opened: Window) => Promise<void> | void = () => {}): Promise<void> {
-  try {
-    await act(showCallingWindow());
-    alert.over("window");
-  } catch (error) {
-    alert.show("window", error instanceof Error ? error.message : String(error));
-  }
-}
-
-function showCallingWindow(): Window {
-  const parameters = Object.entries(session.settings).map(([field, value]) => [field, `${value}`]);
-  return openCallingWindow(session.settings.portalId, new URLSearchParams(parameters));
-}
-
 // What a person does
 
 onSettings((isOfSync) => {
@@ -195,25 +200,27 @@ onSettings((isOfSync) => {
   if (isOfSync) frameChosen();
 });
 function offerWindow(): void {
-  const { iframeLocation, usesCallingWindow } = session.settings;
-  openWindow.hidden = !(iframeLocation === "remote" && usesCallingWindow);
+  openWindow.hidden = !calling.isElsewhere();
 }
-openWindow.onclick = () => void inWindow();
-element("reload", HTMLButtonElement).onclick = session.reload;
-element("close", HTMLButtonElement).onclick = () => {
-  session.close();
-  showStatus("none", "No app");
+openWindow.onclick = calling.openWindow;
+element("reload", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Reload all the same")) session.reload();
+};
+element("close", HTMLButtonElement).onclick = async () => {
+  if (await calling.mayLeave("Close all the same")) close();
 };
 for (const [button, state] of toggles) {
   button.onclick = () => session.show({ ...session.visibility(), [state]: !session.visibility()[state] });
 }
-element("clearEngagements", HTMLButtonElement).onclick = () => {
-  engagements.clear();
-  calls.clear();
-};
+element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
+element("clearFindings", HTMLButtonElement).onclick = clear.findings;
+element("clear", HTMLButtonElement).addEventListener("click", () => {
+  session.clear("messages");
+  forget();
+});
 window.addEventListener("storage", drawTimeline);
 
-listRecords(dial);
+listRecords((record, phone) => void calling.press(record, phone));
 const [objectTypeId, objectId] = address.searchParams.get("record")?.split("/") ?? [];
 if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);

@@ -1,9 +1,11 @@
 // window.hubspot: what a test drives the stand-in with, and asks it. Stable; the README shows it in use.
-import { answers, type How, isMessageType } from "../session/answers.ts";
+import { answers, type How, isMessageType, textOf } from "../session/answers.ts";
 import type { Finding, Message } from "../session/contract.ts";
 import type { Engagement, Engagements } from "../session/engagements.ts";
-import { type CrmRecord, type PhoneNumber, records } from "../session/records.ts";
+import { type CrmRecord, records } from "../session/records.ts";
 import type { Session } from "../session/session.ts";
+import type { Dial } from "./calling.ts";
+import { type Handshake, quiet } from "./handshake.ts";
 
 declare global {
   interface Window {
@@ -12,14 +14,27 @@ declare global {
 }
 
 export type Hubspot = {
-  /** SYNC_ACK and INITIALIZED have come; the version is the SDK's own word. A new frame has a new promise. */
-  readonly ready: Promise<{ version: string }>;
   /**
-   * As pressing Call; by default on the first record, with its first number.
-   * @throws an Error when there is no such record, or the app's user is not logged in
+   * SYNC_ACK and INITIALIZED have come (SYNC_ACK alone, where the app is to be silent); the version is the SDK's own word.
+   * Each page that the frame loads has a new promise. It rejects, in words, when the app does not get so far.
    */
-  dial(call?: { recordId?: number; phoneNumber?: string }): void;
-  /** Sends any event, as it is. */
+  readonly ready: Promise<{ version: string }>;
+  /** The app has said that its user is logged in. It waits as long as a person takes, and rejects as `ready`. */
+  readonly loggedIn: Promise<void>;
+  /**
+   * As pressing Call; by default on the first record, with its first number. Resolves when DIAL_NUMBER is sent, be it in
+   * the calling window. Rejects with an Error that says what to do when there is no such record, the app is not ready or
+   * its user not logged in, and while a call runs, unless it is told `force`.
+   */
+  dial(call?: { recordId?: number; phoneNumber?: string; force?: boolean }): Promise<void>;
+  /** Closes the app's frame, as closing the tab. Gives all findings, with those that only the end can tell. */
+  close(): Promise<Finding[]>;
+  /** Clears the engagements (at the server too), the findings or the messages; without a word, all of them. */
+  clear(what?: "engagements" | "findings" | "messages"): void;
+  /**
+   * Sends any event, as it is.
+   * @throws an Error when the payload cannot be posted, as a function cannot
+   */
   send(type: string, data?: unknown): void;
   /**
    * Chooses how messages of the app are answered from now on.
@@ -43,89 +58,114 @@ const kept = 10_000;
 
 type Waiting = { type: string; take: (message: Message) => void };
 
-/** What the page tells the script of: messages and handshakes as they come. */
-export type Told = { message(message: Message): void; acknowledged(version: string): void; initialized(): void };
+/** What the page does for a script, as for a person. */
+export type Deeds = {
+  dial: Dial;
+  close(): void;
+  clear: Record<"engagements" | "findings" | "messages", () => void>;
+  /** A script has set something that the page shows. */
+  changed(): void;
+};
 
-/**
- * Makes window.hubspot.
- * @param dial as pressing Call, wherever the call is to go; gives why not, if so
- * @param changed is called when a script has set something that the page shows
- */
+/** Makes window.hubspot; `took` is to be told of each message. */
 export function makeScriptable(
   session: Session,
   engagements: Engagements,
-  dial: (record: CrmRecord, phone: PhoneNumber) => string | undefined,
-  changed: () => void,
-): { hubspot: Hubspot; told: Told; framed: () => void } {
+  handshake: Handshake,
+  deeds: Deeds,
+): { hubspot: Hubspot; took(message: Message): void; forget(): void } {
   let waiting: Waiting[] = [];
   let untaken: Message[] = [];
-  let version = "";
-  let ready = Promise.withResolvers<{ version: string }>();
+
+  async function dial({ recordId, phoneNumber, force = false }: Parameters<Hubspot["dial"]>[0] = {}): Promise<void> {
+    const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
+    if (!record) throw new Error(`dial: no record has the id ${textOf(recordId)}; there are ${idsOf(records)}`);
+    const [first] = record.numbers;
+    const known = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
+    if (known) await deeds.dial(record, { ...known, number: phoneNumber ?? known.number }, force);
+  }
+
+  async function close(): Promise<Finding[]> {
+    deeds.close();
+    return [...session.findings];
+  }
+
+  function waitFor(type: string, timeout = 10_000): Promise<Message> {
+    const found = untaken.find((message) => message.type === type);
+    if (found) {
+      untaken = untaken.filter((message) => message !== found);
+      return Promise.resolve(found);
+    }
+    return new Promise((resolve, reject) => {
+      const entry: Waiting = { type, take };
+      const timer = window.setTimeout(() => {
+        waiting = waiting.filter((one) => one !== entry);
+        const unknown = isMessageType(type) ? "" : "; the SDK has no such message";
+        reject(new Error(`waitFor: ${textOf(type)} did not come within ${timeout} ms${unknown}`));
+      }, timeout);
+      function take(message: Message): void {
+        window.clearTimeout(timer);
+        resolve(message);
+      }
+      waiting.push(entry);
+    });
+  }
 
   const hubspot: Hubspot = {
     get ready() {
-      return ready.promise;
+      return handshake.ready;
     },
-    dial({ recordId, phoneNumber } = {}) {
-      const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
-      if (!record) throw new Error(`dial: no record has the id ${recordId}; there are ${idsOf(records)}`);
-      const [first] = record.numbers;
-      const known = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-      const refused = known && dial(record, phoneNumber === undefined ? known : { ...known, number: phoneNumber });
-      if (refused) throw new Error(`dial: ${refused} Await hubspot.ready first.`);
+    get loggedIn() {
+      return handshake.loggedIn;
     },
-    send: (type, data) => session.send(String(type), data),
+    dial: (call) => quiet(dial(call)),
+    close,
+    clear(what) {
+      const kinds = Object.entries(deeds.clear);
+      const wanted = kinds.filter(([kind]) => what === undefined || kind === what);
+      if (wanted.length === 0)
+        throw new Error(`clear: "${textOf(what)}" is not ${kinds.map(([kind]) => kind).join(", ")}`);
+      for (const [, clear] of wanted) clear();
+    },
+    send(type, data) {
+      try {
+        structuredClone(data);
+      } catch (error) {
+        throw new Error(`send: the payload of ${textOf(type)} cannot be posted: ${textOf(error)}`);
+      }
+      session.send(String(type), data);
+    },
     answer(type, how, delay = 0) {
       if (!["succeed", "fail", "never"].includes(how))
-        throw new Error(`answer: "${how}" is not succeed, fail or never`);
+        throw new Error(`answer: "${textOf(how)}" is not succeed, fail or never`);
       if (!isMessageType(type) || !answers[type]) {
-        throw new Error(`answer: HubSpot does not answer ${type}; it answers ${Object.keys(answers).join(", ")}`);
+        throw new Error(
+          `answer: HubSpot does not answer ${textOf(type)}; it answers ${Object.keys(answers).join(", ")}`,
+        );
       }
+      if (!(delay >= 0)) throw new Error(`answer: the delay must be milliseconds, and is ${textOf(delay)}`);
       session.answer(type, how, delay);
-      changed();
+      deeds.changed();
     },
-    waitFor(type, timeout = 10_000) {
-      const found = untaken.find((message) => message.type === type);
-      if (found) {
-        untaken = untaken.filter((message) => message !== found);
-        return Promise.resolve(found);
-      }
-      return new Promise((resolve, reject) => {
-        const entry: Waiting = { type, take };
-        const timer = window.setTimeout(() => {
-          waiting = waiting.filter((one) => one !== entry);
-          reject(new Error(`waitFor: ${type} did not come within ${timeout} ms`));
-        }, timeout);
-        function take(message: Message): void {
-          window.clearTimeout(timer);
-          resolve(message);
-        }
-        waiting.push(entry);
-      });
-    },
+    waitFor: (type, timeout) => quiet(waitFor(type, timeout)),
     messages: () => [...session.messages],
-    engagements: engagements.all,
+    engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
   };
 
   return {
     hubspot,
-    told: {
-      message(message) {
-        if (message.from !== "app") return;
-        const index = waiting.findIndex(({ type }) => type === message.type);
-        const [first] = index < 0 ? [] : waiting.splice(index, 1);
-        if (first) first.take(message);
-        else untaken.push(message);
-        if (untaken.length > kept) untaken.shift();
-      },
-      acknowledged(said) {
-        version = said;
-      },
-      initialized: () => ready.resolve({ version }),
+    took(message) {
+      if (message.from !== "app") return;
+      const index = waiting.findIndex(({ type }) => type === message.type);
+      const [first] = index < 0 ? [] : waiting.splice(index, 1);
+      if (first) first.take(message);
+      else untaken.push(message);
+      if (untaken.length > kept) untaken.shift();
     },
-    framed() {
-      ready = Promise.withResolvers();
+    /** What came is not there any more for those that wait later. */
+    forget() {
+      untaken = [];
     },
   };
 }

@@ -12,44 +12,49 @@ export type Seen =
     }
   | { error: string };
 
+/** What hinders a page in a frame, with no need to wait for it; `mayAnswer` where it might speak all the same. */
+export type Hindrance = { reason: string; mayAnswer: boolean };
+
 /**
- * The likely reason why no SYNC_ACK came.
+ * Why the page cannot answer, as far as that is sure before it was waited for.
  * @param host origin of the page that frames
  * @param seen undefined where the page is not on this machine, and so was not asked
  */
-export function reasonFor(url: string, host: string, seen: Seen | undefined): string {
+export function hindranceOf(url: string, host: string, seen: Seen | undefined): Hindrance | undefined {
+  const sure = (reason: string) => ({ reason, mayAnswer: false });
   if (host.startsWith("https:") && url.startsWith("http:") && !isLoopback(new URL(url).hostname)) {
-    return "the browser blocks http inside https (mixed content)";
+    return sure("the browser blocks http inside https (mixed content)");
   }
-  if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
-  if ("error" in seen) return `its server does not answer: ${seen.error}`;
-  const refusal = refusalOf(url, host, seen.headers);
-  if (refusal) return refusal;
-  if (seen.status >= 400) return `its server answers ${seen.status}`;
-  if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
-  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
-  return "it loads, but does not instantiate the SDK";
-}
-
-/** Which of its headers keeps this origin from framing the page, in words; nothing, if none does. */
-export function refusalOf(
-  url: string,
-  host: string,
-  headers: { [name: string]: string | undefined },
-): string | undefined {
+  if (!seen) return undefined;
+  if ("error" in seen) {
+    // Of a certificate or a slow answer the browser may think otherwise.
+    return /ECONNREFUSED|ENOTFOUND/.test(seen.error) ? sure(`its server does not answer: ${seen.error}`) : undefined;
+  }
   // Several policies come as one, with commas between; each has to admit the host.
-  const policies = (headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
+  const policies = (seen.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
   const lists = [...policies].map(([, list = ""]) => list);
   const refusing = lists.find((list) => !admits(list, url, host));
   if (refusing !== undefined) {
-    return `its Content-Security-Policy has frame-ancestors${refusing}, which does not admit ${host}`;
+    return sure(`its Content-Security-Policy has frame-ancestors${refusing}, which does not admit ${host}`);
   }
   // With frame-ancestors, browsers do not look at X-Frame-Options; nor at a value that they do not know.
-  const frameOptions = lists.length > 0 ? "" : (headers["x-frame-options"] ?? "");
+  const frameOptions = lists.length > 0 ? "" : (seen.headers["x-frame-options"] ?? "");
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
-    return `it is served with X-Frame-Options: ${frameOptions}`;
+    return sure(`it is served with X-Frame-Options: ${frameOptions}`);
   }
-  return undefined;
+  // Servers of one-page apps may answer 404 with the app itself.
+  return seen.status >= 400 ? { reason: `its server answers ${seen.status}`, mayAnswer: true } : undefined;
+}
+
+/** The likely reason why no SYNC_ACK came in all the time; parameters as above. */
+export function reasonFor(url: string, host: string, seen: Seen | undefined): string {
+  const hindrance = hindranceOf(url, host, seen);
+  if (hindrance) return hindrance.reason;
+  if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
+  if ("error" in seen) return `its server does not answer: ${seen.error}`;
+  if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
+  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
+  return "it loads, but does not instantiate the SDK";
 }
 
 /** Whether a list of sources names the origin, as far as the forms in use go: *, an origin, a host, any port. */

@@ -18,6 +18,8 @@ const engagement = v.object({
   ghost: v.boolean(),
   /** Its call had an engagement before. */
   duplicate: v.boolean(),
+  /** On whose timeline it was created over the settings endpoints. */
+  record: v.exactOptional(v.object({ objectTypeId: v.string(), objectId: v.number() })),
 });
 export type Engagement = v.InferOutput<typeof engagement>;
 
@@ -89,11 +91,11 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
         ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } }),
       ),
     /** Takes over what was changed elsewhere: a call that is new here, or other properties of one that is not. */
-    take({ engagementId, externalCallId, direction, state, properties, createdAt }: Call): void {
+    take({ engagementId, externalCallId, direction, state, properties, createdAt, record }: Call): void {
       const list = all();
       const known = list.find((one) => one.engagementId === engagementId);
       if (known) known.properties = properties;
-      const call = { engagementId, externalCallId, direction, state, properties, createdAt };
+      const call = { engagementId, externalCallId, direction, state, properties, createdAt, ...(record && { record }) };
       change(known ? list : [...list, { ...call, ghost: false, duplicate: false }]);
     },
     /** Marks the calls that ended and were not completed: it is too late for them. */

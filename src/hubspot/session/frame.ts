@@ -21,6 +21,8 @@ type FrameOptions = {
   /** Milliseconds after which an app that has not answered SYNC has failed, be it that its page never loads. */
   timeout: () => number;
   on: {
+    /** A page begins to load, or the one that is there has loaded another by itself: all is to be said anew. */
+    loading(url: string): void;
     /** SYNC_ACK came: the SDK's version, as it says itself. */
     acknowledged(version: string, sync: SyncFields): void;
     /** A message of the app. Anything else that its window posts is not reported. */
@@ -104,7 +106,13 @@ export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }:
       width,
       height,
     });
-    element.addEventListener("load", startSync);
+    let loads = 0;
+    element.addEventListener("load", () => {
+      loads += 1;
+      if (loads > 1) on.loading(next);
+      startSync();
+    });
+    on.loading(next);
     parent.replaceChildren(element);
     startDeadline();
   }

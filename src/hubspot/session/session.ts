@@ -44,6 +44,8 @@ export type View = {
   alerted(words: string): void;
   visible(state: Visibility): void;
   wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
+  /** A page of the app loads: what the one before it said is over. */
+  framed(url: string): void;
   acknowledged(version: string): void;
   initialized(): void;
   /** Whether the app's user is logged in now; told when it is otherwise than before. */
@@ -176,6 +178,10 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       sync: syncFields,
       timeout: () => settings.timeout,
       on: {
+        loading(loaded) {
+          giveUp();
+          view.framed(loaded);
+        },
         acknowledged,
         message: received,
         tooLarge: (type) => contract.report("too-large", `${type}: it is not taken, since it is too large`),
@@ -231,19 +237,12 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
       contract.isCalling()
         ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
         : undefined,
-    /**
-     * As pressing Call on a record. HubSpot shows an alert where the app did not say that its user is logged in; the
-     * alert's words are given back.
-     */
-    dial(record: CrmRecord, phone: PhoneNumber): string | undefined {
-      if (!contract.isLoggedIn()) {
-        const words = "The app has not said that its user is logged in: HubSpot does not dial.";
-        view.alerted(words);
-        return words;
-      }
+    mustInitialize,
+    isLoggedIn: contract.isLoggedIn,
+    /** As pressing Call on a record, where the app's user is logged in. */
+    dial(record: CrmRecord, phone: PhoneNumber): void {
       show({ isMinimized: false, isHidden: false });
       send("DIAL_NUMBER", dialNumber(record, phone, settings));
-      return undefined;
     },
     answer(type: MessageType, how: How, delay = 0): void {
       switches.set(type, { how, delay });

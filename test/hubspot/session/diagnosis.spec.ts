@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { reasonFor, type Seen } from "../../../src/hubspot/session/diagnosis.ts";
+import { hindranceOf, reasonFor, type Seen } from "../../../src/hubspot/session/diagnosis.ts";
 
 const host = "http://127.0.0.1:9026";
 const app = "http://localhost:3000/";
@@ -118,3 +118,21 @@ test("*.hubspot.com admits HubSpot's own pages, and no other's", () => {
 test("'self' admits the page's own origin", () => {
   expect(reasonFor(`${host}/app`, host, policy("frame-ancestors 'self'"))).toBe(loads);
 });
+
+const hindrances: [what: string, seen: Seen | undefined, mayAnswer: boolean | undefined][] = [
+  ["a page that may be framed", page(), undefined],
+  ["a page that was not asked", undefined, undefined],
+  ["no server", { error: "the connection was refused (ECONNREFUSED)" }, false],
+  ["no such host", { error: "the host's name is not known (ENOTFOUND)" }, false],
+  ["a server that takes its time", { error: "no answer came within 3 s" }, undefined],
+  ["a certificate, which the browser may trust", { error: "its certificate has expired" }, undefined],
+  ["a missing page, which may be the app all the same", page({}, 404), true],
+  ["a redirect, which the browser follows", page({ location: "/login" }, 302), undefined],
+  ["X-Frame-Options", page({ "x-frame-options": "DENY" }), false],
+  ["frame-ancestors", policy("frame-ancestors 'none'"), false],
+];
+for (const [what, seen, mayAnswer] of hindrances) {
+  test(`known before it was waited for: ${what}, ${mayAnswer === undefined ? "no" : "yes"}`, () => {
+    expect(hindranceOf(app, host, seen)?.mayAnswer).toBe(mayAnswer);
+  });
+}

@@ -137,6 +137,8 @@ test("a message that is too large is a finding, and nothing else is lost by it",
   const app = await serve((response) =>
     response.end(
       minimalApp(`
+        if (globalThis.answered) return;
+        globalThis.answered = true;
         post({ ...data, type: "SYNC_ACK", version: "1.2.3".padEnd(1e6, "x") });
         post({ type: "INITIALIZED", data: { isLoggedIn: true } });
         const start = (externalCallId) => post({

@@ -1,0 +1,48 @@
+// Why the app in the frame does not answer: the page asks its server at once what hinders it, and again in the end.
+import { isLoopback } from "../../protocol/loopback.ts";
+import { hindranceOf, reasonFor, type Seen } from "../session/diagnosis.ts";
+
+/** Milliseconds in which a page that may answer all the same has to. Chosen. */
+const grace = 1000;
+
+/**
+ * Opens the search for reasons.
+ * @param found is told of a reason in words, once for each page that the frame loads
+ */
+export function openExplaining(found: (words: string) => void) {
+  let current = { url: "", isSettled: true };
+
+  function tell(page: typeof current, words: string): void {
+    if (page !== current || page.isSettled) return;
+    page.isSettled = true;
+    found(words);
+  }
+
+  return {
+    /** A page begins to load. */
+    async framed(url: string): Promise<void> {
+      const page = { url, isSettled: false };
+      current = page;
+      const hindrance = hindranceOf(url, location.origin, await look(url));
+      if (hindrance?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, grace));
+      if (hindrance) tell(page, `${url} cannot answer: ${hindrance.reason}`);
+    },
+    /** It did not answer in all the time. */
+    async unanswered(timeout: number): Promise<void> {
+      const page = current;
+      const reason = reasonFor(page.url, location.origin, await look(page.url));
+      tell(page, `${page.url} did not answer SYNC within ${timeout} ms: ${reason}`);
+    },
+    /** It has answered, or the frame is closed: nothing is left to explain. */
+    settled(): void {
+      current.isSettled = true;
+    },
+  };
+}
+
+/** What the server sees of a page of this machine; of any other it is not asked. */
+async function look(url: string): Promise<Seen | undefined> {
+  if (!isLoopback(new URL(url).hostname)) return undefined;
+  const response = await fetch(`/stand-in/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
+}

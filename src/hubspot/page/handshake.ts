@@ -1,0 +1,91 @@
+// What a script can wait for in the frame that is there now: that the app is ready, and that its user is logged in.
+
+/** What window.hubspot gives of it. */
+export type Handshake = ReturnType<typeof openHandshake>;
+
+/** Opens the promises of the first frame. */
+export function openHandshake() {
+  const ready = openPromise<{ version: string }>();
+  const loggedIn = openPromise<void>();
+  let version = "";
+  let failure: string | undefined;
+
+  function renew(): void {
+    ready.renew();
+    loggedIn.renew();
+    failure = undefined;
+  }
+
+  return {
+    /** SYNC_ACK and INITIALIZED have come. Rejects with the reason when the app does not get so far. */
+    get ready() {
+      return ready.promise;
+    },
+    /** The app has said that its user is logged in. Rejects as `ready`; takes as long as a person does. */
+    get loggedIn() {
+      return loggedIn.promise;
+    },
+    /** Why the app is not ready now, in words that say what to await; nothing when it is. */
+    whyNot: () => (ready.state() === "pending" ? "The app has not said initialized yet: await hubspot.ready" : failure),
+    /** Another page loads: who waits for the one before it waits for this one. */
+    framed: renew,
+    acknowledged(said: string): void {
+      version = said;
+    },
+    initialized(): void {
+      if (ready.state() === "rejected") renew(); // it came after all
+      ready.resolve({ version });
+    },
+    login(is: boolean): void {
+      if (!is) loggedIn.renew();
+      else loggedIn.resolve();
+    },
+    /** @param words why the app will not be ready */
+    failed(words: string): void {
+      renew();
+      failure = words;
+      ready.reject(words);
+      loggedIn.reject(words);
+    },
+  };
+}
+
+/** A promise that can be made anew when it is settled. That nobody awaits it is no error. */
+function openPromise<T>() {
+  let state: "pending" | "resolved" | "rejected" = "pending";
+  let settle: { resolve(value: T): void; reject(error: Error): void };
+  let promise = make();
+
+  function make(): Promise<T> {
+    return quiet(
+      new Promise<T>((resolve, reject) => {
+        settle = { resolve, reject };
+      }),
+    );
+  }
+
+  return {
+    get promise() {
+      return promise;
+    },
+    state: () => state,
+    resolve(value: T): void {
+      settle.resolve(value);
+      if (state === "pending") state = "resolved";
+    },
+    reject(words: string): void {
+      settle.reject(new Error(words));
+      if (state === "pending") state = "rejected";
+    },
+    renew(): void {
+      if (state !== "pending") promise = make();
+      state = "pending";
+    },
+  };
+}
+
+/** The same promise, whose rejection is no unhandled one when nobody awaits it. */
+export function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
