@@ -66,7 +66,7 @@ function readFlags() {
 
 async function build() {
   await rm("dist", { recursive: true, force: true });
-  await esbuild.build(pageOptions(pages.app, "dist"));
+  await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
@@ -85,9 +85,11 @@ async function serve() {
   if (existsSync(".env")) process.loadEnvFile();
   const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
   const server = await openServer({ ...places, headers, environment: process.env });
-  const urls = await server.listen(async () => {
+  const urls = await server.listen(async ({ standIn }) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, join(server.folder, name), server.built));
+      const context = await esbuild.context(
+        pageOptions(page, { folder: join(server.folder, name), standIn, built: server.built }),
+      );
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
@@ -99,9 +101,9 @@ async function serve() {
 
 /**
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * A page that is watched says so to `built`, which hears of every build.
+ * `standIn` is where the stand-in is served, if it is; `built` hears of every build.
  */
-function pageOptions({ html, style, script, policy }, folder, built = () => {}) {
+function pageOptions({ html, style, script, policy }, { folder, standIn = "", built = () => {} }) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
       if (flags.watch) console.error(inOneLine({ errors }));
@@ -137,6 +139,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
+    define: { STAND_IN: JSON.stringify(standIn) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/panel/reload.ts"] : [],
     logLevel: "silent",

@@ -104,14 +104,15 @@ export async function openServer({ folder: all, certs, headers, phoneNumbers, en
   store.onChange(() => tell("changed", Date.now()));
 
   // The ports first: who has them has the folder.
-  async function listen(buildPages: () => Promise<void>) {
+  async function listen(buildPages: (at: { standIn: string }) => Promise<void>) {
+    const standIn = `http://${loopback}:${ports.http}/`;
     await start(secure(key, cert, certs).on("request", answer), ports.https, "PORT");
     await start(createServer(answer), ports.http, "HTTP_PORT");
-    await buildPages();
+    await buildPages({ standIn });
     begin();
     if (made) console.log(`Made a certificate. To trust it once and for all, see "Certificate" in the README.`);
     return [
-      { what: "HubSpot stand-in", url: `http://${loopback}:${ports.http}/` },
+      { what: "HubSpot stand-in", url: standIn },
       { what: "calling app", url: `https://localhost:${ports.https}/` },
       { what: "the same, http", url: `http://localhost:${ports.http}/` },
     ];

@@ -153,7 +153,7 @@ test("offers to open the calling window only where that is the app's to do", asy
     await host.open({ iframeLocation, usesCallingWindow });
     await expect(link, `${iframeLocation} ${usesCallingWindow}`).toBeVisible({ visible: offered });
     await expect(host.app.locator("#session")).toContainText(
-      `iframeLocation:${iframeLocation}, usesCallingWindow:${usesCallingWindow}`,
+      `iframeLocation ${iframeLocation} usesCallingWindow ${usesCallingWindow}`,
     );
     if (!offered) continue;
     const origin = new URL(host.url).origin;
