@@ -72,7 +72,9 @@ async function build() {
 }
 
 async function buildPages() {
-  for (const [name, page] of Object.entries(pages)) await esbuild.build(pageOptions(page, join(".serve/pages", name)));
+  for (const [name, page] of Object.entries(pages)) {
+    await esbuild.build(pageOptions(page, { folder: join(".serve/pages", name) }));
+  }
 }
 
 async function serve() {

@@ -1,9 +1,8 @@
 // The check: starts the stand-in and a browser, has the app go through every situation, and reports what was found.
 import { availableParallelism } from "node:os";
 import type { Browser, Page } from "playwright-core";
-import { refusalOf } from "../../hubspot/session/diagnosis.ts";
 import { type Finding, findingOfStandIn } from "./findings.ts";
-import { framingFindings, reach } from "./framing.ts";
+import { framingFindings, reach, refusalOf } from "./framing.ts";
 import { launchBrowser } from "./playwright.ts";
 import { outcomeOf, type Played, type Report, reportOf } from "./report.ts";
 import type { Known, Situation } from "./situation.ts";
@@ -54,12 +53,12 @@ export async function check(options: CheckOptions): Promise<{ report: Report; pl
   try {
     browser = await launchBrowser({ headed });
     signal?.throwIfAborted();
-    const isRefused = (host: string) => refusalOf(app, host, page.headers) !== undefined;
+    const isRefused = (host: string) => refusalOf(app, host, page) !== undefined;
     // An app that admits HubSpot alone is right: the check has to get in all the same.
     const admitsOnlyHubSpot = isRefused(standIn.origin) && !isRefused("https://app.hubspot.com");
     const prepare = admitsOnlyHubSpot ? (opened: Page) => admit(opened, app) : async () => {};
     const theatre: Theatre = { browser, standIn: standIn.origin, app, timeout, steps, pictures, prepare };
-    const isClosed = page.status >= 400 || (isRefused(standIn.origin) && !admitsOnlyHubSpot);
+    const isClosed = isRefused(standIn.origin) && !admitsOnlyHubSpot;
     const { sdk, played } = await playAll(theatre, framed(framingFindings(app, page)), isClosed, options);
     signal?.throwIfAborted();
     return { report: reportOf(app, sdk, played, strict, Math.round(performance.now() - started)), played };
@@ -76,7 +75,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; pl
 function framed(findings: Finding[]): Played {
   return {
     name: "framing",
-    asks: "its headers let HubSpot's pages frame it; it is served by https, or by this machine",
+    asks: "lets HubSpot's pages frame it, by its headers, and is served by https or by this machine",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,
@@ -171,8 +170,9 @@ async function play(situation: Situation, theatre: Theatre, known: Known): Promi
   };
 }
 
-/** Takes from the app's pages what keeps all but HubSpot from framing them. */
+/** Takes from the app's pages what keeps all but HubSpot from framing them; the stand-in is not to look for it. */
 async function admit(page: Page, app: string): Promise<void> {
+  await page.route("**/stand-in/headers?*", (route) => route.abort());
   await page.route(`${new URL(app).origin}/**`, async (route) => {
     if (route.request().resourceType() !== "document") return route.continue();
     const response = await route.fetch({ maxRedirects: 0 });

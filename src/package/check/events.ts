@@ -43,7 +43,7 @@ export const events: Situation[] = [
       if (refused) return refused;
       for (const { objectId, name } of records) {
         await stage.during(`when HubSpot dials ${name}`, () =>
-          stage.page.evaluate((recordId) => window.hubspot.dial({ recordId }), objectId),
+          stage.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),
         );
         await stage.settled();
       }

@@ -1,7 +1,7 @@
 // Whether the app's server lets HubSpot frame it, by the headers of its page.
 import { crossSite } from "../../hubspot/api/desk.ts";
 import { whyUnreachable } from "../../hubspot/api/unreachable.ts";
-import { refusalOf } from "../../hubspot/session/diagnosis.ts";
+import { hindranceOf } from "../../hubspot/session/diagnosis.ts";
 import { isSafeUrl } from "../../protocol/loopback.ts";
 import { lookAt } from "../../server/trusting-fetch.ts";
 import { type Finding, finding } from "./findings.ts";
@@ -45,20 +45,22 @@ async function follow(url: string, signal: AbortSignal, left: number): Promise<P
   return goesOn ? follow(next.href, signal, left - 1) : { status, headers: Object.fromEntries(headers) };
 }
 
-/** What keeps HubSpot from framing it. */
+/** What keeps HubSpot from framing it. An answer of 404 does not: servers of one-page apps may have the app in it. */
 export function framingFindings(app: string, page: Page): Finding[] {
-  const findings: Finding[] = [];
-  if (!isSafeUrl(app)) findings.push(finding("not-secure", `${app} is http, and not of this machine`));
-  if (page.status >= 300) {
-    const to = page.headers.location ? `, and leads to ${page.headers.location}` : "";
-    findings.push(finding("not-framed", `its server answers ${page.status}${to}`));
+  if (!isSafeUrl(app)) return [finding("not-secure", `${app} is http, and not of this machine`)];
+  const { status, headers } = page;
+  if (status >= 300 && status < 400) {
+    return [
+      finding("not-framed", `its server leads to ${headers.location}; only the page itself may, by setWidgetUrl`),
+    ];
   }
-  for (const host of hubspots) {
-    const refusal = refusalOf(app, host, page.headers);
-    // One fault is one finding: what keeps the first off keeps the others off as well, mostly.
-    if (refusal && !findings.some(({ message }) => message.startsWith(refusal.slice(0, 40)))) {
-      findings.push(finding("not-framed", refusal));
-    }
-  }
-  return findings;
+  // One fault is one finding: what keeps the first off keeps off the others as well, mostly.
+  const refusal = hubspots.map((host) => refusalOf(app, host, page)).find((reason) => reason !== undefined);
+  return refusal === undefined ? [] : [finding("not-framed", refusal)];
+}
+
+/** Why this origin cannot frame the page, if so. */
+export function refusalOf(app: string, host: string, page: Page): string | undefined {
+  const hindrance = hindranceOf(app, host, page);
+  return hindrance?.mayAnswer ? undefined : hindrance?.reason;
 }

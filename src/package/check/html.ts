@@ -66,7 +66,9 @@ function sectionOf({ name, asks, result, reason, findings, evidence }: Played, i
     findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
     evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence) : "",
     evidence && evidence.console.length > 0
-      ? `<h3>The app's console</h3><pre>${escaped(evidence.console.slice(0, 200).join("\n"))}</pre>`
+      ? `<details><summary>The app's console: ${evidence.console.length} lines</summary><pre>${escaped(
+          evidence.console.slice(0, 200).join("\n"),
+        )}</pre></details>`
       : "",
   ];
   return `${parts.join("")}</section>`;

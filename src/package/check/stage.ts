@@ -93,11 +93,15 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     return [...earlier.messages, ...now].filter((message) => message.from === from);
   }
 
+  let framed: Frame | undefined;
+
   /** The frame with the app. */
   async function frame(): Promise<Frame> {
+    if (framed && !framed.isDetached()) return framed;
     const element = await page.waitForSelector("#frame iframe", { state: "attached" });
     const content = await element.contentFrame();
     if (!content) throw new Error("The stand-in's page has no frame with the app.");
+    framed = content;
     return content;
   }
 
@@ -204,7 +208,7 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
   async function end(): Promise<StandInFinding[]> {
     await takePicture();
     earlier = { ...(await taken()), findings: earlier.findings };
-    const findings = await during("when its frame is closed", () => page.evaluate(closeFrame));
+    const findings = await during("when its frame is closed", () => page.evaluate(() => window.hubspot.close()));
     return [...earlier.findings, ...findings];
   }
 
@@ -232,10 +236,4 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     /** What the report shows of it. */
     evidence: () => ({ findings, forgiven, messages: earlier.messages, console, picture }),
   };
-}
-
-/** In the stand-in's page. */
-function closeFrame(): StandInFinding[] {
-  document.getElementById("close")?.click();
-  return window.hubspot.findings();
 }

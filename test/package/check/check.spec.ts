@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { type CheckOptions, check } from "../../../src/package/check/check.ts";
 import { appUrl } from "../../setup/host.ts";
 import { ports } from "../../setup/ports.ts";
+import * as callingAppSteps from "./calling-app.steps.ts";
 import * as softphoneSteps from "./softphone.steps.ts";
 import { type Fault, sdkAlone, softphone } from "./softphone.ts";
 
@@ -53,6 +54,14 @@ const errorsOf = ({ situations }: Awaited<ReturnType<typeof checkSome>>) => [
   ),
 ];
 
+test("the calling app passes with steps, strictly, in every situation", async () => {
+  test.setTimeout(180_000);
+  const { report } = await check({ url: appUrl, page, timeout: 10_000, steps: callingAppSteps, strict: true });
+  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  expect(report).toMatchObject({ version: 1, result: "passed", errors: 0, warnings: 0, app: appUrl });
+  expect(report.sdk).toMatch(/^0\.9\.7/);
+});
+
 test("without steps the calling app passes too: what needs a person is not tried, with the reason", async () => {
   const only = (name: string) => name.startsWith("a call") || name === "dial";
   const report = await checkSome(appUrl, { steps: {}, only, strict: true });
@@ -88,6 +97,12 @@ for (const [fault, rule] of Object.entries(faults)) {
     expect(report.result).toBe("failed");
   });
 }
+
+test("an app that admits HubSpot alone is framed all the same", async () => {
+  const headers = { "content-security-policy": "frame-ancestors https://*.hubspot.com; img-src 'none'" };
+  const report = await checkSome(await serve(softphone(), headers), { only: (name) => name === "visibility" });
+  expect(report.situations.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
+});
 
 test("an app that forbids framing: that is said, and nothing else is tried", async () => {
   const report = await checkSome(await serve(softphone(), { "x-frame-options": "DENY" }));
