@@ -112,7 +112,8 @@ test("ours is as strict as fetch: time, size and status", async () => {
 test("a look goes without verification to this machine alone, and asks once", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(3000), headers: {} }) as const;
   const elsewhere = "https://example.com/";
-  const asked = await askedOfFetchItself(() => expect(lookAt(elsewhere, init())).rejects.toThrow());
+  const onlyTry = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };
+  const asked = await askedOfFetchItself(() => expect(lookAt(elsewhere, init())).rejects.toMatchObject(onlyTry));
   expect(asked).toEqual([elsewhere]);
 
   let count = 0;

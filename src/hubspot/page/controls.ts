@@ -1,10 +1,9 @@
-// What a person sets on the stand-in's page: the session, the answers, an event to send by hand, a log to replay.
+// What a person sets on the stand-in's page: the session, the answers, an event to send by hand.
 import * as v from "valibot";
 import { element, make } from "../../panel/element.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { answers, type How, isMessageType } from "../session/answers.ts";
 import { examples, knownBad } from "../session/examples.ts";
-import { type Line, readLog, replay, type Verdict } from "../session/replay.ts";
 import type { Session, Settings } from "../session/session.ts";
 
 const form = () => element("session", HTMLFormElement);
@@ -134,47 +133,4 @@ type Preset = { type: string; data?: unknown; about: string };
 function aboutEvent(type: string): string {
   const known = Object.entries(inbound).find(([name]) => name === type)?.[1];
   return known ? `${known.handler}: ${known.sure}, ${known.source}` : "";
-}
-
-/** Plays a log that a person chooses, and lists what came back beside what came back then. */
-export function offerReplay(
-  send: (event: Line) => Promise<void>,
-  sent: () => Session["messages"],
-  during: (on: boolean) => void,
-): void {
-  const file = element("replayFile", HTMLInputElement);
-  const result = element("replayResult", HTMLElement);
-  file.onchange = async () => {
-    const [chosen] = file.files ?? [];
-    if (!chosen) return;
-    during(true);
-    try {
-      result.textContent = "Playing …";
-      const lines = readLog(await chosen.text());
-      showVerdicts(await replay(lines, { send, sent: () => sent().filter(({ from }) => from === "app") }));
-    } catch (error) {
-      result.textContent = error instanceof Error ? error.message : String(error);
-    } finally {
-      during(false);
-      file.value = "";
-    }
-  };
-
-  function showVerdicts(verdicts: Verdict[]): void {
-    const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-    result.textContent = `${same} of ${verdicts.length} messages are the same.`;
-    const items = verdicts.map(({ event, type, outcome, fields }) => {
-      const item = make(
-        "li",
-        {},
-        `${event} → `,
-        make("b", {}, type),
-        ` ${outcome} `,
-        make("small", {}, fields.join(", ")),
-      );
-      item.dataset.outcome = outcome;
-      return item;
-    });
-    element("replayed", HTMLUListElement).replaceChildren(...items);
-  }
 }

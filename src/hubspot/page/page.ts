@@ -8,12 +8,13 @@ import { openAlert } from "./alert.ts";
 import { openCalling } from "./calling.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { openChoice } from "./choice.ts";
-import { listAnswers, offerEvents, offerReplay, onSettings, presetSettings, readSettings } from "./controls.ts";
+import { listAnswers, offerEvents, onSettings, presetSettings, readSettings } from "./controls.ts";
 import { openExplaining } from "./explaining.ts";
 import { openHandshake } from "./handshake.ts";
 import { listHelpDesk } from "./help-desk.ts";
 import { idOf, listRecords, markRecord, openFindings, openTimeline } from "./lists.ts";
 import { appsOf, followRegistry, openCalls } from "./registry.ts";
+import { offerReplay } from "./replaying.ts";
 import { makeScriptable } from "./scripting.ts";
 
 const address = new URL(location.href);
@@ -52,6 +53,7 @@ const session = openSession(frame, readSettings(), engagements, {
     const { from, type, data } = message;
     log.add({ direction: from === "app" ? "out" : "in", type, data, note });
     took(message);
+    if (message.from === "app") replay.took(message);
   },
   found({ rule, message }) {
     drawFindings();
@@ -92,6 +94,18 @@ const drawFindings = openFindings(session.findings);
 const handshake = openHandshake();
 const explaining = openExplaining((words) => session.report("no-answer", words));
 const calling = openCalling(session, handshake, alert, frameChosen);
+const replay = offerReplay({
+  async send({ type, data }) {
+    if (type !== "READY") return session.send(type, data);
+    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+    takeSettings(new URLSearchParams(fields));
+    frameChosen();
+    await handshake.ready;
+  },
+  during(on) {
+    session.settings.replaying = on;
+  },
+});
 const clear = {
   engagements() {
     engagements.clear();
@@ -107,6 +121,7 @@ const { hubspot, took, forget } = makeScriptable(session, engagements, handshake
   dial: calling.dial,
   close,
   clear,
+  replay: replay.play,
   changed: () => listAnswers(session),
 });
 window.hubspot = hubspot;
@@ -226,19 +241,6 @@ if (objectTypeId) markRecord({ objectTypeId, objectId });
 listAnswers(session);
 drawTimeline();
 offerEvents(session.send);
-offerReplay(
-  async ({ type, data }) => {
-    if (type !== "READY") return session.send(type, data);
-    const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
-    takeSettings(new URLSearchParams(fields));
-    frameChosen();
-    await Promise.race([hubspot.ready, new Promise((resolve) => setTimeout(resolve, session.settings.timeout))]);
-  },
-  () => session.messages,
-  (on) => {
-    session.settings.replaying = on;
-  },
-);
 offerWindow();
 choice.list();
 followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });

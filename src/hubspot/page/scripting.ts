@@ -3,9 +3,11 @@ import { answers, type How, isMessageType, textOf } from "../session/answers.ts"
 import type { Finding, Message } from "../session/contract.ts";
 import type { Engagement, Engagements } from "../session/engagements.ts";
 import { type CrmRecord, records } from "../session/records.ts";
+import type { Verdict } from "../session/replay.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./calling.ts";
 import { type Handshake, quiet } from "./handshake.ts";
+import type { ReplayOptions } from "./replaying.ts";
 
 declare global {
   interface Window {
@@ -51,6 +53,13 @@ export type Hubspot = {
   messages(): Message[];
   engagements(): Engagement[];
   findings(): Finding[];
+  /**
+   * Plays a downloaded log, as the page does: HubSpot's events in order, each when the app has sent what it sent before it
+   * then. Resolves with the differences. Rejects with an Error that names the line of a log that is none.
+   * @param options `here` begins in the frame as it stands; `timeout` (milliseconds, 10,000 by default) is how long a
+   * message of the app's is waited for
+   */
+  replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
 };
 
 /** Messages that wait to be taken. */
@@ -63,6 +72,7 @@ export type Deeds = {
   dial: Dial;
   close(): void;
   clear: Record<"engagements" | "findings" | "messages", () => void>;
+  replay(log: string, options: ReplayOptions): Promise<Verdict[]>;
   /** A script has set something that the page shows. */
   changed(): void;
 };
@@ -88,6 +98,11 @@ export function makeScriptable(
   async function close(): Promise<Finding[]> {
     deeds.close();
     return [...session.findings];
+  }
+
+  async function replay(log: string, options: ReplayOptions = {}): Promise<Verdict[]> {
+    const verdicts = await deeds.replay(log, { timeout: 10_000, ...options });
+    return verdicts.filter(({ outcome }) => outcome !== "same");
   }
 
   function waitFor(type: string, timeout = 10_000): Promise<Message> {
@@ -151,6 +166,7 @@ export function makeScriptable(
     messages: () => [...session.messages],
     engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
+    replay: (log, options) => quiet(replay(log, options)),
   };
 
   return {

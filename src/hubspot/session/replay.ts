@@ -10,14 +10,16 @@ const line = v.object({
 });
 export type Line = v.InferOutput<typeof line>;
 
-/** An event of HubSpot, and what the app sent between it and the next. */
-export type Exchange = { event: Line; replies: Line[] };
-
+/** What became of one message of the app's. */
 export type Verdict = {
+  /** The event of HubSpot's that came before it then. */
   event: string;
   type: string;
-  /** different: a field has another value. missing: it came then, not now. new: it came now, not then. */
-  outcome: "same" | "different" | "missing" | "new";
+  /**
+   * different: a field has another value. reordered: it came after one that it came before then. missing: it came then,
+   * not now. new: it came now, not then.
+   */
+  outcome: "same" | "different" | "reordered" | "missing" | "new";
   /** The fields that differ. */
   fields: string[];
 };
@@ -40,33 +42,10 @@ export function readLog(text: string): Line[] {
   return lines;
 }
 
-/** Pairs each event with the messages that followed it. What the app sent before the first event is left out. */
-export function exchangesOf(lines: readonly Line[]): Exchange[] {
-  const exchanges: Exchange[] = [];
-  for (const one of lines) {
-    if (one.direction === "in") exchanges.push({ event: one, replies: [] });
-    if (one.direction === "out") exchanges.at(-1)?.replies.push(one);
-  }
-  return exchanges;
-}
-
-/**
- * Compares what came with what came then, message by message, in order of type. Between which events it came is not
- * compared: HubSpot's answer may come before the app's next message or after it.
- */
-export function compare(exchanges: readonly Exchange[], came: readonly { type: string; data?: unknown }[]): Verdict[] {
-  const left = [...came];
-  const verdicts = exchanges.flatMap(({ event, replies }) =>
-    replies.map(({ type, data }): Verdict => {
-      const index = left.findIndex((message) => message.type === type);
-      if (index < 0) return { event: event.type, type, outcome: "missing", fields: [] };
-      const [now] = left.splice(index, 1);
-      const fields = differences(data, now?.data);
-      return { event: event.type, type, outcome: fields.length > 0 ? "different" : "same", fields };
-    }),
-  );
-  const fresh = left.map(({ type }): Verdict => ({ event: "", type, outcome: "new", fields: [] }));
-  return [...verdicts, ...fresh];
+/** From the first event on that is no handshake: for an app that is connected already, and perhaps logged in by hand. */
+export function afterHandshake(lines: readonly Line[]): Line[] {
+  const first = lines.findIndex(({ direction, type }) => direction === "in" && type !== "READY");
+  return first < 0 ? [] : lines.slice(first);
 }
 
 function differences(then: unknown, now: unknown): string[] {
@@ -92,37 +71,90 @@ function parse(text: string): unknown {
   }
 }
 
-type Stage = {
-  /** Sends an event, or frames the app anew for a READY. */
+type Sent = { type: string; data?: unknown };
+
+export type Stage = {
+  /** Sends an event, or frames the app anew for a READY and waits until it is ready. */
   send(event: Line): Promise<void> | void;
-  /** What the app has sent so far. */
-  sent(): readonly { type: string; data?: unknown }[];
+  /** Says which message the app is to send next; nothing while none is waited for. */
+  waits(type: string | undefined): void;
 };
 
-/** Milliseconds to wait for what is to come back, for each event. */
-const patience = 1000;
+/** Milliseconds: an app that says more than it said then says it at once. */
+const afterwards = 100;
 
-/** Plays a log, event by event, each as soon as what followed the last has come or is given up. */
-export async function replay(lines: readonly Line[], { send, sent }: Stage): Promise<Verdict[]> {
-  const exchanges = exchangesOf(lines);
-  const start = sent().length;
-  let expected = start;
-  for (const { event, replies } of exchanges) {
-    await send(event);
-    expected += replies.length;
-    await until(() => sent().length >= expected, replies.length > 0 ? patience : 0);
-    expected = Math.min(expected, sent().length); // what was given up is not waited for again
-  }
-  return compare(exchanges, sent().slice(start));
-}
+export type Replay = ReturnType<typeof openReplay>;
 
-function until(holds: () => boolean, milliseconds: number): Promise<void> {
-  const end = performance.now() + milliseconds;
-  return new Promise((resolve) => {
-    const look = () => {
-      if (holds() || performance.now() >= end) resolve();
-      else setTimeout(look, 10);
+/**
+ * Plays a log: each event of HubSpot's is sent when what the app sent before it then has come, be it by a person's hand.
+ * What came before the first event is left out. Messages are told apart by their type: HubSpot's answer may come before
+ * the app's next message or after it.
+ */
+export function openReplay(lines: readonly Line[], { send, waits }: Stage) {
+  const came: (Sent & { place: number })[] = [];
+  const verdicts: Verdict[] = [];
+  let places = 0;
+  let latest = -1;
+  let isStopped = false;
+  let wake = (_isSkipped: boolean) => {};
+
+  /** The message of that type; nothing if it is skipped. */
+  async function next(type: string): Promise<(typeof came)[number] | undefined> {
+    const take = () => {
+      const index = came.findIndex((message) => message.type === type);
+      return index < 0 ? undefined : came.splice(index, 1)[0];
     };
-    look();
-  });
+    const there = take();
+    if (there) return there;
+    waits(type);
+    for (;;) {
+      const isSkipped = await new Promise<boolean>((resolve) => {
+        wake = resolve;
+      });
+      const now = take();
+      if (now || isSkipped) return now;
+    }
+  }
+
+  function judge(event: string, { type, data }: Line, now: (typeof came)[number] | undefined): Verdict {
+    if (!now) return { event, type, outcome: "missing", fields: [] };
+    const isLate = now.place < latest;
+    latest = Math.max(latest, now.place);
+    const fields = differences(data, now.data);
+    if (fields.length > 0) return { event, type, outcome: "different", fields };
+    return { event, type, outcome: isLate ? "reordered" : "same", fields };
+  }
+
+  async function play(): Promise<Verdict[]> {
+    let event: string | undefined;
+    for (const line of lines) {
+      if (isStopped) break;
+      if (line.direction === "in") {
+        event = line.type;
+        await send(line);
+      } else if (line.direction === "out" && event !== undefined) {
+        const now = await next(line.type);
+        waits(undefined);
+        if (now || !isStopped) verdicts.push(judge(event, line, now));
+      }
+    }
+    if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, afterwards));
+    return [...verdicts, ...came.map(({ type }): Verdict => ({ event: "", type, outcome: "new", fields: [] }))];
+  }
+
+  return {
+    /** Resolves with what became of each message, when the log is played or stopped; rejects when `send` does. */
+    done: Promise.resolve().then(play),
+    /** The app sent this. */
+    took({ type, data }: Sent): void {
+      came.push({ type, data, place: places++ });
+      wake(false);
+    },
+    /** Goes on without the message that is waited for. */
+    skip: () => wake(true),
+    stop(): void {
+      isStopped = true;
+      wake(true);
+    },
+  };
 }

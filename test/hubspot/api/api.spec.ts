@@ -85,6 +85,18 @@ test.describe("a request", () => {
     for (const raw of ["null", "[]", '"text"', "1"]) expect((await send("PATCH", path, { raw })).status).toBe(400);
   });
 
+  test("with a body that is cut off is told so", async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
+    const headers = { "content-type": "application/json", authorization: "Bearer anything" };
+    // Node wants duplex for a body that is a stream; the web's types do not know it.
+    const init = { method: "POST", headers, body, duplex: "half" };
+    const response = await open().api(new Request(`http://127.0.0.1${path}`, init));
+    expect([response?.status, await response?.json()]).toEqual([
+      400,
+      refusal("VALIDATION_ERROR", /^body: was cut off$/),
+    ]);
+  });
+
   test("that prefers a refusal gets it, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [

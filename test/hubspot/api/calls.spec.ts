@@ -110,7 +110,7 @@ test.describe("a call that is created over REST", () => {
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
       const objectId = records.find((record) => record.objectTypeId === objectTypeId)?.objectId;
-      const associations = [to(`${objectId}`, type), to(52), { ...to(objectId, type) }];
+      const associations = [to(`${objectId}`, type), to(objectId, type), to(52)];
       expect((await send("POST", objects.v3, { body: { properties, associations } })).status).toBe(201);
       expect(store.get().calls[now + index]?.record).toEqual({ objectTypeId, objectId });
     }

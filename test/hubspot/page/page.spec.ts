@@ -1,6 +1,5 @@
 // The stand-in's page: the widget, the providers, events by hand, replay, scripting, and how it looks.
 import { readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { appUrl } from "../../setup/host.ts";
 import { expect, standInUrl, test } from "../../setup/stand-in.ts";
@@ -118,33 +117,6 @@ test("every event can be sent by hand, from its example or one that is known to 
   await page.locator("#eventData").fill("{ own");
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect(page.locator("#eventProblem")).toContainText("no JSON");
-});
-
-test("a downloaded session is replayed, and compared with what came then", async ({ standIn, page }, info) => {
-  await standIn.ready();
-  await standIn.send("SOMETHING_NEW", { a: 1 });
-  await standIn.sent("ERROR");
-  await standIn.send("END_CALL");
-  await standIn.sent("CALL_ENDED");
-  await standIn.press("userAvailable", "USER_AVAILABLE");
-  const download = page.waitForEvent("download");
-  await page.locator("#download").click();
-  const path = info.outputPath("session.jsonl");
-  await (await download).saveAs(path);
-
-  await standIn.fold("Replay");
-  await page.locator("#replayFile").setInputFiles(path);
-  await expect(page.locator("#replayResult")).toHaveText("3 of 4 messages are the same.");
-  await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_AVAILABLE");
-
-  const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
-  await writeFile(path, lines);
-  await page.locator("#replayFile").setInputFiles(path);
-  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
-
-  await writeFile(path, `${lines}not JSON\n`);
-  await page.locator("#replayFile").setInputFiles(path);
-  await expect(page.locator("#replayResult")).toContainText(/^Line \d+ is no record/);
 });
 
 test("the script's side: dial, waitFor and answer say what is wrong", async ({ standIn, page }) => {

@@ -1,12 +1,5 @@
 import { expect, test } from "@playwright/test";
-import {
-  compare,
-  type Exchange,
-  exchangesOf,
-  type Line,
-  readLog,
-  replay,
-} from "../../../src/hubspot/session/replay.ts";
+import { afterHandshake, type Line, openReplay, readLog } from "../../../src/hubspot/session/replay.ts";
 
 const line = (direction: Line["direction"], type: string, data?: unknown): Line =>
   data === undefined ? { at: 1, direction, type } : { at: 1, direction, type, data };
@@ -43,20 +36,38 @@ for (const wrong of [...bad.map((one) => JSON.stringify(one)), "READY", "{"]) {
   });
 }
 
-test("each event has the messages between it and the next", () => {
-  const ready = event("READY");
-  const dial = event("DIAL_NUMBER", { phoneNumber: "+18005550101" });
-  const end = event("END_CALL");
-  const lines = [reply("EARLY"), ready, reply("INITIALIZED"), line("note", "DROPPED"), reply("LOGGED_IN"), dial, end];
-  expect(exchangesOf([...lines, reply("CALL_ENDED")])).toEqual([
-    { event: ready, replies: [reply("INITIALIZED"), reply("LOGGED_IN")] },
-    { event: dial, replies: [] },
-    { event: end, replies: [reply("CALL_ENDED")] },
-  ]);
-  expect(exchangesOf([reply("EARLY")])).toEqual([]);
-});
+type Sent = { type: string; data?: unknown };
 
-const ended = (data?: unknown): Exchange => ({ event: event("END_CALL"), replies: [reply("CALL_ENDED", data)] });
+/**
+ * Plays a log on an app that answers each event at once. `told` is what was sent, in order, and what was waited for;
+ * `press` does what a person does when a message is waited for: sends something, skips it or stops.
+ */
+async function play(
+  lines: Line[],
+  answers: { [event: string]: Sent[] },
+  press: (type: string) => Sent | "skip" | "stop" = () => "skip",
+) {
+  const told: string[] = [];
+  const replay = openReplay(lines, {
+    send({ type }) {
+      told.push(type);
+      for (const answer of answers[type] ?? []) replay.took(answer);
+    },
+    waits(type) {
+      if (!type) return;
+      told.push(`? ${type}`);
+      queueMicrotask(() => {
+        const deed = press(type);
+        if (deed === "skip" || deed === "stop") replay[deed]();
+        else replay.took(deed);
+      });
+    },
+  });
+  const verdicts = await replay.done;
+  return { told, verdicts, outcomes: verdicts.map(({ type, outcome }) => `${type} ${outcome}`) };
+}
+
+const end = event("END_CALL");
 const verdict = (outcome: string, fields: string[] = [], type = "CALL_ENDED") => {
   return { event: outcome === "new" ? "" : "END_CALL", type, outcome, fields };
 };
@@ -101,110 +112,115 @@ const pairs: [what: string, then: unknown, now: unknown, fields: string[]][] = [
   ],
 ];
 for (const [what, then, now, fields] of pairs) {
-  test(`compared: ${what}`, () => {
+  test(`compared: ${what}`, async () => {
     const outcome = fields.length > 0 ? "different" : "same";
-    expect(compare([ended(then)], [{ type: "CALL_ENDED", data: now }])).toEqual([verdict(outcome, fields)]);
+    const answers = { END_CALL: [{ type: "CALL_ENDED", data: now }] };
+    expect((await play([end, reply("CALL_ENDED", then)], answers)).verdicts).toEqual([verdict(outcome, fields)]);
   });
 }
 
-test("what did not come is missing, what came besides is new", () => {
-  expect(compare([ended()], [])).toEqual([verdict("missing")]);
-  expect(compare([{ event: event("END_CALL"), replies: [] }], [{ type: "ERROR" }])).toEqual([
-    verdict("new", [], "ERROR"),
-  ]);
-  expect(compare([ended()], [{ type: "ERROR" }, { type: "CALL_ENDED" }])).toEqual([
+test("what did not come is missing, what came besides is new", async () => {
+  const lines = [end, reply("CALL_ENDED")];
+  const error = { type: "ERROR" };
+  expect((await play(lines, {})).verdicts).toEqual([verdict("missing")]);
+  expect((await play([end], { END_CALL: [error] })).verdicts).toEqual([verdict("new", [], "ERROR")]);
+  expect((await play(lines, { END_CALL: [error, reply("CALL_ENDED")] })).verdicts).toEqual([
     verdict("same"),
     verdict("new", [], "ERROR"),
   ]);
 });
 
-test("messages of one type are compared in their order, each once", () => {
+test("messages of one type are compared in their order, each once", async () => {
   const replies = [reply("CALL_ENDED", { a: 1 }), reply("CALL_ENDED", { a: 2 })];
   const came = [1, 3, 4].map((a) => ({ type: "CALL_ENDED", data: { a } }));
-  expect(compare([{ event: event("END_CALL"), replies }], came)).toEqual([
+  expect((await play([end, ...replies], { END_CALL: came })).verdicts).toEqual([
     verdict("same"),
     verdict("different", ["a"]),
     verdict("new"),
   ]);
 });
 
-/** An app that answers each event, at once or after some milliseconds. */
-function openStage(answers: { [event: string]: Line[] }, delay?: number) {
-  const sent: Line[] = [];
-  const events: Line[] = [];
-  const stage = {
-    send(event: Line) {
-      events.push(event);
-      const answer = () => sent.push(...(answers[event.type] ?? []));
-      if (delay === undefined) answer();
-      else setTimeout(answer, delay);
-    },
-    sent: () => sent,
-  };
-  return { stage, sent, events };
-}
-
 const session = [
+  reply("EARLY"),
   event("READY", { portalId: 1 }),
   reply("INITIALIZED", { isLoggedIn: true }),
-  event("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false }),
+  line("note", "DROPPED"),
+  event("DIAL_NUMBER"),
+  reply("OUTGOING_CALL_STARTED"),
+  event("CREATE_ENGAGEMENT_SUCCEEDED"),
+  reply("CALL_ANSWERED"),
   event("END_CALL"),
-  reply("CALL_ENDED", { externalCallId: "then", engagementId: 1 }),
+  reply("CALL_ENDED"),
 ];
-const same = {
-  READY: [reply("INITIALIZED", { isLoggedIn: true })],
-  END_CALL: [reply("CALL_ENDED", { externalCallId: "now", engagementId: 1 })],
-};
-const asBefore = [{ event: "READY", type: "INITIALIZED", outcome: "same", fields: [] }, verdict("same")];
 
-test("a log is played event by event, with the payloads of then", async () => {
-  const { stage, events } = openStage(same);
-  expect(await replay(session, stage)).toEqual(asBefore);
-  expect(events).toEqual(session.filter(({ direction }) => direction === "in"));
+test("an event is sent when what came before it then has come, be it by hand; what came before the first is left out", async () => {
+  const { told, outcomes } = await play(session, { READY: [reply("INITIALIZED", { isLoggedIn: true })] }, (type) => ({
+    type,
+  }));
+  expect(told).toEqual([
+    "READY",
+    "DIAL_NUMBER",
+    "? OUTGOING_CALL_STARTED",
+    "CREATE_ENGAGEMENT_SUCCEEDED",
+    "? CALL_ANSWERED",
+    "END_CALL",
+    "? CALL_ENDED",
+  ]);
+  expect(outcomes).toEqual(["INITIALIZED same", "OUTGOING_CALL_STARTED same", "CALL_ANSWERED same", "CALL_ENDED same"]);
 });
 
-test("an app that takes its time is waited for", async () => {
-  const { stage } = openStage(same, 100);
-  expect(await replay(session, stage)).toEqual(asBefore);
+test("what is skipped is missing, and the rest is played; it is waited for once, whatever else comes", async () => {
+  const told: (string | undefined)[] = [];
+  const replay = openReplay(session.slice(4, 8), {
+    send: ({ type }) => void told.push(type),
+    waits: (type) => void told.push(`? ${type ?? ""}`),
+  });
+  const soon = () => new Promise((resolve) => setTimeout(resolve));
+  for (const type of ["USER_AVAILABLE", "USER_UNAVAILABLE"]) {
+    await soon();
+    replay.took({ type });
+  }
+  await soon();
+  expect(told).toEqual(["DIAL_NUMBER", "? OUTGOING_CALL_STARTED"]);
+  replay.skip();
+  await soon();
+  expect(told.slice(2)).toEqual(["? ", "CREATE_ENGAGEMENT_SUCCEEDED", "? CALL_ANSWERED"]);
+  replay.took({ type: "CALL_ANSWERED" });
+  expect((await replay.done).map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
+    "OUTGOING_CALL_STARTED missing",
+    "CALL_ANSWERED same",
+    "USER_AVAILABLE new",
+    "USER_UNAVAILABLE new",
+  ]);
 });
 
-test("what the app had sent before is not taken for an answer", async () => {
-  const { stage, sent } = openStage(same);
-  sent.push(reply("INITIALIZED", { isLoggedIn: false }));
-  expect(await replay(session, stage)).toEqual(asBefore);
+test("stopped, it tells what there was until then", async () => {
+  const press = (type: string): Sent | "stop" => (type === "CALL_ANSWERED" ? "stop" : { type });
+  const { told, outcomes } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
+  expect(told).not.toContain("END_CALL");
+  expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "ERROR new"]);
 });
 
-test("an app that does not answer is given up after a second, and the rest is played", async () => {
-  const { stage } = openStage({ END_CALL: same.END_CALL });
-  const start = performance.now();
-  expect(await replay(session, stage)).toEqual([{ ...asBefore[0], outcome: "missing" }, verdict("same")]);
-  expect(performance.now() - start).toBeGreaterThan(950);
+test("what comes before its turn is not asked for again; before what it followed then, it is reordered", async () => {
+  const swapped = { DIAL_NUMBER: [{ type: "CALL_ANSWERED" }, { type: "OUTGOING_CALL_STARTED" }] };
+  const { told, outcomes } = await play(session.slice(4, 8), swapped);
+  expect(told).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);
+  expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "CALL_ANSWERED reordered"]);
+  // HubSpot's answer may come between two messages that came at once then, or before both.
+  const atOnce = { DIAL_NUMBER: [{ type: "OUTGOING_CALL_STARTED" }, { type: "CALL_ANSWERED" }] };
+  expect((await play(session.slice(4, 8), atOnce)).outcomes).toEqual([
+    "OUTGOING_CALL_STARTED same",
+    "CALL_ANSWERED same",
+  ]);
 });
 
-test("an answer that is missing holds up its own event, and none that comes later", async () => {
-  const { stage } = openStage({ END_CALL: same.END_CALL });
-  const end = session.slice(-2);
-  let late = false;
-  const send = (one: Line) => {
-    stage.send(one);
-    if (one.type === "END_CALL") setTimeout(() => (late = true), 500); // half of the time after which it is given up
-  };
-  const verdicts = await replay([...session, ...end, ...end], { ...stage, send });
-  expect(late).toBe(false);
-  expect(verdicts.map(({ outcome }) => outcome)).toEqual(["missing", "same", "same", "same"]);
+test("in a frame that is there already, the log begins at the first event after the handshake", () => {
+  expect(afterHandshake(session)).toEqual(session.slice(4));
+  expect(afterHandshake(session.slice(0, 4))).toEqual([]);
 });
 
-test("a log without events plays nothing", async () => {
-  const { stage, events } = openStage({});
-  expect(await replay([reply("INITIALIZED")], stage)).toEqual([]);
-  expect(events).toEqual([]);
-});
-
-test("an answer of HubSpot may come between two messages that came at once then, or before both", () => {
-  const exchanges = [
-    { event: event("DIAL_NUMBER"), replies: [reply("OUTGOING_CALL_STARTED")] },
-    { event: event("CREATE_ENGAGEMENT_SUCCEEDED"), replies: [reply("CALL_ANSWERED")] },
-  ];
-  const came = [{ type: "OUTGOING_CALL_STARTED" }, { type: "CALL_ANSWERED" }];
-  expect(compare(exchanges, came).map(({ outcome }) => outcome)).toEqual(["same", "same"]);
+test("a log without events plays nothing; an event that cannot be sent ends it", async () => {
+  expect(await play([reply("INITIALIZED")], {})).toEqual({ told: [], verdicts: [], outcomes: [] });
+  const send = () => Promise.reject(new Error("The app does not answer"));
+  await expect(openReplay(session, { send, waits() {} }).done).rejects.toThrow("The app does not answer");
 });

@@ -1,0 +1,131 @@
+// A downloaded log, played in the frame: a person presses what it waits for, a script gets the differences.
+import { readFile, writeFile } from "node:fs/promises";
+import { acknowledge, expect, minimalApp, test } from "../../setup/stand-in.ts";
+
+const log = (lines: [direction: "in" | "out", type: string, data?: unknown][]) =>
+  lines.map(([direction, type, data]) => `${JSON.stringify({ at: 1, direction, type, data })}\n`).join("");
+
+test("a downloaded session is replayed by hand, and compared with what came then", async ({ standIn, page }, info) => {
+  await standIn.ready();
+  await standIn.send("SOMETHING_NEW", { a: 1 });
+  await standIn.sent("ERROR");
+  await standIn.press("userAvailable", "USER_AVAILABLE");
+  await standIn.send("END_CALL");
+  await standIn.sent("CALL_ENDED");
+  await standIn.press("userUnavailable", "USER_UNAVAILABLE");
+  const download = page.waitForEvent("download");
+  await page.locator("#download").click();
+  const path = info.outputPath("session.jsonl");
+  await (await download).saveAs(path);
+
+  await standIn.fold("Replay");
+  const result = page.locator("#replayResult");
+  const skip = page.getByRole("button", { name: "Skip" });
+  await expect(skip).toBeHidden();
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await standIn.app.locator("#userAvailable").click();
+  await expect(result).toHaveText("waiting for USER_UNAVAILABLE: press it in the app");
+  await skip.click();
+  await expect(result).toHaveText("4 of 5 messages are the same.");
+  await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
+  await expect(skip).toBeHidden();
+
+  const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
+  await writeFile(path, lines);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
+  await expect(result).toHaveText("1 of 2 messages are the same.");
+
+  await writeFile(path, `${lines}not JSON\n`);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toContainText(/^Line \d+ is no record/);
+});
+
+test("in the frame as it stands, an app where a person has logged in is replayed; a script gets the differences", async ({
+  standIn,
+  serve,
+  page,
+  errors,
+}) => {
+  // It logs in by hand, says that a call started when it is told to, and reports what it heard.
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
+        "<script>",
+        `<script>addEventListener("message", ({ data }) => {
+          if (data.type === "DIAL_NUMBER") post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "now", toNumber: data.data.phoneNumber } });
+          if (data.type === "END_CALL") post({ type: "CALL_ENDED", data: { callEndStatus: "COMPLETED" } });
+        });`,
+      ),
+    ),
+  );
+  await standIn.ready({ app });
+  await standIn.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
+  await page.evaluate(() => window.hubspot.loggedIn);
+  const recorded = log([
+    ["in", "READY", { portalId: 1, userId: 2 }],
+    ["out", "INITIALIZED", {}],
+    ["out", "LOGGED_IN"],
+    ["in", "DIAL_NUMBER", { phoneNumber: "+1800" }],
+    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800" }],
+    ["in", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
+    ["in", "END_CALL"],
+    ["out", "CALL_ENDED", { callEndStatus: "FAILED" }],
+    ["out", "CALL_COMPLETED"],
+  ]);
+  const differences = await page.evaluate(
+    (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
+    recorded,
+  );
+  expect(differences).toEqual([
+    { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
+    { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
+  ]);
+  // Nothing was answered beside the log, and afterwards it is again.
+  const sent = async () => (await standIn.messages("hubspot")).map(({ type }) => type);
+  expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
+  await standIn.app.locator("body").evaluate(() => {
+    Object(globalThis).post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "x", createEngagement: true } });
+  });
+  await expect.poll(sent).toHaveLength(5);
+
+  const wrong: [log: string, words: RegExp][] = [
+    ["''", /The file has no record in it/],
+    ["'{}'", /Line 1 is no record of a log/],
+    ["{}", /The log must be text, and is \{\}/],
+    [JSON.stringify(log([["out", "INITIALIZED"]])), /The log has no event to be sent/],
+  ];
+  for (const [text, words] of wrong) await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(words);
+  await page.evaluate(`
+    const text = ${JSON.stringify(
+      log([
+        ["in", "END_CALL"],
+        ["out", "NEVER"],
+      ]),
+    )};
+    hubspot.replay(text);
+    Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.told = error.message; })`);
+  await expect.poll(() => page.evaluate("window.told")).toMatch(/A replay is under way/);
+  expect(errors).toEqual([]);
+});
+
+test("an app that does not answer ends the replay with the reason", async ({ standIn, serve, page }) => {
+  const server: { refuses: boolean } = { refuses: false };
+  const app = await serve((response) => {
+    if (server.refuses) response.setHeader("x-frame-options", "DENY");
+    response.end(minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} });`));
+  });
+  await standIn.ready({ app });
+  server.refuses = true;
+  const played = page.evaluate(
+    (text) => window.hubspot.replay(text),
+    log([
+      ["in", "READY"],
+      ["in", "END_CALL"],
+    ]),
+  );
+  await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);
+});
