@@ -45,7 +45,8 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
   let picture: Buffer | undefined;
 
   page.on("pageerror", ({ message, stack = "" }) => {
-    if (!isOfStandIn(stack)) found("uncaught", `${doing}: ${message}`);
+    if (isOfStandIn(stack)) found("broken-off", `${doing}, in the stand-in's own page: ${message}`);
+    else found("uncaught", `${doing}: ${message}`);
   });
   page.on("console", (message) => {
     if (!isOfStandIn(message.location().url)) console.push(`${message.type()}: ${message.text()}`);
