@@ -1,5 +1,7 @@
 // Whole calls, which need somebody at the app: the steps, or an app that begins a call by itself when HubSpot dials.
+
 import { answers } from "../../hubspot/session/answers.ts";
+import { doStep } from "./deeds.ts";
 import { engagementIdOf } from "./handshake.ts";
 import { readyToCall, type Situation } from "./situation.ts";
 import type { Stage } from "./stage.ts";
@@ -34,7 +36,7 @@ async function begin(stage: Stage, direction: Direction): Promise<{ started: boo
 
 /** Does a step, after which the app has to say so. */
 async function say(stage: Stage, name: StepName, type: string, before: number): Promise<boolean> {
-  if (!(await stage.step(name))) return false;
+  if (!(await doStep(stage, name))) return false;
   if (await stage.sent(type, before)) return true;
   stage.found("step-unsaid", `${name}: ${type} did not come within ${stage.timeout} ms`);
   return false;
@@ -46,11 +48,11 @@ async function answer(stage: Stage): Promise<boolean> {
 }
 
 /** Hangs up and completes. What does not come then, the stand-in finds when the frame is closed. */
-async function finish(stage: Stage, hangUp: () => Promise<boolean> = () => stage.step("hangUp")): Promise<void> {
+async function finish(stage: Stage, hangUp: () => Promise<boolean> = () => doStep(stage, "hangUp")): Promise<void> {
   const before = (await stage.messages("app")).length;
   if (!(await hangUp()) || !(await stage.sent("CALL_ENDED", before))) return;
   await stage.takePicture();
-  if (!(await stage.step("complete"))) return;
+  if (!(await doStep(stage, "complete"))) return;
   await stage.sent("CALL_COMPLETED", before);
   await stage.settled();
 }

@@ -1,5 +1,7 @@
 // How HubSpot's page and the app meet: SYNC in its forms, the page loaded anew, and the places where HubSpot frames it.
+
 import type { Message } from "../../hubspot/session/contract.ts";
+import { saySync } from "./deeds.ts";
 import type { Situation } from "./situation.ts";
 import type { Stage } from "./stage.ts";
 
@@ -38,7 +40,7 @@ export const handshakes: Situation[] = [
     async play(stage) {
       if (!(await stage.ready())) return undefined;
       // Whether it is answered again is the app's affair: the SDK answers the first alone.
-      await stage.during("on a second SYNC", () => stage.sync(sync, 500));
+      await stage.during("on a second SYNC", () => saySync(stage.page, sync, 500));
       await stage.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await stage.settled();
       return undefined;
@@ -60,7 +62,7 @@ export const handshakes: Situation[] = [
     forgives: true,
     async play(stage) {
       const engagementId = 4711;
-      if (!(await stage.sync({ ...sync, engagementId }, stage.timeout))) {
+      if (!(await saySync(stage.page, { ...sync, engagementId }, stage.timeout))) {
         stage.found("not-ready", "a SYNC with an engagementId was not answered");
         return undefined;
       }

@@ -1,4 +1,5 @@
 // What a situation is: a row of the tables in the files beside this one.
+import { doStep } from "./deeds.ts";
 import type { Stage } from "./stage.ts";
 
 export type Situation = {
@@ -29,7 +30,7 @@ export async function readyToCall(stage: Stage): Promise<string | undefined> {
   if (await isLoggedIn(stage)) return undefined;
   if (!stage.steps.logIn) return "the app's user is not logged in, and the steps have no logIn";
   const before = (await stage.messages("app")).length;
-  if (!(await stage.step("logIn"))) return "the step logIn failed";
+  if (!(await doStep(stage, "logIn"))) return "the step logIn failed";
   if (await stage.sent("LOGGED_IN", before)) return undefined;
   stage.found("step-unsaid", "logIn: the app did not say userLoggedIn");
   return "the app's user is not logged in";

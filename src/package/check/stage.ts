@@ -1,10 +1,10 @@
 // One situation's own page: the stand-in with the app in it, in a browser context that shares nothing with another.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser, Frame, FrameLocator, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import type { Message, Finding as StandInFinding } from "../../hubspot/session/contract.ts";
 import { isLoopback } from "../../protocol/loopback.ts";
 import { type Finding, finding, type RuleName } from "./findings.ts";
-import { type Step, type StepName, type Steps, within } from "./steps.ts";
+import { type Steps, within } from "./steps.ts";
 
 /** What every situation of one check has in common. */
 export type Theatre = {
@@ -22,6 +22,8 @@ export type Theatre = {
   prepare(page: Page): Promise<void>;
 };
 
+/** Milliseconds that the stand-in's own page may take to load, be the machine as busy as it is. */
+const ownPatience = 60_000;
 /** Milliseconds without a message after which an app is taken to have done what it does. */
 const quiet = 300;
 
@@ -35,6 +37,7 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     ignoreHTTPSErrors: isLoopback(new URL(app).hostname),
   });
   context.setDefaultTimeout(timeout);
+  context.setDefaultNavigationTimeout(Math.max(timeout, ownPatience)); // of the stand-in's page, not of the app's
   const page = await context.newPage();
   const findings: Finding[] = [];
   const forgiven: string[] = [];
@@ -138,49 +141,6 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     }
   }
 
-  /** Does what a person does. Gives whether it worked; if not, that is a finding. */
-  async function step(name: StepName): Promise<boolean> {
-    const act: Step | undefined = steps[name];
-    if (!act) return true;
-    const locator: FrameLocator = page.frameLocator("#frame iframe");
-    try {
-      await during(`in the step ${name}`, () => within(timeout, Promise.resolve(locator).then(act)));
-      return true;
-    } catch (error) {
-      const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
-      found("step-failed", `${name}: ${first}`);
-      return false;
-    }
-  }
-
-  /**
-   * Says SYNC from the stand-in's page, as HubSpot's page does, until it is answered; under ids that the stand-in does
-   * not take for its own. Gives whether an answer came in time.
-   */
-  function sync(fields: object, patience: number): Promise<boolean> {
-    return page.evaluate(
-      ([fields, patience, prefix]) =>
-        new Promise<boolean>((resolve) => {
-          const framed = document.querySelector<HTMLIFrameElement>("#frame iframe");
-          let count = 0;
-          const timer = setInterval(() => {
-            const message = { type: "SYNC", messageId: `${prefix}${++count}`, hostUrl: location.origin, ...fields };
-            framed?.contentWindow?.postMessage(message, "*");
-          }, 50);
-          const end = (answered: boolean) => {
-            clearInterval(timer);
-            resolve(answered);
-          };
-          addEventListener("message", ({ source, data }: MessageEvent<{ type?: unknown; messageId?: unknown }>) => {
-            const isAnswer = data?.type === "SYNC_ACK" && `${data.messageId}`.startsWith(prefix);
-            if (source === framed?.contentWindow && isAnswer) end(true);
-          });
-          setTimeout(() => end(false), patience);
-        }),
-      [fields, patience, `check_${Math.random()}_`] satisfies [object, number, string],
-    );
-  }
-
   /** Loads the whole page anew, as HubSpot does when its user goes to another record. */
   async function navigate(): Promise<void> {
     earlier = await taken();
@@ -224,8 +184,6 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     send,
     settled,
     sent,
-    step,
-    sync,
     navigate,
     during,
     found,

@@ -1,5 +1,7 @@
 // Another page in the same tab that speaks to the app as if it were HubSpot.
+
 import { examples } from "../../hubspot/session/examples.ts";
+import { saySync } from "./deeds.ts";
 import type { Situation } from "./situation.ts";
 import type { Stage } from "./stage.ts";
 
@@ -55,7 +57,7 @@ export const strangers: Situation[] = [
       await new Promise((resolve) => setTimeout(resolve, Math.max(took, 500)));
       if ((await stranger.received()).includes("SYNC_ACK")) {
         stage.found("stranger-followed", `the app answered the SYNC of ${address}, a frame beside it`);
-      } else if (!(await stage.sync({ ...sync, portalId: 62515 }, stage.timeout))) {
+      } else if (!(await saySync(stage.page, { ...sync, portalId: 62515 }, stage.timeout))) {
         stage.found(
           "stranger-followed",
           `after the SYNC of ${address}, a frame beside it, the app did not answer HubSpot's`,
