@@ -1,5 +1,6 @@
 // The command line over the resources: what may be written there, its help, and what was written.
 import { CommanderError, Option, Command as Program } from "commander";
+import { type Version, versions } from "../protocol/paths.ts";
 import {
   type Action,
   type Field,
@@ -10,8 +11,6 @@ import {
   resources,
   UsageError,
   type Value,
-  type Version,
-  versions,
 } from "./resources.ts";
 
 export interface Command {
@@ -63,7 +62,7 @@ export function readCommand(args: string[], initial: Initial, called: string): C
       getOutHelpWidth: () => 120,
     })
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
-    .addOption(option("api", "VERSION", `of the paths: ${[...versions.keys()].join(", ")} (${defaultVersion})`, args))
+    .addOption(option("api", "VERSION", `of the paths: ${versions.join(", ")} (${defaultVersion})`, args))
     .addOption(option("timeout", "SECONDS", "to wait for an answer (10)", args))
     .option("--dry-run", "print the requests as curl lines, with the key masked, and send nothing")
     .helpCommand("help [RESOURCE]", "its fields")
@@ -151,8 +150,8 @@ function toCommand(
   }: { api?: string; timeout?: string; dryRun?: boolean },
   initial: Initial,
 ): Command {
-  const version = versions.get(api);
-  if (!version) throw new UsageError(`--api: "${api}" is none; write ${[...versions.keys()].join(", ")}`);
+  const version = versions.find((name) => name === api);
+  if (!version) throw new UsageError(`--api: "${api}" is none; write ${versions.join(", ")}`);
   const timeout = Math.round(Number(seconds) * 1000);
   if (!(timeout >= 1 && timeout <= 600_000)) throw new UsageError("--timeout: write seconds, at most 600");
 
@@ -181,7 +180,7 @@ function readWords({ belongsTo, actions }: Resource, words: string[]): { action:
 }
 
 function associate({ records }: Resource, action: Action, name: string, id: string): Association {
-  const associationTypeId = records?.[name];
+  const associationTypeId = new Map(Object.entries(records ?? {})).get(name)?.associationTypeId;
   if (action !== "create" || associationTypeId === undefined) throw new UsageError(`--${name}: only create takes it`);
   if (!isDigits(id)) throw new UsageError(`--${name}: "${id}" is wrong; write the ${name}'s number`);
   return { to: { id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }] };

@@ -1,31 +1,13 @@
 // What can be set up at HubSpot: each resource with its paths, actions and fields.
 // Paths and fields: HubSpot's OpenAPI descriptions of calling extensions, and its pages on the calls and associations APIs.
 import { isSafeUrl } from "../protocol/loopback.ts";
+import { callAssociations, callingPath, callsPath, type Version } from "../protocol/paths.ts";
 
 /** The command line or the environment is wrong; the message names what, and says what to write. */
 export class UsageError extends Error {}
 
-export interface Version {
-  /** Before the app's id. */
-  calling: string;
-  calls: string;
-  /** Whether an access token opens the app's settings too, or the developer's key alone. */
-  takesToken: boolean;
-}
-
-// The descriptions of v3 and 2026-03 name OAuth for the settings, HubSpot's pages the key; those of the other two the
-// key alone. That calls have the same path under every dated version is inferred from 2026-03.
-const dated = (version: string, takesToken: boolean): Version => ({
-  calling: `/crm/extensions/calling/${version}`,
-  calls: `/crm/objects/${version}/calls`,
-  takesToken,
-});
-export const versions = new Map<string, Version>([
-  ["v3", { calling: "/crm/v3/extensions/calling", calls: "/crm/v3/objects/calls", takesToken: true }],
-  ["2025-09", dated("2025-09", false)],
-  ["2026-03", dated("2026-03", true)],
-  ["2026-09", dated("2026-09", false)],
-]);
+/** The descriptions of these name the developer's key alone for the app's settings; the others, or the pages, a token too. */
+export const withoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete";
 export type Value = string | number | boolean;
@@ -45,8 +27,8 @@ export interface Resource {
   path: (version: Version, id?: string) => string;
   actions: Action[];
   fields: Record<string, Field>;
-  /** The records that create can put it on: for each, HubSpot's type of the association. */
-  records?: Record<string, number>;
+  /** The records that create can put it on. */
+  records?: typeof callAssociations;
 }
 
 export interface Field {
@@ -93,7 +75,7 @@ export const isDigits = (text: string) => /^\d+$/.test(text);
 const isTime = (text: string) => isDigits(text) || (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)));
 
 const settings = (rest: string): Resource["path"] => {
-  return ({ calling }, appId) => `${calling}/${appId}/settings${rest}`;
+  return (version, appId) => `${callingPath(version)}/${appId}/settings${rest}`;
 };
 
 export const resources = new Map<string, Resource>(
@@ -139,9 +121,9 @@ export const resources = new Map<string, Resource>(
     call: {
       meaning: "one call on a record's timeline, by its engagement id",
       belongsTo: "call",
-      path: ({ calls }, callId) => (callId === undefined ? calls : `${calls}/${callId}`),
+      path: (version, callId) => callsPath(version) + (callId === undefined ? "" : `/${callId}`),
       actions: ["get", "create", "update"],
-      records: { contact: 194, company: 182, ticket: 220 },
+      records: callAssociations,
       fields: {
         hs_call_title: property("title"),
         hs_call_body: property("notes"),

@@ -5,7 +5,7 @@ import { isSafeUrl } from "../protocol/loopback.ts";
 import { readEnvironment } from "../server/environment.ts";
 import { type Command, readCommand } from "./commands.ts";
 import { type Access, type ApiRequest, ask, curlLine } from "./request.ts";
-import { type Action, type Initial, UsageError } from "./resources.ts";
+import { type Action, type Initial, UsageError, withoutToken } from "./resources.ts";
 import { mask, masked, plainLines, safeJson } from "./shown.ts";
 
 const developerKey = "HUBSPOT_DEVELOPER_API_KEY";
@@ -72,7 +72,7 @@ function readAccess({ resource: { belongsTo }, version }: Command, env: Environm
       `${name}: is not set, nor is ${other}; the key is in your developer account, under Keys, a token comes from OAuth`,
     );
   }
-  if (belongsTo === "app" && used === accessToken && !version.takesToken) {
+  if (belongsTo === "app" && used === accessToken && withoutToken.includes(version)) {
     throw new UsageError(`${developerKey}: is not set; with this --api HubSpot takes no access token for it`);
   }
   if (!/^[\w.~+/=-]+$/.test(key)) throw new UsageError(`${used}: has a character that no key has; copy it again`);

@@ -1,16 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { UsageError, versions } from "../../src/settings/resources.ts";
+import { UsageError } from "../../src/settings/resources.ts";
 import { read } from "./command-line.ts";
-
-test("each version has its paths, and the dated ones are alike", () => {
-  const paths = [...versions].map(([name, { calling, calls }]) => [name, calling, calls]);
-  expect(paths).toEqual([
-    ["v3", "/crm/v3/extensions/calling", "/crm/v3/objects/calls"],
-    ["2025-09", "/crm/extensions/calling/2025-09", "/crm/objects/2025-09/calls"],
-    ["2026-03", "/crm/extensions/calling/2026-03", "/crm/objects/2026-03/calls"],
-    ["2026-09", "/crm/extensions/calling/2026-09", "/crm/objects/2026-09/calls"],
-  ]);
-});
 
 const values: [field: string, good: [text: string, sent: unknown][], bad: string[]][] = [
   [

@@ -2,12 +2,16 @@
 import type * as v from "valibot";
 import { noContent, reply } from "../../protocol/body.ts";
 import type { Received } from "../../protocol/messages.ts";
-import { callingPath, callsPath, versions } from "../../protocol/paths.ts";
+import { callAssociations, callingPath, callsPath, versions } from "../../protocol/paths.ts";
 import { records } from "../session/records.ts";
 import { check, isId, refuse, refuseFaults } from "./refusals.ts";
 import type { Asked, Operation, Resource } from "./routes.ts";
-import { associationTypes, callCreate, callUpdate, inboundCall, int64, recordingReady } from "./shapes.ts";
+import { callCreate, callUpdate, inboundCall, int64, recordingReady } from "./shapes.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
+
+/** The type of record that HubSpot's default association of a call leads to. */
+const typeOf = (associationTypeId: number) =>
+  Object.values(callAssociations).find((one) => one.associationTypeId === associationTypeId)?.objectTypeId;
 
 export interface CallOptions {
   store: Store;
@@ -60,8 +64,7 @@ export function callResources({ store, matchesOf, now }: CallOptions): Resource[
       types.map(({ associationTypeId }) => ({
         in: `associations.${index}.to.id`,
         record: records.find(
-          ({ objectTypeId, objectId }) =>
-            objectTypeId === associationTypes[associationTypeId] && `${objectId}` === `${to.id}`,
+          ({ objectTypeId, objectId }) => objectTypeId === typeOf(associationTypeId) && `${objectId}` === `${to.id}`,
         ),
       })),
     );

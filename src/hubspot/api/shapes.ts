@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import { e164 } from "../../protocol/e164.ts";
 import { isSafeUrl } from "../../protocol/loopback.ts";
+import { callAssociations } from "../../protocol/paths.ts";
 
 /** valibot's own objects take lists too. */
 export const anyObject = v.custom<object>(
@@ -135,9 +136,6 @@ export const inboundCall = object({
 
 export const callUpdate = object({ properties });
 
-/** HubSpot's default associations of a call: to which type of object each leads. */
-export const associationTypes: Record<number, string> = { 194: "0-1", 182: "0-2", 220: "0-5" };
-
 const association = object({
   to: object({
     id: v.pipe(
@@ -150,7 +148,7 @@ const association = object({
       object({
         associationCategory: oneOf(["HUBSPOT_DEFINED"]),
         associationTypeId: v.picklist(
-          Object.keys(associationTypes).map(Number),
+          Object.values(callAssociations).map(({ associationTypeId }) => associationTypeId),
           "must be 194 for a contact, 182 for a company or 220 for a ticket",
         ),
       }),
