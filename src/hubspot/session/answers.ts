@@ -19,7 +19,10 @@ export type Step =
 export type Crm = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
-  mergeProperties(engagementId: unknown, properties: object): void;
+  /** The engagement that the fields name by its id, or without one by its call; undefined where the CRM has none. */
+  engagementOf(fields: Fields): number | undefined;
+  mergeProperties(engagementId: number, properties: object): void;
+  hasRecord(objectCoordinates: Fields): boolean;
   /** Whether ENGAGEMENT_CREATED, which is deprecated, is sent besides CREATE_ENGAGEMENT_SUCCEEDED. */
   sendsDeprecated: boolean;
 };
@@ -50,13 +53,26 @@ export function textOf(value: unknown): string {
   }
 }
 
+/** Anything at all as words quote it: short, and text in quotes. */
+export function quote(value: unknown): string {
+  return (typeof value === "string" ? JSON.stringify(value) : textOf(value)).slice(0, 80);
+}
+
 /** Whether a frame can go there: a URL may also be a script. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 const failed = (message: string) => ({ error: { message } });
-const idsOf = ({ engagementId, externalCallId }: Fields) => ({ engagementId, externalCallId });
+const idsOf = ({ engagementId, externalCallId }: Fields) => ({
+  ...(engagementId !== undefined && { engagementId }),
+  ...(externalCallId !== undefined && { externalCallId }),
+});
+
+function noEngagement({ engagementId }: Fields): string {
+  if (engagementId === undefined) return "The message names no call that has an engagement.";
+  return `There is no engagement with the id ${quote(engagementId)}.`;
+}
 
 const createEngagement: Answer = {
   applies: (fields) => fields.createEngagement === true,
@@ -77,37 +93,55 @@ const callerIdMatch: Answer = {
 
 const updateEngagement: Answer = {
   applies: (fields) => typeof fields.engagementProperties === "object" && fields.engagementProperties !== null,
-  succeed: ({ engagementId, engagementProperties }, crm) => {
-    if (!/^\d+$/.test(textOf(engagementId))) {
-      return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("engagementId is not an engagement's id.") }];
-    }
-    crm.mergeProperties(engagementId, fieldsOf(engagementProperties));
-    return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: Number(engagementId) } }];
+  succeed: (fields, crm) => {
+    const engagementId = crm.engagementOf(fields);
+    if (engagementId === undefined) return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed(noEngagement(fields)) }];
+    crm.mergeProperties(engagementId, fieldsOf(fields.engagementProperties));
+    return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }];
   },
   fail: () => [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be updated.") }],
 };
 
-const finalizeEngagement: Answer = {
-  succeed: (fields) => [{ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: idsOf(fields) }],
-  fail: (fields) => [{ event: "FINALIZE_ENGAGEMENT_FAILED", data: idsOf(fields) }],
-};
+/** What a call was made final by, or published: with both ids. That a failure has words too is chosen. */
+const ofEngagement = (succeeded: EventType, failedTo: EventType, words: string): Answer => ({
+  succeed(fields, crm) {
+    const engagementId = crm.engagementOf(fields);
+    if (engagementId === undefined)
+      return [{ event: failedTo, data: { ...idsOf(fields), ...failed(noEngagement(fields)) } }];
+    return [{ event: succeeded, data: idsOf({ ...fields, engagementId }) }];
+  },
+  fail: (fields) => [{ event: failedTo, data: { ...idsOf(fields), ...failed(words) } }],
+});
+const finalizeEngagement = ofEngagement(
+  "FINALIZE_ENGAGEMENT_SUCCEEDED",
+  "FINALIZE_ENGAGEMENT_FAILED",
+  "The engagement could not be made final.",
+);
+const publishToChannel = ofEngagement(
+  "PUBLISH_TO_CHANNEL_SUCCEEDED",
+  "PUBLISH_TO_CHANNEL_FAILED",
+  "The engagement could not be published.",
+);
 
-const publishToChannel: Answer = {
-  succeed: (fields) => [{ event: "PUBLISH_TO_CHANNEL_SUCCEEDED", data: idsOf(fields) }],
-  fail: (fields) => [{ event: "PUBLISH_TO_CHANNEL_FAILED", data: idsOf(fields) }],
-};
+const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Step[] => [
+  {
+    event: "NAVIGATE_TO_RECORD_FAILED",
+    data: {
+      ...(engagementId !== undefined && { engagementId }),
+      ...(objectCoordinates !== undefined && { objectCoordinates }),
+    },
+  },
+];
 
 const navigateToRecord: Answer = {
-  succeed: ({ objectCoordinates, engagementId, openIn }) => {
-    const { objectId, objectTypeId } = fieldsOf(objectCoordinates);
+  succeed: (fields, crm) => {
+    const coordinates = fieldsOf(fields.objectCoordinates);
+    if (!crm.hasRecord(coordinates)) return navigationFailed(fields);
+    const { objectId, objectTypeId } = coordinates;
+    const { engagementId, openIn } = fields;
     return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
   },
-  fail: ({ engagementId, objectCoordinates }) => [
-    {
-      event: "NAVIGATE_TO_RECORD_FAILED",
-      data: { ...(engagementId !== undefined && { engagementId }), objectCoordinates },
-    },
-  ],
+  fail: navigationFailed,
 };
 
 const setWidgetUrl: Answer = {

@@ -33,43 +33,53 @@ const kept = 200;
  * @param changed is called after each change that is made here, with the engagement if it is one that changed
  */
 export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, changed: (one?: Engagement) => void) {
-  function all(): Engagement[] {
-    try {
-      const stored = v.safeParse(v.array(engagement), JSON.parse(storage.getItem(key) ?? "[]"));
-      return stored.success ? stored.output : [];
-    } catch {
-      return []; // somebody else's text under this key: the timeline starts anew
-    }
+  let last: { text: string; list: readonly Engagement[] } = { text: "[]", list: [] };
+
+  /** Never changed in place: what was read is kept until the text is another. */
+  function all(): readonly Engagement[] {
+    const text = storage.getItem(key) ?? "[]";
+    if (text !== last.text) last = { text, list: read(text) };
+    return last.list;
   }
 
-  function change(list: Engagement[], one?: Engagement): void {
+  function change(list: readonly Engagement[], one?: Engagement): void {
     store(list.slice(-kept));
     changed(one);
   }
 
   /** When they do not fit, the older half goes. */
-  function store(list: Engagement[]): void {
+  function store(list: readonly Engagement[]): void {
+    const text = JSON.stringify(list);
     try {
-      storage.setItem(key, JSON.stringify(list));
+      storage.setItem(key, text);
+      last = { text, list };
     } catch (error) {
       if (list.length === 0) throw error;
       store(list.slice(Math.ceil(list.length / 2)));
     }
   }
 
-  function update(matches: (one: Engagement) => boolean, values: (one: Engagement) => Partial<Engagement>): void {
-    const list = all();
-    const found = list.findLast(matches);
-    if (found) change(list, Object.assign(found, values(found)));
+  function update(engagementId: number, values: (one: Engagement) => Partial<Engagement>): void {
+    const found = all().find((one) => one.engagementId === engagementId);
+    if (!found) return;
+    const next = { ...found, ...values(found) };
+    if (JSON.stringify(next) === JSON.stringify(found)) return;
+    change(
+      all().map((one) => (one === found ? next : one)),
+      next,
+    );
   }
 
-  /** A new engagement for a call, with an id that no other has. */
-  function create(externalCallId: string, direction: Engagement["direction"], properties: Engagement["properties"]) {
+  /**
+   * A new engagement for a call, with an id that no other has.
+   * @param externalCallId the app's id for the call; "" where it gave none
+   */
+  function create(externalCallId: string, direction: Engagement["direction"], properties: object) {
     const list = all();
     const createdAt = Date.now();
     const engagementId = Math.max(createdAt, ...list.map((one) => one.engagementId + 1));
-    const duplicate = list.some((one) => one.externalCallId === externalCallId);
-    const call = { engagementId, externalCallId, direction, properties, createdAt, duplicate };
+    const duplicate = externalCallId !== "" && list.some((one) => one.externalCallId === externalCallId);
+    const call = { engagementId, externalCallId, direction, properties: textsOf(properties), createdAt, duplicate };
     const made: Engagement = { ...call, state: "created", ghost: false };
     change([...list, made], made);
     return engagementId;
@@ -78,38 +88,51 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
   return {
     all,
     create,
-    /** Notes how far the call has come; it does not go back. */
-    advance: (externalCallId: unknown, state: Engagement["state"]) =>
-      update(
-        (one) => one.externalCallId === externalCallId,
-        ({ state: before }) => ({ state: states.indexOf(state) > states.indexOf(before) ? state : before }),
-      ),
-    /** Merges properties into an engagement; what is no string is stored as text, what is undefined is left as it was. */
-    merge: (engagementId: unknown, properties: object) =>
-      update(
-        (one) => `${one.engagementId}` === textOf(engagementId),
-        ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } }),
-      ),
+    /** Notes how far the call has come; it does not go back. One that is completed after all is no ghost. */
+    advance: (engagementId: number, state: Engagement["state"]) =>
+      update(engagementId, ({ state: before, ghost }) => ({
+        state: states.indexOf(state) > states.indexOf(before) ? state : before,
+        ghost: ghost && state !== "completed",
+      })),
+    /** Merges properties into an engagement; what is no string is stored as text, what is no value is left as it was. */
+    merge: (engagementId: number, properties: object) =>
+      update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
     /** Takes over what was changed elsewhere: a call that is new here, or other properties of one that is not. */
     take({ engagementId, externalCallId, direction, state, properties, createdAt, record }: Call): void {
       const list = all();
-      const known = list.find((one) => one.engagementId === engagementId);
-      if (known) known.properties = properties;
+      const isKnown = list.some((one) => one.engagementId === engagementId);
       const call = { engagementId, externalCallId, direction, state, properties, createdAt, ...(record && { record }) };
-      change(known ? list : [...list, { ...call, ghost: false, duplicate: false }]);
+      const made: Engagement = { ...call, ghost: false, duplicate: false };
+      change(
+        isKnown
+          ? list.map((one) => (one.engagementId === engagementId ? { ...one, properties } : one))
+          : [...list, made],
+      );
     },
-    /** Marks the calls that ended and were not completed: it is too late for them. */
-    giveUp(): void {
+    /** Marks those of these that ended and were not completed: it is too late for them. */
+    giveUp(engagementIds: readonly number[]): void {
+      const isGhost = ({ engagementId, state, ghost }: Engagement) =>
+        state === "ended" && !ghost && engagementIds.includes(engagementId);
       const list = all();
-      const ghosts = list.filter(({ state, ghost }) => state === "ended" && !ghost);
-      for (const ghost of ghosts) ghost.ghost = true;
-      if (ghosts.length > 0) change(list);
+      if (list.some(isGhost)) change(list.map((one) => (isGhost(one) ? { ...one, ghost: true } : one)));
     },
     clear: () => change([]),
   };
 }
 
+function read(text: string): Engagement[] {
+  try {
+    const stored = v.safeParse(v.array(engagement), JSON.parse(text));
+    return stored.success ? stored.output : [];
+  } catch {
+    return []; // somebody else's text under this key: the timeline starts anew
+  }
+}
+
+/** As texts; null, undefined and NaN are no values. */
 function textsOf(properties: object): Record<string, string> {
-  const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+  const given = Object.entries(properties).filter(
+    ([, value]) => (value ?? undefined) !== undefined && !Number.isNaN(value),
+  );
   return Object.fromEntries(given.map(([name, value]) => [name, textOf(value)]));
 }

@@ -22,25 +22,53 @@ export const rules = {
     severity: "warning",
     source: "the vendor's pages ask for numbers in E.164",
   },
+  "not-milliseconds": {
+    severity: "warning",
+    source: "the vendor's pages give hs_call_duration in milliseconds",
+  },
   "constant-name": {
     severity: "error",
     source: "the SDK's constants: INTERNAL_COMPLETED is a name, COMPLETED its value",
+  },
+  deprecated: {
+    severity: "warning",
+    source: "the vendor's pages and the SDK's types name what replaces it",
+  },
+  "old-sdk": {
+    severity: "warning",
+    source: "the version in SYNC_ACK; the messages that are documented today are those of SDK 0.9.7",
   },
   "unknown-call": {
     severity: "error",
     source: "the vendor's pages: the id is that of outgoingCall or incomingCall, or HubSpot's answer to it",
   },
-  "ghost-call": {
+  "no-engagement": {
     severity: "error",
-    source: "the vendor's pages: callCompleted ends the call for HubSpot; without it the call stays unfinished",
+    source: "the vendor's pages: createEngagement true puts the call on the record's timeline",
   },
   "duplicate-engagement": {
     severity: "error",
     source: "the vendor's pages: one call, one engagement",
   },
+  "ghost-call": {
+    severity: "error",
+    source: "the vendor's pages: callCompleted ends the call for HubSpot; without it the call stays unfinished",
+  },
+  "never-ended": {
+    severity: "error",
+    source: "the vendor's pages: until callEnded, HubSpot does not let its user go on",
+  },
+  "end-call-ignored": {
+    severity: "error",
+    source: "the vendor's demo answers END_CALL with callEnded",
+  },
   "out-of-order": {
     severity: "warning",
     source: "the vendor's pages: started, answered, ended, completed",
+  },
+  "unhandled-event": {
+    severity: "warning",
+    source: "the SDK's source: it tells HubSpot of an event that it does not know",
   },
   "not-logged-in": {
     severity: "warning",
@@ -49,6 +77,10 @@ export const rules = {
   "remote-speaks": {
     severity: "error",
     source: "the vendor's pages: with a calling window, the window sends and the remote is silent",
+  },
+  "window-speaks": {
+    severity: "error",
+    source: "the vendor's pages: with usesCallingWindow false, the remote sends and the window is silent",
   },
   "not-initialized": {
     severity: "error",

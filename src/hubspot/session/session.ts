@@ -8,7 +8,8 @@ import {
   type Step,
   answer as stepsOf,
 } from "./answers.ts";
-import { type Finding, type Message, openContract } from "./contract.ts";
+import { openCalls } from "./calls.ts";
+import { type Finding, type Message, type Mute, openContract } from "./contract.ts";
 import { openCrm } from "./crm.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
@@ -63,23 +64,24 @@ export type Session = ReturnType<typeof openSession>;
 export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
   const { messages, findings, said, found, clear } = openRecord();
   const switches = new Map<MessageType, Switch>();
-  const contract = openContract((finding) => view.found(found(finding)));
+  const calls = openCalls(engagements.all);
+  const contract = openContract(calls, (finding) => view.found(found(finding)));
   let frame: Frame | undefined;
   let framedAt = 0;
+  let openUrl = "";
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let initializedTimer = 0;
   let wasLoggedIn = false;
 
-  const crm = openCrm(settings, engagements, globalThis.sessionStorage);
-  const goesOn = crm.running();
-  if (goesOn)
-    contract.callExists(
-      goesOn.externalCallId,
-      goesOn.state === "answered" ? "answered" : "started",
-      goesOn.engagementId,
-    );
+  const crm = openCrm(settings, calls, engagements, globalThis.sessionStorage);
+  const goesOn = crm.underWay();
+  if (goesOn) calls.takeUp(goesOn);
 
-  const isSilent = () => settings.iframeLocation === "remote" && settings.usesCallingWindow;
+  /** The frame that is to be silent, if this is one. */
+  function mute(): Mute | undefined {
+    if (settings.iframeLocation === "remote" && settings.usesCallingWindow) return "remote";
+    return settings.iframeLocation === "window" && !settings.usesCallingWindow ? "window" : undefined;
+  }
   const mustInitialize = () =>
     settings.iframeLocation === "widget" || (settings.iframeLocation === "window") === settings.usesCallingWindow;
 
@@ -113,7 +115,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   };
 
   function received({ type, data }: { type: string; data?: unknown }): void {
-    contract.appSent(log("app", type, data), isSilent());
+    contract.appSent(log("app", type, data), mute());
     if (!isMessageType(type)) return;
     crm.take(type, fieldsOf(data));
     effects[type]?.(fieldsOf(data));
@@ -131,7 +133,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     if ("event" in step) send(step.event, step.data);
     else if ("url" in step) frame?.goTo(step.url);
     else {
-      if (step.engagementId !== undefined) crm.goesOnWith(step.engagementId);
+      crm.goesOnWith(step.engagementId);
       view.wentTo(step.record, step.newTab);
       if (!step.newTab) reload();
     }
@@ -139,7 +141,10 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
 
   function send(type: string, data?: unknown): void {
     for (let times = settings.twice ? 2 : 1; times > 0; times--) {
-      contract.hubspotSent(log("hubspot", type, data, frame ? undefined : "not sent: no frame is open"));
+      const message = log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
+      contract.hubspotSent(message, settings.replaying);
+      const { timeout } = settings;
+      if (type === "END_CALL") window.setTimeout(() => contract.endIsOverdue(message, timeout), timeout);
       frame?.send(type, data);
     }
   }
@@ -159,6 +164,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
+    contract.acknowledged(version);
     contract.hubspotSent(log("hubspot", "READY", data));
     view.acknowledged(version);
     window.clearTimeout(initializedTimer);
@@ -169,7 +175,9 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function open({ url, width, height }: Provider): void {
-    close();
+    if (url !== openUrl) close();
+    frame?.close();
+    openUrl = url;
     framedAt = performance.now();
     visibility = { isMinimized: false, isHidden: false };
     frame = openFrame(parent, {
@@ -194,21 +202,22 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function close(): void {
     if (!frame) return;
     giveUp();
+    contract.closed();
+    crm.closed();
     frame.close();
     frame = undefined;
   }
 
   function reload(): void {
-    giveUp();
     framedAt = performance.now();
     frame?.reload();
   }
 
+  /** The app's page is gone; another may go on with its call. */
   function giveUp(): void {
     window.clearTimeout(initializedTimer);
     contract.frameGone();
     tellLogin();
-    crm.giveUp();
   }
 
   function show(next: Visibility): void {

@@ -25,7 +25,13 @@ function openCrm(sendsDeprecated = false) {
       asked.push(["createEngagement", type, externalCallId]);
       return 4711;
     },
+    engagementOf: ({ engagementId, externalCallId }) => {
+      const isKnown =
+        engagementId === undefined ? externalCallId === "a" : [4711, "4711"].some((id) => id === engagementId);
+      return isKnown ? 4711 : undefined;
+    },
     mergeProperties: (...all) => asked.push(["mergeProperties", ...all]),
+    hasRecord: ({ objectId }) => objectId === 51,
     sendsDeprecated,
   };
   return { crm, asked };
@@ -46,6 +52,8 @@ const created = { event: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: 47
 const creationFailed = { event: "CREATE_ENGAGEMENT_FAILED", data: failed };
 const updated = { event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: 4711 } };
 const updateFailed = { event: "UPDATE_ENGAGEMENT_FAILED", data: failed };
+const finalFailed = { event: "FINALIZE_ENGAGEMENT_FAILED", data: { ...ids, ...failed } };
+const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...failed } };
 const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
 const engagementProperties = { hs_call_body: "Notes" };
 
@@ -79,9 +87,16 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     [updateFailed],
   ],
   [
-    "a completed call with properties for no engagement",
+    "a completed call that the app's id names",
     "CALL_COMPLETED",
     { externalCallId: "a", engagementProperties },
+    [updated],
+    [updateFailed],
+  ],
+  [
+    "a completed call with properties for no engagement",
+    "CALL_COMPLETED",
+    { externalCallId: "a", engagementId: 8, engagementProperties },
     [updateFailed],
     [updateFailed],
   ],
@@ -90,14 +105,14 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     "FINALIZE_ENGAGEMENT",
     ids,
     [{ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids }],
-    [{ event: "FINALIZE_ENGAGEMENT_FAILED", data: ids }],
+    [finalFailed],
   ],
   [
     "an engagement published",
     "PUBLISH_TO_CHANNEL",
     ids,
     [{ event: "PUBLISH_TO_CHANNEL_SUCCEEDED", data: ids }],
-    [{ event: "PUBLISH_TO_CHANNEL_FAILED", data: ids }],
+    [publishFailed],
   ],
   [
     "to a record with the call",
@@ -149,6 +164,41 @@ for (const [what, type, data, succeed, fail] of table) {
   });
 }
 
+for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
+  const shown = `${typeof engagementId} ${engagementId}`.slice(0, 20);
+  test(`nothing succeeds with an engagement that the CRM does not have, and words say so: ${shown}`, () => {
+    const fields = { externalCallId: "a", engagementId, engagementProperties };
+    for (const [type, event] of [
+      ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],
+      ["FINALIZE_ENGAGEMENT", "FINALIZE_ENGAGEMENT_FAILED"],
+      ["PUBLISH_TO_CHANNEL", "PUBLISH_TO_CHANNEL_FAILED"],
+    ] as const) {
+      const { crm, asked } = openCrm();
+      expect(answer(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
+      expect(asked).toEqual([]);
+    }
+  });
+}
+
+test("an engagement is made final by the app's id for its call alone, and the answer names both", () => {
+  const [step] = answer("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", openCrm().crm);
+  expect(step).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
+  const [none] = answer("FINALIZE_ENGAGEMENT", {}, "succeed", openCrm().crm);
+  expect(none).toEqual({ event: "FINALIZE_ENGAGEMENT_FAILED", data: failed });
+});
+
+test("to a record that there is not, nobody goes", () => {
+  const elsewhere = { portalId: 62515, objectId: 7, objectTypeId: "0-1" };
+  for (const objectCoordinates of [elsewhere, {}, null, "51", [51]]) {
+    expect(answer("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 4711 }, "succeed", openCrm().crm)).toEqual([
+      { event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } },
+    ]);
+  }
+  expect(answer("NAVIGATE_TO_RECORD", {}, "succeed", openCrm().crm)).toEqual([
+    { event: "NAVIGATE_TO_RECORD_FAILED", data: {} },
+  ]);
+});
+
 test("every message that is documented to be answered is, and no other", () => {
   const types = Object.keys(outbound).filter(isMessageType);
   const answered = types.filter((type) => outbound[type].answers.length > 0);
@@ -178,7 +228,7 @@ test("what fails, or never comes, changes nothing in the CRM", () => {
     answer(type, data, "fail", crm);
     answer(type, data, "never", crm);
   }
-  answer("CALL_COMPLETED", { externalCallId: "a", engagementProperties }, "succeed", crm);
+  answer("CALL_COMPLETED", { externalCallId: "b", engagementProperties }, "succeed", crm);
   expect(asked).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import {
   answered,
   app,
   call,
+  closed,
   completed,
   ended,
   findings,
@@ -15,11 +16,18 @@ import {
   initialized,
   outgoing,
   over,
+  rulesOf,
   running,
   type Step,
+  to,
 } from "./contract-steps.ts";
+import { type Wrong, wrongCalls } from "./wrong-calls.ts";
 
-type Wrong = [what: string, steps: Step[], finds: unknown[]];
+const { externalCallId: _, ...unnamed } = call();
+const incoming = (fields: object) => app("INCOMING_CALL", { ...unnamed, ...fields });
+const started = (fields: object) => app("OUTGOING_CALL_STARTED", { toNumber: to, ...fields });
+const unknownEvent = (type: string) =>
+  app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } });
 
 /** What the app did wrong, and all that is found. */
 const wrong: Wrong[] = [
@@ -28,12 +36,31 @@ const wrong: Wrong[] = [
   [
     "a call without its numbers and its id",
     [initialized, app("OUTGOING_CALL_STARTED")],
-    ["missing-field: outgoingCall: externalCallId is missing", "missing-field: outgoingCall: toNumber is missing"],
+    [
+      "missing-field: outgoingCall: externalCallId is missing",
+      "missing-field: outgoingCall: fromNumber is missing",
+      "missing-field: outgoingCall: toNumber is missing",
+    ],
   ],
   [
-    "a required field that is undefined",
+    "a field that is there, but undefined",
     [...running, app("CALL_ANSWERED", { externalCallId: undefined })],
-    ["missing-field: callAnswered: externalCallId is missing"],
+    ["wrong-type: callAnswered: externalCallId is there, but undefined; expected string"],
+  ],
+  [
+    "a constant that the SDK does not have",
+    [...running, app("CALL_ENDED", { ...ids, callEndStatus: undefined })],
+    [expect.stringMatching(/^wrong-type: callEnded: callEndStatus is there, but undefined; expected .*"MISSED"/)],
+  ],
+  [
+    "an undefined field in a field",
+    [...over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: undefined } })],
+    ["wrong-type: callCompleted: engagementProperties.hs_call_body is there, but undefined; expected string"],
+  ],
+  [
+    "a start that is no object",
+    [initialized, app("OUTGOING_CALL_STARTED", "a")],
+    ['wrong-type: outgoingCall: data is "a"; expected Object'],
   ],
   [
     "a field missing in a field",
@@ -93,11 +120,22 @@ const wrong: Wrong[] = [
   ),
   [
     "the deprecated field's number and the caller's",
-    [initialized, app("INCOMING_CALL", call("a", { fromNumber: "1", phoneNumber: "2" }))],
+    [initialized, app("OUTGOING_CALL_STARTED", { externalCallId: "a", fromNumber: "1", phoneNumber: "2" })],
     [
-      'not-e164: incomingCall: fromNumber is "1"; E.164 is + and up to 15 digits',
-      'not-e164: incomingCall: phoneNumber is "2"; E.164 is + and up to 15 digits',
+      'not-e164: outgoingCall: fromNumber is "1"; E.164 is + and up to 15 digits',
+      'not-e164: outgoingCall: phoneNumber is "2"; E.164 is + and up to 15 digits',
+      expect.stringMatching(/^deprecated: outgoingCall: phoneNumber is deprecated/),
     ],
+  ],
+  [
+    "the deprecated field beside the one that replaced it",
+    [initialized, app("OUTGOING_CALL_STARTED", call("a", { phoneNumber: to }))],
+    [expect.stringMatching(/^deprecated: outgoingCall: phoneNumber is deprecated/)],
+  ],
+  [
+    "the deprecated method",
+    [...over, completed, app("PUBLISH_TO_CHANNEL", ids)],
+    ["deprecated: publishToChannel is deprecated for finalizeEngagement"],
   ],
   [
     "the constant's name",
@@ -109,7 +147,7 @@ const wrong: Wrong[] = [
     [...running, app("CALL_ANSWERED", { externalCallId: "b" })],
     ['unknown-call: callAnswered: no call has the externalCallId "b"'],
   ],
-  ...["CALL_ENDED", "CALL_COMPLETED", "FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"].map(
+  ...["CALL_ENDED", "CALL_COMPLETED", "FINALIZE_ENGAGEMENT"].map(
     (type): Wrong => [
       `${type} of no engagement`,
       [...running, answered, ...(type === "CALL_COMPLETED" ? [ended] : []), app(type, { ...ids, engagementId: 8 })],
@@ -122,19 +160,9 @@ const wrong: Wrong[] = [
     ['unknown-call: finalizeEngagement: no call has the externalCallId "b"'],
   ],
   [
-    "an engagement that HubSpot could not create",
-    [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "" } }), ended],
-    ["unknown-call: callEnded: no call has the engagementId 7"],
-  ],
-  [
     "a call that was never completed before the next",
     [...over, app("INCOMING_CALL", call("b"))],
     ['ghost-call: callCompleted did not come for "a"; it was ended, not completed, when incomingCall started the next'],
-  ],
-  [
-    "a call that was never completed before its page went, told once",
-    [...over, frameGone, frameGone],
-    ['ghost-call: callCompleted did not come for "a"; it was ended, not completed, when its frame went'],
   ],
   [
     "a second engagement for a call",
@@ -154,34 +182,26 @@ const wrong: Wrong[] = [
   [
     "an answer after the end, which does not undo it",
     [...over, answered, completed],
-    ['out-of-order: callAnswered: "a" is ended, but must be started'],
+    ['out-of-order: callAnswered: "a" was answered after the end'],
   ],
-  [
-    "two answers",
-    [...running, answered, answered],
-    ['out-of-order: callAnswered: "a" is answered, but must be started'],
-  ],
-  ["two ends", [...over, ended], ['out-of-order: callEnded: "a" is ended, but must be started or answered']],
+  ["two answers", [...running, answered, answered], ['out-of-order: callAnswered: "a" was answered twice']],
+  ["two ends", [...over, ended], ['out-of-order: callEnded: "a" was ended twice']],
   [
     "an end after completion",
     [...over, completed, ended],
-    [expect.stringMatching(/^out-of-order: callEnded: "a" is c/)],
+    ['out-of-order: callEnded: "a" was ended after it was completed'],
   ],
   [
     "a transfer after the end",
     [...over, app("CALL_TRANSFERRED", { externalCallId: "a" })],
-    ['out-of-order: callTransferred: "a" is ended, but must be started or answered'],
+    ['out-of-order: callTransferred: "a" was transferred after the end'],
   ],
   [
-    "completion without an end",
-    [...running, answered, completed],
-    ['out-of-order: callCompleted: "a" is answered, but must be ended'],
+    "completion before the end, told once",
+    [...running, answered, completed, ended],
+    ['out-of-order: callCompleted: "a" was completed before it ended'],
   ],
-  [
-    "two completions",
-    [...over, completed, completed],
-    ['out-of-order: callCompleted: "a" is completed, but must be ended'],
-  ],
+  ["two completions", [...over, completed, completed], ['out-of-order: callCompleted: "a" was completed twice']],
   ...Object.entries({
     "before initialized": [],
     "after initialized without isLoggedIn": [app("INITIALIZED", {})],
@@ -194,23 +214,52 @@ const wrong: Wrong[] = [
       ["not-logged-in: outgoingCall: before initialized with isLoggedIn, or userLoggedIn"],
     ],
   ),
-  [
-    "a call from the remote while a calling window is in use",
-    [
-      initialized,
-      (contract) => contract.appSent({ at: 0, from: "app", type: "OUTGOING_CALL_STARTED", data: call() }, true),
-    ],
-    ["remote-speaks: the remote sent OUTGOING_CALL_STARTED"],
-  ],
 ];
-for (const [what, steps, finds] of wrong) {
+for (const [what, steps, finds] of [...wrong, ...wrongCalls]) {
   test(`wrong: ${what}`, () => {
     expect(found(...steps)).toEqual(finds);
   });
 }
 
+const gravities: [what: string, steps: Step[], finds: string[]][] = [
+  ["a field that the pages do not ask for", [initialized, incoming({})], ["warning missing-field"]],
+  ["a field that the types do not ask for", [initialized, started({ externalCallId: "a" })], ["warning missing-field"]],
+  ["an id that another makes good", [...running, app("CALL_ENDED", { engagementId: 7 })], ["warning missing-field"]],
+  ["an id that nothing makes good", [...running, app("CALL_ANSWERED", {})], ["error missing-field"]],
+  [
+    "a field that is undefined",
+    [...running, app("CALL_ENDED", { ...ids, callEndStatus: undefined })],
+    ["error wrong-type"],
+  ],
+  ["an event unknown", [unknownEvent("END_CALL")], ["warning unhandled-event"]],
+  ["the engagement unknown", [...running, unknownEvent("CREATE_ENGAGEMENT_SUCCEEDED")], ["error unhandled-event"]],
+  ["a deprecated field", [initialized, started({ ...call(), phoneNumber: to })], ["warning deprecated"]],
+  ["a call lost", [...over, closed], ["error ghost-call"]],
+];
+for (const [what, steps, finds] of gravities) {
+  test(`how much it matters: ${what}`, () => expect(rulesOf(...steps)).toEqual(finds));
+}
+
+test("where types and pages disagree, the finding names both", () => {
+  for (const [missing] of [
+    findings(initialized, incoming({})),
+    findings(initialized, started({ externalCallId: "a" })),
+  ]) {
+    expect(missing?.source).toMatch(/types of SDK 0\.9\.7/);
+    expect(missing?.source).toMatch(/vendor's page/);
+  }
+});
+
+test("a finding is about the message that shows it: of a call that is not over, the last one that came", () => {
+  const about = (...steps: Step[]) => findings(...steps).map(({ about }) => about?.type);
+  expect(about(...over, ended)).toEqual(["CALL_ENDED"]);
+  expect(about(...over, app("OUTGOING_CALL_STARTED", call("b")))).toEqual(["CALL_ENDED"]);
+  expect(about(...running, closed)).toEqual(["OUTGOING_CALL_STARTED"]);
+  expect(about(({ contract }) => contract.report("no-answer", "nothing came"))).toEqual([undefined]);
+});
+
 test("each rule that messages can break is broken above", () => {
-  const broken = wrong.flatMap(([, steps]) => findings(...steps).map(({ rule }) => rule));
+  const broken = [...wrong, ...wrongCalls].flatMap(([, steps]) => findings(...steps).map(({ rule }) => rule));
   const byTheClock = ["not-initialized", "no-answer"];
   expect(new Set([...broken, ...byTheClock])).toEqual(new Set(Object.keys(rules)));
 });
@@ -222,7 +271,7 @@ test("a finding says where its rule comes from: of a field, the source of that p
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
   const [late] = findings(outgoing);
   expect(late?.source).toBe(rules["not-logged-in"].source);
-  const [timed] = findings((contract) => contract.report("no-answer", "nothing came"));
+  const [timed] = findings(({ contract }) => contract.report("no-answer", "nothing came"));
   expect(timed).toEqual({ rule: "no-answer", message: "nothing came", ...rules["no-answer"] });
 });
 

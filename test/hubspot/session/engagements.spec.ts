@@ -50,20 +50,12 @@ test("the second engagement of a call is a duplicate, the first is not, nor is a
 
 test("a call goes through its states, and never back", () => {
   const { create, advance, only } = open();
-  create("a", "OUTBOUND", {});
+  const engagementId = create("a", "OUTBOUND", {});
   const seen = (["answered", "created", "ended", "answered", "completed", "ended"] as const).map((state) => {
-    advance("a", state);
+    advance(engagementId, state);
     return only()?.state;
   });
   expect(seen).toEqual(["answered", "answered", "ended", "ended", "completed", "completed"]);
-});
-
-test("of a call with two engagements, the last goes on", () => {
-  const { create, advance, all } = open();
-  create("a", "OUTBOUND", {});
-  create("a", "OUTBOUND", {});
-  advance("a", "answered");
-  expect(all().map(({ state }) => state)).toEqual(["created", "answered"]);
 });
 
 test("merged properties replace those of the same name, and are text; what is undefined stays as it was", () => {
@@ -72,7 +64,7 @@ test("merged properties replace those of the same name, and are text; what is un
   merge(engagementId, { hs_call_title: "New", hs_call_body: undefined, hs_timestamp: 5, flag: true, list: { a: [1] } });
   const expected = { hs_call_title: "New", hs_call_body: "Notes", hs_timestamp: "5", flag: "true", list: '{"a":[1]}' };
   expect(only()?.properties).toEqual(expected);
-  merge(`${engagementId}`, { hs_call_body: "" });
+  merge(engagementId, { hs_call_body: "" });
   expect(only()?.properties).toEqual({ ...expected, hs_call_body: "" });
 });
 
@@ -84,17 +76,36 @@ test("properties merge into the engagement of that id alone", () => {
   expect(all().map(({ properties }) => properties)).toEqual([{}, { hs_call_title: "B" }, {}]);
 });
 
-test("ids that no engagement has change nothing, and nobody is told", () => {
-  const { create, merge, advance, all, changes } = open();
-  create("a", "OUTBOUND", {});
+test("an id that no engagement has, and what changes nothing, change nothing, and nobody is told", () => {
+  const { create, merge, advance, giveUp, all, changes } = open();
+  const engagementId = create("a", "OUTBOUND", { hs_call_title: "Kept" });
   const before = all();
-  const odd: unknown[] = ["b", "", 0, -1, Number.NaN, null, undefined, 1n, {}, [], ["a"], "__proto__", { toString: 1 }];
-  for (const id of odd) {
+  for (const id of [0, -1, Number.NaN, engagementId + 1]) {
     advance(id, "ended");
     merge(id, { hs_call_title: "Lost" });
   }
+  advance(engagementId, "created");
+  merge(engagementId, { hs_call_title: "Kept", hs_call_body: null });
+  giveUp([engagementId]);
   expect(all()).toEqual(before);
   expect(changes).toHaveLength(1);
+});
+
+test("what is no value is not stored as a word", () => {
+  const { create, merge, only } = open();
+  const none = { hs_call_title: null, hs_call_body: undefined, hs_timestamp: Number.NaN };
+  const engagementId = create("", "OUTBOUND", none);
+  expect(only()?.properties).toEqual({});
+  merge(engagementId, { hs_call_title: "Kept" });
+  merge(engagementId, none);
+  expect(only()?.properties).toEqual({ hs_call_title: "Kept" });
+});
+
+test("calls without an id of the app's are no duplicates of each other", () => {
+  const { create, all } = open();
+  create("", "OUTBOUND", {});
+  create("", "OUTBOUND", {});
+  expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false]);
 });
 
 test("odd properties do no harm", () => {
@@ -114,25 +125,37 @@ test("odd properties do no harm", () => {
     cycle: "[object Object]",
     unprintable: '{"toString":1}',
     big: "1",
-    none: "null",
   });
 });
 
-test("giving up makes ghosts of the calls that ended and were not completed, once", () => {
+test("giving up makes ghosts of those that ended and were not completed, once; one that is completed after all is none", () => {
   const { create, advance, giveUp, all, changes } = open();
-  for (const state of ["created", "answered", "ended", "completed"] as const) {
-    create(state, "OUTBOUND", {});
-    advance(state, state);
-  }
-  giveUp();
+  const given = (["created", "answered", "ended", "completed"] as const).map((state) => {
+    const engagementId = create(state, "OUTBOUND", {});
+    advance(engagementId, state);
+    return engagementId;
+  });
+  advance(create("another tab's", "OUTBOUND", {}), "ended");
+  giveUp(given);
   expect(
     all()
       .filter(({ ghost }) => ghost)
       .map(({ externalCallId }) => externalCallId),
   ).toEqual(["ended"]);
   const before = changes.length;
-  giveUp();
+  giveUp(given);
   expect(changes).toHaveLength(before);
+  for (const engagementId of given) advance(engagementId, "completed");
+  expect(all().filter(({ ghost }) => ghost)).toEqual([]);
+});
+
+test("what one page reads, another has not changed under its hands", () => {
+  const { create, all, stored } = open();
+  const engagementId = create("a", "OUTBOUND", {});
+  const before = all();
+  open(stored).advance(engagementId, "ended");
+  expect(before.map(({ state }) => state)).toEqual(["created"]);
+  expect(all().map(({ state }) => state)).toEqual(["ended"]);
 });
 
 test("the last 200 calls are kept", () => {
@@ -155,8 +178,8 @@ for (const text of ["", "{", "null", "{}", "[null]", '[{"engagementId":"1"}]', "
     const { all, create, merge, advance, giveUp } = open(new Map([["engagements", text]]));
     expect(all()).toEqual([]);
     merge(1, {});
-    advance("a", "ended");
-    giveUp();
+    advance(1, "ended");
+    giveUp([1]);
     create("a", "OUTBOUND", {});
     expect(all()).toHaveLength(1);
   });
