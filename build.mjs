@@ -4,18 +4,18 @@
 // --no-open                         leaves the browser alone
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import esbuild from "esbuild";
 
+/** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
+const ancestors = JSON.parse(await readFile("src/protocol/ancestors.json", "utf8"));
+
 /** Sent with every page by the server, and by static hosts that read dist/_headers. */
 const headers = {
-  "Content-Security-Policy":
-    "frame-ancestors 'self' https://*.hubspot.com https://*.hubspotqa.com" +
-    " http://localhost:* https://localhost:* http://127.0.0.1:* https://127.0.0.1:*",
+  "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
@@ -33,8 +33,13 @@ const pages = {
   },
 };
 
+/** Stands in both pages, in the place of a comment that names it. */
+const logHtml = "static/log.html";
+
 const fail = (why) => {
   console.error(why);
+  // Left to itself it may print how it ended.
+  esbuild.stop();
   process.exit(1);
 };
 const inOneLine = ({ errors, message }) => {
@@ -56,7 +61,7 @@ function readFlags() {
 
 async function build() {
   await rm("dist", { recursive: true, force: true });
-  await esbuild.build(pageOptions(pages.app, "dist"));
+  await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
@@ -68,32 +73,33 @@ async function serve() {
   await esbuild.build({ ...node, entryPoints: ["src/server/server.ts"], outfile });
   const { openServer } = await import(pathToFileURL(outfile));
   await rm(outfile);
-  if (existsSync(".env")) process.loadEnvFile();
   const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
-  const server = await openServer({ ...places, headers, environment: process.env });
-  const urls = await server.listen(async () => {
+  const environment = { environment: process.env, environmentFile: ".env" };
+  const buildPages = async ({ folder, ...at }) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, join(server.folder, name), server.built));
+      const context = await esbuild.context(pageOptions(page, { ...at, folder: join(folder, name) }));
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
     }
-  });
+  };
+  const urls = await openServer({ ...places, ...environment, headers, build: buildPages });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
   if (!flags["no-open"]) openBrowser(urls[0].url);
 }
 
 /**
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * A page that is watched says so to `built`, which hears of every build.
+ * `standIn` is where the stand-in is served, if it is; `built` hears of every build.
  */
-function pageOptions({ html, style, script, policy }, folder, built = () => {}) {
+function pageOptions({ html, style, script, policy }, { folder, standIn = "", built = () => {} }) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
       if (flags.watch) console.error(inOneLine({ errors }));
       return;
     }
     const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));
+    const text = (source) => ending(basename(source)).text;
     const parts = {
       icon: `data:image/svg+xml,${(await readFile("static/icon.svg", "utf8"))
         .replace(/<title>.*<\/title>|\n/g, "")
@@ -106,13 +112,13 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
       policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
     };
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), inlined(slim(ending(".html").text), parts));
+    await writeFile(join(folder, "index.html"), inlined(slim(withLog(text(html), text(logHtml))), parts));
     const { path, contents } = ending(".js.map");
     await writeFile(join(folder, basename(path)), contents);
     built();
   };
   return {
-    entryPoints: [html, style, script],
+    entryPoints: [html, logHtml, style, script],
     entryNames: "[name]",
     outdir: folder,
     write: false,
@@ -122,6 +128,7 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
+    define: { STAND_IN: JSON.stringify(standIn) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/panel/reload.ts"] : [],
     logLevel: "silent",
@@ -129,9 +136,18 @@ function pageOptions({ html, style, script, policy }, folder, built = () => {}) 
   };
 }
 
-/** Without indentation, and without quotes that HTML does not need. */
+function withLog(html, log) {
+  const place = "<!-- log.html -->";
+  if (!html.includes(place)) throw new Error(`static/: the page has no ${place} to put the log in`);
+  return html.replace(place, () => log);
+}
+
+/** Without comments and indentation, and without quotes that HTML does not need. */
 function slim(html) {
-  return html.replace(/\n\s+/g, "\n").replace(/="([\w-]+)"/g, "=$1");
+  return html
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s+/g, "\n")
+    .replace(/="([\w-]+)"/g, "=$1");
 }
 
 /** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */

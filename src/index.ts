@@ -3,14 +3,15 @@
 import CallingExtensions, { Constants, type EventHandlers, type OnMessage } from "@hubspot/calling-extensions-sdk";
 import * as call from "./app/call.ts";
 import { admitOnlyHubSpot } from "./app/guard.ts";
+import { follow, showProgress } from "./app/progress.ts";
 import { joinFrames } from "./app/relay.ts";
 import { keepCall, restoreCall } from "./app/running-call.ts";
 import { showHowToFrame } from "./app/unframed.ts";
-import { element } from "./panel/element.ts";
-import { openLog, plain } from "./panel/log.ts";
-import type { Unchecked } from "./protocol/messages.ts";
+import { element, make } from "./panel/element.ts";
+import { openLog } from "./panel/log.ts";
+import type { Sent, Unchecked } from "./protocol/messages.ts";
 
-// The page
+// The page. What is remembered of the call is in its form, whose fields are named as in the protocol (app/call.ts)
 
 const status = element("status", HTMLElement);
 const session = element("session", HTMLElement);
@@ -20,20 +21,29 @@ const caller = element("caller", HTMLElement);
 const failure = element("failure", HTMLElement);
 const failureText = element("failureText", HTMLElement);
 
-// The log: the SDK passes every message through these two methods
+/** The user's own number, called by somebody until HubSpot dials. A real app asks its own server for it. */
+const ownNumber = "+18005550100";
+call.fillAll({ fromNumber: "+18005550151", toNumber: ownNumber, iFrameUrl: location.origin + location.pathname });
+
+// The log. The SDK passes every message through two public methods: overridden, they see all there is, in either direction
 
 const log = openLog();
 const ofThisFrame = ["READY", "VISIBILITY_CHANGED"];
 const isKnown = (type: string) => Object.hasOwn(Constants.messageHandlerNames, type);
 
 class CallingApp extends CallingExtensions {
-  override sendMessage(message: OnMessage): void {
-    const notes = [call.problems(message.data ?? {})];
+  override sendMessage({ type, data }: OnMessage): void {
+    const message = data ? { type, data: call.known(data) } : { type };
     // The SDK drops what is sent before READY.
-    if (!this.iFrameManager.isReady) notes.push("not sent: HubSpot is not ready");
-    else if (!frames.speaks()) notes.push(frames.passOn(message));
-    log.add({ direction: "out", type: message.type, data: message.data, note: notes.filter(Boolean).join("; ") });
+    let fate = this.iFrameManager.isReady ? "" : "not sent: HubSpot is not ready";
     if (frames.speaks()) super.sendMessage(message);
+    else fate ||= frames.passOn(message);
+    const problems = call.problems(data);
+    const isLost = fate.startsWith("not sent");
+    const note = [problems, fate].filter(Boolean).join("; ");
+    log.add({ direction: "out", ...message, note, trouble: isLost || !!problems || undefined });
+    if (!isLost) follow(type);
+    showProgress();
   }
 
   override onMessageHandler(event: { type: keyof EventHandlers; data: unknown }, note?: string): void {
@@ -42,7 +52,9 @@ class CallingApp extends CallingExtensions {
     const handler = isKnown(type) ? Constants.messageHandlerNames[type] : "defaultEventHandler";
     log.add({ direction: "in", type, handler, data, note });
     if (isKnown(type) && !ofThisFrame.includes(type) && !note) frames.share(event);
-    super.onMessageHandler({ ...event, data: data ?? {} });
+    follow(type);
+    super.onMessageHandler({ ...event, data: data ?? {} }); // the handlers take fields out of it, and END_CALL has none
+    showProgress();
   }
 }
 
@@ -50,7 +62,7 @@ class CallingApp extends CallingExtensions {
 
 const eventHandlers: Required<EventHandlers> = {
   onReady,
-  onDialNumber: ({ phoneNumber }: Unchecked<"DIAL_NUMBER">) => call.fill("toNumber", phoneNumber),
+  onDialNumber,
   onCreateEngagementSucceeded: ({ engagementId }: Unchecked<"CREATE_ENGAGEMENT_SUCCEEDED">) =>
     call.fill("engagementId", engagementId),
   onCreateEngagementFailed: showFailure,
@@ -67,7 +79,7 @@ const eventHandlers: Required<EventHandlers> = {
   onInitiateCallIdSucceeded: onlyLogged,
   onInitiateCallIdFailed: showFailure,
   onSetCallState: onlyLogged,
-  onEndCall: () => frames.speaks() && messages.callEnded(),
+  onEndCall: () => frames.speaks() && send("callEnded"),
   onVisibilityChanged: ({ isMinimized, isHidden }: Unchecked<"VISIBILITY_CHANGED">) => {
     visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimised") || "";
   },
@@ -79,16 +91,26 @@ const eventHandlers: Required<EventHandlers> = {
 };
 
 function onReady(data: Unchecked<"READY">): void {
-  const { engagementId, portalId, userId, ownerId, iframeLocation, usesCallingWindow, hostUrl } = data;
-  restoreCall(call.form, call.show(engagementId), call.fill);
+  const { engagementId, portalId, iframeLocation, usesCallingWindow, hostUrl } = data;
+  if (engagementId) restoreCall(call.form, call.show(engagementId), call.fill);
   call.fillAll({ engagementId, portalId });
   frames.settle(data);
+  if (frames.speaks()) send("initialized"); // HubSpot waits for it: all that is only shown comes after it
+  showPage();
   status.dataset.state = "ready";
   status.textContent = "Ready";
-  session.textContent = plain({ portalId, userId, ownerId, iframeLocation, usesCallingWindow });
+  const facts = new Map<string | undefined, unknown>(Object.entries(data));
+  for (const fact of session.querySelectorAll<HTMLElement>("dd")) {
+    const value = facts.get(fact.dataset.field);
+    fact.textContent = typeof value === "boolean" ? `${value}` : call.show(value);
+  }
   callingWindow.hidden = !hostUrl || iframeLocation !== "remote" || usesCallingWindow !== false;
   callingWindow.href = `${hostUrl}/calling-integration-popup-ui/${call.show(portalId)}?usesCallingWindow=false`;
-  if (frames.speaks()) messages.initialized();
+}
+
+function onDialNumber({ phoneNumber }: Unchecked<"DIAL_NUMBER">): void {
+  if (call.read().toNumber === ownNumber) call.fill("fromNumber", ownNumber);
+  call.fillAll({ toNumber: phoneNumber, hs_call_direction: "OUTBOUND" });
 }
 
 function onCallerIdMatchSucceeded({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCEEDED">): void {
@@ -104,7 +126,7 @@ function onCallerIdMatchSucceeded({ callerIdMatches }: Unchecked<"CALLER_ID_MATC
 }
 
 function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
-  failureText.textContent = `${type}: ${call.show(error?.message)}`;
+  failureText.replaceChildren(`${type}: `, make("bdi", {}, call.show(error?.message)));
   failure.hidden = false;
 }
 
@@ -115,15 +137,16 @@ admitOnlyHubSpot({
   malformed: (data, note) => log.add({ direction: "note", type: "DROPPED", note, data }),
 });
 const cti = new CallingApp({ debugMode: false, eventHandlers });
-const frames = joinFrames(
-  (message) => {
+const frames = joinFrames({
+  send: (message) => {
     call.fillAll(message.data ?? {}); // what comes next about the call, as END_CALL, may come to this frame
     cti.sendMessage(message);
   },
-  (event) => cti.onMessageHandler(event, "shown by another frame"),
-);
+  show: (event) => cti.onMessageHandler(event, "shown by another frame"),
+  malformed: () => log.count({ direction: "note", type: "DROPPED", note: "from another frame: not a message" }),
+});
 
-// What is sent
+// What is sent: the fields of the form, by the names they have there. One that is empty is left out when it is sent
 
 /** The SDK's methods that send a message of their own. One that is added to the SDK does not compile without a row. */
 export type Outbound = Exclude<
@@ -131,41 +154,85 @@ export type Outbound = Exclude<
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
 >;
 
-const messages: Record<Outbound, () => void> = {
-  initialized: () => cti.initialized(call.session()),
+const messages: Record<Outbound, (call: call.Call) => void> = {
+  initialized: ({ isLoggedIn, isAvailable, engagementId, width, height }) => {
+    const running = engagementId ? { engagementId } : {};
+    const sizeInfo = width && height ? { sizeInfo: { width, height } } : {};
+    // Documented, but refused in a literal by the types of SDK 0.9.7: isAvailable and sizeInfo.
+    const payload: Sent<"INITIALIZED"> = { isLoggedIn, isAvailable, ...running, ...sizeInfo };
+    cti.initialized(payload);
+  },
   userLoggedIn: () => cti.userLoggedIn(),
   userLoggedOut: () => cti.userLoggedOut(),
   userAvailable: () => cti.userAvailable(),
   userUnavailable: () => cti.userUnavailable(),
-  incomingCall: () => cti.incomingCall(call.start("INBOUND")),
-  outgoingCall: () => cti.outgoingCall(call.start("OUTBOUND")),
-  callAnswered: () => {
-    call.fill("answeredAt", Date.now());
-    cti.callAnswered(call.externalId());
+  incomingCall: ({ fromNumber, toNumber }) =>
+    cti.incomingCall({ ...newCall("INBOUND"), fromNumber, toNumber, createEngagement: true }),
+  outgoingCall: ({ fromNumber, toNumber }) =>
+    cti.outgoingCall({ ...newCall("OUTBOUND"), fromNumber, toNumber, createEngagement: true }),
+  callAnswered: ({ externalCallId }) => cti.callAnswered({ externalCallId }),
+  callTransferred: ({ externalCallId }) => cti.callTransferred({ externalCallId }),
+  callEnded: ({ externalCallId, engagementId, callEndStatus }) =>
+    cti.callEnded({ externalCallId, engagementId, callEndStatus }),
+  callCompleted: ({ externalCallId, engagementId, hideWidget, ...call }) => {
+    const engagementProperties = {
+      hs_timestamp: call.callStartTime,
+      hs_call_title: call.hs_call_title,
+      hs_call_body: call.hs_call_body,
+      hs_call_direction: call.hs_call_direction,
+      // Milliseconds from the answer to the end, or until now.
+      hs_call_duration: call.answeredAt ? `${(call.endedAt || Date.now()) - call.answeredAt}` : "",
+      hs_call_from_number: call.fromNumber,
+      hs_call_to_number: call.toNumber,
+      // Unlike callEndStatus, this property knows neither REJECTED nor MISSED.
+      hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"),
+    };
+    cti.callCompleted({ externalCallId, engagementId, hideWidget, engagementProperties });
   },
-  callTransferred: () => cti.callTransferred(call.externalId()),
-  callEnded: () => {
-    call.fill("endedAt", Date.now());
-    cti.callEnded(call.ended());
-  },
-  callCompleted: () => cti.callCompleted(call.completed()),
-  finalizeEngagement: () => cti.finalizeEngagement(call.ids()),
-  publishToChannel: () => cti.publishToChannel(call.ids()),
-  navigateToRecord: () => cti.navigateToRecord(call.record()),
-  resizeWidget: () => cti.resizeWidget(call.size()),
-  setWidgetUrl: () => cti.setWidgetUrl(call.widgetUrl()),
-  sendError: () => cti.sendError(call.error()),
-  callData: () => cti.callData(call.everything()),
+  finalizeEngagement: ({ externalCallId, engagementId }) => cti.finalizeEngagement({ externalCallId, engagementId }),
+  publishToChannel: ({ externalCallId, engagementId }) => cti.publishToChannel({ externalCallId, engagementId }),
+  // The record of the caller whom HubSpot found, unless the fields were edited.
+  navigateToRecord: ({ engagementId, objectCoordinates }) =>
+    cti.navigateToRecord({ ...(engagementId ? { engagementId } : {}), objectCoordinates }),
+  // Without a size of its own, the page's: the widget stays as large as it is. A hidden page has none.
+  resizeWidget: ({ width, height }) =>
+    cti.resizeWidget({ width: width || innerWidth || Number.NaN, height: height || innerHeight || Number.NaN }),
+  setWidgetUrl: ({ iFrameUrl }) => cti.setWidgetUrl({ iFrameUrl }),
+  sendError: ({ message }) => cti.sendError({ message }),
+  callData: () => cti.callData(call.everything()), // takes anything; what HubSpot does with it is written nowhere
 };
 
-for (const [method, send] of Object.entries(messages)) {
+/** A call under an id of its own, without what the fields still hold of the last one. */
+function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
+  const begun = { externalCallId: crypto.randomUUID(), callStartTime: Date.now() };
+  call.fillAll({ ...begun, hs_call_direction, engagementId: "", answeredAt: "", endedAt: "" });
+  caller.textContent = "";
+  return begun;
+}
+
+function showPage(): void {
+  document.body.hidden = false;
+}
+
+function send(method: Outbound): void {
+  messages[method](call.read());
+}
+
+for (const [method, sendIt] of Object.entries(messages)) {
   const button = element(method, HTMLButtonElement);
   button.textContent = method;
-  button.onclick = send;
+  button.onclick = () => sendIt(call.read());
 }
 element("dismiss", HTMLButtonElement).onclick = () => {
   failure.hidden = true;
 };
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
+call.form.oninput = showProgress;
+showProgress();
 keepCall(call.form);
-if (window.parent === window) showHowToFrame();
+// Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
+if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));
+else {
+  showHowToFrame();
+  showPage();
+}

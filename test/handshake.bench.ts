@@ -8,7 +8,7 @@ import { inTurn, inWords, pairedRatio } from "./setup/ratios.ts";
 
 const rounds = 40;
 const warmUps = 3;
-const budget = 1.6;
+const budget = 1.3;
 /** Milliseconds that a new context is left to itself: its processes still start, and would take the frame's time. */
 const settling = 300;
 

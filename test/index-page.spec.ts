@@ -33,6 +33,16 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
       expect(results?.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual(
         [],
       );
+      const columns = await host.app
+        .locator("#log summary")
+        .evaluateAll((rows) =>
+          rows
+            .filter((row) => row.parentElement?.matches(":not([open])"))
+            .map((row) => [...row.children].map((cell) => cell.getBoundingClientRect().left).join()),
+        );
+      expect(columns.length).toBeGreaterThanOrEqual(4);
+      expect(new Set(columns).size, "the log's columns line up").toBe(1);
+      expect(await host.app.locator("body").evaluate(tooSmall)).toEqual([]);
       const overflow = await host.app
         .locator("body")
         .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
@@ -40,6 +50,41 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
     });
   }
 }
+
+/** What a finger would miss, and what is read with effort. */
+function tooSmall(body: HTMLElement): string[] {
+  const seen = (all: string) =>
+    [...body.querySelectorAll<HTMLElement>(all)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  const targets = seen("button, select, summary, a, input:not([type=checkbox]), label:has([type=checkbox])");
+  const small = targets.filter((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    return Math.min(width, height) < 24;
+  });
+  const tiny = seen("*").filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12);
+  return [...small, ...tiny].map((one) => one.outerHTML);
+}
+
+test("a failure and a caller move nothing", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  const places = () =>
+    host.app
+      .locator("header, input:not([type=hidden]), button:not(#dismiss), #bar, #log")
+      .evaluateAll((all) => all.map((one) => `${one.id} ${JSON.stringify(one.getBoundingClientRect())}`));
+  const before = await places();
+  const name = "W".repeat(300);
+  const objectCoordinates = { portalId: 1, objectId: 51, objectTypeId: "0-1" };
+  await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name, objectCoordinates }] });
+  await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: name } });
+  await host.send("SET_CALL_STATE", { name });
+  await expect(host.app.locator("#failure")).toBeVisible();
+  await expect(host.app.locator("#caller")).toContainText("WWW");
+  await expect(host.records("SET_CALL_STATE")).toHaveCount(1);
+  expect(await places()).toEqual(before);
+  for (const button of await host.app.locator("form button").all()) await button.click({ trial: true });
+  await host.app.locator("#dismiss").click();
+  await expect(host.app.locator("#failure")).toBeHidden();
+});
 
 test("at the widget's size, every button and the newest records are in sight together", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });

@@ -13,9 +13,9 @@ const rooms: Record<string, Room> = {
   panel: { rooms: ["protocol"] },
   "hubspot/session": { rooms: ["hubspot/api", "protocol"], packages: ["valibot"] },
   "hubspot/page": { rooms: ["hubspot/session", "hubspot/api", "panel", "protocol"], packages: ["valibot"] },
-  "hubspot/api": { rooms: ["protocol"], packages: ["hono", "valibot"] },
+  "hubspot/api": { rooms: ["hubspot/session", "protocol"], packages: ["hono", "valibot"] },
   webhook: { rooms: ["protocol"], packages: ["valibot"] },
-  settings: { rooms: ["protocol"], node: true },
+  settings: { rooms: ["protocol", "server"], node: true },
   server: { rooms: ["hubspot/api", "hubspot/session", "webhook", "protocol"], node: true },
 };
 

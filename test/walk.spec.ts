@@ -94,7 +94,7 @@ test("register, call, connect a number, update the call, delete", async ({ page,
 
   // Inbound calling makes it a remote.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
-  await expect(standIn.app.locator("#session")).toContainText("iframeLocation:remote, usesCallingWindow:false");
+  await expect(standIn.app.locator("#session")).toContainText("iframeLocation remote usesCallingWindow false");
 
   // A webhook that is not there says so.
   await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");

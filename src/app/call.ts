@@ -1,22 +1,54 @@
 // The call as the form holds it: a person edits the fields, events fill them in, and the messages are built from them.
-import type { EndStatus, OnNavigateToRecord } from "@hubspot/calling-extensions-sdk";
+import type { EndStatus } from "@hubspot/calling-extensions-sdk";
 import { element } from "../panel/element.ts";
-import type { Sent } from "../protocol/messages.ts";
 
 export const form = element("call", HTMLFormElement);
 
 const endStatuses: EndStatus[] = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 element("callEndStatus", HTMLSelectElement).append(...endStatuses.map((status) => new Option(status)));
 
-function text(name: string): string {
-  const value = new FormData(form).get(name);
-  if (typeof value === "string") return value;
-  throw new Error(`The page needs a field named "${name}".`);
+export type Call = ReturnType<typeof read>;
+
+/** What the fields hold now. Of one that is empty, "" where it is text, and NaN where it is a number. */
+export function read() {
+  const entries = new FormData(form);
+  const text = (name: string): string => {
+    const value = entries.get(name);
+    if (typeof value === "string") return value;
+    throw new Error(`The page needs a field named "${name}".`);
+  };
+  const number = (name: string) => Number.parseFloat(text(name));
+  const chosen = text("callEndStatus");
+  const objectTypeId: "0-1" | "0-2" = text("objectTypeId") === "0-2" ? "0-2" : "0-1";
+  return {
+    fromNumber: text("fromNumber"),
+    toNumber: text("toNumber"),
+    externalCallId: text("externalCallId"),
+    engagementId: number("engagementId"),
+    isLoggedIn: entries.has("isLoggedIn"),
+    isAvailable: entries.has("isAvailable"),
+    hideWidget: entries.has("hideWidget"),
+    callEndStatus: endStatuses.find((status) => status === chosen) ?? "COMPLETED",
+    hs_call_title: text("hs_call_title"),
+    hs_call_body: text("hs_call_body"),
+    hs_call_direction: text("hs_call_direction"),
+    objectCoordinates: { portalId: number("portalId"), objectId: number("objectId"), objectTypeId },
+    iFrameUrl: text("iFrameUrl"),
+    /** Pixels. */
+    width: number("width"),
+    height: number("height"),
+    message: text("message"),
+    /** Milliseconds since 1970, as all below but callState. */
+    callStartTime: number("callStartTime"),
+    answeredAt: number("answeredAt"),
+    endedAt: number("endedAt"),
+    callState: text("callState"),
+    callStateAt: number("callStateAt"),
+  };
 }
 
-/** NaN when the field is empty. */
-const number = (name: string) => Number.parseFloat(text(name));
-const checked = (name: string) => new FormData(form).has(name);
+/** All fields, as they are written. */
+export const everything = () => Object.fromEntries(new FormData(form));
 
 /** Text as it may be shown; what is no text and no number is not. */
 export const show = (value: unknown) => (typeof value === "string" || typeof value === "number" ? `${value}` : "–");
@@ -35,72 +67,32 @@ export function fillAll(fields: object): void {
   for (const [name, value] of Object.entries(fields)) fill(name, value);
 }
 
-/** Says which fields of a payload are empty or wrong. It is sent all the same: this is a test target. */
-export function problems(payload: object): string {
-  const invalid = [...form.querySelectorAll<HTMLInputElement>(":invalid")].filter(({ name }) => name in payload);
-  return invalid.map(({ name, title }) => `${name} must be ${title}`).join(", ");
+const isNothing = (value: unknown) => value === "" || value === undefined || Number.isNaN(value);
+
+const isPayload = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** A payload without the fields that have no value. What is deeper than one object in it is not ours, and left as it is. */
+export function known<Payload>(payload: Payload, depth?: number): Payload;
+export function known(payload: unknown, depth = 1): unknown {
+  if (!isPayload(payload)) return payload;
+  const kept = Object.entries(payload).filter(([, value]) => !isNothing(value));
+  return Object.fromEntries(kept.map(([name, value]) => [name, depth > 0 ? known(value, depth - 1) : value]));
 }
 
-/** A new call, under a new external id, for incomingCall or outgoingCall. */
-export function start(hs_call_direction: "INBOUND" | "OUTBOUND"): Sent<"INCOMING_CALL"> {
-  const externalCallId = crypto.randomUUID();
-  const callStartTime = Date.now();
-  const fresh = { hs_call_direction, externalCallId, callStartTime, engagementId: "", answeredAt: "", endedAt: "" };
-  fillAll(fresh);
-  return { externalCallId, ...numbers(), createEngagement: true, callStartTime };
+/** In words what HubSpot will miss in a payload, or refuse. It is sent all the same: this is a test target. */
+export function problems(payload: unknown): string {
+  if (!isPayload(payload)) return "";
+  const fields = new Map(Object.entries(payload).flatMap((entry) => [entry, ...entriesOf(entry[1])]));
+  const invalid = [...form.querySelectorAll<HTMLInputElement>(":invalid")].filter(({ name }) => fields.has(name));
+  const missing = invalid.filter(({ name }) => isNothing(fields.get(name))).map(({ name }) => name);
+  const wrong = invalid.filter(({ name }) => !isNothing(fields.get(name)));
+  return [
+    missing.length > 0 ? `HubSpot will miss ${missing.join(", ")}` : "",
+    ...wrong.map(({ name, title }) => `${name} must be ${title}`),
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
-const numbers = () => ({ fromNumber: text("fromNumber"), toNumber: text("toNumber") });
-export const externalId = () => ({ externalCallId: text("externalCallId") });
-export const ids = () => ({ ...externalId(), engagementId: number("engagementId") });
-/** Pixels. Fields that are empty leave the widget as large as it is; a hidden one has no size to keep. */
-export const size = () => ({
-  width: number("width") || innerWidth || 400,
-  height: number("height") || innerHeight || 650,
-});
-export const widgetUrl = () => ({ iFrameUrl: text("iFrameUrl") });
-export const error = () => ({ message: text("message") });
-export const everything = () => Object.fromEntries(new FormData(form));
-
-/**
- * What initialized says; with the engagement's id when a call is running. HubSpot documents isAvailable and sizeInfo,
- * but the types of SDK 0.9.7 refuse them in a literal: hence the type from protocol.ts.
- */
-export function session(): Sent<"INITIALIZED"> {
-  const { engagementId } = ids();
-  const running = engagementId ? { engagementId } : {};
-  return { isLoggedIn: checked("isLoggedIn"), isAvailable: checked("isAvailable"), sizeInfo: size(), ...running };
-}
-
-export function ended() {
-  const chosen = text("callEndStatus");
-  return { ...ids(), callEndStatus: endStatuses.find((status) => status === chosen) ?? "COMPLETED" };
-}
-
-/** Where navigateToRecord goes: the caller's record, once HubSpot found one. */
-export function record(): OnNavigateToRecord {
-  const objectTypeId = text("objectTypeId") === "0-2" ? "0-2" : "0-1";
-  const { engagementId } = ids();
-  return {
-    engagementId,
-    objectCoordinates: { portalId: number("portalId"), objectId: number("objectId"), objectTypeId },
-  };
-}
-
-/** What the CRM is to keep of the call. The duration is in milliseconds, from the answer to the end. */
-export function completed() {
-  const answered = number("answeredAt");
-  const { fromNumber, toNumber } = numbers();
-  const engagementProperties = {
-    hs_timestamp: number("callStartTime") || Date.now(),
-    hs_call_title: text("hs_call_title"),
-    hs_call_body: text("hs_call_body"),
-    hs_call_direction: text("hs_call_direction"),
-    hs_call_duration: `${answered ? (number("endedAt") || Date.now()) - answered : 0}`,
-    hs_call_from_number: fromNumber,
-    hs_call_to_number: toNumber,
-    // Unlike callEndStatus, this property knows neither REJECTED nor MISSED.
-    hs_call_status: text("callEndStatus").replace(/REJECTED|MISSED/, "NO_ANSWER"),
-  };
-  return { ...ids(), hideWidget: checked("hideWidget"), engagementProperties };
-}
+const entriesOf = (value: unknown) => (isPayload(value) ? Object.entries(value) : []);

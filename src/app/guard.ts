@@ -1,8 +1,12 @@
 // Who may drive the app. The SDK takes SYNC from any window and throws on data that is not an object:
 // this listener runs before its own and lets nothing else through than messages of the page that frames the app.
+import ancestors from "../protocol/ancestors.json" with { type: "json" };
 
-/** HubSpot, its test system and their subdomains; and this machine. */
-const allowed = /^https:\/\/([\w-]+\.)*hubspot(qa)?\.com$|^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+// HubSpot, its test system and their subdomains; and this machine: those that a policy's frame-ancestors let frame it.
+const allowed = ancestors.map(
+  (source) =>
+    new RegExp(`^${source.replace(/\./g, "\\.").replace("*\\.", "([\\w-]+\\.)+").replace(":*", "(:\\d+)?")}$`),
+);
 
 /** What the SDK makes of SYNC, and what its host half alone may be told: neither is HubSpot's to send. */
 const ofTheSdk = /^(READY|SYNC_ACK|SET_WIDGET_URL|)$/;
@@ -28,7 +32,7 @@ export function admitOnlyHubSpot({ stranger, malformed }: Stopped): void {
 }
 
 function isFramingPage({ source, origin }: MessageEvent): boolean {
-  return window.parent !== window && source === window.parent && allowed.test(origin);
+  return window.parent !== window && source === window.parent && allowed.some((pattern) => pattern.test(origin));
 }
 
 function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefined {

@@ -6,6 +6,15 @@ import type { Unchecked } from "../protocol/messages.ts";
 
 type Message = Parameters<CallingExtensions["sendMessage"]>[0];
 type Event = Parameters<CallingExtensions["onMessageHandler"]>[0];
+
+type Heard = {
+  /** A message that another frame handed over, to be sent by this one. */
+  send(message: Message): void;
+  /** An event that another frame received. */
+  show(event: Event): void;
+  /** What came by the channel and is neither. */
+  malformed(): void;
+};
 type Frames = {
   /** Where READY said that this frame is. */
   settle(place: Unchecked<"READY">): void;
@@ -17,12 +26,8 @@ type Frames = {
   share(event: Event): void;
 };
 
-/**
- * Joins the app's frames of one browser by a BroadcastChannel, which HubSpot's storage partition confines to them.
- * @param send sends a message that another frame handed over
- * @param show takes an event that another frame received
- */
-export function joinFrames(send: (message: Message) => void, show: (event: Event) => void): Frames {
+/** Joins the app's frames of one browser by a BroadcastChannel, which HubSpot's storage partition confines to them. */
+export function joinFrames({ send, show, malformed }: Heard): Frames {
   let location = "widget";
   let windowSpeaks = true;
   let channel: BroadcastChannel | undefined;
@@ -38,8 +43,10 @@ export function joinFrames(send: (message: Message) => void, show: (event: Event
     const name = toJson([hostUrl, portalId, userId]);
     channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }: MessageEvent<{ event?: Event; message?: Message } | null>) => {
-      if (data?.event?.type && (location === "window" || !speaks())) show(data.event);
-      if (data?.message?.type && elected) send(data.message);
+      const { event, message } = data ?? {};
+      if (typeof (event ?? message)?.type !== "string") malformed();
+      else if (event && (location === "window" || !speaks())) show(event);
+      else if (message && elected) send(message);
     };
     if (location === "remote" && speaks()) void navigator.locks.request(name, beElected).catch(beElected);
   }

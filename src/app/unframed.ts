@@ -1,25 +1,35 @@
-// What the page shows when it is opened in a tab of its own: how to get it into HubSpot.
+// What the page shows when it is opened in a tab of its own: where to go from here, and how to get it into HubSpot.
+import { copyOnClick } from "../panel/copy.ts";
 import { element, make } from "../panel/element.ts";
-import { copyOnClick } from "../panel/log.ts";
+
+/** Where the server that serves the page plays HubSpot. The build puts it in; empty in the page that goes live. */
+declare const STAND_IN: string;
 
 const page = { name: document.title, url: location.origin + location.pathname };
 
 /** Local-storage keys that HubSpot reads: set in the console of a HubSpot tab, they take effect when it is reloaded. */
 const keys = [
-  ["CallingExtensions", JSON.stringify(page), "This page:"],
-  ["installDemoWidget", "local", "Or https://localhost:9025/:"],
-  ["supportsInboundCalling", "true", "Inbound:"],
-  ["supportsChannelConnection", "true", "Help desk:"],
+  ["installDemoWidget", "local", "What runs on https://localhost:9025/, as “Demo App Local”:"],
+  ["supportsInboundCalling", "true", "Inbound calls, in a test account:"],
+  ["supportsChannelConnection", "true", "Help desk, before the app is ready:"],
 ] satisfies [string, string, string][];
 
-/** Shows the console lines, each with a button to copy it. */
+/** Shows a link to the stand-in, if there is one, and the console lines, each with a button to copy it. */
 export function showHowToFrame(): void {
-  const list = element("keys", HTMLOListElement);
-  for (const [key, value, effect] of keys) {
-    const line = `localStorage.setItem("LocalSettings:Calling:${key}", ${JSON.stringify(value)})`;
-    const button = make("button", {}, "Copy");
-    copyOnClick(button, () => line);
-    list.append(make("li", {}, effect, make("code", {}, line), button));
+  if (STAND_IN) {
+    const link = element("standIn", HTMLAnchorElement);
+    link.href = STAND_IN;
+    link.hidden = false;
   }
+  element("line", HTMLElement).append(...lineToCopy("CallingExtensions", JSON.stringify(page)));
+  const others = keys.map(([key, value, effect]) => make("li", {}, effect, ...lineToCopy(key, value)));
+  element("keys", HTMLUListElement).append(...others);
   element("unframed", HTMLElement).hidden = false;
+}
+
+function lineToCopy(key: string, value: string): HTMLElement[] {
+  const line = `localStorage.setItem("LocalSettings:Calling:${key}", ${JSON.stringify(value)})`;
+  const button = make("button", { type: "button" }, "Copy");
+  copyOnClick(button, () => line);
+  return [make("code", {}, line), button];
 }

@@ -1,6 +1,8 @@
 // One record per message, the same on the panel and on the console. Both pages use it.
 // A burst of messages is drawn once per animation frame, whatever its size.
+import { copyOnClick, download } from "./copy.ts";
 import { element, make } from "./element.ts";
+import { toMermaid } from "./mermaid.ts";
 
 const keptRecords = 10_000;
 const keptCharacters = 64_000_000;
@@ -18,20 +20,15 @@ export type Entry = {
   data?: unknown;
   /** What there is to say about it, in words. */
   note?: string | undefined;
+  /** Whether something went wrong. A message whose type says so need not be marked. */
+  trouble?: boolean | undefined;
 };
 
 /**
  * `at` is in milliseconds since 1970, `since` the milliseconds since the record before, `times` how often `count` was
  * told of it, `json` the data as it was when it came.
  */
-export type LogRecord = Omit<Entry, "data"> & {
-  at: number;
-  since: number;
-  times: number;
-  json: string;
-  /** Where the panel shows what there is to say about it. */
-  words?: HTMLElement;
-};
+export type LogRecord = Omit<Entry, "data"> & { at: number; since: number; times: number; json: string };
 
 export type Log = {
   add(entry: Entry): LogRecord;
@@ -40,7 +37,7 @@ export type Log = {
 };
 
 /**
- * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #download, #kept.
+ * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #copyDiagram, #download, #kept.
  * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
  */
 export function openLog(): Log {
@@ -56,6 +53,8 @@ export function openLog(): Log {
   let atEnd = true;
   let willDraw = false;
   const counted = new Map<string, LogRecord>();
+  /** The rows on the panel, the oldest first. */
+  const rows = new Map<LogRecord, HTMLElement>();
 
   function add(entry: Entry): LogRecord {
     const { data, ...told } = entry;
@@ -64,8 +63,11 @@ export function openLog(): Log {
     records.push(record);
     characters += record.json.length;
     while (records.length > keptRecords || (characters > keptCharacters && records.length > 1)) {
-      characters -= records.shift()?.json.length ?? 0;
+      const gone = records.shift();
+      if (!gone) break;
+      characters -= gone.json.length;
       letGo += 1;
+      removeRow(gone);
     }
     console.log(
       [clock(at), arrows[entry.direction], entry.type, entry.handler, entry.note].filter(Boolean).join(" "),
@@ -83,7 +85,13 @@ export function openLog(): Log {
       return;
     }
     before.times += 1;
-    if (before.words) before.words.textContent = words(before);
+    const said = rows.get(before)?.querySelector("em");
+    if (said) said.textContent = words(before);
+  }
+
+  function removeRow(record: LogRecord): void {
+    rows.get(record)?.remove();
+    rows.delete(record);
   }
 
   function matching(some: readonly LogRecord[]): LogRecord[] {
@@ -102,17 +110,21 @@ export function openLog(): Log {
   }
 
   function draw(): void {
-    const fresh = matching(records.slice(-undrawn));
+    const fresh = matching(records.slice(-undrawn)).slice(-shown);
     undrawn = 0;
     willDraw = false;
-    panel.append(...fresh.slice(-shown).map(drawRow));
-    while (panel.childElementCount > shown) panel.firstElementChild?.remove();
-    keptText.textContent = `${panel.childElementCount} of ${records.length}${letGo ? `, ${letGo} let go` : ""}`;
+    for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size + fresh.length - shown))) removeRow(record);
+    const drawn = fresh.map((record): [LogRecord, HTMLElement] => [record, drawRow(record)]);
+    for (const [record, row] of drawn) rows.set(record, row);
+    panel.append(...drawn.map(([, row]) => row));
+    const ofThem = rows.size < records.length ? `${rows.size} of ` : "";
+    keptText.textContent = `${ofThem}${records.length}${letGo ? `, ${letGo} let go` : ""}`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
   }
 
   function drawAgain(): void {
     panel.replaceChildren();
+    rows.clear();
     drawSoon(records.length);
   }
 
@@ -125,6 +137,7 @@ export function openLog(): Log {
   }
 
   const lines = () => matching(records).map(toLine).join("");
+  const diagram = () => toMermaid(matching(records).map((record) => ({ ...record, notes: [words(record)] })));
 
   panel.onscroll = () => {
     atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
@@ -134,41 +147,8 @@ export function openLog(): Log {
   element("clear", HTMLButtonElement).onclick = clear;
   element("download", HTMLButtonElement).onclick = () => download("calling-log.jsonl", lines());
   copyOnClick(element("copy", HTMLButtonElement), lines);
+  copyOnClick(element("copyDiagram", HTMLButtonElement), diagram);
   return { add, count };
-}
-
-/** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
-export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
-  const label = button.textContent;
-  button.onclick = async () => {
-    const copied = await copy(text());
-    button.textContent = copied ? "Copied" : "Blocked";
-    setTimeout(() => {
-      button.textContent = label;
-    }, 1500); // long enough to be read
-  };
-}
-
-/** A frame that was not given the clipboard by the page around it can still copy by the older command. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    document.oncopy = (event) => {
-      event.clipboardData?.setData("text/plain", text);
-      event.preventDefault();
-    };
-    const copied = document.execCommand("copy");
-    document.oncopy = null;
-    return copied;
-  }
-}
-
-function download(name: string, text: string): void {
-  const href = URL.createObjectURL(new Blob([text]));
-  make("a", { href, download: name }).click();
-  URL.revokeObjectURL(href);
 }
 
 /** Data as JSON. Nothing that arrives may break the log: what JSON has no word for is named in its place. */
@@ -183,34 +163,43 @@ export function toJson(data: unknown): string {
 
 const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
-/** Data in one line, to be read by a person. */
-export const plain = (data: unknown) => toJson(data).replace(/[{}"]/g, "").replaceAll(",", ", ");
+/** Milliseconds as a person reads them: "+12 ms", "+1.2 s", "+3 min". */
+function after(milliseconds: number): string {
+  if (milliseconds < 1000) return `+${milliseconds} ms`;
+  return milliseconds < 60_000 ? `+${(milliseconds / 1000).toFixed(1)} s` : `+${Math.round(milliseconds / 60_000)} min`;
+}
 
-function toLine({ json, times, words: _, ...record }: LogRecord): string {
+function toLine({ json, times, ...record }: LogRecord): string {
   const head = JSON.stringify(times > 1 ? { ...record, times } : record);
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
 }
 
+/** A row of the panel: time, time since the record before, arrow, type, handler, and what was said and sent. */
 function drawRow(record: LogRecord): HTMLElement {
-  record.words = make("em", {}, words(record));
-  const columns = [
-    make("time", {}, clock(record.at)),
-    make("small", {}, `+${record.since}`),
-    make("i", {}, arrows[record.direction]),
-    make("b", {}, record.type.slice(0, previewLength)),
-    make("span", {}, record.handler ?? ""),
-    record.words,
-    make("code", {}, record.json.slice(0, previewLength)),
-  ];
+  const { at, since, direction, type, handler = "", json, trouble } = record;
+  const summary = make(
+    "summary",
+    {},
+    make("time", {}, clock(at)),
+    make("small", {}, after(since)),
+    make("i", {}, arrows[direction]),
+    make("b", {}, cut(type)),
+    make("span", {}, handler),
+    make("samp", {}, make("em", {}, words(record)), make("code", {}, cut(json))),
+  );
   const payload = make("pre");
-  const row = make("details", {}, make("summary", {}, ...columns.filter(({ textContent }) => textContent)), payload);
-  row.dataset.direction = record.direction;
-  row.dataset.type = record.type.slice(0, previewLength);
+  const row = make("details", {}, summary, payload);
+  row.dataset.direction = direction;
+  row.dataset.type = cut(type);
+  if (trouble || /^(.*_)?FAILED$|^ERROR$|^DROPPED$/.test(type)) row.dataset.trouble = "";
   row.ontoggle = () => {
-    payload.textContent = JSON.stringify(JSON.parse(record.json || "null"), null, 2);
+    payload.textContent = JSON.stringify(JSON.parse(json || "null"), null, 2);
+    if (row.open) row.scrollIntoView({ block: "nearest" });
   };
   return row;
 }
+
+const cut = (text: string) => text.slice(0, previewLength);
 
 function words({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;

@@ -1,9 +1,11 @@
 // The file of phone numbers that `npm start` hands to the webhook: checked when it is read, read again when it changes.
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
 import { e164 } from "../protocol/e164.ts";
-import { numbersOf, type PhoneNumber, type PhoneNumbers, type Who } from "../webhook/webhook.ts";
+import { numbersOf, type PhoneNumber, type PhoneNumbers } from "../webhook/phone-numbers.ts";
+import type { Who } from "../webhook/webhook.ts";
+import { readIfThere } from "./read.ts";
 
 const object = <E extends v.ObjectEntries>(entries: E) =>
   v.strictObject(entries, ({ expected, received }) => {
@@ -87,8 +89,10 @@ export function openPhoneNumbers(path: string): (who: Who) => PhoneNumber[] {
 }
 
 function read(path: string): PhoneNumbers {
+  const content = readIfThere(path);
+  if (!content) throw new Error(`${path}: is missing`);
   try {
-    const { numbers, warnings } = parsePhoneNumbers(readFileSync(path, "utf8"));
+    const { numbers, warnings } = parsePhoneNumbers(content.toString());
     for (const warning of warnings) console.warn(`${path}: ${warning}`);
     return numbers;
   } catch (error) {
@@ -100,6 +104,10 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 // The size and the inode tell versions apart that were written within one tick of the file system's clock.
 function versionOf(path: string): string {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.mtimeNs} ${stat.size}` : "missing";
+  try {
+    const { ino, mtimeNs, size } = statSync(path, { bigint: true });
+    return `${ino} ${mtimeNs} ${size}`;
+  } catch (error) {
+    return messageOf(error);
+  }
 }

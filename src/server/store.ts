@@ -1,16 +1,17 @@
 // Keeps the stand-in's state in one JSON file, so that it outlives a restart.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { type State, type Store, state } from "../hubspot/api/state.ts";
+import { readIfThere } from "./read.ts";
 
 /**
  * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
  * printed as an error, and the state lives on in memory.
- * @throws an Error in one line that names the file and says what to do, if it is broken.
+ * @throws an Error in one line that names the file, and says what to do if it is broken.
  */
-export async function openStore(path: string): Promise<Store> {
-  let current = await read(path);
+export function openStore(path: string): Store {
+  let current = read(path);
   let last = Promise.resolve();
   let waiting: Promise<void> | undefined;
   const listeners = new Set<() => void>();
@@ -40,16 +41,11 @@ export async function openStore(path: string): Promise<Store> {
   };
 }
 
-async function read(path: string): Promise<State> {
-  let content: string;
+function read(path: string): State {
+  const content = readIfThere(path);
+  if (!content) return { apps: {}, calls: {} };
   try {
-    content = await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return { apps: {}, calls: {} };
-    throw new Error(`${path} cannot be read. ${error}`);
-  }
-  try {
-    return v.parse(state, JSON.parse(content));
+    return v.parse(state, JSON.parse(content.toString()));
   } catch (error) {
     const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
     const why = error instanceof Error ? error.message : error;
@@ -57,11 +53,11 @@ async function read(path: string): Promise<State> {
   }
 }
 
-/** Whoever reads the file meanwhile, or after a crash, finds the old state or the new one, whole. */
+/** Whoever reads the file meanwhile, or after a crash, or on a full disk, finds the old state or the new one, whole. */
 async function write(path: string, content: State): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, JSON.stringify(content, null, 2));
+    await writeFile(`${path}.new`, JSON.stringify(content, null, 2), { flush: true });
     await rename(`${path}.new`, path);
   } catch (error) {
     console.error(`${path} cannot be written: what the stand-in remembers ends with it. ${error}`);

@@ -1,35 +1,15 @@
-// The help desk asks which phone numbers a user may connect. Web-standard APIs only, so that the same file runs on
-// Node (createWebhook, behind any server) and on worker platforms (the default export).
+// The help desk asks which phone numbers a user may connect. Web-standard APIs only, so that it runs behind any server
+// of Node's and on worker platforms (worker.ts).
 import * as v from "valibot";
 import { isJson, maxBody, parseJson, readBody, reply } from "../protocol/body.ts";
 import { importSecret, verifySignatureV3 } from "../protocol/signature.ts";
-// Checked by test/server/phone-numbers.spec.ts, as the server checks the file: a worker has no room for a library of numbers.
-import bundled from "./phone-numbers.json" with { type: "json" };
+import type { PhoneNumber } from "./phone-numbers.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const who = v.object({ appId: id, portalId: id, userId: id });
 
 /** Who asks: the app, the HubSpot account and the HubSpot user. */
 export type Who = v.InferOutput<typeof who>;
-
-/** A number as HubSpot takes it: one with an extension cannot be selected, a name is cut after 24 characters. */
-export interface PhoneNumber {
-  e164PhoneNumber: string;
-  extension?: string | undefined;
-  friendlyName: string;
-}
-
-/** Numbers by account and user, as src/webhook/phone-numbers.json holds them. */
-export interface PhoneNumbers {
-  portals?: Record<string, { users?: Record<string, PhoneNumber[]>; default?: PhoneNumber[] }>;
-  default: PhoneNumber[];
-}
-
-/** The user's own numbers, or else those of the account, or else those for everybody. */
-export function numbersOf({ portals, default: everybody }: PhoneNumbers, { portalId, userId }: Who): PhoneNumber[] {
-  const portal = portals?.[portalId];
-  return portal?.users?.[userId] ?? portal?.default ?? everybody;
-}
 
 export interface WebhookOptions {
   /** The public URL as it is registered with HubSpot: part of what is signed, and never taken from the request. */
@@ -111,33 +91,3 @@ function readWho(body: Uint8Array): Who | Response {
   const field = v.getDotPath(checked.issues[0]);
   return refuse(400, field ? `${field}: must be a whole number above 0` : "body: must be an object");
 }
-
-interface Environment {
-  HUBSPOT_CLIENT_SECRET?: string | undefined;
-  WEBHOOK_URL?: string | undefined;
-}
-
-let opened: { secret: string; url: string; webhook: ReturnType<typeof createWebhook> } | undefined;
-
-export default {
-  /** For worker platforms: secret and URL come from the platform's bindings, the numbers are in the bundle. */
-  async fetch(request: Request, env: Environment = {}): Promise<Response> {
-    try {
-      // Bun, Deno and Vercel pass no bindings, or something else in their place, and have them in the process.
-      const own: Environment = globalThis.process?.env ?? {};
-      const secret = env.HUBSPOT_CLIENT_SECRET ?? own.HUBSPOT_CLIENT_SECRET ?? "";
-      const url = env.WEBHOOK_URL ?? own.WEBHOOK_URL ?? "";
-      if (opened?.secret !== secret || opened.url !== url) {
-        opened = {
-          secret,
-          url,
-          webhook: createWebhook({ url, secret, phoneNumbers: (who) => numbersOf(bundled, who) }),
-        };
-      }
-      return await opened.webhook(request);
-    } catch (error) {
-      console.error("webhook:", error);
-      return refuse(500, "the webhook is not set up");
-    }
-  },
-};

@@ -73,14 +73,9 @@ test("a message that is handed over is sent once, however many tabs, and by anot
 
 test("a second READY leaves no way in but its own", async () => {
   const shown: string[] = [];
-  const frame = joinFrames(
-    () => {},
-    ({ type }) => shown.push(type),
-  );
-  const other = joinFrames(
-    () => {},
-    () => {},
-  );
+  const deaf = { send() {}, show() {}, malformed() {} };
+  const frame = joinFrames({ ...deaf, show: ({ type }) => shown.push(type) });
+  const other = joinFrames(deaf);
   const place = { hostUrl: "https://app.hubspot.com", portalId: 1, userId: 9, iframeLocation: "window" } as const;
   frame.settle(place);
   frame.settle(place);
@@ -158,12 +153,40 @@ test("offers to open the calling window only where that is the app's to do", asy
     await host.open({ iframeLocation, usesCallingWindow });
     await expect(link, `${iframeLocation} ${usesCallingWindow}`).toBeVisible({ visible: offered });
     await expect(host.app.locator("#session")).toContainText(
-      `iframeLocation:${iframeLocation}, usesCallingWindow:${usesCallingWindow}`,
+      `iframeLocation ${iframeLocation} usesCallingWindow ${usesCallingWindow}`,
     );
     if (!offered) continue;
     const origin = new URL(host.url).origin;
     await expect(link).toHaveAttribute("href", `${origin}/calling-integration-popup-ui/62515?usesCallingWindow=false`);
   }
+});
+
+test("what comes from another frame and is no message is dropped, and counted", async ({ host, errors }) => {
+  await openBoth(host, false);
+  const window = host.page.frames().find((frame) => frame.name() === "window");
+  const name = JSON.stringify([new URL(host.url).origin, 62515, 9]);
+  const junk = [
+    "5",
+    "null",
+    "'text'",
+    "[]",
+    "{}",
+    "{ event: 5 }",
+    "{ event: null, message: null }",
+    "{ event: { type: 5 } }",
+    "{ message: { type: ['CALL_ENDED'] } }",
+    "{ message: { type: { toString: 1 } } }",
+  ];
+  await window?.evaluate(`for (const one of [${junk}]) new BroadcastChannel('${name}').postMessage(one)`);
+  // A message whose payload is none is passed on as it is.
+  await window?.evaluate(`new BroadcastChannel('${name}').postMessage({ message: { type: "CALL_DATA", data: 5 } })`);
+  expect((await host.next("CALL_DATA", "remote")).data).toBe(5);
+  for (const one of ["remote", "window"]) {
+    await expect(app(host, one).locator("#log [data-type=DROPPED] em")).toHaveText(
+      `from another frame: not a message, ${junk.length} times`,
+    );
+  }
+  expect(errors).toEqual([]);
 });
 
 test("storage is partitioned in these tests, as it is under HubSpot", async ({ host, context }) => {

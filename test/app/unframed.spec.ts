@@ -20,6 +20,8 @@ test("shows how to get it into HubSpot, and copies each line", async ({ page, co
     `localStorage.setItem("LocalSettings:Calling:supportsChannelConnection", "true")`,
   ];
   await expect(page.locator("#unframed code")).toHaveText(lines);
+  await expect(page.locator("#keys")).toBeHidden();
+  await page.locator("#unframed summary").click();
   for (const [index, line] of lines.entries()) {
     await page.locator("#unframed button").nth(index).click();
     await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toBe(line);
@@ -32,6 +34,15 @@ test("a line that is run as it stands sets what HubSpot reads", async ({ page })
   await page.evaluate(line ?? "");
   const set = await page.evaluate("localStorage.getItem('LocalSettings:Calling:CallingExtensions')");
   expect(JSON.parse(String(set))).toEqual({ name: "Calling app", url: page.url() });
+});
+
+test("offers the stand-in first, where it is served beside the page", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
+  await page.keyboard.press("Tab");
+  await expect(page.locator(":focus")).toHaveText("Open in the stand-in");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveTitle("HubSpot stand-in");
 });
 
 test("says nothing of it when it is framed", async ({ host }) => {

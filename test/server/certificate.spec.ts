@@ -1,9 +1,8 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { createCA, createCert } from "mkcert";
 import { openCertificate } from "../../src/server/certificate.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -14,7 +13,7 @@ test("makes a certificate for localhost by either address, signed by the authori
   const { cert, made } = await openCertificate(folder);
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
-  expect(made).toBe(true);
+  expect(made).toBe("there was none");
   expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(authority.ca).toBe(true);
@@ -38,23 +37,70 @@ test("keeps the key to its owner, and the authority's key nowhere", async () => 
   expect(cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
 });
 
-test("keeps a good one, and renews one that is about to end", async () => {
-  const folder = await emptyFolder();
-  const first = await openCertificate(folder);
-  expect(await openCertificate(folder)).toEqual({ ...first, made: false });
+test.describe("what is in the folder", () => {
+  let good = "";
+  let foreign = "";
+  test.beforeAll(async () => {
+    [good, foreign] = [await emptyFolder(), await emptyFolder()];
+    for (const folder of [good, foreign]) await openCertificate(folder);
+  });
 
-  const ca = await createCA({ organization: "x", countryCode: "US", state: "-", locality: "-", validity: 20 });
-  const ending = await createCert({ ca, domains: ["localhost"], validity: 20 });
-  await writeFile(join(folder, "localhost.crt"), ending.cert);
-  const renewed = await openCertificate(folder);
-  expect(renewed.made).toBe(true);
-  expect(Date.parse(new X509Certificate(renewed.cert).validTo) - Date.now()).toBeGreaterThan(365 * day);
-});
+  const { now } = Date;
+  test.afterEach(() => {
+    Date.now = now;
+  });
+  const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-test("names the file that is no certificate, or cannot be read", async () => {
-  const folder = await emptyFolder();
-  await openCertificate(folder);
-  await writeFile(join(folder, "localhost.crt"), "junk");
-  await expect(openCertificate(folder)).rejects.toThrow(/localhost\.crt is no certificate; delete it/);
-  await expect(openCertificate(join(folder, "localhost.key"))).rejects.toThrow(/cannot be read/);
+  /** What is made of it when these files are others. */
+  async function openWith(files: Record<string, string>) {
+    const folder = await emptyFolder();
+    await cp(good, folder, { recursive: true });
+    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+    return openCertificate(folder);
+  }
+
+  test("is kept while it is good", async () => {
+    const [key, cert, ca] = await Promise.all(
+      ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(good, name)),
+    );
+    expect(await openWith({})).toEqual({ key, cert, ca, made: undefined });
+  });
+
+  const faults: [what: string, files: () => Promise<Record<string, string>>, why: string][] = [
+    ["junk for a certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is no certificate"],
+    ["junk for an authority", async () => ({ "ca.crt": "junk" }), "ca.crt is no certificate"],
+    [
+      "an authority that is cut off",
+      async () => ({ "ca.crt": (await read(good, "ca.crt")).slice(0, 500) }),
+      "ca.crt is no certificate",
+    ],
+    [
+      "the authority of another",
+      async () => ({ "ca.crt": await read(foreign, "ca.crt") }),
+      "ca.crt is not the authority",
+    ],
+    ["the key of another", async () => ({ "localhost.key": await read(foreign, "localhost.key") }), "is not the key"],
+    ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
+  ];
+  for (const [what, files, why] of faults) {
+    test(`is made anew and says why where it has ${what}`, async () => {
+      const { made, cert, ca } = await openWith(await files());
+      expect(made).toContain(why);
+      expect(cert).not.toBe(await read(good, "localhost.crt"));
+      expect(new X509Certificate(cert).verify(new X509Certificate(ca).publicKey)).toBe(true);
+    });
+  }
+
+  test("is made anew and says why when it is not valid yet, or about to end", async () => {
+    Date.now = () => now() - 2 * day;
+    expect((await openWith({})).made).toBe("localhost.crt is not valid yet");
+    Date.now = () => now() + 800 * day;
+    expect((await openWith({})).made).toMatch("localhost.crt is about to end");
+    Date.now = () => now() + 780 * day;
+    expect((await openWith({})).made).toBe(undefined);
+  });
+
+  test("is an error that names it where it cannot be read", async () => {
+    await expect(openCertificate(join(good, "localhost.key"))).rejects.toThrow(/cannot be read/);
+  });
 });

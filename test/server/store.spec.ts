@@ -1,7 +1,9 @@
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { buildSync } from "esbuild";
 import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/hubspot/api/state.ts";
 import { openStore } from "../../src/server/store.ts";
 
@@ -50,33 +52,33 @@ async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
 }
 
 test("without a file nothing is remembered, and none is made before something is", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   expect(store.get()).toEqual({ apps: {}, calls: {} });
   expect(existsSync(path)).toBe(false);
 });
 
 test("what is set is there at once, and after a restart", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
   await written;
-  expect((await openStore(path)).get()).toEqual(full);
+  expect(openStore(path).get()).toEqual(full);
   await store.set({ ...full, calls: {} });
-  expect((await openStore(path)).get()).toEqual({ ...full, calls: {} });
+  expect(openStore(path).get()).toEqual({ ...full, calls: {} });
 });
 
 test("changes in a row are written in order, few times, and leave one file", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   const writes = new Set<Promise<void>>();
   for (let id = 1; id <= 200; id++) writes.add(store.set(withCall(store.get(), callOf(id))));
   expect(writes.size).toBeLessThan(3);
   await Promise.all(writes);
-  expect(Object.keys((await openStore(path)).get().calls)).toHaveLength(200);
+  expect(Object.keys(openStore(path).get().calls)).toHaveLength(200);
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
 test("a change that comes while another is written is written after it, and nothing goes wrong", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
     for (let id = 1; id <= 50; id++) {
@@ -86,12 +88,12 @@ test("a change that comes while another is written is written after it, and noth
     await Promise.all(writes);
   });
   expect(printed).toEqual([]);
-  expect((await openStore(path)).get()).toEqual(store.get());
+  expect(openStore(path).get()).toEqual(store.get());
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
 test("the file is whole at any moment", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   await store.set(full);
   let last = Promise.resolve();
   let ended = false;
@@ -108,7 +110,7 @@ test("the file is whole at any moment", async () => {
 });
 
 test("each change is told, until nobody wants to hear of it", async () => {
-  const store = await openStore(path);
+  const store = openStore(path);
   const heard: State[] = [];
   const stop = store.onChange(() => heard.push(store.get()));
   await store.set(full);
@@ -126,27 +128,91 @@ const broken: [what: string, content: string][] = [
   ["has an app whose id is none", '{"apps":{"x":{}},"calls":{}}'],
 ];
 for (const [what, content] of broken) {
-  test(`a file that ${what} is an error that names it and says what to do`, async () => {
+  test(`a file that ${what} is an error that names it and says what to do`, () => {
     path = join(folder, "hubspot.json");
     writeFileSync(path, content);
-    await expect(openStore(path)).rejects.toThrow(`${path} is broken; delete it`);
+    expect(() => openStore(path)).toThrow(`${path} is broken; delete it`);
     expect(readFileSync(path, "utf8")).toBe(content);
   });
 }
 
-test("a file that cannot be read is an error that names it", async () => {
-  await expect(openStore(folder)).rejects.toThrow(`${folder} cannot be read`);
+test("a folder in place of the file is an error that names it", () => {
+  expect(() => openStore(folder)).toThrow(`${folder} cannot be read`);
+});
+
+test("a pipe in place of the file is an error that names it, and nothing waits for it", () => {
+  test.skip(process.platform === "win32", "has no such files");
+  path = join(folder, "pipe");
+  execFileSync("mkfifo", [path]);
+  // Whoever would wait for the pipe is woken by this one.
+  const writer = spawn("sh", ["-c", 'echo > "$0"', path]);
+  expect(() => openStore(path)).toThrow(`${path} cannot be read`);
+  writer.kill();
 });
 
 test("a file that cannot be written is printed, and what is remembered lives on", async () => {
   writeFileSync(join(folder, "state"), "in the way");
   // On some systems a path through a file is missing, on others an error.
-  const store = await openStore(join(folder, "hubspot.json"));
+  const store = openStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
   const printed = await printedBy(() => store.set(full));
   expect(store.get()).toBe(full);
   expect(`${printed}`).toContain(`${join(folder, "hubspot.json")} cannot be written`);
+});
+
+test.describe("in a process of its own", () => {
+  /** Starts one that remembers a call after the other, each of this many letters, and prints each when it is kept. */
+  function start(letters: number, ...command: string[]) {
+    const script = join(folder, "remember.mjs");
+    const contents = `
+      import { withCall } from "./src/hubspot/api/state.ts";
+      import { openStore } from "./src/server/store.ts";
+      process.on("SIGXFSZ", () => {});
+      const store = openStore(process.argv[2]);
+      for (let id = 1; id <= 1000; id++) {
+        const call = { ...${JSON.stringify(callOf(0))}, engagementId: id, properties: { text: "x".repeat(${letters}) } };
+        await store.set(withCall(store.get(), call));
+        process.stdout.write(id + "\\n");
+      }`;
+    buildSync({
+      stdin: { contents, resolveDir: "." },
+      outfile: script,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+    });
+    const [program = process.execPath, ...words] = [...command, process.execPath, script, path];
+    return spawn(program, words);
+  }
+
+  test("killed at any moment it loses no change that was answered", async () => {
+    for (const count of [1, 3, 9, 20]) {
+      const child = start(100_000);
+      let printed = "";
+      for await (const chunk of child.stdout) {
+        printed += chunk;
+        if (printed.split("\n").length > count) child.kill("SIGKILL");
+      }
+      const kept = Object.keys(openStore(path).get().calls).length;
+      expect(kept).toBeGreaterThanOrEqual(printed.split("\n").length - 1);
+      rmSync(path);
+    }
+  });
+
+  test("on a disk that is full it says so, and the file stays as it was", async () => {
+    test.skip(process.platform === "win32", "has no limit to set");
+    const child = start(10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
+    let error = "";
+    for await (const chunk of child.stderr) {
+      error += chunk;
+      child.kill();
+    }
+    expect(error).toContain(`${path} cannot be written`);
+    const kept = Object.keys(openStore(path).get().calls);
+    expect(kept.length).toBeGreaterThan(1);
+    expect(kept.length).toBeLessThan(12);
+  });
 });
 
 test("of more than 1,000 calls the oldest are forgotten", () => {

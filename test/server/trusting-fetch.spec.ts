@@ -10,7 +10,8 @@ import { whyUnreachable } from "../../src/hubspot/api/unreachable.ts";
 import { openCertificate } from "../../src/server/certificate.ts";
 import { listener } from "../../src/server/listener.ts";
 import { fetchTrusting, lookAt } from "../../src/server/trusting-fetch.ts";
-import { createWebhook, type PhoneNumber } from "../../src/webhook/webhook.ts";
+import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
+import { createWebhook } from "../../src/webhook/webhook.ts";
 import { serve } from "../setup/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";

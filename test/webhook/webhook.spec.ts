@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { signatureV3 } from "../../src/protocol/signature.ts";
-import { createWebhook, type PhoneNumber, type Who } from "../../src/webhook/webhook.ts";
+import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
+import { createWebhook, type Who } from "../../src/webhook/webhook.ts";
 import { chance } from "../setup/chance.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";

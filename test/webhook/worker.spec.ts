@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
 import { signatureV3 } from "../../src/protocol/signature.ts";
-import worker from "../../src/webhook/webhook.ts";
+import worker from "../../src/webhook/worker.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";
@@ -89,14 +89,14 @@ test("nothing is answered without a secret or a URL", async () => {
 
 test("the bundle needs no module, no process and no other file", async () => {
   const { outputFiles } = buildSync({
-    entryPoints: ["src/webhook/webhook.ts"],
+    entryPoints: ["src/webhook/worker.ts"],
     bundle: true,
     format: "esm",
     write: false,
   });
   const bundle = outputFiles[0]?.text ?? "";
   expect(bundle).not.toMatch(/\bimport\b.*from|\brequire\(|\bprocess\./);
-  const built: typeof import("../../src/webhook/webhook.ts") = await import(
+  const built: typeof import("../../src/webhook/worker.ts") = await import(
     `data:text/javascript,${encodeURIComponent(bundle)}`
   );
   const response = await built.default.fetch(await signed(), environment);

@@ -4,7 +4,8 @@ import { expect, test } from "@playwright/test";
 import { askForNumbers } from "../../../src/hubspot/api/desk.ts";
 import { listener } from "../../../src/server/listener.ts";
 import { fetchTrusting } from "../../../src/server/trusting-fetch.ts";
-import { createWebhook, type PhoneNumber } from "../../../src/webhook/webhook.ts";
+import type { PhoneNumber } from "../../../src/webhook/phone-numbers.ts";
+import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { serve } from "../../setup/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";

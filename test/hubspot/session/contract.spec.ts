@@ -260,8 +260,8 @@ test("a finding is about the message that shows it: of a call that is not over, 
 
 test("each rule that messages can break is broken above", () => {
   const broken = [...wrong, ...wrongCalls].flatMap(([, steps]) => findings(...steps).map(({ rule }) => rule));
-  const byTheClock = ["not-initialized", "no-answer"];
-  expect(new Set([...broken, ...byTheClock])).toEqual(new Set(Object.keys(rules)));
+  const seenByTheSession = ["not-initialized", "no-answer", "too-large"];
+  expect(new Set([...broken, ...seenByTheSession])).toEqual(new Set(Object.keys(rules)));
 });
 
 test("a finding says where its rule comes from: of a field, the source of that payload", () => {

@@ -1,0 +1,62 @@
+// How far the call is: it follows what was sent and what came, and says which button usually comes next.
+import { element } from "../panel/element.ts";
+import { fill, fillAll, form, read } from "./call.ts";
+
+/** The state that each message brings the call to. All other messages leave it as it is. */
+const reached: Record<string, string> = {
+  DIAL_NUMBER: "dialling",
+  OUTGOING_CALL_STARTED: "ringing",
+  INCOMING_CALL: "ringing",
+  CALL_ANSWERED: "answered",
+  CALL_ENDED: "ended",
+  CALL_COMPLETED: "completed",
+};
+
+/** The button that usually comes next. */
+const next: Record<string, string> = {
+  idle: "outgoingCall",
+  dialling: "outgoingCall",
+  ringing: "callAnswered",
+  answered: "callEnded",
+  ended: "callCompleted",
+  completed: "outgoingCall",
+};
+
+const shownState = element("callState", HTMLElement);
+const shownTime = element("callTime", HTMLElement);
+const shownNumber = element("number", HTMLElement);
+
+/** Takes note of a message that was sent or came. */
+export function follow(type: string): void {
+  const state = Object.hasOwn(reached, type) ? reached[type] : undefined;
+  if (!state) return;
+  const now = Date.now();
+  fillAll({ callState: state, callStateAt: now });
+  if (state === "answered" || state === "ended") fill(`${state}At`, now);
+}
+
+let willShow = false;
+
+/** Shows the call as the fields have it: once a frame, however many messages there are in one. */
+export function showProgress(): void {
+  if (!willShow) requestAnimationFrame(show);
+  willShow = true;
+}
+
+function show(): void {
+  willShow = false;
+  const { callState, callStateAt, answeredAt, endedAt, hs_call_direction, fromNumber, toNumber } = read();
+  shownState.textContent = callState;
+  shownState.dataset.state = callState;
+  const length = answeredAt && endedAt ? `, ${lasted(endedAt - answeredAt)}` : "";
+  shownTime.textContent = callStateAt ? `${new Date(callStateAt).toTimeString().slice(0, 8)}${length}` : "";
+  shownNumber.textContent = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) || "No number";
+  for (const button of form.querySelectorAll("button")) {
+    button.ariaCurrent = button.id === next[callState] ? "step" : null;
+  }
+}
+
+function lasted(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

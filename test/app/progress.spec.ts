@@ -1,0 +1,64 @@
+import { expect, type Host, test } from "../setup/host.ts";
+
+const state = (host: Host) => host.app.locator("#callState");
+const next = (host: Host) => host.app.locator("#call [aria-current=step]");
+
+/** What brings the call on: a button, or an event; the state that it reaches, and the button that comes next. */
+const steps: [what: string, by: "button" | "event", state: string, next: string][] = [
+  ["DIAL_NUMBER", "event", "dialling", "outgoingCall"],
+  ["outgoingCall", "button", "ringing", "callAnswered"],
+  ["CREATE_ENGAGEMENT_SUCCEEDED", "event", "ringing", "callAnswered"],
+  ["callAnswered", "button", "answered", "callEnded"],
+  ["callTransferred", "button", "answered", "callEnded"],
+  ["END_CALL", "event", "ended", "callCompleted"],
+  ["callCompleted", "button", "completed", "outgoingCall"],
+  ["incomingCall", "button", "ringing", "callAnswered"],
+  ["toString", "event", "ringing", "callAnswered"],
+];
+
+test("the state follows what was sent and what came, and marks the button that comes next", async ({ host }) => {
+  await host.open();
+  await expect(state(host)).toHaveText("idle");
+  await expect(next(host)).toHaveText("outgoingCall");
+  for (const [what, by, reached, button] of steps) {
+    if (by === "event") await host.send(what, { phoneNumber: "+18005550151", engagementId: 5 });
+    else await host.app.locator(`#${what}`).click();
+    await expect(state(host), what).toHaveText(reached);
+    await expect(next(host), what).toHaveText([button]);
+    await expect(host.app.locator("#callTime")).toHaveText(/^\d\d:\d\d:\d\d/);
+  }
+});
+
+test("shows the other side's number, and how long the call lasted", async ({ host, page }) => {
+  await page.clock.install();
+  await host.open();
+  const number = host.app.locator("#number");
+  await host.app.locator("#incomingCall").click();
+  await expect(number).toHaveText(await host.field("fromNumber").inputValue());
+  await host.app.locator("#callAnswered").click();
+  await page.clock.fastForward("01:30");
+  await host.app.locator("#callEnded").click();
+  await expect(host.app.locator("#callTime")).toHaveText(/, 1 min 3\d s$/);
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550199" });
+  await expect(number).toHaveText("+18005550199");
+  await host.field("toNumber").fill("+18005550198");
+  await expect(number, "as edited").toHaveText("+18005550198");
+});
+
+test("what was not sent changes nothing", async ({ page }) => {
+  await page.goto("/");
+  await page.locator("#outgoingCall").click();
+  await expect(page.locator("#log [data-type=OUTGOING_CALL_STARTED]")).toHaveCount(1);
+  await expect(page.locator("#callState")).toHaveText("idle");
+});
+
+test("the state survives that HubSpot loads the page anew", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.app.locator("#callAnswered").click();
+  await expect(state(host)).toHaveText("answered");
+  await host.open({ engagementId: 5 });
+  await expect(state(host)).toHaveText("answered");
+});

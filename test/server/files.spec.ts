@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { serveFiles } from "../../src/server/files.ts";
+import { serve } from "../setup/serve.ts";
+
+let folder = "";
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "files-"));
+  writeFileSync(join(folder, "index.html"), "<p>a page");
+  writeFileSync(join(folder, "page.js.map"), "{}");
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+test("a file is served with the headers, whatever the query", async () => {
+  const address = await serve(serveFiles(folder, { "x-own": "yes" }));
+  for (const [path, content] of [
+    ["/", "<p>a page"],
+    ["/?a=%&b", "<p>a page"],
+    ["/index.html", "<p>a page"],
+    ["/page.js.map?x", "{}"],
+  ]) {
+    const response = await fetch(address + path);
+    expect([response.status, response.headers.get("x-own"), await response.text()]).toEqual([200, "yes", content]);
+  }
+  expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
+});
+
+const nothing: [path: string, status: number, init?: RequestInit][] = [
+  ["/nothing", 404],
+  ["/%", 404],
+  ["/%00", 404],
+  ["/..%2fpage.js.map", 404],
+  ["/page.js.map/", 404],
+  [`/${"x".repeat(300)}`, 404],
+  ["/", 405, { method: "DELETE" }],
+  ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
+];
+for (const [path, status, init] of nothing) {
+  test(`${init?.method ?? ""} ${path.slice(0, 20)} is ${status}, with nothing that names the folder`, async () => {
+    const response = await fetch((await serve(serveFiles(folder, {}))) + path, init);
+    expect([response.status, await response.text()]).toEqual([status, ""]);
+    expect(JSON.stringify([...response.headers])).not.toContain(folder);
+  });
+}
+
+test("a file that cannot be looked at is an error of which the words are not sent", async () => {
+  test.skip(process.platform === "win32", "links need rights there");
+  symlinkSync("loop", join(folder, "loop"));
+  const response = await fetch(`${await serve(serveFiles(folder, {}))}/loop`);
+  expect([response.status, await response.text()]).toEqual([500, ""]);
+});
