@@ -49,10 +49,8 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
 
   /** When they do not fit, the older half goes. */
   function store(list: readonly Engagement[]): void {
-    const text = JSON.stringify(list);
     try {
-      storage.setItem(key, text);
-      last = { text, list };
+      storage.setItem(key, JSON.stringify(list));
     } catch (error) {
       if (list.length === 0) throw error;
       store(list.slice(Math.ceil(list.length / 2)));
