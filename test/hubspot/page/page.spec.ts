@@ -191,3 +191,29 @@ test("the app's page is not the stand-in's, whatever the path", async ({ request
   expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot stand-in");
   expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);
 });
+
+test("a call that was created over the settings endpoints is on the timeline, with its record", async ({
+  standIn,
+  page,
+}) => {
+  const call = {
+    externalCallId: "",
+    direction: "INBOUND",
+    state: "completed",
+    properties: {},
+    createdAt: 1,
+    by: "api",
+  };
+  const records = [
+    { objectTypeId: "0-1", objectId: 51 },
+    { objectTypeId: "0-1", objectId: 999 },
+  ];
+  const calls = records.map((record, index) => [index + 1, { ...call, engagementId: index + 1, record }]);
+  await page.route("**/stand-in/state*", (route) =>
+    route.fulfill({ json: { apps: {}, calls: Object.fromEntries(calls) } }),
+  );
+  await standIn.open();
+  await expect(page.locator("[data-engagement='1']")).toContainText("Ada Lovelace");
+  await expect(page.locator("[data-engagement='2']")).toContainText("0-1/999");
+  expect((await standIn.engagements()).map(({ record }) => record)).toEqual(records);
+});

@@ -91,8 +91,9 @@ test("an app that finds its way by the # is loaded anew, not only sent elsewhere
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await standIn.ready({ app: `${app}#/phone` });
   await page.locator("#reload").click();
-  const initialized = async () => (await standIn.messages("app")).filter(({ type }) => type === "INITIALIZED").length;
-  await expect.poll(initialized).toBe(2);
+  const readies = async () => (await standIn.messages("hubspot")).filter(({ type }) => type === "READY").length;
+  await expect.poll(readies).toBe(2);
+  await page.evaluate(() => window.hubspot.loggedIn);
   await standIn.dial();
   expect((await standIn.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
 });
