@@ -127,10 +127,13 @@ function read(text: string): Engagement[] {
   }
 }
 
+/** Names that are not read back from the storage. */
+const unkept = ["__proto__", "constructor", "prototype"];
+
 /** As texts; null, undefined and NaN are no values. */
 function textsOf(properties: object): Record<string, string> {
   const given = Object.entries(properties).filter(
-    ([, value]) => (value ?? undefined) !== undefined && !Number.isNaN(value),
+    ([name, value]) => (value ?? undefined) !== undefined && !Number.isNaN(value) && !unkept.includes(name),
   );
   return Object.fromEntries(given.map(([name, value]) => [name, textOf(value)]));
 }

@@ -26,6 +26,30 @@ test("callCompleted with the right engagementId alone completes the call", () =>
   expect(rules().join()).not.toContain("ghost-call");
 });
 
+test("nothing is confirmed of an engagement that the CRM does not have, or has no more", () => {
+  const { app, timeline, engagementId } = openWithCall();
+  const answered = (id: unknown) =>
+    ["CALL_COMPLETED", "FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"].flatMap((type) =>
+      app(type, { externalCallId: "a", engagementId: id, engagementProperties: properties }).map((step) =>
+        "event" in step ? step.event.replace(/.*_/, "") : step,
+      ),
+    );
+  const before = JSON.stringify(timeline.all().map((one) => one.properties));
+  for (const id of [0, null, engagementId + 1, "8"]) expect(answered(id), `${id}`).toEqual(Array(3).fill("FAILED"));
+  expect(JSON.stringify(timeline.all().map((one) => one.properties))).toBe(before);
+  expect(answered(engagementId)).toEqual(Array(3).fill("SUCCEEDED"));
+  timeline.clear();
+  for (const id of [engagementId, undefined]) expect(answered(id), "cleared").toEqual(Array(3).fill("FAILED"));
+});
+
+test("an engagementId may be text", () => {
+  const { app, engagementId, only } = openWithCall();
+  app("CALL_ENDED", { engagementId: `${engagementId}` });
+  const due = app("CALL_COMPLETED", { engagementId: `${engagementId}`, engagementProperties: properties });
+  expect(due).toEqual([{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }]);
+  expect(only()).toMatchObject({ state: "completed", properties });
+});
+
 test("callEnded with the right externalCallId alone keeps its callEndStatus", () => {
   const { app, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", callEndStatus: "NO_ANSWER" });

@@ -118,7 +118,7 @@ test("odd properties do no harm", () => {
     unprintable: { toString: 1 },
     big: 1n,
     none: null,
-    ...JSON.parse('{"__proto__": "y"}'),
+    ...JSON.parse('{"__proto__": "y", "constructor": "y", "prototype": "y"}'),
   });
   merge(engagementId, []);
   expect(only()?.properties).toEqual({

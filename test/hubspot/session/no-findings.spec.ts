@@ -98,6 +98,10 @@ const right: [what: string, steps: Step[]][] = [
     ],
   ],
   ["a call that another tab began", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
+  [
+    "a call that another tab ended, and is yet to complete",
+    [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
+  ],
   ["a call that another tab has under way", [onTimeline(7, "a"), initialized, answered, closed]],
   [
     "a call that another tab ended and this one completes",

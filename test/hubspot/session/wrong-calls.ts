@@ -86,6 +86,19 @@ const ofWhich: Wrong[] = [
     ],
   ],
   [
+    "an id of no engagement in each of two calls, the first of which is never completed",
+    [
+      ...[...running, app("CALL_ENDED", { ...ids, engagementId: 9 })],
+      ...[app("INCOMING_CALL", call("b")), createdFor("b", 8)],
+      ...[app("CALL_ENDED", { externalCallId: "b", engagementId: 9 })],
+    ],
+    [
+      "unknown-call: callEnded: no call has the engagementId 9",
+      expect.stringMatching(/^ghost-call/),
+      "unknown-call: callEnded: no call has the engagementId 9",
+    ],
+  ],
+  [
     "an id of no call in calls that never begin",
     ["b", "b"].flatMap((externalCallId) => [
       app("CALL_ANSWERED", { externalCallId }),
@@ -167,6 +180,7 @@ const ofWhich: Wrong[] = [
     ],
     ['old-sdk: the app has SDK "0.0.11"; what came with later ones is not asked of it'],
   ],
+  ["an SDK of early 2023", [sdk("0.1.12")], [expect.stringMatching(/^old-sdk: the app has SDK "0.1.12"/)]],
   [
     "a second engagement for another tab's call",
     [onTimeline(7, "a"), initialized, outgoing],
