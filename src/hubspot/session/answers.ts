@@ -91,15 +91,23 @@ const callerIdMatch: Answer = {
   fail: () => [{ event: "CALLER_ID_MATCH_FAILED", data: failed("The caller could not be looked up.") }],
 };
 
+const updatesProperties = ({ engagementProperties }: Fields) =>
+  typeof engagementProperties === "object" && engagementProperties !== null;
+
 const updateEngagement: Answer = {
-  applies: (fields) => typeof fields.engagementProperties === "object" && fields.engagementProperties !== null,
-  succeed: (fields, crm) => {
+  // Without properties there is nothing to update; an engagement that there is not is refused all the same (chosen).
+  applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
+  succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
     if (engagementId === undefined) return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed(noEngagement(fields)) }];
+    if (!updatesProperties(fields)) return [];
     crm.mergeProperties(engagementId, fieldsOf(fields.engagementProperties));
     return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }];
   },
-  fail: () => [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be updated.") }],
+  fail: (fields) =>
+    updatesProperties(fields)
+      ? [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be updated.") }]
+      : [],
 };
 
 /** What a call was made final by, or published: with both ids. That a failure has words too is chosen. */

@@ -177,6 +177,9 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       expect(answer(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(asked).toEqual([]);
     }
+    // With nothing to update, too: the call is lost all the same.
+    const [refused] = answer("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", openCrm().crm);
+    expect(refused).toEqual(updateFailed);
   });
 }
 
