@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import { freePorts, ports } from "../../setup/ports.ts";
+import { silentApp } from "../../setup/stand-in.ts";
 import { softphone } from "./softphone.ts";
 
 const page = `.serve/${ports.HTTP_PORT}/hubspot/index.html`;
@@ -25,7 +26,9 @@ test.beforeAll(async () => {
     typeof build
   >[0];
   await build({ ...node, stdin: { contents: entry, resolveDir: ".", loader: "ts" }, outfile: program });
-  server = createServer((_, response) => response.setHeader("content-type", "text/html").end(softphone("throws")));
+  server = createServer(({ url }, response) => {
+    response.setHeader("content-type", "text/html").end(url === "/silent" ? silentApp : softphone("throws"));
+  });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const bound = server.address();
   app = `http://localhost:${typeof bound === "object" ? bound?.port : ""}/`;
@@ -112,7 +115,8 @@ test("the help goes to stdout", async () => {
 
 test("Ctrl-C ends it, its browser and its server", async () => {
   test.skip(process.platform === "win32", "Windows has no such signal to send");
-  const { child, ended } = start(app, "--timeout", "15000");
+  // Left to itself, it would wait for this app for longer than the test.
+  const { child, ended } = start(`${app}silent`, "--timeout", "600000");
   // The app is asked for as soon as a browser runs.
   await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));
   const started = await descendantsOf(child.pid);
