@@ -1,12 +1,9 @@
 // The softphone of the README, in the stand-in: whoever copies it begins with an app that does nothing wrong.
-import { buildSync } from "esbuild";
+import { softphonePage } from "../setup/softphone.ts";
 import { expect, test } from "../setup/stand-in.ts";
 
-const { outputFiles } = buildSync({ entryPoints: ["test/examples/softphone.ts"], bundle: true, write: false });
-const page = `<!doctype html><title>Softphone</title><body><script>${outputFiles[0]?.text}</script>`;
-
 test.beforeEach(async ({ standIn, serve }) => {
-  await standIn.ready({ app: await serve((response) => response.end(page)) });
+  await standIn.ready({ app: await serve((response) => response.end(softphonePage)) });
 });
 
 test("makes a call that is on the timeline, with no finding", async ({ standIn, page }) => {
