@@ -15,16 +15,19 @@ interface Reader {
 }
 
 /** The bytes of the body, or in words why not; what is beyond the limit is left unread. */
-export async function readBody({ headers, body }: Message): Promise<Uint8Array | "too large" | "cut off"> {
+export async function readBody(
+  { headers, body }: Message,
+  limit = maxBody,
+): Promise<Uint8Array | "too large" | "cut off"> {
   if (body === null) return new Uint8Array();
-  if (Number(headers.get("content-length")) > maxBody) return "too large";
+  if (Number(headers.get("content-length")) > limit) return "too large";
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       length += read.value.length;
-      if (length > maxBody) {
+      if (length > limit) {
         await reader.cancel();
         return "too large";
       }

@@ -1,6 +1,9 @@
 // One request to HubSpot's API: with its key, its time limit and its retries; or the same as a line for the shell.
 import { setTimeout as sleep } from "node:timers/promises";
+import ky, { HTTPError, type ShouldRetryState, TimeoutError } from "ky";
 import * as v from "valibot";
+import { readBody } from "../protocol/body.ts";
+import { plainLines, safeJson } from "./shown.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
@@ -17,21 +20,13 @@ export interface Access {
   sentAs: "hapikey" | "bearer";
 }
 
-interface Answer {
-  status: number;
-  text: string;
-  retryAfter: string | null;
-}
-
 /** What HubSpot says with a refusal. */
-const hubspotError = v.partial(
-  v.object({
-    message: v.string(),
-    category: v.string(),
-    correlationId: v.string(),
-    errors: v.array(v.object({ message: v.string() })),
-  }),
-);
+const hubspotError = v.object({
+  message: v.optional(v.string(), "none"),
+  category: v.optional(v.string(), "none"),
+  correlationId: v.optional(v.string(), "none"),
+  errors: v.optional(v.array(v.object({ message: v.string() })), []),
+});
 
 /** What to do where HubSpot refuses, by status. */
 const advice: Record<number, string> = {
@@ -42,32 +37,21 @@ const advice: Record<number, string> = {
   429: "too many requests: wait, then try again",
 };
 
+const look = "look with get, or for a call on the record, before you try again";
+
 function adviceFor(status: number, method: string): string {
-  if (status >= 500 && method === "POST") return "it may be created all the same: look with get before you try again";
+  if (status >= 500 && method === "POST") return `it may be created all the same: ${look}`;
   if (status >= 500) return "the fault is on that side: try again later";
   if (status < 400) return "check HUBSPOT_API_URL: only a JSON answer from there will do, and no redirect is followed";
   return advice[status] ?? "correct what the message names";
 }
 
-const maxTries = 4;
+const maxRetries = 3;
+const maxErrors = 20;
 // Milliseconds. Whoever is told to wait for longer than this had better be told than kept waiting.
 const maxWait = 60_000;
-
-/** A shorter key may be a word of somebody's text: it is masked only where a key is sent. */
-const maskedEverywhere = 8;
-
-/** Takes the keys out of a text, plain or as a URL writes them. */
-export function mask(text: string, keys: string[]): string {
-  let masked = text;
-  for (const key of keys) {
-    for (const place of key.length < maskedEverywhere ? ["hapikey=", "Bearer "] : [""]) {
-      for (const written of [key, encodeURIComponent(key)]) {
-        masked = masked.replaceAll(place + written, `${place}***`);
-      }
-    }
-  }
-  return masked;
-}
+// Bytes of an answer. Chosen: a hundred times what settings or a call have.
+const maxAnswer = 1_000_000;
 
 function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
   const url = new URL(server + path);
@@ -75,7 +59,7 @@ function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Ac
   if (sentAs === "hapikey") url.searchParams.set("hapikey", key);
   else headers.set("authorization", `Bearer ${key}`);
   if (body !== undefined) headers.set("content-type", "application/json");
-  return { method, url: url.href, headers, body: body === undefined ? null : JSON.stringify(body) };
+  return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
 /** The request as a line for the shell, with *** for the key. */
@@ -88,81 +72,83 @@ export function curlLine(request: ApiRequest, access: Access): string {
 
 /**
  * The JSON that HubSpot answers with; nothing, if the answer is empty. `timeout` is each try's, in milliseconds.
- * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `mask`.
+ * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `plainLines`.
  */
 export async function ask(request: ApiRequest, access: Access, timeout: number): Promise<unknown> {
-  const { status, text, retryAfter } = await send(request, access, timeout);
+  const answer = await send(request, access, timeout);
+  const [status, text, retryAfter] = [answer.status, await answer.text(), answer.headers.get("retry-after")];
   const content = readJson(text);
   if (status < 300 && (content !== undefined || text === "")) return content;
 
-  const { output, success } = v.safeParse(hubspotError, content);
-  // Masked before it is cut, so that no half of a key is left.
-  const other: v.InferOutput<typeof hubspotError> = {
-    message: `not HubSpot's: ${mask(text, [access.key]).slice(0, 200)}`,
-  };
-  const { message = "none", category = "none", correlationId = "none", errors = [] } = success ? output : other;
+  const hubspots = v.is(hubspotError, content) ? content : { message: `not HubSpot's: ${text}` };
+  const { message, category, correlationId, errors } = v.parse(hubspotError, hubspots);
   const lines = [
     `${request.method} ${access.server}${request.path} answered ${status}`,
     `message: ${message}`,
-    ...errors.map((error) => `error: ${error.message}`),
+    ...errors.slice(0, maxErrors).map((error) => `error: ${error.message}`),
     `category: ${category}`,
     `correlationId: ${correlationId}`,
     ...(retryAfter === null ? [] : [`retry-after: ${retryAfter}`]),
     `what to do: ${adviceFor(status, request.method)}`,
   ];
-  throw new Error(lines.map((line) => line.replace(/\p{Cc}/gu, " ")).join("\n"));
+  throw new Error(lines.map((line) => line.replace(/[\r\n]/g, " ")).join("\n"));
 }
 
 /**
  * Sends a request, and again where it was refused for now (429) or failed (5xx, no answer): at most four times.
  * A POST goes again after 429 alone, since otherwise it may have arrived.
  */
-async function send(request: ApiRequest, access: Access, timeout: number): Promise<Answer> {
+async function send(request: ApiRequest, access: Access, timeout: number): Promise<Response> {
+  const { url, ...init } = prepare(request, access);
   const what = `${request.method} ${access.server}${request.path}`;
   const repeatable = request.method !== "POST";
-  for (let tries = 1; ; tries++) {
-    const answer = await sendOnce(request, access, timeout);
-    const lost = typeof answer === "string";
-    const again = lost ? repeatable : answer.status === 429 || (answer.status >= 500 && repeatable);
-    const wait = (lost ? undefined : millisecondsOf(answer.retryAfter)) ?? 2 ** tries * (200 + Math.random() * 100);
-    if (!again || tries === maxTries || wait > maxWait) {
-      if (!lost) return answer;
-      const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(answer);
-      throw new Error(
-        `${what}: ${answer}${mayHaveArrived ? "; it may have arrived: look with get before you try again" : ""}`,
-      );
-    }
-    const why = lost ? answer : `answered ${answer.status}`;
-    console.error(mask(`${what}: ${why}; trying again in ${Math.ceil(wait / 1000)} s`, [access.key]));
+  const shouldRetry = async ({ error, retryCount }: ShouldRetryState) => {
+    const answer = error instanceof HTTPError ? error.response : undefined;
+    const failed = answer ? answer.status >= 500 : !(error instanceof TooLarge);
+    const wait = millisecondsOf(answer?.headers.get("retry-after") ?? "") ?? 2 ** retryCount * 250;
+    if (!(answer?.status === 429 || (failed && repeatable)) || wait > maxWait) return false;
+    const seconds = Math.ceil(wait / 1000);
+    console.error(plainLines(`${what}: ${reason(error, timeout)}; trying again in ${seconds} s`, [access.key]));
+    // ky's own wait would have no end, and be none where Retry-After is not understood.
     await sleep(wait);
+    return true;
+  };
+  const retry = { limit: maxRetries, methods: [request.method], delay: () => 0, shouldRetry };
+  try {
+    // A redirect is taken as the answer, so that the key goes nowhere else.
+    return await ky(url, { ...init, redirect: "manual", timeout, retry, fetch: fetchWhole });
+  } catch (error) {
+    if (error instanceof HTTPError) return error.response;
+    const why = reason(error, timeout);
+    const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(why);
+    throw new Error(`${what}: ${why}${mayHaveArrived ? `; it may have arrived: ${look}` : ""}`);
   }
 }
 
-/** The answer, or in words why there is none. */
-async function sendOnce(request: ApiRequest, access: Access, timeout: number): Promise<Answer | string> {
-  const { url, ...init } = prepare(request, access);
-  try {
-    // A redirect is taken as the answer, so that the key goes nowhere else.
-    const response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeout) });
-    const text = await response.text();
-    return { status: response.status, text, retryAfter: response.headers.get("retry-after") };
-  } catch (error) {
-    return `no answer: ${reason(error, timeout)}`;
-  }
+class TooLarge extends Error {}
+
+/** As fetch, but with all of the answer's body, so that what breaks or hangs within it is a failure of the request. */
+async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
+  const answer = await fetch(...request);
+  const body = await readBody(answer, maxAnswer);
+  // What is left unread would keep the connection, and this process with it.
+  if (!answer.body?.locked) await answer.body?.cancel();
+  if (body === "too large") throw new TooLarge(`it is larger than ${maxAnswer} bytes`);
+  if (body === "cut off") throw new Error("it was cut off");
+  return new Response(new TextDecoder().decode(body) || null, answer);
 }
 
 function reason(error: unknown, timeout: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === "TimeoutError") return `waited for ${timeout / 1000} s`;
+  if (error instanceof HTTPError) return `answered ${error.response.status}`;
+  if (error instanceof TimeoutError) return `no answer: waited for ${timeout / 1000} s`;
   // What fetch throws says only that it failed; why is in its cause, which may have a code in place of a message.
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof Error)) return `no answer: ${cause}`;
+  return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;
 }
 
 /** Retry-After in either form, seconds or an HTTP date, as milliseconds from now. */
-function millisecondsOf(retryAfter: string | null): number | undefined {
-  if (retryAfter === null) return undefined;
+function millisecondsOf(retryAfter: string): number | undefined {
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const date = /^[A-Z][a-z]+, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());

@@ -1,47 +1,65 @@
-// The command line that sets the app up at HubSpot: npm run settings -- --help
+// The command line that sets the app up at HubSpot; main.ts runs it.
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { isSafeUrl } from "../protocol/loopback.ts";
-import { type Access, type ApiRequest, ask, curlLine, mask } from "./request.ts";
-import { type Action, type Command, type Project, type Resource, readCommand, UsageError, usage } from "./resources.ts";
+import { readEnvironment } from "../server/environment.ts";
+import { type Command, readCommand } from "./commands.ts";
+import { type Access, type ApiRequest, ask, curlLine } from "./request.ts";
+import { type Action, type Initial, UsageError } from "./resources.ts";
+import { mask, masked, plainLines, safeJson } from "./shown.ts";
 
-const { env } = process;
 const developerKey = "HUBSPOT_DEVELOPER_API_KEY";
 const accessToken = "HUBSPOT_ACCESS_TOKEN";
+const names = ["HUBSPOT_APP_ID", developerKey, accessToken, "HUBSPOT_API_URL", "WEBHOOK_URL"];
 
-/** Adds what the file .env says to the environment, which wins where both say something. */
-function readEnvironment(): void {
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Runs one command, given as the words behind the program's name: the answer goes to stdout, what is wrong to stderr.
+ * Gives the exit code: 0 done, 1 refused, not reached or not written, 2 wrong usage. `called` is how a person writes
+ * the program's name. Reads .env and package.json where it is run; the environment wins over .env. Does not reject.
+ */
+export async function settings(args: string[], called = "npm run settings --"): Promise<number> {
+  const secrets = () => [developerKey, accessToken].flatMap((name) => env[name] || []);
+  let env: Environment = process.env;
   try {
-    process.loadEnvFile(".env");
+    env = { ...readEnvironment(".env", names), ...process.env };
+    const command = readCommand(args, readInitial(env), called);
+    await (typeof command === "string" ? write(command) : run(command, env, secrets()));
+    return 0;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    console.error(plainLines(error instanceof Error ? error.message : String(error), secrets()));
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
-function readProject(): Project {
-  const { name, homepage: url } = v.parse(
-    v.object({ name: v.optional(v.string()), homepage: v.optional(v.string()) }),
-    JSON.parse(readFileSync("package.json", "utf8")),
-  );
-  const { WEBHOOK_URL } = env;
-  return {
-    name,
-    url,
-    webhookUrl: WEBHOOK_URL || (url && URL.canParse(url) ? new URL("webhook", url).href : undefined),
-  };
+const project = v.object({ name: v.optional(v.string()), homepage: v.optional(v.string()) });
+
+/** What create takes where nothing is given; of the project nothing, where there is no package.json. */
+function readInitial({ WEBHOOK_URL }: Environment): Initial {
+  const { name, homepage: url } = v.parse(project, JSON.parse(readIfThere("package.json") ?? "{}"));
+  const webhookUrl = WEBHOOK_URL || (url && URL.canParse(url) ? new URL("webhook", url).href : undefined);
+  return { name, url, webhookUrl, now: new Date().toISOString() };
 }
 
-function readAppId(): string {
-  const { HUBSPOT_APP_ID: appId = "" } = env;
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment): string {
   if (/^\d+$/.test(appId)) return appId;
   throw new UsageError(
     `HUBSPOT_APP_ID: ${appId ? "must be digits" : "is not set"}; it is on the app's page in your developer account`,
   );
 }
 
-function readAccess({ belongsTo }: Resource): Access {
-  const { HUBSPOT_API_URL } = env;
-  const server = HUBSPOT_API_URL || "https://api.hubapi.com";
+function readAccess({ resource: { belongsTo }, version }: Command, env: Environment): Access {
+  const server = env.HUBSPOT_API_URL || "https://api.hubapi.com";
   if (!isSafeUrl(server) || /[?#@]/.test(server)) {
     throw new UsageError("HUBSPOT_API_URL: write an https URL, or an http URL of this machine, without a query");
   }
@@ -54,52 +72,59 @@ function readAccess({ belongsTo }: Resource): Access {
       `${name}: is not set, nor is ${other}; the key is in your developer account, under Keys, a token comes from OAuth`,
     );
   }
+  if (belongsTo === "app" && used === accessToken && !version.takesToken) {
+    throw new UsageError(`${developerKey}: is not set; with this --api HubSpot takes no access token for it`);
+  }
   if (!/^[\w.~+/=-]+$/.test(key)) throw new UsageError(`${used}: has a character that no key has; copy it again`);
   return { server: server.replace(/\/+$/, ""), key, sentAs: used === developerKey ? "hapikey" : "bearer" };
-}
-
-/** Texts that must not be shown. */
-const secrets = () => [developerKey, accessToken].flatMap((name) => env[name] || []);
-
-function print(answer: unknown): void {
-  const masked = (_: string, value: unknown) => (typeof value === "string" ? mask(value, secrets()) : value);
-  if (answer !== undefined) console.log(JSON.stringify(answer, masked, 2));
 }
 
 const engagement = v.object({ properties: v.record(v.string(), v.unknown()) });
 const methods: Record<Action, ApiRequest["method"]> = { get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
 
-/** Sends the command's requests, or prints them; what HubSpot refuses is thrown. */
-async function run({ resource, action, callId, version, fields, dryRun, timeout }: Command): Promise<void> {
-  const access = readAccess(resource);
-  const path = resource.path(version, callId ?? readAppId());
+/** Sends the command's requests and writes the answer, or writes the requests; rejects with what HubSpot refuses. */
+async function run(command: Command, env: Environment, secrets: string[]): Promise<void> {
+  const { resource, action, version, callId, fields, associations, dryRun, timeout } = command;
+  const access = readAccess(command, env);
+  const ofCall = resource.belongsTo === "call";
+  const path = resource.path(version, ofCall ? callId : readAppId(env));
   const send = async (request: ApiRequest) => {
     if (!dryRun) return ask(request, access, timeout);
-    console.log(curlLine(request, access));
+    await write(`${mask(curlLine(request, access), secrets)}\n`);
     return undefined;
+  };
+  const print = async (answer: unknown) => {
+    if (answer !== undefined) await write(`${safeJson(masked(answer, secrets), 2)}\n`);
   };
 
   if (callId === undefined) {
     const hasBody = action === "create" || action === "update";
-    return print(await send({ method: methods[action], path, ...(hasBody ? { body: fields } : {}) }));
+    const content = ofCall ? { properties: fields, ...(associations.length > 0 ? { associations } : {}) } : fields;
+    return print(await send({ method: methods[action], path, ...(hasBody ? { body: content } : {}) }));
   }
 
   // Without a list of properties HubSpot answers with hardly any.
-  const names = Object.keys(action === "update" ? fields : resource.fields);
-  const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
+  const asked = Object.keys(action === "update" ? fields : resource.fields);
+  const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: asked.join(",") })}` });
   if (action === "get") return print(call);
   const { properties: current } = v.parse(engagement, call ?? { properties: {} });
   const changed = Object.entries(fields).filter(([name, value]) => current[name] !== value);
   if (changed.length === 0) return print(call);
-  print(await send({ method: "PATCH", path, body: { properties: Object.fromEntries(changed) } }));
+  return print(await send({ method: "PATCH", path, body: { properties: Object.fromEntries(changed) } }));
 }
 
-try {
-  readEnvironment();
-  const command = readCommand(process.argv.slice(2), readProject());
-  if (command) await run(command);
-  else process.stdout.write(usage);
-} catch (error) {
-  console.error(mask(error instanceof Error ? error.message : String(error), secrets()));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+/** Rejects if stdout takes it not: a full disk, a pipe that nobody reads. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = ({ message }: Error) =>
+      reject(
+        new Error(`stdout: cannot be written, ${message}; what was to be done at HubSpot may be done: look with get`),
+      );
+    process.stdout.once("error", fail);
+    process.stdout.write(text, (error) => {
+      if (error) return fail(error);
+      process.stdout.off("error", fail);
+      resolve();
+    });
+  });
 }

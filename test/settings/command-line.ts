@@ -1,12 +1,14 @@
 // The settings' command line, run as a process of its own, and a server that answers it as a test says.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pipeline, type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { test } from "@playwright/test";
 import { build } from "esbuild";
+import { type Command, readCommand } from "../../src/settings/commands.ts";
 
 export const developerKey = "developer-key-0f6c";
 export const token = "pat-na1-access+token/0=";
@@ -17,7 +19,7 @@ export interface Reply {
   /** Sent as JSON, or as it is if it is text. */
   body?: unknown;
   /** What goes wrong in place of an answer. */
-  fault?: "breaks" | "hangs";
+  fault?: "breaks" | "hangs" | "never ends" | "breaks within" | "stops within";
 }
 
 interface Received {
@@ -26,6 +28,28 @@ interface Received {
   query: { hapikey?: string; properties?: string };
   headers: IncomingHttpHeaders;
   body: unknown;
+}
+
+/** What create takes where nothing is given. */
+export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
+
+/** A hundred times what is read, so that nothing is harmed where it is read all the same. */
+function* endless() {
+  for (let count = 0; count < 1600; count++) yield Buffer.alloc(65_536, "x");
+}
+
+/** What a command line says, read in this process. */
+export function read(...args: string[]): Command {
+  const command = readCommand(args, initial, "the-command");
+  if (typeof command === "string") throw new Error(`Help was asked for: ${command}`);
+  return command;
+}
+
+/** The help that a command line asks for. */
+export function readHelp(...args: string[]): string {
+  const help = readCommand(args, initial, "the-command");
+  if (typeof help !== "string") throw new Error("No help was asked for");
+  return help;
 }
 
 /** Sets up both for the tests of a file; each test begins with nothing received. */
@@ -51,29 +75,40 @@ export function commandLine() {
     if (fault === "hangs") return;
     if (fault === "breaks") return void request.socket.destroy();
     response.writeHead(status, headers);
+    if (fault === "never ends") return void pipeline(endless(), response, () => {});
+    if (fault === "stops within") return void response.write("{");
+    if (fault === "breaks within") return void response.write("{", () => request.socket.destroy());
     response.end(status === 204 ? undefined : typeof body === "string" ? body : JSON.stringify(body));
   });
 
-  /** Runs the command line; the environment is added to one that has all that is needed, `at` to the server's address. */
-  async function run(args: string[], environment: Record<string, string | undefined> = {}, at = "") {
+  /** Runs the command line; the environment is added to one that has all that is needed, `at` to the server's address; `stdout` is a file. */
+  async function run(
+    args: string[],
+    environment: Record<string, string | undefined> = {},
+    { at = "", stdout: path }: { at?: string; stdout?: string } = {},
+  ) {
     const { PATH } = process.env;
     const needed = { HUBSPOT_APP_ID: "12345", HUBSPOT_DEVELOPER_API_KEY: developerKey, HUBSPOT_API_URL: address + at };
     const child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
       env: { PATH, ...needed, ...environment },
+      stdio: ["ignore", path ? openSync(path, "w") : "pipe", "pipe"],
     });
     const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
-    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+    const read = (stream: Readable | null) => (stream ? text(stream) : "");
+    const [stdout, stderr, code] = await Promise.all([read(child.stdout), read(child.stderr), exit]);
     return { code, stdout, stderr };
   }
 
   test.beforeAll(async () => {
     await build({
-      entryPoints: ["src/settings/settings.ts"],
+      entryPoints: ["src/settings/main.ts"],
       outfile: program,
       bundle: true,
       platform: "node",
       format: "esm",
+      // Of commander, which is CommonJS.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const bound = server.address();
@@ -83,7 +118,7 @@ export function commandLine() {
     received.length = 0;
     replies.length = 0;
     file("package.json", '{"name":"the-project","homepage":"https://localhost:1234/app/"}');
-    rmSync(join(folder, ".env"), { force: true });
+    file(".env", undefined);
   });
   test.afterAll(() => {
     server.close();
@@ -91,9 +126,10 @@ export function commandLine() {
     rmSync(folder, { recursive: true });
   });
 
-  /** Writes a file where the command line runs. */
-  function file(name: string, content: string) {
-    writeFileSync(join(folder, name), content);
+  /** Writes a file where the command line runs; or takes it away. */
+  function file(name: string, content: string | undefined) {
+    if (content === undefined) rmSync(join(folder, name), { force: true });
+    else writeFileSync(join(folder, name), content);
   }
 
   return { received, replies, run, file };

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
+import { settings as runSettings } from "../../src/settings/settings.ts";
 import { commandLine, developerKey, type Reply, token } from "./command-line.ts";
 
 const { received, replies, run, file } = commandLine();
@@ -74,7 +75,33 @@ test("create takes what is given, and the rest from the project", async () => {
   ]);
 });
 
+test("create elsewhere, where there is no package.json, needs what that would say", async () => {
+  file("package.json", undefined);
+  const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
+  expect([code, stderr, received]).toEqual([2, "--url: is missing; create needs it\n", []]);
+});
+
 test.describe("a call", () => {
+  test("that began elsewhere is created, on its record, under each version's path", async () => {
+    const versions: [version: string, path: string][] = [
+      ["2026-03", "/crm/objects/2026-03/calls"],
+      ["v3", "/crm/v3/objects/calls"],
+    ];
+    for (const [version, path] of versions) {
+      received.length = 0;
+      replies.push({ status: 201, body: { id: "8" } });
+      const args = ["call", "create", "--hs_call_title", "Renewal", "--contact", "51", "--api", version];
+      const { code, stdout } = await run(args, { HUBSPOT_APP_ID: "" });
+      expect([code, JSON.parse(stdout)]).toEqual([0, { id: "8" }]);
+      expect(received).toMatchObject([{ method: "POST", path }]);
+      const types = [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId: 194 }];
+      expect(received[0]?.body).toEqual({
+        properties: { hs_call_title: "Renewal", hs_timestamp: expect.stringMatching(/^20\d\d-.*Z$/) },
+        associations: [{ to: { id: "51" }, types }],
+      });
+    }
+  });
+
   const properties = { hs_call_title: "Demo", hs_call_body: "as before", hs_call_duration: null };
 
   test("is updated by what differs from what is there", async () => {
@@ -141,6 +168,17 @@ test.describe("the key", () => {
     ]);
   });
 
+  test("is the developer's alone where HubSpot's description takes no token", async () => {
+    for (const version of ["2025-09", "2026-09"]) {
+      const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
+      const { code, stderr } = await run(["calling", "get", "--api", version], only);
+      expect([code, received]).toEqual([2, []]);
+      expect(stderr).toContain("HUBSPOT_DEVELOPER_API_KEY: is not set");
+    }
+    expect((await run(["call", "7", "get", "--api", "2026-09"], both)).code).toBe(0);
+    expect(received).toMatchObject([{ path: "/crm/objects/2026-09/calls/7" }]);
+  });
+
   test("and the app's id may be in the file .env, which the environment overrides", async () => {
     file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
     await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
@@ -156,7 +194,11 @@ test.describe("the key", () => {
     })) {
       const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const shown: Reply[] = [
-        { body: { url: said } },
+        { body: { url: said, [secret]: { [`a ${secret}`]: [said] } } },
+        {
+          status: 403,
+          body: `<a href="%2570${secret.slice(1)}">${[...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join("")}</a>`,
+        },
         { status: 400, body: { message: said, category: said, correlationId: said, errors: [{ message: said }] } },
         { status: 502, body: "x".repeat(190) + secret },
         { status: 302, headers: { location: `/${said}` } },
@@ -177,7 +219,7 @@ test.describe("the key", () => {
   test("is not in the line before a retry either, be it in the address", async () => {
     for (const reply of [{ status: 503, headers: { "retry-after": "0" } }, { fault: "breaks" }] satisfies Reply[]) {
       replies.push(reply);
-      const { code, stderr } = await run(["calling", "get"], {}, `/${developerKey}`);
+      const { code, stderr } = await run(["calling", "get"], {}, { at: `/${developerKey}` });
       expect([code, received.length]).toEqual([0, 2]);
       expect(stderr).toContain("trying again");
       expect(stderr).not.toContain(developerKey);
@@ -220,6 +262,42 @@ test.describe("the key", () => {
     }
     expect(received).toEqual([]);
   });
+});
+
+test("another program can run it, under its own name, and is not ended by it", async () => {
+  const said: string[] = [];
+  const { error } = console;
+  console.error = (line: string) => said.push(line);
+  try {
+    expect(await runSettings(["calling", "update", "--nmae", "x"], "npx other settings")).toBe(2);
+  } finally {
+    console.error = error;
+  }
+  expect(said).toEqual([expect.stringMatching(/^unknown option '--nmae'.*npx other settings calling --help/)]);
+  expect(process.exitCode).toBeUndefined();
+});
+
+test("an .env that is not plain UTF-8 is refused with a line", async () => {
+  file(".env", "\ufeffHUBSPOT_APP_ID=1\n");
+  const { code, stderr } = await run(["calling", "get"]);
+  expect([code, stderr, received]).toEqual([1, expect.stringMatching(/^\.env has a byte order mark.*\n$/), []]);
+});
+
+test("what cannot be written is an error", async () => {
+  test.skip(process.platform !== "linux", "has no /dev/full");
+  for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
+    const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written, .*ENOSPC.*\n$/)]);
+  }
+});
+
+test("a terminal obeys nothing in the answer, which stays the same JSON", async () => {
+  const body = { "a\u009b2J": "\u001b[2J\u0085\u007f\u202e\u2028", text: "Zoë 👍🏽 نمی‌خواهم" };
+  replies.push({ body });
+  const { code, stdout } = await run(["calling", "get"]);
+  expect([code, JSON.parse(stdout)]).toEqual([0, body]);
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  expect(stdout).toContain(body.text);
 });
 
 test("a dry run prints what a shell takes as it stands", async () => {

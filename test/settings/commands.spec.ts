@@ -1,0 +1,198 @@
+import { expect, test } from "@playwright/test";
+import { UsageError } from "../../src/settings/resources.ts";
+import { chance } from "../setup/chance.ts";
+import { commandLine, initial, read, readHelp } from "./command-line.ts";
+
+const { received, run } = commandLine();
+
+const wrong: [args: string[], says: string][] = [
+  [[], "RESOURCE: is missing; write calling, channel-connection, recording, call"],
+  [["--dry-run"], "RESOURCE: is missing"],
+  [["constructor", "get"], "RESOURCE: unknown command 'constructor'; write calling, channel-connection"],
+  [["caling", "get"], "RESOURCE: unknown command 'caling' (Did you mean calling?); write calling"],
+  [["calling"], 'ACTION: "" is none; write get, create, update, delete'],
+  [["recording", "delete"], 'ACTION: "delete" is none; write get, create, update'],
+  [["call", "7", "create"], 'ACTION: "create" is none; write get, update'],
+  [["call", "7", "delete"], 'ACTION: "delete" is none; write get, update'],
+  [["call", "create", "7"], '"7" is one word too many'],
+  [["call", "get"], 'ID: "get" is none'],
+  [["call", "7/../8", "get"], 'ID: "7/../8" is none'],
+  [["calling", "get", "now"], '"now" is one word too many'],
+  [["calling", "get", "--name", "app"], "--name: get takes no fields"],
+  [["calling", "update"], "update: of what? Known: --name --url"],
+  [
+    ["calling", "update", "--nmae", "app"],
+    "unknown option '--nmae' (Did you mean --name?); the-command calling --help",
+  ],
+  [["recording", "update", "--width", "1"], "unknown option '--width'; the-command recording --help"],
+  [["calling", "update", "--hs_call_title", "x"], "unknown option '--hs_call_title'"],
+  [["calling", "update", "--name"], "option '--name <VALUE>' argument missing"],
+  [["calling", "update", "--name", "--url", "https://a.example"], "--name: its value is missing"],
+  [["calling", "update", "--name", "-x"], "write --name=-x"],
+  [["calling", "update", "--name", " "], "--name"],
+  [["calling", "update", "--name", "a", "--name", "b"], "--name: is given twice"],
+  [["recording", "create"], "--urlToRetrieveAuthedRecording: is missing"],
+  [["channel-connection", "create"], "--url: is missing"],
+  [["calling", "get", "--api", "v4"], '--api: "v4" is none; write v3, 2025-09, 2026-03, 2026-09'],
+  [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
+  [["calling", "get", "--timeout", "0"], "--timeout"],
+  [["calling", "get", "--timeout", "1h"], "--timeout"],
+  [["calling", "get", "--dry-run=yes"], "--dry-run"],
+  [["call", "create", "--contact", "Ada"], '--contact: "Ada" is wrong; write the contact\'s number'],
+  [["call", "create", "--contact", "1", "--contact", "2"], "--contact: is given twice"],
+  [["call", "create", "--hs_timestamp="], '--hs_timestamp: "" is wrong'],
+  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: only create takes it"],
+  [["calling", "update", "--contact", "1"], "unknown option '--contact'"],
+];
+for (const [args, says] of wrong) {
+  test(`${args.join(" ") || "nothing"} is refused with: ${says}`, () => {
+    expect(() => read(...args)).toThrow(UsageError);
+    expect(() => read(...args)).toThrow(says);
+    expect(() => read(...args)).not.toThrow("\n");
+  });
+}
+
+test("a value may begin with a dash where it cannot be meant as an option", () => {
+  expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
+});
+
+test("options stand anywhere", () => {
+  for (const words of [
+    "--dry-run --timeout 3 calling update --name a",
+    "calling --name a --timeout=3 update --dry-run",
+  ]) {
+    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeout: 3000, fields: { name: "a" } });
+  }
+});
+
+test("a call is created with what is given, from now on, on the records that are named", () => {
+  const on = (id: string, associationTypeId: number) => ({
+    to: { id },
+    types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
+  });
+  const all = "--contact 1 --company 2 --ticket 3".split(" ");
+  expect(read("call", "create", "--hs_call_title", "Renewal", "--hs_own=1", ...all)).toMatchObject({
+    callId: undefined,
+    fields: { hs_call_title: "Renewal", hs_own: "1", hs_timestamp: initial.now },
+    associations: [on("1", 194), on("2", 182), on("3", 220)],
+  });
+  const { fields, associations } = read("call", "create", "--hs_timestamp", "1750000000000");
+  expect([fields, associations]).toEqual([{ hs_timestamp: "1750000000000" }, []]);
+});
+
+test("a timeout is whole milliseconds, as AbortSignal takes it", () => {
+  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeout;
+  expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
+});
+
+test("300 generated command lines are each taken or refused with a reason", () => {
+  const { pick, below, bytes } = chance(20);
+  const words = [
+    "calling",
+    "channel-connection",
+    "recording",
+    "call",
+    "get",
+    "create",
+    "update",
+    "delete",
+    "7",
+    "toString",
+  ];
+  const flags = [
+    "--name",
+    "--url",
+    "--width",
+    "--isReady",
+    "--api",
+    "--timeout",
+    "--dry-run",
+    "--hs_x",
+    "--hs_",
+    "--hs_call_body",
+  ];
+  const odd = [
+    "--",
+    "-",
+    "-x",
+    "--=",
+    "--=1",
+    "--__proto__=1",
+    "--hasOwnProperty",
+    "--width=",
+    "--no-name",
+    "",
+    "\0",
+    "--hs_a-b",
+  ];
+  const texts = [
+    "true",
+    "false",
+    "v3",
+    "400",
+    "-1",
+    "https://example.com",
+    "%s",
+    "https://[",
+    "NaN",
+    "\ud800",
+    "'\"`$",
+  ];
+  let taken = 0;
+  for (let count = 0; count < 300; count++) {
+    const start = below(3) === 0 ? [] : [pick(words.slice(0, 4)), pick(words.slice(4, 8))];
+    const rest = Array.from({ length: below(4) }, () =>
+      pick([
+        pick(words),
+        pick(flags),
+        pick(odd),
+        pick(texts),
+        `${pick(flags)}=${pick(texts)}`,
+        String.fromCharCode(...bytes(5)),
+      ]),
+    );
+    const args = [...start, ...rest];
+    try {
+      const { fields } = read(...args);
+      taken++;
+      for (const value of Object.values(fields)) expect(["string", "number", "boolean"]).toContain(typeof value);
+    } catch (error) {
+      expect(error, JSON.stringify(args)).toBeInstanceOf(UsageError);
+      expect(String(error), JSON.stringify(args)).toMatch(/\w/);
+    }
+  }
+  expect(taken).toBeGreaterThan(10);
+});
+
+test("wrong use exits with 2, says why on stderr and sends nothing", async () => {
+  for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout, received]).toEqual([2, "", []]);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(stderr).not.toBe("");
+  }
+});
+
+test("--help has resources, actions and variables, that of a resource its fields", () => {
+  const root = readHelp("--help");
+  for (const word of ["the-command", "calling get|create|update|delete", "call create|ID get", "--dry-run"]) {
+    expect(root).toContain(word);
+  }
+  for (const word of ["HUBSPOT_API_URL", "2025-09", "2026-09", "Exit code"]) expect(root).toContain(word);
+  const fields: Record<string, string[]> = {
+    calling: ["--usesRemote", "(create: 400)", "--dry-run"],
+    "channel-connection": ["--isReady", "WEBHOOK_URL"],
+    recording: ["--urlToRetrieveAuthedRecording"],
+    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are taken too"],
+  };
+  for (const [resource, words] of Object.entries(fields)) {
+    for (const word of words) expect(readHelp(resource, "--help")).toContain(word);
+    expect(readHelp("help", resource)).toBe(readHelp(resource, "--help"));
+  }
+});
+
+test("--help needs no key, and is all there is on stdout", async () => {
+  const { code, stdout, stderr } = await run(["--help"], { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" });
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("npm run settings -- RESOURCE ACTION");
+});
