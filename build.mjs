@@ -1,6 +1,7 @@
 // node build.mjs                    the calling app into dist/: one self-contained page, as a static host takes it
 // node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/<port>/, and serves it
 // node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
+// node build.mjs --pages            both pages, each into a folder of its own under .serve/pages/
 // --no-open                         leaves the browser alone
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -48,10 +49,16 @@ const inOneLine = ({ errors, message }) => {
 };
 
 const flags = readFlags();
-await (flags.serve ? serve() : build()).catch((error) => fail(inOneLine(error)));
+const task = (flags.serve && serve) || (flags.pages && buildPages) || build;
+await task().catch((error) => fail(inOneLine(error)));
 
 function readFlags() {
-  const options = { serve: { type: "boolean" }, watch: { type: "boolean" }, "no-open": { type: "boolean" } };
+  const options = {
+    serve: { type: "boolean" },
+    pages: { type: "boolean" },
+    watch: { type: "boolean" },
+    "no-open": { type: "boolean" },
+  };
   try {
     return parseArgs({ options }).values;
   } catch (error) {
@@ -64,6 +71,12 @@ async function build() {
   await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
+}
+
+async function buildPages() {
+  for (const [name, page] of Object.entries(pages)) {
+    await esbuild.build(pageOptions(page, { folder: join(".serve/pages", name) }));
+  }
 }
 
 async function serve() {

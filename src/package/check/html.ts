@@ -1,0 +1,88 @@
+// The report as one HTML page that needs nothing else: what an app said is text in it, never markup.
+import { diagramOf } from "./diagram.ts";
+import type { Finding } from "./findings.ts";
+import type { Played, Report } from "./report.ts";
+
+const marks: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** A text as HTML shows it, in elements and in quoted attributes. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? "");
+}
+
+const style = `
+:root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
+body { max-width: 1100px; margin: 24px auto; padding: 0 16px; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: 4px 16px 4px 0; vertical-align: top; border-bottom: 1px solid #8884; }
+section { border-top: 1px solid #8886; margin-top: 32px; }
+small, .time { color: light-dark(#555, #aaa); }
+[data-result=failed], [data-severity=error] { color: light-dark(#b00020, #ff8a8a); }
+[data-result=warned], [data-severity=warning] { color: light-dark(#7a4b00, #ffc46b); }
+[data-result=passed] { color: light-dark(#0a6b2d, #7ddc9c); }
+.evidence { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+svg { max-width: 100%; height: auto; }
+svg text { fill: currentColor; font-size: 12px; }
+svg text.lane { font-weight: 600; }
+svg line { stroke: currentColor; }
+svg line.lane { stroke: #8888; }
+svg .app { color: light-dark(#0b57d0, #a8c7fa); }
+img { max-width: 100%; border: 1px solid #8886; }`;
+
+const arrow = `<svg width="0" height="0" style="position:absolute"><defs><marker id="arrow" viewBox="0 0 8 8" refX="8"
+refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="context-stroke"/>
+</marker></defs></svg>`;
+
+/** The whole page. */
+export function htmlOf(report: Report, played: readonly Played[]): string {
+  const { app, sdk, result, errors, warnings, milliseconds } = report;
+  const rows = played.map(
+    ({ name, result, reason = "", findings }, index) =>
+      `<tr><td><a href="#s${index}">${escaped(name)}</a><td data-result="${escaped(result)}">${result}<td>${
+        findings.length > 0 ? escaped([...new Set(findings.map(({ rule }) => rule))].join(", ")) : escaped(reason)
+      }`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width"><title>Check of ${escaped(app)}</title><style>${style}</style>${arrow}
+<h1 data-result="${result}">${escaped(app)}: ${result}</h1>
+<p>SDK ${escaped(sdk || "unknown")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s
+<table><tr><th>Situation<th>Result<th>Findings, or why it was not tried${rows.join("")}</table>
+${played.map(sectionOf).join("\n")}</html>
+`;
+}
+
+function sectionOf({ name, asks, result, reason, findings, evidence }: Played, index: number): string {
+  const parts = [
+    `<section id="s${index}"><h2>${escaped(name)} <small data-result="${escaped(result)}">${result}</small></h2>`,
+    `<p>The app ${escaped(asks)}.${reason ? ` Not tried: ${escaped(reason)}.` : ""}</p>`,
+    findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
+    evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence) : "",
+    evidence && evidence.console.length > 0
+      ? `<details><summary>The app's console: ${evidence.console.length} lines</summary><pre>${escaped(
+          evidence.console.slice(0, 200).join("\n"),
+        )}</pre></details>`
+      : "",
+  ];
+  return `${parts.join("")}</section>`;
+}
+
+function itemOf({ rule, severity, message, source, remedy }: Finding): string {
+  return `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(message)}<br><small>${escaped(
+    source,
+  )}</small>${remedy ? `<br>${escaped(remedy)}` : ""}`;
+}
+
+function evidenceOf({ messages, picture }: NonNullable<Played["evidence"]>): string {
+  const image = picture
+    ? `<img width="320" alt="The app at the end" src="data:image/jpeg;base64,${picture.toString("base64")}">`
+    : "";
+  return `<div class="evidence">${messages.length > 0 ? diagramOf(messages) : ""}${image}</div>`;
+}

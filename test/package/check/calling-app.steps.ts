@@ -1,0 +1,10 @@
+// What a person does in the calling app, for the check.
+import type { FrameLocator } from "@playwright/test";
+
+const press = (method: string) => (frame: FrameLocator) => frame.locator(`#${method}`).click();
+
+export const callOut = press("outgoingCall");
+export const callIn = press("incomingCall");
+export const answer = press("callAnswered");
+export const hangUp = press("callEnded");
+export const complete = press("callCompleted");
