@@ -1,6 +1,6 @@
 // A fixture for Playwright's test runner: HubSpot's side of calling, with the app under test in it.
 import { existsSync, readFileSync } from "node:fs";
-import { test as base, type FrameLocator, type Page, type TestInfo } from "@playwright/test";
+import { test as base, expect, type FrameLocator, type Page, type TestInfo } from "@playwright/test";
 import type { Hubspot } from "../hubspot/page/scripting.ts";
 import type { How } from "../hubspot/session/answers.ts";
 import type { Finding, Message } from "../hubspot/session/contract.ts";
@@ -10,7 +10,7 @@ import { isLoopback } from "../protocol/loopback.ts";
 import { browserArguments, findBrowser } from "./browser.ts";
 import { startServer } from "./server.ts";
 
-export { expect } from "@playwright/test";
+export { expect };
 
 /** Where HubSpot frames the app. */
 export interface Place {
@@ -243,14 +243,15 @@ function complain(findings: Finding[], expected: Set<Rule>): void {
 }
 
 /**
- * A test that plays a downloaded log: HubSpot's events are sent anew, and what the app sends must be as it was then.
+ * A test that plays a downloaded log: HubSpot's events are sent anew, and what the app sends must be as it was then. It is
+ * what `test` takes: `test("a call as it was", recordedCall("call.jsonl"))`.
  * @param file the log, of the stand-in's page or of the calling app's
  * @param options `person` does what a person did then, by the type of the message that came of it; `timeout`
  * (milliseconds, 10,000 by default) is how long each message is waited for
  */
-export function recordedCall(title: string, file: string, options: { person?: Person; timeout?: number } = {}): void {
-  test(title, async ({ hubspot }) => {
+export function recordedCall(file: string, options: { person?: Person; timeout?: number } = {}) {
+  return async ({ hubspot }: { hubspot: HubspotFixture }): Promise<void> => {
     const differences = await hubspot.replay(readFileSync(file, "utf8"), options);
-    test.expect(differences, "what the app sends is as it was").toEqual([]);
-  });
+    expect(differences, "what the app sends is as it was").toEqual([]);
+  };
 }

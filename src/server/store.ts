@@ -17,14 +17,14 @@ export function openStore(path?: string): Store {
   const listeners = new Set<() => void>();
 
   /** A write that has not begun carries this change too. */
-  async function save(): Promise<void> {
-    if (path === undefined) return;
+  function save(): Promise<void> {
+    if (path === undefined) return last;
     waiting ??= last.then(() => {
       waiting = undefined;
       return write(path, current);
     });
     last = waiting;
-    await waiting;
+    return waiting;
   }
 
   return {
