@@ -2,13 +2,14 @@
 // node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/<port>/, and serves it
 // node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
 // node build.mjs --pages            both pages, each into a folder of its own under .serve/pages/
+// node build.mjs --package          what other projects install, into lib/: the programs, their types, and both pages
 // --no-open                         leaves the browser alone
-import { spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import esbuild from "esbuild";
 
 /** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
@@ -35,6 +36,20 @@ const pages = {
   },
 };
 
+/** Where src/server/server.ts leads to the stand-in. */
+const standIn = "/hubspot";
+
+/** How esbuild bundles what Node runs. */
+const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
+
+/** What the package has to run: each program by its name in lib/; what two of them use is in a file of its own there. */
+const programs = {
+  cli: "src/package/cli.ts",
+  server: "src/package/server.ts",
+  webhook: "src/webhook/webhook.ts",
+  playwright: "src/package/playwright.ts",
+};
+
 /** Stands in both pages, in the place of a comment that names it. */
 const logHtml = "static/log.html";
 
@@ -50,13 +65,14 @@ const inOneLine = ({ errors, message }) => {
 };
 
 const flags = readFlags();
-const task = (flags.serve && serve) || (flags.pages && buildPages) || build;
+const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || build;
 await task().catch((error) => fail(inOneLine(error)));
 
 function readFlags() {
   const options = {
     serve: { type: "boolean" },
     pages: { type: "boolean" },
+    package: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
@@ -74,37 +90,75 @@ async function build() {
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
 
-async function buildPages() {
+async function buildPages(into = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(".serve/pages", name) }));
+    await esbuild.build(pageOptions(page, { folder: join(into, name), standIn }));
+  }
+}
+
+async function buildPackage() {
+  await rm("lib", { recursive: true, force: true });
+  await buildPages("lib/pages");
+  await forgetSources("lib/pages/hubspot/page.js.map", (source) => source.includes("node_modules"));
+  await writeFile("lib/pages/headers.json", JSON.stringify(headers));
+  await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
+  // These are as readable as their sources: a map has to say where a line comes from, not what it was.
+  const shape = { outdir: "lib", splitting: true, sourcemap: true, sourcesContent: false, target: "node20" };
+  await esbuild.build({ ...node, ...shape, entryPoints: programs });
+  const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/package/tsconfig.json"];
+  const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
+  if (stdout) throw new Error(stdout);
+  await keepReached("lib/types", ["package/server.d.ts", "package/playwright.d.ts", "webhook/webhook.d.ts"]);
+}
+
+/** Takes the content of some sources from a source map: their names stay. */
+async function forgetSources(file, isForgotten) {
+  const map = JSON.parse(await readFile(file, "utf8"));
+  map.sourcesContent = map.sourcesContent.map((content, index) => (isForgotten(map.sources[index]) ? null : content));
+  await writeFile(file, JSON.stringify(map));
+}
+
+/** Deletes the declarations in the folder that none of these entries imports, not even by others. */
+async function keepReached(folder, entries) {
+  const reached = new Set();
+  const reach = async (path) => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    const imports = (await readFile(path, "utf8")).matchAll(/\b(?:from|import)\s*\(?"(\.[^"]+)\.ts"/g);
+    for (const [, imported] of imports) await reach(join(dirname(path), `${imported}.d.ts`));
+  };
+  for (const entry of entries) await reach(join(folder, entry));
+  for (const name of await readdir(folder, { recursive: true })) {
+    const path = join(folder, name);
+    if (path.endsWith(".d.ts") && !reached.has(path)) await rm(path);
   }
 }
 
 async function serve() {
   // Another server may start meanwhile.
   const outfile = resolve(`.serve/server-${process.pid}.mjs`);
-  const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
   await esbuild.build({ ...node, entryPoints: ["src/server/server.ts"], outfile });
-  const { openServer } = await import(pathToFileURL(outfile));
+  const { openBrowser, openServer } = await import(pathToFileURL(outfile));
   await rm(outfile);
-  const places = { folder: ".serve", certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
+  const files = { certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
+  const places = (port) => ({ pages: join(".serve", `${port}`), store: join(".serve", `${port}`, "hubspot.json") });
   const environment = { environment: process.env, environmentFile: ".env" };
-  const buildPages = async ({ folder, ...at }) => {
+  const build = async ({ pages: folder, built }) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, { ...at, folder: join(folder, name) }));
+      const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), standIn, built }));
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
     }
   };
-  const urls = await openServer({ ...places, ...environment, headers, build: buildPages });
+  const { urls } = await openServer({ ...files, places, ...environment, headers, build });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
   if (!flags["no-open"]) openBrowser(urls[0].url);
 }
 
 /**
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * `standIn` is where the stand-in is served, if it is; `built` hears of every build.
+ * `standIn` is where the server that serves the page leads to the stand-in, if it does; `built` hears of every build.
  */
 function pageOptions({ html, style, script, policy }, { folder, standIn = "", built = () => {} }) {
   const fillIn = async ({ outputFiles, errors }) => {
@@ -187,15 +241,4 @@ function inlined(html, { icon, script, style, policy }) {
     if (!pattern.test(text)) throw new Error(`static/: the page has no ${pattern} to put its parts in`);
     return text.replace(pattern, () => replacement);
   }, html);
-}
-
-/** Opens the browser, unless there is nobody to see it. */
-function openBrowser(url) {
-  const commands = { darwin: ["open"], win32: ["rundll32", "url.dll,FileProtocolHandler"] };
-  const [command, ...words] = commands[process.platform] ?? ["xdg-open"];
-  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (CI || (command === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY)) return;
-  const opened = spawn(command, [...words, url], { stdio: "ignore", detached: true });
-  opened.on("error", () => console.error(`The browser did not open: ${command} is missing. Open ${url} yourself.`));
-  opened.unref();
 }

@@ -17,7 +17,10 @@ const rooms: Record<string, Room> = {
   webhook: { rooms: ["protocol"], packages: ["valibot"] },
   settings: { rooms: ["protocol", "server"], node: true },
   server: { rooms: ["hubspot/api", "hubspot/session", "webhook", "protocol"], node: true },
-  package: { rooms: [], node: true },
+  package: {
+    rooms: ["package/check", "settings", "server", "hubspot/page", "hubspot/session", "panel", "protocol"],
+    node: true,
+  },
   "package/check": {
     rooms: ["package", "server", "hubspot/api", "hubspot/page", "hubspot/session", "protocol"],
     node: true,

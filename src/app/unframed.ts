@@ -2,7 +2,7 @@
 import { copyOnClick } from "../panel/copy.ts";
 import { element, make } from "../panel/element.ts";
 
-/** Where the server that serves the page plays HubSpot. The build puts it in; empty in the page that goes live. */
+/** Where the server that serves the page leads to HubSpot as it plays it. The build puts it in; empty in the page that goes live. */
 declare const STAND_IN: string;
 
 const page = { name: document.title, url: location.origin + location.pathname };

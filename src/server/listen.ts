@@ -7,7 +7,7 @@ const address = "127.0.0.1";
 const names = ["localhost", address, "[::1]"];
 
 export interface Listening {
-  /** The port, 0 for any that is free, and the variable that chooses it. */
+  /** The port, 0 for any that is free, and the variable or option that chooses it. */
   port: number;
   variable: string;
   /** With a key and a certificate, as PEM, it speaks https. */
@@ -19,11 +19,14 @@ export interface Listening {
 }
 
 /**
- * Takes a port of this machine and gives its number. `answer` gets the requests that name this machine as their host,
+ * Takes a port of this machine and gives its number, and `close`, which ends every connection too. `answer` gets the requests that name this machine as their host,
  * with that port, and the tunnel's; others get 404 and nothing else.
  * @throws an Error in one line, if the port is busy.
  */
-export function listen({ port, variable, tls, patience, tunnel }: Listening, answer: RequestListener): Promise<number> {
+export function listen(
+  { port, variable, tls, patience, tunnel }: Listening,
+  answer: RequestListener,
+): Promise<{ port: number; close(): Promise<void> }> {
   const options: ServerOptions = { requestTimeout: patience, connectionsCheckingInterval: patience / 10 };
   const server = tls
     ? createHttpsServer({ ...options, ...tls, handshakeTimeout: patience })
@@ -41,7 +44,12 @@ export function listen({ port, variable, tls, patience, tunnel }: Listening, ans
         if (hosts.has(host) || (host === tunnel.host && request.url === tunnel.path)) answer(request, response);
         else response.writeHead(404, { "content-length": 0 }).end();
       });
-      resolve(taken);
+      const close = () =>
+        new Promise<void>((closed) => {
+          server.close(() => closed());
+          server.closeAllConnections();
+        });
+      resolve({ port: taken, close });
     });
   });
 }

@@ -17,6 +17,8 @@ import { openPhoneNumbers } from "./phone-numbers.ts";
 import { openStore } from "./store.ts";
 import { fetchTrusting, lookAt } from "./trusting-fetch.ts";
 
+export { openBrowser } from "./open-browser.ts";
+
 const loopback = "127.0.0.1";
 /** The account that the stand-in's endpoints answer for: none of them names one. */
 const portalId = 62515;
@@ -24,36 +26,41 @@ const portalId = 62515;
 /** The ports, 0 for any that is free, and what the webhook is signed by. */
 const variables = ["PORT", "HTTP_PORT", "WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 
+type Variable = (typeof variables)[number];
+
 type Settings = {
-  /** Where each server has a folder of its own, by its HTTP port, with its pages and its state. */
-  folder: string;
-  /** Where the certificate is. */
-  certs: string;
+  /**
+   * The folder with the pages, each in one of its own, and the file of the state, of the server that has this HTTP port;
+   * without a file the state is in memory alone.
+   */
+  places: (httpPort: number) => { pages: string; store?: string | undefined };
+  /** Where the certificate is, or is made; without it there is no https. */
+  certs?: string | undefined;
   /** Sent with every file. */
   headers: Record<string, string>;
   /** The file of the numbers that the webhook gives. */
   phoneNumbers: string;
   /** Where the variables above are looked for, and the file that has those that are not there. */
   environment: Record<string, string | undefined>;
-  environmentFile: string;
-  /**
-   * Puts each page into a folder of its own in this one; `built` tells the open pages that there is a newer one, and
-   * `standIn` is the stand-in's address.
-   */
-  build: (at: { folder: string; standIn: string; built: () => void }) => Promise<void>;
+  environmentFile?: string;
+  /** What chooses a port, as it is called where the server was started; else the variable. */
+  names?: Partial<Record<Variable, string>>;
+  /** Puts the pages into their folder, if they are not there; `built` tells the open pages that there is a newer one. */
+  build?: (at: { pages: string; built: () => void }) => Promise<void>;
   /** Milliseconds in which a request must have come, head and body. */
   patience?: number;
 };
 
 /**
- * Takes both ports, has the pages built, answers from then on and gives the addresses; whoever asked before waits.
+ * Takes the ports, has the pages built, answers from then on and gives the addresses; whoever asked before waits.
+ * `close` ends it.
  * @throws an Error in one line: a port that is none or busy, a file that cannot be read or says nothing of use.
  */
 export async function openServer(settings: Settings) {
-  const { certs, headers, patience = 30_000 } = settings;
-  const inFile = readEnvironment(settings.environmentFile, variables);
+  const { certs, headers, names = {}, environmentFile, patience = 30_000 } = settings;
+  const inFile = environmentFile === undefined ? {} : readEnvironment(environmentFile, variables);
   const environment = Object.fromEntries(variables.map((name) => [name, settings.environment[name] ?? inFile[name]]));
-  const { made, ...certificate } = await openCertificate(certs);
+  const certificate = certs === undefined ? undefined : await openCertificate(certs);
   // What a tunnel brings to the webhook is for the host in its public URL.
   const tunnel = { host: hostOf(environment.WEBHOOK_URL), path: "/webhook" };
   const shared = { patience, tunnel };
@@ -64,64 +71,70 @@ export async function openServer(settings: Settings) {
   });
   const answer: RequestListener = async (request, response) => (await begun)(request, response);
   // The ports first: who has them has the folder.
-  const https = { port: portOf("PORT", 9025, environment), variable: "PORT", tls: certificate, ...shared };
-  const http = { port: portOf("HTTP_PORT", 9026, environment), variable: "HTTP_PORT", ...shared };
-  const ports = { https: await listen(https, answer), http: await listen(http, answer) };
+  const chosen = (variable: "PORT" | "HTTP_PORT", usual: number) => {
+    const name = names[variable] ?? variable;
+    return { port: portOf(name, environment[variable] ?? `${usual}`), variable: name, ...shared };
+  };
+  const https = certificate && (await listen({ ...chosen("PORT", 9025), tls: certificate }, answer));
+  const http = await listen(chosen("HTTP_PORT", 9026), answer).catch(async (error) => {
+    await https?.close();
+    throw error;
+  });
+  const standIn = `http://${loopback}:${http.port}/`;
+  const withoutTls = `http://localhost:${http.port}/`;
+  const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
-  const folder = join(settings.folder, `${ports.http}`);
-  const store = openStore(join(folder, "hubspot.json"));
+  const { pages, store: file } = settings.places(http.port);
+  const store = openStore(file);
   const followers = openFollowers();
   store.onChange(() => followers.tell("changed"));
 
   // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
   const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");
   const webhook = createWebhook({
-    url: environment.WEBHOOK_URL || `https://localhost:${ports.https}/webhook`,
+    url: environment.WEBHOOK_URL || `${own}webhook`,
     secret,
     phoneNumbers: openPhoneNumbers(settings.phoneNumbers),
   });
   const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
-  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(certificate.ca), look: lookAt });
+  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(certificate?.ca), look: lookAt });
   const computed = listener(async (request) => {
     const { hostname, pathname } = new URL(request.url);
     if (pathname === "/webhook") return webhook(request);
     return hostname === loopback ? ((await api(request)) ?? pageApi(request)) : undefined;
   });
 
-  const app = serveFiles(join(folder, "app"), headers);
-  const hubspot = serveFiles(join(folder, "hubspot"), headers);
+  const app = serveFiles(join(pages, "app"), headers);
+  const hubspot = serveFiles(join(pages, "hubspot"), headers);
 
   /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
   const serve: RequestListener = (request, response) => {
     const { url = "" } = request;
     if (/^\/(webhook$|webhook\?|crm\/|stand-in\/)/.test(url)) return computed(request, response);
     if (url === "/events") return followers.add(response);
+    if (url === "/hubspot") return void response.writeHead(302, { location: standIn }).end();
     const isStandIn = request.headers.host?.startsWith(loopback);
     if (isStandIn && url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
     return (isStandIn ? hubspot : app)(request, response);
   };
 
-  const standIn = `http://${loopback}:${ports.http}/`;
-  await settings.build({ folder, standIn, built: () => followers.tell("built") });
+  await settings.build?.({ pages, built: () => followers.tell("built") });
   begin(serve);
-  if (made) console.log(`Made a certificate: ${made}. To trust it once and for all, see "Certificate" in the README.`);
-  return [
+  if (certificate?.made) {
+    const trust = 'To trust it once and for all, see "Certificate" in the README';
+    console.log(`Made a certificate: ${certificate.made}. ${trust}; it is in ${certs}.`);
+  }
+  const urls = [
     { what: "HubSpot stand-in", url: standIn },
-    { what: "calling app", url: `https://localhost:${ports.https}/` },
-    { what: "the same, http", url: `http://localhost:${ports.http}/` },
+    ...(https ? [{ what: "calling app", url: own }] : []),
+    { what: https ? "the same, http" : "calling app", url: withoutTls },
   ];
+  return { standIn, app: own, urls, close: async () => void (await Promise.all([https?.close(), http.close()])) };
 }
 
-function portOf(
-  variable: "PORT" | "HTTP_PORT",
-  usual: number,
-  environment: Record<string, string | undefined>,
-): number {
-  const text = environment[variable] ?? `${usual}`;
+function portOf(name: string, text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65536) return Number(text);
-  throw new Error(
-    `${variable} must be a port, a whole number from 1 to 65535, or 0 for any that is free, not "${text}".`,
-  );
+  throw new Error(`${name} must be a port, a whole number from 1 to 65535, or 0 for any that is free, not "${text}".`);
 }
 
 /** Whether it is a URL is said where it is used. */

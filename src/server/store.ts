@@ -1,4 +1,4 @@
-// Keeps the stand-in's state in one JSON file, so that it outlives a restart.
+// Keeps the stand-in's state in one JSON file, so that it outlives a restart; or in memory alone.
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
@@ -7,17 +7,18 @@ import { readIfThere } from "./read.ts";
 
 /**
  * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
- * printed as an error, and the state lives on in memory.
+ * printed as an error, and the state lives on in memory. Without a path nothing is read or written.
  * @throws an Error in one line that names the file, and says what to do if it is broken.
  */
-export function openStore(path: string): Store {
-  let current = read(path);
+export function openStore(path?: string): Store {
+  let current = path === undefined ? { apps: {}, calls: {} } : read(path);
   let last = Promise.resolve();
   let waiting: Promise<void> | undefined;
   const listeners = new Set<() => void>();
 
   /** A write that has not begun carries this change too. */
   function save(): Promise<void> {
+    if (path === undefined) return last;
     waiting ??= last.then(() => {
       waiting = undefined;
       return write(path, current);

@@ -6,9 +6,9 @@ import type { Fetch } from "../hubspot/api/desk.ts";
 import type { Look } from "../hubspot/api/page-api.ts";
 import { isLoopback } from "../protocol/loopback.ts";
 
-/** For URLs of this machine it trusts `ca` (PEM) beside the usual authorities. */
-export function fetchTrusting(ca: string): Fetch {
-  const dispatcher = agent({ ca: [...rootCertificates, ca] });
+/** For URLs of this machine it trusts `ca` (PEM), if there is one, beside the usual authorities. */
+export function fetchTrusting(ca: string | undefined): Fetch {
+  const dispatcher = agent({ ca: ca === undefined ? [...rootCertificates] : [...rootCertificates, ca] });
   return (url, init) => fetch(url, isOfThisMachine(url) ? { ...init, dispatcher } : init);
 }
 

@@ -154,11 +154,23 @@ test.describe("in a process that can be looked into", () => {
   /** A server of the test's own, with pages that `build` puts into its folder. */
   async function open(settings: Partial<Parameters<typeof openServer>[0]> = {}) {
     folder = await mkdtemp(join(tmpdir(), "server-"));
-    const places = { folder, certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
+    const files = { certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
+    const places = (port: number) => {
+      const pages = join(folder, `${port}`);
+      return { pages, store: join(pages, "hubspot.json") };
+    };
     const environmentFile = join(folder, ".env");
     const environment = { PORT: "0", HTTP_PORT: "0" };
     const build = async () => {};
-    const urls = await openServer({ ...places, headers: {}, environment, environmentFile, build, ...settings });
+    const { urls } = await openServer({
+      ...files,
+      places,
+      headers: {},
+      environment,
+      environmentFile,
+      build,
+      ...settings,
+    });
     const [standIn, app, http] = urls.map(({ url }) => url.slice(0, -1));
     return { standIn: `${standIn}`, app: `${app}`, http: `${http}` };
   }
@@ -170,7 +182,7 @@ test.describe("in a process that can be looked into", () => {
     try {
       let built = "";
       const { standIn, app, http } = await open({
-        build: async ({ folder: place }) => {
+        build: async ({ pages: place }) => {
           built = place;
         },
       });
@@ -192,7 +204,7 @@ test.describe("in a process that can be looked into", () => {
     let inherited = "";
     const { http } = await open({
       environmentFile: file,
-      build: async ({ folder: place }) => {
+      build: async ({ pages: place }) => {
         await mkdir(join(place, "app"), { recursive: true });
         await writeFile(join(place, "app", "index.html"), "<p>built");
         inherited = execFileSync(process.execPath, ["-p", "JSON.stringify(process.env)"]).toString();
@@ -207,7 +219,7 @@ test.describe("in a process that can be looked into", () => {
 
   test("a name that is not this machine's, or another port, is told nothing", async () => {
     const { http } = await open({
-      build: async ({ folder: place }) => {
+      build: async ({ pages: place }) => {
         for (const page of ["app", "hubspot"]) {
           await mkdir(join(place, page), { recursive: true });
           await writeFile(join(place, page, "index.html"), "<p>built");
@@ -256,7 +268,7 @@ test.describe("in a process that can be looked into", () => {
     let answered = 0;
     const { HTTP_PORT } = await freePorts();
     const address = `http://127.0.0.1:${HTTP_PORT}`;
-    const build = async ({ folder }: { folder: string }) => {
+    const build = async ({ pages: folder }: { pages: string }) => {
       for (const path of ["/", "/stand-in/state", "/webhook"]) early.push(fetch(address + path));
       for (const answer of early) void answer.then(() => answered++);
       // An answer that did not wait would be here long before these.

@@ -10,6 +10,8 @@ export type ReplayOptions = {
   here?: boolean;
   /** Milliseconds after which a message that does not come is skipped; never, if absent. */
   timeout?: number;
+  /** Is told which message the app is to send next, whenever a person's hand is needed for it, perhaps. */
+  waits?: (type: string) => void;
 };
 
 /**
@@ -26,7 +28,7 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
   let timer = 0;
 
   /** Resolves with what became of each message; rejects, in words, for a log that is none. */
-  async function play(log: string, { here = false, timeout }: ReplayOptions): Promise<Verdict[]> {
+  async function play(log: string, { here = false, timeout, waits: tell }: ReplayOptions): Promise<Verdict[]> {
     if (current) throw new Error("A replay is under way: stop it first.");
     if (typeof log !== "string") throw new Error(`The log must be text, and is ${textOf(log)}.`);
     const lines = here ? afterHandshake(readLog(log)) : readLog(log);
@@ -34,6 +36,7 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
     const waits = (type?: string) => {
       window.clearTimeout(timer);
       result.textContent = type ? `waiting for ${cut(type)}: press it in the app` : "Playing …";
+      if (type) tell?.(type);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
     };
     stage.during(true);

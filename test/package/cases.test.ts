@@ -1,0 +1,50 @@
+// What the fixture does, as a project of somebody else's sees it: package.spec.ts runs it there.
+import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
+
+test("a call that is never completed fails its test", async ({ hubspot }) => {
+  await hubspot.dial();
+  for (const id of ["outgoingCall", "callAnswered", "callEnded"]) await hubspot.app.locator(`#${id}`).click();
+  await hubspot.waitFor("CALL_ENDED");
+});
+
+test("a finding that was expected does not", async ({ hubspot }) => {
+  hubspot.expectFindings(["ghost-call"]);
+  await hubspot.dial();
+  for (const id of ["outgoingCall", "callAnswered", "callEnded"]) await hubspot.app.locator(`#${id}`).click();
+  await hubspot.waitFor("CALL_ENDED");
+});
+
+test("a finding that was expected in vain fails its test", async ({ hubspot }) => {
+  hubspot.expectFindings(["ghost-call"]);
+});
+
+test.describe("options", () => {
+  test.use({
+    place: { iframeLocation: "remote", usesCallingWindow: false },
+    session: { portalId: 7, ownerId: 8 },
+    answers: { OUTGOING_CALL_STARTED: "fail" },
+  });
+  test("say where the app is, whose, and how it is answered; a page that is loaded anew keeps them", async ({
+    hubspot,
+  }) => {
+    await hubspot.app.locator("#outgoingCall").click();
+    const types = async () => (await hubspot.messages()).map(({ type }) => type);
+    await expect.poll(types).toContain("CREATE_ENGAGEMENT_FAILED");
+    await hubspot.reload();
+    const [ready] = await hubspot.messages();
+    expect(ready?.data).toMatchObject({ portalId: 7, ownerId: 8, iframeLocation: "remote", usesCallingWindow: false });
+  });
+});
+
+const press = (id: string) => (app: { locator(selector: string): { click(): Promise<void> } }) =>
+  app.locator(`#${id}`).click();
+const person = {
+  OUTGOING_CALL_STARTED: press("outgoingCall"),
+  CALL_ANSWERED: press("callAnswered"),
+  CALL_ENDED: press("callEnded"),
+};
+test(
+  "a recorded call is as it was",
+  recordedCall("call.jsonl", { person: { ...person, CALL_COMPLETED: press("callCompleted") } }),
+);
+test("a recorded call with a message missing fails its test", recordedCall("call.jsonl", { person, timeout: 1000 }));

@@ -1,0 +1,24 @@
+// What a project of somebody else's may write, and what not: package.spec.ts checks the types there.
+import { type Hubspot, startServer } from "hubspot-calling-app";
+import { test } from "hubspot-calling-app/playwright";
+import { createWebhook } from "hubspot-calling-app/webhook";
+
+export const dial = (): Promise<void> => window.hubspot.dial({ recordId: 51 });
+// @ts-expect-error an id is a number
+export const dialWrongly = (hubspot: Hubspot) => hubspot.dial({ recordId: "51" });
+// @ts-expect-error a port is a number
+export const startWrongly = () => startServer({ port: "80" });
+// @ts-expect-error the secret is missing
+export const webhook = () => createWebhook({ url: "https://app.example/", phoneNumbers: () => [] });
+
+test.use({ answers: { OUTGOING_CALL_STARTED: { how: "never" } } });
+// @ts-expect-error there is no such place
+test.use({ place: { iframeLocation: "elsewhere" } });
+test("types", async ({ hubspot }) => {
+  // @ts-expect-error there is no such rule
+  hubspot.expectFindings(["no-such-rule"]);
+  const [first] = await hubspot.engagements();
+  // @ts-expect-error an id is a number
+  const id: string | undefined = first?.engagementId;
+  await hubspot.waitFor(`${id}`);
+});
