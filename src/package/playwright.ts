@@ -127,12 +127,11 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
     await page.evaluate(() => window.hubspot.ready);
 
     const expected = new Set<Rule>();
-    const earlier: { messages: Message[]; findings: Finding[] } = { messages: [], findings: [] };
-    await use(fixtureOf(page, earlier, expected));
-    const findings = [...earlier.findings, ...(await page.evaluate(() => window.hubspot.close()))];
-    const messages = [...earlier.messages, ...(await page.evaluate(() => window.hubspot.messages()))];
-    await attach(testInfo, messages, findings);
-    complain(findings, expected);
+    const told: Told = { messages: [], findings: [] };
+    await use(fixtureOf(page, told, expected));
+    await take(told, page, () => window.hubspot.close());
+    await attach(testInfo, told);
+    complain(told.findings, expected);
   },
 });
 
@@ -148,11 +147,20 @@ function framedAs(app: string): string {
 
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : "");
 
-function fixtureOf(
-  page: Page,
-  earlier: { messages: Message[]; findings: Finding[] },
-  expected: Set<Rule>,
-): HubspotFixture {
+/** What the pages of one test have told so far. */
+type Told = { messages: Message[]; findings: Finding[] };
+
+/** Takes what the page has before it goes; its findings are about messages of its own. */
+async function take(told: Told, page: Page, findings: () => Finding[] | Promise<Finding[]>): Promise<void> {
+  const before = told.messages.length;
+  for (const finding of await page.evaluate(findings)) {
+    const { about } = finding;
+    told.findings.push({ ...finding, ...(about !== undefined && { about: about + before }) });
+  }
+  told.messages.push(...(await page.evaluate(() => window.hubspot.messages())));
+}
+
+function fixtureOf(page: Page, told: Told, expected: Set<Rule>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   const replaying = openReplaying(page, app);
   return {
@@ -175,8 +183,7 @@ function fixtureOf(
     findings: () => page.evaluate(() => window.hubspot.findings()),
     replay: replaying,
     async reload() {
-      earlier.messages.push(...(await page.evaluate(() => window.hubspot.messages())));
-      earlier.findings.push(...(await page.evaluate(() => window.hubspot.findings())));
+      await take(told, page, () => window.hubspot.findings());
       await page.reload({ waitUntil: "domcontentloaded" });
       await page.evaluate(() => window.hubspot.ready);
     },
@@ -218,7 +225,7 @@ function openReplaying(page: Page, app: FrameLocator): HubspotFixture["replay"] 
 }
 
 /** The log as the stand-in's page downloads it, and its sequence as a Mermaid diagram. */
-async function attach(testInfo: TestInfo, messages: Message[], findings: Finding[]): Promise<void> {
+async function attach(testInfo: TestInfo, { messages, findings }: Told): Promise<void> {
   const lines = messages.map(({ at, from, type, data }) => ({ at, direction: directions[from], type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   await testInfo.attach("hubspot-log.jsonl", { body, contentType: "application/jsonl" });

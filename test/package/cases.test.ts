@@ -24,13 +24,17 @@ test.describe("options", () => {
     session: { portalId: 7, ownerId: 8 },
     answers: { OUTGOING_CALL_STARTED: "fail" },
   });
-  test("say where the app is, whose, and how it is answered; a page that is loaded anew keeps them", async ({
+  test("say where the app is, whose, and how it is answered; a page that is loaded anew keeps them, and what was found", async ({
     hubspot,
   }) => {
     await hubspot.app.locator("#outgoingCall").click();
     const types = async () => (await hubspot.messages()).map(({ type }) => type);
     await expect.poll(types).toContain("CREATE_ENGAGEMENT_FAILED");
+    await hubspot.app.locator("#callCompleted").click();
+    await hubspot.waitFor("CALL_COMPLETED");
     await hubspot.reload();
+    hubspot.expectFindings(["out-of-order"]);
+    expect(await hubspot.findings()).toEqual([]);
     const [ready] = await hubspot.messages();
     expect(ready?.data).toMatchObject({ portalId: 7, ownerId: 8, iframeLocation: "remote", usesCallingWindow: false });
   });

@@ -97,7 +97,10 @@ test("the example and the fixture's cases end as they should", async () => {
     ["a finding that was expected in vain fails its test", false],
     ["a recorded call is as it was", true],
     ["a recorded call with a message missing fails its test", false],
-    ["say where the app is, whose, and how it is answered; a page that is loaded anew keeps them", true],
+    [
+      "say where the app is, whose, and how it is answered; a page that is loaded anew keeps them, and what was found",
+      true,
+    ],
   ]);
   expect(of("a call that is never completed fails its test")?.errors.map(({ message }) => message)).toEqual([
     expect.stringContaining("\nghost-call: callCompleted did not come"),

@@ -33,7 +33,7 @@ const wrong: [args: string[], says: string][] = [
   [["calling", "update", "--name", "a", "--name", "b"], "--name: is given twice"],
   [["recording", "create"], "--urlToRetrieveAuthedRecording: is missing"],
   [["channel-connection", "create"], "--url: is missing"],
-  [["calling", "get", "--api", "v4"], '--api: "v4" is none; write v3, 2025-09, 2026-03, 2026-09'],
+  [["calling", "get", "--api", "v4"], '--api: "v4" is none; write 2026-03, 2026-09, 2025-09, v3'],
   [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
   [["calling", "get", "--timeout", "0"], "--timeout"],
   [["calling", "get", "--timeout", "1h"], "--timeout"],
