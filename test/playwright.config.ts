@@ -7,6 +7,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "dot" : "list",
+  // A machine that others load too may be late for once; what is flaky is named at the end.
+  retries: process.env.CI ? 1 : 0,
   workers: 2,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
   projects: [
