@@ -142,7 +142,7 @@ test("the page is one request, and its policy admits nothing else", async ({ pag
   expect(headers["x-content-type-options"]).toBe("nosniff");
   expect(headers["referrer-policy"]).toBe("no-referrer");
   expect(headers["content-security-policy"]).toMatch(
-    /^frame-ancestors 'self' https:\/\/\*\.hubspot\.com https:\/\/\*\.hubspotqa\.com http:\/\/localhost:\*/,
+    /^frame-ancestors 'self' https:\/\/hubspot\.com https:\/\/\*\.hubspot\.com https:\/\/hubspotqa\.com https:\/\/\*\.hubspotqa\.com http:\/\/localhost:\*/,
   );
   expect(errors).toEqual([]);
 
