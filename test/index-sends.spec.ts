@@ -220,7 +220,9 @@ test("sends, by every button, what the fields say", async ({ host, errors }) => 
   expect(errors).toEqual([]);
 });
 
-test("says how the call ended by the wire's value, for all seven", async ({ host }) => {
+test("says how the call ended by the wire's value, for all seven, and by what the call's property knows", async ({
+  host,
+}) => {
   await host.open();
   const statuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
   await expect(host.field("callEndStatus").locator("option")).toHaveText(statuses);
@@ -228,6 +230,11 @@ test("says how the call ended by the wire's value, for all seven", async ({ host
     await host.field("callEndStatus").selectOption(callEndStatus);
     await host.app.locator("#callEnded").click();
     await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ callEndStatus });
+    await host.app.locator("#callCompleted").click();
+    const engagementProperties = {
+      hs_call_status: ["REJECTED", "MISSED"].includes(callEndStatus) ? "NO_ANSWER" : callEndStatus,
+    };
+    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ engagementProperties });
   }
 });
 

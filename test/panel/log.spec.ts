@@ -181,6 +181,15 @@ test("holds 64 million characters, the newest record always, and forgets on clea
   await expect(kept).toHaveText("0");
   await burst(host, 2);
   await expect(kept, "there is room again").toHaveText("2");
+
+  const dropped = host.records("DROPPED", "note");
+  const speakAsStranger = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));
+  await speakAsStranger();
+  await expect(dropped).toHaveCount(1);
+  await sendLarge();
+  await expect(kept).toHaveText("1, 3 let go");
+  await speakAsStranger();
+  await expect(dropped, "what is let go is not counted up").toHaveCount(1);
 });
 
 test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the page goes on answering", async ({

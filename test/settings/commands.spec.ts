@@ -36,6 +36,7 @@ const wrong: [args: string[], says: string][] = [
   [["calling", "get", "--api", "v4"], '--api: "v4" is none; write 2026-03, 2026-09, 2025-09, v3'],
   [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
   [["calling", "get", "--timeout", "0"], "--timeout"],
+  [["calling", "get", "--timeout", "600.001"], "--timeout"],
   [["calling", "get", "--timeout", "1h"], "--timeout"],
   [["calling", "get", "--dry-run=yes"], "--dry-run"],
   [["call", "create", "--contact", "Ada"], '--contact: "Ada" is wrong; write the contact\'s number'],

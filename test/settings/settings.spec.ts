@@ -238,7 +238,7 @@ test.describe("the key", () => {
   test("goes over https, or to this machine", async () => {
     for (const url of [
       "http://example.com",
-      "http://127.evil.example",
+      "http://127.0.0.1.evil.example",
       "ftp://localhost",
       "localhost:9026",
       "https://a@b/?c",

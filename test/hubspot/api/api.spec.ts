@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
+import type { State } from "../../../src/hubspot/api/state.ts";
 import { chance } from "../../setup/chance.ts";
-import { calling, connection, open, recording, refusal, running, stamped, versions } from "./open-api.ts";
+import { memory } from "./memory.ts";
+import { calling, connection, inbound, open, recording, refusal, running, stamped, versions } from "./open-api.ts";
 
 test.describe("a request", () => {
   const path = `${versions["2026-03"]}/1/settings`;
@@ -52,6 +54,36 @@ test.describe("a request", () => {
     }
     for (const other of ["/", "/crm", "/index.html", "/stand-in/state"]) {
       expect(await api(new Request(`http://127.0.0.1${other}`)), other).toBeUndefined();
+    }
+  });
+
+  const changes: [method: string, path: string, body?: unknown][] = [
+    ["POST", path, calling],
+    ["PATCH", path, { name: "Other" }],
+    ["DELETE", path],
+    ["POST", "/crm/v3/objects/calls", { properties: { hs_timestamp: "1" } }],
+    ["PATCH", "/crm/v3/objects/calls/77", { properties: { hs_call_title: "Second" } }],
+    ["POST", `${versions.v3}/recordings/ready`, { engagementId: 77 }],
+    ["POST", `${versions.v3}/inbound-call`, inbound],
+  ];
+  test("that changes something is answered when the change is written", async () => {
+    const kept = memory({ apps: {}, calls: { 77: running } });
+    const written: (() => void)[] = [];
+    const set = async (next: State) => {
+      await kept.set(next);
+      return new Promise<void>((resolve) => written.push(resolve));
+    };
+    const { send } = open(undefined, { ...kept, set });
+    for (const [method, path, body] of changes) {
+      let isAnswered = false;
+      const answer = send(method, path, { body }).finally(() => {
+        isAnswered = true;
+      });
+      // Much longer than an answer takes that waits for nothing.
+      for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
+      expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
+      written.pop()?.();
+      expect((await answer).status, `${method} ${path}`).toBeLessThan(300);
     }
   });
 

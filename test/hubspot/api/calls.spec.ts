@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { records } from "../../../src/hubspot/session/records.ts";
-import { match, now, objects, open, refusal, running, stamped, versions } from "./open-api.ts";
+import { inbound, match, now, objects, open, refusal, running, stamped, versions } from "./open-api.ts";
 
 test.describe("a call", () => {
   for (const base of Object.values(objects)) {
@@ -26,6 +26,10 @@ test.describe("a call", () => {
         updatedAt: now,
         by: "api",
       });
+
+      // What was cleared before stays known as cleared.
+      await send("PATCH", path, { body: { properties: { hs_call_title: "" } } });
+      expect(store.get().calls[77]?.cleared).toEqual({ hs_call_body: "Notes", hs_call_title: "Second" });
     });
   }
 
@@ -182,19 +186,6 @@ test.describe("a call that is created over REST", () => {
 });
 
 test.describe("an inbound call", () => {
-  const inbound = {
-    createEngagement: true,
-    engagementProperties: { hs_call_title: "Missed" },
-    externalCallId: "call-9",
-    finalCallStatus: "MISSED",
-    fromNumber: { e164Number: "+12025550100", phoneNumberType: "MOBILE" },
-    toNumber: { e164Number: "+12025550199", phoneNumberType: "VOIP", extension: "7" },
-    potentialRecipientUserIds: [1, 2],
-    callStartedTimestamp: "2026-03-31T11:59:00Z",
-    durationSeconds: 30,
-    userId: 9,
-  };
-
   for (const [version, base] of Object.entries(versions)) {
     test(`${version}: is matched, and becomes an engagement where that is asked for`, async () => {
       const { send, store } = open();

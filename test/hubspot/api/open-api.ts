@@ -27,9 +27,8 @@ interface Sending {
   raw?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The API over a state in memory, and what sends it a request. */
-export function open(state?: State) {
-  const store = memory(state);
+/** The API over a state, in memory unless another is given, and what sends it a request. */
+export function open(state?: State, store = memory(state)) {
   const api = createApi({
     store,
     now: () => now,
@@ -72,6 +71,19 @@ export const calling = {
   usesRemote: true,
 };
 export const connection = { url: "https://example.com/webhook", isReady: false };
+/** A call that ended outside HubSpot. */
+export const inbound = {
+  createEngagement: true,
+  engagementProperties: { hs_call_title: "Missed" },
+  externalCallId: "call-9",
+  finalCallStatus: "MISSED",
+  fromNumber: { e164Number: "+12025550100", phoneNumberType: "MOBILE" },
+  toNumber: { e164Number: "+12025550199", phoneNumberType: "VOIP", extension: "7" },
+  potentialRecipientUserIds: [1, 2],
+  callStartedTimestamp: "2026-03-31T11:59:00Z",
+  durationSeconds: 30,
+  userId: 9,
+};
 export const recording = { urlToRetrieveAuthedRecording: "https://example.com/recordings/%s" };
 
 export const versions = {

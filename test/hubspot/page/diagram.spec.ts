@@ -26,6 +26,8 @@ test("arrows go from who speaks to who hears, with the finding that is about the
   await page.keyboard.press("Enter");
   await expect(opened).toBeHidden();
   await expect(arrow).toBeFocused();
+  await page.keyboard.press(" ");
+  await expect(opened, "as a button, by the space bar too").toBeVisible();
 });
 
 test("the diagram is saved whole, as a picture that stands by itself", async ({ standIn, page, context }) => {

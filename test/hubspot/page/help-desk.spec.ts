@@ -11,7 +11,8 @@ const number = (e164PhoneNumber: string, selectable = true) => {
 };
 
 test("a number is chosen, and a call goes with it step by step to finalizeEngagement", async ({ standIn, page }) => {
-  await page.route("**/stand-in/state", (route) => route.fulfill({ json: state }));
+  let current = state;
+  await page.route("**/stand-in/state", (route) => route.fulfill({ json: current }));
   await page.route("**/stand-in/numbers", (route) =>
     route.fulfill({
       json: {
@@ -54,4 +55,9 @@ test("a number is chosen, and a call goes with it step by step to finalizeEngage
 
   await place.getByRole("button", { name: "Inbound call" }).click();
   await expect(next, "it rings at the app").toHaveText("incomingCall, with toNumber +18005550172");
+
+  current = { ...state, apps: { 7: { channelConnection: { ...state.apps[7].channelConnection, isReady: false } } } };
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(page.getByText("isReady is false")).toBeVisible();
+  await expect(place, "what is registered anew is not connected yet").toBeHidden();
 });

@@ -47,7 +47,13 @@ test("an app's error is HubSpot's alert, as text", async ({ standIn, page }) => 
   await standIn.app.locator("summary", { hasText: "More fields" }).click();
   await standIn.app.locator("[name=message]").fill("<b>No microphone</b>");
   await standIn.press("sendError", "ERROR");
-  await expect(page.locator("#alertText")).toHaveText("<b>No microphone</b>");
+  const alert = page.locator("#alertText");
+  await expect(alert).toHaveText("<b>No microphone</b>");
+  await standIn.press("userLoggedOut", "LOGGED_OUT");
+  await page.locator("#records button").first().click();
+  await expect(alert).toContainText("its user is logged in");
+  await standIn.press("sendError", "ERROR");
+  await expect(alert, "what is told again is the newest").toHaveText("<b>No microphone</b>");
   await page.locator("#alert button").click();
   await expect(page.getByRole("alert")).toBeHidden();
 });

@@ -1,4 +1,4 @@
-import type { Route } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import esbuild from "esbuild";
 import { expect, test } from "../../setup/host.ts";
 
@@ -21,6 +21,11 @@ test.beforeEach(async ({ page }) => {
       });`,
   });
 });
+
+const hide = (page: Page, hidden: boolean) =>
+  page.evaluate(`
+    Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"))`);
 
 test("calls are told one after the other, and the next goes all the same when one was refused", async ({ page }) => {
   const routes: Route[] = [];
@@ -116,16 +121,11 @@ test("the state is asked for at once and when the page is seen again, and what g
   ];
   let asked = 0;
   await page.route("**/stand-in/state", (route) => answers[asked++]?.(route));
-  const show = (hidden: boolean) =>
-    page.evaluate(`
-      Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
-      document.dispatchEvent(new Event("visibilitychange"))`);
-
   await page.evaluate("registry.followRegistry({ changed: (state) => states.push(state), failed: fail })");
   await expect.poll(() => page.evaluate("states")).toEqual([{ apps: {}, calls: {} }]);
   for (const failures of [1, 2, 3]) {
-    await show(true);
-    await show(false);
+    await hide(page, true);
+    await hide(page, false);
     await expect.poll(() => page.evaluate("failures.length")).toBe(failures);
   }
   expect(await page.evaluate("failures")).toEqual([
@@ -133,10 +133,31 @@ test("the state is asked for at once and when the page is seen again, and what g
     expect.stringMatching(/^The stand-in's server .*: Failed to fetch$/),
     expect.stringMatching(/^The stand-in's server .*JSON/),
   ]);
-  await show(true);
-  await show(false);
+  await hide(page, true);
+  await hide(page, false);
   await expect.poll(() => page.evaluate("states.at(-1)")).toEqual({ apps: { 1: {} }, calls: {} });
   expect(asked).toBe(5);
+});
+
+test("the server is followed by one connection while the page is seen, and by none while it is hidden", async ({
+  page,
+}) => {
+  await page.evaluate(`
+    sources = new Set();
+    EventSource = class extends EventTarget {
+      constructor() { super(); sources.add(this); }
+      close() { sources.delete(this); }
+    };
+    registry.followRegistry({ changed: () => {}, failed: () => {} })`);
+  expect(await page.evaluate("sources.size")).toBe(1);
+  for (const [hidden, count] of [
+    [false, 1],
+    [true, 0],
+    [false, 1],
+  ] as const) {
+    await hide(page, hidden);
+    expect(await page.evaluate("sources.size"), `hidden: ${hidden}`).toBe(count);
+  }
 });
 
 test("after the first time, only what changed since is asked for", async ({ page }) => {

@@ -50,4 +50,10 @@ test("hidden after a call, the widget says why, nothing in it takes the focus, a
   await expect(page.locator("#cardTitle"), "not by a call").toHaveText("The widget is hidden");
   await standIn.dial();
   await expect(frame).toBeVisible();
+
+  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "never"));
+  await standIn.app.locator("[name=hideWidget]").uncheck();
+  await standIn.press("callCompleted", "CALL_COMPLETED");
+  await page.locator("#minimise").click();
+  await expect(page.locator("#cardTitle"), "nor by one that leaves it open").toHaveText("The widget is minimised");
 });
