@@ -13,7 +13,8 @@ const applications = [
 /** What the browser is started with. */
 export const browserArguments = [
   // Replaces Playwright's list of disabled features, which has storage partitioning in it: HubSpot's users have it on.
-  "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding",
+  // The two last are pages of the browser's own that start with each window, and which nobody sees.
+  "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
