@@ -9,7 +9,8 @@ export default defineConfig({
   reporter: process.env.CI ? "dot" : "list",
   // A machine that others load too may be late for once; what is flaky is named at the end.
   retries: process.env.CI ? 1 : 0,
-  workers: 2,
+  // Of three, one waits for something most of the time; two cores are kept busy.
+  workers: 3,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
   projects: [
     { name: "tests", testMatch: "**/*.spec.ts" },

@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+/** Chromium without windows, which opens a page in half the time: Debian's name for it. */
+export const headlessShell = "chromium-headless-shell";
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 const applications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -26,14 +28,15 @@ export const browserArguments = [
 /**
  * The path of a browser that is here, if there is one.
  * @param downloaded where Playwright's own would be
+ * @param headed whether its windows are to be seen
  */
-export function findBrowser(downloaded: string): string | undefined {
-  return process.env.CHROMIUM_PATH || installedBrowser() || [downloaded].find(existsSync);
+export function findBrowser(downloaded: string, headed = false): string | undefined {
+  const shell = headed ? undefined : installed([headlessShell]);
+  return process.env.CHROMIUM_PATH || shell || installed(names) || [...applications, downloaded].find(existsSync);
 }
 
-/** A browser that this system has under one of the usual names. */
-export function installedBrowser(): string | undefined {
+/** The program that this system finds under the first of these names that it knows. */
+export function installed(programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
-  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...paths, ...applications].find(existsSync);
+  return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }

@@ -82,9 +82,10 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
     async ({ launchOptions, playwright, browserName }, use) => {
       if (browserName !== "chromium") return use(launchOptions);
       const own = playwright.chromium.executablePath();
-      const { executablePath, channel, args = [] } = launchOptions;
+      const { executablePath, channel, headless = true, args = [] } = launchOptions;
       const isChosen = executablePath !== undefined || channel !== undefined;
-      const found = isChosen || (existsSync(own) && !process.env.CHROMIUM_PATH) ? undefined : findBrowser(own);
+      const found =
+        isChosen || (existsSync(own) && !process.env.CHROMIUM_PATH) ? undefined : findBrowser(own, !headless);
       await use({
         ...launchOptions,
         args: [...browserArguments, ...args],

@@ -14,7 +14,7 @@ const packages = ["playwright", "playwright-core", "@playwright/test"];
  */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
   const chromium = await projectsChromium();
-  const executablePath = findBrowser(chromium.executablePath());
+  const executablePath = findBrowser(chromium.executablePath(), headed);
   if (!executablePath) {
     throw new UsageError("No browser: install Chrome or Chromium, or npx playwright install chromium");
   }
