@@ -14,9 +14,7 @@ type Direction = "out" | "in";
 
 /** Begins a call and has it answered. Gives why it cannot be tried, or nothing where that is in the findings. */
 async function begin(stage: Stage, direction: Direction): Promise<{ started: boolean; reason?: string }> {
-  const { callOut, callIn, hangUp } = stage.steps;
-  if (!hangUp) return { started: false, reason: "the steps have no hangUp" };
-  if (direction === "in" && !callIn) return { started: false, reason: "the steps have no callIn" };
+  const { callOut } = stage.steps;
   const refused = await readyToCall(stage);
   if (refused) return { started: false, reason: refused };
   const before = (await stage.messages("app")).length;
@@ -82,17 +80,22 @@ const answerAll =
 /** What cannot be right where no engagement was made. */
 const ofEngagement = ["missing-field", "unknown-call", "no-engagement"];
 
+const inbound: StepName[] = ["hangUp", "callIn"];
+const outbound: StepName[] = ["hangUp"];
+
 export const calls: Situation[] = [
-  { name: "a call: outbound", asks: "tells HubSpot of the whole call", play: call("out") },
+  { name: "a call: outbound", asks: "tells HubSpot of the whole call", needs: outbound, play: call("out") },
   {
     name: "a call: inbound",
     asks: "tells HubSpot of the whole call, in the calling window",
+    needs: inbound,
     parameters: { iframeLocation: "window", usesCallingWindow: "true" },
     play: call("in"),
   },
   {
     name: "a call: END_CALL",
     asks: "hangs up when HubSpot asks it to",
+    needs: outbound,
     async play(stage) {
       const { started, reason } = await begin(stage, "out");
       if (!started) return reason;
@@ -107,6 +110,7 @@ export const calls: Situation[] = [
   {
     name: "a call: navigation in the middle",
     asks: "takes up the call and its engagement when HubSpot loads its page anew",
+    needs: outbound,
     async play(stage) {
       const { started, reason } = await begin(stage, "out");
       if (!started) return reason;
@@ -130,18 +134,21 @@ export const calls: Situation[] = [
   {
     name: "failures: every answer fails",
     asks: "goes through the call when HubSpot refuses everything",
+    needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("fail")),
   },
   {
     name: "failures: every answer is late",
     asks: "goes through the call when each answer takes two seconds",
+    needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("succeed", 2000)),
   },
   {
     name: "failures: no answer comes",
     asks: "goes through the call when nothing is answered",
+    needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("never")),
   },

@@ -85,8 +85,6 @@ function framed(findings: Finding[]): Played {
 /** Framing and the first handshake, then the rest side by side; without these two there is no rest. */
 async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { only, progress }: CheckOptions) {
   const chosen = only ? situations.filter(({ name }) => only(name)) : situations;
-  const notTried = (all: readonly Situation[], reason: string) =>
-    all.map(({ name, asks }): Played => ({ name, asks, result: "not tried", reason, findings: [], milliseconds: 0 }));
   let done = 1;
   const tell = (name: string) => progress?.(++done, chosen.length + 2, name);
 
@@ -94,25 +92,32 @@ async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { o
   const handshake = firstHandshake(known);
   const none: Known = { ...known };
   if (isClosed) {
-    return { sdk: "", played: [framing, ...notTried([handshake, ...chosen], "the app cannot be framed")] };
+    return { sdk: "", played: [framing, ...[handshake, ...chosen].map(notTried("the app cannot be framed"))] };
   }
   const first = await play(handshake, theatre, none);
   tell(handshake.name);
   if (first.result === "failed") {
-    return { sdk: known.sdk, played: [framing, first, ...notTried(chosen, "the first handshake failed")] };
+    return { sdk: known.sdk, played: [framing, first, ...chosen.map(notTried("the first handshake failed"))] };
   }
   const played: Played[] = [];
   const queue = [...chosen.entries()];
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, situation] = next;
-      played[index] = await play(situation, theatre, known);
+      const missing = situation.needs?.find((step) => !theatre.steps[step]);
+      played[index] = missing
+        ? notTried(`the steps have no ${missing}`)(situation)
+        : await play(situation, theatre, known);
       tell(situation.name);
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, lane));
   return { sdk: known.sdk, played: [framing, first, ...played] };
 }
+
+const notTried =
+  (reason: string) =>
+  ({ name, asks }: Situation): Played => ({ name, asks, result: "not tried", reason, findings: [], milliseconds: 0 });
 
 /** The first handshake, which also shows what the app is: that is noted in `known`. */
 function firstHandshake(known: Known): Situation {

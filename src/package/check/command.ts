@@ -4,11 +4,20 @@ import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { check } from "./check.ts";
 import { htmlOf } from "./html.ts";
+import { situations } from "./situations.ts";
 import { loadSteps } from "./steps.ts";
 import { tableOf } from "./table.ts";
 import { UsageError } from "./usage.ts";
 
-type Options = { steps?: string; json?: true; report?: string; timeout: number; headed?: true; strict?: true };
+type Options = {
+  steps?: string;
+  only?: string[];
+  json?: true;
+  report?: string;
+  timeout: number;
+  headed?: true;
+  strict?: true;
+};
 type Asked = { url: string; options: Options };
 
 const more = `
@@ -48,6 +57,11 @@ function readCommand(args: string[], called: string): Asked | string {
     .configureOutput({ writeOut, writeErr: () => {}, getOutHelpWidth: () => 120 })
     .argument("<url>", "where the app is, as http://localhost:3000/")
     .option("--steps <file>", "what a person does in the app")
+    .option(
+      "--only <words>",
+      "goes through the situations alone that have these words in their name; may be repeated",
+      known,
+    )
     .option("--json", "the result as JSON")
     .option("--report <folder>", "writes an HTML page there: findings, messages, pictures, the app's console")
     .option("--timeout <ms>", "how long the app may take for whatever it is asked", milliseconds, 10_000)
@@ -68,6 +82,12 @@ function readCommand(args: string[], called: string): Asked | string {
   return asked ?? help;
 }
 
+/** Adds words that some situation's name has to those before them. */
+function known(words: string, before: string[] = []): string[] {
+  if (situations.some(({ name }) => name.includes(words))) return [...before, words];
+  throw new InvalidArgumentError(`Known: ${situations.map(({ name }) => name).join(", ")}.`);
+}
+
 function milliseconds(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number of milliseconds, from 1 to 9999999.");
@@ -86,7 +106,8 @@ async function run({ url, options }: Asked, page: string): Promise<number> {
     const write = folder === undefined ? undefined : await openReport(folder);
     const steps = options.steps === undefined ? {} : await loadSteps(options.steps, timeout);
     const { signal } = interruption;
-    const asked = { url, page, steps, timeout, strict, headed, signal, pictures: write !== undefined };
+    const only = (name: string) => options.only?.some((words) => name.includes(words)) ?? true;
+    const asked = { url, page, steps, timeout, strict, headed, signal, only, pictures: write !== undefined };
     const { report, played } = await check({ ...asked, progress: showProgress });
     await write?.(htmlOf(report, played));
     showProgress();

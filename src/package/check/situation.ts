@@ -1,6 +1,7 @@
 // What a situation is: a row of the tables in the files beside this one.
 import { doStep } from "./deeds.ts";
 import type { Stage } from "./stage.ts";
+import type { StepName } from "./steps.ts";
 
 export type Situation = {
   name: string;
@@ -8,6 +9,8 @@ export type Situation = {
   asks: string;
   /** Of the stand-in's page, as its address takes them. */
   parameters?: Record<string, string>;
+  /** Steps without which it cannot be tried. */
+  needs?: readonly StepName[];
   /** Rules of the stand-in's that say nothing here; `true` for all of them. */
   forgives?: readonly string[] | true;
   /** Drives it. What is wrong is found on the stage; gives the reason where it cannot be tried. */

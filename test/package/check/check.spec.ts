@@ -41,7 +41,7 @@ const telling = [
 
 const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
   const only = (name: string) => telling.includes(name);
-  const { report } = await check({ url, page, timeout: 15_000, steps: softphoneSteps, only, ...options });
+  const { report } = await check({ url, page, timeout: 8000, steps: softphoneSteps, only, ...options });
   return report;
 };
 

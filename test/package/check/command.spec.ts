@@ -64,15 +64,27 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
   const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
   await writeFile(steps, `export const callIn = ${forever}; export const hangUp = () => {};`);
   const folder = test.info().outputPath("report <b>");
-  const { code, out, error } = await run(app, "--json", "--timeout", "15000", "--report", folder, "--steps", steps);
+  const only = ["--only", "events", "--only", "a call: inbound"];
+  const { code, out, error } = await run(
+    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--steps", steps],
+  );
   expect({ code, error }).toEqual({ code: 1, error: "" });
   const report = JSON.parse(out);
   expect(report).toMatchObject({ version: 1, app, sdk: "1.2.3", result: "failed", strict: false });
+  const names = report.situations.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    "framing",
+    "handshake",
+    "events",
+    "events, each twice",
+    "a stranger sends events",
+    "a call: inbound",
+  ]);
   const events = report.situations.find(({ name }: { name: string }) => name === "events");
   expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
   expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
   const inbound = report.situations.find(({ name }: { name: string }) => name === "a call: inbound");
-  expect(inbound.findings).toMatchObject([{ rule: "step-failed", message: "callIn: it did not end within 15000 ms" }]);
+  expect(inbound.findings).toMatchObject([{ rule: "step-failed", message: "callIn: it did not end within 8000 ms" }]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
   for (const text of [
@@ -90,6 +102,7 @@ const wrong: [args: (free: string) => string[], words: RegExp][] = [
   [() => [], /^missing required argument 'url'; check --help has what is known$/],
   [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; check --help/],
   [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
+  [() => ["http://localhost/", "--only", "nothing"], /--only <words>' argument 'nothing' is invalid.*a call: outbound/],
   [() => ["localhost:3000"], /"localhost:3000" is no URL of a calling app/],
   [() => ["http://localhost/", "--steps", "nowhere.ts"], /--steps nowhere\.ts: there is no such file/],
   [() => ["http://localhost/", "--report", "package.json/report"], /--report package\.json\/report: cannot be written/],
