@@ -3,7 +3,6 @@
 import type { Message } from "../../hubspot/session/contract.ts";
 import { saySync } from "./deeds.ts";
 import type { Situation } from "./situation.ts";
-import type { Stage } from "./stage.ts";
 
 const ready: Situation["play"] = async (stage) => {
   await stage.ready();
@@ -103,18 +102,10 @@ export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWin
       return "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone";
     }
     if (speaks) return ready(stage, noneKnown);
-    await hasReady(stage);
+    // One that is silent answers SYNC, and says no more.
+    if (!(await stage.sent("READY", 0, stage.timeout, "hubspot"))) stage.found("not-ready", "SYNC was not answered");
     await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
     await stage.settled();
     return undefined;
   },
 }));
-
-/** Waits until the app has answered SYNC: one that is silent says no more. */
-async function hasReady(stage: Stage): Promise<void> {
-  await stage.page
-    .waitForFunction(() => window.hubspot.messages().some(({ type }) => type === "READY"), undefined, {
-      timeout: stage.timeout,
-    })
-    .catch(() => stage.found("not-ready", "SYNC was not answered"));
-}

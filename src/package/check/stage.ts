@@ -99,14 +99,12 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
 
   let framed: Frame | undefined;
 
-  /** The frame with the app. */
+  /** The frame with the app: the stand-in's page has no other of its own. */
   async function frame(): Promise<Frame> {
-    if (framed && !framed.isDetached()) return framed;
-    const element = await page.waitForSelector("#frame iframe", { state: "attached" });
-    const content = await element.contentFrame();
-    if (!content) throw new Error("The stand-in's page has no frame with the app.");
-    framed = content;
-    return content;
+    if (!framed || framed.isDetached()) {
+      framed = page.mainFrame().childFrames()[0] ?? (await page.waitForEvent("frameattached"));
+    }
+    return framed;
   }
 
   /** Sends an event, and waits until the app's page has had a turn. */
@@ -133,10 +131,15 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     }
   }
 
-  /** Whether the app has sent a message of this type since it had sent `after` of all; waits for it. */
-  async function sent(type: string, after: number, patience = timeout): Promise<Message | undefined> {
+  /** Whether the app, or HubSpot, has sent a message of this type since it had sent `after` of all; waits for it. */
+  async function sent(
+    type: string,
+    after: number,
+    patience = timeout,
+    from: Message["from"] = "app",
+  ): Promise<Message | undefined> {
     for (const end = performance.now() + patience; ; await sleep(50)) {
-      const found = (await messages("app")).slice(after).find((message) => message.type === type);
+      const found = (await messages(from)).slice(after).find((message) => message.type === type);
       if (found || performance.now() > end) return found;
     }
   }
