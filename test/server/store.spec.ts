@@ -109,14 +109,14 @@ test("the file is whole at any moment", async () => {
   expect(looks).toBeGreaterThan(0);
 });
 
-test("each change is told, until nobody wants to hear of it", async () => {
-  const store = openStore(path);
+test("each change is told at once, and is there then", async () => {
   const heard: State[] = [];
-  const stop = store.onChange(() => heard.push(store.get()));
-  await store.set(full);
-  stop();
-  await store.set({ apps: {}, calls: {} });
+  const store = openStore(path, () => heard.push(store.get()));
+  const written = store.set(full);
   expect(heard).toEqual([full]);
+  await written;
+  await store.set({ apps: {}, calls: {} });
+  expect(heard).toEqual([full, { apps: {}, calls: {} }]);
 });
 
 const broken: [what: string, content: string][] = [
