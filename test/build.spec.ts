@@ -25,6 +25,8 @@ test("dist/ is the calling app alone: one page of at most 14,000 bytes, its map,
   for (const part of [script, style]) {
     expect(policy).toContain(`'sha256-${createHash("sha256").update(part).digest("base64")}'`);
   }
+  const [, icon = ""] = /href="(data:image\/svg[^"]*)"/.exec(html) ?? [];
+  expect(await (await fetch(icon)).text()).toMatch(/^<svg .*<\/svg>$/);
   expect(script).toContain("sourceMappingURL=index.js.map");
   const map: { sources: string[] } = JSON.parse(await dist("index.js.map"));
   expect(map.sources).toContain("../src/index.ts");

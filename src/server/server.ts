@@ -85,9 +85,8 @@ export async function openServer(settings: Settings) {
   const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
   const { pages, store: file } = settings.places(http.port);
-  const store = openStore(file);
   const followers = openFollowers();
-  store.onChange(() => followers.tell("changed"));
+  const store = openStore(file, () => followers.tell("changed"));
 
   // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
   const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");

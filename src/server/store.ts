@@ -7,14 +7,14 @@ import { readIfThere } from "./read.ts";
 
 /**
  * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
- * printed as an error, and the state lives on in memory. Without a path nothing is read or written.
+ * printed as an error, and the state lives on in memory. Without a path nothing is read or written. `changed` is called
+ * after each change.
  * @throws an Error in one line that names the file, and says what to do if it is broken.
  */
-export function openStore(path?: string): Store {
+export function openStore(path?: string, changed = () => {}): Store {
   let current = path === undefined ? { apps: {}, calls: {} } : read(path);
   let last = Promise.resolve();
   let waiting: Promise<void> | undefined;
-  const listeners = new Set<() => void>();
 
   /** A write that has not begun carries this change too. */
   function save(): Promise<void> {
@@ -32,12 +32,8 @@ export function openStore(path?: string): Store {
     set: (next) => {
       current = next;
       const saved = save();
-      for (const listener of listeners) listener();
+      changed();
       return saved;
-    },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Access {
   sentAs: "hapikey" | "bearer";
 }
 
+const json = v.pipe(v.string(), v.parseJson());
+
 /** What HubSpot says with a refusal. */
 const hubspotError = v.object({
   message: v.optional(v.string(), "none"),
@@ -77,10 +79,11 @@ export function curlLine(request: ApiRequest, access: Access): string {
 export async function ask(request: ApiRequest, access: Access, timeout: number): Promise<unknown> {
   const answer = await send(request, access, timeout);
   const [status, text, retryAfter] = [answer.status, await answer.text(), answer.headers.get("retry-after")];
-  const content = readJson(text);
-  if (status < 300 && (content !== undefined || text === "")) return content;
+  const { success, output } = v.safeParse(json, text);
+  if (status < 300 && text === "") return undefined;
+  if (status < 300 && success) return output;
 
-  const hubspots = v.is(hubspotError, content) ? content : { message: `not HubSpot's: ${text}` };
+  const hubspots = v.is(hubspotError, output) ? output : { message: `not HubSpot's: ${text}` };
   const { message, category, correlationId, errors } = v.parse(hubspotError, hubspots);
   const lines = [
     `${request.method} ${access.server}${request.path} answered ${status}`,
@@ -152,12 +155,4 @@ function millisecondsOf(retryAfter: string): number | undefined {
   if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   const date = /^[A-Z][a-z]+, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

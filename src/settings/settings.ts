@@ -1,8 +1,8 @@
 // The command line that sets the app up at HubSpot; main.ts runs it.
-import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { isSafeUrl } from "../protocol/loopback.ts";
 import { readEnvironment } from "../server/environment.ts";
+import { readIfThere } from "../server/read.ts";
 import { type Command, readCommand } from "./commands.ts";
 import { type Access, type ApiRequest, ask, curlLine } from "./request.ts";
 import { type Action, type Initial, UsageError, withoutToken } from "./resources.ts";
@@ -37,18 +37,9 @@ const project = v.object({ name: v.optional(v.string()), homepage: v.optional(v.
 
 /** What create takes where nothing is given; of the project nothing, where there is no package.json. */
 function readInitial({ WEBHOOK_URL }: Environment): Initial {
-  const { name, homepage: url } = v.parse(project, JSON.parse(readIfThere("package.json") ?? "{}"));
+  const { name, homepage: url } = v.parse(project, JSON.parse(`${readIfThere("package.json") ?? "{}"}`));
   const webhookUrl = WEBHOOK_URL || (url && URL.canParse(url) ? new URL("webhook", url).href : undefined);
   return { name, url, webhookUrl, now: new Date().toISOString() };
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment): string {

@@ -4,8 +4,8 @@ import { noContent, reply } from "../../protocol/body.ts";
 import type { Received } from "../../protocol/messages.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../protocol/paths.ts";
 import { records } from "../session/records.ts";
-import { check, isId, refuse, refuseFaults } from "./refusals.ts";
-import type { Asked, Operation, Resource } from "./routes.ts";
+import { isId, refuse, refuseFaults } from "./refusals.ts";
+import { type Resource, taking } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, int64, recordingReady } from "./shapes.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
@@ -100,17 +100,6 @@ export function callResources({ store, matchesOf, now }: CallOptions): Resource[
     { paths: calling("/recordings/ready"), methods: { POST: taking(recordingReady, markRecording) } },
     { paths: calling("/inbound-call"), methods: { POST: taking(inboundCall, logCall) } },
   ];
-}
-
-/** What takes a body of that shape. */
-function taking<S extends v.GenericSchema>(
-  shape: S,
-  answer: (body: v.InferOutput<S>, asked: Asked) => Response | Promise<Response>,
-): Operation {
-  return (asked) => {
-    const checked = check(shape, asked.body);
-    return checked instanceof Response ? checked : answer(checked.output, asked);
-  };
 }
 
 const notEmpty = (properties: Record<string, string>) =>

@@ -1,9 +1,10 @@
 // What the stand-in's own page asks of its server, under /stand-in/; nothing of it is HubSpot's.
+import type * as v from "valibot";
 import { noContent, reply } from "../../protocol/body.ts";
 import { isLoopback } from "../../protocol/loopback.ts";
 import { type Answer, askForNumbers, crossSite, type Fetch } from "./desk.ts";
-import { check, isCrossSite, refuse, refuseFaults } from "./refusals.ts";
-import { type Guard, openEndpoints } from "./routes.ts";
+import { isCrossSite, refuse, refuseFaults } from "./refusals.ts";
+import { type Asked, type Guard, openEndpoints, taking } from "./routes.ts";
 import { int32, int64, object } from "./shapes.ts";
 import { type Call, call, callState, changedSince, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
@@ -14,8 +15,8 @@ export interface PageApiOptions {
   secret: string;
   /** What calls webhooks; fetch itself, if absent. */
   fetch?: Fetch;
-  /** What looks at a page of this machine; fetch itself, if absent. */
-  look?: Look;
+  /** What looks at a page of this machine. */
+  look: Look;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
@@ -37,32 +38,26 @@ const headersTimeout = 3000;
  * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`;
  * `untrusted` beside the headers says why Node does not trust the certificate, which the browser may all the same.
  */
-export function createPageApi({
-  store,
-  secret,
-  fetch = globalThis.fetch,
-  look = async (url, init) => ({ response: await globalThis.fetch(url, init) }),
-  now = Date.now,
-}: PageApiOptions) {
-  async function putCall(id: string, body: unknown): Promise<Response> {
-    const checked = check(call, body);
-    if (checked instanceof Response) return checked;
-    const { output } = checked;
-    if (`${output.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
-    const before = store.get().calls[output.engagementId];
-    const kept: Call = { ...(before ? merged(before, output) : output), updatedAt: now(), by: "page" };
+export function createPageApi({ store, secret, fetch = globalThis.fetch, look, now = Date.now }: PageApiOptions) {
+  async function putCall(given: Call, { id }: Asked): Promise<Response> {
+    if (`${given.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
+    const before = store.get().calls[id];
+    const kept: Call = { ...(before ? merged(before, given) : given), updatedAt: now(), by: "page" };
     await store.set(withCall(store.get(), kept));
     return reply(200, kept);
   }
 
-  async function numbers(body: unknown): Promise<Response> {
-    const checked = check(who, body);
-    if (checked instanceof Response) return checked;
-    const { appId } = checked.output;
+  async function numbers(asking: v.InferOutput<typeof who>): Promise<Response> {
+    const { appId } = asking;
     const url = store.get().apps[appId]?.channelConnection?.url;
     if (!url)
       return refuse(404, `No webhook is registered for app ${appId}: npm run settings -- channel-connection create`);
-    return reply(200, await askForNumbers({ url, secret, who: checked.output, fetch }));
+    return reply(200, await askForNumbers({ url, secret, who: asking, fetch }));
+  }
+
+  async function forgetCalls(): Promise<Response> {
+    await store.set({ ...store.get(), calls: {} });
+    return noContent();
   }
 
   return openEndpoints({
@@ -73,17 +68,9 @@ export function createPageApi({
         paths: ["/stand-in/state"],
         methods: { GET: ({ query }) => reply(200, changedSince(store.get(), Number(query.get("since")) || 0)) },
       },
-      {
-        paths: ["/stand-in/calls"],
-        methods: {
-          DELETE: async () => {
-            await store.set({ ...store.get(), calls: {} });
-            return noContent();
-          },
-        },
-      },
-      { paths: ["/stand-in/calls/:id{\\d+}"], methods: { PUT: ({ id, body }) => putCall(id, body) } },
-      { paths: ["/stand-in/numbers"], methods: { POST: ({ body }) => numbers(body) } },
+      { paths: ["/stand-in/calls"], methods: { DELETE: forgetCalls } },
+      { paths: ["/stand-in/calls/:id{\\d+}"], methods: { PUT: taking(call, putCall) } },
+      { paths: ["/stand-in/numbers"], methods: { POST: taking(who, numbers) } },
       { paths: ["/stand-in/headers"], methods: { GET: ({ query }) => headersOf(query.get("url") ?? "", look) } },
     ],
   });

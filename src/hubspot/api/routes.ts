@@ -1,6 +1,7 @@
 // The stand-in's endpoints as a table of paths and methods; hono finds the row. Web-standard APIs only.
 import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
-import { readJson, refuse } from "./refusals.ts";
+import type * as v from "valibot";
+import { check, readJson, refuse } from "./refusals.ts";
 
 export interface Asked {
   /** What stands in the path for `:id`; "" where nothing does. */
@@ -53,6 +54,17 @@ export function openEndpoints({ under, guards, resources, hint = "" }: Endpoints
   });
   return async (request: Request): Promise<Response | undefined> =>
     new URL(request.url).pathname.startsWith(under) ? hono.fetch(request) : undefined;
+}
+
+/** What takes a body of that shape. */
+export function taking<S extends v.GenericSchema>(
+  shape: S,
+  answer: (body: v.InferOutput<S>, asked: Asked) => Response | Promise<Response>,
+): Operation {
+  return (asked) => {
+    const checked = check(shape, asked.body);
+    return checked instanceof Response ? checked : answer(checked.output, asked);
+  };
 }
 
 const refusing =

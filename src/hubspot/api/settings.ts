@@ -2,48 +2,41 @@
 import * as v from "valibot";
 import { noContent, reply } from "../../protocol/body.ts";
 import { callingPath, versions } from "../../protocol/paths.ts";
+import type { CallOptions } from "./calls.ts";
 import { check, isId, refuse } from "./refusals.ts";
-import type { Operation, Resource } from "./routes.ts";
+import { type Operation, type Resource, taking } from "./routes.ts";
 import { anyObject, calling, channelConnection, int32, object, recording } from "./shapes.ts";
-import { type App, app, type Store } from "./state.ts";
+import { type App, app } from "./state.ts";
 
-interface SettingOptions {
-  store: Store;
-  /** Milliseconds since 1970. */
-  now: () => number;
+interface Part {
+  /** Its path, behind the app's settings. */
+  rest: string;
+  part: keyof App;
+  shape: v.GenericSchema<unknown, object>;
+  /** Has times, and can be deleted: so it is documented. */
+  isTimed: boolean;
 }
+
+const parts: Part[] = [
+  { rest: "", part: "settings", shape: object(calling), isTimed: true },
+  { rest: "/channel-connection", part: "channelConnection", shape: object(channelConnection), isTimed: true },
+  { rest: "/recording", part: "recording", shape: object(recording), isTimed: false },
+];
 
 /** Whatever of an app is kept; recording has no times. */
 type Kept = { [field: string]: unknown; createdAt?: string };
 
-/** Which of the three can be deleted, and has times, is documented. */
-export function settingResources(options: SettingOptions): Resource[] {
-  return [
-    setting("", "settings", object(calling), { deleted: true, stamped: true }, options),
-    setting(
-      "/channel-connection",
-      "channelConnection",
-      object(channelConnection),
-      { deleted: true, stamped: true },
-      options,
-    ),
-    setting("/recording", "recording", object(recording), { deleted: false, stamped: false }, options),
-  ];
-}
+type Options = Pick<CallOptions, "store" | "now">;
+
+export const settingResources = (options: Options) => parts.map((part) => setting(part, options));
 
 /** What PATCH gives is merged, and the whole is checked again. */
-function setting(
-  rest: string,
-  part: keyof App,
-  shape: v.GenericSchema<unknown, object>,
-  { deleted, stamped }: { deleted: boolean; stamped: boolean },
-  { store, now }: SettingOptions,
-): Resource {
+function setting({ rest, part, shape, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
   const missing = (id: string) => refuse(404, `Nothing is registered for app ${id} here: POST it first`);
 
   async function keep(id: string, fields: object, createdAt: string): Promise<Response> {
-    const stamps = stamped ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
+    const stamps = isTimed ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
     const kept = v.parse(app, { ...ofApp(id), [part]: { ...fields, ...stamps } });
     await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: kept } });
     return reply(200, kept[part]);
@@ -53,13 +46,11 @@ function setting(
     const current = ofApp(id)[part];
     return current ? reply(200, current) : missing(id);
   };
-  const POST: Operation = ({ id, body }) => {
-    const checked = check(shape, body);
-    if (checked instanceof Response) return checked;
+  const POST = taking(shape, (fields, { id }) => {
     // Not replaced, so that nobody loses settings to a create that was meant for another app. Chosen.
     if (ofApp(id)[part]) return refuse(409, `It is registered for app ${id} already: PATCH or DELETE it`);
-    return keep(id, checked.output, new Date(now()).toISOString());
-  };
+    return keep(id, fields, new Date(now()).toISOString());
+  });
   const PATCH: Operation = ({ id, body }) => {
     const current = ofApp(id)[part];
     if (!current) return missing(id);
@@ -79,6 +70,6 @@ function setting(
   return {
     paths: versions.map((version) => `${callingPath(version)}/:id/settings${rest}`),
     guards: [isId("appId", int32)],
-    methods: deleted ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH },
+    methods: isTimed ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH },
   };
 }

@@ -57,10 +57,8 @@ export type State = v.InferOutput<typeof state>;
 export interface Store {
   /** The state as it is now; never changed in place. */
   get: () => State;
-  /** Puts another in its place at once, and tells the listeners; resolves when it is written. Never rejects. */
+  /** Puts another in its place at once; resolves when it is written. Never rejects. */
   set: (next: State) => Promise<void>;
-  /** Calls the listener after each change; gives what stops that. */
-  onChange: (listener: () => void) => () => void;
 }
 
 /** Calls that are kept; of more, the oldest are forgotten. Chosen. */

@@ -118,13 +118,10 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
   };
 }
 
+/** Of somebody else's text under this key nothing: the timeline starts anew. */
 function read(text: string): Engagement[] {
-  try {
-    const stored = v.safeParse(v.array(engagement), JSON.parse(text));
-    return stored.success ? stored.output : [];
-  } catch {
-    return []; // somebody else's text under this key: the timeline starts anew
-  }
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(engagement)), text);
+  return stored.success ? stored.output : [];
 }
 
 /** Names that are not read back from the storage. */

@@ -2,12 +2,16 @@
 // answered then. A log of the calling app itself will do, so that a session under HubSpot can be played here.
 import * as v from "valibot";
 
-const line = v.object({
-  at: v.number(),
-  direction: v.picklist(["in", "out", "note"]),
-  type: v.string(),
-  data: v.optional(v.unknown()),
-});
+const line = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    at: v.number(),
+    direction: v.picklist(["in", "out", "note"]),
+    type: v.string(),
+    data: v.optional(v.unknown()),
+  }),
+);
 export type Line = v.InferOutput<typeof line>;
 
 /** What became of one message of the app's. */
@@ -34,7 +38,7 @@ const perRun = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_ca
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((written, index) => {
     if (!written.trim()) return [];
-    const read = v.safeParse(line, parse(written));
+    const read = v.safeParse(line, written);
     if (read.success) return [read.output];
     throw new Error(`Line ${index + 1} is no record of a log: it needs at, direction and type.`);
   });
@@ -61,14 +65,6 @@ function leaves(data: unknown, path = ""): [path: string, json: string][] {
   // A log has no word for undefined: such a field is not in it.
   const fields = Object.entries(data).filter(([, value]) => value !== undefined);
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 type Sent = { type: string; data?: unknown };

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createPageApi } from "../../hubspot/api/page-api.ts";
-import type { State } from "../../hubspot/api/state.ts";
 import { listener } from "../../server/listener.ts";
+import { openStore } from "../../server/store.ts";
 import { lookAt } from "../../server/trusting-fetch.ts";
 
 /**
@@ -12,15 +12,7 @@ import { lookAt } from "../../server/trusting-fetch.ts";
  */
 export async function openStandIn(page: string): Promise<{ origin: string; close(): void }> {
   const html = await readFile(page, "utf8");
-  let state: State = { apps: {}, calls: {} };
-  const store = {
-    get: () => state,
-    set: async (next: State) => {
-      state = next;
-    },
-    onChange: () => () => {},
-  };
-  const pageApi = createPageApi({ store, secret: "", look: lookAt });
+  const pageApi = createPageApi({ store: openStore(), secret: "", look: lookAt });
 
   async function answer(request: Request): Promise<Response> {
     // 204 tells an EventSource to ask no more.

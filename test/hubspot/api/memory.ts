@@ -8,6 +8,5 @@ export function memory(initial: State = { apps: {}, calls: {} }): Store {
     set: async (next) => {
       current = next;
     },
-    onChange: () => () => {},
   };
 }

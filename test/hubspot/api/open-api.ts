@@ -1,7 +1,9 @@
-// The settings endpoints over a state in memory, with bodies that they take.
+// The settings endpoints over a state in memory, with bodies that they take; and what the stand-in's page asks of it.
 import { expect } from "@playwright/test";
 import { createApi } from "../../../src/hubspot/api/api.ts";
+import { createPageApi } from "../../../src/hubspot/api/page-api.ts";
 import type { Call, State } from "../../../src/hubspot/api/state.ts";
+import { lookAt } from "../../../src/server/trusting-fetch.ts";
 import { memory } from "./memory.ts";
 
 export const now = Date.UTC(2026, 2, 31, 12);
@@ -25,6 +27,24 @@ interface Sending {
   body?: unknown;
   /** Sent as it is. */
   raw?: string | Uint8Array<ArrayBuffer>;
+  host?: string;
+}
+
+/** What sends a request, with these headers where it says no others, and reads the answer. */
+function sender(api: (request: Request) => Promise<Response | undefined>, usual: Record<string, string>) {
+  return async (method: string, path: string, { headers, body, raw, host = "127.0.0.1:9026" }: Sending = {}) => {
+    const response = await api(
+      new Request(`http://${host}${path}`, {
+        method,
+        headers: { "content-type": "application/json", ...usual, ...headers },
+        body:
+          method === "GET" || method === "HEAD" ? null : (raw ?? (body === undefined ? null : JSON.stringify(body))),
+      }),
+    );
+    if (!response) throw new Error(`${path} is none of its own`);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+  };
 }
 
 /** The API over a state, in memory unless another is given, and what sends it a request. */
@@ -34,20 +54,16 @@ export function open(state?: State, store = memory(state)) {
     now: () => now,
     matchesOf: (number) => (number === "+12025550100" ? [match] : []),
   });
-  const send = async (method: string, path: string, { headers, body, raw }: Sending = {}) => {
-    const response = await api(
-      new Request(`http://127.0.0.1:9026${path}`, {
-        method,
-        headers: { "content-type": "application/json", authorization: "Bearer anything", ...headers },
-        body:
-          method === "GET" || method === "HEAD" ? null : (raw ?? (body === undefined ? null : JSON.stringify(body))),
-      }),
-    );
-    if (!response) throw new Error(`${path} is none of its own`);
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
-  };
-  return { store, api, send };
+  return { store, api, send: sender(api, { authorization: "Bearer anything" }) };
+}
+
+export const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+
+/** What the stand-in's page asks of its server, over a state in memory, and what sends it a request of that page's. */
+export function openPage(state?: State) {
+  const store = memory(state);
+  const api = createPageApi({ store, secret, look: lookAt, now: () => now });
+  return { store, api, send: sender(api, { "sec-fetch-site": "same-origin" }) };
 }
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

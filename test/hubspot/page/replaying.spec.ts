@@ -92,6 +92,33 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   });
   await expect.poll(sent).toHaveLength(5);
 
+  // Each message has the whole time limit to itself, however long the one before it took.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const slow = await page.evaluateHandle(
+    (text) => {
+      const slow: { waits: string[]; differences?: unknown } = { waits: [] };
+      const waits = (type: string) => slow.waits.push(type);
+      void window.hubspot.replay(text, { here: true, timeout: 1000, waits }).then((differences) => {
+        slow.differences = differences;
+      });
+      return slow;
+    },
+    log([
+      ["in", "SLOW"],
+      ["out", "FIRST"],
+      ["out", "SECOND"],
+    ]),
+  );
+  for (const type of ["FIRST", "SECOND"]) {
+    await expect.poll(() => slow.evaluate(({ waits }) => waits.at(-1))).toBe(type);
+    await page.clock.runFor(900);
+    await standIn.app.locator("body").evaluate((_, sent) => Object(globalThis).post({ type: sent }), type);
+    await standIn.sent(type);
+  }
+  await page.clock.resume();
+  await expect.poll(() => slow.evaluate(({ differences }) => differences)).toEqual([]);
+
   const wrong: [log: string, words: RegExp][] = [
     ["''", /The file has no record in it/],
     ["'{}'", /Line 1 is no record of a log/],

@@ -62,3 +62,71 @@ test("a call that nobody answered says so, and of many calls only the one that c
   await expect(page.locator("#engagements em")).toHaveText(["ghost call"]);
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
+
+test("1,000 calls in a burst draw nothing before the next frame, then each list once; one more draws itself alone", async ({
+  standIn,
+  page,
+}) => {
+  // The server is told nothing of these calls, and tells nothing of other tests'.
+  await page.route("**/stand-in/**", () => {});
+  await standIn.ready();
+  await standIn.tab("Timeline");
+  // From here on a frame is drawn when the test says so.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const lists = await page.evaluateHandle(() => {
+    // Each record goes to the console too, and from there to whoever drives the browser: that takes time.
+    console.log = () => {};
+    return ["engagements", "log", "findings"].map((id) => {
+      const list = document.querySelector(`#${id}`) ?? document.body;
+      const seen = { id, draws: 0, added: 0, removed: 0 };
+      const observer = new MutationObserver((changes) => {
+        seen.draws += 1;
+        for (const { addedNodes, removedNodes } of changes) {
+          seen.added += addedNodes.length;
+          seen.removed += removedNodes.length;
+        }
+      });
+      observer.observe(list, { childList: true });
+      return seen;
+    });
+  });
+  const drawn = async () => {
+    const seen = await lists.jsonValue();
+    await lists.evaluate((all) => {
+      for (const one of all) Object.assign(one, { draws: 0, added: 0, removed: 0 });
+    });
+    return Object.fromEntries(seen.map(({ id, ...counts }) => [id, counts]));
+  };
+  /** Ids that are new, up to this one. */
+  const startCalls = async (from: number, to: number) => {
+    await standIn.app.locator("body").evaluate(
+      (_, { from, to }) => {
+        for (let id = from; id <= to; id++) {
+          const data = { externalCallId: `${id}`, toNumber: "+18005550151", createEngagement: true };
+          parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
+        }
+      },
+      { from, to },
+    );
+    const started = () => window.hubspot.messages().filter(({ type }) => type === "OUTGOING_CALL_STARTED").length;
+    await expect.poll(() => page.evaluate(started), { timeout: 20_000 }).toBe(to);
+  };
+  const nothing = { draws: 0, added: 0, removed: 0 };
+
+  await startCalls(1, 1000);
+  expect(await drawn()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
+  await page.clock.runFor(100);
+  expect(await drawn(), "as many as are kept or shown").toEqual({
+    engagements: { draws: 1, added: 200, removed: 0 },
+    log: { draws: 1, added: 500, removed: expect.any(Number) },
+    findings: { draws: 1, added: 200, removed: 0 },
+  });
+  await startCalls(1001, 1001);
+  await page.clock.runFor(100);
+  expect(await drawn()).toEqual({
+    engagements: { draws: 1, added: 1, removed: 1 },
+    log: { draws: 1, added: 2, removed: 2 },
+    findings: { draws: 1, added: 1, removed: 1 },
+  });
+});

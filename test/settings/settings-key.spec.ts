@@ -1,0 +1,119 @@
+// Which key opens what, where it is taken from, and that it is shown to nobody and goes nowhere else.
+import { expect, test } from "@playwright/test";
+import { commandLine, developerKey, type Reply, token } from "./command-line.ts";
+
+const { received, replies, run, file } = commandLine();
+
+test.describe("the key", () => {
+  const HUBSPOT_ACCESS_TOKEN = token;
+  const both = { HUBSPOT_ACCESS_TOKEN };
+
+  test("is the developer's for what belongs to the app, the token for a call, or the one there is", async () => {
+    await run(["calling", "get"], both);
+    await run(["calling", "get"], { ...both, HUBSPOT_DEVELOPER_API_KEY: "" });
+    await run(["call", "7", "get"], both);
+    await run(["call", "7", "get"]);
+    expect(received.map(({ query, headers }) => query.hapikey ?? headers.authorization)).toEqual([
+      developerKey,
+      `Bearer ${token}`,
+      `Bearer ${token}`,
+      developerKey,
+    ]);
+  });
+
+  test("is the developer's alone where HubSpot's description takes no token", async () => {
+    for (const version of ["2025-09", "2026-09"]) {
+      const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
+      const { code, stderr } = await run(["calling", "get", "--api", version], only);
+      expect([code, received]).toEqual([2, []]);
+      expect(stderr).toContain("HUBSPOT_DEVELOPER_API_KEY: is not set");
+    }
+    expect((await run(["call", "7", "get", "--api", "2026-09"], both)).code).toBe(0);
+    expect(received).toMatchObject([{ path: "/crm/objects/2026-09/calls/7" }]);
+  });
+
+  test("and the app's id may be in the file .env, which the environment overrides", async () => {
+    file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
+    await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
+    expect(received).toMatchObject([
+      { path: "/crm/extensions/calling/2026-03/12345/settings", query: { hapikey: "from-the-file" } },
+    ]);
+  });
+
+  const keys: [name: string, secret: string, environment: Record<string, string>][] = [
+    ["the developer's", developerKey, {}],
+    ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
+  ];
+  for (const [name, secret, environment] of keys) {
+    test(`is never shown, even where the server says it: ${name}`, async () => {
+      const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
+      const shown: Reply[] = [
+        { body: { url: said, [secret]: { [`a ${secret}`]: [said] } } },
+        {
+          status: 403,
+          body: `<a href="%2570${secret.slice(1)}">${[...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join("")}</a>`,
+        },
+        { status: 400, body: { message: said, category: said, correlationId: said, errors: [{ message: said }] } },
+        { status: 502, body: "x".repeat(190) + secret },
+        { status: 302, headers: { location: `/${said}` } },
+        { fault: "breaks" },
+      ];
+      for (const reply of shown) {
+        replies.push(reply);
+        const args = ["calling", "create", "--name", said];
+        const { stdout, stderr } = await run(args, environment);
+        expect(stdout + stderr).not.toContain(secret.slice(0, 8));
+        expect(stdout + stderr).not.toBe("");
+      }
+      const { stdout } = await run(["calling", "get", "--dry-run"], environment);
+      expect(stdout).not.toContain(secret.slice(0, 8));
+    });
+  }
+
+  test("is not in the line before a retry either, be it in the address", async () => {
+    for (const reply of [{ status: 503, headers: { "retry-after": "0" } }, { fault: "breaks" }] satisfies Reply[]) {
+      replies.push(reply);
+      const { code, stderr } = await run(["calling", "get"], {}, { at: `/${developerKey}` });
+      expect([code, received.length]).toEqual([0, 2]);
+      expect(stderr).toContain("trying again");
+      expect(stderr).not.toContain(developerKey);
+      received.length = 0;
+    }
+  });
+
+  test("goes nowhere else: a redirect is refused", async () => {
+    replies.push({ status: 307, headers: { location: "/elsewhere" } });
+    const { code, stderr } = await run(["calling", "create"]);
+    expect([code, received.length]).toEqual([1, 1]);
+    expect(stderr).toContain("answered 307");
+  });
+
+  test("goes over https, or to this machine", async () => {
+    for (const url of [
+      "http://example.com",
+      "http://127.0.0.1.evil.example",
+      "ftp://localhost",
+      "localhost:9026",
+      "https://a@b/?c",
+    ]) {
+      const { code, stderr } = await run(["calling", "get"], { HUBSPOT_API_URL: url });
+      expect([code, stderr], url).toEqual([2, expect.stringContaining("HUBSPOT_API_URL")]);
+    }
+  });
+
+  test("has to be there, as has the app's id", async () => {
+    const missing: [environment: Record<string, string>, name: string][] = [
+      [{ HUBSPOT_DEVELOPER_API_KEY: "" }, "HUBSPOT_DEVELOPER_API_KEY"],
+      [{ HUBSPOT_DEVELOPER_API_KEY: "secret\nkey" }, "HUBSPOT_DEVELOPER_API_KEY"],
+      [{ HUBSPOT_APP_ID: "" }, "HUBSPOT_APP_ID"],
+      [{ HUBSPOT_APP_ID: "1/../2" }, "HUBSPOT_APP_ID"],
+    ];
+    for (const [environment, name] of missing) {
+      const { code, stdout, stderr } = await run(["calling", "get"], environment);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(name);
+      expect(stderr).not.toContain("secret");
+    }
+    expect(received).toEqual([]);
+  });
+});
