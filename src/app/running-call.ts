@@ -4,8 +4,8 @@
 const key = "running call";
 
 /**
- * Stores the form's fields, once they name an engagement. To be called whenever they have changed: what a page stores
- * while its frame is taken away, Firefox forgets.
+ * Stores the form's fields, once they name an engagement. To be called whenever they have changed, not when the page
+ * goes: what is stored while its frame is taken away, or in the second before, Firefox may forget.
  */
 export function keepCall(form: HTMLFormElement): void {
   const fields = new FormData(form);
