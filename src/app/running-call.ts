@@ -3,11 +3,13 @@
 
 const key = "running call";
 
-/** Stores the form's fields when the page goes. */
+/**
+ * Stores the form's fields, once they name an engagement. To be called whenever they have changed, not when the page
+ * goes: what is stored while its frame is taken away, or in the second before, Firefox may forget.
+ */
 export function keepCall(form: HTMLFormElement): void {
-  window.addEventListener("pagehide", () =>
-    whereAllowed(() => sessionStorage.setItem(key, JSON.stringify([...new FormData(form)]))),
-  );
+  const fields = new FormData(form);
+  if (fields.get("engagementId")) whereAllowed(() => sessionStorage.setItem(key, JSON.stringify([...fields])));
 }
 
 /** Fills in the fields as they were stored, unless they are of another engagement than this. */

@@ -9,8 +9,17 @@ test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   const externalCallId = await host.field("externalCallId").inputValue();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
   await expect(host.field("engagementId")).toHaveValue("5");
+  await host.field("message").evaluate((field: HTMLInputElement) => {
+    field.value = "As talked about";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  // Firefox forgets what a page stores while its frame is taken away: so do we here.
+  await host.app.locator("body").evaluate(() => {
+    Storage.prototype.setItem = () => {};
+  });
 
   await host.open({ engagementId: 5 });
+  await expect(host.field("message")).toHaveValue("As talked about");
   await expect(host.field("externalCallId")).toHaveValue(externalCallId);
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
   expect((await host.next("INITIALIZED")).data).toMatchObject({ isLoggedIn: true, isAvailable: false });

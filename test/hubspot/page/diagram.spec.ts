@@ -26,6 +26,7 @@ test("arrows go from who speaks to who hears, with the finding that is about the
   await page.keyboard.press("Enter");
   await expect(opened).toBeHidden();
   await expect(arrow).toBeFocused();
+  await expect(arrow.locator(".hit"), "the focus is seen").not.toHaveCSS("stroke", "none");
   await page.keyboard.press(" ");
   await expect(opened, "as a button, by the space bar too").toBeVisible();
 });
