@@ -43,7 +43,7 @@ class CallingApp extends CallingExtensions {
     const note = [problems, fate].filter(Boolean).join("; ");
     log.add({ direction: "out", ...message, note, trouble: isLost || !!problems || undefined });
     if (!isLost) follow(type);
-    callChanged();
+    showProgress();
   }
 
   override onMessageHandler(event: { type: keyof EventHandlers; data: unknown }, note?: string): void {
@@ -54,7 +54,7 @@ class CallingApp extends CallingExtensions {
     if (isKnown(type) && !ofThisFrame.includes(type) && !note) frames.share(event);
     follow(type);
     super.onMessageHandler({ ...event, data: data ?? {} }); // the handlers take fields out of it, and END_CALL has none
-    callChanged();
+    showProgress();
   }
 }
 
@@ -97,6 +97,7 @@ function onReady(data: Unchecked<"READY">): void {
   frames.settle(data);
   if (frames.speaks()) send("initialized"); // HubSpot waits for it: all that is only shown comes after it
   showPage();
+  keepCall(call.form);
   status.dataset.state = "ready";
   status.textContent = "Ready";
   const facts = new Map<string | undefined, unknown>(Object.entries(data));
@@ -210,11 +211,6 @@ function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
   return begun;
 }
 
-function callChanged(): void {
-  keepCall(call.form);
-  showProgress();
-}
-
 function showPage(): void {
   document.body.hidden = false;
 }
@@ -232,7 +228,7 @@ element("dismiss", HTMLButtonElement).onclick = () => {
   failure.hidden = true;
 };
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
-call.form.oninput = callChanged;
+call.form.oninput = showProgress;
 showProgress();
 // Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
 if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));

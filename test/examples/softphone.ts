@@ -10,7 +10,7 @@ window.addEventListener("message", (event) => {
 
 // 2. The call as the softphone knows it. Its own id outlives the page, which HubSpot loads anew when the user moves on.
 const fromNumber = "+18005550100";
-const call = { externalCallId: sessionStorage.getItem("call") ?? "", engagementId: 0 };
+const call = { externalCallId: localStorage.getItem("call") ?? "", engagementId: 0 };
 const id = () => ({ externalCallId: call.externalCallId });
 
 // 3. What a person can press, and a line that says where the call is.
@@ -29,7 +29,7 @@ const eventHandlers = {
   // 5. The user pressed Call on a record. Ask for an engagement: without one, nothing comes to the timeline.
   onDialNumber({ phoneNumber }: { phoneNumber: string }) {
     call.externalCallId = crypto.randomUUID();
-    sessionStorage.setItem("call", call.externalCallId);
+    localStorage.setItem("call", call.externalCallId);
     cti.outgoingCall({ ...id(), fromNumber, toNumber: phoneNumber, createEngagement: true });
     show(`Ringing at ${phoneNumber}`);
   },

@@ -29,7 +29,7 @@ export const rules = {
     severity: "error",
     source:
       "the vendor's page on receiving calls: after a navigation READY brings the engagementId of the running call",
-    remedy: "keep what is known of the call in sessionStorage, and take it up when READY brings its engagementId",
+    remedy: "keep what is known of the call in localStorage, and take it up when READY brings its engagementId",
   },
   "engagement-not-said": {
     severity: "warning",

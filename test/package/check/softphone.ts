@@ -14,7 +14,7 @@ export const softphone = (
   const post = (type, data, messageId = "softphone_" + ++count) =>
     host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
-    if (fault !== "forgets") sessionStorage.setItem("call", JSON.stringify(call ?? null));
+    if (fault !== "forgets") localStorage.setItem("call", JSON.stringify(call ?? null));
   };
   const ids = () => ({ externalCallId: call.externalCallId, ...(call.engagementId && { engagementId: call.engagementId }) });
 
@@ -30,7 +30,7 @@ export const softphone = (
   });
 
   function ready({ iframeLocation, usesCallingWindow, engagementId }) {
-    const kept = JSON.parse(sessionStorage.getItem("call") ?? "null");
+    const kept = JSON.parse(localStorage.getItem("call") ?? "null");
     if (kept && kept.engagementId === engagementId) call = kept;
     const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
     const running = engagementId && fault !== "forgets" ? { engagementId } : {};
