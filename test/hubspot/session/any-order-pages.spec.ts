@@ -212,9 +212,9 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const engagementIds = [0, 1, 2].map((place) => `engagement ${place}`);
   const known = { externalCallIds, engagementIds, iFrameUrl };
   /** To load another page takes as long as a hundred messages. */
-  const stays = session % 4 > 0;
+  const stays = session % 8 > 0;
   const turns = Array.from({ length: 2 }, (): Turn => {
-    const sent = Array.from({ length: 4 + below(8) }, () => anything(random, known));
+    const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
     const deed = below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? deeds : [...deeds, ...loads]);
     const answer: Turn["answer"] = [pick(Object.keys(answers)), pick(["succeed", "succeed", "fail", "never"] as const)];
     return {
@@ -236,6 +236,7 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
 }
 
 test(`${sessions} random sessions in two tabs, and again in two others at another time`, async ({ browser, serve }) => {
+  test.slow(); // where others keep the machine busy
   const url = await serve((response) => response.end(app));
   const random = chance(seed);
   const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));

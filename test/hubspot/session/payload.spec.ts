@@ -46,3 +46,10 @@ test("a fault says where its rule comes from: that payload's source", () => {
   const [mistyped] = findings(app("CALL_TRANSFERRED", { externalCallId: 1 }));
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
 });
+
+test("a name that is long is cut", () => {
+  const engagementProperties = { ["x".repeat(1000)]: 5 };
+  const [long] = findings(...running, app("CALL_COMPLETED", { ...ids, engagementProperties }));
+  expect(long?.rule).toBe("wrong-type");
+  expect(long?.message.length).toBeLessThan(200);
+});

@@ -263,6 +263,30 @@ test("initialized is waited for only as long as its app is there", () => {
   });
 });
 
+test("another app ends what the one before it had, the same one again goes on; each page is told, and a closed one", () =>
+  withApp({}, ({ session, app, open, rules, told }) => {
+    app("OUTGOING_CALL_STARTED", call());
+    open();
+    expect(rules(), "the same").toEqual([]);
+    open("another");
+    expect(rules()).toEqual(["never-ended"]);
+    expect(told("framed").map(([url]) => url)).toEqual(
+      ["", "", "another"].map((path) => `http://localhost:9026/${path}`),
+    );
+    expect(session.isOpen()).toBe(true);
+    session.close();
+    expect(session.isOpen()).toBe(false);
+    session.send("END_CALL");
+    expect(told("logged").at(-1)?.[1]).toContain("not sent");
+  }));
+
+test("nothing is answered while a log is played, whose answers it holds", () =>
+  withApp({}, ({ session, app, sent }) => {
+    session.settings.replaying = true;
+    app("OUTGOING_CALL_STARTED", call());
+    expect(sent()).toEqual(["READY"]);
+  }));
+
 test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
   const told: string[] = [];
   const view = new Proxy<View>(Object.create(null), { get: (_, name) => () => told.push(String(name)) });

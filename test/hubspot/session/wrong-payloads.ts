@@ -1,7 +1,9 @@
 // Payloads that are wrong, by themselves and for their call, and all that is found in them.
 import { expect } from "@playwright/test";
-import { app, call, completed, ids, initialized, over, running, to } from "./contract-steps.ts";
+import { app, call, completed, ids, initialized, over, running, sdk, to } from "./contract-steps.ts";
 import type { Wrong } from "./wrong-calls.ts";
+
+const unasked = [initialized, app("OUTGOING_CALL_STARTED", call("a", { createEngagement: false }))];
 
 export const wrongPayloads: Wrong[] = [
   [
@@ -112,5 +114,36 @@ export const wrongPayloads: Wrong[] = [
     "the constant's name",
     [...running, app("CALL_ENDED", { ...ids, callEndStatus: "INTERNAL_COMPLETED" })],
     ['constant-name: callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send its value'],
+  ],
+  [
+    "a number that is none beside the deprecated one",
+    [initialized, app("OUTGOING_CALL_STARTED", call("a", { toNumber: 5, phoneNumber: to }))],
+    [
+      "wrong-type: outgoingCall: toNumber is 5; expected string",
+      expect.stringMatching(/^deprecated: outgoingCall: phoneNumber is deprecated/),
+    ],
+  ],
+  [
+    "a field that SDKs of 2023 had too",
+    [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
+    [expect.stringMatching(/^old-sdk/), "missing-field: resizeWidget: height is missing"],
+  ],
+  ...[undefined, null, 0, "", Number.NaN].map((engagementId): Wrong => {
+    const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
+    return [
+      `no more than that a call has no engagement, with ${JSON.stringify(engagementId)} for it`,
+      [...unasked, app("CALL_ENDED", { ...none, callEndStatus: "COMPLETED" }), app("CALL_COMPLETED", none)],
+      [expect.stringMatching(/^no-engagement: callCompleted/)],
+    ];
+  }),
+  [
+    "an engagement of no number, in a call that has none",
+    [...unasked, app("CALL_ENDED", { ...ids, engagementId: {} })],
+    ["wrong-type: callEnded: engagementId is {}; expected number"],
+  ],
+  [
+    "an engagement that is made final without its id",
+    [...unasked, app("FINALIZE_ENGAGEMENT", { externalCallId: "a" })],
+    ["missing-field: finalizeEngagement: engagementId is missing"],
   ],
 ];
