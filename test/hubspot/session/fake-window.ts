@@ -148,3 +148,11 @@ export function inWindow(given: Partial<Settings>, body: (session: InWindow) => 
   const around = { window, location, document: { createElement }, performance: { now }, sessionStorage: openStorage() };
   during(around, () => body(openIn(window, wait, frames, given)));
 }
+
+/** As inWindow, where the app has said initialized, its user being logged in. */
+export const withApp = (given: Partial<Settings>, body: (session: InWindow) => void) =>
+  inWindow(given, (session) => {
+    session.open();
+    session.initialize();
+    body(session);
+  });
