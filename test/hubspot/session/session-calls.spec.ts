@@ -2,6 +2,7 @@
 // on in another page of the app.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/hubspot/session/answers.ts";
+import { records } from "../../../src/hubspot/session/records.ts";
 import { call, objectCoordinates } from "./contract-steps.ts";
 import { type InWindow, withApp } from "./fake-window.ts";
 
@@ -116,6 +117,38 @@ for (const [what, deed] of Object.entries(heeded)) {
       expect(tab.rules()).not.toContain("end-call-ignored");
     }));
 }
+
+test("END_CALL that is sent again has no more time than the first", () =>
+  withApp({}, (tab) => {
+    tab.app("OUTGOING_CALL_STARTED", call());
+    tab.session.send("END_CALL");
+    tab.wait(20_000);
+    tab.session.send("END_CALL");
+    tab.wait(10_000);
+    expect(tab.rules()).toEqual(["end-call-ignored"]);
+    tab.wait(60_000);
+    expect(tab.rules()).toEqual(["end-call-ignored"]);
+  }));
+
+test("a call that another tab began does not keep the user of this one", () =>
+  withApp({}, ({ app, session, engagements }) => {
+    const engagementId = engagements.create("elsewhere", "INBOUND", {});
+    app("CALL_ANSWERED", { externalCallId: "elsewhere", engagementId });
+    expect(engagements.all()[0]?.state).toBe("answered");
+    expect(session.busy()).toBeUndefined();
+  }));
+
+test("the widget hides when a call is completed, unless the app wants it to stay, and comes back to dial", () =>
+  withApp({}, ({ app, session }) => {
+    const [record] = records;
+    const [phone] = record?.numbers ?? [];
+    app("CALL_COMPLETED", { hideWidget: false });
+    expect(session.visibility().isHidden).toBe(false);
+    app("CALL_COMPLETED", {});
+    expect(session.visibility().isHidden).toBe(true);
+    if (record && phone) session.dial(record, phone);
+    expect(session.visibility().isHidden).toBe(false);
+  }));
 
 test("a call that never ended is told at the close, of the message that started it; a reload ends nothing", () =>
   withApp({}, (tab) => {

@@ -146,6 +146,34 @@ test("the app has the size that it asks for, also where it goes from there; what
     expect(size()).toBe("300 x 500");
   }));
 
+test("the frame that is to be silent is found when it speaks, and the other is not", () => {
+  const places: [settings: Partial<Settings>, found: string[]][] = [
+    [{ iframeLocation: "remote", usesCallingWindow: true }, ["remote-speaks"]],
+    [{ iframeLocation: "window", usesCallingWindow: false }, ["window-speaks"]],
+    [{ iframeLocation: "remote", usesCallingWindow: false }, []],
+    [{ iframeLocation: "window", usesCallingWindow: true }, []],
+  ];
+  for (const [settings, found] of places) {
+    withApp(settings, ({ rules }) => expect(rules(), JSON.stringify(settings)).toEqual(found));
+  }
+});
+
+test("SYNC is late for each page, and what is too large to take is told", () =>
+  inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait, session, post, rules }) => {
+    open();
+    load();
+    wait(3100);
+    session.reload();
+    load();
+    wait(2900);
+    expect(syncs()).toHaveLength(0);
+    wait(200);
+    expect(syncs().length).toBeGreaterThan(0);
+    post({ type: "LOGGED_IN", data: "x".repeat(200_000) });
+    expect(rules()).toEqual(["too-large"]);
+    expect(session.isLoggedIn()).toBe(false);
+  }));
+
 test("words of the app's are an alert, and nothing else that it puts in their place", () =>
   withApp({}, ({ app, told }) => {
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });
