@@ -131,7 +131,7 @@ export const wrongPayloads: Wrong[] = [
   ...[undefined, null, 0, "", Number.NaN].map((engagementId): Wrong => {
     const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
     return [
-      `no more than that a call has no engagement, with ${JSON.stringify(engagementId)} for it`,
+      `no more than that a call has no engagement, with ${engagementId === "" ? "nothing" : engagementId} for it`,
       [...unasked, app("CALL_ENDED", { ...none, callEndStatus: "COMPLETED" }), app("CALL_COMPLETED", none)],
       [expect.stringMatching(/^no-engagement: callCompleted/)],
     ];
