@@ -1,95 +1,18 @@
 // Other people's calling apps: framed by URL, whatever they do.
-import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../setup/stand-in.ts";
+import { expect, initialize, minimalApp, silentApp, test } from "../../setup/stand-in.ts";
+import { inWindow } from "./fake-window.ts";
 
-test("an app that speaks the protocol without the SDK", async ({ standIn, serve, page }) => {
-  const app = await serve((response) => response.end(minimalApp(initialize)));
-  await standIn.ready({ app });
-  await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
-  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: "1.2.3" });
-  expect(await standIn.findings()).toEqual([]);
-});
-
-test("an app of an SDK that sent `payload` where the data is now", async ({ standIn, serve }) => {
-  const app = await serve((response) =>
-    response.end(minimalApp(`${acknowledge} post({ type: "INITIALIZED", payload: { isLoggedIn: true } });`)),
-  );
-  await standIn.ready({ app });
-  expect((await standIn.sent("INITIALIZED")).data).toEqual({ isLoggedIn: true });
-});
-
-test("an app that answers SYNC but never says initialized", async ({ standIn, serve }) => {
-  const app = await serve((response) => response.end(minimalApp(acknowledge)));
-  await standIn.open({ app, timeout: "3000" });
-  await expect
-    .poll(() => standIn.findings())
-    .toMatchObject([{ rule: "not-initialized", message: expect.stringContaining("3000 ms") }]);
-});
-
-test("an app that answers wrongly", async ({ standIn, serve }) => {
-  const app = await serve((response) =>
-    response.end(
-      minimalApp(`${acknowledge}
-        post({ type: "INITIALIZED", data: { isLoggedIn: "yes" } });
-        post({ type: "DIALLED" });
-        post({ type: "CALL_ENDED", data: { externalCallId: "x", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" } });
-        post({ type: "DONE" });`),
-    ),
-  );
-  await standIn.open({ app });
-  await standIn.sent("DONE");
-  expect(new Set(await standIn.rules())).toEqual(
-    new Set(["wrong-type", "unknown-type", "constant-name", "unknown-call"]),
-  );
-});
-
-const silent: [what: string, headers: Record<string, string>, status: number, reason: RegExp][] = [
-  ["does not instantiate the SDK", {}, 200, /does not instantiate the SDK/],
-  ["is served with X-Frame-Options: DENY", { "x-frame-options": "DENY" }, 200, /X-Frame-Options: DENY/],
-  [
-    "admits other ancestors",
-    { "content-security-policy": "frame-ancestors https://*.hubspot.com" },
-    200,
-    /frame-ancestors https:\/\/\*\.hubspot\.com/,
-  ],
-  ["is not there", {}, 404, /answers 404/],
-];
-for (const [what, headers, status, reason] of silent) {
-  test(`an app that ${what} does not answer, and the finding says why`, async ({ standIn, serve, page }) => {
-    const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
-    await standIn.open({ app, timeout: "500" });
-    await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
-    await expect
-      .poll(() => standIn.findings())
-      .toMatchObject([{ rule: "no-answer", severity: "error", message: expect.stringMatching(reason) }]);
-  });
-}
-
-test("an app whose server does not run, and one whose certificate nobody trusts", async ({ standIn }) => {
-  await standIn.open({ app: "http://localhost:9/", timeout: "500" });
-  await expect.poll(async () => (await standIn.findings())[0]?.message).toMatch(/server does not answer/);
-});
-
-test("an address that is none is an alert, and the project's own app is framed", async ({ standIn, page }) => {
-  await standIn.ready({ app: "localhost" });
-  await expect(page.getByRole("alert")).toContainText(
-    '?app= must be a URL, as http://localhost:3000/; "localhost" is none.',
-  );
-});
-
-test("a window that is not the app's is not heard", async ({ standIn, page }) => {
-  await standIn.ready();
-  await page.evaluate(() => window.postMessage({ type: "LOGGED_IN", messageId: "own" }, "*"));
-  await standIn.press("userAvailable", "USER_AVAILABLE");
-  expect((await standIn.messages("app")).map(({ type }) => type)).not.toContain("LOGGED_IN");
-});
-
-test("an app that finds its way by the # is loaded anew, not only sent elsewhere in its page", async ({
+test("an app that speaks the protocol without the SDK, and finds its way by the #, is loaded anew", async ({
   standIn,
   serve,
   page,
 }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await standIn.ready({ app: `${app}#/phone` });
+  await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: "1.2.3" });
+  expect(await standIn.findings()).toEqual([]);
+
   await page.locator("#reload").click();
   const readies = async () => (await standIn.messages("hubspot")).filter(({ type }) => type === "READY").length;
   await expect.poll(readies).toBe(2);
@@ -98,40 +21,25 @@ test("an app that finds its way by the # is loaded anew, not only sent elsewhere
   expect((await standIn.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
 });
 
-test("a page that never finishes loading has not answered either", async ({ standIn, serve }) => {
-  const app = await serve((response) => response.write("<!doctype html>"));
-  await standIn.open({ app, timeout: "500" });
-  await expect.poll(() => standIn.rules()).toEqual(["no-answer"]);
+test("an app that does not instantiate the SDK does not answer, and the finding says so", async ({
+  standIn,
+  serve,
+  page,
+}) => {
+  await standIn.open({ app: await serve((response) => response.end(silentApp)), timeout: "500" });
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
+  await expect
+    .poll(() => standIn.findings())
+    .toMatchObject([
+      { rule: "no-answer", severity: "error", message: expect.stringMatching(/does not instantiate the SDK/) },
+    ]);
 });
 
-test("only what answers a SYNC of this frame acknowledges it", async ({ standIn, serve, page }) => {
-  const app = await serve((response) =>
-    response.end(
-      minimalApp(`
-        for (const messageId of ["hubspot_0", "hubspot_999", "toString", true, [data.messageId]]) {
-          post({ ...data, messageId, type: "SYNC_ACK", version: "1.2.3" });
-        }
-        post({ type: "LAST" });`),
-    ),
+test("an address that is none is an alert, and the project's own app is framed", async ({ standIn, page }) => {
+  await standIn.ready({ app: "localhost" });
+  await expect(page.getByRole("alert")).toContainText(
+    '?app= must be a URL, as http://localhost:3000/; "localhost" is none.',
   );
-  await standIn.open({ app });
-  await standIn.sent("LAST");
-  await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
-  expect(await standIn.messages("hubspot")).toEqual([]);
-});
-
-test("a frame that was closed is not waited for", async ({ standIn, serve, page }) => {
-  await page.clock.install();
-  const app = await serve((response) => response.end(silentApp));
-  await standIn.open({ app });
-  const status = page.locator("#status");
-  await page.frameLocator("#frame iframe").locator("title").waitFor({ state: "attached" });
-  await page.locator("#close").click();
-  await page.clock.fastForward(60_000);
-  await expect(status).toHaveAttribute("data-state", "closed");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await page.clock.fastForward(60_000);
-  await expect(status, "an open one is").toHaveAttribute("data-state", "failed");
 });
 
 test("a message that is too large is a finding, and nothing else is lost by it", async ({ standIn, serve, page }) => {
@@ -174,4 +82,81 @@ test("a message that is too large is a finding, and nothing else is lost by it",
   const alert = await page.locator("#alertText").innerText();
   expect(alert).toMatch(/^longx+ … \(90000 characters\)$/);
   expect(alert.length).toBeLessThan(2100);
+});
+
+test("what an app posts: with `payload` where the data is now, with its field beside the type, or nothing at all", () =>
+  inWindow({}, ({ open, acknowledge, post, session, frames }) => {
+    open();
+    acknowledge();
+    const before = session.messages.length;
+    const iFrameUrl = "http://localhost:9026/elsewhere";
+    for (const junk of [{ type: 5 }, { type: "LOGGED_OUT", messageId: "" }, {}, { type: "SYNC_ACK" }]) post(junk);
+    post({ type: "INITIALIZED", payload: { isLoggedIn: true } });
+    post({ type: "SET_WIDGET_URL", iFrameUrl });
+    const [initialized, url] = session.messages.slice(before);
+    expect(initialized).toMatchObject({ type: "INITIALIZED", data: { isLoggedIn: true } });
+    expect(url).toMatchObject({ type: "SET_WIDGET_URL", data: { iFrameUrl } });
+    expect(session.messages).toHaveLength(before + 2);
+    expect(frames.at(-1)?.src).toBe(iFrameUrl);
+  }));
+
+test("a window that is not the app's is not heard, nor a page that is gone, nor another origin's in the frame", () =>
+  inWindow({}, ({ open, initialize, post, session, frames }) => {
+    open();
+    initialize();
+    const before = session.messages.length;
+    post({ type: "LOGGED_OUT" }, Object.assign(new EventTarget(), { contentWindow: {}, received: [], src: "" }));
+    post({ type: "LOGGED_OUT" }, frames.at(-1), "http://localhost:1");
+    session.reload();
+    post({ type: "LOGGED_OUT" }, frames[0]);
+    expect(session.messages).toHaveLength(before);
+    expect(frames).toHaveLength(2);
+  }));
+
+test("only what answers a SYNC of this frame acknowledges it", () =>
+  inWindow({}, ({ open, load, wait, post, sent, syncs, session, acknowledge }) => {
+    open();
+    load();
+    wait(300);
+    for (const messageId of ["hubspot_0", "hubspot_999", "toString", true, [syncs()[0]?.messageId]]) {
+      post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
+    }
+    expect(sent()).toEqual([]);
+    const { messageId } = syncs()[0] ?? {};
+    session.reload();
+    load();
+    post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
+    expect(sent(), "of the page before").toEqual([]);
+    acknowledge();
+    expect(sent()).toEqual(["READY"]);
+    const synced = syncs().length;
+    wait(1000);
+    expect(syncs(), "it is not asked again").toHaveLength(synced);
+  }));
+
+test("a page that never finishes loading has not answered either; one that was closed is not waited for", () => {
+  inWindow({}, ({ open, wait, told, load, acknowledge, sent }) => {
+    open();
+    wait(29_999);
+    expect(told("unanswered")).toHaveLength(0);
+    wait(1);
+    expect(told("unanswered")).toHaveLength(1);
+    load();
+    wait(60_000);
+    expect(told("unanswered"), "it does not fail twice").toHaveLength(1);
+    acknowledge();
+    expect(sent(), "but is heard when it comes after all").toEqual(["READY"]);
+  });
+  for (const isLoaded of [false, true]) {
+    inWindow({}, ({ open, wait, told, load, session }) => {
+      open();
+      if (isLoaded) load();
+      session.close();
+      wait(60_000);
+      expect(told("unanswered")).toHaveLength(0);
+      open();
+      wait(60_000);
+      expect(told("unanswered"), "an open one is").toHaveLength(1);
+    });
+  }
 });
