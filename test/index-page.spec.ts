@@ -21,9 +21,11 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
     await host.open();
     await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [] });
     await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
-    await host.field("toNumber").fill("030");
-    await host.app.locator("#outgoingCall").click();
-    await expect(host.records("OUTGOING_CALL_STARTED")).toHaveCount(1);
+    await host.field("fromNumber").fill("030");
+    for (const id of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) {
+      await host.app.locator(`#${id}`).click();
+    }
+    await expect(host.app.locator("#callTime")).toContainText(" s");
     await host.app.locator("summary", { hasText: "More fields" }).click();
     await host.records("CREATE_ENGAGEMENT_FAILED").locator("summary").click();
     const frame = page.frame({ url: appUrl });
@@ -48,9 +50,11 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
       expect(new Set(columns).size, `${width}: the log's columns line up`).toBe(1);
       expect(await host.app.locator("body").evaluate(tooSmall), `${width}`).toEqual([]);
       const overflowing = await host.app
-        .locator("body, header, main, #bar, #log")
+        .locator("body, header, main, #bar, #log, #number")
         .evaluateAll((all) =>
-          all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ tagName }) => tagName),
+          all
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ tagName, id }) => id || tagName),
         );
       expect(overflowing, `${width}`).toEqual([]);
     }
@@ -70,7 +74,7 @@ function tooSmall(body: HTMLElement): string[] {
   return [...small, ...tiny].map((one) => one.outerHTML);
 }
 
-test("a failure and a caller move nothing", async ({ host, page }) => {
+test("a failure, a caller and a wrong number move nothing", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   const places = () =>
@@ -83,6 +87,7 @@ test("a failure and a caller move nothing", async ({ host, page }) => {
   await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name, objectCoordinates }] });
   await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: name } });
   await host.send("SET_CALL_STATE", { name });
+  await host.field("toNumber").fill("030");
   await expect(host.app.locator("#failure")).toBeVisible();
   await expect(host.app.locator("#caller")).toContainText("WWW");
   await expect(host.records("SET_CALL_STATE")).toHaveCount(1);
