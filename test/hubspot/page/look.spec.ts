@@ -94,6 +94,9 @@ for (const width of [1280, 1920]) {
     for (const column of ["#records", "#stage", "#log"]) {
       expect((await box(column)).bottom, column).toBeLessThanOrEqual(800);
     }
+    expect((await box("#log [data-type=READY] time")).left, "the list begins where its tools do").toBe(
+      (await box("#views")).left,
+    );
     const cards = page.locator("#records > li");
     const edges = (part: string) =>
       cards.locator(part).evaluateAll((all) => [...new Set(all.map((one) => one.getBoundingClientRect().left))]);
