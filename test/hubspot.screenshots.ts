@@ -1,5 +1,5 @@
 // The stand-in in every state a person meets, at all sizes and in both schemes, to be looked at: `npm run screenshots`
-// puts them into test/results/pictures/, which is not kept.
+// puts them into test/results/pictures/, which is not kept. The pictures in the README are renewed by the way.
 import { expect, type StandIn, test } from "./setup/stand-in.ts";
 
 const sizes: [width: number, height: number][] = [
@@ -26,11 +26,62 @@ async function call(standIn: StandIn): Promise<void> {
   }
 }
 
-/** How each state is reached; those without a call begin from an empty page. */
+/** Calls of every kind, more than are in sight: as another page of the browser keeps them. */
+async function manyCalls({ page }: StandIn): Promise<void> {
+  await page.evaluate(() => {
+    const [call] = window.hubspot.engagements();
+    const states = ["created", "answered", "ended", "completed"];
+    const calls = Array.from({ length: 40 }, (_, n) => ({
+      ...call,
+      engagementId: 1_795_000_000_000 + n,
+      externalCallId: crypto.randomUUID(),
+      createdAt: Date.now() - (40 - n) * 95_000,
+      direction: n % 3 ? "OUTBOUND" : "INBOUND",
+      state: states[n % states.length],
+      ghost: n % 11 === 2,
+      properties: {
+        ...call?.properties,
+        hs_call_status: n % 5 ? "COMPLETED" : "NO_ANSWER",
+        hs_call_duration: `${n * 7000}`,
+      },
+    }));
+    const key = Object.keys(localStorage).find((name) => localStorage[name].includes('"engagementId"')) ?? "";
+    localStorage.setItem(key, JSON.stringify(calls));
+    dispatchEvent(new StorageEvent("storage", { key, storageArea: localStorage }));
+  });
+  await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
+}
+
+/** How each state is reached, each from the one before it. */
 const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
   ["refused", async (standIn) => standIn.open({ app: "http://localhost:64999/" })],
+  ["nothing on the timeline", async (standIn) => standIn.tab("Timeline")],
+  ["not framed", async (standIn) => standIn.open({ app: "https://app.example/" })],
+  [
+    "connecting",
+    async ({ page }) => {
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.locator("#provider").selectOption("Calling app");
+      await page.evaluate(() => window.hubspot.ready);
+      await page.locator("#session [name=syncDelay]").evaluate((field) => {
+        if (field instanceof HTMLSelectElement) field.value = "Infinity";
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+    },
+  ],
   ["closed", async ({ page }) => page.locator("#close").click()],
   ["connected", async (standIn) => standIn.ready()],
+  ["nothing found", async (standIn) => standIn.tab("Findings")],
+  [
+    "first call completed",
+    async (standIn) => {
+      await standIn.tab("Messages");
+      await standIn.dial();
+      await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+      await standIn.press("callEnded", "CALL_ENDED");
+      await standIn.press("callCompleted", "CALL_COMPLETED");
+    },
+  ],
   ["list", call],
   ["message", async ({ page }) => page.locator("#log [data-type=CALL_ENDED] summary").first().click()],
   ["diagram", async ({ page }) => page.getByRole("radio", { name: "Diagram" }).check()],
@@ -38,8 +89,26 @@ const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
   ...["Findings", "Timeline", "Session", "Answers", "Send an event", "Help desk", "Replay"].map(
     (tab): [string, (standIn: StandIn) => Promise<void>] => [tab, (standIn) => standIn.tab(tab)],
   ),
+  [
+    "many calls",
+    async (standIn) => {
+      await standIn.tab("Timeline");
+      await manyCalls(standIn);
+    },
+  ],
   ["hidden", async ({ page }) => page.locator("#hide").click()],
 ];
+
+test("the README's: the calling app and the stand-in, after a call", async ({ standIn, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await call(standIn);
+  await expect(page.locator("#findings li")).toHaveCount(1);
+  await expect(standIn.app.locator("#log [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]")).toBeVisible();
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: "static/screenshots/stand-in.png" });
+  await page.locator("#frame iframe").screenshot({ path: "static/screenshots/calling-app.png" });
+});
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {

@@ -24,7 +24,13 @@ async function answered(host: Host): Promise<void> {
 
 const states: Record<string, (host: Host) => Promise<void>> = {
   empty: async () => {},
+  dialling: (host) => host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" }),
+  ringing: (host) => press(host, "outgoingCall"),
   call: answered,
+  ended: async (host) => {
+    await answered(host);
+    await press(host, "callEnded");
+  },
   completed: async (host) => {
     await host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
     for (const method of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) await press(host, method);

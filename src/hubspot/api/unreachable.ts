@@ -2,6 +2,7 @@
 
 const reasons: [code: RegExp, words: string][] = [
   [/^ECONNREFUSED$/, "the connection was refused: nothing listens there; is the server running, and the port right?"],
+  [/^bad port$/, "browsers block its port: have the server listen on another"],
   [/^(ENOTFOUND|EAI_AGAIN)$/, "the host's name is not known; is it spelt right?"],
   [/^CERT_HAS_EXPIRED$/, "its certificate has expired"],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is for another host"],
@@ -28,8 +29,8 @@ export function whyUnreachable(error: unknown, timeout: number): string {
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** Names and codes of an error and of its causes: what fetch throws says only that it failed. */
+/** Names and codes of an error and of its causes: what fetch throws says only that it failed. Some have words alone. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  return [error.name, ...("code" in error ? [`${error.code}`] : []), ...codesOf(error.cause)];
+  return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];
 }

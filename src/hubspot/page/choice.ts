@@ -84,6 +84,10 @@ export function openChoice(
       const isSame = listOffers();
       if (isFirst || !isSame) choose();
     },
+    /** Asks once more whether what is chosen may be framed. */
+    askAgain(): void {
+      if (chosen && !framed) void askFirst(chosen);
+    },
     /** What is chosen, if it may be framed. */
     get offer() {
       return framed;

@@ -150,8 +150,8 @@ function drawRow(
     "g",
     { class: `row of-${from}`, tabindex: "0", role: "button", "data-type": type },
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
-    words(clock(at), { class: "time", x: "8", y: `${y + 4}` }),
-    words(after(since), { class: "note", x: "72", y: `${y + 4}` }),
+    words(clock(at), { class: "time", x: "12", y: `${y + 4}` }),
+    words(after(since), { class: "note", x: "76", y: `${y + 4}` }),
     words(fitting(type, Math.abs(end - start)), {
       class: "type",
       x: `${middle}`,

@@ -7,15 +7,16 @@ const grace = 1000;
 
 /**
  * Opens the search for reasons.
- * @param found is told of a reason in words, once for each page that the frame loads
+ * @param found is told of a reason in words, once for each page that the frame loads; `isBlank` where nothing of the app
+ * is in the frame, but the browser's own words
  */
-export function openExplaining(found: (words: string) => void) {
+export function openExplaining(found: (words: string, isBlank: boolean) => void) {
   let current = { url: "", isSettled: true };
 
-  function tell(page: typeof current, words: string): void {
+  function tell(page: typeof current, words: string, isBlank: boolean): void {
     if (page !== current || page.isSettled) return;
     page.isSettled = true;
-    found(words);
+    found(words, isBlank);
   }
 
   return {
@@ -25,13 +26,15 @@ export function openExplaining(found: (words: string) => void) {
       current = page;
       const hindrance = hindranceOf(url, location.origin, await look(url));
       if (hindrance?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, grace));
-      if (hindrance) tell(page, `${url} cannot answer: ${hindrance.reason}`);
+      if (hindrance) tell(page, `${url} cannot answer: ${hindrance.reason}`, !hindrance.mayAnswer);
     },
     /** It did not answer in all the time. */
     async unanswered(timeout: number): Promise<void> {
       const page = current;
-      const reason = reasonFor(page.url, location.origin, await look(page.url));
-      tell(page, `${page.url} did not answer SYNC within ${timeout} ms: ${reason}`);
+      const seen = await look(page.url);
+      const reason = reasonFor(page.url, location.origin, seen);
+      const isBlank = seen !== undefined && "error" in seen;
+      tell(page, `${page.url} did not answer SYNC within ${timeout} ms: ${reason}`, isBlank);
     },
     /** It has answered, or the frame is closed: nothing is left to explain. */
     settled(): void {

@@ -44,7 +44,7 @@ const helpDesk = openHelpDesk(whoAsks, () => {
   const [phone] = record?.numbers ?? [];
   if (record && phone) void calling.press(record, phone);
 });
-const widget = openWidget({ open: frameChosen, show: (next) => session.show(next) });
+const widget = openWidget({ open: retry, show: (next) => session.show(next) });
 const alert = openAlert();
 const calls = openCalls({
   refused: (words) => alert.show("call", words),
@@ -73,7 +73,7 @@ const session = openSession(frame, readSettings(), engagements, {
     if (rule === "not-initialized") fail(message, "Not initialized");
   },
   alerted: (words) => alert.show("app", words),
-  visible: (next) => widget.visible(next, session.messages.at(-1)?.type === "CALL_COMPLETED"),
+  visible: widget.visible,
   wentTo(record, newTab) {
     if (!newTab) markRecord(record);
     // The tab's storage goes along, and with it the call that runs.
@@ -104,7 +104,10 @@ const session = openSession(frame, readSettings(), engagements, {
 });
 const drawFindings = openFindings(tabs, session.findings, messages);
 const handshake = openHandshake();
-const explaining = openExplaining((words) => session.report("no-answer", words));
+const explaining = openExplaining((words, isBlank) => {
+  session.report("no-answer", words);
+  if (isBlank) widget.blank();
+});
 const calling = openCalling(session, handshake, alert, frameChosen);
 const replay = offerReplay({
   async send({ type, data }) {
@@ -163,6 +166,12 @@ const choice = openChoice(
 
 function frameChosen(): void {
   if (choice.offer) session.open(choice.offer);
+}
+
+/** As a person asks for it, who may say yes now to what was not framed. */
+function retry(): void {
+  if (choice.offer) frameChosen();
+  else choice.askAgain();
 }
 
 function close(): void {

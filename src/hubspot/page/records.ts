@@ -35,7 +35,6 @@ function card(record: CrmRecord, dial: (record: CrmRecord, phone: PhoneNumber) =
 
 const initialsOf = (name: string) =>
   name
-    .replace(/[^\p{L} ]/gu, "")
     .replace(/(\p{L})\S*\s*/gu, "$1")
     .slice(0, 2)
     .toUpperCase();

@@ -14,7 +14,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
     words: "As when its tab is closed: the app is gone. Call on a record opens it, too.",
     button: "Open it again",
   },
-  failed: { title: "No answer", words: "", button: "Retry" },
+  failed: { title: "", words: "", button: "Retry" },
 };
 
 /** In a line above the app, of which there is always one: nothing moves when it changes. */
@@ -66,26 +66,29 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
   // Where the app is larger than its column, the arrow keys scroll it.
   element("stage", HTMLElement).tabIndex = 0;
   let state: WidgetState = "none";
+  let said = "";
   let reason = "";
   let url = "";
   let visibility: Visibility = { isMinimized: false, isHidden: false };
   let isCompleted = false;
+  let isPressed = false;
+  let isBlank = false;
 
   function draw(): void {
     const isShown = !visibility.isMinimized && !visibility.isHidden;
     const shown = cardFor(isShown);
-    frame.dataset.shown = `${isShown}`;
+    frame.dataset.shown = `${isShown && !isBlank}`;
     // Nothing in it takes the focus while nobody sees it.
-    frame.inert = !isShown;
+    frame.inert = !isShown || isBlank;
     caption.textContent = [captions[state], url].filter(Boolean).join(" · ");
     caption.title = caption.textContent;
     card.hidden = !shown;
     card.dataset.state = isShown ? state : "hidden";
-    title.textContent = shown?.title ?? "";
+    title.textContent = shown?.title || said;
     words.textContent = (isShown && reason) || (shown?.words ?? "");
     button.hidden = !shown?.button;
     button.textContent = shown?.button ?? "";
-    button.onclick = isShown ? on.open : () => on.show({ isMinimized: false, isHidden: false });
+    button.onclick = isShown ? on.open : () => show({ isMinimized: false, isHidden: false });
     for (const [toggle, which] of toggles) toggle.ariaPressed = `${visibility[which]}`;
   }
 
@@ -94,8 +97,15 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
     return hidden[isCompleted ? "completed" : visibility.isHidden ? "isHidden" : "isMinimized"];
   }
 
+  /** As a person presses it: what is hidden by nobody's press was hidden for callCompleted. */
+  function show(next: Visibility): void {
+    isPressed = true;
+    on.show(next);
+    isPressed = false;
+  }
+
   for (const [toggle, which] of toggles) {
-    toggle.onclick = () => on.show({ ...visibility, [which]: !visibility[which] });
+    toggle.onclick = () => show({ ...visibility, [which]: !visibility[which] });
   }
   draw();
 
@@ -108,20 +118,27 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
     },
     /**
      * Says what state the app is in.
-     * @param said in a word or two
+     * @param inShort in a word or two
      * @param why in words, where there is more to say
      */
-    status(next: WidgetState, said: string, why = ""): void {
+    status(next: WidgetState, inShort: string, why = ""): void {
       state = next;
+      said = inShort;
       reason = why;
+      isBlank = false;
       status.dataset.state = next;
       status.textContent = said;
       draw();
     },
-    /** Shows or hides the app; `completed` says that HubSpot hides it because the call was completed. */
-    visible(next: Visibility, completed: boolean): void {
+    /** Until the next status, nothing of the frame is shown: what is in it is the browser's word, not the app's. */
+    blank(): void {
+      isBlank = true;
+      draw();
+    },
+    /** Shows or hides the app, as the session has it. */
+    visible(next: Visibility): void {
       visibility = next;
-      isCompleted = completed && next.isHidden;
+      isCompleted = next.isHidden && !isPressed;
       draw();
     },
   };

@@ -28,7 +28,9 @@ export function hindranceOf(url: string, host: string, seen: Seen | undefined): 
   if (!seen) return undefined;
   if ("error" in seen) {
     // Of a certificate or a slow answer the browser may think otherwise.
-    return /ECONNREFUSED|ENOTFOUND/.test(seen.error) ? sure(`its server does not answer: ${seen.error}`) : undefined;
+    return /ECONNREFUSED|ENOTFOUND|bad port/.test(seen.error)
+      ? sure(`its server does not answer: ${seen.error}`)
+      : undefined;
   }
   // Several policies come as one, with commas between; each has to admit the host.
   const policies = (seen.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);

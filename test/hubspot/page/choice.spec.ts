@@ -40,7 +40,8 @@ test("an app of another machine is not framed, noted or kept before somebody has
   await expect(page.locator("#alertText")).not.toContainText("The app speaks");
   expect(puts).toBe(0);
 
-  await page.reload();
+  await expect(page.locator("#cardTitle")).toHaveText("Not framed");
+  await page.getByRole("button", { name: "Retry" }).click();
   await asking.getByRole("button", { name: "Frame it" }).click();
   await standIn.sent("OUTGOING_CALL_STARTED");
   await expect(page.getByRole("alert")).toContainText("The app speaks");

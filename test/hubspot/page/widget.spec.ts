@@ -1,5 +1,5 @@
 // What the widget says of its app, and the way on that it offers where the app is not seen.
-import { acknowledge, expect, initialize, minimalApp, test } from "../../setup/stand-in.ts";
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../setup/stand-in.ts";
 
 test("connecting, connected and closed; what opens it again is on the page", async ({ standIn, page, serve }) => {
   let answer = minimalApp(acknowledge);
@@ -54,6 +54,41 @@ test("hidden after a call, the widget says why, nothing in it takes the focus, a
   await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "never"));
   await standIn.app.locator("[name=hideWidget]").uncheck();
   await standIn.press("callCompleted", "CALL_COMPLETED");
-  await page.locator("#minimise").click();
-  await expect(page.locator("#cardTitle"), "nor by one that leaves it open").toHaveText("The widget is minimised");
+  await page.locator("#hide").click();
+  await expect(page.locator("#cardTitle"), "nor by one that leaves it open").toHaveText("The widget is hidden");
+});
+
+test("refused, the reason alone is seen and not the browser's own page; Retry goes on once the app can be framed", async ({
+  standIn,
+  page,
+  serve,
+}) => {
+  let headers: Record<string, string> = { "x-frame-options": "DENY" };
+  let [code, answer] = [200, minimalApp(initialize)];
+  const app = await serve((response) => response.writeHead(code, headers).end(answer));
+  await standIn.open({ app });
+  const frame = page.locator("#frame iframe");
+  const words = page.locator("#cardWords");
+  const retry = page.getByRole("button", { name: "Retry" });
+  await expect(words).toContainText("X-Frame-Options: DENY");
+  await expect(page.locator("#cardTitle")).toHaveText("No answer");
+  await expect(frame).toBeHidden();
+  headers = { "content-security-policy": "frame-ancestors 'none'" };
+  await retry.click();
+  await expect(words, "it is asked again").toContainText("frame-ancestors 'none'");
+  await expect(frame).toBeHidden();
+  headers = {};
+  await retry.click();
+  await expect(page.locator("#status")).toHaveText("Ready");
+  await expect(frame).toBeVisible();
+  await expect(page.locator("#card")).toBeHidden();
+
+  [code, answer] = [404, silentApp];
+  await page.locator("#reload").click();
+  await expect(words).toContainText("answers 404");
+  await expect(frame, "what the server itself says of it is seen").toBeVisible();
+
+  await standIn.open({ app: "http://localhost:9/" });
+  await expect(words).toContainText("browsers block its port");
+  await expect(frame).toBeHidden();
 });

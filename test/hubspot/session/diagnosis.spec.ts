@@ -124,6 +124,7 @@ const hindrances: [what: string, seen: Seen | undefined, mayAnswer: boolean | un
   ["a page that was not asked", undefined, undefined],
   ["no server", { error: "the connection was refused (ECONNREFUSED)" }, false],
   ["no such host", { error: "the host's name is not known (ENOTFOUND)" }, false],
+  ["a port that browsers block", { error: "browsers block its port (bad port)" }, false],
   ["a server that takes its time", { error: "no answer came within 3 s" }, undefined],
   ["a certificate, which the browser may trust", { error: "its certificate has expired" }, undefined],
   ["a missing page, which may be the app all the same", page({}, 404), true],
