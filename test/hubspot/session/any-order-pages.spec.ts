@@ -1,5 +1,6 @@
 // Whatever two tabs are sent and made to do, in whatever order: their pages have no error, each engagement is in one
-// state and the same in both, and the same sessions have the same findings at another time.
+// state and the same in both, and the same sessions have the same findings at another time (here the first quarter of
+// them: any-order.spec.ts plays all twice, without the pages).
 import { answers } from "../../../src/hubspot/session/answers.ts";
 import { chance } from "../../setup/chance.ts";
 import { serve } from "../../setup/serve.ts";
@@ -203,8 +204,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: string[]
     found.push(told);
   }
   for (const page of pages) await page.hubspot.close();
-  const shown = pages.map(({ document }) => document.getElementById("alertText")?.textContent);
-  return { wrong: [...new Set(wrong)], found, timelines, shown };
+  return { wrong: [...new Set(wrong)], found, timelines };
 }
 
 function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: string): Turn[] {
@@ -236,7 +236,9 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   return turns.flatMap((turn, place) => (session % 100 === 50 && place === 1 ? [reload, turn] : [turn]));
 }
 
-test(`${sessions} random sessions in two tabs, and again in two others at another time`, async ({ browser }) => {
+test(`${sessions} random sessions in two tabs, a quarter of them again in two others at another time`, async ({
+  browser,
+}) => {
   test.slow(); // where others keep the machine busy
   // Of the stand-in's own site, though not of its origin: one process holds both tabs, which halves the time.
   const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
@@ -244,22 +246,23 @@ test(`${sessions} random sessions in two tabs, and again in two others at anothe
   const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));
   const errors: string[] = [];
 
-  async function playOnce() {
+  async function playOnce(sessions: Turn[][]) {
     const context = await browser.newContext();
     context.on("weberror", (error) => errors.push(error.error().message));
     context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
     await context.addInitScript(prepare, `${url}?another`);
     const page = await context.newPage();
     await page.goto(`${standInUrl}?${new URLSearchParams({ app: url, timeout: "600000" })}`);
-    const played = await page.evaluate(play, { sessions: all, states });
+    const played = await page.evaluate(play, { sessions, states });
     await context.close();
     return played;
   }
   try {
-    const [first, again] = await Promise.all([playOnce(), playOnce()]);
+    const [first, again] = await Promise.all([playOnce(all), playOnce(all.slice(0, all.length / 4))]);
     expect(errors).toEqual([]);
-    expect(first.wrong).toEqual([]);
-    expect(again).toEqual(first);
+    expect([...first.wrong, ...again.wrong]).toEqual([]);
+    expect(again.found).toEqual(first.found.slice(0, again.found.length));
+    expect(again.timelines).toEqual(first.timelines.slice(0, again.timelines.length));
     expect(first.found.flat().length).toBeGreaterThan(sessions);
   } catch (error) {
     throw new Error(`SEED=${seed} does it again`, { cause: error });
