@@ -3,7 +3,6 @@
 import type { Message } from "../../hubspot/session/contract.ts";
 import { saySync } from "./deeds.ts";
 import type { Situation } from "./situation.ts";
-import type { Stage } from "./stage.ts";
 
 const ready: Situation["play"] = async (stage) => {
   await stage.ready();
@@ -102,19 +101,11 @@ export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWin
     if (iframeLocation !== "widget" && !isInbound) {
       return "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone";
     }
-    if (speaks) return ready(stage, noneKnown);
-    await hasReady(stage);
-    await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+    // Of an app that is to be silent, the answer to SYNC alone makes it ready.
+    if ((await stage.ready()) && !speaks) {
+      await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+    }
     await stage.settled();
     return undefined;
   },
 }));
-
-/** Waits until the app has answered SYNC: one that is silent says no more. */
-async function hasReady(stage: Stage): Promise<void> {
-  await stage.page
-    .waitForFunction(() => window.hubspot.messages().some(({ type }) => type === "READY"), undefined, {
-      timeout: stage.timeout,
-    })
-    .catch(() => stage.found("not-ready", "SYNC was not answered"));
-}
