@@ -10,7 +10,8 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import esbuild from "esbuild";
+
+const esbuild = await importEsbuild();
 
 /** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
 const ancestors = JSON.parse(await readFile("src/protocol/ancestors.json", "utf8"));
@@ -67,6 +68,19 @@ const inOneLine = ({ errors, message }) => {
 const flags = readFlags();
 const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || build;
 await task().catch((error) => fail(inOneLine(error)));
+
+/** Where `npm install` was told to leave out what builds, there is nothing to do for its `prepare`. */
+async function importEsbuild() {
+  try {
+    return (await import("esbuild")).default;
+  } catch (error) {
+    const { npm_lifecycle_event, npm_command = "" } = process.env;
+    const isAsked = npm_lifecycle_event !== "prepare" || !["install", "ci"].includes(npm_command);
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || isAsked) throw error;
+    console.log("Nothing was built: esbuild is not installed.");
+    process.exit();
+  }
+}
 
 function readFlags() {
   const options = {
