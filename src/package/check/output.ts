@@ -21,7 +21,7 @@ export async function openReport(folder: string): Promise<(html: string) => Prom
       throw new UsageError(`--report ${folder}: cannot be written: ${error instanceof Error ? error.message : error}`);
     }
   };
-  await write("");
+  await write("\n"); // a full disk takes an empty file
   await rm(page);
   return write;
 }
