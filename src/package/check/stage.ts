@@ -154,9 +154,15 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     }));
     return {
       messages: [...earlier.messages, ...now.messages],
-      findings: [...earlier.findings, ...now.findings],
+      findings: [...earlier.findings, ...now.findings.map(behind(earlier.messages.length))],
     };
   }
+
+  /** A page's findings are about messages of its own: here they come behind so many. */
+  const behind = (before: number) => (finding: StandInFinding) => ({
+    ...finding,
+    ...(finding.about !== undefined && { about: finding.about + before }),
+  });
 
   async function takePicture(): Promise<void> {
     if (!pictures) return;
@@ -168,9 +174,10 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
   /** The findings of the stand-in: with those that only the end of the frame brings. */
   async function end(): Promise<StandInFinding[]> {
     await takePicture();
+    const before = earlier.messages.length;
     earlier = { ...(await taken()), findings: earlier.findings };
     const findings = await during("when its frame is closed", () => page.evaluate(() => window.hubspot.close()));
-    return [...earlier.findings, ...findings];
+    return [...earlier.findings, ...findings.map(behind(before))];
   }
 
   return {
