@@ -89,11 +89,9 @@ test("is below 1 MB, and has what its package.json names", async () => {
 
 test("the webhook needs nothing of Node, for whoever bundles it", async () => {
   const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
-  const shape = { bundle: true, platform: "neutral", format: "esm", write: false, logLevel: "silent" } as const;
-  const { errors } = await build({ ...shape, stdin: { contents, resolveDir: folder } }).catch(({ errors }) => ({
-    errors,
-  }));
-  expect(errors).toEqual([]);
+  const shape = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
+  const { metafile } = await build({ ...shape, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
+  expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
 test("a server of one's own: two at once, and one that cannot start, leave nothing that keeps Node running", async () => {
