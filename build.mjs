@@ -10,7 +10,8 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import esbuild from "esbuild";
+
+const esbuild = await importEsbuild();
 
 /** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
 const ancestors = JSON.parse(await readFile("src/protocol/ancestors.json", "utf8"));
@@ -68,6 +69,19 @@ const flags = readFlags();
 const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || build;
 await task().catch((error) => fail(inOneLine(error)));
 
+/** Where `npm install` was told to leave out what builds, there is nothing to do for its `prepare`. */
+async function importEsbuild() {
+  try {
+    return (await import("esbuild")).default;
+  } catch (error) {
+    const { npm_lifecycle_event, npm_command = "" } = process.env;
+    const isAsked = npm_lifecycle_event !== "prepare" || !["install", "ci"].includes(npm_command);
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || isAsked) throw error;
+    console.log("Nothing was built: esbuild is not installed.");
+    process.exit();
+  }
+}
+
 function readFlags() {
   const options = {
     serve: { type: "boolean" },
@@ -99,10 +113,11 @@ async function buildPages(into = ".serve/pages") {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await buildPages("lib/pages");
-  await forgetSources("lib/pages/hubspot/page.js.map", (source) => source.includes("node_modules"));
+  // The calling app is there to be read, the stand-in is not: its map says where a line comes from, as the programs' do.
+  await forgetSources("lib/pages/hubspot/page.js.map");
   await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
-  // Without spaces, and a map that says where a line comes from, not what it was: the package is to stay small.
+  // Without spaces, to stay small.
   const shape = {
     outdir: "lib",
     splitting: true,
@@ -118,10 +133,9 @@ async function buildPackage() {
   await keepReached("lib/types", ["package/server.d.ts", "package/playwright.d.ts", "webhook/webhook.d.ts"]);
 }
 
-/** Takes the content of some sources from a source map: their names stay. */
-async function forgetSources(file, isForgotten) {
-  const map = JSON.parse(await readFile(file, "utf8"));
-  map.sourcesContent = map.sourcesContent.map((content, index) => (isForgotten(map.sources[index]) ? null : content));
+/** Takes the content of the sources from a source map: their names stay. */
+async function forgetSources(file) {
+  const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify(map));
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
@@ -55,4 +55,16 @@ test("the app knows nothing of the stand-in, and its page carries the SDK and no
     "node_modules/@hubspot/calling-extensions-sdk/dist/main.esm.js",
   ]);
   expect(inputs.filter((path) => path.startsWith("src/hubspot/"))).toEqual([]);
+});
+
+test("where npm has left out what builds, its prepare ends well; a package is not packed without", async ({
+  workspace,
+}) => {
+  await rm(join(workspace.folder, "node_modules"));
+  const prepare = (npm_command: string) =>
+    workspace.start(["--package"], { npm_lifecycle_event: "prepare", npm_command });
+  const [installing, packing] = [prepare("ci"), prepare("pack")];
+  expect(await installing.ended).toBe(0);
+  expect(installing.printed).toEqual({ out: "Nothing was built: esbuild is not installed.\n", error: "" });
+  expect(await packing.ended).toBe(1);
 });

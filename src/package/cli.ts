@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { settings } from "../settings/settings.ts";
 // The package's command: hubspot-calling-app [start] | settings … | check …
+import { settings } from "../settings/settings.ts";
 import { checkCommand } from "./check/command.ts";
 import { inPackage } from "./server.ts";
 import { start } from "./start.ts";
@@ -17,10 +17,18 @@ const commands: Record<string, () => Promise<void>> = {
     process.exit(await checkCommand(rest, inPackage("pages/hubspot/index.html"), `${called} check`));
   },
   async start() {
-    process.exitCode = await start(rest, called);
+    await started(rest);
   },
 };
 
+async function started(args: string[]): Promise<void> {
+  // The others see to it themselves. Who reads no more has seen enough.
+  process.stdout.on("error", ({ message }) => {
+    if (message !== "write EPIPE") console.error(`stdout: cannot be written: ${message}`);
+    process.exitCode = 1;
+  });
+  process.exitCode = await start(args, called);
+}
+
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) await command();
-else process.exitCode = await start(process.argv.slice(2), called);
+await (command ? command() : started(process.argv.slice(2)));

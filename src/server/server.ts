@@ -84,41 +84,54 @@ export async function openServer(settings: Settings) {
   const withoutTls = `http://localhost:${http.port}/`;
   const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
-  const { pages, store: file } = settings.places(http.port);
-  const followers = openFollowers();
-  const store = openStore(file, () => followers.tell("changed"));
+  const close = async () => void (await Promise.all([https?.close(), http.close()]));
+  // Else the ports would stay taken, by a server that answers nothing.
+  begin(
+    await furnish().catch(async (error) => {
+      await close();
+      throw error;
+    }),
+  );
 
-  // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
-  const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");
-  const webhook = createWebhook({
-    url: environment.WEBHOOK_URL || `${own}webhook`,
-    secret,
-    phoneNumbers: openPhoneNumbers(settings.phoneNumbers),
-  });
-  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
-  const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(certificate?.ca), look: lookAt });
-  const computed = listener(async (request) => {
-    const { hostname, pathname } = new URL(request.url);
-    if (pathname === "/webhook") return webhook(request);
-    return hostname === loopback ? ((await api(request)) ?? pageApi(request)) : undefined;
-  });
+  /** What answers: made of files, each of which may be missing or broken. */
+  async function furnish(): Promise<RequestListener> {
+    const { pages, store: file } = settings.places(http.port);
+    const followers = openFollowers();
+    const store = openStore(file, () => followers.tell("changed"));
 
-  const app = serveFiles(join(pages, "app"), headers);
-  const hubspot = serveFiles(join(pages, "hubspot"), headers);
+    // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
+    const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");
+    const webhook = createWebhook({
+      url: environment.WEBHOOK_URL || `${own}webhook`,
+      secret,
+      phoneNumbers: openPhoneNumbers(settings.phoneNumbers),
+    });
+    const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+    const pageApi = createPageApi({ store, secret, fetch: fetchTrusting(certificate?.ca), look: lookAt });
+    const computed = listener(async (request) => {
+      const { hostname, pathname } = new URL(request.url);
+      if (pathname === "/webhook") return webhook(request);
+      return hostname === loopback ? ((await api(request)) ?? pageApi(request)) : undefined;
+    });
 
-  /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
-  const serve: RequestListener = (request, response) => {
-    const { url = "" } = request;
-    if (/^\/(webhook$|webhook\?|crm\/|stand-in\/)/.test(url)) return computed(request, response);
-    if (url === "/events") return followers.add(response);
-    if (url === "/hubspot") return void response.writeHead(302, { location: standIn }).end();
-    const isStandIn = request.headers.host?.startsWith(loopback);
-    if (isStandIn && url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
-    return (isStandIn ? hubspot : app)(request, response);
-  };
+    const app = serveFiles(join(pages, "app"), headers);
+    const hubspot = serveFiles(join(pages, "hubspot"), headers);
 
-  await settings.build?.({ pages, built: () => followers.tell("built") });
-  begin(serve);
+    /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
+    const serve: RequestListener = (request, response) => {
+      const { url = "" } = request;
+      if (/^\/(webhook$|webhook\?|crm\/|stand-in\/)/.test(url)) return computed(request, response);
+      if (url === "/events") return followers.add(response);
+      if (url === "/hubspot") return void response.writeHead(302, { location: standIn }).end();
+      const isStandIn = request.headers.host?.startsWith(loopback);
+      if (isStandIn && url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      return (isStandIn ? hubspot : app)(request, response);
+    };
+
+    await settings.build?.({ pages, built: () => followers.tell("built") });
+    return serve;
+  }
+
   if (certificate?.made) {
     const trust = 'To trust it once and for all, see "Certificate" in the README';
     console.log(`Made a certificate: ${certificate.made}. ${trust}; it is in ${certs}.`);
@@ -128,7 +141,7 @@ export async function openServer(settings: Settings) {
     ...(https ? [{ what: "calling app", url: own }] : []),
     { what: https ? "the same, http" : "calling app", url: withoutTls },
   ];
-  return { standIn, app: own, urls, close: async () => void (await Promise.all([https?.close(), http.close()])) };
+  return { standIn, app: own, urls, close };
 }
 
 function portOf(name: string, text: string): number {

@@ -3,9 +3,10 @@ import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "@playwright/test";
+import { build } from "esbuild";
 import { ports } from "../setup/ports.ts";
 import { silentApp } from "../setup/stand-in.ts";
 import { openWorkspace } from "../setup/workspace.ts";
@@ -41,6 +42,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "project-"));
   const workspace = await openWorkspace();
   try {
+    await cp("test/package/example", join(workspace.folder, "test/package/example"), { recursive: true });
     const built = workspace.start(["--package"]);
     expect([await built.ended, built.printed.error]).toEqual([0, ""]);
     const { out } = await npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], workspace.folder);
@@ -67,7 +69,42 @@ test("is below 1 MB, and has what its package.json names", async () => {
   expect(named).toHaveLength(7);
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(named));
-  expect(paths.filter((path) => !/^(lib\/|src\/package\/README\.md$|[\w.]+$)/.test(path))).toEqual([]);
+  expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
+    "src/app/guard.ts",
+    "src/hubspot/page/scripting.ts",
+    "src/package/README.md",
+    "src/package/check/report.ts",
+    "src/webhook/phone-numbers.json",
+    "test/package/example/.github/workflows/calls.yml",
+    "test/package/example/calls.test.ts",
+    "test/package/example/package.json",
+  ]);
+  const linked = [...(await readFile("src/package/README.md", "utf8")).matchAll(/\]\((?!https?:)([^)]+)\)/g)];
+  expect(linked.length).toBeGreaterThan(0);
+  const there = linked.filter(([, link = ""]) =>
+    paths.some((path) => `${path}/`.startsWith(`${posix.join("src/package", link)}/`)),
+  );
+  expect(there.map(([, link]) => link)).toEqual(linked.map(([, link]) => link));
+});
+
+test("the webhook needs nothing of Node, for whoever bundles it", async () => {
+  const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
+  const shape = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
+  const { metafile } = await build({ ...shape, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
+  expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
+});
+
+test("a server of one's own: two at once, and one that cannot start, leave nothing that keeps Node running", async () => {
+  const code = `import { startServer } from "hubspot-calling-app";
+    const servers = await Promise.all([startServer(), startServer()]);
+    for (const { standIn, app } of servers) console.log((await fetch(standIn)).status, (await fetch(app)).status);
+    await Promise.all(servers.map(({ close }) => close()));
+    await startServer({ phoneNumbers: "nowhere.json" }).catch(({ message }) => console.log(message));`;
+  expect(await run(process.execPath, ["--input-type=module", "--eval", code])).toEqual({
+    code: 0,
+    out: "200 200\n200 200\nnowhere.json: is missing\n",
+    error: "",
+  });
 });
 
 test("its types are found, and are as strict as they should be", async () => {

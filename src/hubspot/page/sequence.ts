@@ -42,14 +42,16 @@ export function rowsInSight(scrolled: number, height: number, count: number): [f
   return [Math.min(Math.max(0, first), count), Math.min(Math.max(0, end), count)];
 }
 
+type Judged = { rule: string; severity: Finding["severity"] };
+
 /** The worst of the findings and how many more there are, in one line; empty for none. */
-export function findingLine(findings: readonly Finding[]): string {
+export function findingLine(findings: readonly Judged[]): string {
   const worst = worstOf(findings);
   if (!worst) return "";
   const more = findings.length > 1 ? ` and ${findings.length - 1} more` : "";
   return `${worst.severity}: ${worst.rule}${more}`;
 }
 
-export function worstOf(findings: readonly Finding[]): Finding | undefined {
+export function worstOf<Of extends Judged>(findings: readonly Of[]): Of | undefined {
   return findings.find(({ severity }) => severity === "error") ?? findings[0];
 }

@@ -1,9 +1,8 @@
 // The command line of the check: its options, what is printed, and the exit code.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { check } from "./check.ts";
 import { htmlOf } from "./html.ts";
+import { openReport, print } from "./output.ts";
 import { situations } from "./situations.ts";
 import { loadSteps } from "./steps.ts";
 import { tableOf } from "./table.ts";
@@ -24,7 +23,8 @@ const more = `
 A steps file (.ts or .js) exports what a person does in the app, each a function that is given Playwright's FrameLocator
 of the app: logIn, callOut, callIn, answer, hangUp, complete. What is left out is not tried, or is the app's own doing.
 
-Exit code 0: no error was found, 1: errors (with --strict warnings too), 2: wrong usage, no browser, no app there.`;
+Exit code 0: no error was found, 1: errors (with --strict warnings too), 2: wrong usage, no browser, no app
+there, or a result that cannot be written.`;
 
 /**
  * Runs one check, given as the words behind the command's name: the result goes to stdout, what is wrong to stderr.
@@ -103,15 +103,18 @@ async function run({ url, options }: Asked, page: string): Promise<number> {
   const interrupt = () => interruption.abort();
   for (const name of signals) process.once(name, interrupt);
   try {
-    const write = folder === undefined ? undefined : await openReport(folder);
     const steps = options.steps === undefined ? {} : await loadSteps(options.steps, timeout);
+    const write = folder === undefined ? undefined : await openReport(folder);
     const { signal } = interruption;
     const only = (name: string) => options.only?.some((words) => name.includes(words)) ?? true;
     const asked = { url, page, steps, timeout, strict, headed, signal, only, pictures: write !== undefined };
     const { report, played } = await check({ ...asked, progress: showProgress });
-    await write?.(htmlOf(report, played));
     showProgress();
-    await print(json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
+    const text = json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report);
+    // Where the one cannot be written, the other is there.
+    const outcomes = await Promise.allSettled([print(text), write?.(htmlOf(report, played))]);
+    const refused = outcomes.find(({ status }) => status === "rejected");
+    if (refused?.status === "rejected") throw refused.reason;
     return report.result === "passed" ? 0 : 1;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
@@ -123,28 +126,8 @@ async function run({ url, options }: Asked, page: string): Promise<number> {
   }
 }
 
-/** Makes the folder and the page before anything else takes its time. */
-async function openReport(folder: string): Promise<(html: string) => Promise<void>> {
-  const write = async (html: string) => {
-    try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, "index.html"), html);
-    } catch (error) {
-      throw new UsageError(`--report ${folder}: cannot be written: ${error instanceof Error ? error.message : error}`);
-    }
-  };
-  await write("");
-  return write;
-}
-
 /** One line that is written over, where somebody sits before a terminal; without words, it goes. */
 function showProgress(done = 0, of = 0, name = ""): void {
   if (!process.stderr.isTTY || process.env.CI) return;
   process.stderr.write(`\r\u001b[K${name && `${done} of ${of}: ${name}`}`);
-}
-
-function print(text: string): Promise<void> {
-  return new Promise((written, failed) => {
-    process.stdout.write(text, (error) => (error ? failed(error) : written()));
-  });
 }

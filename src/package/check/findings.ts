@@ -60,6 +60,8 @@ export type Finding = {
   message: string;
   source: string;
   remedy?: string;
+  /** The index of the message that it is about, for the HTML page. */
+  about?: number;
 };
 
 /** A finding of the check's own. */
@@ -69,6 +71,6 @@ export function finding(rule: RuleName, message: string): Finding {
 }
 
 /** A finding of the stand-in's, as the report has it. */
-export function findingOfStandIn({ rule, severity, message, source }: StandInFinding): Finding {
-  return { rule, severity, message, source };
+export function findingOfStandIn({ rule, severity, message, source, about }: StandInFinding): Finding {
+  return { rule, severity, message, source, ...(about !== undefined && { about }) };
 }

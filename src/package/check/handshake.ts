@@ -101,10 +101,10 @@ export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWin
     if (iframeLocation !== "widget" && !isInbound) {
       return "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone";
     }
-    if (speaks) return ready(stage, noneKnown);
-    // One that is silent answers SYNC, and says no more.
-    if (!(await stage.sent("READY", 0, stage.timeout, "hubspot"))) stage.found("not-ready", "SYNC was not answered");
-    await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+    // Of an app that is to be silent, the answer to SYNC alone makes it ready.
+    if ((await stage.ready()) && !speaks) {
+      await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+    }
     await stage.settled();
     return undefined;
   },

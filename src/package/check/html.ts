@@ -30,6 +30,7 @@ small, .time { color: light-dark(#555, #aaa); }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 svg { max-width: 100%; height: auto; }
 svg text { fill: currentColor; font-size: 12px; }
+svg tspan { fill: currentColor; font-weight: 600; }
 svg text.lane { font-weight: 600; }
 svg line { stroke: currentColor; }
 svg line.lane { stroke: #8888; }
@@ -64,7 +65,7 @@ function sectionOf({ name, asks, result, reason, findings, evidence }: Played, i
     `<section id="s${index}"><h2>${escaped(name)} <small data-result="${escaped(result)}">${result}</small></h2>`,
     `<p>The app ${escaped(asks)}.${reason ? ` Not tried: ${escaped(reason)}.` : ""}</p>`,
     findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
-    evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence) : "",
+    evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence, findings) : "",
     evidence && evidence.console.length > 0
       ? `<details><summary>The app's console: ${evidence.console.length} lines</summary><pre>${escaped(
           evidence.console.slice(0, 200).join("\n"),
@@ -80,9 +81,9 @@ function itemOf({ rule, severity, message, source, remedy }: Finding): string {
   )}</small>${remedy ? `<br>${escaped(remedy)}` : ""}`;
 }
 
-function evidenceOf({ messages, picture }: NonNullable<Played["evidence"]>): string {
+function evidenceOf({ messages, picture }: NonNullable<Played["evidence"]>, findings: readonly Finding[]): string {
   const image = picture
     ? `<img width="320" alt="The app at the end" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";
-  return `<div class="evidence">${messages.length > 0 ? diagramOf(messages) : ""}${image}</div>`;
+  return `<div class="evidence">${messages.length > 0 ? diagramOf(messages, findings) : ""}${image}</div>`;
 }

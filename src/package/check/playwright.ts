@@ -24,7 +24,10 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     return await chromium.launch({ executablePath, args: browserArguments, headless: !headed, ...signals });
   } catch (error) {
     const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
-    throw new UsageError(`The browser ${executablePath} does not start: ${first}`);
+    const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+    const isUnseen = headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY;
+    const why = isUnseen ? "--headed needs a screen, and DISPLAY is not set; xvfb-run has one" : first;
+    throw new UsageError(`The browser ${executablePath} does not start: ${why}`);
   }
 }
 

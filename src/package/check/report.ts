@@ -35,7 +35,9 @@ export type Played = Result & { evidence?: Evidence };
 
 /** Puts the results of all situations together. */
 export function reportOf(app: string, sdk: string, played: readonly Played[], strict: boolean, milliseconds: number) {
-  const situations = played.map(({ evidence: _, ...result }): Result => result);
+  const situations = played.map(({ evidence: _, findings, ...result }): Result => {
+    return { ...result, findings: findings.map(({ about: __, ...finding }) => finding) };
+  });
   const of = (severity: Finding["severity"]) =>
     situations.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [of("error"), of("warning")];

@@ -131,15 +131,10 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     }
   }
 
-  /** Whether the app, or HubSpot, has sent a message of this type since it had sent `after` of all; waits for it. */
-  async function sent(
-    type: string,
-    after: number,
-    patience = timeout,
-    from: Message["from"] = "app",
-  ): Promise<Message | undefined> {
+  /** Whether the app has sent a message of this type since it had sent `after` of all; waits for it. */
+  async function sent(type: string, after: number, patience = timeout): Promise<Message | undefined> {
     for (const end = performance.now() + patience; ; await sleep(50)) {
-      const found = (await messages(from)).slice(after).find((message) => message.type === type);
+      const found = (await messages("app")).slice(after).find((message) => message.type === type);
       if (found || performance.now() > end) return found;
     }
   }
@@ -157,9 +152,15 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
     }));
     return {
       messages: [...earlier.messages, ...now.messages],
-      findings: [...earlier.findings, ...now.findings],
+      findings: [...earlier.findings, ...now.findings.map(behind(earlier.messages.length))],
     };
   }
+
+  /** A page's findings are about messages of its own: here they come behind so many. */
+  const behind = (before: number) => (finding: StandInFinding) => ({
+    ...finding,
+    ...(finding.about !== undefined && { about: finding.about + before }),
+  });
 
   async function takePicture(): Promise<void> {
     if (!pictures) return;
@@ -171,9 +172,10 @@ export async function openStage({ browser, standIn, app, timeout, steps, picture
   /** The findings of the stand-in: with those that only the end of the frame brings. */
   async function end(): Promise<StandInFinding[]> {
     await takePicture();
+    const before = earlier.messages.length;
     earlier = { ...(await taken()), findings: earlier.findings };
     const findings = await during("when its frame is closed", () => page.evaluate(() => window.hubspot.close()));
-    return [...earlier.findings, ...findings];
+    return [...earlier.findings, ...findings.map(behind(before))];
   }
 
   return {

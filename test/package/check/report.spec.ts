@@ -7,7 +7,13 @@ import { tableOf } from "../../../src/package/check/table.ts";
 
 const evil = "<img src=x onerror=alert(1)>\u001b[2J";
 const warning: Finding = { rule: "not-e164", severity: "warning", message: evil, source: evil, remedy: evil };
-const error: Finding = { rule: "uncaught", severity: "error", message: "on DIAL_NUMBER: boom", source: "chosen" };
+const error: Finding = {
+  rule: "uncaught",
+  severity: "error",
+  message: "on DIAL_NUMBER: boom",
+  source: "chosen",
+  about: 0,
+};
 const evidence: NonNullable<Played["evidence"]> = {
   messages: [{ at: 1, from: "app", type: evil, data: evil }],
   console: [evil],
@@ -43,9 +49,10 @@ test("messages and pictures are not in the data", () => {
     "name",
     "asks",
     "result",
-    "findings",
     "milliseconds",
+    "findings",
   ]);
+  expect(report([failed]).situations[0]?.findings[1]).not.toHaveProperty("about");
 });
 
 test("the table has a row for each situation, its findings below, and nothing that a terminal obeys", () => {
@@ -70,6 +77,7 @@ test("the page shows what an app said as text, wherever it stands", async ({ pag
   await expect(page.locator("tbody tr")).toHaveCount(5);
   await expect(page.locator("#s2 li").first()).toContainText("<img src=x onerror=alert(1)>");
   await expect(page.locator("#s2 svg g text").last()).toContainText("<img src=x");
+  await expect(page.locator("svg [data-severity]")).toHaveText(" ▲ error: uncaught");
   await page.locator("#s2 summary").click();
   await expect(page.locator("#s2 pre")).toContainText("<img src=x");
   expect(alerts).toEqual([]);
