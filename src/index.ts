@@ -91,13 +91,20 @@ const eventHandlers: Required<EventHandlers> = {
 };
 
 function onReady(data: Unchecked<"READY">): void {
-  const { engagementId, portalId, iframeLocation, usesCallingWindow, hostUrl } = data;
+  const { engagementId } = data;
   if (engagementId) restoreCall(call.form, call.show(engagementId), call.fill);
-  call.fillAll({ engagementId, portalId });
+  call.fill("engagementId", engagementId);
   frames.settle(data);
-  if (frames.speaks()) send("initialized"); // HubSpot waits for it: all that is only shown comes after it
+  if (frames.speaks()) send("initialized");
+  // HubSpot waits for it, and the browser posts it when this task is over: what is only shown comes in the next.
+  setTimeout(() => showSession(data));
+}
+
+function showSession(data: Unchecked<"READY">): void {
+  const { hostUrl, portalId, iframeLocation, usesCallingWindow } = data;
   showPage();
   keepCall(call.form);
+  call.fill("portalId", portalId);
   status.dataset.state = "ready";
   status.textContent = "Ready";
   const facts = new Map<string | undefined, unknown>(Object.entries(data));
@@ -213,6 +220,7 @@ function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
 
 function showPage(): void {
   document.body.hidden = false;
+  showProgress();
 }
 
 function send(method: Outbound): void {
@@ -229,7 +237,6 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 };
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
 call.form.oninput = showProgress;
-showProgress();
 // Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
 if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));
 else {

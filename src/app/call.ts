@@ -83,13 +83,16 @@ export function known(payload: unknown, depth = 1): unknown {
 /** In words what HubSpot will miss in a payload, or refuse. It is sent all the same: this is a test target. */
 export function problems(payload: unknown): string {
   if (!isPayload(payload)) return "";
-  const fields = new Map(Object.entries(payload).flatMap((entry) => [entry, ...entriesOf(entry[1])]));
-  const invalid = [...form.querySelectorAll<HTMLInputElement>(":invalid")].filter(({ name }) => fields.has(name));
-  const missing = invalid.filter(({ name }) => isNothing(fields.get(name))).map(({ name }) => name);
-  const wrong = invalid.filter(({ name }) => !isNothing(fields.get(name)));
+  const fields = Object.entries(payload).flatMap((entry) => [entry, ...entriesOf(entry[1])]);
+  const invalid = fields.flatMap(([name, value]) => {
+    const field = form.elements.namedItem(name);
+    return field instanceof HTMLInputElement && !field.validity.valid ? [{ name, value, must: field.title }] : [];
+  });
+  const missing = invalid.filter(({ value }) => isNothing(value)).map(({ name }) => name);
+  const wrong = invalid.filter(({ value }) => !isNothing(value));
   return [
     missing.length > 0 ? `HubSpot will miss ${missing.join(", ")}` : "",
-    ...wrong.map(({ name, title }) => `${name} must be ${title}`),
+    ...wrong.map(({ name, must }) => `${name} must be ${must}`),
   ]
     .filter(Boolean)
     .join("; ");
