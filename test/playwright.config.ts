@@ -2,6 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./setup/browser.ts";
 import { ports } from "./setup/ports.ts";
 
+const browser = launchOptions();
+
 export default defineConfig({
   outputDir: "results",
   fullyParallel: true,
@@ -11,10 +13,16 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   // Of three, one waits for something most of the time; two cores are kept busy.
   workers: 3,
-  use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: launchOptions() },
+  use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
     { name: "tests", testMatch: "**/*.spec.ts" },
-    { name: "bench", testMatch: "**/*.bench.ts", workers: 1 },
+    {
+      name: "bench",
+      testMatch: "**/*.bench.ts",
+      workers: 1,
+      // An app in a process of its own, as users' browsers have it; Chromium without windows does not by itself.
+      use: { launchOptions: { ...browser, args: [...browser.args, "--site-per-process"] } },
+    },
     { name: "screenshots", testMatch: "**/*.screenshots.ts" },
   ],
   webServer: {
