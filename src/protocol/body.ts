@@ -49,9 +49,11 @@ async function readWhole(message: Request, limit: number): Promise<Uint8Array | 
   }
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** What the bytes say as JSON in UTF-8. Throws if they are not that. */
 export function parseJson(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  return JSON.parse(utf8.decode(bytes));
 }
 
 /** Whether a Content-Type is that of JSON. */
