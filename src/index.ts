@@ -43,7 +43,7 @@ class CallingApp extends CallingExtensions {
     const note = [problems, fate].filter(Boolean).join("; ");
     log.add({ direction: "out", ...message, note, trouble: isLost || !!problems || undefined });
     if (!isLost) follow(type);
-    showProgress();
+    callChanged();
   }
 
   override onMessageHandler(event: { type: keyof EventHandlers; data: unknown }, note?: string): void {
@@ -54,7 +54,7 @@ class CallingApp extends CallingExtensions {
     if (isKnown(type) && !ofThisFrame.includes(type) && !note) frames.share(event);
     follow(type);
     super.onMessageHandler({ ...event, data: data ?? {} }); // the handlers take fields out of it, and END_CALL has none
-    showProgress();
+    callChanged();
   }
 }
 
@@ -103,7 +103,6 @@ function onReady(data: Unchecked<"READY">): void {
 function showSession(data: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = data;
   showPage();
-  keepCall(call.form);
   call.fill("portalId", portalId);
   status.dataset.state = "ready";
   status.textContent = "Ready";
@@ -218,6 +217,11 @@ function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
   return begun;
 }
 
+function callChanged(): void {
+  keepCall(call.form);
+  showProgress();
+}
+
 function showPage(): void {
   document.body.hidden = false;
   showProgress();
@@ -236,7 +240,7 @@ element("dismiss", HTMLButtonElement).onclick = () => {
   failure.hidden = true;
 };
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
-call.form.oninput = showProgress;
+call.form.oninput = callChanged;
 // Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
 if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));
 else {

@@ -32,7 +32,8 @@ export function follow(type: string): void {
   if (!state) return;
   const now = Date.now();
   fillAll({ callState: state, callStateAt: now });
-  if (state === "answered" || state === "ended") fill(`${state}At`, now);
+  if (state === "answered") fillAll({ answeredAt: now, endedAt: "" }); // what is answered has not ended yet
+  if (state === "ended") fill("endedAt", now);
 }
 
 let willShow = false;

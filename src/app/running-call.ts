@@ -1,20 +1,19 @@
 // HubSpot loads the page anew whenever the user goes to another record. A call that runs meanwhile must not be lost: its
-// fields wait until READY brings the id of its engagement. They do so in local storage, since Firefox forgets what is put
-// into session storage while its frame is taken away.
+// fields wait under its engagement's id until READY brings that. They are stored whenever they change, and in local storage:
+// what goes into the session's, or is stored as the frame is taken away, Firefox may forget.
 
 const key = (engagementId: unknown) => `running call ${engagementId}`;
+const running = ["ringing", "answered", "ended"];
 
-/** Stores the form's fields when the page goes, unless there is no engagement or its call is over. */
+/** Stores the form's fields while their call runs and has an engagement; when it is completed, they go. */
 export function keepCall(form: HTMLFormElement): void {
-  whereAllowed(() => localStorage.length); // where nothing was looked for before, Firefox stores nothing then either
-  window.addEventListener("pagehide", () => {
-    const fields = new FormData(form);
-    const engagementId = fields.get("engagementId");
-    const isOver = fields.get("callState") === "completed";
-    whereAllowed(() => {
-      if (isOver) localStorage.removeItem(key(engagementId));
-      else if (engagementId) localStorage.setItem(key(engagementId), JSON.stringify([...fields]));
-    });
+  const fields = new FormData(form);
+  const engagementId = fields.get("engagementId");
+  const state = `${fields.get("callState")}`;
+  if (!engagementId) return;
+  whereAllowed(() => {
+    if (running.includes(state)) localStorage.setItem(key(engagementId), JSON.stringify([...fields]));
+    if (state === "completed") localStorage.removeItem(key(engagementId));
   });
 }
 

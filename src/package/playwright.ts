@@ -79,13 +79,13 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
 
   /** Storage is partitioned, as users have it. Without a browser of Playwright's own, one that is installed is used. */
   launchOptions: [
-    async ({ launchOptions, playwright, browserName }, use) => {
+    async ({ launchOptions, playwright, browserName }, use, { project }) => {
       if (browserName !== "chromium") return use(launchOptions);
       const own = playwright.chromium.executablePath();
-      const { executablePath, channel, headless = true, args = [] } = launchOptions;
+      const { executablePath, channel, args = [], headless = project.use.headless } = launchOptions;
       const isChosen = executablePath !== undefined || channel !== undefined;
       const found =
-        isChosen || (existsSync(own) && !process.env.CHROMIUM_PATH) ? undefined : findBrowser(own, !headless);
+        isChosen || (existsSync(own) && !process.env.CHROMIUM_PATH) ? undefined : findBrowser(own, headless === false);
       await use({
         ...launchOptions,
         args: [...browserArguments, ...args],

@@ -84,6 +84,10 @@ export async function openServer(settings: Settings) {
   const withoutTls = `http://localhost:${http.port}/`;
   const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
+  if (certificate?.made) {
+    const trust = 'To trust it once and for all, see "Certificate" in the README';
+    console.log(`Made a certificate: ${certificate.made}. ${trust}; it is in ${certs}.`);
+  }
   const close = async () => void (await Promise.all([https?.close(), http.close()]));
   // Else the ports would stay taken, by a server that answers nothing.
   begin(
@@ -132,10 +136,6 @@ export async function openServer(settings: Settings) {
     return serve;
   }
 
-  if (certificate?.made) {
-    const trust = 'To trust it once and for all, see "Certificate" in the README';
-    console.log(`Made a certificate: ${certificate.made}. ${trust}; it is in ${certs}.`);
-  }
   const urls = [
     { what: "HubSpot stand-in", url: standIn },
     ...(https ? [{ what: "calling app", url: own }] : []),

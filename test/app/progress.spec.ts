@@ -39,6 +39,8 @@ test("shows the other side's number, and how long the call lasted", async ({ hos
   await page.clock.fastForward("01:30");
   await host.app.locator("#callEnded").click();
   await expect(host.app.locator("#callTime")).toHaveText(/, 1 min 3\d s$/);
+  await host.app.locator("#callAnswered").click();
+  await expect(host.app.locator("#callTime"), "it has not ended yet").toHaveText(/^\d\d:\d\d:\d\d$/);
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550199" });
   await expect(number).toHaveText("+18005550199");
   await host.field("toNumber").fill("+18005550198");

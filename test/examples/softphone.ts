@@ -1,5 +1,5 @@
-// A softphone in ten steps, complete but for the telephone. To run it, bundle it beside a page that says no more than
-// <!doctype html><title>Softphone</title><script src="softphone.js" defer></script>
+// A softphone in ten steps, complete but for the telephone. To run it, bundle it beside an index.html that says no more than
+// <!doctype html><html lang="en"><title>Softphone</title><main><h1>Softphone</h1></main><script src="softphone.js"></script>
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
 // 1. Only HubSpot may speak to the page: the SDK believes any window, so this listener comes before the SDK's.
@@ -14,10 +14,11 @@ const call = { externalCallId: localStorage.getItem("call") ?? "", engagementId:
 const id = () => ({ externalCallId: call.externalCallId });
 
 // 3. What a person can press, and a line that says where the call is.
-const line = document.body.appendChild(document.createElement("p"));
+const page = document.querySelector("main") ?? document.body;
+const line = page.appendChild(document.createElement("p"));
 const show = (words: string) => line.replaceChildren(words);
 const button = (textContent: string, onclick: () => void) =>
-  document.body.append(Object.assign(document.createElement("button"), { textContent, onclick }));
+  page.append(Object.assign(document.createElement("button"), { textContent, onclick }));
 
 const eventHandlers = {
   // 4. HubSpot is there: say who is logged in, and take up the call that was running, if one was.
@@ -27,16 +28,15 @@ const eventHandlers = {
     show(engagementId ? "In a call" : "Ready");
   },
   // 5. The user pressed Call on a record. Ask for an engagement: without one, nothing comes to the timeline.
-  onDialNumber({ phoneNumber }: { phoneNumber: string }) {
+  onDialNumber(dialled: { phoneNumber: string } | null) {
+    if (!dialled) return;
     call.externalCallId = crypto.randomUUID();
     localStorage.setItem("call", call.externalCallId);
-    cti.outgoingCall({ ...id(), fromNumber, toNumber: phoneNumber, createEngagement: true });
-    show(`Ringing at ${phoneNumber}`);
+    cti.outgoingCall({ ...id(), fromNumber, toNumber: dialled.phoneNumber, createEngagement: true });
+    show(`Ringing at ${dialled.phoneNumber}`);
   },
   // 6. HubSpot made the engagement: its id goes with what comes next.
-  onCreateEngagementSucceeded({ engagementId }: { engagementId: number }) {
-    call.engagementId = engagementId;
-  },
+  onCreateEngagementSucceeded: ({ engagementId }: { engagementId: number }) => Object.assign(call, { engagementId }),
   // 7. HubSpot's own button to hang up.
   onEndCall: () => end("COMPLETED"),
   defaultEventHandler: () => {}, // 8. Whatever else there is, or comes to be.

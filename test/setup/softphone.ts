@@ -3,4 +3,5 @@ import { buildSync } from "esbuild";
 
 const { outputFiles } = buildSync({ entryPoints: ["test/examples/softphone.ts"], bundle: true, write: false });
 
-export const softphonePage = `<!doctype html><title>Softphone</title><body><script>${outputFiles[0]?.text}</script>`;
+export const softphonePage = `<!doctype html><html lang="en"><title>Softphone</title><main><h1>Softphone</h1></main>
+  <script>${outputFiles[0]?.text}</script>`;

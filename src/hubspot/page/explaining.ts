@@ -33,7 +33,7 @@ export function openExplaining(found: (words: string, isBlank: boolean) => void)
       const page = current;
       const seen = await look(page.url);
       const reason = reasonFor(page.url, location.origin, seen);
-      const isBlank = seen !== undefined && "error" in seen;
+      const isBlank = hindranceOf(page.url, location.origin, seen)?.mayAnswer === false;
       tell(page, `${page.url} did not answer SYNC within ${timeout} ms: ${reason}`, isBlank);
     },
     /** It has answered, or the frame is closed: nothing is left to explain. */

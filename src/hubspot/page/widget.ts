@@ -100,8 +100,11 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
   /** As a person presses it: what is hidden by nobody's press was hidden for callCompleted. */
   function show(next: Visibility): void {
     isPressed = true;
-    on.show(next);
-    isPressed = false;
+    try {
+      on.show(next);
+    } finally {
+      isPressed = false;
+    }
   }
 
   for (const [toggle, which] of toggles) {
@@ -138,7 +141,7 @@ export function openWidget(on: { open(): void; show(next: Visibility): void }) {
     /** Shows or hides the app, as the session has it. */
     visible(next: Visibility): void {
       visibility = next;
-      isCompleted = next.isHidden && !isPressed;
+      isCompleted = next.isHidden && (!isPressed || isCompleted);
       draw();
     },
   };

@@ -185,9 +185,10 @@ export function openContract(calls: Calls, found: (finding: Found) => void) {
         const words = `callCompleted did not come for ${name}; it was ended, not completed, ${when}`;
         report("ghost-call", words, ended ?? started);
       } else {
+        if (call.elsewhere) continue;
         // One without a name may be the one that is tried again, after its engagement failed.
-        if (call.elsewhere || (call.externalCallId === "" && call.engagement === "failed")) continue;
-        if (!call.told.has("end-call-ignored")) {
+        const isTriedAgain = call.externalCallId === "" && call.engagement === "failed";
+        if (!isTriedAgain && !call.told.has("end-call-ignored")) {
           report(
             "never-ended",
             `callEnded did not come for ${name}; it was ${call.state}, not ended, ${when}`,

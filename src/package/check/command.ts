@@ -59,7 +59,7 @@ function readCommand(args: string[], called: string): Asked | string {
     .option("--steps <file>", "what a person does in the app")
     .option(
       "--only <words>",
-      "goes through the situations alone that have these words in their name; may be repeated",
+      "framing, the first handshake, and what has these words in its name; may be repeated",
       known,
     )
     .option("--json", "the result as JSON")
@@ -84,8 +84,9 @@ function readCommand(args: string[], called: string): Asked | string {
 
 /** Adds words that some situation's name has to those before them. */
 function known(words: string, before: string[] = []): string[] {
-  if (situations.some(({ name }) => name.includes(words))) return [...before, words];
-  throw new InvalidArgumentError(`Known: ${situations.map(({ name }) => name).join(", ")}.`);
+  const names = ["framing", "handshake", ...situations.map(({ name }) => name)];
+  if (names.some((name) => name.includes(words))) return [...before, words];
+  throw new InvalidArgumentError(`Known: ${names.join("; ")}.`);
 }
 
 function milliseconds(text: string): number {
@@ -112,9 +113,10 @@ async function run({ url, options }: Asked, page: string): Promise<number> {
     showProgress();
     const text = json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report);
     // Where the one cannot be written, the other is there.
-    const outcomes = await Promise.allSettled([print(text), write?.(htmlOf(report, played))]);
-    const refused = outcomes.find(({ status }) => status === "rejected");
-    if (refused?.status === "rejected") throw refused.reason;
+    const html = write && htmlOf(report, played);
+    const outcomes = await Promise.allSettled([print(text), html && write(html)]);
+    const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [`${one.reason.message}`] : []));
+    if (refused.length > 0) throw new UsageError(refused.join("; "));
     return report.result === "passed" ? 0 : 1;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;

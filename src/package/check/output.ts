@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "./usage.ts";
 
 /**
- * Makes the folder, and sees whether a page can be written there, before anything else takes its time. The page of an
+ * Makes the folder, and sees whether a page can be written there, before the app is asked for anything. The page of an
  * earlier check goes: nobody is to take it for this one's. Gives what writes the page, whole or not at all.
  * @throws a UsageError that names the folder and says why; so does what it gives.
  */
@@ -22,7 +22,7 @@ export async function openReport(folder: string): Promise<(html: string) => Prom
     }
   };
   await write("\n"); // a full disk takes an empty file
-  await rm(page);
+  await rm(page, { force: true }); // another check of the same folder may have been faster
   return write;
 }
 

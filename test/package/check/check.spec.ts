@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { type CheckOptions, check } from "../../../src/package/check/check.ts";
 import { appUrl } from "../../setup/host.ts";
 import { ports } from "../../setup/ports.ts";
+import { softphonePage } from "../../setup/softphone.ts";
 import * as callingAppSteps from "./calling-app.steps.ts";
 import * as softphoneSteps from "./softphone.steps.ts";
 import { type Fault, sdkAlone, softphone } from "./softphone.ts";
@@ -78,6 +79,12 @@ test("without steps the calling app passes too: what needs a person is not tried
 
 test("the softphone without a fault passes, strictly", async () => {
   const report = await checkSome(await serve(softphone()), { strict: true });
+  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+});
+
+test("so does the README's softphone, as far as it goes without a person", async () => {
+  const only = (name: string) => ["events", "accessibility", "a stranger says SYNC first"].includes(name);
+  const report = await checkSome(await serve(softphonePage), { steps: {}, strict: true, only });
   expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
