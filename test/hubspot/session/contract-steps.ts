@@ -49,6 +49,12 @@ export function findings(...steps: Step[]): Found[] {
   for (const step of steps) step(session);
   return session.found;
 }
+/** Whether a call runs after these. */
+export function isCalling(...steps: Step[]): boolean {
+  const session = openSession();
+  for (const step of steps) step(session);
+  return session.contract.isCalling();
+}
 export const found = (...steps: Step[]) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
 export const rulesOf = (...steps: Step[]) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);
 

@@ -14,6 +14,7 @@ import {
   hubspot,
   ids,
   initialized,
+  isCalling,
   outgoing,
   over,
   rulesOf,
@@ -183,4 +184,12 @@ test("whatever a page sends, the contract does not throw, and its findings stay 
     const steps = payloads.flatMap((data) => [app(type, data), hubspot(type, data)]);
     for (const message of found(...steps)) expect(message.length).toBeLessThan(300);
   }
+});
+
+test("a call without a name whose engagement failed runs no more when the next begins, or the app is closed", () => {
+  const nameless = app("OUTGOING_CALL_STARTED", call(""));
+  const failed = [initialized, nameless, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } })];
+  expect(isCalling(...failed)).toBe(true);
+  expect(isCalling(...failed, closed)).toBe(false);
+  expect(isCalling(...failed, nameless, app("CALL_ENDED", {}))).toBe(false);
 });
