@@ -102,7 +102,6 @@ function onReady(data: Unchecked<"READY">): void {
 
 function showSession(data: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = data;
-  showPage();
   call.fill("portalId", portalId);
   status.dataset.state = "ready";
   status.textContent = "Ready";
@@ -241,9 +240,6 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 };
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
 call.form.oninput = callChanged;
+if (window.parent === window) showHowToFrame();
 // Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
-if (window.parent !== window) requestAnimationFrame(() => setTimeout(showPage));
-else {
-  showHowToFrame();
-  showPage();
-}
+document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showPage)));

@@ -74,7 +74,7 @@ function tooSmall(body: HTMLElement): string[] {
   return [...small, ...tiny].map((one) => one.outerHTML);
 }
 
-test("a failure, a caller and a wrong number move nothing", async ({ host, page }) => {
+test("a failure, a caller, a wrong number and the step that comes next move nothing", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   const places = () =>
@@ -87,6 +87,9 @@ test("a failure, a caller and a wrong number move nothing", async ({ host, page 
   await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name, objectCoordinates }] });
   await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: name } });
   await host.send("SET_CALL_STATE", { name });
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
+  await host.app.locator("#callAnswered").click();
+  await expect(host.app.locator("#callEnded")).toHaveAttribute("aria-current", "step");
   await host.field("toNumber").fill("030");
   await expect(host.app.locator("#failure")).toBeVisible();
   await expect(host.app.locator("#caller")).toContainText("WWW");

@@ -7,7 +7,8 @@ import {
   findingLine,
   headHeight,
   type Lane,
-  lanesAt,
+  type Places,
+  placesIn,
   rowHeight,
   rowsInSight,
   worstOf,
@@ -39,13 +40,13 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
   function draw(): void {
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
-    const width = Math.max(400, panel.clientWidth);
+    const width = Math.max(hasElsewhere(all) ? 400 : 300, panel.clientWidth);
     filler.style.height = `${heightOf(all.length)}px`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
     const [first, end] = rowsInSight(panel.scrollTop, panel.clientHeight, all.length);
-    const lanes = lanesAt(width, hasElsewhere(all));
+    const places = placesIn(width, hasElsewhere(all));
     const top = first * rowHeight;
-    const rows = all.slice(first, end).map((arrow, index) => drawRow(arrow, index * rowHeight, lanes));
+    const rows = all.slice(first, end).map((arrow, index) => drawRow(arrow, index * rowHeight, places));
     rows.forEach((row, index) => {
       row.dataset.index = `${first + index}`;
     });
@@ -54,16 +55,16 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
     size(canvas, width, height);
     canvas.style.top = `${headHeight + top}px`;
     const focused = canvas.querySelector<SVGGElement>(":focus")?.dataset.index;
-    canvas.replaceChildren(...drawLanes(lanes, 0, height), ...rows);
+    canvas.replaceChildren(...drawLanes(places, 0, height), ...rows);
     if (focused) rowAt(Number(focused))?.focus({ preventScroll: true });
-    drawHead(width, lanes);
+    drawHead(width, places);
   }
 
   const head = svg("svg", { class: "lanes" });
   panel.prepend(head);
-  function drawHead(width: number, lanes: ReturnType<typeof lanesAt>): void {
+  function drawHead(width: number, places: Places): void {
     size(head, width, headHeight);
-    head.replaceChildren(...headsOf(lanes));
+    head.replaceChildren(...headsOf(places));
   }
 
   const rowAt = (index: number) => canvas.querySelector<SVGGElement>(`[data-index="${index}"]`);
@@ -98,12 +99,12 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
     file(): string {
       const all = arrows();
       const width = 880;
-      const lanes = lanesAt(width, hasElsewhere(all));
+      const places = placesIn(width, hasElsewhere(all));
       const whole = svg("svg", { xmlns: namespace });
       size(whole, width, heightOf(all.length));
-      const rows = all.map((arrow, index) => drawRow(arrow, headHeight + index * rowHeight, lanes));
+      const rows = all.map((arrow, index) => drawRow(arrow, headHeight + index * rowHeight, places));
       const paper = svg("rect", { width: `${width}`, height: `${heightOf(all.length)}`, fill: "#fff" });
-      whole.append(paper, ...drawLanes(lanes, headHeight, heightOf(all.length)), ...headsOf(lanes), ...rows);
+      whole.append(paper, ...drawLanes(places, headHeight, heightOf(all.length)), ...headsOf(places), ...rows);
       return new XMLSerializer().serializeToString(whole).replace(">", `><style>${style}</style>`);
     },
   };
@@ -118,17 +119,17 @@ function size(canvas: SVGElement, width: number, height: number): void {
   canvas.setAttribute("height", `${height}`);
 }
 
-function headsOf(lanes: ReturnType<typeof lanesAt>): SVGElement[] {
+function headsOf({ lanes }: Places): SVGElement[] {
   return lanesOf(lanes).map(([lane, x]) =>
     words(names[lane], { class: "head", x: `${x}`, y: "20", "text-anchor": "middle" }),
   );
 }
 
-function drawLanes(lanes: ReturnType<typeof lanesAt>, from: number, to: number): SVGElement[] {
+function drawLanes({ lanes }: Places, from: number, to: number): SVGElement[] {
   return lanesOf(lanes).map(([, x]) => svg("path", { class: "lane", d: `M${x} ${from}V${to}` }));
 }
 
-function lanesOf({ hubspot, app, elsewhere }: ReturnType<typeof lanesAt>): [Lane, number][] {
+function lanesOf({ hubspot, app, elsewhere }: Places["lanes"]): [Lane, number][] {
   return [
     ["hubspot", hubspot],
     ["app", app],
@@ -139,7 +140,7 @@ function lanesOf({ hubspot, app, elsewhere }: ReturnType<typeof lanesAt>): [Lane
 function drawRow(
   { at, since, from, to, type, note, findings }: Arrow,
   top: number,
-  lanes: ReturnType<typeof lanesAt>,
+  { lanes, since: sinceAt }: Places,
 ): SVGElement {
   const [start, end] = [lanes[from] ?? lanes.app, lanes[to] ?? lanes.app];
   const back = end < start ? -1 : 1;
@@ -151,7 +152,7 @@ function drawRow(
     { class: `row of-${from}`, tabindex: "0", role: "button", "data-type": type },
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
     words(clock(at), { class: "time", x: "12", y: `${y + 4}` }),
-    words(after(since), { class: "note", x: "76", y: `${y + 4}` }),
+    words(after(since), { class: "note", x: `${sinceAt.x}`, y: `${top + sinceAt.y}` }),
     words(fitting(type, Math.abs(end - start)), {
       class: "type",
       x: `${middle}`,

@@ -85,7 +85,7 @@ export function openCalls(on: { refused(words: string): void; away(words: string
 
   return {
     /** Tells the server of an engagement as it is now. */
-    keep({ ghost: _, duplicate: __, ...call }: Engagement): void {
+    keep({ answered: _, ghost: __, duplicate: ___, ...call }: Engagement): void {
       const headers = { "content-type": "application/json" };
       waiting.push([`calls/${call.engagementId}`, { method: "PUT", headers, body: JSON.stringify(call) }]);
       void sendAll();

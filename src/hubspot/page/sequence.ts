@@ -19,19 +19,25 @@ export type Arrow = {
 /** Pixels. Every row is as high as every other, so that what is in sight is known without drawing the rest. */
 export const rowHeight = 52;
 export const headHeight = 32;
-const timeWidth = 104;
-const margin = 24;
 
-/** Where the lanes are, in a diagram of that width; the third only where somebody speaks there. */
-export function lanesAt(
-  width: number,
-  hasElsewhere: boolean,
-): Partial<Record<Lane, number>> & { hubspot: number; app: number } {
-  const left = timeWidth + margin + 36;
-  const right = Math.max(left + 160, width - margin - 60);
-  return hasElsewhere
+/** Less than this, and the times stand one below the other. */
+const narrow = 480;
+
+/** Where everything stands in a row, in pixels from the left and from the row's top. */
+export type Places = {
+  lanes: Partial<Record<Lane, number>> & { hubspot: number; app: number };
+  since: { x: number; y: number };
+};
+
+/** Where everything stands in a diagram of that width; a third lane only where somebody speaks there. */
+export function placesIn(width: number, hasElsewhere: boolean): Places {
+  const isNarrow = width < narrow;
+  const left = isNarrow ? 84 : 164;
+  const right = Math.max(left + 160, width - (hasElsewhere ? 84 : 36));
+  const lanes = hasElsewhere
     ? { hubspot: left, app: (left + right) / 2, elsewhere: right }
     : { hubspot: left, app: Math.min(right, left + 480) };
+  return { lanes, since: isNarrow ? { x: 12, y: 48 } : { x: 76, y: 32 } };
 }
 
 /** The rows to draw: those between the edges, and a few beyond, so that scrolling shows no gap. */

@@ -50,7 +50,7 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
     make("time", { dateTime: new Date(createdAt).toISOString() }, clock(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
-    make("p", { className: "steps" }, ...stepsOf(state, properties)),
+    make("p", { className: "steps" }, ...stepsOf(engagement)),
     ...(ghost ? [make("em", { title: "It was never completed" }, "ghost call")] : []),
     ...(duplicate ? [make("em", { title: "Its call had an engagement before" }, "duplicate")] : []),
     make(
@@ -65,12 +65,14 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
   return item;
 }
 
-function stepsOf(state: string, { hs_call_status: status = "" }: Record<string, string>): HTMLElement[] {
+function stepsOf({ state, answered, properties }: Engagement): HTMLElement[] {
   const at = order.indexOf(state);
+  const nobodyDid = unanswered.includes(properties.hs_call_status ?? "");
   return order.map((step, index) => {
-    const isSkipped = step === "answered" && index < at && unanswered.includes(status);
-    const item = make("span", {}, isSkipped ? "not answered" : (steps.get(step) ?? step));
+    const isSkipped = step === "answered" && index < at && (nobodyDid || answered === false);
+    const item = make("span", {}, isSkipped && nobodyDid ? "not answered" : (steps.get(step) ?? step));
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
+    if (isSkipped && !nobodyDid) item.title = "The app did not send callAnswered";
     if (index === at) item.ariaCurrent = "step";
     return item;
   });

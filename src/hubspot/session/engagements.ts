@@ -11,6 +11,8 @@ const engagement = v.object({
   externalCallId: v.string(),
   direction: v.picklist(["INBOUND", "OUTBOUND"]),
   state: v.picklist(states),
+  /** Whether the app said so. Not known of a call that was created over the settings endpoints. */
+  answered: v.exactOptional(v.boolean()),
   properties: v.record(v.string(), v.string()),
   /** Milliseconds since 1970. */
   createdAt: v.number(),
@@ -78,7 +80,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
     const engagementId = Math.max(createdAt, ...list.map((one) => one.engagementId + 1));
     const duplicate = externalCallId !== "" && list.some((one) => one.externalCallId === externalCallId);
     const call = { engagementId, externalCallId, direction, properties: textsOf(properties), createdAt, duplicate };
-    const made: Engagement = { ...call, state: "created", ghost: false };
+    const made: Engagement = { ...call, state: "created", answered: false, ghost: false };
     change([...list, made], made);
     return engagementId;
   }
@@ -90,6 +92,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost }) => ({
         state: states.indexOf(state) > states.indexOf(before) ? state : before,
+        ...(state === "answered" && { answered: true }),
         ghost: ghost && state !== "completed",
       })),
     /** Merges properties into an engagement; what is no string is stored as text, what is no value is left as it was. */

@@ -29,6 +29,21 @@ test("arrows go from who speaks to who hears, with the finding that is about the
   await expect(arrow.locator(".hit"), "the focus is seen").not.toHaveCSS("stroke", "none");
   await page.keyboard.press(" ");
   await expect(opened, "as a button, by the space bar too").toBeVisible();
+
+  await standIn.send("UPDATE_ENGAGEMENT_SUCCEEDED");
+  await page.setViewportSize({ width: 320, height: 600 });
+  const long = page.locator("#diagram [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]");
+  await expect(long).toContainText("UPDATE_ENGAGEMENT_SUCCEEDED");
+  const cutOff = () =>
+    page.locator("#diagram").evaluate((diagram) => {
+      const [left, right] = [diagram.clientLeft, diagram.clientLeft + diagram.clientWidth];
+      const texts = [...diagram.querySelectorAll("text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < left || box.right > right;
+      });
+      return [diagram.scrollWidth - diagram.clientWidth, ...texts.map((text) => text.textContent)];
+    });
+  await expect.poll(cutOff, "nothing is cut off where it is narrow").toEqual([0]);
 });
 
 test("the diagram is saved whole, as a picture that stands by itself", async ({ standIn, page, context }) => {

@@ -110,7 +110,10 @@ for (const width of [1280, 1920]) {
   });
 }
 
-test("a count that appears moves no tab to another row", async ({ standIn, page }) => {
+test("a count that appears moves no tab to another row, and a tab that is chosen moves none at all", async ({
+  standIn,
+  page,
+}) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await standIn.ready();
   const top = () => page.locator("#log").evaluate((one) => one.getBoundingClientRect().top);
@@ -118,4 +121,11 @@ test("a count that appears moves no tab to another row", async ({ standIn, page 
   await standIn.press("callEnded", "CALL_ENDED");
   await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
   expect(await top()).toBe(before);
+  const edges = () =>
+    page.getByRole("tab").evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())));
+  const places = await edges();
+  for (const tab of ["Findings", "Answers", "Help desk"]) {
+    await standIn.tab(tab);
+    expect(await edges(), tab).toEqual(places);
+  }
 });

@@ -33,7 +33,7 @@ test("calls are told one after the other, and the next goes all the same when on
   const sent = () => routes.map((route) => route.request().postDataJSON());
   await page.evaluate(`
     for (const state of ["created", "answered", "ended"])
-      calls.keep({ engagementId: 7, state, ghost: true, duplicate: true })`);
+      calls.keep({ engagementId: 7, state, answered: true, ghost: true, duplicate: true })`);
 
   await expect.poll(sent).toEqual([{ engagementId: 7, state: "created" }]);
   expect(routes[0]?.request().method()).toBe("PUT");

@@ -1,6 +1,6 @@
 // The sequence diagram's numbers and words.
 import { expect, test } from "@playwright/test";
-import { findingLine, headHeight, lanesAt, rowHeight, rowsInSight } from "../../../src/hubspot/page/sequence.ts";
+import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../src/hubspot/page/sequence.ts";
 import type { Finding } from "../../../src/hubspot/session/contract.ts";
 
 test("of many rows, those in sight are drawn, with a few beyond each edge", () => {
@@ -15,11 +15,14 @@ test("of many rows, those in sight are drawn, with a few beyond each edge", () =
 });
 
 test("the lanes are in order, apart, and within the width; the third only where somebody speaks there", () => {
-  for (const width of [400, 575, 880, 1500]) {
-    const two = lanesAt(width, false);
+  for (const width of [305, 400, 575, 880, 1500]) {
+    const two = placesIn(width, false).lanes;
     expect(two.elsewhere).toBeUndefined();
     expect(two.app - two.hubspot, `${width}`).toBeGreaterThanOrEqual(150);
-    const { hubspot, app, elsewhere = 0 } = lanesAt(width, true);
+    expect(two.app, `${width}`).toBeLessThan(width);
+  }
+  for (const width of [400, 575, 880, 1500]) {
+    const { hubspot, app, elsewhere = 0 } = placesIn(width, true).lanes;
     expect([hubspot, app, elsewhere]).toEqual([hubspot, app, elsewhere].toSorted((a, b) => a - b));
     expect(elsewhere).toBeLessThan(width);
   }

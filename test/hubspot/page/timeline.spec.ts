@@ -26,6 +26,20 @@ test("a call has its record's name, number, direction, steps and duration, and a
   await expect(call.locator(".number")).toHaveText(/^\+442079460102 · \d+ s$/);
 });
 
+test("of a call that is completed and was never answered it is not said that it was", async ({ standIn, page }) => {
+  await standIn.ready();
+  await standIn.dial();
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callEnded", "CALL_ENDED"],
+    ["callCompleted", "CALL_COMPLETED"],
+  ] as const)
+    await standIn.press(button, type);
+  await standIn.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "ended", "completed"]);
+  await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("answered");
+});
+
 test("a call that nobody answered says so, and of many calls only the one that changed is made anew", async ({
   standIn,
   page,

@@ -24,6 +24,7 @@ test("a new engagement has what the call has, and the page is told", () => {
       state: "created",
       properties: { hs_call_direction: "INBOUND" },
       createdAt: expect.any(Number),
+      answered: false,
       ghost: false,
       duplicate: false,
     },
@@ -48,14 +49,20 @@ test("the second engagement of a call is a duplicate, the first is not, nor is a
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false, true]);
 });
 
-test("a call goes through its states, and never back", () => {
+test("a call goes through its states, and never back; that it was answered may be said late", () => {
   const { create, advance, only } = open();
   const engagementId = create("a", "OUTBOUND", {});
-  const seen = (["answered", "created", "ended", "answered", "completed", "ended"] as const).map((state) => {
+  const seen = (["created", "ended", "answered", "completed", "ended"] as const).map((state) => {
     advance(engagementId, state);
-    return only()?.state;
+    return [only()?.state, only()?.answered];
   });
-  expect(seen).toEqual(["answered", "answered", "ended", "ended", "completed", "completed"]);
+  expect(seen).toEqual([
+    ["created", false],
+    ["ended", false],
+    ["ended", true],
+    ["completed", true],
+    ["completed", true],
+  ]);
 });
 
 test("merged properties replace those of the same name, and are text; what is undefined stays as it was", () => {
