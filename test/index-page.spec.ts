@@ -96,6 +96,14 @@ test("a failure, a caller, a wrong number and the step that comes next move noth
   await expect(host.records("SET_CALL_STATE")).toHaveCount(1);
   expect(await places()).toEqual(before);
   for (const button of await host.app.locator("form button").all()) await button.click({ trial: true });
+  for (const width of [320, 400, 800, 1280]) {
+    await page.setViewportSize({ width, height: 650 });
+    const [head, failure] = await host.app
+      .locator("header, #failure")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    expect(failure.top, `${width}: it lies within the head`).toBeGreaterThan(head.top);
+    expect(failure.bottom, `${width}: and ends there`).toBeLessThan(head.bottom);
+  }
   await host.app.locator("#dismiss").click();
   await expect(host.app.locator("#failure")).toBeHidden();
 });

@@ -239,7 +239,8 @@ function drawRow(record: LogRecord): HTMLElement {
   return row;
 }
 
-const cut = (text: string) => text.slice(0, previewLength);
+/** The beginning of a text, without half of a character at its end. */
+const cut = (text: string) => text.slice(0, previewLength).replace(/\p{Surrogate}$/u, "");
 
 function words({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;

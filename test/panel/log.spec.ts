@@ -17,6 +17,12 @@ test("shows the newest record, its payload folded, and readable when opened", as
   await expect(newest.locator("pre")).toBeHidden();
   await newest.locator("summary").click();
   await expect(newest.locator("pre")).toHaveText('{\n  "n": 100\n}');
+  for (const before of ["", "."]) {
+    await host.send("SET_CALL_STATE", { words: before + "😀".repeat(100) });
+    await expect(host.records().last().locator("code"), "what is cut off ends with a whole character").toHaveText(
+      /^\{"words":"\.?(😀)+$/u,
+    );
+  }
 });
 
 test("stays where the reader scrolled to, were it by one row, until it is at the end again", async ({ host }) => {
