@@ -52,6 +52,61 @@ async function manyCalls({ page }: StandIn): Promise<void> {
   await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
 }
 
+/** Two numbers of a registered app, one of which is connected, and a call with it. */
+async function deskCall(standIn: StandIn): Promise<void> {
+  const { page } = standIn;
+  const url = "https://app.example/webhook";
+  const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
+  const apps = { 1234567: { channelConnection: { url, isReady: true, ...stamps } } };
+  await page.route("**/stand-in/state*", (route) => route.fulfill({ json: { apps, calls: {} } }));
+  const number = { e164PhoneNumber: "+18005550171", friendlyName: "Sales", shownName: "Sales", selectable: true };
+  const unready = { e164PhoneNumber: "030", friendlyName: "Front desk", shownName: "Front desk", selectable: false };
+  const json = { request: {}, problems: ["phoneNumbers[1].e164PhoneNumber: not E.164"], numbers: [number, unready] };
+  await page.route("**/stand-in/numbers", (route) => route.fulfill({ json }));
+  await standIn.ready();
+  await standIn.tab("Help desk");
+  await page.getByRole("button", { name: "Connect a number" }).click();
+  await page.getByRole("button", { name: "+18005550171" }).click();
+  await page.locator("#deskCall").getByRole("button", { name: "Outbound call" }).click();
+  await standIn.app.locator("[name=fromNumber]").fill("+18005550171");
+  await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+}
+
+/** A log in which the app sent two messages more. */
+async function replay(standIn: StandIn): Promise<void> {
+  const lines = [
+    ["in", "READY", { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true }],
+    ["out", "INITIALIZED", { isLoggedIn: true, isAvailable: false }],
+    ["out", "USER_AVAILABLE"],
+    ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+  ].map(([direction, type, data], at) => JSON.stringify({ at, direction, type, data }));
+  await standIn.tab("Replay");
+  const file = { name: "session.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines.join("\n")) };
+  await standIn.page.locator("#replayFile").setInputFiles(file);
+  await standIn.page.getByRole("button", { name: "Skip" }).waitFor();
+}
+
+/** The diagram of a tab whose app speaks in the calling window. */
+async function callInWindow(standIn: StandIn): Promise<void> {
+  const { page } = standIn;
+  await page.unrouteAll();
+  await page.evaluate(() => window.hubspot.clear());
+  await standIn.open({ iframeLocation: "remote" });
+  await expect(standIn.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  const opening = page.context().waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const opened = await opening;
+  const inWindow = opened.frameLocator("#frame iframe");
+  await expect(inWindow.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  for (const method of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) {
+    await inWindow.locator(`#${method}`).click();
+  }
+  await standIn.tab("Messages");
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await expect(page.locator("#diagram [data-type=CALL_COMPLETED]")).toBeAttached();
+  await opened.close();
+}
+
 /** How each state is reached, each from the one before it. */
 const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
   ["refused", async (standIn) => standIn.open({ app: "http://localhost:64999/" })],
@@ -96,7 +151,12 @@ const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
       await manyCalls(standIn);
     },
   ],
+  ["help desk call", deskCall],
+  ["replay waits", replay],
+  ["replayed", async ({ page }) => page.getByRole("button", { name: "Skip" }).click()],
   ["hidden", async ({ page }) => page.locator("#hide").click()],
+  ["three lanes", callInWindow],
+  ["calling window", async (standIn) => standIn.open({ iframeLocation: "window" })],
 ];
 
 test("the README's: the calling app and the stand-in, after a call", async ({ standIn, page }) => {

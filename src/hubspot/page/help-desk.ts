@@ -95,7 +95,7 @@ function drawApp(
   const button = make("button", { type: "button", disabled: !channelConnection || !selectable }, "Connect a number");
   const why =
     (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");
-  const shown = make("div");
+  const shown = make("div", { className: "numbers" });
   button.onclick = async () => {
     shown.replaceChildren("Asking …");
     connect("");
@@ -105,8 +105,8 @@ function drawApp(
       shown.replaceChildren(make("em", {}, error instanceof Error ? error.message : String(error)));
     }
   };
-  const item = make("li", {}, make("b", {}, settings?.name ?? `app ${appId}`), " ", make("small", {}, `${why}`));
-  item.append(make("br"), button, shown);
+  const name = make("b", {}, settings?.name ?? `app ${appId}`);
+  const item = make("li", {}, make("div", {}, name, make("small", {}, `${why}`)), button, shown);
   item.dataset.app = `${appId}`;
   return item;
 }

@@ -104,15 +104,22 @@ async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { o
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, situation] = next;
-      const missing = situation.needs?.find((step) => !theatre.steps[step]);
-      played[index] = missing
-        ? notTried(`the steps have no ${missing}`)(situation)
-        : await play(situation, theatre, known);
+      const why = whyNot(situation, theatre.steps, known);
+      played[index] = why ? notTried(why)(situation) : await play(situation, theatre, known);
       tell(situation.name);
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, lane));
   return { sdk: known.sdk, played: [framing, first, ...played] };
+}
+
+/** Why a situation cannot be tried with this app, if so. No page is opened for it, so that nothing is found in it either. */
+function whyNot({ needs, isOfInbound }: Situation, steps: Steps, { isInbound }: Known): string | undefined {
+  const missing = needs?.find((step) => !steps[step]);
+  if (missing) return `the steps have no ${missing}`;
+  return isOfInbound && !isInbound
+    ? "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone"
+    : undefined;
 }
 
 const notTried =

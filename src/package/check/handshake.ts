@@ -97,10 +97,8 @@ export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWin
   name: `place: ${iframeLocation}, usesCallingWindow ${usesCallingWindow}`,
   asks: speaks ? "speaks to HubSpot" : "says nothing to HubSpot",
   parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
-  async play(stage, { isInbound }) {
-    if (iframeLocation !== "widget" && !isInbound) {
-      return "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone";
-    }
+  isOfInbound: iframeLocation !== "widget",
+  async play(stage) {
     // Of an app that is to be silent, the answer to SYNC alone makes it ready.
     if ((await stage.ready()) && !speaks) {
       await stage.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });

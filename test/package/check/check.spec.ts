@@ -82,10 +82,14 @@ test("the softphone without a fault passes, strictly", async () => {
   expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
-test("so does the README's softphone, as far as it goes without a person", async () => {
-  const only = (name: string) => ["events", "accessibility", "a stranger says SYNC first"].includes(name);
+test("so does the README's softphone, as far as it goes without a person and inbound calls", async () => {
+  const place = "place: remote, usesCallingWindow true";
+  const only = (name: string) => ["events", "accessibility", "a stranger says SYNC first", place].includes(name);
   const report = await checkSome(await serve(softphonePage), { steps: {}, strict: true, only });
-  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  const notPassed = report.situations.filter(({ result }) => result !== "passed");
+  expect(notPassed, "no page is opened where it is not asked").toMatchObject([
+    { name: place, result: "not tried", reason: expect.stringContaining("inbound"), milliseconds: 0 },
+  ]);
 });
 
 const faults: Record<Fault, string> = {
