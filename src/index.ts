@@ -17,7 +17,6 @@ const status = element("status", HTMLElement);
 const session = element("session", HTMLElement);
 const visibility = element("visibility", HTMLElement);
 const callingWindow = element("callingWindow", HTMLAnchorElement);
-const caller = element("caller", HTMLElement);
 const failure = element("failure", HTMLElement);
 const failureText = element("failureText", HTMLElement);
 
@@ -122,13 +121,13 @@ function onDialNumber({ phoneNumber }: Unchecked<"DIAL_NUMBER">): void {
 function onCallerIdMatchSucceeded({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCEEDED">): void {
   const match = callerIdMatches?.[0];
   if (!match) {
-    caller.textContent = "No match";
+    call.fill("callerName", "No match");
     return;
   }
   const { portalId, objectId, objectTypeId } = match.objectCoordinates ?? {};
   const name = match.name ? call.show(match.name) : `${call.show(match.firstName)} ${call.show(match.lastName)}`;
-  caller.textContent = `${name} (${call.show(match.callerIdType)} ${call.show(objectId)})`;
-  call.fillAll({ portalId, objectId, objectTypeId });
+  const callerName = `${name} (${call.show(match.callerIdType)} ${call.show(objectId)})`;
+  call.fillAll({ callerName, portalId, objectId, objectTypeId });
 }
 
 function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
@@ -211,8 +210,7 @@ const messages: Record<Outbound, (call: call.Call) => void> = {
 /** A call under an id of its own, without what the fields still hold of the last one. */
 function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
   const begun = { externalCallId: crypto.randomUUID(), callStartTime: Date.now() };
-  call.fillAll({ ...begun, hs_call_direction, engagementId: "", answeredAt: "", endedAt: "" });
-  caller.textContent = "";
+  call.fillAll({ ...begun, hs_call_direction, callerName: "", engagementId: "", answeredAt: "", endedAt: "" });
   return begun;
 }
 

@@ -38,11 +38,12 @@ export function read() {
     width: number("width"),
     height: number("height"),
     message: text("message"),
-    /** Milliseconds since 1970, as all below but callState. */
+    /** Milliseconds since 1970, as the other times. */
     callStartTime: number("callStartTime"),
     answeredAt: number("answeredAt"),
     endedAt: number("endedAt"),
     callState: text("callState"),
+    callerName: text("callerName"),
     callStateAt: number("callStateAt"),
   };
 }

@@ -12,19 +12,18 @@ const reached: Record<string, string> = {
   CALL_COMPLETED: "completed",
 };
 
-/** The button that usually comes next. */
+/** The button that usually comes next. In all other states it is the one that begins a call. */
 const next: Record<string, string> = {
-  idle: "outgoingCall",
   dialling: "outgoingCall",
   ringing: "callAnswered",
   answered: "callEnded",
   ended: "callCompleted",
-  completed: "outgoingCall",
 };
 
 const shownState = element("callState", HTMLElement);
 const shownTime = element("callTime", HTMLElement);
 const shownNumber = element("number", HTMLElement);
+const shownCaller = element("caller", HTMLElement);
 
 /** Takes note of a message that was sent or came. */
 export function follow(type: string): void {
@@ -46,14 +45,17 @@ export function showProgress(): void {
 
 function show(): void {
   willShow = false;
-  const { callState, callStateAt, answeredAt, endedAt, hs_call_direction, fromNumber, toNumber } = read();
+  const { callState, callStateAt, answeredAt, endedAt, hs_call_direction, callerName, ...call } = read();
+  const isInbound = hs_call_direction === "INBOUND";
   shownState.textContent = callState;
   shownState.dataset.state = callState;
   const length = answeredAt && endedAt ? `, ${lasted(endedAt - answeredAt)}` : "";
   shownTime.textContent = callStateAt ? `${new Date(callStateAt).toTimeString().slice(0, 8)}${length}` : "";
-  shownNumber.textContent = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) || "No number";
+  shownNumber.textContent = (isInbound ? call.fromNumber : call.toNumber) || "No number";
+  shownCaller.textContent = callerName;
+  const following = next[callState] ?? (isInbound ? "incomingCall" : "outgoingCall");
   for (const button of form.querySelectorAll("button")) {
-    button.ariaCurrent = button.id === next[callState] ? "step" : null;
+    button.ariaCurrent = button.id === following ? "step" : null;
   }
 }
 

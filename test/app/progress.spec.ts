@@ -19,7 +19,7 @@ const steps: [what: string, by: "button" | "event", state: string, next: string]
 test("the state follows what was sent and what came, and marks the button that comes next", async ({ host }) => {
   await host.open();
   await expect(state(host)).toHaveText("idle");
-  await expect(next(host)).toHaveText("outgoingCall");
+  await expect(next(host), "as the fields are filled in").toHaveText("incomingCall");
   for (const [what, by, reached, button] of steps) {
     if (by === "event") await host.send(what, { phoneNumber: "+18005550151", engagementId: 5 });
     else await host.app.locator(`#${what}`).click();

@@ -9,6 +9,8 @@ test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   const externalCallId = await host.field("externalCallId").inputValue();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
   await expect(host.field("engagementId")).toHaveValue("5");
+  await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name: "Ada", callerIdType: "CONTACT" }] });
+  await expect(host.app.locator("#caller")).toHaveText("Ada (CONTACT –)");
   await host.field("message").evaluate((field: HTMLInputElement) => {
     field.value = "As talked about";
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -24,6 +26,7 @@ test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
   expect((await host.next("INITIALIZED")).data).toMatchObject({ isLoggedIn: true, isAvailable: false });
   await expect(host.field("hideWidget")).not.toBeChecked();
+  await expect(host.app.locator("#caller")).toHaveText("Ada (CONTACT –)");
   await host.app.locator("#callAnswered").click();
   expect((await host.next("CALL_ANSWERED")).data).toEqual({ externalCallId });
 });
