@@ -62,8 +62,8 @@ export function openChoice(
   /** Any site can open this page with an app of its own in the address. */
   async function askFirst(offer: Offer): Promise<void> {
     const { origin } = new URL(offer.url);
-    on.held(`${origin} is not of this machine: it is framed when somebody has confirmed it on the page.`);
-    const words = `The address asks for an app that is not of this machine: ${origin}. Its calls would be kept here.`;
+    on.held(`${origin} is not of this machine, and nobody has said yes to it here.`);
+    const words = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
     if (!(await ask(words, "Frame it")) || chosen !== offer) return;
     confirm(localStorage, offer);
     take(offer);

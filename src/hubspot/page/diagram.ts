@@ -138,7 +138,7 @@ function lanesOf({ hubspot, app, elsewhere }: Places["lanes"]): [Lane, number][]
 }
 
 function drawRow(
-  { at, since, from, to, type, note, findings }: Arrow,
+  { at, since, from, to, type, note, isOpened, findings }: Arrow,
   top: number,
   { lanes, since: sinceAt }: Places,
 ): SVGElement {
@@ -149,7 +149,7 @@ function drawRow(
   const worst = worstOf(findings);
   const row = svg(
     "g",
-    { class: `row of-${from}`, tabindex: "0", role: "button", "data-type": type },
+    { class: `row of-${from}`, tabindex: "0", role: "button", "aria-expanded": `${isOpened}`, "data-type": type },
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
     words(clock(at), { class: "time", x: "12", y: `${y + 4}` }),
     words(after(since), { class: "note", x: `${sinceAt.x}`, y: `${top + sinceAt.y}` }),

@@ -22,6 +22,7 @@ export function openMessages(tabs: Tabs) {
   const opened = element("opened", HTMLElement);
   const save = element("saveSvg", HTMLButtonElement);
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
+  let openedRecord: LogRecord | undefined;
 
   const log = openLog({
     made(record, row) {
@@ -53,7 +54,8 @@ export function openMessages(tabs: Tabs) {
       const { at, type, note = "" } = record;
       const [from, to] = waysOf(record);
       const since = at - (records[index - 1]?.at ?? at);
-      return { at, since, from, to, type, note, findings: findingsOf.get(record) ?? [] };
+      const isOpened = record === openedRecord;
+      return { at, since, from, to, type, note, isOpened, findings: findingsOf.get(record) ?? [] };
     });
   }
 
@@ -69,9 +71,10 @@ export function openMessages(tabs: Tabs) {
     if (!record) return;
     const close = make("button", { type: "button" }, "Close");
     close.onclick = () => {
-      opened.hidden = true;
+      closeOpened();
       diagram.reveal(index);
     };
+    openedRecord = record;
     const payload = make("pre", {}, JSON.stringify(JSON.parse(record.json || "null"), null, 2));
     const head = make("div", { className: "row" }, make("h3", {}, record.type), close);
     opened.replaceChildren(head, explain(record, findingsOf.get(record) ?? []), payload);
@@ -80,12 +83,17 @@ export function openMessages(tabs: Tabs) {
     close.focus();
   }
 
+  function closeOpened(): void {
+    opened.hidden = true;
+    openedRecord = undefined;
+  }
+
   function showView(): void {
     const isDiagram = views.some(({ value, checked }) => checked && value === "diagram");
     panel.dataset.view = isDiagram ? "diagram" : "list";
     canvas.hidden = !isDiagram;
     save.hidden = !isDiagram;
-    opened.hidden = true;
+    closeOpened();
     diagram.draw();
   }
   for (const view of views) view.onchange = showView;

@@ -147,6 +147,7 @@ const choice = openChoice(
   { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
   {
     chose(offer) {
+      replay.end();
       widget.framed(offer);
       if (offer.mode) {
         const { supportsInboundCalling, usesCallingWindow } = offer.mode;
@@ -175,6 +176,7 @@ function retry(): void {
 }
 
 function close(): void {
+  replay.end();
   session.close();
   explaining.settled();
   handshake.failed("The app's frame is closed.");

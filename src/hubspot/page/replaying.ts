@@ -78,10 +78,13 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
     file.value = "";
   };
   skip.onclick = () => current?.skip();
-  stop.onclick = () => current?.stop();
+  const end = () => current?.stop();
+  stop.onclick = end;
 
   return {
     play,
+    /** Ends the replay, if one is under way: its app is gone. */
+    end,
     /** The app sent this. */
     took: (message: Message) => current?.took(message),
   };

@@ -13,6 +13,8 @@ export type Arrow = {
   type: string;
   /** What there is to say about it, findings apart. */
   note: string;
+  /** Whether its message is the one that is shown below the diagram. */
+  isOpened: boolean;
   findings: readonly Finding[];
 };
 

@@ -23,7 +23,7 @@ test("an app of another machine is not framed, noted or kept before somebody has
   });
   await standIn.open({ app: strange });
   const asking = page.getByRole("dialog");
-  await expect(asking).toContainText("not of this machine: https://app.example.");
+  await expect(asking).toContainText("Frame https://app.example? The app is not of this machine");
   await expect(page.locator("#cardWords")).toContainText("https://app.example is not of this machine");
   await expect(asking.getByRole("button", { name: "Cancel" }), "Enter is no").toBeFocused();
   expect(await noted(page)).not.toContain("app.example");

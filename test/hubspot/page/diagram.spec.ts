@@ -23,8 +23,10 @@ test("arrows go from who speaks to who hears, with the finding that is about the
   const opened = page.getByRole("region", { name: "Message" });
   await expect(opened.getByRole("row", { name: "engagementId" })).toBeVisible();
   await expect(arrow, "what was opened stays in sight").toBeInViewport();
+  await expect(page.locator("#diagram [aria-expanded=true]")).toHaveAttribute("data-type", "CALL_ENDED");
   await page.keyboard.press("Enter");
   await expect(opened).toBeHidden();
+  await expect(page.locator("#diagram [aria-expanded=true]")).toHaveCount(0);
   await expect(arrow).toBeFocused();
   await expect(arrow.locator(".hit"), "the focus is seen").not.toHaveCSS("stroke", "none");
   await page.keyboard.press(" ");

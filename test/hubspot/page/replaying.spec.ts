@@ -39,6 +39,11 @@ test("a downloaded session is replayed by hand, and compared with what came then
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
   await expect(result).toHaveText("1 of 2 messages are the same.");
 
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.locator("#close").click();
+  await expect(result, "without the app there is nothing to wait for").toHaveText("1 of 2 messages are the same.");
+
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toContainText(/^Line \d+ is no record/);
