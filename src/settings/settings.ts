@@ -42,22 +42,24 @@ function readInitial({ WEBHOOK_URL }: Environment): Initial {
   return { name, url, webhookUrl, now: new Date().toISOString() };
 }
 
-function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment): string {
+function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment, dryRun: boolean): string {
   if (/^\d+$/.test(appId)) return appId;
+  if (dryRun && !appId) return "HUBSPOT_APP_ID";
   throw new UsageError(
     `HUBSPOT_APP_ID: ${appId ? "must be digits" : "is not set"}; it is on the app's page in your developer account`,
   );
 }
 
-function readAccess({ resource: { belongsTo }, version }: Command, env: Environment): Access {
+/** Who asks, and where. A dry run, which shows no key, needs none. */
+function readAccess({ resource: { belongsTo }, version, dryRun }: Command, env: Environment): Access {
   const server = env.HUBSPOT_API_URL || "https://api.hubapi.com";
   if (!isSafeUrl(server) || /[?#@]/.test(server)) {
     throw new UsageError("HUBSPOT_API_URL: write an https URL, or an http URL of this machine, without a query");
   }
   // A call belongs to the account that installed the app, and its token opens that; the rest belongs to the developer.
   const [name, other] = belongsTo === "call" ? [accessToken, developerKey] : [developerKey, accessToken];
-  const used = env[name] ? name : other;
-  const key = env[used];
+  const used = env[other] && !env[name] ? other : name;
+  const key = env[used] || (dryRun ? "***" : undefined);
   if (!key) {
     throw new UsageError(
       `${name}: is not set, nor is ${other}; the key is in your developer account, under Keys, a token comes from OAuth`,
@@ -66,7 +68,8 @@ function readAccess({ resource: { belongsTo }, version }: Command, env: Environm
   if (belongsTo === "app" && used === accessToken && withoutToken.includes(version)) {
     throw new UsageError(`${developerKey}: is not set; with this --api HubSpot takes no access token for it`);
   }
-  if (!/^[\w.~+/=-]+$/.test(key)) throw new UsageError(`${used}: has a character that no key has; copy it again`);
+  if (env[used] && !/^[\w.~+/=-]+$/.test(key))
+    throw new UsageError(`${used}: has a character that no key has; copy it again`);
   return { server: server.replace(/\/+$/, ""), key, sentAs: used === developerKey ? "hapikey" : "bearer" };
 }
 
@@ -78,7 +81,7 @@ async function run(command: Command, env: Environment, secrets: string[]): Promi
   const { resource, action, version, callId, fields, associations, dryRun, timeout } = command;
   const access = readAccess(command, env);
   const ofCall = resource.belongsTo === "call";
-  const path = resource.path(version, ofCall ? callId : readAppId(env));
+  const path = resource.path(version, ofCall ? callId : readAppId(env, dryRun));
   const send = async (request: ApiRequest) => {
     if (!dryRun) return ask(request, access, timeout);
     await write(`${mask(curlLine(request, access), secrets)}\n`);

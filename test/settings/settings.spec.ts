@@ -187,6 +187,18 @@ test("a terminal obeys nothing in the answer, which stays the same JSON", async 
   expect(stdout).toContain(body.text);
 });
 
+test("a dry run needs no key and no app id, and names what it lacks; one that is wrong is wrong there, too", async () => {
+  const nothing = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
+  const { code, stdout } = await run(["calling", "get", "--dry-run"], nothing);
+  expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);
+  for (const wrong of [{ HUBSPOT_APP_ID: "x" }, { HUBSPOT_DEVELOPER_API_KEY: "a b" }]) {
+    const refused = await run(["calling", "get", "--dry-run"], { ...nothing, ...wrong });
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(Object.keys(wrong).join())]);
+  }
+  expect((await run(["calling", "get"], nothing)).code).toBe(2);
+  expect(received).toEqual([]);
+});
+
 test("a dry run prints what a shell takes as it stands", async () => {
   test.skip(process.platform === "win32", "has no such shell");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
