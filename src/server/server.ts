@@ -85,7 +85,7 @@ export async function openServer(settings: Settings) {
   const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
   if (certificate?.made) {
-    const trust = 'To trust it once and for all, see "Certificate" in the README';
+    const trust = 'To trust it once and for all, see "Certificate" in src/server/README.md';
     console.log(`Made a certificate: ${certificate.made}. ${trust}; it is in ${certs}.`);
   }
   const close = async () => void (await Promise.all([https?.close(), http.close()]));

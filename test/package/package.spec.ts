@@ -74,6 +74,7 @@ test("is below 1 MB, and has what its package.json names", async () => {
     "src/hubspot/page/scripting.ts",
     "src/package/README.md",
     "src/package/check/report.ts",
+    "src/server/README.md",
     "src/webhook/phone-numbers.json",
     "test/package/example/.github/workflows/calls.yml",
     "test/package/example/calls.test.ts",

@@ -70,10 +70,10 @@ test("without steps the calling app passes too: what needs a person is not tried
     ["framing", "passed", undefined],
     ["handshake", "passed", undefined],
     ["dial", "passed", undefined],
-    ["a call: outbound", "not tried", "the steps have no hangUp"],
-    ["a call: inbound", "not tried", "the steps have no hangUp"],
-    ["a call: END_CALL", "not tried", "the steps have no hangUp"],
-    ["a call: navigation in the middle", "not tried", "the steps have no hangUp"],
+    ["a call: outbound", "not tried", "no --steps are given, which say what a person does"],
+    ["a call: inbound", "not tried", "no --steps are given, which say what a person does"],
+    ["a call: END_CALL", "not tried", "no --steps are given, which say what a person does"],
+    ["a call: navigation in the middle", "not tried", "no --steps are given, which say what a person does"],
   ]);
 });
 
