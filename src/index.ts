@@ -171,10 +171,8 @@ const messages: Record<Outbound, (call: call.Call) => void> = {
   userLoggedOut: () => cti.userLoggedOut(),
   userAvailable: () => cti.userAvailable(),
   userUnavailable: () => cti.userUnavailable(),
-  incomingCall: ({ fromNumber, toNumber }) =>
-    cti.incomingCall({ ...newCall("INBOUND"), fromNumber, toNumber, createEngagement: true }),
-  outgoingCall: ({ fromNumber, toNumber }) =>
-    cti.outgoingCall({ ...newCall("OUTBOUND"), fromNumber, toNumber, createEngagement: true }),
+  incomingCall: (call) => cti.incomingCall({ ...newCall("INBOUND", call), createEngagement: true }),
+  outgoingCall: (call) => cti.outgoingCall({ ...newCall("OUTBOUND", call), createEngagement: true }),
   callAnswered: ({ externalCallId }) => cti.callAnswered({ externalCallId }),
   callTransferred: ({ externalCallId }) => cti.callTransferred({ externalCallId }),
   callEnded: ({ externalCallId, engagementId, callEndStatus }) =>
@@ -207,9 +205,11 @@ const messages: Record<Outbound, (call: call.Call) => void> = {
   callData: () => cti.callData(call.everything()), // takes anything; what HubSpot does with it is written nowhere
 };
 
-/** A call under an id of its own, without what the fields still hold of the last one. */
-function newCall(hs_call_direction: "INBOUND" | "OUTBOUND") {
-  const begun = { externalCallId: crypto.randomUUID(), callStartTime: Date.now() };
+/** A call under an id of its own, without what the fields still hold of the last one, which may have gone the other way. */
+function newCall(hs_call_direction: "INBOUND" | "OUTBOUND", { fromNumber, toNumber }: call.Call) {
+  const isTurned = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) === ownNumber;
+  const numbers = isTurned ? { fromNumber: toNumber, toNumber: fromNumber } : { fromNumber, toNumber };
+  const begun = { externalCallId: crypto.randomUUID(), callStartTime: Date.now(), ...numbers };
   call.fillAll({ ...begun, hs_call_direction, callerName: "", engagementId: "", answeredAt: "", endedAt: "" });
   return begun;
 }

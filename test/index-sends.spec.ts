@@ -289,3 +289,18 @@ test("starts each call under an id of its own, without the last one's engagement
   await host.app.locator("#incomingCall").click();
   expect(await host.field("externalCallId").inputValue()).not.toBe(first);
 });
+
+test("a call the other way goes to whom the last one came from, and comes from whom the last one went to", async ({
+  host,
+}) => {
+  const [own, ada] = ["+18005550100", "+18005550151"];
+  const numbers = async (type: string) => (await host.next(type)).data;
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  expect(await numbers("OUTGOING_CALL_STARTED")).toMatchObject({ fromNumber: own, toNumber: ada });
+  await expect(host.field("toNumber")).toHaveValue(ada);
+  await host.app.locator("#incomingCall").click();
+  expect(await numbers("INCOMING_CALL")).toMatchObject({ fromNumber: ada, toNumber: own });
+  await host.app.locator("#incomingCall").click();
+  expect(await numbers("INCOMING_CALL"), "the same way again").toMatchObject({ fromNumber: ada, toNumber: own });
+});
