@@ -231,10 +231,10 @@ function withLog(html, log) {
   return html.replace(place, () => log);
 }
 
-/** Without comments and indentation, and without quotes that HTML does not need. */
+/** Without comments and indentation, and without the quotes and ends that HTML does not need. */
 function slim(html) {
   return html
-    .replace(/<!--.*?-->/gs, "")
+    .replace(/<!--.*?-->|<\/(head|body|html)>/gs, "")
     .replace(/\n\s+/g, "\n")
     .replace(/="([\w-]+)"/g, "=$1");
 }

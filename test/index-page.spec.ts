@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import { appUrl, expect, test } from "./setup/host.ts";
+import { serve } from "./setup/serve.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -117,6 +118,51 @@ test("at the widget's size, every button and the newest records are in sight tog
   for (const type of ["READY", "INITIALIZED", "USER_AVAILABLE", "USER_UNAVAILABLE"]) {
     await expect(host.records(type)).toBeInViewport({ ratio: 1 });
   }
+});
+
+test("beside a scrollbar, how the call ended stands in callEnded's row", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  const select = host.app.locator("#callEndStatus");
+  const box = () => select.evaluate((one) => one.getBoundingClientRect().toJSON());
+  const { top, width } = await box();
+  expect(await host.app.locator("#callEnded").evaluate((one) => one.getBoundingClientRect().top)).toBe(top);
+  await host.app.locator("form").evaluate((form) => {
+    form.style.paddingRight = "15px";
+  });
+  const beside = await box();
+  expect(beside.top).toBe(top);
+  expect(beside.width).toBeLessThan(width);
+});
+
+test("in a wide page, a failure stands in the middle of the head", async ({ host, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await host.open();
+  const middle = (one: Element) => one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2;
+  await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
+  const text = host.app.locator("#failureText");
+  await expect(text).toContainText("No seat");
+  expect(await text.evaluate(middle)).toBeCloseTo(await host.app.locator("#status").evaluate(middle), 0);
+});
+
+test("however slowly it comes, the page is not seen without its style, nor white in the dark", async ({ page }) => {
+  const whole = await (await page.request.get("/")).text();
+  const cut = whole.lastIndexOf("<style>");
+  let sendRest = () => {};
+  const url = await serve((_request, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.write(whole.slice(0, cut));
+    sendRest = () => response.end(whole.slice(cut));
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(url, { waitUntil: "commit" });
+  await expect(page.locator("#sdk")).toContainText("SDK");
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  await expect(page.locator("body")).toBeHidden();
+  await expect(page.locator("html")).toHaveCSS("color", "rgb(255, 255, 255)");
+  sendRest();
+  await expect(page.locator("body")).toBeVisible();
+  await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
 test("everything can be reached and used by keyboard", async ({ host, page }) => {

@@ -9,7 +9,6 @@ const keptCharacters = 64_000_000;
 const shown = 500;
 const previewLength = 160;
 const arrows = { in: "←", out: "→", note: "·" };
-const senders = { in: "from HubSpot", out: "from the app", note: "" };
 
 export type Entry = {
   /** in: from HubSpot. out: from the app. note: neither, but worth knowing. */
@@ -223,7 +222,7 @@ function drawRow(record: LogRecord): HTMLElement {
     {},
     make("time", {}, clock(at)),
     make("small", {}, after(since)),
-    make("i", { title: senders[direction] }, arrows[direction]),
+    make("i", {}, arrows[direction]),
     make("b", {}, cut(type)),
     make("span", {}, handler),
     make("samp", {}, make("em", {}, words(record)), make("code", {}, cut(json))),

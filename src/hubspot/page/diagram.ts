@@ -19,7 +19,7 @@ const namespace = "http://www.w3.org/2000/svg";
 
 /** The saved file has no page around it: its style is its own. */
 const style = `
-  text { font: 12px system-ui, sans-serif; fill: #1f2d3d }
+  text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
   .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 }
   .of-app .arrow { stroke: #00666e } .of-app .tip { fill: #00666e }`;
@@ -40,7 +40,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
   function draw(): void {
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
-    const width = Math.max(hasElsewhere(all) ? 400 : 300, panel.clientWidth);
+    const width = Math.max(hasElsewhere(all) ? 360 : 280, panel.clientWidth);
     filler.style.height = `${heightOf(all.length)}px`;
     if (atEnd) panel.scrollTop = panel.scrollHeight;
     const [first, end] = rowsInSight(panel.scrollTop, panel.clientHeight, all.length);
@@ -145,6 +145,8 @@ function drawRow(
   const [start, end] = [lanes[from] ?? lanes.app, lanes[to] ?? lanes.app];
   const back = end < start ? -1 : 1;
   const middle = (start + end) / 2;
+  // A name may go beyond the lanes, to the edge. Below the arrow the times stand beside them.
+  const room = Math.abs(end - start);
   const y = top + 28;
   const worst = worstOf(findings);
   const row = svg(
@@ -153,7 +155,7 @@ function drawRow(
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
     words(clock(at), { class: "time", x: "12", y: `${y + 4}` }),
     words(after(since), { class: "note", x: `${sinceAt.x}`, y: `${top + sinceAt.y}` }),
-    words(fitting(type, Math.abs(end - start)), {
+    words(fitting(type, room + 72, 8.8), {
       class: "type",
       x: `${middle}`,
       y: `${y - 8}`,
@@ -162,13 +164,13 @@ function drawRow(
     svg("path", { class: "arrow", d: `M${start} ${y}H${end - back * 6}` }),
     svg("path", { class: "tip", d: `M${end} ${y}l${-back * 8} -4v8z` }),
     worst
-      ? words(`▲ ${findingLine(findings)}`, {
+      ? words(fitting(`▲ ${findingLine(findings)}`, room + 32, 7), {
           class: worst.severity,
           x: `${middle}`,
           y: `${y + 16}`,
           "text-anchor": "middle",
         })
-      : words(fitting(note, Math.abs(end - start)), {
+      : words(fitting(note, room + 32, 7), {
           class: "note",
           x: `${middle}`,
           y: `${y + 16}`,
@@ -178,9 +180,9 @@ function drawRow(
   return row;
 }
 
-/** What fits between two lanes, at some seven pixels a letter. */
-const fitting = (text: string, width: number) =>
-  text.length * 7 > width ? `${text.slice(0, Math.max(4, Math.floor(width / 7) - 1))}…` : text;
+/** What fits into so many pixels, at so many a letter: a bold capital takes nearly nine, others less than seven. */
+const fitting = (text: string, room: number, letter: number) =>
+  text.length * letter > room ? `${text.slice(0, Math.max(4, Math.floor(room / letter) - 1))}…` : text;
 
 function words(text: string, attributes: Record<string, string>): SVGElement {
   const made = svg("text", attributes);

@@ -92,3 +92,11 @@ test("refused, the reason alone is seen and not the browser's own page; Retry go
   await expect(words).toContainText("browsers block its port");
   await expect(frame).toBeHidden();
 });
+
+test("on a phone, the app's name is read above the buttons of the widget", async ({ standIn, page }) => {
+  await page.setViewportSize({ width: 320, height: 650 });
+  await standIn.ready();
+  const name = page.locator("#name");
+  await expect(name).toHaveText("Calling app");
+  expect(await name.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+});
