@@ -1,5 +1,4 @@
 // What index.ts sends, button by button.
-import { records } from "../src/hubspot/session/records.ts";
 import { appUrl, expect, type Host, test } from "./setup/host.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -167,27 +166,6 @@ test("says the widget's size only as it was filled in", async ({ host }) => {
   expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
 });
 
-test("begins with an inbound call of the stand-in's first record, and calls from the user's number", async ({
-  host,
-}) => {
-  const [first] = records;
-  await host.open();
-  await host.app.locator("#incomingCall").click();
-  const { data } = await host.next("INCOMING_CALL");
-  expect(first?.numbers.map(({ number }) => ({ fromNumber: number }))).toContainEqual({
-    fromNumber: await host.field("fromNumber").inputValue(),
-  });
-  const own = await host.field("toNumber").inputValue();
-  expect(data).toMatchObject({ fromNumber: await host.field("fromNumber").inputValue(), toNumber: own });
-  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550199" });
-  await expect(host.field("toNumber")).toHaveValue("+18005550199");
-  await expect(host.field("fromNumber")).toHaveValue(own);
-  await host.field("fromNumber").fill("+18005550177");
-  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550198" });
-  await expect(host.field("toNumber")).toHaveValue("+18005550198");
-  await expect(host.field("fromNumber"), "as edited").toHaveValue("+18005550177");
-});
-
 test("takes up the call that was running when HubSpot loaded the page", async ({ host }) => {
   await host.open({ engagementId: 4711 });
   expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
@@ -268,18 +246,6 @@ test("measures each call from its own answer to its end, or to now as long as it
   expect(Number(await duration()), "not ended").toBeGreaterThanOrEqual(120_000);
 });
 
-test("sends a number that is not E.164 all the same, and says what is wrong with it", async ({ host }) => {
-  await host.open();
-  await host.field("toNumber").fill("030 123");
-  await host.app.locator("#outgoingCall").click();
-  expect((await host.next("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "030 123" });
-  await expect(host.records("OUTGOING_CALL_STARTED").locator("em")).toHaveText(/toNumber must be E\.164/);
-  const hint = await host.app
-    .locator("label", { has: host.app.locator("[name=toNumber]") })
-    .evaluate((label) => getComputedStyle(label, "::after").content);
-  expect(hint).toContain("E.164");
-});
-
 test("starts each call under an id of its own, without the last one's engagement", async ({ host }) => {
   await host.open();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
@@ -288,19 +254,4 @@ test("starts each call under an id of its own, without the last one's engagement
   await expect(host.field("engagementId")).toHaveValue("");
   await host.app.locator("#incomingCall").click();
   expect(await host.field("externalCallId").inputValue()).not.toBe(first);
-});
-
-test("a call the other way goes to whom the last one came from, and comes from whom the last one went to", async ({
-  host,
-}) => {
-  const [own, ada] = ["+18005550100", "+18005550151"];
-  const numbers = async (type: string) => (await host.next(type)).data;
-  await host.open();
-  await host.app.locator("#outgoingCall").click();
-  expect(await numbers("OUTGOING_CALL_STARTED")).toMatchObject({ fromNumber: own, toNumber: ada });
-  await expect(host.field("toNumber")).toHaveValue(ada);
-  await host.app.locator("#incomingCall").click();
-  expect(await numbers("INCOMING_CALL")).toMatchObject({ fromNumber: ada, toNumber: own });
-  await host.app.locator("#incomingCall").click();
-  expect(await numbers("INCOMING_CALL"), "the same way again").toMatchObject({ fromNumber: ada, toNumber: own });
 });
