@@ -1,6 +1,6 @@
 // The stand-in in every state a person meets, at all sizes and in both schemes, to be looked at: `npm run screenshots`
 // puts them into test/results/pictures/, which is not kept. The pictures in the README are renewed by the way.
-import { expect, type StandIn, test } from "./setup/stand-in.ts";
+import { expect, type StandIn, standInUrl, test } from "./setup/stand-in.ts";
 
 const sizes: [width: number, height: number][] = [
   [320, 640],
@@ -83,7 +83,7 @@ async function replay(standIn: StandIn): Promise<void> {
   await standIn.tab("Replay");
   const file = { name: "session.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines.join("\n")) };
   await standIn.page.locator("#replayFile").setInputFiles(file);
-  await standIn.page.getByRole("button", { name: "Skip" }).waitFor();
+  await expect(standIn.page.locator("#replayResult")).toHaveText(/^waiting for USER_AVAILABLE/);
 }
 
 /** The diagram of a tab whose app speaks in the calling window. */
@@ -153,10 +153,23 @@ const states: [name: string, reach: (standIn: StandIn) => Promise<void>][] = [
   ],
   ["help desk call", deskCall],
   ["replay waits", replay],
-  ["replayed", async ({ page }) => page.getByRole("button", { name: "Skip" }).click()],
+  [
+    "replayed",
+    async ({ page }) => {
+      await page.getByRole("button", { name: "Skip" }).click();
+      await expect(page.locator("#replayResult")).toHaveText(/are the same/);
+    },
+  ],
   ["hidden", async ({ page }) => page.locator("#hide").click()],
   ["three lanes", callInWindow],
-  ["calling window", async (standIn) => standIn.open({ iframeLocation: "window" })],
+  [
+    "calling window",
+    async ({ app, page }) => {
+      await page.goto(`${standInUrl}calling-integration-popup-ui/62515?usesCallingWindow=true`);
+      await expect(app.locator("#status")).toHaveAttribute("data-state", "ready");
+      await expect(page.locator("#log details")).toHaveCount(2);
+    },
+  ],
 ];
 
 test("the README's: the calling app and the stand-in, after a call", async ({ standIn, page }) => {

@@ -22,7 +22,7 @@ const style = `
   text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
   .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 }
-  .of-app .arrow { stroke: #00666e } .of-app .tip { fill: #00666e }`;
+  :is(.of-app, .of-elsewhere) .arrow { stroke: #00666e } :is(.of-app, .of-elsewhere) .tip { fill: #00666e }`;
 
 /**
  * Opens the diagram.
