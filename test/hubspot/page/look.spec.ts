@@ -24,18 +24,20 @@ async function violations(page: Page, part = "body"): Promise<string[]> {
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
 }
 
-/** In the page, for every tab: by how much the page is too wide, and what is pressed and smaller than 24 x 24. */
+/** In the page, for every tab: by how much page and pane are too wide, and what is pressed and smaller than 24 x 24. */
 const misfits = () =>
   [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) => {
     tab.click();
-    const { scrollWidth, clientWidth } = document.documentElement;
+    const pane = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+    const wholes = [document.documentElement, ...(pane ? [pane] : [])];
+    const beyond = Math.max(...wholes.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
     const pressed = "button, select, summary, input:not([type=radio], [type=checkbox])";
     const small = [...document.querySelectorAll<HTMLElement>(pressed)]
       .filter((one) => one.checkVisibility())
       .map((one) => ({ name: one.id || one.textContent, box: one.getBoundingClientRect() }))
       .filter(({ box }) => box.height < 24 || box.width < 24)
       .map(({ name, box }) => `${name}: ${box.width} x ${box.height}`);
-    return { tab: tab.id, beyond: scrollWidth - clientWidth, small };
+    return { tab: tab.id, beyond, small };
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
