@@ -101,6 +101,7 @@ function onReady(data: Unchecked<"READY">): void {
 
 function showSession(data: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = data;
+  showPage();
   call.fill("portalId", portalId);
   status.dataset.state = "ready";
   status.textContent = "Ready";
@@ -205,9 +206,10 @@ const messages: Record<Outbound, (call: call.Call) => void> = {
   callData: () => cti.callData(call.everything()), // takes anything; what HubSpot does with it is written nowhere
 };
 
-/** A call under an id of its own, without what the fields still hold of the last one, which may have gone the other way. */
-function newCall(hs_call_direction: "INBOUND" | "OUTBOUND", { fromNumber, toNumber }: call.Call) {
-  const isTurned = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) === ownNumber;
+/** A call under an id of its own, without what is left of the last one. Nobody calls the own number, or is called by it. */
+function newCall(hs_call_direction: "INBOUND" | "OUTBOUND", { fromNumber, toNumber, callState }: call.Call) {
+  const wrong = hs_call_direction === "INBOUND" ? fromNumber : toNumber;
+  const isTurned = wrong === ownNumber && callState !== "dialling"; // what HubSpot dialled is called
   const numbers = isTurned ? { fromNumber: toNumber, toNumber: fromNumber } : { fromNumber, toNumber };
   const begun = { externalCallId: crypto.randomUUID(), callStartTime: Date.now(), ...numbers };
   call.fillAll({ ...begun, hs_call_direction, callerName: "", engagementId: "", answeredAt: "", endedAt: "" });
@@ -220,6 +222,7 @@ function callChanged(): void {
 }
 
 function showPage(): void {
+  if (document.readyState === "loading") return; // its style is still to come
   document.body.hidden = false;
   showProgress();
 }
@@ -239,5 +242,5 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 element("sdk", HTMLElement).textContent = `SDK ${Constants.VERSION}`;
 call.form.oninput = callChanged;
 if (window.parent === window) showHowToFrame();
-// Drawn before INITIALIZED, the page would delay it: it is drawn after it, or when HubSpot did not ask by the first frame.
+// Drawn before INITIALIZED, the page would delay it: it is drawn after it, or where HubSpot did not ask by the first frame.
 document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(showPage)));

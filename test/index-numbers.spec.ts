@@ -48,4 +48,11 @@ test("a call the other way goes to whom the last one came from, and comes from w
   expect(await numbers("INCOMING_CALL")).toMatchObject({ fromNumber: ada, toNumber: own });
   await host.app.locator("#incomingCall").click();
   expect(await numbers("INCOMING_CALL"), "the same way again").toMatchObject({ fromNumber: ada, toNumber: own });
+  await host.field("fromNumber").fill("+4930123456");
+  await host.send("DIAL_NUMBER", { phoneNumber: own });
+  await expect(host.field("toNumber")).toHaveValue(own);
+  await expect(host.app.locator("#callState")).toHaveText("dialling");
+  await host.app.locator("#outgoingCall").click();
+  await expect(host.records("OUTGOING_CALL_STARTED")).toHaveCount(2);
+  expect(await numbers("OUTGOING_CALL_STARTED"), "what HubSpot dials is called").toMatchObject({ toNumber: own });
 });

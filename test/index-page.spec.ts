@@ -119,7 +119,7 @@ test("at the widget's size, every button and the newest records are in sight tog
     await expect(host.records(type)).toBeInViewport({ ratio: 1 });
   }
   const beyond = await host.app.locator("main").evaluate((main) => main.scrollHeight - main.clientHeight);
-  expect(beyond, "nothing is left to scroll to").toBe(0);
+  expect(beyond, "nothing is left to scroll to").toBeLessThan(1);
 });
 
 test("beside a scrollbar, how the call ended stands in callEnded's row", async ({ host, page }) => {

@@ -59,7 +59,7 @@ function readAccess({ resource: { belongsTo }, version, dryRun }: Command, env: 
   // A call belongs to the account that installed the app, and its token opens that; the rest belongs to the developer.
   const [name, other] = belongsTo === "call" ? [accessToken, developerKey] : [developerKey, accessToken];
   const used = env[other] && !env[name] ? other : name;
-  const key = env[used] || (dryRun ? "***" : undefined);
+  const key = env[used] || (dryRun ? used : undefined);
   if (!key) {
     throw new UsageError(
       `${name}: is not set, nor is ${other}; the key is in your developer account, under Keys, a token comes from OAuth`,
@@ -68,8 +68,7 @@ function readAccess({ resource: { belongsTo }, version, dryRun }: Command, env: 
   if (belongsTo === "app" && used === accessToken && withoutToken.includes(version)) {
     throw new UsageError(`${developerKey}: is not set; with this --api HubSpot takes no access token for it`);
   }
-  if (env[used] && !/^[\w.~+/=-]+$/.test(key))
-    throw new UsageError(`${used}: has a character that no key has; copy it again`);
+  if (!/^[\w.~+/=-]+$/.test(key)) throw new UsageError(`${used}: has a character that no key has; copy it again`);
   return { server: server.replace(/\/+$/, ""), key, sentAs: used === developerKey ? "hapikey" : "bearer" };
 }
 

@@ -71,10 +71,12 @@ test("is below 1 MB, and has what its package.json names", async () => {
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
     "src/app/guard.ts",
+    "src/hubspot/README.md",
     "src/hubspot/page/scripting.ts",
     "src/package/README.md",
     "src/package/check/report.ts",
     "src/server/README.md",
+    "src/settings/README.md",
     "src/webhook/phone-numbers.json",
     "test/package/example/.github/workflows/calls.yml",
     "test/package/example/calls.test.ts",

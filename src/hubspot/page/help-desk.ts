@@ -56,7 +56,7 @@ export function openHelpDesk(who: () => { portalId: number; userId: number }, di
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => drawApp(app, who, connect));
-      const words = `Nothing is registered. The settings command line does it, with HUBSPOT_API_URL=${location.origin}: channel-connection create`;
+      const words = `Nothing is registered here yet. With HUBSPOT_API_URL=${location.origin}, the settings command line registers a webhook by channel-connection create.`;
       const nobody = make("li", {}, make("small", {}, words));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [nobody]));
       if (connected) connect("");

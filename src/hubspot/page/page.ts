@@ -157,6 +157,7 @@ const choice = openChoice(
       frameChosen();
     },
     held(words) {
+      replay.end();
       session.close();
       fail(words, "Not framed");
     },

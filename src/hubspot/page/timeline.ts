@@ -69,10 +69,10 @@ function stepsOf({ state, answered, properties }: Engagement): HTMLElement[] {
   const at = order.indexOf(state);
   const nobodyDid = unanswered.includes(properties.hs_call_status ?? "");
   return order.map((step, index) => {
-    const isSkipped = step === "answered" && index < at && (nobodyDid || answered === false);
-    const item = make("span", {}, isSkipped && nobodyDid ? "not answered" : (steps.get(step) ?? step));
+    const isSkipped = step === "answered" && index < at && !(answered ?? !nobodyDid);
+    const skipped = nobodyDid ? "not answered" : "callAnswered not sent";
+    const item = make("span", {}, isSkipped ? skipped : (steps.get(step) ?? step));
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
-    if (isSkipped && !nobodyDid) item.title = "The app did not send callAnswered";
     if (index === at) item.ariaCurrent = "step";
     return item;
   });

@@ -1,6 +1,6 @@
 // HubSpot's CRM as one tab knows it: what a message of the app changes there, and which call is under way. No DOM.
-import type { Crm, Fields, MessageType } from "./answers.ts";
-import { type Calls, engagementIdOf, nameOf } from "./calls.ts";
+import { type Crm, type Fields, fieldsOf, type MessageType } from "./answers.ts";
+import { type Call, type Calls, engagementIdOf, nameOf } from "./calls.ts";
 import type { Engagement, Engagements } from "./engagements.ts";
 import { callersOf, records } from "./records.ts";
 
@@ -47,6 +47,8 @@ export function openCrm(
         hs_timestamp: callStartTime ?? Date.now(),
       });
       goesOnWith(engagementId);
+      const call = calls.of({ externalCallId });
+      if (call?.engagement === "asked") catchUp(engagementId, call.by);
       return engagementId;
     },
     engagementOf(fields) {
@@ -77,6 +79,12 @@ export function openCrm(
     },
     CALL_COMPLETED: (engagementId) => engagements.advance(engagementId, "completed"),
   };
+
+  /** An engagement that is created late has missed what the app said of its call. */
+  function catchUp(engagementId: number, { answered, ended }: Call["by"]): void {
+    if (answered) changes.CALL_ANSWERED?.(engagementId, fieldsOf(answered.data));
+    if (ended) changes.CALL_ENDED?.(engagementId, fieldsOf(ended.data));
+  }
 
   return {
     forAnswers: crm,

@@ -114,11 +114,11 @@ async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { o
 }
 
 /** Why a situation cannot be tried with this app, if so. No page is opened for it, so that nothing is found in it either. */
-function whyNot({ needs, isOfInbound }: Situation, steps: Steps, { isInbound }: Known): string | undefined {
+function whyNot({ needs, needsInbound }: Situation, steps: Steps, { isInbound }: Known): string | undefined {
   const missing = needs?.find((step) => !steps[step]);
   if (missing && Object.keys(steps).length === 0) return "no --steps are given, which say what a person does";
   if (missing) return `the steps have no ${missing}`;
-  return isOfInbound && !isInbound
+  return needsInbound && !isInbound
     ? "the app says nothing of inbound calls (isAvailable, userAvailable, the step callIn): then HubSpot frames a widget alone"
     : undefined;
 }

@@ -97,7 +97,7 @@ export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWin
   name: `place: ${iframeLocation}, usesCallingWindow ${usesCallingWindow}`,
   asks: speaks ? "speaks to HubSpot" : "says nothing to HubSpot",
   parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
-  isOfInbound: iframeLocation !== "widget",
+  needsInbound: iframeLocation !== "widget",
   async play(stage) {
     // Of an app that is to be silent, the answer to SYNC alone makes it ready.
     if ((await stage.ready()) && !speaks) {

@@ -12,7 +12,7 @@ export type Situation = {
   /** Steps without which it cannot be tried. */
   needs?: readonly StepName[];
   /** Whether only an app that takes inbound calls can be asked. */
-  isOfInbound?: boolean;
+  needsInbound?: boolean;
   /** Rules of the stand-in's that say nothing here; `true` for all of them. */
   forgives?: readonly string[] | true;
   /** Drives it. What is wrong is found on the stage; gives the reason where it cannot be tried. */

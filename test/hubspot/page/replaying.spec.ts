@@ -144,6 +144,26 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   expect(errors).toEqual([]);
 });
 
+test("a replay ends when an app is chosen that is to be confirmed", async ({ standIn, page }) => {
+  await standIn.open({ app: "https://app.example/" });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator("#provider").selectOption("Calling app");
+  await page.evaluate(() => window.hubspot.ready);
+  await standIn.tab("Replay");
+  const buffer = Buffer.from(
+    log([
+      ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      ["out", "USER_AVAILABLE"],
+    ]),
+  );
+  await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
+  const result = page.locator("#replayResult");
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.locator("#provider").selectOption("app.example");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(result).toHaveText(/are the same/);
+});
+
 test("an app that does not answer ends the replay with the reason", async ({ standIn, serve, page }) => {
   const server: { refuses: boolean } = { refuses: false };
   const app = await serve((response) => {

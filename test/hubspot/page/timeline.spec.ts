@@ -37,7 +37,35 @@ test("of a call that is completed and was never answered it is not said that it 
     await standIn.press(button, type);
   await standIn.tab("Timeline");
   await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "ended", "completed"]);
-  await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("answered");
+  await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("callAnswered not sent");
+
+  await standIn.app.locator("[name=hideWidget]").evaluate((box: HTMLInputElement) => {
+    box.checked = false;
+  });
+  await standIn.dial();
+  await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await standIn.press("callAnswered", "CALL_ANSWERED");
+  await standIn.app.locator("#callEndStatus").selectOption("FAILED");
+  await standIn.press("callEnded", "CALL_ENDED");
+  await expect(
+    page.locator("#engagements > li").first().locator("[data-step=done]"),
+    "of one that was, it is",
+  ).toHaveText(["started", "answered", "ended"]);
+});
+
+test("a call whose engagement is created late has come as far as the app has said by then", async ({
+  standIn,
+  page,
+}) => {
+  await standIn.ready();
+  await standIn.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
+  await standIn.dial();
+  await standIn.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await standIn.press("callAnswered", "CALL_ANSWERED");
+  expect(await standIn.engagements()).toEqual([]);
+  await expect(standIn.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await standIn.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
 });
 
 test("a call that nobody answered says so, and of many calls only the one that changed is made anew", async ({
