@@ -62,8 +62,10 @@ test("serves both listeners, reloads the open page after a change, and stops at 
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
   await expect.poll(() => printed.out, starting).toContain(url);
+  const following = page.waitForResponse("**/events");
   await page.goto(url);
   await expect(page.locator("h1")).toHaveText("Calling app");
+  await following;
 
   const html = join(workspace.folder, "static", "index.html");
   await writeFile(html, (await readFile(html, "utf8")).replace("<h1>Calling app", "<h1>Another name"));
