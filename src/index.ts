@@ -172,8 +172,8 @@ const messages: Record<Outbound, (call: call.Call) => void> = {
   userLoggedOut: () => cti.userLoggedOut(),
   userAvailable: () => cti.userAvailable(),
   userUnavailable: () => cti.userUnavailable(),
-  incomingCall: (call) => cti.incomingCall({ ...newCall("INBOUND", call), createEngagement: true }),
-  outgoingCall: (call) => cti.outgoingCall({ ...newCall("OUTBOUND", call), createEngagement: true }),
+  incomingCall: (fields) => cti.incomingCall({ ...newCall("INBOUND", fields), createEngagement: true }),
+  outgoingCall: (fields) => cti.outgoingCall({ ...newCall("OUTBOUND", fields), createEngagement: true }),
   callAnswered: ({ externalCallId }) => cti.callAnswered({ externalCallId }),
   callTransferred: ({ externalCallId }) => cti.callTransferred({ externalCallId }),
   callEnded: ({ externalCallId, engagementId, callEndStatus }) =>
