@@ -109,6 +109,24 @@ test("a failure, a caller, a wrong number and the step that comes next move noth
   await expect(host.app.locator("#failure")).toBeHidden();
 });
 
+test("a caller and a message whose words go from right to left stay in their columns", async ({ host }) => {
+  await host.open();
+  const left = (one: Element) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return words.getBoundingClientRect().left;
+  };
+  await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name: "מרים 😀" }] });
+  const caller = host.app.locator("#caller");
+  await expect(caller).toContainText("מרים 😀");
+  await expect(caller).toHaveCSS("direction", "rtl");
+  expect(await caller.evaluate(left)).toBeCloseTo(await host.app.locator("#number").evaluate(left), 0);
+  await host.send("مرحبا", { words: "مرحبا" });
+  const columns = (row: Element) =>
+    [...row.querySelectorAll("summary > *")].map((cell) => cell.getBoundingClientRect().left);
+  expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
+});
+
 test("at the widget's size, every button and the newest records are in sight together", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
