@@ -14,7 +14,7 @@ import { parseArgs, promisify } from "node:util";
 const esbuild = await importEsbuild();
 
 /** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
-const ancestors = JSON.parse(await readFile("src/protocol/ancestors.json", "utf8"));
+const ancestors = JSON.parse(await readFile("src/protocol/frame-ancestors.json", "utf8"));
 
 /** Sent with every page by the server, and by static hosts that read dist/_headers. */
 const headers = {
@@ -23,32 +23,32 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Of a page that asks its own server: the stand-in, and any that reloads itself. */
+/** Of a page that asks its own server: the simulator, and any that reloads itself. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
   app: { html: "static/index.html", style: "static/index.css", script: "src/index.ts", policy: [] },
-  hubspot: {
-    html: "static/hubspot.html",
-    style: "static/hubspot.css",
-    script: "src/hubspot/page/page.ts",
+  simulator: {
+    html: "static/simulator.html",
+    style: "static/simulator.css",
+    script: "src/simulator/ui/page.ts",
     // blob: for what an app in the frame has downloaded: Firefox asks the page around it.
     policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
 
-/** Where src/server/server.ts leads to the stand-in. */
-const standIn = "/hubspot";
+/** Where src/server/server.ts leads to the simulator. */
+const simulator = "/simulator";
 
 /** How esbuild bundles what Node runs. */
 const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 /** What the package has to run: each program by its name in lib/; what two of them use is in a file of its own there. */
 const programs = {
-  cli: "src/package/cli.ts",
-  server: "src/package/server.ts",
+  cli: "src/cli/cli.ts",
+  server: "src/testing/server.ts",
   webhook: "src/webhook/webhook.ts",
-  playwright: "src/package/playwright.ts",
+  playwright: "src/testing/playwright.ts",
 };
 
 /** Stands in both pages, in the place of a comment that names it. */
@@ -106,15 +106,15 @@ async function build() {
 
 async function buildPages(into = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(into, name), standIn }));
+    await esbuild.build(pageOptions(page, { folder: join(into, name), simulator }));
   }
 }
 
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await buildPages("lib/pages");
-  // The calling app is there to be read, the stand-in is not: its map says where a line comes from, as the programs' do.
-  await forgetSources("lib/pages/hubspot/page.js.map");
+  // The calling app is there to be read, the simulator is not: its map says where a line comes from, as the programs' do.
+  await forgetSources("lib/pages/simulator/page.js.map");
   await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   // Without spaces, to stay small.
@@ -127,10 +127,10 @@ async function buildPackage() {
     target: "node20",
   };
   await esbuild.build({ ...node, ...shape, entryPoints: programs });
-  const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/package/tsconfig.json"];
+  const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
-  await keepReached("lib/types", ["package/server.d.ts", "package/playwright.d.ts", "webhook/webhook.d.ts"]);
+  await keepReached("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
 }
 
 /** Takes the content of the sources from a source map: their names stay. */
@@ -166,7 +166,7 @@ async function serve() {
   const environment = { environment: process.env, environmentFile: ".env" };
   const build = async ({ pages: folder, built }) => {
     for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), standIn, built }));
+      const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
       await context.rebuild();
       if (flags.watch) await context.watch();
       else await context.dispose();
@@ -179,9 +179,9 @@ async function serve() {
 
 /**
  * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * `standIn` is where the server that serves the page leads to the stand-in, if it does; `built` hears of every build.
+ * `simulator` is where the server that serves the page leads to the simulator, if it does; `built` hears of every build.
  */
-function pageOptions({ html, style, script, policy }, { folder, standIn = "", built = () => {} }) {
+function pageOptions({ html, style, script, policy }, { folder, simulator = "", built = () => {} }) {
   const fillIn = async ({ outputFiles, errors }) => {
     if (errors.length > 0) {
       if (flags.watch) console.error(inOneLine({ errors }));
@@ -217,9 +217,9 @@ function pageOptions({ html, style, script, policy }, { folder, standIn = "", bu
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
-    define: { STAND_IN: JSON.stringify(standIn) },
+    define: { SIMULATOR: JSON.stringify(simulator) },
     loader: { ".html": "copy" },
-    inject: flags.watch ? ["src/panel/reload.ts"] : [],
+    inject: flags.watch ? ["src/dom/reload.ts"] : [],
     logLevel: "silent",
     plugins: [{ name: "one file", setup: ({ onEnd }) => onEnd(fillIn) }],
   };

@@ -7,8 +7,8 @@ import { follow, showProgress } from "./app/progress.ts";
 import { joinFrames } from "./app/relay.ts";
 import { keepCall, restoreCall } from "./app/running-call.ts";
 import { showHowToFrame } from "./app/unframed.ts";
-import { element, make } from "./panel/element.ts";
-import { openLog } from "./panel/log.ts";
+import { element, make } from "./dom/element.ts";
+import { openLog } from "./dom/log.ts";
 import type { Sent, Unchecked } from "./protocol/messages.ts";
 
 // The page. What is remembered of the call is in its form, whose fields are named as in the protocol (app/call.ts)

@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
-import { expect, test } from "./setup/host.ts";
+import { expect, test } from "./support/host.ts";
 
 test("dist/ is the calling app alone: one page of at most 14,000 bytes, its map, and the headers", async ({
   request,
@@ -42,7 +42,7 @@ test("dist/ is the calling app alone: one page of at most 14,000 bytes, its map,
   }
 });
 
-test("the app knows nothing of the stand-in, and its page carries the SDK and nothing else", async () => {
+test("the app knows nothing of the simulator, and its page carries the SDK and nothing else", async () => {
   const { metafile } = await esbuild.build({
     entryPoints: ["src/index.ts"],
     bundle: true,
@@ -54,7 +54,7 @@ test("the app knows nothing of the stand-in, and its page carries the SDK and no
   expect(inputs.filter((path) => path.startsWith("node_modules/"))).toEqual([
     "node_modules/@hubspot/calling-extensions-sdk/dist/main.esm.js",
   ]);
-  expect(inputs.filter((path) => path.startsWith("src/hubspot/"))).toEqual([]);
+  expect(inputs.filter((path) => path.startsWith("src/simulator/"))).toEqual([]);
 });
 
 test("where npm has left out what builds, its prepare ends well; a package is not packed without", async ({

@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
-import { launchOptions } from "./setup/browser.ts";
-import { ports } from "./setup/ports.ts";
+import { launchOptions } from "./support/browser.ts";
+import { ports } from "./support/ports.ts";
 
 const browser = launchOptions();
 

@@ -1,6 +1,6 @@
 // The call as the form holds it: a person edits the fields, events fill them in, and the messages are built from them.
 import type { EndStatus } from "@hubspot/calling-extensions-sdk";
-import { element } from "../panel/element.ts";
+import { element } from "../dom/element.ts";
 
 export const form = element("call", HTMLFormElement);
 

@@ -1,6 +1,6 @@
 // Who may drive the app. The SDK takes SYNC from any window and throws on data that is not an object:
 // this listener runs before its own and lets nothing else through than messages of the page that frames the app.
-import ancestors from "../protocol/ancestors.json" with { type: "json" };
+import ancestors from "../protocol/frame-ancestors.json" with { type: "json" };
 
 // HubSpot, its test system and their subdomains; and this machine: those that a policy's frame-ancestors let frame it.
 const allowed = ancestors.map(

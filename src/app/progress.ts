@@ -1,5 +1,5 @@
 // How far the call is: it follows what was sent and what came, and says which button usually comes next.
-import { element } from "../panel/element.ts";
+import { element } from "../dom/element.ts";
 import { fill, fillAll, form, read } from "./call.ts";
 
 /** The state that each message brings the call to. All other messages leave it as it is. */

@@ -1,9 +1,9 @@
 // What the page shows when it is opened in a tab of its own: where to go from here, and how to get it into HubSpot.
-import { copyOnClick } from "../panel/copy.ts";
-import { element, make } from "../panel/element.ts";
+import { copyOnClick } from "../dom/clipboard.ts";
+import { element, make } from "../dom/element.ts";
 
 /** Where the server that serves the page leads to HubSpot as it plays it. The build puts it in; empty in the page that goes live. */
-declare const STAND_IN: string;
+declare const SIMULATOR: string;
 
 const page = { name: document.title, url: location.origin + location.pathname };
 
@@ -14,11 +14,11 @@ const keys = [
   ["supportsChannelConnection", "true", "Help desk, before the app is ready:"],
 ] satisfies [string, string, string][];
 
-/** Shows a link to the stand-in, if there is one, and the console lines, each with a button to copy it. */
+/** Shows a link to the simulator, if there is one, and the console lines, each with a button to copy it. */
 export function showHowToFrame(): void {
-  if (STAND_IN) {
+  if (SIMULATOR) {
     const link = element("standIn", HTMLAnchorElement);
-    link.href = STAND_IN;
+    link.href = SIMULATOR;
     link.hidden = false;
   }
   element("line", HTMLElement).append(...lineToCopy("CallingExtensions", JSON.stringify(page)));

@@ -1,5 +1,5 @@
 // Every message between a calling app and HubSpot: its wire type, its payload, how sure we are of it, and by what source.
-// One definition serves twice: the app compiles against the types, the stand-in runs the checks.
+// One definition serves twice: the app compiles against the types, the simulator runs the checks.
 import * as v from "valibot";
 
 /**

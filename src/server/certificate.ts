@@ -5,7 +5,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { createCA, createCert } from "mkcert";
-import { readIfThere } from "./read.ts";
+import { readIfThere } from "../node/read-file.ts";
 
 const domains = ["localhost", "127.0.0.1", "::1"];
 const day = 24 * 60 * 60 * 1000;

@@ -2,10 +2,10 @@
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
+import { readIfThere } from "../node/read-file.ts";
 import { e164 } from "../protocol/e164.ts";
 import { numbersOf, type PhoneNumber, type PhoneNumbers } from "../webhook/phone-numbers.ts";
 import type { Who } from "../webhook/webhook.ts";
-import { readIfThere } from "./read.ts";
 
 const object = <E extends v.ObjectEntries>(entries: E) =>
   v.strictObject(entries, ({ expected, received }) => {

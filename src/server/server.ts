@@ -3,24 +3,24 @@
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import { createApi } from "../hubspot/api/api.ts";
-import { createPageApi } from "../hubspot/api/page-api.ts";
-import { callersOf } from "../hubspot/session/records.ts";
+import { readEnvironment } from "../node/environment.ts";
+import { createApi } from "../simulator/api/api.ts";
+import { createPageApi } from "../simulator/api/internal-api.ts";
+import { callersOf } from "../simulator/session/crm-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { openCertificate } from "./certificate.ts";
-import { readEnvironment } from "./environment.ts";
+import { listener } from "./fetch-adapter.ts";
 import { serveFiles } from "./files.ts";
-import { openFollowers } from "./followers.ts";
-import { listen } from "./listen.ts";
-import { listener } from "./listener.ts";
+import { fetchTrusting, lookAt } from "./local-https-fetch.ts";
 import { openPhoneNumbers } from "./phone-numbers.ts";
+import { listen } from "./ports.ts";
+import { openFollowers } from "./server-events.ts";
 import { openStore } from "./store.ts";
-import { fetchTrusting, lookAt } from "./trusting-fetch.ts";
 
 export { openBrowser } from "./open-browser.ts";
 
 const loopback = "127.0.0.1";
-/** The account that the stand-in's endpoints answer for: none of them names one. */
+/** The account that the simulator's endpoints answer for: none of them names one. */
 const portalId = 62515;
 
 /** The ports, 0 for any that is free, and what the webhook is signed by. */
@@ -80,7 +80,7 @@ export async function openServer(settings: Settings) {
     await https?.close();
     throw error;
   });
-  const standIn = `http://${loopback}:${http.port}/`;
+  const simulator = `http://${loopback}:${http.port}/`;
   const withoutTls = `http://localhost:${http.port}/`;
   const own = https ? `https://localhost:${https.port}/` : withoutTls;
 
@@ -103,7 +103,7 @@ export async function openServer(settings: Settings) {
     const followers = openFollowers();
     const store = openStore(file, () => followers.tell("changed"));
 
-    // Without a secret of the app's, one for this run, which the stand-in knows too: the webhook is never unsigned.
+    // Without a secret of the app's, one for this run, which the simulator knows too: the webhook is never unsigned.
     const secret = environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex");
     const webhook = createWebhook({
       url: environment.WEBHOOK_URL || `${own}webhook`,
@@ -119,17 +119,17 @@ export async function openServer(settings: Settings) {
     });
 
     const app = serveFiles(join(pages, "app"), headers);
-    const hubspot = serveFiles(join(pages, "hubspot"), headers);
+    const hubspot = serveFiles(join(pages, "simulator"), headers);
 
     /** 127.0.0.1 is HubSpot, every other name the app: two sites to the browser, as app and HubSpot are. */
     const serve: RequestListener = (request, response) => {
       const { url = "" } = request;
-      if (/^\/(webhook$|webhook\?|crm\/|stand-in\/)/.test(url)) return computed(request, response);
+      if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) return computed(request, response);
       if (url === "/events") return followers.add(response);
-      if (url === "/hubspot") return void response.writeHead(302, { location: standIn }).end();
-      const isStandIn = request.headers.host?.startsWith(loopback);
-      if (isStandIn && url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
-      return (isStandIn ? hubspot : app)(request, response);
+      if (url === "/simulator") return void response.writeHead(302, { location: simulator }).end();
+      const isSimulator = request.headers.host?.startsWith(loopback);
+      if (isSimulator && url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      return (isSimulator ? hubspot : app)(request, response);
     };
 
     await settings.build?.({ pages, built: () => followers.tell("built") });
@@ -137,11 +137,11 @@ export async function openServer(settings: Settings) {
   }
 
   const urls = [
-    { what: "HubSpot stand-in", url: standIn },
+    { what: "HubSpot simulator", url: simulator },
     ...(https ? [{ what: "calling app", url: own }] : []),
     { what: https ? "the same, http" : "calling app", url: withoutTls },
   ];
-  return { standIn, app: own, urls, close };
+  return { simulator, app: own, urls, close };
 }
 
 function portOf(name: string, text: string): number {

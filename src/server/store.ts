@@ -1,9 +1,9 @@
-// Keeps the stand-in's state in one JSON file, so that it outlives a restart; or in memory alone.
+// Keeps the simulator's state in one JSON file, so that it outlives a restart; or in memory alone.
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
-import { type State, type Store, state } from "../hubspot/api/state.ts";
-import { readIfThere } from "./read.ts";
+import { readIfThere } from "../node/read-file.ts";
+import { type State, type Store, state } from "../simulator/api/state.ts";
 
 /**
  * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
@@ -46,7 +46,7 @@ function read(path: string): State {
   } catch (error) {
     const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
     const why = error instanceof Error ? error.message : error;
-    throw new Error(`${path} is broken; delete it, and the stand-in starts with nothing registered. ${where}${why}`);
+    throw new Error(`${path} is broken; delete it, and the simulator starts with nothing registered. ${where}${why}`);
   }
 }
 
@@ -57,6 +57,6 @@ async function write(path: string, content: State): Promise<void> {
     await writeFile(`${path}.new`, JSON.stringify(content, null, 2), { flush: true });
     await rename(`${path}.new`, path);
   } catch (error) {
-    console.error(`${path} cannot be written: what the stand-in remembers ends with it. ${error}`);
+    console.error(`${path} cannot be written: what the simulator remembers ends with it. ${error}`);
   }
 }

@@ -1,6 +1,6 @@
 // The command line over the resources: what may be written there, its help, and what was written.
 import { CommanderError, Option, Command as Program } from "commander";
-import { type Version, versions } from "../protocol/paths.ts";
+import { type Version, versions } from "../http/paths.ts";
 import {
   type Action,
   type Field,

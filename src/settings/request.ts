@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import ky, { HTTPError, type ShouldRetryState, TimeoutError } from "ky";
 import * as v from "valibot";
-import { readBody } from "../protocol/body.ts";
-import { plainLines, safeJson } from "./shown.ts";
+import { readBody } from "../http/body.ts";
+import { plainLines, safeJson } from "./redact.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";

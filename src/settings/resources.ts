@@ -1,7 +1,7 @@
 // What can be set up at HubSpot: each resource with its paths, actions and fields.
 // Paths and fields: HubSpot's OpenAPI descriptions of calling extensions, and its pages on the calls and associations APIs.
-import { isSafeUrl } from "../protocol/loopback.ts";
-import { callAssociations, callingPath, callsPath, type Version } from "../protocol/paths.ts";
+import { isSafeUrl } from "../http/loopback.ts";
+import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 
 /** The command line or the environment is wrong; the message names what, and says what to write. */
 export class UsageError extends Error {}

@@ -1,12 +1,12 @@
 // The command line that sets the app up at HubSpot; main.ts runs it.
 import * as v from "valibot";
-import { isSafeUrl } from "../protocol/loopback.ts";
-import { readEnvironment } from "../server/environment.ts";
-import { readIfThere } from "../server/read.ts";
+import { isSafeUrl } from "../http/loopback.ts";
+import { readEnvironment } from "../node/environment.ts";
+import { readIfThere } from "../node/read-file.ts";
 import { type Command, readCommand } from "./commands.ts";
+import { mask, masked, plainLines, safeJson } from "./redact.ts";
 import { type Access, type ApiRequest, ask, curlLine } from "./request.ts";
 import { type Action, type Initial, UsageError, withoutToken } from "./resources.ts";
-import { mask, masked, plainLines, safeJson } from "./shown.ts";
 
 const developerKey = "HUBSPOT_DEVELOPER_API_KEY";
 const accessToken = "HUBSPOT_ACCESS_TOKEN";

@@ -1,8 +1,8 @@
 // The help desk asks which phone numbers a user may connect. Web-standard APIs only, so that it runs behind any server
 // of Node's and on worker platforms (worker.ts).
 import * as v from "valibot";
-import { isJson, maxBody, parseJson, readBody, reply } from "../protocol/body.ts";
-import { importSecret, verifySignatureV3 } from "../protocol/signature.ts";
+import { isJson, maxBody, parseJson, readBody, reply } from "../http/body.ts";
+import { importSecret, verifySignatureV3 } from "../http/signature.ts";
 import type { PhoneNumber } from "./phone-numbers.ts";
 
 const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1));

@@ -1,5 +1,5 @@
 // The webhook for platforms whose functions are `fetch(request, env)`: the entry point of its bundle.
-import { reply } from "../protocol/body.ts";
+import { reply } from "../http/body.ts";
 // Checked by test/server/phone-numbers.spec.ts, as the server checks the file: a worker has no room for a library of numbers.
 import bundled from "./phone-numbers.json" with { type: "json" };
 import { numbersOf } from "./phone-numbers.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { admitOnlyHubSpot } from "../../src/app/guard.ts";
-import { appUrl, expect, test } from "../setup/host.ts";
+import { appUrl, expect, test } from "../support/host.ts";
 
 /** Posted as they stand: each is one record, and none does anything. */
 const malformed = [

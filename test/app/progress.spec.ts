@@ -1,4 +1,4 @@
-import { expect, type Host, test } from "../setup/host.ts";
+import { expect, type Host, test } from "../support/host.ts";
 
 const state = (host: Host) => host.app.locator("#callState");
 const next = (host: Host) => host.app.locator("#call [aria-current=step]");

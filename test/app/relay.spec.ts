@@ -1,6 +1,6 @@
 // The app's frames in one HubSpot tab: the remote and the calling window, on one origin and in one storage partition.
 import { joinFrames } from "../../src/app/relay.ts";
-import { expect, Host, test } from "../setup/host.ts";
+import { expect, Host, test } from "../support/host.ts";
 
 async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
   await host.page.goto(host.url);

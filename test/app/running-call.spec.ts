@@ -1,4 +1,4 @@
-import { expect, test } from "../setup/host.ts";
+import { expect, test } from "../support/host.ts";
 
 test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   await host.open();

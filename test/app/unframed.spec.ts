@@ -1,4 +1,4 @@
-import { expect, test } from "../setup/host.ts";
+import { expect, test } from "../support/host.ts";
 
 test("opened in a tab, the page waits, sends nothing, and says so", async ({ page, errors }) => {
   await page.goto("/");
@@ -36,13 +36,13 @@ test("a line that is run as it stands sets what HubSpot reads", async ({ page })
   expect(JSON.parse(String(set))).toEqual({ name: "Calling app", url: page.url() });
 });
 
-test("offers the stand-in first, where it is served beside the page", async ({ page }) => {
+test("offers the simulator first, where it is served beside the page", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
   await page.keyboard.press("Tab");
-  await expect(page.locator(":focus")).toHaveText("Open in the stand-in");
+  await expect(page.locator(":focus")).toHaveText("Open in the simulator");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveTitle("HubSpot stand-in");
+  await expect(page).toHaveTitle("HubSpot simulator");
 });
 
 test("says nothing of it when it is framed", async ({ host }) => {

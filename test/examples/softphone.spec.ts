@@ -1,38 +1,39 @@
-// The softphone of the README, in the stand-in: whoever copies it begins with an app that does nothing wrong.
-import { softphonePage } from "../setup/softphone.ts";
-import { expect, test } from "../setup/stand-in.ts";
+// The softphone of the README, in the simulator: whoever copies it begins with an app that does nothing wrong.
 
-test.beforeEach(async ({ standIn, serve }) => {
-  await standIn.ready({ app: await serve((response) => response.end(softphonePage)) });
+import { expect, test } from "../support/simulator.ts";
+import { softphonePage } from "../support/softphone.ts";
+
+test.beforeEach(async ({ simulator, serve }) => {
+  await simulator.ready({ app: await serve((response) => response.end(softphonePage)) });
 });
 
-test("makes a call that is on the timeline, with no finding", async ({ standIn, page }) => {
-  const press = (name: string) => standIn.app.getByRole("button", { name }).click();
-  await standIn.dial({ recordId: 51 });
-  await standIn.sent("OUTGOING_CALL_STARTED");
+test("makes a call that is on the timeline, with no finding", async ({ simulator, page }) => {
+  const press = (name: string) => simulator.app.getByRole("button", { name }).click();
+  await simulator.dial({ recordId: 51 });
+  await simulator.sent("OUTGOING_CALL_STARTED");
   await press("Answered");
   await press("Hang up");
   await press("Save");
-  await standIn.sent("CALL_COMPLETED");
+  await simulator.sent("CALL_COMPLETED");
   expect(await page.evaluate(() => window.hubspot.close())).toEqual([]);
-  expect(await standIn.engagements()).toMatchObject([
+  expect(await simulator.engagements()).toMatchObject([
     { state: "completed", direction: "OUTBOUND", properties: { hs_call_title: "Call", hs_call_status: "COMPLETED" } },
   ]);
 });
 
-test("goes on with its call on another page, and hangs up when HubSpot says so", async ({ standIn, page }) => {
-  await standIn.dial();
-  await standIn.sent("OUTGOING_CALL_STARTED");
+test("goes on with its call on another page, and hangs up when HubSpot says so", async ({ simulator, page }) => {
+  await simulator.dial();
+  await simulator.sent("OUTGOING_CALL_STARTED");
   await page.reload();
-  await expect(standIn.app.getByText("In a call")).toBeVisible();
-  await standIn.send("END_CALL");
-  const { engagementId, externalCallId } = (await standIn.engagements())[0] ?? {};
-  expect((await standIn.sent("CALL_ENDED")).data).toEqual({
+  await expect(simulator.app.getByText("In a call")).toBeVisible();
+  await simulator.send("END_CALL");
+  const { engagementId, externalCallId } = (await simulator.engagements())[0] ?? {};
+  expect((await simulator.sent("CALL_ENDED")).data).toEqual({
     engagementId,
     externalCallId,
     callEndStatus: "COMPLETED",
   });
-  await standIn.app.getByRole("button", { name: "Save" }).click();
-  await standIn.sent("CALL_COMPLETED");
+  await simulator.app.getByRole("button", { name: "Save" }).click();
+  await simulator.sent("CALL_COMPLETED");
   expect(await page.evaluate(() => window.hubspot.close())).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { serveFiles } from "../../src/server/files.ts";
-import { serve } from "../setup/serve.ts";
+import { serve } from "../support/serve.ts";
 
 let folder = "";
 test.beforeEach(() => {

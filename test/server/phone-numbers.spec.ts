@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { openPhoneNumbers, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
 import { numbersOf, type PhoneNumber } from "../../src/webhook/phone-numbers.ts";
-import { chance } from "../setup/chance.ts";
+import { chance } from "../support/random.ts";
 
 const line = (e164PhoneNumber: string, friendlyName = "Main line"): PhoneNumber => ({ e164PhoneNumber, friendlyName });
 const mine = [line("+12025550100")];

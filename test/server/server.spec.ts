@@ -6,9 +6,9 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { openServer } from "../../src/server/server.ts";
-import { expect, test } from "../setup/host.ts";
-import { freePorts, ports } from "../setup/ports.ts";
-import { serve as serveElsewhere } from "../setup/serve.ts";
+import { expect, test } from "../support/host.ts";
+import { freePorts, ports } from "../support/ports.ts";
+import { serve as serveElsewhere } from "../support/serve.ts";
 
 const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
   ["a busy port", ports, /^Port \d+ is busy: stop what uses it, or choose another with PORT\.\n$/],
@@ -72,7 +72,7 @@ test("serves both listeners, reloads the open page after a change, and stops at 
   await expect(page.locator("h1")).toHaveText("Another name");
 
   await writeFile(join(workspace.folder, "src", "panel", "log.ts"), "const broken = ;\n");
-  await expect.poll(() => printed.error).toContain("src/panel/log.ts:1:15");
+  await expect.poll(() => printed.error).toContain("src/dom/log.ts:1:15");
 
   child.kill("SIGINT");
   expect(await ended).toBe("SIGINT");
@@ -131,7 +131,7 @@ for (const [path, status] of requests) {
 
 test("HubSpot's endpoints and the page's are at 127.0.0.1 alone", async ({ request }) => {
   const statuses = async (origin: string) => {
-    const paths = ["/stand-in/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
+    const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
     return answers.map((answer) => answer.status());
   };
@@ -173,8 +173,8 @@ test.describe("in a process that can be looked into", () => {
       build,
       ...settings,
     });
-    const [standIn, app, http] = urls.map(({ url }) => url.slice(0, -1));
-    return { standIn: `${standIn}`, app: `${app}`, http: `${http}` };
+    const [simulator, app, http] = urls.map(({ url }) => url.slice(0, -1));
+    return { simulator: `${simulator}`, app: `${app}`, http: `${http}` };
   }
 
   test("port 0 is any that is free: the addresses have it, and so have the folder and the webhook's URL", async () => {
@@ -183,14 +183,14 @@ test.describe("in a process that can be looked into", () => {
     console.warn = (line: string) => signedFor.push(line);
     try {
       let built = "";
-      const { standIn, app, http } = await open({
+      const { simulator, app, http } = await open({
         build: async ({ pages: place }) => {
           built = place;
         },
       });
       const [port, httpPort] = [app, http].map((address) => new URL(address).port);
       expect([Number(port) > 0, Number(httpPort) > 0, port === httpPort]).toEqual([true, true, false]);
-      expect(standIn).toBe(`http://127.0.0.1:${httpPort}`);
+      expect(simulator).toBe(`http://127.0.0.1:${httpPort}`);
       expect(built).toBe(join(folder, `${httpPort}`));
       const headers = { "x-hubspot-request-timestamp": `${Date.now()}` };
       expect((await fetch(`${http}/webhook`, { method: "POST", headers })).status).toBe(401);
@@ -216,7 +216,7 @@ test.describe("in a process that can be looked into", () => {
     // A tunnel keeps the host of the public URL; it comes to the webhook, and no further.
     const asked = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
-    expect(await Promise.all(["/webhook", "/", "/stand-in/state"].map(asked))).toEqual(["405", "404", "404"]);
+    expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(asked))).toEqual(["405", "404", "404"]);
   });
 
   test("a name that is not this machine's, or another port, is told nothing", async () => {
@@ -240,7 +240,7 @@ test.describe("in a process that can be looked into", () => {
       ...["evil.example", `evil.example:${port}`, `localhost.evil.example:${port}`, `127.0.0.1.evil.example:${port}`],
       ...["localhost", "localhost:1", `app.localhost:${port}`, `127.0.0.2:${port}`, `localhost:${port}.`, ""],
     ]) {
-      for (const path of ["/", "/events", "/webhook", "/stand-in/state", "/crm/v3/objects/calls/1"]) {
+      for (const path of ["/", "/events", "/webhook", "/simulator/state", "/crm/v3/objects/calls/1"]) {
         expect(await status(path, host), host + path).toBe("404 ");
       }
     }
@@ -249,7 +249,7 @@ test.describe("in a process that can be looked into", () => {
   test("a client that never ends its headers or its body is cut off, and one that listens is not", async () => {
     const { http } = await open({ patience: 300 });
     const events = await fetch(`${http}/events`);
-    const put = `PUT /stand-in/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
+    const put = `PUT /simulator/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
     for (const bytes of [
       "",
       "GET / HTTP/1.1\r\n",
@@ -271,7 +271,7 @@ test.describe("in a process that can be looked into", () => {
     const { HTTP_PORT } = await freePorts();
     const address = `http://127.0.0.1:${HTTP_PORT}`;
     const build = async ({ pages: folder }: { pages: string }) => {
-      for (const path of ["/", "/stand-in/state", "/webhook"]) early.push(fetch(address + path));
+      for (const path of ["/", "/simulator/state", "/webhook"]) early.push(fetch(address + path));
       for (const answer of early) void answer.then(() => answered++);
       // An answer that did not wait would be here long before these.
       for (let count = 0; count < 50; count++) await (await fetch(elsewhere)).text();

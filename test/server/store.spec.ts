@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
-import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/hubspot/api/state.ts";
 import { openStore } from "../../src/server/store.ts";
+import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/simulator/api/state.ts";
 
 let folder = "";
 let path = "";
@@ -166,7 +166,7 @@ test.describe("in a process of its own", () => {
   function start(calls: number, letters: number, ...command: string[]) {
     const script = join(folder, "remember.mjs");
     const contents = `
-      import { withCall } from "./src/hubspot/api/state.ts";
+      import { withCall } from "./src/simulator/api/state.ts";
       import { openStore } from "./src/server/store.ts";
       process.on("SIGXFSZ", () => {});
       const store = openStore(process.argv[2]);

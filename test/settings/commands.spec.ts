@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { UsageError } from "../../src/settings/resources.ts";
-import { chance } from "../setup/chance.ts";
-import { commandLine, initial, read, readHelp } from "./command-line.ts";
+import { chance } from "../support/random.ts";
+import { commandLine, initial, read, readHelp } from "../support/settings-command.ts";
 
 const { received, run } = commandLine();
 

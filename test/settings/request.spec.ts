@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, test } from "@playwright/test";
-import { commandLine, type Reply } from "./command-line.ts";
+import { commandLine, type Reply } from "../support/settings-command.ts";
 
 const { received, replies, run } = commandLine();
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { UsageError } from "../../src/settings/resources.ts";
-import { read } from "./command-line.ts";
+import { read } from "../support/settings-command.ts";
 
 const values: [field: string, good: [text: string, sent: unknown][], bad: string[]][] = [
   [

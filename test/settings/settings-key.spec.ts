@@ -1,6 +1,6 @@
 // Which key opens what, where it is taken from, and that it is shown to nobody and goes nowhere else.
 import { expect, test } from "@playwright/test";
-import { commandLine, developerKey, type Reply, token } from "./command-line.ts";
+import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 
 const { received, replies, run, file } = commandLine();
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
 import { settings as runSettings } from "../../src/settings/settings.ts";
-import { commandLine, developerKey, token } from "./command-line.ts";
+import { commandLine, developerKey, token } from "../support/settings-command.ts";
 
 const { received, replies, run, file } = commandLine();
 

@@ -5,9 +5,9 @@ import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { test } from "@playwright/test";
 import esbuild from "esbuild";
-import { signatureV3 } from "../../src/protocol/signature.ts";
-import { inTurn, inWords, median, pairedRatio } from "../setup/ratios.ts";
-import type { Given, Ports } from "./webhook-servers.ts";
+import { signatureV3 } from "../../src/http/signature.ts";
+import { inTurn, inWords, median, pairedRatio } from "../support/ratios.ts";
+import type { Given, Ports } from "../support/webhook-servers.ts";
 
 const rounds = 20;
 const warmUps = 2;

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { signatureV3 } from "../../src/protocol/signature.ts";
+import { signatureV3 } from "../../src/http/signature.ts";
 import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
 import { createWebhook, type Who } from "../../src/webhook/webhook.ts";
-import { chance } from "../setup/chance.ts";
+import { chance } from "../support/random.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";

@@ -1,7 +1,7 @@
 // The webhook as worker platforms take it: its default export, and that as one file.
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
-import { signatureV3 } from "../../src/protocol/signature.ts";
+import { signatureV3 } from "../../src/http/signature.ts";
 import worker from "../../src/webhook/worker.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";

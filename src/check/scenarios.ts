@@ -1,0 +1,9 @@
+// Everything that HubSpot does to an app, in the order of the report.
+import { calls } from "./calls.ts";
+import { events } from "./events.ts";
+import { handshakes, inPlaces } from "./handshake.ts";
+import type { Situation } from "./scenario.ts";
+import { strangers } from "./untrusted-sender.ts";
+
+/** What comes after the first handshake; without that, nothing else can be tried. */
+export const situations: Situation[] = [...handshakes, ...events, ...inPlaces, ...strangers, ...calls];

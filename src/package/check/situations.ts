@@ -1,9 +1,0 @@
-// Everything that HubSpot does to an app, in the order of the report.
-import { calls } from "./calls.ts";
-import { events } from "./events.ts";
-import { handshakes, inPlaces } from "./handshake.ts";
-import type { Situation } from "./situation.ts";
-import { strangers } from "./strangers.ts";
-
-/** What comes after the first handshake; without that, nothing else can be tried. */
-export const situations: Situation[] = [...handshakes, ...events, ...inPlaces, ...strangers, ...calls];

@@ -1,9 +1,0 @@
-// In a page that is being worked on: loads it anew when the server has built another one.
-import { followServer } from "./events.ts";
-
-let built: string | undefined;
-
-followServer("built", (build) => {
-  built ??= build;
-  if (built !== build) location.reload();
-});

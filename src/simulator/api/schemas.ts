@@ -1,0 +1,185 @@
+// The bodies that the settings endpoints take. Fields and types: HubSpot's OpenAPI description of calling extensions,
+// 2026-03. Chosen, since it does not say: numbers from 1, texts that are not blank, the rules for URLs and names.
+import * as v from "valibot";
+import { isSafeUrl } from "../../http/loopback.ts";
+import { callAssociations } from "../../http/paths.ts";
+import { e164 } from "../../protocol/e164.ts";
+
+/** valibot's own objects take lists too. */
+export const anyObject = v.custom<object>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "must be an object",
+);
+
+/** An object of these fields and no others; a fault names the field. */
+export const object = <E extends v.ObjectEntries>(entries: E) =>
+  v.pipe(
+    anyObject,
+    v.strictObject(entries, ({ expected }) =>
+      expected === "never" ? `is not known here; known: ${Object.keys(entries).join(", ")}` : "is missing",
+    ),
+  );
+
+export const text = v.pipe(
+  v.string("must be text"),
+  v.check((value) => value.trim() !== "", "must not be blank"),
+);
+const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
+/** int32, from 1. */
+export const int32 = v.pipe(
+  whole,
+  v.minValue(1, "must be 1 to 2147483647"),
+  v.maxValue(2 ** 31 - 1, "must be 1 to 2147483647"),
+);
+/** int64 as far as JSON's numbers reach, from 1. */
+export const int64 = v.pipe(whole, v.minValue(1, "must be above 0"));
+export const boolean = v.boolean("must be true or false");
+export const oneOf = <const Names extends readonly string[]>(names: Names) =>
+  v.picklist(names, `must be one of ${names.join(", ")}`);
+
+const url = v.pipe(text, v.check(isSafeUrl, "must be an https URL, or an http URL of this machine"));
+const recordingUrl = v.pipe(
+  text,
+  v.check(
+    (value) => value.startsWith("https://") && isSafeUrl(value) && value.includes("%s"),
+    "must be an https:// URL with %s, which HubSpot replaces by hs_call_external_id",
+  ),
+);
+
+/** Properties of a call: names as HubSpot's own are spelt, every value text. */
+export const properties = v.pipe(
+  anyObject,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    for (const [key, value] of Object.entries(dataset.value)) {
+      if (/^[a-z][a-z0-9_]*$/.test(key) && !["constructor", "prototype"].includes(key)) continue;
+      const message = "is no property's name: small letters, digits and _ only";
+      addIssue({ message, path: [{ type: "object", origin: "key", input: { ...dataset.value }, key, value }] });
+    }
+  }),
+  v.record(v.string(), v.string("must be text")),
+);
+
+/**
+ * POST of an app's settings. The sources disagree on what is required: the description says all nine, older ones name
+ * and url alone, as here. Defaults: isReady, supportsInboundCalling and usesCallingWindow documented, the others chosen.
+ */
+export const calling = {
+  name: text,
+  url,
+  width: v.optional(int32, 400),
+  height: v.optional(int32, 600),
+  isReady: v.optional(boolean, true),
+  supportsCustomObjects: v.optional(boolean, false),
+  supportsInboundCalling: v.optional(boolean, false),
+  usesCallingWindow: v.optional(boolean, true),
+  usesRemote: v.optional(boolean, false),
+};
+
+export const channelConnection = { url, isReady: boolean };
+
+export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
+
+export const recordingReady = object({ engagementId: int64 });
+
+const isTime = (text: string) => /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+
+const formattedPhoneNumber = object({
+  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, as in +12025550100")),
+  phoneNumberType: oneOf([
+    "FIXED_LINE",
+    "FIXED_LINE_OR_MOBILE",
+    "MOBILE",
+    "PAGER",
+    "PERSONAL_NUMBER",
+    "PREMIUM_RATE",
+    "SHARED_COST",
+    "TOLL_FREE",
+    "UAN",
+    "UNKNOWN",
+    "VOICEMAIL",
+    "VOIP",
+  ]),
+  extension: v.exactOptional(v.string("must be text")),
+});
+
+export const inboundCall = object({
+  createEngagement: boolean,
+  engagementProperties: properties,
+  externalCallId: text,
+  finalCallStatus: oneOf([
+    "BUSY",
+    "CALLING_CRM_USER",
+    "CANCELED",
+    "COMPLETED",
+    "CONNECTING",
+    "FAILED",
+    "HOLD",
+    "IN_PROGRESS",
+    "MISSED",
+    "NO_ANSWER",
+    "QUEUED",
+    "RINGING",
+    "UNKNOWN",
+  ]),
+  fromNumber: formattedPhoneNumber,
+  toNumber: formattedPhoneNumber,
+  potentialRecipientUserIds: v.array(int32, "must be a list"),
+  callStartedTimestamp: v.exactOptional(
+    v.pipe(v.string("must be text"), v.check(isTime, "must be a time as 2026-03-31T12:00:00Z")),
+  ),
+  durationSeconds: v.exactOptional(
+    v.pipe(whole, v.minValue(0, "must be 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
+  ),
+  userId: v.exactOptional(int32),
+});
+
+export const callUpdate = object({ properties });
+
+const association = object({
+  to: object({
+    id: v.pipe(
+      v.union([v.number(), v.string()], "must be a record's id"),
+      v.check((id) => /^\d+$/.test(`${id}`), "must be a record's id"),
+    ),
+  }),
+  types: v.pipe(
+    v.array(
+      object({
+        associationCategory: oneOf(["HUBSPOT_DEFINED"]),
+        associationTypeId: v.picklist(
+          Object.values(callAssociations).map(({ associationTypeId }) => associationTypeId),
+          "must be 194 for a contact, 182 for a company or 220 for a ticket",
+        ),
+      }),
+      "must be a list",
+    ),
+    v.minLength(1, "must not be empty"),
+  ),
+});
+
+/**
+ * POST of a call. The vendor's page names hs_timestamp alone as required. Chosen: no deals and no labels of associations,
+ * since the simulator has none.
+ */
+export const callCreate = object({
+  properties: v.pipe(
+    properties,
+    v.forward(
+      v.check(
+        ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
+        "must be milliseconds since 1970, or a time as 2026-03-31T12:00:00Z",
+      ),
+      ["hs_timestamp"],
+    ),
+    v.forward(
+      v.check(
+        ({ hs_call_direction = "" }) => ["", "INBOUND", "OUTBOUND"].includes(hs_call_direction),
+        "must be one of INBOUND, OUTBOUND",
+      ),
+      ["hs_call_direction"],
+    ),
+  ),
+  /** A call that has several is shown on the record of the first. */
+  associations: v.exactOptional(v.array(association, "must be a list")),
+});

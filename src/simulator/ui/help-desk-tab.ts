@@ -1,0 +1,126 @@
+// "Connect a number" of the help desk: which apps can be chosen, what their webhooks say, and a call with the number
+// that is connected.
+import { element, make } from "../../dom/element.ts";
+import type { Asking } from "../api/numbers-webhook-client.ts";
+import type { Message } from "../rules/engine.ts";
+import { fieldsOf } from "../session/replies.ts";
+import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
+import { askForNumbers, type RegisteredApp } from "./server-state.ts";
+
+const override = "LocalSettings:Calling:supportsChannelConnection";
+
+/**
+ * Opens the help desk.
+ * @param who the account and the user that ask
+ * @param dial makes HubSpot dial as on a record
+ */
+export function openHelpDesk(who: () => { portalId: number; userId: number }, dial: () => void) {
+  const place = element("deskCall", HTMLElement);
+  let connected = "";
+  let call: DeskCall | undefined;
+
+  function connect(number: string): void {
+    connected = number;
+    call = undefined;
+    for (const button of element("helpDesk", HTMLUListElement).querySelectorAll<HTMLElement>("[data-number]")) {
+      button.ariaPressed = `${button.dataset.number === number}`;
+    }
+    draw();
+  }
+
+  function begin(direction: Direction): void {
+    call = beginDeskCall(direction, connected);
+    draw();
+    if (direction === "OUTBOUND") dial();
+  }
+
+  function draw(): void {
+    place.hidden = !connected;
+    const button = (words: string, direction: Direction) =>
+      make("button", { type: "button", onclick: () => begin(direction) }, words);
+    place.replaceChildren(
+      make("h3", {}, `${connected} is connected`),
+      make(
+        "p",
+        { className: "hint" },
+        "The app does the calling, and nothing tells it which number is connected. For an outbound call HubSpot dials as on a record, by DIAL_NUMBER; an inbound one rings at the app. This is chosen: the vendor's pages do not say.",
+      ),
+      make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
+      ...(call ? [drawCall(call)] : []),
+    );
+  }
+
+  return {
+    /** Lists the registered apps. One whose webhook is not ready is greyed out, unless the local-storage key says otherwise. */
+    list(apps: readonly RegisteredApp[]): void {
+      const items = apps
+        .filter(({ settings, channelConnection }) => settings ?? channelConnection)
+        .map((app) => drawApp(app, who, connect));
+      const words = `Nothing is registered here yet. With HUBSPOT_API_URL=${location.origin}, the settings command line registers a webhook by channel-connection create.`;
+      const nobody = make("li", {}, make("small", {}, words));
+      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [nobody]));
+      if (connected) connect("");
+    },
+    /** Takes note of what the app sent. */
+    sent({ from, type, data }: Message): void {
+      if (!call || from !== "app") return;
+      const next = continueDeskCall(call, type, fieldsOf(data));
+      if (next === call) return;
+      call = next;
+      draw();
+    },
+  };
+}
+
+function drawCall({ direction, steps }: DeskCall): HTMLElement {
+  const next = steps.find(({ isDone }) => !isDone);
+  const items = steps.map((step) => {
+    const item = make("li", {}, step.words);
+    item.dataset.step = step.isDone ? "done" : "open";
+    if (step === next) item.ariaCurrent = "step";
+    return item;
+  });
+  const words = next
+    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"}: press in the app`
+    : "The call is finalized.";
+  return make("div", {}, make("p", { role: "status" }, words), make("ol", { className: "steps down" }, ...items));
+}
+
+function drawApp(
+  { appId, settings, channelConnection }: RegisteredApp,
+  who: () => { portalId: number; userId: number },
+  connect: (number: string) => void,
+): HTMLElement {
+  const selectable = channelConnection?.isReady || localStorage.getItem(override) === "true";
+  const button = make("button", { type: "button", disabled: !channelConnection || !selectable }, "Connect a number");
+  const why =
+    (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");
+  const shown = make("div", { className: "numbers" });
+  button.onclick = async () => {
+    shown.replaceChildren("Asking …");
+    connect("");
+    try {
+      shown.replaceChildren(...show(await askForNumbers({ appId, ...who() }), connect));
+    } catch (error) {
+      shown.replaceChildren(make("em", {}, error instanceof Error ? error.message : String(error)));
+    }
+  };
+  const name = make("b", {}, settings?.name ?? `app ${appId}`);
+  const item = make("li", {}, make("div", {}, name, make("small", {}, `${why}`)), button, shown);
+  item.dataset.app = `${appId}`;
+  return item;
+}
+
+function show({ request, response, numbers, problems }: Asking, connect: (number: string) => void): HTMLElement[] {
+  const list = make("ul");
+  for (const { e164PhoneNumber, extension, shownName, selectable } of numbers) {
+    const words = `${shownName} ${e164PhoneNumber}${extension ? `, extension ${extension}` : ""}`;
+    const button = make("button", { type: "button", disabled: !selectable, ariaPressed: "false" }, words);
+    button.dataset.number = e164PhoneNumber;
+    button.onclick = () => connect(e164PhoneNumber);
+    list.append(make("li", {}, button));
+  }
+  const wrong = problems.map((problem) => make("p", {}, make("em", {}, problem)));
+  const wire = JSON.stringify({ request, response }, null, 2);
+  return [list, ...wrong, make("details", {}, make("summary", {}, "Request and response"), make("pre", {}, wire))];
+}

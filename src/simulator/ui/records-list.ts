@@ -1,0 +1,58 @@
+// The records of the page: a card for each, with a button for each of its numbers.
+import { element, make } from "../../dom/element.ts";
+import { type CrmRecord, type PhoneNumber, records } from "../session/crm-records.ts";
+import { textOf } from "../session/replies.ts";
+
+/** Lists the records. */
+export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => void): void {
+  element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, dial)));
+}
+
+function card(record: CrmRecord, dial: (record: CrmRecord, phone: PhoneNumber) => void): HTMLElement {
+  const { name, objectType, objectTypeId, objectId, numbers, trap } = record;
+  const picture = make("span", { className: "picture", ariaHidden: "true" }, initialsOf(name));
+  picture.dataset.type = objectType ?? "CUSTOM";
+  const head = make(
+    "div",
+    { className: "recordHead" },
+    picture,
+    make("b", {}, name),
+    make("small", {}, `${objectType?.toLowerCase() ?? "custom object"} ${objectTypeId} · ${objectId}`),
+  );
+  const rows = numbers.map((phone) =>
+    make(
+      "li",
+      {},
+      make("small", {}, phone.property),
+      make("button", { type: "button", onclick: () => dial(record, phone) }, `Call ${phone.number}`),
+    ),
+  );
+  const item = make("li", { className: "record" }, head, make("ul", {}, ...rows));
+  if (trap) head.append(make("small", { className: "trap" }, trap));
+  item.dataset.record = idOf(record);
+  return item;
+}
+
+const initialsOf = (name: string) =>
+  name
+    .replace(/(\p{L})\S*\s*/gu, "$1")
+    .slice(0, 2)
+    .toUpperCase();
+
+/** Type and id of a record in one text. */
+export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
+  return `${textOf(objectTypeId)}/${textOf(objectId)}`;
+}
+
+/** What a record is called, if it is in the list. */
+export function nameOf(record: { objectId: number; objectTypeId: string }): string {
+  return records.find((one) => idOf(one) === idOf(record))?.name ?? `record ${idOf(record)}`;
+}
+
+/** Marks the record that the page is on, if it is in the list. */
+export function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
+  for (const item of element("records", HTMLUListElement).children) {
+    if (!(item instanceof HTMLElement)) continue;
+    item.ariaCurrent = item.dataset.record === idOf(record) ? "page" : null;
+  }
+}

@@ -1,0 +1,159 @@
+// The command as a process of its own: exit codes, what is on stdout, the report's folder, and that nothing is left.
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "@playwright/test";
+import { build } from "esbuild";
+import { freePorts, ports } from "../support/ports.ts";
+import { silentApp } from "../support/simulator.ts";
+import { softphone } from "./softphone.ts";
+
+const page = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+let program = "";
+let app = "";
+let server: Server;
+const running = new Set<ChildProcess>();
+
+test.describe.configure({ timeout: 90_000 });
+
+test.beforeAll(async () => {
+  program = `.serve/check-${process.pid}.mjs`;
+  const entry = `import { checkCommand } from "./src/check/command.ts";
+    process.exit(await checkCommand(process.argv.slice(2), ${JSON.stringify(page)}, "check"));`;
+  const node = { bundle: true, format: "esm", packages: "external", platform: "node" } satisfies Parameters<
+    typeof build
+  >[0];
+  await build({ ...node, stdin: { contents: entry, resolveDir: ".", loader: "ts" }, outfile: program });
+  server = createServer(({ url }, response) => {
+    response.setHeader("content-type", "text/html").end(url === "/silent" ? silentApp : softphone("throws"));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const bound = server.address();
+  app = `http://localhost:${typeof bound === "object" ? bound?.port : ""}/`;
+});
+test.afterAll(async () => {
+  server.close();
+  await rm(program);
+});
+test.afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  running.clear();
+});
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args]);
+  running.add(child);
+  const printed = { out: "", error: "" };
+  child.stdout.on("data", (data) => (printed.out += data));
+  child.stderr.on("data", (data) => (printed.error += data));
+  const ended = new Promise<number | string | null>((done) =>
+    child.on("close", (code, signal) => done(code ?? signal)),
+  );
+  return { child, printed, ended };
+}
+
+async function run(...args: string[]) {
+  const { printed, ended } = start(...args);
+  return { code: await ended, ...printed };
+}
+
+test("an app with an error: 1, JSON alone on stdout, the page of the report; a step that never ends is named", async () => {
+  const steps = test.info().outputPath("steps.mjs");
+  const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
+  await writeFile(steps, `export const callIn = ${forever}; export const hangUp = () => {};`);
+  const folder = test.info().outputPath("report <b>");
+  const only = ["--only", "events", "--only", "a call: inbound"];
+  const { code, out, error } = await run(
+    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--steps", steps],
+  );
+  expect({ code, error }).toEqual({ code: 1, error: "" });
+  const report = JSON.parse(out);
+  expect(report).toMatchObject({ version: 1, app, sdk: "1.2.3", result: "failed", strict: false });
+  const names = report.situations.map(({ name }: { name: string }) => name);
+  expect(names).toEqual([
+    "framing",
+    "handshake",
+    "events",
+    "events, each twice",
+    "a stranger sends events",
+    "a call: inbound",
+  ]);
+  const events = report.situations.find(({ name }: { name: string }) => name === "events");
+  expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
+  expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
+  const inbound = report.situations.find(({ name }: { name: string }) => name === "a call: inbound");
+  expect(inbound.findings).toMatchObject([{ rule: "step-failed", message: "callIn: it did not end within 8000 ms" }]);
+
+  const html = await readFile(join(folder, "index.html"), "utf8");
+  for (const text of [
+    "uncaught",
+    "data:image/jpeg",
+    "CALLER_ID_MATCH_SUCCEEDED",
+    "&lt;img src=x onerror=alert(1)&gt;",
+  ]) {
+    expect(html).toContain(text);
+  }
+  expect(html).not.toContain("<img src=x");
+});
+
+const wrong: [args: (free: string) => string[], words: RegExp][] = [
+  [() => [], /^missing required argument 'url'; check --help has what is known$/],
+  [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; check --help/],
+  [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
+  [() => ["http://localhost/", "--only", "nothing"], /--only <words>' argument 'nothing' is invalid.*a call: outbound/],
+  [() => ["localhost:3000"], /"localhost:3000" is no URL of a calling app/],
+  [() => ["http://localhost/", "--steps", "nowhere.ts"], /--steps nowhere\.ts: there is no such file/],
+  [() => ["http://localhost/", "--report", "package.json/report"], /--report package\.json\/report: cannot be written/],
+  [(free) => [`http://localhost:${free}/`], /cannot be reached: the connection was refused/],
+];
+test("wrong usage, and no app there: 2, and one line", async () => {
+  const { PORT } = await freePorts();
+  await Promise.all(
+    wrong.map(async ([args, words]) => {
+      const { code, out, error } = await run(...args(PORT));
+      expect(error.trimEnd()).toMatch(words);
+      expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
+    }),
+  );
+});
+
+test("the help goes to stdout", async () => {
+  const { code, out } = await run("--help");
+  expect(code).toBe(0);
+  for (const option of ["--steps", "--json", "--report", "--timeout", "--headed", "--strict"])
+    expect(out).toContain(option);
+});
+
+test("Ctrl-C ends it, its browser and its server", async () => {
+  test.skip(process.platform === "win32", "Windows has no such signal to send");
+  // Left to itself, it would wait for this app for longer than the test.
+  const { child, ended } = start(`${app}silent`, "--timeout", "600000");
+  // The app is asked for as soon as a browser runs.
+  await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));
+  const started = await descendantsOf(child.pid);
+  expect(started).not.toEqual([]);
+  child.kill("SIGINT");
+  expect(await ended).toBe(130);
+  await expect.poll(async () => (await processes()).filter(({ pid }) => started.includes(pid))).toEqual([]);
+});
+
+async function processes(): Promise<{ pid: number; parent: number }[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,stat="]);
+  const rows = stdout
+    .trim()
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/));
+  // What has ended and is not yet taken notice of is no process any more.
+  return rows
+    .filter(([, , state = ""]) => !state.startsWith("Z"))
+    .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));
+}
+
+async function descendantsOf(ancestor: number | undefined): Promise<number[]> {
+  const all = await processes();
+  const childrenOf = (id: number | undefined): number[] =>
+    all.filter(({ parent }) => parent === id).flatMap(({ pid }) => [pid, ...childrenOf(pid)]);
+  return childrenOf(ancestor);
+}

@@ -1,0 +1,84 @@
+// What a check gives: as data, for a terminal, and as a page.
+import { expect, test } from "@playwright/test";
+import type { Finding } from "../../src/check/findings.ts";
+import { htmlOf } from "../../src/check/html.ts";
+import { outcomeOf, type Played, reportOf } from "../../src/check/report.ts";
+import { tableOf } from "../../src/check/table.ts";
+
+const evil = "<img src=x onerror=alert(1)>\u001b[2J";
+const warning: Finding = { rule: "not-e164", severity: "warning", message: evil, source: evil, remedy: evil };
+const error: Finding = {
+  rule: "uncaught",
+  severity: "error",
+  message: "on DIAL_NUMBER: boom",
+  source: "chosen",
+  about: 0,
+};
+const evidence: NonNullable<Played["evidence"]> = {
+  messages: [{ at: 1, from: "app", type: evil, data: evil }],
+  console: [evil],
+  picture: undefined,
+};
+const situation = (name: string, findings: Finding[], reason?: string): Played => {
+  const result = outcomeOf(findings, reason);
+  return { name, asks: evil, result, ...(reason && { reason }), findings, milliseconds: 5, evidence };
+};
+const passed = situation("handshake", []);
+const warned = situation("dial", [warning]);
+const failed = situation("events", [warning, error]);
+const notTried = situation("a call", [], evil);
+const report = (played: Played[], strict = false) => reportOf("http://localhost:3000/", evil, played, strict, 1234);
+
+test("errors fail a check; warnings do where it is strict; what was not tried does not", () => {
+  expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
+  expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
+  expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
+  expect(report([failed])).toMatchObject({ result: "failed", errors: 1, warnings: 1 });
+  expect([passed, warned, failed, notTried].map(({ result }) => result)).toEqual([
+    "passed",
+    "warned",
+    "failed",
+    "not tried",
+  ]);
+  // An error that was seen counts, also where the rest could not be tried.
+  expect(outcomeOf([error], "the steps have no hangUp")).toBe("failed");
+});
+
+test("messages and pictures are not in the data", () => {
+  expect(Object.keys(report([failed]).situations[0] ?? {})).toEqual([
+    "name",
+    "asks",
+    "result",
+    "milliseconds",
+    "findings",
+  ]);
+  expect(report([failed]).situations[0]?.findings[1]).not.toHaveProperty("about");
+});
+
+test("the table has a row for each situation, its findings below, and nothing that a terminal obeys", () => {
+  const table = tableOf(report([passed, failed, notTried]));
+  expect(table).toContain("handshake  passed\n");
+  expect(table).toContain("events     failed\n");
+  expect(table).toContain("    error uncaught: on DIAL_NUMBER: boom\n");
+  expect(table).toContain("a call     not tried  <img src=x");
+  expect(table).toContain("1 passed, 1 failed, 1 not tried; errors: 1, warnings: 1; 1.2 s\n");
+  expect(table).not.toContain("\u001b");
+});
+
+test("the page shows what an app said as text, wherever it stands", async ({ page }) => {
+  const alerts: string[] = [];
+  page.on("dialog", (dialog) => {
+    alerts.push(dialog.message());
+    void dialog.dismiss();
+  });
+  const all = [passed, warned, failed, notTried];
+  await page.setContent(htmlOf(report(all), all));
+  await expect(page.locator("img")).toHaveCount(0);
+  await expect(page.locator("tbody tr")).toHaveCount(5);
+  await expect(page.locator("#s2 li").first()).toContainText("<img src=x onerror=alert(1)>");
+  await expect(page.locator("#s2 svg g text").last()).toContainText("<img src=x");
+  await expect(page.locator("svg [data-severity]")).toHaveText(" ▲ error: uncaught");
+  await page.locator("#s2 summary").click();
+  await expect(page.locator("#s2 pre")).toContainText("<img src=x");
+  expect(alerts).toEqual([]);
+});

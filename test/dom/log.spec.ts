@@ -1,0 +1,234 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Host, test } from "../support/host.ts";
+
+async function burst(host: Host, count: number): Promise<void> {
+  await host.page.evaluate(`for (let n = 1; n <= ${count}; n++) send("SET_CALL_STATE", { n })`);
+}
+
+/** Run in the page: the SDK and the log write each message to the console, which costs most where a driver reads along. */
+const silence = () => void Object.assign(console, { debug() {}, log() {} });
+
+test("shows the newest record, its payload folded, and readable when opened", async ({ host }) => {
+  await host.open();
+  await burst(host, 100);
+  const newest = host.records().last();
+  await expect(newest).toContainText('{"n":100}');
+  await expect(newest).toBeInViewport();
+  await expect(newest.locator("pre")).toBeHidden();
+  await newest.locator("summary").click();
+  await expect(newest.locator("pre")).toHaveText('{\n  "n": 100\n}');
+  for (const before of ["", "."]) {
+    await host.send("SET_CALL_STATE", { words: before + "😀".repeat(100) });
+    await expect(host.records().last().locator("code"), "what is cut off ends with a whole character").toHaveText(
+      /^\{"words":"\.?(😀)+$/u,
+    );
+  }
+});
+
+test("stays where the reader scrolled to, were it by one row, until it is at the end again", async ({ host }) => {
+  await host.open();
+  await burst(host, 100);
+  await expect(host.records().last()).toContainText('{"n":100}');
+  const log = host.app.locator("#log");
+  const top = () => log.evaluate(({ scrollTop }) => scrollTop);
+  const rowHeight = await host
+    .records()
+    .last()
+    .evaluate((row) => row.clientHeight);
+  for (const rows of [1, 1000]) {
+    const before = await log.evaluate((panel, pixels) => {
+      const seen = new Promise((resolve) => panel.addEventListener("scroll", resolve, { once: true }));
+      panel.scrollBy(0, -pixels);
+      return seen.then(() => panel.scrollTop);
+    }, rows * rowHeight);
+    const count = await host.records("SET_CALL_STATE").count();
+    await burst(host, 5);
+    await expect(host.records("SET_CALL_STATE")).toHaveCount(count + 5);
+    expect(await top()).toBe(before);
+  }
+  await log.evaluate((panel) => panel.scrollTo(0, panel.scrollHeight));
+  await host.send("SOMETHING_NEW");
+  await expect(host.records("ERROR")).toBeInViewport();
+});
+
+test("filters by text and by direction", async ({ host }) => {
+  await host.open();
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });
+  await host.app.locator("#userAvailable").click();
+  await host.app.locator("#filter").fill("5550123");
+  await expect(host.records()).toHaveCount(1);
+  await expect(host.records("DIAL_NUMBER")).toHaveCount(1);
+  await host.app.locator("#filter").fill("ONDIAL");
+  await expect(host.records("DIAL_NUMBER")).toHaveCount(1);
+  await host.app.locator("#filter").fill("");
+  await host.app.locator("#shown").selectOption("out");
+  await expect(host.records()).toHaveCount(2);
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550124" });
+  await host.app.locator("#userUnavailable").click();
+  await expect(host.records()).toHaveCount(3);
+  await host.app.locator("#shown").selectOption("");
+  await expect(host.records()).toHaveCount(6);
+});
+
+test("downloads and copies what the filter leaves, as JSON lines", async ({ host, page }) => {
+  await host.open();
+  await host.send("DIAL_NUMBER", { phoneNumber: "+1", note: "<b>" });
+  await host.app.locator("#filter").fill("DIAL");
+  await expect(host.records()).toHaveCount(1);
+  const download = page.waitForEvent("download");
+  await host.app.locator("#download").click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("calling-log.jsonl");
+  const text = await readFile(await file.path(), "utf8");
+  expect(text.endsWith("\n")).toBe(true);
+  expect(
+    text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    {
+      at: expect.any(Number),
+      since: expect.any(Number),
+      direction: "in",
+      type: "DIAL_NUMBER",
+      handler: "onDialNumber",
+      data: { phoneNumber: "+1", note: "<b>" },
+    },
+  ]);
+
+  // The host page does not delegate the clipboard, as HubSpot does not: what is pasted comes by the older command.
+  await host.app.locator("#copy").click();
+  await expect(host.app.locator("#copy")).toHaveText("Copied");
+  await host.app.locator("#filter").fill("");
+  await host.app.locator("#filter").press("ControlOrMeta+V");
+  await expect(host.app.locator("#filter")).toHaveValue(text.trim());
+
+  // From then on a person copies what they select, as before.
+  await host.app.locator("#filter").fill("END_CALL");
+  await host.app.locator("#filter").press("ControlOrMeta+A");
+  await host.app.locator("#filter").press("ControlOrMeta+C");
+  await host.app.locator("#filter").fill("");
+  await host.app.locator("#filter").press("ControlOrMeta+V");
+  await expect(host.app.locator("#filter")).toHaveValue("END_CALL");
+});
+
+test("copies a diagram of what the filter leaves", async ({ host }) => {
+  await host.open();
+  await host.send("DIAL_NUMBER", { phoneNumber: "+1" });
+  await host.app.locator("#callAnswered").click();
+  await host.app.locator("#filter").fill("+1");
+  await expect(host.records()).toHaveCount(1);
+  await host.app.locator("#filter").fill("A");
+  await expect(host.records()).toHaveCount(4);
+  await host.app.locator("#copyDiagram").click();
+  await expect(host.app.locator("#copyDiagram")).toHaveText("Copied");
+  await host.app.locator("[name=hs_call_body]").evaluate((field) => {
+    field.parentElement?.append(Object.assign(document.createElement("textarea"), { id: "pasted" }));
+  });
+  await host.app.locator("#more > summary").click();
+  await host.app.locator("#pasted").press("ControlOrMeta+V");
+  await expect(host.app.locator("#pasted")).toHaveValue(
+    / {2}HubSpot->>App: DIAL_NUMBER\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: HubSpot will miss externalCallId\n$/,
+  );
+});
+
+test("tells trouble by more than words, and times by their unit", async ({ host, page }) => {
+  await page.clock.install();
+  await host.open();
+  for (const [type, seconds] of [
+    ["SET_CALL_STATE", 0],
+    ["UPDATE_ENGAGEMENT_FAILED", 2],
+    ["FAILED", 180],
+  ] as const) {
+    await page.clock.fastForward(seconds * 1000);
+    await host.send(type);
+    await expect(host.records(type)).toHaveCount(1);
+  }
+  const colour = (type: string) =>
+    host
+      .records(type)
+      .locator("b")
+      .evaluate((cell) => getComputedStyle(cell).color);
+  expect(await colour("FAILED")).toBe(await colour("UPDATE_ENGAGEMENT_FAILED"));
+  expect(await colour("FAILED")).not.toBe(await colour("SET_CALL_STATE"));
+  await expect(host.records("SET_CALL_STATE").locator("small")).toHaveText(/^\+\d+ ms$|^\+\d\.\d s$/);
+  await expect(host.records("UPDATE_ENGAGEMENT_FAILED").locator("small")).toHaveText(/^\+[2-9]\.\d s$/);
+  await expect(host.records("FAILED").locator("small")).toHaveText("+3 min");
+});
+
+test("clears", async ({ host }) => {
+  await host.open();
+  await burst(host, 10);
+  await expect(host.records("SET_CALL_STATE")).toHaveCount(10);
+  await host.app.locator("#clear").click();
+  await expect(host.records()).toHaveCount(0);
+  await expect(host.app.locator("#kept")).toHaveText("0");
+  await burst(host, 1);
+  await expect(host.records()).toHaveCount(1);
+});
+
+test("holds 64 million characters, the newest record always, and forgets on clear what it let go", async ({
+  host,
+  page,
+}) => {
+  await page.addInitScript(silence);
+  await host.open();
+  const kept = host.app.locator("#kept");
+  const sendLarge = () => page.evaluate(`send("SET_CALL_STATE", "x".repeat(64_000_000))`);
+  await sendLarge();
+  await expect(kept, "READY and INITIALIZED made room").toHaveText("1, 2 let go");
+  await expect(host.records(), "what was let go is not on the panel").toHaveCount(1);
+  await burst(host, 2);
+  await expect(kept, "the large one made room for both").toHaveText("2, 3 let go");
+  await sendLarge();
+  await expect(kept).toHaveText("1, 5 let go");
+  await host.app.locator("#clear").click();
+  await expect(kept).toHaveText("0");
+  await burst(host, 2);
+  await expect(kept, "there is room again").toHaveText("2");
+
+  const dropped = host.records("DROPPED", "note");
+  const speakAsStranger = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));
+  await speakAsStranger();
+  await expect(dropped).toHaveCount(1);
+  await sendLarge();
+  await expect(kept).toHaveText("1, 3 let go");
+  await speakAsStranger();
+  await expect(dropped, "what is let go is not counted up").toHaveCount(1);
+});
+
+test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the page goes on answering", async ({
+  host,
+  page,
+}) => {
+  test.slow();
+  await page.addInitScript(silence);
+  await host.open();
+  await burst(host, 50_000);
+  await host.app.locator("#userAvailable").click();
+  await expect(host.records("USER_AVAILABLE")).toHaveCount(1);
+  await expect(host.records()).toHaveCount(500);
+  // READY, INITIALIZED, the burst and the button, less what is held.
+  await expect(host.app.locator("#kept")).toHaveText("500 of 10000, 40003 let go");
+  await host.app.locator("#filter").fill('"n":45000}');
+  await expect(host.records()).toHaveCount(1);
+  await host.app.locator("#filter").fill('"n":40003}');
+  await expect(host.records()).toHaveCount(1);
+  await host.app.locator("#filter").fill('"n":40001}');
+  await expect(host.records()).toHaveCount(0);
+});
+
+test("draws a burst once per frame, not once per message", async ({ host }) => {
+  await host.open();
+  const panel = host.app.locator("#log");
+  await panel.evaluate((log) => {
+    const draws = new MutationObserver(() => {
+      log.ariaDescription = `${Number(log.ariaDescription) + 1}`;
+    });
+    draws.observe(log, { childList: true });
+  });
+  await burst(host, 1000);
+  await expect(host.records().last()).toContainText('{"n":1000}');
+  expect(await panel.evaluate((log) => Number(log.ariaDescription))).toBeLessThan(300);
+});

@@ -1,0 +1,139 @@
+// From the first registration to the last deletion, as a developer walks it: command line, simulator, app, help desk.
+import { exec } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { freePorts } from "./support/ports.ts";
+import { expect, Simulator, test } from "./support/simulator.ts";
+
+const ports = await freePorts();
+const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
+const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
+
+test("register, call, connect a number, update the call, delete", async ({ page, workspace }) => {
+  test.slow();
+  const server = workspace.start(["--serve"], ports);
+  await expect.poll(() => server.printed.out, { timeout: 20_000 }).toContain(simulatorUrl);
+
+  const environment = { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_ID: "7", HUBSPOT_DEVELOPER_API_KEY: "any-key" };
+  let commandLine = "npm run -s settings --";
+  /** Runs the command line, the first time as npm does, which builds it, and gives what it printed. */
+  async function settings(...words: string[]): Promise<unknown> {
+    // Through the shell, where alone Windows finds npm.
+    const quoted = words.map((word) => `"${word}"`).join(" ");
+    const { stdout } = await promisify(exec)(`${commandLine} ${quoted}`, {
+      cwd: workspace.folder,
+      env: { ...process.env, ...environment },
+    });
+    commandLine = `"${process.execPath}" .serve/settings.mjs`;
+    return stdout ? JSON.parse(stdout) : undefined;
+  }
+
+  const simulator = new Simulator(page);
+  await page.goto(simulatorUrl);
+  await page.evaluate(() => window.hubspot.ready);
+  // Under the name that the project's own app has too: they are told apart all the same.
+  const option = page.locator("#provider option").nth(1);
+  await expect(option).toHaveCount(0);
+
+  // It is offered as soon as it is registered, and can be chosen when it is ready.
+  await settings("calling", "create", "--name", "Calling app", "--url", appUrl, "--width", "380", "--height", "600");
+  await expect(option).toHaveText("Calling app (not ready)");
+  await expect(option).toBeDisabled();
+  await settings("calling", "update", "--isReady", "true");
+  await expect(option).toHaveText("Calling app");
+  await page.locator("#provider").selectOption({ index: 1 });
+  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  await expect(page.locator("#frame iframe")).toHaveAttribute("width", "380");
+  await expect(page.locator("#frame iframe")).toHaveAttribute("height", "600");
+
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  const engagementId = await simulator.app.locator("[name=engagementId]").inputValue();
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  expect(await simulator.findings()).toEqual([]);
+
+  // A property that the command line merges is on the timeline.
+  await settings("call", engagementId, "update", "--hs_call_title", "Renewal", "--hs_call_disposition", "connected");
+  await expect
+    .poll(async () => (await simulator.engagements())[0]?.properties)
+    .toMatchObject({ hs_call_title: "Renewal", hs_call_disposition: "connected", hs_call_direction: "OUTBOUND" });
+
+  // The help desk: greyed, then selectable, then the numbers of the project's own webhook, signed and over https.
+  await simulator.tab("Help desk");
+  const connect = page.locator("[data-app='7']").getByRole("button", { name: "Connect a number" });
+  await expect(connect).toBeDisabled();
+  await settings(
+    "channel-connection",
+    "create",
+    "--url",
+    `https://localhost:${ports.PORT}/webhook`,
+    "--isReady",
+    "false",
+  );
+  await expect(page.locator("[data-app='7']")).toContainText("isReady is false");
+  await expect(connect).toBeDisabled();
+  await settings("channel-connection", "update", "--isReady", "true");
+  await expect(connect).toBeEnabled();
+  const numbers = {
+    default: [
+      { e164PhoneNumber: "+18002255288", friendlyName: "A name of more than 24 characters" },
+      { e164PhoneNumber: "+18002255288", extension: "1", friendlyName: "With extension" },
+    ],
+  };
+  await writeFile(join(workspace.folder, "src", "webhook", "phone-numbers.json"), JSON.stringify(numbers));
+  await connect.click();
+  const listed = page.locator("[data-app='7'] ul button");
+  await expect(listed).toHaveText([
+    "A name of more than 24 c +18002255288",
+    "With extension +18002255288, extension 1",
+  ]);
+  await expect(listed.first()).toBeEnabled();
+  await expect(listed.last()).toBeDisabled();
+
+  // Inbound calling makes it a remote.
+  await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
+  await expect(simulator.app.locator("#session")).toContainText("iframeLocation remote usesCallingWindow false");
+
+  // A webhook that is not there says so.
+  await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");
+  await expect(page.locator("[data-app='7']")).toContainText("http://localhost:9/webhook");
+  await connect.click();
+  await expect(page.locator("[data-app='7'] p em")).not.toBeEmpty();
+
+  await settings("channel-connection", "delete");
+  await expect(connect).toBeDisabled();
+  await settings("calling", "delete");
+  await expect(page.locator("[data-app='7']")).toHaveCount(0);
+  await expect(option).toHaveCount(0);
+  await expect(page.locator("#name")).toHaveText("Calling app");
+});
+
+test("the local-storage key makes a number connectable that is not ready", async ({ page }) => {
+  const state = {
+    apps: {
+      1: {
+        channelConnection: {
+          url: "https://app.example/webhook",
+          isReady: false,
+          createdAt: "2026-01-01T00:00:00.000Z",
+          updatedAt: "2026-01-01T00:00:00.000Z",
+        },
+      },
+    },
+    calls: {},
+  };
+  await page.route("**/simulator/state", (route) => route.fulfill({ json: state }));
+  const simulator = new Simulator(page);
+  await simulator.ready();
+  await simulator.tab("Help desk");
+  const connect = page.getByRole("button", { name: "Connect a number" });
+  await expect(connect).toBeDisabled();
+  await page.evaluate(() => localStorage.setItem("LocalSettings:Calling:supportsChannelConnection", "true"));
+  await page.reload();
+  await simulator.tab("Help desk");
+  await expect(connect).toBeEnabled();
+});

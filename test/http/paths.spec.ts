@@ -1,0 +1,12 @@
+import { expect, test } from "@playwright/test";
+import { callingPath, callsPath, versions } from "../../src/http/paths.ts";
+
+test("each version has its paths, and the dated ones are alike", () => {
+  const paths = versions.map((version) => [version, callingPath(version), callsPath(version)]);
+  expect(paths).toEqual([
+    ["2026-03", "/crm/extensions/calling/2026-03", "/crm/objects/2026-03/calls"],
+    ["2026-09", "/crm/extensions/calling/2026-09", "/crm/objects/2026-09/calls"],
+    ["2025-09", "/crm/extensions/calling/2025-09", "/crm/objects/2025-09/calls"],
+    ["v3", "/crm/v3/extensions/calling", "/crm/v3/objects/calls"],
+  ]);
+});

@@ -1,0 +1,243 @@
+// The page as a person has it before them: at every width, in both colour schemes, by keyboard, by screen reader.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { appUrl, expect, test } from "../support/host.ts";
+import { serve } from "../support/serve.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const widths: [width: number, height: number][] = [
+  [320, 600],
+  [400, 650],
+  [800, 700],
+  [1280, 800],
+  [1920, 1080],
+];
+
+for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
+  test(`${colorScheme}: accessible, and nothing is cut off, at every width`, async ({ host, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 320, height: 600 });
+    await host.open();
+    await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [] });
+    await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
+    await host.field("fromNumber").fill("030");
+    for (const id of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) {
+      await host.app.locator(`#${id}`).click();
+    }
+    await expect(host.app.locator("#callTime")).toContainText(" s");
+    await host.app.locator("summary", { hasText: "More fields" }).click();
+    await host.records("CREATE_ENGAGEMENT_FAILED").locator("summary").click();
+    const frame = page.frame({ url: appUrl });
+    await frame?.evaluate(axe);
+
+    for (const [width, height] of widths) {
+      await page.setViewportSize({ width, height });
+      const results = await frame?.evaluate<AxeResults>("axe.run()");
+      expect(results?.passes.length).toBeGreaterThan(10);
+      const violations = results?.violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+      );
+      expect(violations, `${width}`).toEqual([]);
+      const columns = await host.app
+        .locator("#log summary")
+        .evaluateAll((rows) =>
+          rows
+            .filter((row) => row.parentElement?.matches(":not([open])"))
+            .map((row) => [...row.children].map((cell) => cell.getBoundingClientRect().left).join()),
+        );
+      expect(columns.length).toBeGreaterThanOrEqual(4);
+      expect(new Set(columns).size, `${width}: the log's columns line up`).toBe(1);
+      expect(await host.app.locator("body").evaluate(tooSmall), `${width}`).toEqual([]);
+      const overflowing = await host.app
+        .locator("body, header, main, #bar, #log, #number")
+        .evaluateAll((all) =>
+          all
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ tagName, id }) => id || tagName),
+        );
+      expect(overflowing, `${width}`).toEqual([]);
+    }
+  });
+}
+
+/** What a finger would miss, and what is read with effort. */
+function tooSmall(body: HTMLElement): string[] {
+  const seen = (all: string) =>
+    [...body.querySelectorAll<HTMLElement>(all)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+  const targets = seen("button, select, summary, a, input:not([type=checkbox]), label:has([type=checkbox])");
+  const small = targets.filter((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    return Math.min(width, height) < 24;
+  });
+  const tiny = seen("*").filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12);
+  return [...small, ...tiny].map((one) => one.outerHTML);
+}
+
+test("a failure, a caller, a wrong number and the step that comes next move nothing", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  const places = () =>
+    host.app
+      .locator("header, input:not([type=hidden]), button:not(#dismiss), #bar, #log")
+      .evaluateAll((all) => all.map((one) => `${one.id} ${JSON.stringify(one.getBoundingClientRect())}`));
+  const before = await places();
+  const name = "W".repeat(300);
+  const objectCoordinates = { portalId: 1, objectId: 51, objectTypeId: "0-1" };
+  await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name, objectCoordinates }] });
+  await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: name } });
+  await host.send("SET_CALL_STATE", { name });
+  await host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
+  await host.app.locator("#callAnswered").click();
+  await expect(host.app.locator("#callEnded")).toHaveAttribute("aria-current", "step");
+  await host.field("toNumber").fill("030");
+  await expect(host.app.locator("#failure")).toBeVisible();
+  await expect(host.app.locator("#caller")).toContainText("WWW");
+  await expect(host.records("SET_CALL_STATE")).toHaveCount(1);
+  expect(await places()).toEqual(before);
+  for (const button of await host.app.locator("form button").all()) await button.click({ trial: true });
+  for (const width of [320, 400, 800, 1280]) {
+    await page.setViewportSize({ width, height: 650 });
+    const [head, failure] = await host.app
+      .locator("header, #failure")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+    expect(failure.top, `${width}: it lies within the head`).toBeGreaterThan(head.top);
+    expect(failure.bottom, `${width}: and ends there`).toBeLessThan(head.bottom);
+  }
+  await host.app.locator("#dismiss").click();
+  await expect(host.app.locator("#failure")).toBeHidden();
+});
+
+test("a caller and a message whose words go from right to left stay in their columns", async ({ host }) => {
+  await host.open();
+  const left = (one: Element) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return words.getBoundingClientRect().left;
+  };
+  await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name: "מרים 😀" }] });
+  const caller = host.app.locator("#caller");
+  await expect(caller).toContainText("מרים 😀");
+  await expect(caller).toHaveCSS("direction", "rtl");
+  expect(await caller.evaluate(left)).toBeCloseTo(await host.app.locator("#number").evaluate(left), 0);
+  await host.send("مرحبا", { words: "مرحبا" });
+  const columns = (row: Element) =>
+    [...row.querySelectorAll("summary > *")].map((cell) => cell.getBoundingClientRect().left);
+  expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
+});
+
+test("at the widget's size, every button and the newest records are in sight together", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  await host.app.locator("#userAvailable").click();
+  await host.app.locator("#userUnavailable").click();
+  for (const button of await host.app.locator("form button").all()) await expect(button).toBeInViewport({ ratio: 1 });
+  for (const type of ["READY", "INITIALIZED", "USER_AVAILABLE", "USER_UNAVAILABLE"]) {
+    await expect(host.records(type)).toBeInViewport({ ratio: 1 });
+  }
+  const beyond = await host.app.locator("main").evaluate((main) => main.scrollHeight - main.clientHeight);
+  expect(beyond, "nothing is left to scroll to").toBeLessThan(1);
+});
+
+test("beside a scrollbar, how the call ended stands in callEnded's row", async ({ host, page }) => {
+  await page.setViewportSize({ width: 400, height: 650 });
+  await host.open();
+  const select = host.app.locator("#callEndStatus");
+  const box = () => select.evaluate((one) => one.getBoundingClientRect().toJSON());
+  const { top, width } = await box();
+  expect(await host.app.locator("#callEnded").evaluate((one) => one.getBoundingClientRect().top)).toBe(top);
+  await host.app.locator("form").evaluate((form) => {
+    form.style.paddingRight = "15px";
+  });
+  const beside = await box();
+  expect(beside.top).toBe(top);
+  expect(beside.width).toBeLessThan(width);
+});
+
+test("in a wide page, a failure stands in the middle of the head", async ({ host, page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await host.open();
+  const middle = (one: Element) => one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2;
+  await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
+  const text = host.app.locator("#failureText");
+  await expect(text).toContainText("No seat");
+  expect(await text.evaluate(middle)).toBeCloseTo(await host.app.locator("#status").evaluate(middle), 0);
+});
+
+test("however slowly it comes, the page is not seen without its style, nor white in the dark", async ({ page }) => {
+  const whole = await (await page.request.get("/")).text();
+  const cut = whole.lastIndexOf("<style>");
+  let sendRest = () => {};
+  const url = await serve((_request, response) => {
+    response.setHeader("Content-Type", "text/html");
+    response.write(whole.slice(0, cut));
+    sendRest = () => response.end(whole.slice(cut));
+  });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(url, { waitUntil: "commit" });
+  await expect(page.locator("#sdk")).toContainText("SDK");
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+  await expect(page.locator("body")).toBeHidden();
+  await expect(page.locator("html")).toHaveCSS("color", "rgb(255, 255, 255)");
+  sendRest();
+  await expect(page.locator("body")).toBeVisible();
+  await expect(page.locator("body")).toHaveCSS("display", "grid");
+});
+
+test("everything can be reached and used by keyboard", async ({ host, page }) => {
+  await host.open();
+  await host.field("fromNumber").focus();
+  const reached = new Set<string>();
+  const focused = () => host.app.locator(":focus");
+  for (let steps = 0; steps < 60; steps++) {
+    reached.add(await focused().evaluate((element) => element.id || element.getAttribute("name") || element.tagName));
+    await page.keyboard.press("Tab");
+    if ((await focused().count()) === 0) break;
+  }
+  for (const id of [
+    "initialized",
+    "callEnded",
+    "navigateToRecord",
+    "callData",
+    "filter",
+    "shown",
+    "copy",
+    "download",
+  ]) {
+    expect(reached).toContain(id);
+  }
+  await host.app.locator("#userAvailable").focus();
+  await page.keyboard.press("Enter");
+  await host.next("USER_AVAILABLE");
+  const record = host.records("READY");
+  await record.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await expect(record.locator("pre")).toContainText('"portalId": 62515');
+});
+
+test("the page is one request, and its policy admits nothing else", async ({ page, errors }) => {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  const response = await page.goto("/");
+  await page.locator("#status").waitFor();
+  expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([page.url()]);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).not.toContain("connect-src");
+  const headers = response?.headers() ?? {};
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  expect(headers["referrer-policy"]).toBe("no-referrer");
+  expect(headers["content-security-policy"]).toMatch(
+    /^frame-ancestors 'self' https:\/\/hubspot\.com https:\/\/\*\.hubspot\.com .*http:\/\/localhost:\*/,
+  );
+  expect(errors).toEqual([]);
+
+  await page
+    .evaluate(`document.body.append(Object.assign(document.createElement("script"), { text: "window.ran = 1" }))`)
+    .catch(() => undefined);
+  await page.evaluate(`fetch("/").catch(() => {})`);
+  expect(await page.evaluate("window.ran")).toBe(undefined);
+  expect(errors.join()).toMatch(/Content Security Policy/);
+});

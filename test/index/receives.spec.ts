@@ -1,0 +1,123 @@
+// What index.ts does with each event.
+import { expect, test } from "../support/host.ts";
+
+/** Every event of the SDK's EventHandlers but READY, and one that it does not know. */
+const events: [type: string, handler: string][] = [
+  ["DIAL_NUMBER", "onDialNumber"],
+  ["CREATE_ENGAGEMENT_SUCCEEDED", "onCreateEngagementSucceeded"],
+  ["CREATE_ENGAGEMENT_FAILED", "onCreateEngagementFailed"],
+  ["ENGAGEMENT_CREATED", "onEngagementCreated"],
+  ["UPDATE_ENGAGEMENT_SUCCEEDED", "onUpdateEngagementSucceeded"],
+  ["UPDATE_ENGAGEMENT_FAILED", "onUpdateEngagementFailed"],
+  ["CALLER_ID_MATCH_SUCCEEDED", "onCallerIdMatchSucceeded"],
+  ["CALLER_ID_MATCH_FAILED", "onCallerIdMatchFailed"],
+  ["NAVIGATE_TO_RECORD_FAILED", "onNavigateToRecordFailed"],
+  ["PUBLISH_TO_CHANNEL_SUCCEEDED", "onPublishToChannelSucceeded"],
+  ["PUBLISH_TO_CHANNEL_FAILED", "onPublishToChannelFailed"],
+  ["FINALIZE_ENGAGEMENT_SUCCEEDED", "onFinalizeEngagementSucceeded"],
+  ["FINALIZE_ENGAGEMENT_FAILED", "onFinalizeEngagementFailed"],
+  ["INITIATE_CALL_ID_SUCCEEDED", "onInitiateCallIdSucceeded"],
+  ["INITIATE_CALL_ID_FAILED", "onInitiateCallIdFailed"],
+  ["SET_CALL_STATE", "onSetCallState"],
+  ["END_CALL", "onEndCall"],
+  ["VISIBILITY_CHANGED", "onVisibilityChanged"],
+  ["SET_WIDGET_URL_FAILED", "onSetWidgetUrlFailed"],
+  ["FAILED", "onFailed"],
+  ["SOMETHING_NEW", "defaultEventHandler"],
+];
+
+test("takes every event to its handler, and shows it on the panel and the console", async ({ host, page, errors }) => {
+  const lines: string[] = [];
+  page.on("console", (message) => lines.push(message.text()));
+  await host.open();
+  for (const [type, handler] of events) {
+    await host.send(type, { marker: type.toLowerCase() });
+    const record = host.records(type, "in");
+    await expect(record).toHaveCount(1);
+    await expect(record.locator("span")).toHaveText(handler);
+    await expect(record.locator("code")).toHaveText(`{"marker":"${type.toLowerCase()}"}`);
+    await expect(record.locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
+    expect(
+      lines.filter((line) => /^\d\d:\d\d:\d\d ← /.test(line) && line.includes(` ${type} ${handler}`)),
+    ).toHaveLength(1);
+  }
+  expect(errors).toEqual([]);
+});
+
+test("shows the ERROR with which the SDK answers an unknown event", async ({ host }) => {
+  await host.open();
+  await host.send("SOMETHING_NEW", { a: 1 });
+  const expected = {
+    type: "UNKNOWN_MESSAGE_TYPE",
+    data: { originalMessage: { type: "SOMETHING_NEW", data: { a: 1 } } },
+  };
+  expect((await host.next("ERROR")).data).toMatchObject(expected);
+  await expect(host.records("ERROR", "out")).toHaveCount(1);
+});
+
+test("fills in the number to dial and the engagement's id", async ({ host }) => {
+  await host.open();
+  await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" });
+  await expect(host.field("toNumber")).toHaveValue("+4930123456");
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.send("ENGAGEMENT_CREATED", { engagementId: 6 });
+  await expect(host.field("engagementId")).toHaveValue("6");
+});
+
+const contact = {
+  callerIdType: "CONTACT",
+  objectCoordinates: { portalId: 1, objectId: 51, objectTypeId: "0-1" },
+  firstName: "Ada",
+  lastName: "Lovelace",
+  email: "ada@example.com",
+};
+const company = {
+  callerIdType: "COMPANY",
+  objectCoordinates: { portalId: 1, objectId: 52, objectTypeId: "0-2" },
+  name: "Analytical Engines",
+};
+const matches: [what: string, matches: object[], shown: string, coordinates: object | undefined][] = [
+  ["a contact", [contact], "Ada Lovelace (CONTACT 51)", contact.objectCoordinates],
+  ["a company", [company], "Analytical Engines (COMPANY 52)", company.objectCoordinates],
+  ["nobody", [], "No match", undefined],
+];
+test("shows who calls, and goes to the record", async ({ host }) => {
+  await host.open();
+  for (const [what, callerIdMatches, shown, objectCoordinates] of matches) {
+    await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches });
+    await expect(host.app.locator("#caller"), what).toHaveText(shown);
+    if (!objectCoordinates) continue;
+    await host.app.locator("#navigateToRecord").click();
+    await expect.poll(async () => (await host.received()).at(-1)?.data, what).toMatchObject({ objectCoordinates });
+  }
+});
+
+test("ends the call on END_CALL", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  const externalCallId = await host.field("externalCallId").inputValue();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await host.send("END_CALL");
+  expect((await host.next("CALL_ENDED")).data).toMatchObject({ externalCallId, engagementId: 5 });
+});
+
+test("shows whether HubSpot hides the widget", async ({ host }) => {
+  await host.open();
+  await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
+  await expect(host.app.locator("#visibility")).toHaveText("minimised");
+  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: true });
+  await expect(host.app.locator("#visibility")).toHaveText("hidden");
+  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
+  await expect(host.app.locator("#visibility")).toHaveText("");
+});
+
+test("shows why anything FAILED, until it is dismissed", async ({ host }) => {
+  await host.open();
+  for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
+    await host.send(type, { error: { message: "The reason" } });
+    await expect(host.app.getByRole("alert")).toContainText(`${type}: The reason`);
+    await host.app.locator("#dismiss").click();
+    await expect(host.app.getByRole("alert")).toBeHidden();
+  }
+});

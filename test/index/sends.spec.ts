@@ -1,0 +1,258 @@
+// What index.ts sends, button by button.
+import { appUrl, expect, type Host, test } from "../support/host.ts";
+
+const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const milliseconds = expect.any(Number);
+const ids = { externalCallId: "call-1", engagementId: 77 };
+
+/** Every button, with the message that the fields below make of it. */
+const messages: [method: string, type: string, data: unknown][] = [
+  [
+    "initialized",
+    "INITIALIZED",
+    { isLoggedIn: true, isAvailable: true, engagementId: 77, sizeInfo: { width: 400, height: 650 } },
+  ],
+  ["userLoggedIn", "LOGGED_IN", undefined],
+  ["userLoggedOut", "LOGGED_OUT", undefined],
+  ["userAvailable", "USER_AVAILABLE", undefined],
+  ["userUnavailable", "USER_UNAVAILABLE", undefined],
+  [
+    "incomingCall",
+    "INCOMING_CALL",
+    {
+      externalCallId: uuid,
+      fromNumber: "+18005550101",
+      toNumber: "+18005550102",
+      createEngagement: true,
+      callStartTime: milliseconds,
+    },
+  ],
+  [
+    "outgoingCall",
+    "OUTGOING_CALL_STARTED",
+    {
+      externalCallId: uuid,
+      fromNumber: "+18005550101",
+      toNumber: "+18005550102",
+      createEngagement: true,
+      callStartTime: milliseconds,
+    },
+  ],
+  ["callAnswered", "CALL_ANSWERED", { externalCallId: "call-1" }],
+  ["callTransferred", "CALL_TRANSFERRED", { externalCallId: "call-1" }],
+  ["callEnded", "CALL_ENDED", { ...ids, callEndStatus: "BUSY" }],
+  [
+    "callCompleted",
+    "CALL_COMPLETED",
+    {
+      ...ids,
+      hideWidget: true,
+      engagementProperties: {
+        hs_timestamp: milliseconds,
+        hs_call_title: "Renewal",
+        hs_call_body: "Will call back",
+        hs_call_direction: "OUTBOUND",
+        hs_call_duration: expect.stringMatching(/^\d+$/),
+        hs_call_from_number: "+18005550101",
+        hs_call_to_number: "+18005550102",
+        hs_call_status: "BUSY",
+      },
+    },
+  ],
+  ["finalizeEngagement", "FINALIZE_ENGAGEMENT", ids],
+  ["publishToChannel", "PUBLISH_TO_CHANNEL", ids],
+  [
+    "navigateToRecord",
+    "NAVIGATE_TO_RECORD",
+    { engagementId: 77, objectCoordinates: { portalId: 62515, objectId: 501, objectTypeId: "0-2" } },
+  ],
+  ["resizeWidget", "RESIZE_WIDGET", { width: 400, height: 650 }],
+  ["setWidgetUrl", "SET_WIDGET_URL", { iFrameUrl: "https://app.example/" }],
+  ["sendError", "ERROR", { message: "The line is dead" }],
+  ["callData", "CALL_DATA", expect.objectContaining({ toNumber: "+18005550102", hs_call_title: "Renewal" })],
+];
+
+const fields = {
+  width: "400",
+  height: "650",
+  fromNumber: "+18005550101",
+  toNumber: "+18005550102",
+  externalCallId: "call-1",
+  engagementId: "77",
+  hs_call_title: "Renewal",
+  hs_call_body: "Will call back",
+  objectId: "501",
+  iFrameUrl: "https://app.example/",
+  message: "The line is dead",
+  callEndStatus: "BUSY",
+  objectTypeId: "0-2",
+};
+
+/** Fills in all fields at once: one by one they take longer than all that is tested. */
+async function fillIn(host: Host): Promise<void> {
+  await host.app.locator("#call").evaluate((form: HTMLFormElement, values) => {
+    for (const [name, value] of Object.entries(values)) Object.assign(form.elements.namedItem(name) ?? {}, { value });
+  }, fields);
+}
+
+test("answers READY with initialized, and shows whom it speaks to", async ({ host, errors }) => {
+  await host.open();
+  expect((await host.next("INITIALIZED")).data).toEqual({ isLoggedIn: true, isAvailable: true });
+  await expect(host.app.locator("#session")).toHaveText(
+    "portalId 62515 userId 9 ownerId 42 iframeLocation widget usesCallingWindow true",
+  );
+  await expect(host.app.locator("#sdk")).toContainText("0.9.7");
+  await expect(host.records("READY", "in")).toHaveCount(1);
+  await expect(host.records("INITIALIZED", "out")).toHaveCount(1);
+  expect(errors).toEqual([]);
+});
+
+/** What each message says of a call that there is not: no field without a value, and in the record what HubSpot misses. */
+const unknown: [method: string, type: string, data: unknown, note: string][] = [
+  ["callEnded", "CALL_ENDED", { callEndStatus: "COMPLETED" }, "HubSpot will miss externalCallId, engagementId"],
+  ["finalizeEngagement", "FINALIZE_ENGAGEMENT", {}, "HubSpot will miss externalCallId, engagementId"],
+  [
+    "callCompleted",
+    "CALL_COMPLETED",
+    {
+      hideWidget: true,
+      engagementProperties: {
+        hs_call_title: "Call",
+        hs_call_direction: "INBOUND",
+        hs_call_from_number: "+18005550151",
+        hs_call_to_number: "+18005550100",
+        hs_call_status: "COMPLETED",
+      },
+    },
+    "HubSpot will miss externalCallId, engagementId",
+  ],
+  [
+    "navigateToRecord",
+    "NAVIGATE_TO_RECORD",
+    { objectCoordinates: { portalId: 62515, objectTypeId: "0-1" } },
+    "HubSpot will miss objectId",
+  ],
+  ["resizeWidget", "RESIZE_WIDGET", { width: 380, height: 640 }, ""],
+  ["setWidgetUrl", "SET_WIDGET_URL", { iFrameUrl: appUrl }, ""],
+  ["callAnswered", "CALL_ANSWERED", {}, "HubSpot will miss externalCallId"],
+];
+
+test("leaves out what it does not know, and says what HubSpot will miss", async ({ host }) => {
+  await host.page.setViewportSize({ width: 380, height: 640 });
+  await host.open();
+  for (const [method, type, data, note] of unknown) {
+    await host.app.locator(`#${method}`).click();
+    expect((await host.next(type)).data, method).toStrictEqual(data);
+    await expect(host.records(type).locator("em"), method).toHaveText(note);
+    await expect(host.records(type), method).toHaveAttribute(note ? "data-trouble" : "data-type", note ? "" : type);
+  }
+  await host.app.locator("#outgoingCall").click();
+  const begun = await host.field("callStartTime").inputValue();
+  await host.app.locator("#callCompleted").click();
+  await expect.poll(async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED").length).toBe(2);
+  const { data } = await host.next("CALL_COMPLETED");
+  expect(data).toMatchObject({ engagementProperties: { hs_timestamp: Number(begun) } });
+  expect(data, "there is none yet").not.toHaveProperty("engagementId");
+  expect(data, "nobody answered").not.toHaveProperty("engagementProperties.hs_call_duration");
+});
+
+test("says the widget's size only as it was filled in", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#call").evaluate((form: HTMLFormElement) => {
+    for (const name of ["width", "height"]) Object.assign(form.elements.namedItem(name) ?? {}, { value: "500" });
+  });
+  await host.app.locator("#initialized").click();
+  await expect.poll(async () => (await host.received()).length).toBe(2);
+  expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
+});
+
+test("takes up the call that was running when HubSpot loaded the page", async ({ host }) => {
+  await host.open({ engagementId: 4711 });
+  expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
+  await expect(host.field("engagementId")).toHaveValue("4711");
+});
+
+test("has a button for each of the 18 messages, and no other", async ({ host }) => {
+  await host.open();
+  const buttons = await host.app
+    .locator("form button")
+    .evaluateAll((elements) => elements.map(({ id, textContent }) => [id, textContent]));
+  expect(buttons).toHaveLength(18);
+  expect(new Set(buttons.map(([id]) => id))).toEqual(new Set(messages.map(([method]) => method)));
+  for (const [id, label] of buttons) expect(label).toBe(id);
+  await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
+});
+
+test("sends, by every button, what the fields say", async ({ host, errors }) => {
+  await host.open();
+  await host.next("INITIALIZED");
+  for (const [method, type, data] of messages) {
+    await fillIn(host);
+    const sent = (await host.received()).length;
+    await host.app.locator(`#${method}`).click();
+    await expect.poll(async () => (await host.received()).length, method).toBe(sent + 1);
+    const message = (await host.received()).at(-1);
+    expect([message?.type, message?.data], method).toEqual([type, data]);
+    await expect(host.records(type, "out").last(), method).toBeVisible();
+  }
+  expect(errors).toEqual([]);
+});
+
+test("says how the call ended by the wire's value, for all seven, and by what the call's property knows", async ({
+  host,
+}) => {
+  await host.open();
+  const statuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
+  await expect(host.field("callEndStatus").locator("option")).toHaveText(statuses);
+  for (const callEndStatus of statuses) {
+    await host.field("callEndStatus").selectOption(callEndStatus);
+    await host.app.locator("#callEnded").click();
+    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ callEndStatus });
+    await host.app.locator("#callCompleted").click();
+    const engagementProperties = {
+      hs_call_status: ["REJECTED", "MISSED"].includes(callEndStatus) ? "NO_ANSWER" : callEndStatus,
+    };
+    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ engagementProperties });
+  }
+});
+
+test("measures each call from its own answer to its end, or to now as long as it has none", async ({ host, page }) => {
+  await page.clock.install();
+  await host.open();
+  const press = (method: string) => host.app.locator(`#${method}`).click();
+  const duration = async () => {
+    const completed = async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED");
+    const sent = (await completed()).length;
+    await press("callCompleted");
+    await expect.poll(async () => (await completed()).length).toBe(sent + 1);
+    const { data } = (await completed()).at(-1) ?? {};
+    expect(data).toMatchObject({ hideWidget: false });
+    return /"hs_call_duration":"([^"]*)"/.exec(JSON.stringify(data))?.[1];
+  };
+  await host.field("hideWidget").uncheck();
+  await press("outgoingCall");
+  await press("callAnswered");
+  await page.clock.fastForward("01:30");
+  await press("callEnded");
+  const answered = Number(await host.field("answeredAt").inputValue());
+  const ended = Number(await host.field("endedAt").inputValue());
+  expect(ended - answered).toBeGreaterThanOrEqual(90_000);
+  await page.clock.fastForward("01:00");
+  expect(await duration()).toBe(String(ended - answered));
+
+  await press("outgoingCall");
+  expect(await duration(), "not answered").toBe(undefined);
+  await press("callAnswered");
+  await page.clock.fastForward("02:00");
+  expect(Number(await duration()), "not ended").toBeGreaterThanOrEqual(120_000);
+});
+
+test("starts each call under an id of its own, without the last one's engagement", async ({ host }) => {
+  await host.open();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await host.app.locator("#outgoingCall").click();
+  const first = await host.field("externalCallId").inputValue();
+  await expect(host.field("engagementId")).toHaveValue("");
+  await host.app.locator("#incomingCall").click();
+  expect(await host.field("externalCallId").inputValue()).not.toBe(first);
+});

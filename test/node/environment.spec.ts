@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { readEnvironment } from "../../src/node/environment.ts";
+
+let folder = "";
+let path = "";
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "environment-"));
+  path = join(folder, ".env");
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+const names = ["PORT", "WEBHOOK_URL", "SECRET_OF_A_SPEC"];
+
+test("gives what is asked for and in the file, and puts nothing into the process", () => {
+  const lines = ["# a comment", "PORT=1", 'SECRET_OF_A_SPEC="é = #"', "OTHER=2", "__proto__=3", "CRLF=\r"];
+  writeFileSync(path, lines.join("\n"));
+  expect(readEnvironment(path, names)).toEqual({ PORT: "1", SECRET_OF_A_SPEC: "é = #" });
+  expect(readEnvironment(path, ["toString", "NOT_THERE"])).toEqual({});
+  expect(process.env).not.toHaveProperty("SECRET_OF_A_SPEC");
+});
+
+test("gives nothing where there is no file, or nothing in it", () => {
+  expect(readEnvironment(path, names)).toEqual({});
+  writeFileSync(path, "");
+  expect(readEnvironment(path, names)).toEqual({});
+});
+
+const good = "PORT=1\n";
+const refused: [what: string, content: Uint8Array, line: string][] = [
+  ["with a byte order mark", Buffer.from(`\ufeff${good}`), "has a byte order mark; save it as UTF-8"],
+  ["in UTF-16", Buffer.from(good, "utf16le"), "is in UTF-16; save it as UTF-8"],
+  ["in UTF-16 with its mark", Buffer.from("\ufeff中", "utf16le"), "is in UTF-16; save it as UTF-8"],
+  ["in UTF-16 the other way round", Buffer.from("\ufeff中", "utf16le").swap16(), "is in UTF-16; save it as UTF-8"],
+  ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
+];
+for (const [what, content, line] of refused) {
+  test(`a file ${what} is an error in one line that names it`, () => {
+    writeFileSync(path, content);
+    expect(() => readEnvironment(path, names)).toThrow(`${path} ${line} without a byte order mark.`);
+  });
+}
+
+test("what cannot be read is an error in one line that names it", () => {
+  expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
+});

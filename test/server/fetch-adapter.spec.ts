@@ -1,0 +1,87 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "@playwright/test";
+import { listener } from "../../src/server/fetch-adapter.ts";
+import { serve } from "../support/serve.ts";
+
+/** Answers with what it was asked. */
+const mirror = async (request: Request) => {
+  const { method, url, headers } = request;
+  if (new URL(url).pathname === "/other") return undefined;
+  if (new URL(url).pathname === "/broken") throw new Error("out of order");
+  if (new URL(url).pathname === "/begun") await request.body?.getReader().read();
+  if (/^\/(unread|begun)$/.test(new URL(url).pathname)) return new Response(null, { status: 204 });
+  return Response.json(
+    { method, url, x: headers.get("x-many"), body: await request.text() },
+    { status: 201, headers: { "x-answer": "yes" } },
+  );
+};
+/** What comes back for these bytes. */
+async function raw(address: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(address).port), "127.0.0.1");
+  socket.write(bytes);
+  return text(socket);
+}
+
+test("a request arrives whole, and so does its answer", async () => {
+  const address = await serve(listener(mirror));
+  const response = await fetch(`${address}/a%20b?c=%28`, {
+    method: "POST",
+    body: "é".repeat(99_999),
+    headers: { "x-many": "1, 2" },
+  });
+  expect([response.status, response.headers.get("x-answer")]).toEqual([201, "yes"]);
+  expect(await response.json()).toEqual({
+    ...{ method: "POST", url: `${address}/a%20b?c=%28`, x: "1, 2" },
+    body: "é".repeat(99_999),
+  });
+  expect(await (await fetch(address)).json()).toMatchObject({ method: "GET", body: "" });
+  expect(await (await fetch(address, { method: "HEAD" })).text()).toBe("");
+});
+
+test("a request that nobody answers is 404", async () => {
+  const address = await serve(listener(mirror));
+  const response = await fetch(`${address}/other`, { method: "POST", body: "body" });
+  expect([response.status, await response.text()]).toEqual([404, ""]);
+});
+
+const asked = (path: string, length: number) => `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
+const last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+test("what is left unread does not disturb the next request of the connection, and is not kept", async () => {
+  const address = await serve(listener(mirror));
+  for (const path of ["/unread", "/begun"]) {
+    const answers = await raw(address, `${asked(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);
+    expect(answers.match(/^HTTP\/1\.1 \d+/gm), path).toEqual(["HTTP/1.1 204", "HTTP/1.1 201"]);
+    expect(answers).toContain("/last");
+  }
+});
+
+test("an answer does not wait for a body that nobody asked for, and whoever sends without end is hung up on", async () => {
+  const address = await serve(listener(mirror));
+  for (const path of ["/unread", "/begun"]) {
+    expect(await raw(address, `${asked(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);
+  }
+});
+
+test("a rejection is printed, and answered with 500 alone", async () => {
+  const address = await serve(listener(mirror));
+  const before = console.error;
+  const printed: unknown[] = [];
+  console.error = (error) => printed.push(error);
+  const response = await fetch(`${address}/broken`);
+  console.error = before;
+  expect([response.status, await response.text()]).toEqual([500, ""]);
+  expect(`${printed}`).toContain("out of order");
+});
+
+test("what no Request can be is 400", async () => {
+  const address = await serve(listener(mirror));
+  const end = "Connection: close\r\n\r\n";
+  for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {
+    expect(await raw(address, `GET / HTTP/1.1\r\nHost: ${host}\r\n${end}`), host).toMatch(/^HTTP\/1\.1 400 /);
+  }
+  expect(await raw(address, `GET //evil.example/x HTTP/1.1\r\nHost: a\r\n${end}`)).toContain(
+    '"http://a//evil.example/x"',
+  );
+});

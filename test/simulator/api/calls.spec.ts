@@ -1,0 +1,259 @@
+import { expect, test } from "@playwright/test";
+import { records } from "../../../src/simulator/session/crm-records.ts";
+import { inbound, match, now, objects, open, refusal, running, stamped, versions } from "../../support/open-api.ts";
+
+test.describe("a call", () => {
+  for (const base of Object.values(objects)) {
+    test(`under ${base} is read and updated`, async () => {
+      const path = `${base}/77`;
+      const { send, store } = open({ apps: {}, calls: { 77: running } });
+      const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: "77" };
+      expect(await send("GET", path)).toMatchObject({
+        status: 200,
+        body: { id: "77", properties: own, ...stamped, archived: false },
+      });
+      const asked = await send("GET", `${path}?properties=hs_call_title,toString&properties=hs_call_body`);
+      expect(asked.body.properties).toEqual({ ...own, hs_call_title: "First", hs_call_body: "Notes" });
+
+      const changes = { hs_call_title: "Second", hs_call_body: "", hs_call_duration: "1000" };
+      const changed = await send("PATCH", path, { body: { properties: changes } });
+      expect(changed).toMatchObject({ status: 200, body: { id: "77", properties: { hs_call_title: "Second" } } });
+      const properties = { hs_call_title: "Second", hs_call_duration: "1000" };
+      expect(store.get().calls[77]).toEqual({
+        ...running,
+        properties,
+        cleared: { hs_call_body: "Notes" },
+        updatedAt: now,
+        by: "api",
+      });
+
+      // What was cleared before stays known as cleared.
+      await send("PATCH", path, { body: { properties: { hs_call_title: "" } } });
+      expect(store.get().calls[77]?.cleared).toEqual({ hs_call_body: "Notes", hs_call_title: "Second" });
+    });
+  }
+
+  test("that is not there is not found", async () => {
+    const { send } = open();
+    for (const [method, body] of [["GET"], ["PATCH", { properties: {} }]] as const) {
+      const answer = await send(method, "/crm/v3/objects/calls/78", { body });
+      expect([answer.status, answer.body]).toEqual([404, refusal("OBJECT_NOT_FOUND", /78/)]);
+    }
+  });
+
+  test("has properties of text alone", async () => {
+    const { send, store } = open({ apps: {}, calls: { 77: running } });
+    const bodies: [raw: string, field: string][] = [
+      ["{}", "properties"],
+      ['{"properties":[]}', "properties"],
+      ['{"properties":"x"}', "properties"],
+      ['{"properties":{"hs_call_title":1}}', "properties.hs_call_title"],
+      ['{"properties":{"hs_call_title":null}}', "properties.hs_call_title"],
+      ['{"properties":{"__proto__":"x"}}', "properties.__proto__"],
+      ['{"properties":{"constructor":"x"}}', "properties.constructor"],
+      ['{"properties":{"Title":"x"}}', "properties.Title"],
+      ['{"properties":{},"id":"77"}', "id"],
+    ];
+    for (const [raw, field] of bodies) {
+      const { status, body } = await send("PATCH", "/crm/v3/objects/calls/77", { raw });
+      expect([status, body.errors[0].in], raw).toEqual([400, field]);
+    }
+    expect(store.get().calls).toEqual({ 77: running });
+  });
+
+  for (const [version, base] of Object.entries(versions)) {
+    test(`${version}: has its recording marked as ready`, async () => {
+      const { send, store } = open({ apps: {}, calls: { 77: running } });
+      expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 77 } })).status).toBe(204);
+      expect(store.get().calls[77]).toEqual({ ...running, recordingReady: true, updatedAt: now, by: "api" });
+      expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 78 } })).status).toBe(404);
+      for (const engagementId of ["77", 0, 1.5, null, 2 ** 53]) {
+        expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId } })).status).toBe(400);
+      }
+    });
+  }
+});
+
+test.describe("a call that is created over REST", () => {
+  const properties = { hs_timestamp: "2026-03-31T11:59:00Z", hs_call_title: "Redirected", hs_call_body: "" };
+  const to = (id: unknown, associationTypeId: unknown = 194) => ({
+    to: { id },
+    types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
+  });
+
+  for (const [version, path] of Object.entries(objects)) {
+    test(`${version}: is there, on the record that it names, and can be read and updated`, async () => {
+      const { send, store } = open({ apps: {}, calls: { 77: running } });
+      const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
+      const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
+      const { hs_call_body: _, ...kept } = properties;
+      expect([created.status, created.body]).toEqual([
+        201,
+        { id: `${now}`, properties: { ...kept, ...own }, ...stamped, archived: false },
+      ]);
+      expect(store.get().calls[now]).toEqual({
+        engagementId: now,
+        externalCallId: "",
+        direction: "OUTBOUND",
+        state: "completed",
+        properties: kept,
+        createdAt: now,
+        by: "api",
+        record: { objectTypeId: "0-1", objectId: 51 },
+      });
+      expect(store.get().calls[77]).toEqual(running);
+      expect((await send("POST", path, { body: { properties } })).body.id).toBe(`${now + 1}`);
+      expect(store.get().calls[now + 1]?.record).toBeUndefined();
+      const update = { properties: { hs_call_title: "Second" } };
+      expect(await send("PATCH", `${path}/${now}`, { body: update })).toMatchObject({ status: 200, body: update });
+    });
+  }
+
+  test("has the record of its first association, of each type that there is, by text or number", async () => {
+    const { send, store } = open();
+    const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
+    for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
+      const objectId = records.find((record) => record.objectTypeId === objectTypeId)?.objectId;
+      const associations = [to(`${objectId}`, type), to(objectId, type), to(52)];
+      expect((await send("POST", objects.v3, { body: { properties, associations } })).status).toBe(201);
+      expect(store.get().calls[now + index]?.record).toEqual({ objectTypeId, objectId });
+    }
+  });
+
+  test("is what its properties say", async () => {
+    const { send, store } = open();
+    const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
+      [
+        { hs_call_direction: "INBOUND", hs_call_external_id: "call-9" },
+        { direction: "INBOUND", externalCallId: "call-9" },
+      ],
+      [{ hs_call_direction: "OUTBOUND" }, { direction: "OUTBOUND" }],
+      [{ hs_call_status: "RINGING" }, { state: "created" }],
+      [{ hs_call_status: "IN_PROGRESS" }, { state: "answered" }],
+      [{ hs_call_status: "MISSED" }, { state: "completed" }],
+      [{ hs_call_status: "toString" }, { state: "completed" }],
+      [{ hs_timestamp: "1774958400000" }, { properties: { hs_timestamp: "1774958400000" } }],
+    ];
+    for (const [given, kept] of cases) {
+      const { status, body } = await send("POST", objects.v3, {
+        body: { properties: { hs_timestamp: "0", ...given }, associations: [] },
+      });
+      expect(status).toBe(201);
+      expect(store.get().calls[body.id], JSON.stringify(given)).toMatchObject(kept);
+    }
+  });
+
+  const faults: [what: string, body: object, field: string][] = [
+    ["no hs_timestamp", { properties: { hs_call_title: "x" } }, "properties.hs_timestamp"],
+    ["an empty hs_timestamp", { properties: { hs_timestamp: "" } }, "properties.hs_timestamp"],
+    ["an hs_timestamp that is none", { properties: { hs_timestamp: "yesterday" } }, "properties.hs_timestamp"],
+    [
+      "a direction that is none",
+      { properties: { ...properties, hs_call_direction: "IN" } },
+      "properties.hs_call_direction",
+    ],
+    ["a property that is no text", { properties: { ...properties, hs_call_title: 1 } }, "properties.hs_call_title"],
+    ["no list", { properties, associations: {} }, "associations"],
+    [
+      "an unknown type",
+      { properties, associations: [to(51), to(51, 206)] },
+      "associations.1.types.0.associationTypeId",
+    ],
+    ["a type as text", { properties, associations: [to(51, "194")] }, "associations.0.types.0.associationTypeId"],
+    ["no types", { properties, associations: [{ to: { id: 51 }, types: [] }] }, "associations.0.types"],
+    ["no id", { properties, associations: [{ ...to(51), to: {} }] }, "associations.0.to.id"],
+    ["an id that is none", { properties, associations: [to("x")] }, "associations.0.to.id"],
+    ["a contact that there is not", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
+    ["another field", { properties, id: 1 }, "id"],
+  ];
+  for (const [what, body, field] of faults) {
+    test(`with ${what} is refused by name`, async () => {
+      const { send, store } = open();
+      const { status, body: refusal } = await send("POST", objects.v3, { body });
+      expect([status, refusal.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
+      expect(store.get().calls).toEqual({});
+    });
+  }
+
+  test("with a category that is another is refused by name", async () => {
+    const { send } = open();
+    const types = [{ associationCategory: "USER_DEFINED", associationTypeId: 194 }];
+    const { status, body } = await send("POST", objects.v3, {
+      body: { properties, associations: [{ to: { id: 51 }, types }] },
+    });
+    expect([status, body.errors[0].in]).toEqual([400, "associations.0.types.0.associationCategory"]);
+  });
+});
+
+test.describe("an inbound call", () => {
+  for (const [version, base] of Object.entries(versions)) {
+    test(`${version}: is matched, and becomes an engagement where that is asked for`, async () => {
+      const { send, store } = open();
+      const path = `${base}/inbound-call`;
+      const unasked = await send("POST", path, { body: { ...inbound, createEngagement: false } });
+      expect([unasked.status, unasked.body]).toEqual([200, { callerIdMatches: [match] }]);
+      expect(store.get().calls).toEqual({});
+
+      for (const _ of [1, 2]) expect(await send("POST", path, { body: inbound })).toMatchObject({ status: 200 });
+      const calls = Object.values(store.get().calls);
+      expect(calls.map(({ engagementId }) => engagementId)).toEqual([now, now + 1]);
+      expect(calls[0]).toEqual({
+        engagementId: now,
+        externalCallId: "call-9",
+        direction: "INBOUND",
+        state: "completed",
+        properties: {
+          hs_timestamp: "2026-03-31T11:59:00Z",
+          hs_call_direction: "INBOUND",
+          hs_call_external_id: "call-9",
+          hs_call_from_number: "+12025550100",
+          hs_call_to_number: "+12025550199",
+          hs_call_status: "MISSED",
+          hs_call_duration: "30000",
+          hs_call_title: "Missed",
+        },
+        createdAt: now,
+        by: "api",
+      });
+    });
+  }
+
+  test("of a number that nobody has matches nothing", async () => {
+    const { send } = open();
+    const { callStartedTimestamp: _, durationSeconds: __, userId: ___, ...required } = inbound;
+    const fromNumber = { ...inbound.fromNumber, e164Number: "+12025550101" };
+    const { body } = await send("POST", `${versions.v3}/inbound-call`, { body: { ...required, fromNumber } });
+    expect(body).toEqual({ callerIdMatches: [] });
+  });
+
+  const faults: [field: string, value: unknown, named?: string][] = [
+    ["createEngagement", "true"],
+    ["engagementProperties", { hs_call_title: 1 }, "engagementProperties.hs_call_title"],
+    ["engagementProperties", []],
+    ["externalCallId", 9],
+    ["finalCallStatus", "DONE"],
+    ["fromNumber", "+12025550100"],
+    ["fromNumber", { e164PhoneNumber: "+12025550100", phoneNumberType: "MOBILE" }, "fromNumber.e164Number"],
+    ["fromNumber", { e164Number: "2025550100", phoneNumberType: "MOBILE" }, "fromNumber.e164Number"],
+    ["toNumber", { e164Number: "+12025550100" }, "toNumber.phoneNumberType"],
+    ["toNumber", { e164Number: "+12025550100", phoneNumberType: "MOBILE", extension: 1 }, "toNumber.extension"],
+    ["potentialRecipientUserIds", 1],
+    ["potentialRecipientUserIds", [1, "2"], "potentialRecipientUserIds.1"],
+    ["callStartedTimestamp", "2024-04-30 12:01"],
+    ["callStartedTimestamp", 1700000300000],
+    ["durationSeconds", -1],
+    ["durationSeconds", 2 ** 31],
+    ["userId", "9"],
+    ["other", 1],
+  ];
+  for (const [field, value, named = field] of faults) {
+    test(`with ${field} as ${JSON.stringify(value)} is refused`, async () => {
+      const { send, store } = open();
+      const { status, body } = await send("POST", `${versions.v3}/inbound-call`, {
+        body: { ...inbound, [field]: value },
+      });
+      expect([status, body.errors[0].in]).toEqual([400, named]);
+      expect(store.get().calls).toEqual({});
+    });
+  }
+});

@@ -1,0 +1,117 @@
+// What the simulator's server asks of others for its page: an app's webhook for numbers, and a page for its headers.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { openCertificate } from "../../../src/server/certificate.ts";
+import { listener } from "../../../src/server/fetch-adapter.ts";
+import { createWebhook } from "../../../src/webhook/webhook.ts";
+import { openPage as open, secret, stamped as stamps } from "../../support/open-api.ts";
+import { serve } from "../../support/serve.ts";
+
+test.describe("the numbers", () => {
+  const who = { appId: 123, portalId: 456, userId: 789 };
+
+  test("come from the webhook that is registered for the app", async () => {
+    let url = "";
+    const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
+    url = `${await serve(listener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
+    const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
+    const { status, body } = await send("POST", "/simulator/numbers", { body: who });
+    expect([status, body.problems]).toEqual([200, []]);
+    expect(body.numbers).toEqual([{ ...phoneNumbers()[0], shownName: "Main line", selectable: true }]);
+    expect(body.request.url).toBe(url);
+    expect(JSON.stringify(body)).not.toContain(secret);
+  });
+
+  test("of an app without one cannot be asked for", async () => {
+    const { send } = open({ apps: { 123: {} }, calls: {} });
+    for (const appId of [123, 124]) {
+      const { status, body } = await send("POST", "/simulator/numbers", { body: { ...who, appId } });
+      expect([status, body.message]).toEqual([404, expect.stringContaining("channel-connection create")]);
+    }
+    for (const appId of ["123", 0, null, "__proto__"]) {
+      expect((await send("POST", "/simulator/numbers", { body: { ...who, appId } })).status).toBe(400);
+    }
+  });
+});
+
+test("a webhook that is the simulator itself is asked once, and told that it may not", async () => {
+  let asked = 0;
+  const { api, store } = open();
+  const address = await serve(
+    listener((request) => {
+      asked++;
+      return api(request);
+    }),
+  );
+  const url = `${address}/simulator/numbers`;
+  await store.set({ apps: { 123: { channelConnection: { url, isReady: true, ...stamps } } }, calls: {} });
+  const who = { appId: 123, portalId: 456, userId: 789 };
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(who),
+    signal: AbortSignal.timeout(5000),
+  });
+  expect((await answer.json()).problems).toEqual(["403: answer with 200"]);
+  expect(asked).toBe(2);
+});
+
+test.describe("the headers", () => {
+  const headersOf = (url: string) => open().send("GET", `/simulator/headers?${new URLSearchParams({ url })}`);
+
+  test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
+    let closed = 0;
+    const sites = new Set<unknown>();
+    const url = await serve((message, response) => {
+      response.on("close", () => closed++);
+      sites.add(message.headers["sec-fetch-site"]);
+      if (message.url === "/away") response.writeHead(302, { location: "/" }).end();
+      else
+        response
+          .writeHead(200, { "x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'" })
+          .write("…");
+    });
+    const { body } = await headersOf(url);
+    expect(body).toMatchObject({
+      status: 200,
+      headers: { "x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'" },
+    });
+    expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
+    await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
+    // As a browser says of a page that another site's page frames.
+    expect([...sites]).toEqual(["cross-site"]);
+  });
+
+  test("are asked of this machine alone", async () => {
+    const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
+    for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
+      const { status, body } = await headersOf(url);
+      expect([status, body.errors[0].in], url).toEqual([400, "url"]);
+    }
+  });
+
+  test("come with a certificate that Node does not trust too, and it is said why", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "page-api-"));
+    try {
+      const secure = await serve(
+        (_, response) => void response.writeHead(200, { "x-frame-options": "DENY" }).write("…"),
+        await openCertificate(folder),
+      );
+      const headers = expect.objectContaining({ "x-frame-options": "DENY" });
+      const untrusted = expect.stringContaining("certificate is not trusted");
+      expect((await headersOf(secure)).body).toEqual({ status: 200, headers, untrusted });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    const plain = await serve((_, response) => void response.end());
+    expect((await headersOf(plain)).body.untrusted).toBeUndefined();
+  });
+
+  test("that do not come are explained", async () => {
+    const broken = await serve(({ socket }) => void socket.destroy());
+    expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
+    expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });
+  });
+});

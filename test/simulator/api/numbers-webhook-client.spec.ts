@@ -1,0 +1,263 @@
+import { createServer, type RequestListener } from "node:http";
+import { text } from "node:stream/consumers";
+import { expect, test } from "@playwright/test";
+import { listener } from "../../../src/server/fetch-adapter.ts";
+import { fetchTrusting } from "../../../src/server/local-https-fetch.ts";
+import { askForNumbers } from "../../../src/simulator/api/numbers-webhook-client.ts";
+import type { PhoneNumber } from "../../../src/webhook/phone-numbers.ts";
+import { createWebhook } from "../../../src/webhook/webhook.ts";
+import { serve } from "../../support/serve.ts";
+
+const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const who = { appId: 123, portalId: 456, userId: 789 };
+const mine: PhoneNumber[] = [
+  { e164PhoneNumber: "+12025550100", friendlyName: "Main line" },
+  { e164PhoneNumber: "+12025550101", friendlyName: "A name of more than twenty-four", extension: "12" },
+];
+const listed = [
+  { ...mine[0], shownName: "Main line", selectable: true },
+  { ...mine[1], shownName: "A name of more than twen", selectable: false },
+];
+
+/** A real webhook behind a real server; `registered` is the URL it believes to have. */
+async function webhook(registered?: string): Promise<string> {
+  let url = registered ?? "";
+  const address = await serve(listener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)));
+  url ||= `${address}/webhook?x=%28a%20b%29`;
+  return `${address}/webhook?x=%28a%20b%29`;
+}
+
+/** What is wrong with a webhook that answers so. */
+async function asked(answer: RequestListener, timeout?: number) {
+  const url = `${await serve(answer)}/numbers`;
+  return { url, ...(await askForNumbers({ url, secret, who, ...(timeout ? { timeout } : {}) })) };
+}
+const json =
+  (
+    body: unknown,
+    status = 200,
+    headers: Record<string, string> = { "content-type": "application/json" },
+  ): RequestListener =>
+  (_, response) =>
+    void response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
+
+test("this project's webhook takes the request, and its numbers are listed as HubSpot would", async () => {
+  const url = await webhook();
+  const { request, response, numbers, problems } = await askForNumbers({ url, secret, who });
+  expect(problems).toEqual([]);
+  expect(numbers).toEqual(listed);
+  expect(response).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
+  expect(JSON.parse(response?.body ?? "")).toEqual({ phoneNumbers: mine });
+  expect(response?.milliseconds).toBeGreaterThanOrEqual(0);
+  expect(request).toEqual({
+    method: "POST",
+    url,
+    headers: {
+      "sec-fetch-site": "cross-site",
+      "content-type": "application/json",
+      "x-hubspot-request-timestamp": expect.stringMatching(/^\d{13}$/),
+      "x-hubspot-signature-v3": expect.stringMatching(/^[\w+/]{43}=$/),
+    },
+    body: '{"appId":123,"portalId":456,"userId":789}',
+  });
+});
+
+test("what is shown as the request is what is sent", async () => {
+  const received: unknown[] = [];
+  const { request } = await asked(async (message, response) => {
+    const { method, headers } = message;
+    received.push({ method, headers, body: await text(message) });
+    response.end("{}");
+  });
+  expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
+});
+
+test("a webhook that rejects the signature is told which URL and secret to compare", async () => {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    const url = await webhook("https://example.com/webhook");
+    const { response, numbers, problems } = await askForNumbers({ url, secret, who });
+    expect([response?.status, numbers]).toEqual([401, []]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^401: .*rejected our signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
+    ]);
+    expect(problems[0]).toContain(url);
+    const own = await webhook();
+    expect((await askForNumbers({ url: own, secret: "other", who })).response?.status).toBe(401);
+  } finally {
+    console.warn = warn;
+  }
+});
+
+const number = { e164PhoneNumber: "+12025550100", friendlyName: "Main" };
+const answers: [what: string, answer: RequestListener, problems: RegExp[], numbers?: number][] = [
+  ["no JSON", json("{"), [/not JSON/]],
+  [
+    "no UTF-8",
+    (_, response) =>
+      void response.writeHead(200, { "content-type": "application/json" }).end(Buffer.of(0x22, 0xff, 0x22)),
+    [/not JSON in UTF-8/],
+  ],
+  ["nothing", json(""), [/not JSON/]],
+  ["null", json("null"), [/^phoneNumbers: is missing/]],
+  ["another field", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
+  ["no list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
+  ["an empty list", json({ phoneNumbers: [] }), [/^phoneNumbers: is empty/]],
+  [
+    "e164Number",
+    json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
+    [/^phoneNumbers\[0\]\.e164Number: the field is e164PhoneNumber/],
+  ],
+  [
+    "no number",
+    json({ phoneNumbers: [number, { friendlyName: "Main" }] }),
+    [/^phoneNumbers\[1\]\.e164PhoneNumber: is missing/],
+    1,
+  ],
+  [
+    "a number that is not E.164",
+    json({ phoneNumbers: [{ ...number, e164PhoneNumber: "(202) 555-0100" }] }),
+    [/"\(202\) 555-0100" is not E\.164/],
+    1,
+  ],
+  [
+    "a number that is no text",
+    json({ phoneNumbers: [{ ...number, e164PhoneNumber: 12025550100 }] }),
+    [/e164PhoneNumber: must be text.*12025550100/],
+  ],
+  ["no name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
+  [
+    "an extension that is no text",
+    json({ phoneNumbers: [{ ...number, extension: 12 }] }),
+    [/extension: must be text/],
+    1,
+  ],
+  [
+    "items that are none",
+    json({ phoneNumbers: [null, 1] }),
+    [/\[0\]\.e164/, /\[0\]\.friendlyName/, /\[1\]\.e164/, /\[1\]\.friendlyName/],
+  ],
+  [
+    "another content type",
+    json({ phoneNumbers: [number] }, 200, { "content-type": "text/html" }),
+    [/^content-type: is "text\/html"/],
+    1,
+  ],
+  ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
+  ["201", json({ phoneNumbers: [number] }, 201), [], 1],
+  ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
+  ["304", (_, response) => void response.writeHead(304).end(), [/^304: answer with 200$/]],
+  ["400", json({ phoneNumbers: [number] }, 400), [/^400: answer with 200$/]],
+  ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*printed/]],
+  ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/over 65536 bytes/]],
+  [
+    "less than it promised",
+    (_, response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.destroy()),
+    [/cut off/],
+  ],
+  ["by closing the connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
+];
+for (const [what, answer, problems, listed = 0] of answers) {
+  test(`a webhook that answers ${what} is told: ${problems.join(" ") || "nothing"}`, async () => {
+    const asking = await asked(answer);
+    expect(asking.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+    expect(asking.numbers).toHaveLength(listed);
+    JSON.stringify(asking);
+  });
+}
+
+test("a number that is not E.164 cannot be selected, one with an empty name can", async () => {
+  const { numbers } = await asked(
+    json({
+      phoneNumbers: [
+        { ...number, e164PhoneNumber: "0100" },
+        { ...number, friendlyName: "" },
+      ],
+    }),
+  );
+  expect(numbers.map(({ selectable, shownName }) => [selectable, shownName])).toEqual([
+    [false, "Main"],
+    [true, ""],
+  ]);
+});
+
+test("a name is cut between characters", async () => {
+  const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
+  expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
+});
+
+test("a redirect is not followed", async () => {
+  let followed = false;
+  const elsewhere = await serve((_, response) => {
+    followed = true;
+    response.end();
+  });
+  const { problems, response } = await asked(
+    (_, response) => void response.writeHead(307, { location: elsewhere }).end(),
+  );
+  expect(problems).toEqual([expect.stringContaining(`307: a redirect to "${elsewhere}"`)]);
+  expect([response?.status, followed]).toEqual([307, false]);
+});
+
+test("a webhook that never answers, or never ends, is waited for as long as is said", async () => {
+  const never = await asked(() => {}, 100);
+  expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
+  const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
+  expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
+});
+
+test("an answer without end is not read beyond the limit", async () => {
+  let closed = false;
+  const { problems } = await asked((_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write("x".repeat(10_000)));
+    };
+    response.on("drain", more).on("close", () => {
+      closed = true;
+    });
+    more();
+  });
+  expect(problems).toEqual([expect.stringMatching(/over 65536 bytes/)]);
+  await expect.poll(() => closed).toBe(true);
+});
+
+test("an answer that announces too much is not waited for", async () => {
+  let closed = false;
+  const { problems } = await asked((_, response) => {
+    response.on("close", () => {
+      closed = true;
+    });
+    response.writeHead(200, { "content-length": "99999" }).write("{");
+  });
+  expect(problems).toEqual([expect.stringMatching(/over 65536 bytes/)]);
+  await expect.poll(() => closed).toBe(true);
+});
+
+test("a port where nothing listens is told so", async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  const url = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}/`;
+  await new Promise((resolve) => server.close(resolve));
+  for (const fetch of [globalThis.fetch, fetchTrusting("")]) {
+    expect((await askForNumbers({ url, secret, who, fetch })).problems).toEqual([
+      expect.stringMatching(/refused.*ECONNREFUSED/),
+    ]);
+  }
+});
+
+test("a URL that is neither https nor of this machine is not called", async () => {
+  for (const url of [
+    "http://example.com/",
+    "ftp://localhost/",
+    "/webhook",
+    "",
+    "http://169.254.1.1/",
+    "javascript:1",
+  ]) {
+    const fetch = () => Promise.reject(new Error("called"));
+    const { problems, numbers } = await askForNumbers({ url, secret, who, fetch });
+    expect([problems, numbers]).toEqual([[expect.stringContaining("was not called")], []]);
+  }
+});

@@ -1,0 +1,79 @@
+// Apps that do everything right, whole calls in each place where HubSpot frames them: the simulator has nothing to say.
+
+import { expect, minimalApp, type Simulator, test } from "../../support/simulator.ts";
+import { softphonePage } from "../../support/softphone.ts";
+
+const places: Record<string, Record<string, string>> = {
+  widget: {},
+  "the calling window": { iframeLocation: "window", usesCallingWindow: "true" },
+  "the remote": { iframeLocation: "remote", usesCallingWindow: "false" },
+};
+
+const closed = (simulator: Simulator) => simulator.page.evaluate(() => window.hubspot.close());
+const completed = { state: "completed", ghost: false, duplicate: false };
+
+for (const [place, parameters] of Object.entries(places)) {
+  test(`the calling app makes and takes a call in ${place}`, async ({ simulator }) => {
+    await simulator.ready(parameters);
+    await simulator.app.locator("[name=hideWidget]").uncheck();
+    await simulator.dial();
+    await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+    await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+    for (const start of ["", "incomingCall"]) {
+      if (start) await simulator.press(start, "INCOMING_CALL");
+      await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+      await simulator.press("callAnswered", "CALL_ANSWERED");
+      await simulator.press("callEnded", "CALL_ENDED");
+      await simulator.press("callCompleted", "CALL_COMPLETED");
+    }
+    expect(await closed(simulator)).toEqual([]);
+    expect(await simulator.engagements()).toMatchObject([completed, completed]);
+  });
+
+  test(`the README's softphone makes a call in ${place}`, async ({ simulator, serve }) => {
+    await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
+    await simulator.dial();
+    await simulator.sent("OUTGOING_CALL_STARTED");
+    for (const name of ["Answered", "Hang up", "Save"]) await simulator.app.getByRole("button", { name }).click();
+    await simulator.sent("CALL_COMPLETED");
+    expect(await closed(simulator)).toEqual([]);
+    expect(await simulator.engagements()).toMatchObject([completed]);
+  });
+}
+
+/** Says initialized before anybody is logged in, and goes through a call by itself as soon as it has its engagement. */
+const loginApp = `${minimalApp(`
+  window.say = (type, data) => post({ type, data });
+  post({ ...data, type: "SYNC_ACK", version: "0.9.7" });
+  post({ type: "INITIALIZED", data: {} });
+`)}<button onclick="say('LOGGED_IN')">Log in</button><button onclick="start('INCOMING_CALL')">Ring</button><script>
+  let externalCallId = "";
+  const numbers = { fromNumber: "+18005550151", toNumber: "+18005550100" };
+  const start = (type) => {
+    externalCallId = crypto.randomUUID();
+    say(type, { externalCallId, ...numbers, createEngagement: true });
+  };
+  addEventListener("message", ({ data: { type, data } }) => {
+    if (type === "DIAL_NUMBER") start("OUTGOING_CALL_STARTED");
+    if (type !== "CREATE_ENGAGEMENT_SUCCEEDED") return;
+    const ids = { externalCallId, engagementId: data.engagementId };
+    say("CALL_ANSWERED", { externalCallId });
+    say("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" });
+    say("CALL_COMPLETED", { ...ids, hideWidget: false });
+  });
+</script>`;
+
+test("an app whose user logs in by hand makes and takes a call", async ({ simulator, page, serve }) => {
+  await simulator.ready({ app: await serve((response) => response.end(loginApp)) });
+  const refused = simulator.dial().catch(String);
+  expect(await refused).toContain("hubspot.loggedIn");
+  await simulator.app.getByRole("button", { name: "Log in" }).click();
+  await page.evaluate(() => window.hubspot.loggedIn);
+  await expect(page.locator("#alert")).toBeHidden();
+  await simulator.dial();
+  await simulator.sent("CALL_COMPLETED");
+  await simulator.app.getByRole("button", { name: "Ring" }).click();
+  await simulator.sent("CALL_COMPLETED");
+  expect(await closed(simulator)).toEqual([]);
+  expect(await simulator.engagements()).toMatchObject([completed, completed]);
+});

@@ -1,0 +1,204 @@
+// What a correct app sends: the contract has nothing to say of it.
+import { expect, test } from "@playwright/test";
+import { outbound } from "../../../src/protocol/messages.ts";
+import {
+  answered,
+  app,
+  call,
+  closed,
+  completed,
+  created,
+  createdFor,
+  ended,
+  found,
+  frameGone,
+  from,
+  hubspot,
+  ids,
+  initialized,
+  objectCoordinates,
+  onTimeline,
+  outgoing,
+  over,
+  running,
+  type Step,
+  sdk,
+  to,
+} from "../../support/rule-steps.ts";
+
+const failedToCreate = hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } });
+const unknown = (type: string, from: { mute?: "window" } = {}) =>
+  app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, from);
+const duration = (hs_call_duration: string) => ({ ...ids, engagementProperties: { hs_call_duration } });
+/** A call that was answered and lasted, in milliseconds. */
+const timed = (given: string, lasted: number): Step[] => [
+  ...[...running, app("CALL_ANSWERED", { externalCallId: "a" }, { at: 1000 })],
+  ...[app("CALL_ENDED", ids, { at: 1000 + lasted }), app("CALL_COMPLETED", duration(given))],
+];
+const properties = { hs_timestamp: 1_790_000_000_000, hs_call_body: "Notes", hs_call_duration: "5000" };
+const incoming = app("INCOMING_CALL", call("a", { callStartTime: 1_790_000_000_000 }));
+const right: [what: string, steps: Step[]][] = [
+  [
+    "an outbound call",
+    [...over, app("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: properties })],
+  ],
+  [
+    "an outbound call of an app that logs in later",
+    [app("INITIALIZED"), app("LOGGED_IN"), outgoing, created, ended, completed],
+  ],
+  ["an inbound call", [initialized, incoming, created, answered, ended, completed]],
+  ...["CANCELED", "MISSED", "REJECTED", "NO_ANSWER", "BUSY"].map((callEndStatus): [string, Step[]] => [
+    `an inbound call that nobody answers: ${callEndStatus}`,
+    [initialized, app("USER_AVAILABLE"), incoming, created, app("CALL_ENDED", { ...ids, callEndStatus }), completed],
+  ]),
+  [
+    "an inbound call that goes to the caller's record, whose page loads the app anew",
+    [
+      ...[initialized, incoming, created],
+      ...[app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 }), frameGone],
+      ...[hubspot("READY", { portalId: 62515, engagementId: 7 })],
+      ...[app("INITIALIZED", { isLoggedIn: true, engagementId: 7 }), answered, ended, completed],
+    ],
+  ],
+  [
+    "an engagement that failed and is tried again",
+    [initialized, outgoing, failedToCreate, outgoing, created, ended, completed],
+  ],
+  [
+    "a call without an engagement",
+    [initialized, app("INCOMING_CALL", call("a", { createEngagement: false })), answered],
+  ],
+  [
+    "READY's engagementId handed on, though it brought none",
+    [app("INITIALIZED", { isLoggedIn: true, engagementId: undefined }), outgoing],
+  ],
+  ["an id of digits as text", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
+  ["an id that HubSpot names as text", [initialized, outgoing, createdFor("a", 7, "7"), ended]],
+  ["a transfer", [...running, app("CALL_TRANSFERRED", { externalCallId: "a" }), answered, ended, completed]],
+  ["an engagement made final when the call is over", [...over, completed, app("FINALIZE_ENGAGEMENT", ids)]],
+  [
+    "a second call after the first",
+    [
+      ...[
+        ...over,
+        completed,
+        app("OUTGOING_CALL_STARTED", call("b")),
+        onTimeline(8, "b"),
+        hubspot("ENGAGEMENT_CREATED", { engagementId: 8 }),
+      ],
+      ...[app("CALL_ANSWERED", { externalCallId: "b" }), app("CALL_ENDED", { externalCallId: "b", engagementId: 8 })],
+      app("CALL_COMPLETED", { externalCallId: "b", engagementId: 8 }),
+    ],
+  ],
+  [
+    "a call that an earlier page of this tab began",
+    [
+      ...[onTimeline(7, "a"), ({ calls, timeline }: Parameters<Step>[0]) => timeline.forEach(calls.takeUp)],
+      ...[initialized, answered, ended, completed, closed],
+    ],
+  ],
+  ["a call that another tab began", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
+  [
+    "a call that another tab ended, and is yet to complete",
+    [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
+  ],
+  ["a call that another tab has under way", [onTimeline(7, "a"), initialized, answered, closed]],
+  [
+    "a call that another tab ended and this one completes",
+    [...running, answered, onTimeline(7, "a", "ended"), completed, closed],
+  ],
+  ["a call that another tab ended and completed", [...running, answered, onTimeline(7, "a", "completed"), closed]],
+  [
+    "a call whose engagement was made over REST",
+    [
+      ...[initialized, app("OUTGOING_CALL_STARTED", call("a", { createEngagement: false })), answered],
+      ...[onTimeline(7), ended, completed, closed],
+    ],
+  ],
+  ["an engagement that was made over REST, for a call that began outside", [onTimeline(7), ended, completed, closed]],
+  ["a call that goes on in another page of the app", [...running, frameGone, initialized, answered, ended, completed]],
+  ["a call that is completed by another page of the app", [...over, frameGone, initialized, completed, closed]],
+  [
+    "an end without engagementId, where HubSpot could create none",
+    [initialized, outgoing, failedToCreate, app("CALL_ENDED", { externalCallId: "a" })],
+  ],
+  [
+    "an end without engagementId, where HubSpot has not answered",
+    [initialized, outgoing, app("CALL_ENDED", { externalCallId: "a", engagementId: null })],
+  ],
+  [
+    "an end without engagementId, where none was asked for",
+    [
+      ...[initialized, app("INCOMING_CALL", call("a", { createEngagement: false }))],
+      app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
+    ],
+  ],
+  [
+    "a completion without engagementId, where HubSpot could create none",
+    [
+      ...[initialized, outgoing, failedToCreate, app("CALL_ENDED", { externalCallId: "a", engagementId: undefined })],
+      ...[app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
+    ],
+  ],
+  ["an event of no SDK's that is not known", [unknown("SOMETHING_NEW")]],
+  ["a remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { mute: "remote" })]],
+  ["a window whose SDK does not know an event of no SDK's", [unknown("SOMETHING_NEW", { mute: "window" })]],
+  ["a call whose duration is in milliseconds", [...timed("1999", 2500), closed]],
+  ["a short call of a short duration", [...timed("900", 2000), closed]],
+  ["a call of a duration that nobody saw", [...running, ended, app("CALL_COMPLETED", duration("5")), closed]],
+  ["an SDK of today", [sdk("0.9.7-beta.0"), sdk("0.2.0"), sdk("1.0.0"), sdk("10.1.0"), sdk("unknown")]],
+];
+for (const [what, steps] of right) {
+  test(`right: ${what}`, () => {
+    expect(found(...steps)).toEqual([]);
+  });
+}
+
+const documented: [type: string, data?: unknown][] = [
+  ["INITIALIZED", { isLoggedIn: false, isAvailable: true, engagementId: 7, sizeInfo: { width: 400, height: 650 } }],
+  ["LOGGED_IN"],
+  ["LOGGED_OUT"],
+  ["USER_AVAILABLE"],
+  ["USER_UNAVAILABLE"],
+  ["INCOMING_CALL", call("b", { callStartTime: 1_790_000_000_000 })],
+  ["OUTGOING_CALL_STARTED", { externalCallId: "b", fromNumber: from, toNumber: to }],
+  ["CALL_ANSWERED", { externalCallId: "a" }],
+  ["CALL_TRANSFERRED", { externalCallId: "a" }],
+  ["CALL_ENDED", ids],
+  ["FINALIZE_ENGAGEMENT", ids],
+  ["NAVIGATE_TO_RECORD", { objectCoordinates }],
+  ["NAVIGATE_TO_RECORD", { objectCoordinates: { ...objectCoordinates, objectTypeId: "0-2" }, openIn: "NEW_TAB" }],
+  ["RESIZE_WIDGET", { width: 400, height: 650 }],
+  ["SET_WIDGET_URL", { iFrameUrl: "https://localhost:9025/" }],
+  ["ERROR", { message: "The microphone is blocked." }],
+  ["ERROR", { type: "ERROR", message: "The microphone is blocked." }],
+  ["ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: {} } }],
+  ["CALL_DATA"],
+  ["CALL_DATA", ["anything"]],
+];
+const allProperties = {
+  ...Object.fromEntries(
+    ["body", "callee_object_id", "callee_object_type", "disposition", "duration", "from_number", "status", "title"].map(
+      (name) => [`hs_call_${name}`, "1"],
+    ),
+  ),
+  hs_timestamp: "1790000000000",
+  hs_call_direction: "INBOUND",
+  hs_call_recording_url: "https://example.com/recording",
+  hs_call_source: "INTEGRATIONS_PLATFORM",
+  hubspot_owner_id: "42",
+  hs_activity_type: "Call",
+};
+const afterTheEnd: typeof documented = [
+  ["CALL_COMPLETED", { ...ids, hideWidget: true, engagementProperties: allProperties }],
+];
+
+test("every payload as it is documented passes", () => {
+  for (const [type, data] of documented) {
+    const before = type === "INCOMING_CALL" || type === "OUTGOING_CALL_STARTED" ? [...over, completed] : running;
+    expect(found(...before, app(type, data)), type).toEqual([]);
+  }
+  for (const [type, data] of afterTheEnd) expect(found(...over, app(type, data)), type).toEqual([]);
+  const types = [...documented, ...afterTheEnd].map(([type]) => type);
+  expect(new Set([...types, "PUBLISH_TO_CHANNEL"]), "one is deprecated").toEqual(new Set(Object.keys(outbound)));
+});

@@ -1,0 +1,182 @@
+import { expect, test } from "@playwright/test";
+import { call, objectCoordinates } from "../../support/rule-steps.ts";
+import { openStorage, openTab, openTimeline } from "../../support/tabs.ts";
+
+/** A tab with a call under way. */
+function openWithCall(start: object = call()) {
+  const timeline = openTimeline();
+  const storage = openStorage();
+  const tab = openTab(timeline, storage);
+  tab.app("INITIALIZED", { isLoggedIn: true });
+  tab.app("OUTGOING_CALL_STARTED", start);
+  const only = () => timeline.all()[0];
+  return { ...tab, timeline, storage, only, engagementId: only()?.engagementId ?? 0 };
+}
+
+const properties = { hs_call_body: "Notes" };
+
+test("callCompleted with the right engagementId alone completes the call", () => {
+  const { app, close, engagementId, only, rules } = openWithCall();
+  app("CALL_ENDED", { engagementId, callEndStatus: "BUSY" });
+  expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "BUSY" } });
+  const due = app("CALL_COMPLETED", { engagementId, engagementProperties: properties });
+  expect(due).toEqual([{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }]);
+  close();
+  expect(only()).toMatchObject({ state: "completed", ghost: false, properties });
+  expect(rules().join()).not.toContain("ghost-call");
+});
+
+test("nothing is confirmed of an engagement that the CRM does not have, or has no more", () => {
+  const { app, timeline, engagementId } = openWithCall();
+  const answered = (id: unknown) =>
+    ["CALL_COMPLETED", "FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"].flatMap((type) =>
+      app(type, { externalCallId: "a", engagementId: id, engagementProperties: properties }).map((step) =>
+        "event" in step ? step.event.replace(/.*_/, "") : step,
+      ),
+    );
+  const before = JSON.stringify(timeline.all().map((one) => one.properties));
+  for (const id of [0, null, engagementId + 1, "8"]) expect(answered(id), `${id}`).toEqual(Array(3).fill("FAILED"));
+  expect(JSON.stringify(timeline.all().map((one) => one.properties))).toBe(before);
+  expect(answered(engagementId)).toEqual(Array(3).fill("SUCCEEDED"));
+  timeline.clear();
+  for (const id of [engagementId, undefined]) expect(answered(id), "cleared").toEqual(Array(3).fill("FAILED"));
+});
+
+test("an engagementId may be text", () => {
+  const { app, engagementId, only } = openWithCall();
+  app("CALL_ENDED", { engagementId: `${engagementId}` });
+  const due = app("CALL_COMPLETED", { engagementId: `${engagementId}`, engagementProperties: properties });
+  expect(due).toEqual([{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }]);
+  expect(only()).toMatchObject({ state: "completed", properties });
+});
+
+test("callEnded with the right externalCallId alone keeps its callEndStatus", () => {
+  const { app, only } = openWithCall();
+  app("CALL_ENDED", { externalCallId: "a", callEndStatus: "NO_ANSWER" });
+  expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "NO_ANSWER" } });
+});
+
+test("what names no call, or another, changes none", () => {
+  const { app, timeline, engagementId } = openWithCall();
+  timeline.create("", "INBOUND", {});
+  const before = JSON.stringify(timeline.all());
+  for (const externalCallId of [undefined, null, Number.NaN, "", "b", {}, ["a"]]) {
+    for (const id of [undefined, null, 0, Number.NaN, "", 8, -engagementId, [engagementId]]) {
+      for (const type of ["CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED", "FINALIZE_ENGAGEMENT"]) {
+        app(type, { externalCallId, engagementId: id, callEndStatus: "BUSY", engagementProperties: properties });
+      }
+    }
+  }
+  expect(JSON.stringify(timeline.all())).toBe(before);
+});
+
+test("of two engagements of one call, the one that is named goes on, else the last", () => {
+  const { app, timeline, engagementId } = openWithCall();
+  app("OUTGOING_CALL_STARTED", call());
+  app("CALL_ANSWERED", { externalCallId: "a" });
+  expect(timeline.all().map(({ state }) => state)).toEqual(["created", "answered"]);
+  app("CALL_ENDED", { externalCallId: "a", engagementId });
+  expect(timeline.all().map(({ engagementId: id }) => id === engagementId)).toEqual([true, false]);
+});
+
+test("a call that another tab began is finished here, with no finding", () => {
+  const { timeline, engagementId, only, rules, close } = openWithCall();
+  const other = openTab(timeline);
+  other.app("INITIALIZED", { isLoggedIn: true });
+  const ids = { externalCallId: "a", engagementId };
+  other.app("CALL_ANSWERED", ids);
+  other.app("CALL_ENDED", ids);
+  other.app("CALL_COMPLETED", { ...ids, engagementProperties: properties });
+  other.close();
+  close();
+  expect([...other.rules(), ...rules()]).toEqual([]);
+  expect(only()).toMatchObject({ state: "completed", ghost: false, properties });
+});
+
+test("another tab's call that has ended is no ghost of this one's", () => {
+  const { app, timeline, engagementId, only } = openWithCall();
+  app("CALL_ENDED", { externalCallId: "a", engagementId });
+  const other = openTab(timeline);
+  other.app("INITIALIZED", { isLoggedIn: true });
+  other.app("INCOMING_CALL", call("b"));
+  other.close();
+  expect(only()).toMatchObject({ state: "ended", ghost: false });
+  app("OUTGOING_CALL_STARTED", call("c"));
+  expect(only()?.ghost).toBe(true);
+  app("CALL_COMPLETED", { externalCallId: "a", engagementId });
+  expect(only()).toMatchObject({ state: "completed", ghost: false });
+});
+
+test("a call goes on in the tab's next page, which is told of it, until it ends", () => {
+  const { app, timeline, storage, engagementId } = openWithCall();
+  app("CALL_ANSWERED", { externalCallId: "a" });
+  const next = openTab(timeline, storage);
+  expect(next.crm.running()?.engagementId).toBe(engagementId);
+  expect(next.contract.isCalling()).toBe(true);
+  next.app("CALL_ENDED", { externalCallId: "a", engagementId });
+  expect(next.crm.running()).toBe(undefined);
+  const last = openTab(timeline, storage);
+  expect(last.contract.isCalling()).toBe(false);
+  last.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
+  last.close();
+  expect([...next.rules(), ...last.rules()]).toEqual([]);
+});
+
+test("a tab that was closed has no call under way", () => {
+  const { close, contract, storage, timeline, rules } = openWithCall();
+  expect(contract.isCalling()).toBe(true);
+  close();
+  expect(contract.isCalling()).toBe(false);
+  expect(openTab(timeline, storage).crm.running()).toBe(undefined);
+  expect(rules()).toEqual([expect.stringMatching(/^never-ended/)]);
+});
+
+test("an engagement that was made over REST is the call's, for which none was asked", () => {
+  const { app, timeline, only, rules, close } = openWithCall(call("a", { createEngagement: false }));
+  expect(only()).toBe(undefined);
+  const made = { state: "created", direction: "OUTBOUND", properties: {}, createdAt: 1, updatedAt: 1 } as const;
+  timeline.take({ ...made, engagementId: 99, externalCallId: "" });
+  const ids = { externalCallId: "a", engagementId: 99 };
+  app("CALL_ANSWERED", { externalCallId: "a" });
+  app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" });
+  app("CALL_COMPLETED", { ...ids, engagementProperties: properties });
+  close();
+  expect(rules()).toEqual([]);
+  expect(only()).toMatchObject({ state: "completed", properties: { ...properties, hs_call_status: "COMPLETED" } });
+});
+
+test("nothing is stored as a word for none, and phoneNumber counts as toNumber", () => {
+  for (const none of [null, undefined, Number.NaN]) {
+    const start = { fromNumber: none, callStartTime: none, externalCallId: none, createEngagement: true };
+    const { only, app, engagementId } = openWithCall({ ...start, phoneNumber: "+18005550102" });
+    app("CALL_ENDED", { engagementId, callEndStatus: none });
+    app("CALL_COMPLETED", { engagementId, engagementProperties: { hs_call_title: none } });
+    expect(JSON.stringify(only())).not.toMatch(/null|undefined|NaN/);
+    expect(only()).toMatchObject({ externalCallId: "", properties: { hs_call_to_number: "+18005550102" } });
+  }
+});
+
+test("to records that there are, of this account, the page goes, and to no other", () => {
+  const { app } = openWithCall();
+  const goes = (coordinates: unknown) =>
+    app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "goes" : "fails"));
+  expect(goes(objectCoordinates)).toEqual(["goes"]);
+  const { portalId: __, ...nowhere } = objectCoordinates;
+  for (const wrong of [
+    { objectId: 52_000 },
+    { objectId: Number.NaN },
+    { objectId: "51" },
+    { objectTypeId: "0-2" },
+    { portalId: Number.NaN },
+    { portalId: 1 },
+  ]) {
+    expect(goes({ ...objectCoordinates, ...wrong }), JSON.stringify(wrong)).toEqual(["fails"]);
+  }
+  expect(goes(nowhere)).toEqual(["fails"]);
+});
+
+test("to a record with an engagement that there is not, the call that runs stays under way", () => {
+  const { app, crm, engagementId } = openWithCall();
+  app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 });
+  expect(crm.running()?.engagementId).toBe(engagementId);
+});

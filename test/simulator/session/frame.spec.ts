@@ -1,0 +1,163 @@
+// Other people's calling apps: framed by URL, whatever they do.
+
+import { inWindow } from "../../support/fake-window.ts";
+import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
+
+test("an app that speaks the protocol without the SDK, and finds its way by the #, is loaded anew", async ({
+  simulator,
+  serve,
+  page,
+}) => {
+  const app = await serve((response) => response.end(minimalApp(initialize)));
+  await simulator.ready({ app: `${app}#/phone` });
+  await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: "1.2.3" });
+  expect(await simulator.findings()).toEqual([]);
+
+  await page.locator("#reload").click();
+  const readies = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "READY").length;
+  await expect.poll(readies).toBe(2);
+  await page.evaluate(() => window.hubspot.loggedIn);
+  await simulator.dial();
+  expect((await simulator.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
+});
+
+test("an app that does not instantiate the SDK does not answer, and the finding says so", async ({
+  simulator,
+  serve,
+  page,
+}) => {
+  await simulator.open({ app: await serve((response) => response.end(silentApp)), timeout: "500" });
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "failed");
+  await expect
+    .poll(() => simulator.findings())
+    .toMatchObject([
+      { rule: "no-answer", severity: "error", message: expect.stringMatching(/does not instantiate the SDK/) },
+    ]);
+});
+
+test("an address that is none is an alert, and the project's own app is framed", async ({ simulator, page }) => {
+  await simulator.ready({ app: "localhost" });
+  await expect(page.getByRole("alert")).toContainText(
+    '?app= must be a URL, as http://localhost:3000/; "localhost" is none.',
+  );
+});
+
+test("a message that is too large is a finding, and nothing else is lost by it", async ({ simulator, serve, page }) => {
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`
+        if (globalThis.answered) return;
+        globalThis.answered = true;
+        post({ ...data, type: "SYNC_ACK", version: "1.2.3".padEnd(1e6, "x") });
+        post({ type: "INITIALIZED", data: { isLoggedIn: true } });
+        const start = (externalCallId) => post({
+          type: "OUTGOING_CALL_STARTED",
+          data: { externalCallId, fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true },
+        });
+        start("first");
+        start("second".padEnd(6e6, "x"));
+        post({ type: "ERROR", data: { message: "x".repeat(2e6) } });
+        post({ type: "x".repeat(2e6) });
+        post({ type: "ERROR", data: { message: "long".padEnd(90_000, "x") } });
+        post({ type: "LAST" });`),
+    ),
+  );
+  await simulator.open({ app });
+  await simulator.sent("LAST");
+  const findings = (await simulator.findings()).filter(({ rule }) => rule === "too-large");
+  expect(findings.map(({ message }) => message.slice(0, 30))).toEqual([
+    expect.stringMatching(/^OUTGOING_CALL_STARTED: /),
+    expect.stringMatching(/^ERROR: /),
+    expect.stringMatching(/^x+$/),
+  ]);
+  expect((await simulator.messages("app")).map(({ type }) => type)).toEqual([
+    "INITIALIZED",
+    "OUTGOING_CALL_STARTED",
+    "ERROR",
+    "LAST",
+  ]);
+  expect((await simulator.engagements()).map(({ externalCallId }) => externalCallId)).toEqual(["first"]);
+  expect((await page.evaluate(() => window.hubspot.ready)).version).toHaveLength(80);
+  expect((await page.locator("header").innerText()).length).toBeLessThan(500);
+  const alert = await page.locator("#alertText").innerText();
+  expect(alert).toMatch(/^longx+ … \(90000 characters\)$/);
+  expect(alert.length).toBeLessThan(2100);
+});
+
+test("what an app posts: with `payload` where the data is now, with its field beside the type, or nothing at all", () =>
+  inWindow({}, ({ open, acknowledge, post, session, frames }) => {
+    open();
+    acknowledge();
+    const before = session.messages.length;
+    const iFrameUrl = "http://localhost:9026/elsewhere";
+    for (const junk of [{ type: 5 }, { type: "LOGGED_OUT", messageId: "" }, {}, { type: "SYNC_ACK" }]) post(junk);
+    post({ type: "INITIALIZED", payload: { isLoggedIn: true } });
+    post({ type: "SET_WIDGET_URL", iFrameUrl });
+    const [initialized, url] = session.messages.slice(before);
+    expect(initialized).toMatchObject({ type: "INITIALIZED", data: { isLoggedIn: true } });
+    expect(url).toMatchObject({ type: "SET_WIDGET_URL", data: { iFrameUrl } });
+    expect(session.messages).toHaveLength(before + 2);
+    expect(frames.at(-1)?.src).toBe(iFrameUrl);
+  }));
+
+test("a window that is not the app's is not heard, nor a page that is gone, nor another origin's in the frame", () =>
+  inWindow({}, ({ open, initialize, post, session, frames }) => {
+    open();
+    initialize();
+    const before = session.messages.length;
+    post({ type: "LOGGED_OUT" }, Object.assign(new EventTarget(), { contentWindow: {}, received: [], src: "" }));
+    post({ type: "LOGGED_OUT" }, frames.at(-1), "http://localhost:1");
+    session.reload();
+    post({ type: "LOGGED_OUT" }, frames[0]);
+    expect(session.messages).toHaveLength(before);
+    expect(frames).toHaveLength(2);
+  }));
+
+test("only what answers a SYNC of this frame acknowledges it", () =>
+  inWindow({}, ({ open, load, wait, post, sent, syncs, session, acknowledge }) => {
+    open();
+    load();
+    wait(300);
+    for (const messageId of ["hubspot_0", "hubspot_999", "toString", true, [syncs()[0]?.messageId]]) {
+      post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
+    }
+    expect(sent()).toEqual([]);
+    const { messageId } = syncs()[0] ?? {};
+    session.reload();
+    load();
+    post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
+    expect(sent(), "of the page before").toEqual([]);
+    acknowledge();
+    expect(sent()).toEqual(["READY"]);
+    const synced = syncs().length;
+    wait(1000);
+    expect(syncs(), "it is not asked again").toHaveLength(synced);
+  }));
+
+test("a page that never finishes loading has not answered either; one that was closed is not waited for", () => {
+  inWindow({}, ({ open, wait, told, load, acknowledge, sent }) => {
+    open();
+    wait(29_999);
+    expect(told("unanswered")).toHaveLength(0);
+    wait(1);
+    expect(told("unanswered")).toHaveLength(1);
+    load();
+    wait(60_000);
+    expect(told("unanswered"), "it does not fail twice").toHaveLength(1);
+    acknowledge();
+    expect(sent(), "but is heard when it comes after all").toEqual(["READY"]);
+  });
+  for (const isLoaded of [false, true]) {
+    inWindow({}, ({ open, wait, told, load, session }) => {
+      open();
+      if (isLoaded) load();
+      session.close();
+      wait(60_000);
+      expect(told("unanswered")).toHaveLength(0);
+      open();
+      wait(60_000);
+      expect(told("unanswered"), "an open one is").toHaveLength(1);
+    });
+  }
+});

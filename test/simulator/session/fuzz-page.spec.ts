@@ -1,0 +1,270 @@
+// Whatever two tabs are sent and made to do, in whatever order: their pages have no error, each engagement is in one
+// state and the same in both, and the same sessions have the same findings at another time (here the first quarter of
+// them: any-order.spec.ts plays all twice, without the pages).
+import { answers } from "../../../src/simulator/session/replies.ts";
+import { anything, type Sent, seed, sessions, states } from "../../support/fuzz.ts";
+import { chance } from "../../support/random.ts";
+import { serve } from "../../support/serve.ts";
+import { expect, minimalApp, simulatorUrl, test } from "../../support/simulator.ts";
+
+const deeds = ["dial", "hang up", "answer", "twice", "clear"] as const;
+const loads = ["reload", "close", "another app"] as const;
+
+/** Messages of the app in one tab, and after them what its user does. */
+type Turn = {
+  tab: number;
+  sent: Sent[];
+  deed?: (typeof deeds | typeof loads)[number] | "reload the page";
+  answer: Parameters<Window["hubspot"]["answer"]>;
+  force: boolean;
+};
+
+/** Says initialized once, and then what it is told; last a word that is no message, so that the page knows. */
+const app = `${minimalApp(`
+  if (globalThis.answered) return;
+  globalThis.answered = true;
+  post({ ...data, type: "SYNC_ACK", version: "0.9.7" });
+  post({ type: "INITIALIZED", data: { isLoggedIn: true } });
+`)}<script>
+  addEventListener("message", ({ data: { play } }) => {
+    if (!play) return;
+    for (const message of play) parent.postMessage({ ...message, messageId: "by hand" }, "*");
+    parent.postMessage("played", "*");
+  });
+</script>`;
+
+/** Runs before the page: a clock that only messages move on, a server of its own, and an app to change to. */
+function prepare(another: string): void {
+  if (window.parent !== window || location.protocol === "about:") return;
+  const clock: { now: number } = window.opener?.clock ?? {
+    now: 1_790_000_000_000 + Math.floor(Math.random() * 1e9),
+  };
+  Object.assign(window, { clock });
+  window.addEventListener("message", () => (clock.now += 700));
+  Date.now = () => clock.now;
+  const { setInterval } = window;
+  Object.assign(window, { setInterval: (call: () => void, pause: number) => setInterval(call, pause / 20) });
+  Object.assign(window, {
+    fetch: async () => Response.json({ apps: {}, calls: {}, status: 200, headers: {} }),
+    EventSource: EventTarget,
+  });
+  // What is drawn is drawn seldom: that takes longer than all else.
+  Object.assign(window, { requestAnimationFrame: (draw: () => void) => setTimeout(draw, 100) });
+  Object.assign(console, { log() {}, debug() {} });
+  const offer = JSON.stringify({ name: "Another", url: another });
+  localStorage.setItem("LocalSettings:Calling:CallingExtensions", offer);
+}
+
+/** Plays the sessions in this page and in one that it opens. Gives what was found in each, and what went wrong. */
+async function play({ sessions, states }: { sessions: Turn[][]; states: string[] }) {
+  const other = window.open(location.href);
+  if (!other) throw new Error("The other tab did not open.");
+  const pages = [window, other];
+  const wrong: string[] = [];
+  const found: string[][] = [];
+  const timelines: string[] = [];
+  const ids: number[] = [];
+  const reached = new Map<number, number>();
+  let told: string[] = [];
+
+  const named = (text: string) => text.replace(/\b\d{13}\b/g, (id) => `engagement ${ids.indexOf(Number(id))}`);
+  const button = (page: Window, id: string) => Object(page.document.getElementById(id));
+  const frame = (page: Window) => Object(page.document.querySelector("#frame iframe"));
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+  async function opened(page: Window): Promise<void> {
+    while (!page.hubspot) await pause();
+    await page.hubspot.ready;
+  }
+  /** Does what may load another page of the app, and waits until it is there. */
+  async function change(page: Window, act: () => void, mayStay = false): Promise<void> {
+    let heard = () => {};
+    const done = new Promise<void>((resolve) => {
+      const observer = new MutationObserver((all) => {
+        if (all.some(({ addedNodes }) => addedNodes.length > 0)) heard();
+      });
+      observer.observe(button(page, "frame"), { childList: true });
+      const hear = ({ data }: { data?: unknown }) => mayStay && data === "played" && heard();
+      page.addEventListener("message", hear);
+      heard = () => {
+        observer.disconnect();
+        page.removeEventListener("message", hear);
+        resolve();
+      };
+    });
+    act();
+    if (button(page, "asking").open) button(page, "goOn").click();
+    await done;
+    await page.hubspot.ready;
+  }
+  function gather(page: Window, at: number): void {
+    const { findings, messages } = page.hubspot;
+    const all = messages();
+    for (const { severity, rule, message, about = -1 } of findings()) {
+      told.push(named(`tab ${at}: ${severity} ${rule} of ${all[about]?.type}: ${message}`));
+    }
+    page.hubspot.clear("findings");
+  }
+  const choose = (page: Window) => button(page, "provider").dispatchEvent(new Event("change"));
+
+  async function act(page: Window, { tab, deed, answer, force }: Turn): Promise<void> {
+    const { hubspot } = page;
+    if (deed === "dial") await hubspot.dial({ force }).catch(({ message }) => told.push(`tab ${tab}: ${message}`));
+    if (deed === "hang up") hubspot.send("END_CALL");
+    if (deed === "answer") hubspot.answer(...answer);
+    if (deed === "twice") Object(page.document.querySelector("[name=twice]")).click();
+    if (deed === "clear") {
+      gather(page, tab);
+      hubspot.clear(force ? "messages" : undefined);
+    }
+    if (deed === "reload") await change(page, () => button(page, "reload").click());
+    if (deed === "close") {
+      await hubspot.close();
+      await change(page, () => choose(page));
+    }
+    if (deed === "another app") {
+      await change(page, () => {
+        button(page, "provider").selectedIndex = frame(page).src.endsWith("another") ? 0 : 2;
+        choose(page);
+      });
+    }
+    if (deed === "reload the page") {
+      gather(page, tab);
+      Object(page).hubspot = undefined;
+      page.location.reload();
+      await opened(page);
+    }
+  }
+
+  /** No two of an engagement, none that goes back, and the same in both tabs. */
+  function look(): void {
+    const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
+    if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have not the same engagements");
+    if (new Set(all.map(({ engagementId }) => engagementId)).size < all.length) wrong.push("two of one engagement");
+    for (const { engagementId, state, ghost, properties } of all) {
+      if (!ids.includes(engagementId)) ids.push(engagementId);
+      const place = states.indexOf(state);
+      if (place < (reached.get(engagementId) ?? 0)) wrong.push(`engagement ${engagementId} went back to ${state}`);
+      reached.set(engagementId, place);
+      if (ghost && state !== "ended") wrong.push(`engagement ${engagementId} is a ghost, and ${state}`);
+      const words = Object.values(properties).filter((text) => ["null", "undefined", "NaN"].includes(text));
+      if (words.length > 0 && !words.includes("null")) wrong.push(`engagement ${engagementId} has ${words}`);
+    }
+  }
+
+  /** Both pages show each engagement once, in its one state; it takes a frame or some, since the other tab is told. */
+  async function lookAtPages(): Promise<void> {
+    for (const page of pages) {
+      const cards = () =>
+        [...page.document.querySelectorAll<HTMLElement>("#engagements > li")].toReversed().map((card) => {
+          const steps = [...card.querySelectorAll("[aria-current=step]")].map(({ textContent }) => textContent);
+          return `${card.dataset.engagement} ${card.dataset.state} ${steps}`;
+        });
+      const wanted = page.hubspot.engagements().map(({ engagementId, state }) => {
+        return `${engagementId} ${state} ${state === "created" ? "started" : state}`;
+      });
+      for (let frames = 0; frames < 50 && cards().join() !== wanted.join(); frames++) {
+        await new Promise((drawn) => page.requestAnimationFrame(drawn));
+      }
+      if (cards().join() !== wanted.join()) wrong.push(`the page shows ${cards()}; there are ${wanted}`);
+    }
+  }
+
+  await Promise.all(pages.map(opened));
+  for (const [count, turns] of sessions.entries()) {
+    told = [];
+    for (const turn of turns) {
+      const page = pages[turn.tab] ?? window;
+      const known = page.hubspot.engagements();
+      const sent = turn.sent.map(({ type, data }) => {
+        const { engagementId: asked } = Object(data);
+        const place = typeof asked === "string" && /^engagement (\d+)$/.exec(asked)?.[1];
+        if (!place) return { type, data };
+        return { type, data: { ...Object(data), engagementId: known[Number(place) % known.length]?.engagementId } };
+      });
+      await change(page, () => frame(page).contentWindow.postMessage({ play: sent }, "*"), true);
+      look();
+      await act(page, turn);
+      look();
+    }
+    if (count % 40 === 39) await lookAtPages();
+    timelines.push(
+      named(
+        JSON.stringify(
+          window.hubspot.engagements().map(({ createdAt: _, properties: { hs_timestamp: __, ...rest }, ...one }) => {
+            return { ...one, rest };
+          }),
+        ),
+      ),
+    );
+    for (const [at, page] of pages.entries()) {
+      gather(page, at);
+      page.hubspot.clear();
+    }
+    found.push(told);
+  }
+  for (const page of pages) await page.hubspot.close();
+  return { wrong: [...new Set(wrong)], found, timelines };
+}
+
+function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: string): Turn[] {
+  const { below, pick } = random;
+  const externalCallIds = ["a", "b", "c"].map((name) => `${name}${session}`);
+  const engagementIds = [0, 1, 2].map((place) => `engagement ${place}`);
+  const known = { externalCallIds, engagementIds, iFrameUrl };
+  /** To load another page takes as long as a hundred messages. */
+  const stays = session % 8 > 0;
+  const turns = Array.from({ length: 2 }, (): Turn => {
+    const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
+    const deed = below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? deeds : [...deeds, ...loads]);
+    const answer: Turn["answer"] = [pick(Object.keys(answers)), pick(["succeed", "succeed", "fail", "never"] as const)];
+    return {
+      tab: below(2),
+      sent: sent.filter(({ type }) => !stays || !["SET_WIDGET_URL", "NAVIGATE_TO_RECORD"].includes(type)),
+      ...(deed && { deed }),
+      answer,
+      force: below(2) === 0,
+    };
+  });
+  const reload: Turn = {
+    tab: 1,
+    sent: [],
+    deed: "reload the page",
+    answer: ["CALL_COMPLETED", "succeed"],
+    force: false,
+  };
+  return turns.flatMap((turn, place) => (session % 100 === 50 && place === 1 ? [reload, turn] : [turn]));
+}
+
+test(`${sessions} random sessions in two tabs, a quarter of them again in two others at another time`, async ({
+  browser,
+}) => {
+  test.slow(); // where others keep the machine busy
+  // Of the simulator's own site, though not of its origin: one process holds both tabs, which halves the time.
+  const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
+  const random = chance(seed);
+  const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));
+  const errors: string[] = [];
+
+  async function playOnce(sessions: Turn[][]) {
+    const context = await browser.newContext();
+    context.on("weberror", (error) => errors.push(error.error().message));
+    context.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await context.addInitScript(prepare, `${url}?another`);
+    const page = await context.newPage();
+    await page.goto(`${simulatorUrl}?${new URLSearchParams({ app: url, timeout: "600000" })}`);
+    const played = await page.evaluate(play, { sessions, states });
+    await context.close();
+    return played;
+  }
+  try {
+    const [first, again] = await Promise.all([playOnce(all), playOnce(all.slice(0, all.length / 4))]);
+    expect(errors).toEqual([]);
+    expect([...first.wrong, ...again.wrong]).toEqual([]);
+    expect(again.found).toEqual(first.found.slice(0, again.found.length));
+    expect(again.timelines).toEqual(first.timelines.slice(0, again.timelines.length));
+    expect(first.found.flat().length).toBeGreaterThan(sessions);
+  } catch (error) {
+    throw new Error(`SEED=${seed} does it again`, { cause: error });
+  }
+});

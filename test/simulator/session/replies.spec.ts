@@ -1,0 +1,294 @@
+import { expect, test } from "@playwright/test";
+import * as v from "valibot";
+import { inbound, outbound } from "../../../src/protocol/messages.ts";
+import { callersOf } from "../../../src/simulator/session/crm-records.ts";
+import {
+  answer,
+  answers,
+  type Crm,
+  fieldsOf,
+  type How,
+  isMessageType,
+  type MessageType,
+  type Step,
+} from "../../../src/simulator/session/replies.ts";
+
+/** A CRM that writes down what is asked of it. */
+function openCrm(sendsDeprecated = false) {
+  const asked: unknown[][] = [];
+  const crm: Crm = {
+    callersOf(number) {
+      asked.push(["callersOf", number]);
+      return callersOf(number, 62515);
+    },
+    createEngagement(type, { externalCallId }) {
+      asked.push(["createEngagement", type, externalCallId]);
+      return 4711;
+    },
+    engagementOf: ({ engagementId, externalCallId }) => {
+      const isKnown =
+        engagementId === undefined ? externalCallId === "a" : [4711, "4711"].some((id) => id === engagementId);
+      return isKnown ? 4711 : undefined;
+    },
+    mergeProperties: (...all) => asked.push(["mergeProperties", ...all]),
+    hasRecord: ({ objectId }) => objectId === 51,
+    sendsDeprecated,
+  };
+  return { crm, asked };
+}
+
+const ids = { externalCallId: "a", engagementId: 4711 };
+const numbers = { externalCallId: "a", fromNumber: "+18005550151", toNumber: "+18005550102" };
+const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" };
+const record = { objectId: 51, objectTypeId: "0-1" };
+const failed = { error: { message: expect.stringMatching(/^\S.+\.$/) } };
+const ada = { callerIdType: "CONTACT", objectCoordinates, firstName: "Ada", lastName: "Lovelace" };
+const matches = {
+  event: "CALLER_ID_MATCH_SUCCEEDED",
+  data: { callerIdMatches: [{ ...ada, email: "ada@example.com" }] },
+};
+const matchFailed = { event: "CALLER_ID_MATCH_FAILED", data: failed };
+const created = { event: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: 4711 } };
+const creationFailed = { event: "CREATE_ENGAGEMENT_FAILED", data: failed };
+const updated = { event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: 4711 } };
+const updateFailed = { event: "UPDATE_ENGAGEMENT_FAILED", data: failed };
+const finalFailed = { event: "FINALIZE_ENGAGEMENT_FAILED", data: { ...ids, ...failed } };
+const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...failed } };
+const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
+const engagementProperties = { hs_call_body: "Notes" };
+
+/** A correct message, and HubSpot's answers to it in their order: when all is well, and when it fails. */
+const table: [what: string, type: MessageType, data: unknown, succeed: unknown[], fail: unknown[]][] = [
+  ["a call", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, [created], [creationFailed]],
+  ["a call, nothing asked", "OUTGOING_CALL_STARTED", numbers, [], []],
+  ["a call, no engagement wanted", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: false }, [], []],
+  [
+    "a caller",
+    "INCOMING_CALL",
+    { ...numbers, createEngagement: true },
+    [matches, created],
+    [matchFailed, creationFailed],
+  ],
+  ["a caller, no engagement wanted", "INCOMING_CALL", numbers, [matches], [matchFailed]],
+  [
+    "a caller whom nobody knows",
+    "INCOMING_CALL",
+    { ...numbers, fromNumber: "+18005550199" },
+    [{ event: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } }],
+    [matchFailed],
+  ],
+  ["a completed call with properties", "CALL_COMPLETED", { ...ids, engagementProperties }, [updated], [updateFailed]],
+  ["a completed call without", "CALL_COMPLETED", ids, [], []],
+  [
+    "a completed call whose id is text",
+    "CALL_COMPLETED",
+    { ...ids, engagementId: "4711", engagementProperties },
+    [updated],
+    [updateFailed],
+  ],
+  [
+    "a completed call that the app's id names",
+    "CALL_COMPLETED",
+    { externalCallId: "a", engagementProperties },
+    [updated],
+    [updateFailed],
+  ],
+  [
+    "a completed call with properties for no engagement",
+    "CALL_COMPLETED",
+    { externalCallId: "a", engagementId: 8, engagementProperties },
+    [updateFailed],
+    [updateFailed],
+  ],
+  [
+    "an engagement made final",
+    "FINALIZE_ENGAGEMENT",
+    ids,
+    [{ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids }],
+    [finalFailed],
+  ],
+  [
+    "an engagement published",
+    "PUBLISH_TO_CHANNEL",
+    ids,
+    [{ event: "PUBLISH_TO_CHANNEL_SUCCEEDED", data: ids }],
+    [publishFailed],
+  ],
+  [
+    "to a record with the call",
+    "NAVIGATE_TO_RECORD",
+    { objectCoordinates, engagementId: 4711 },
+    [{ record, engagementId: 4711, newTab: false }],
+    [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } }],
+  ],
+  [
+    "to a record in a new tab",
+    "NAVIGATE_TO_RECORD",
+    { objectCoordinates, openIn: "NEW_TAB" },
+    [{ record, engagementId: undefined, newTab: true }],
+    [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
+  ],
+  [
+    "to a record in this tab",
+    "NAVIGATE_TO_RECORD",
+    { objectCoordinates, openIn: "CURRENT_TAB" },
+    [{ record, engagementId: undefined, newTab: false }],
+    [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
+  ],
+  [
+    "to a page",
+    "SET_WIDGET_URL",
+    { iFrameUrl: "http://localhost:3000/a" },
+    [{ url: "http://localhost:3000/a" }],
+    [noUrl],
+  ],
+  ["to a script", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
+];
+for (const [what, type, data, succeed, fail] of table) {
+  test(`${type} is answered: ${what}`, () => {
+    expect(v.safeParse(outbound[type].data, data).issues).toBeUndefined();
+    expect(answer(type, data, "succeed", openCrm().crm)).toEqual(succeed);
+    expect(answer(type, data, "fail", openCrm().crm)).toEqual(fail);
+    expect(answer(type, data, "never", openCrm().crm)).toEqual([]);
+  });
+
+  test(`${type}'s answers are as they are documented: ${what}`, () => {
+    for (const how of ["succeed", "fail"] satisfies How[]) {
+      for (const step of answer(type, data, how, openCrm().crm)) {
+        expect(outbound[type].answers).toContain("event" in step ? step.event : "READY");
+        if ("event" in step) expect(v.safeParse(inbound[step.event].data, step.data).issues).toBeUndefined();
+        // What is posted keeps a field that is undefined: an app would find it there.
+        if ("event" in step) expect(Object.values(fieldsOf(step.data))).not.toContain(undefined);
+      }
+    }
+  });
+}
+
+for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
+  const shown = `${typeof engagementId} ${engagementId}`.slice(0, 20);
+  test(`nothing succeeds with an engagement that the CRM does not have, and words say so: ${shown}`, () => {
+    const fields = { externalCallId: "a", engagementId, engagementProperties };
+    for (const [type, event] of [
+      ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],
+      ["FINALIZE_ENGAGEMENT", "FINALIZE_ENGAGEMENT_FAILED"],
+      ["PUBLISH_TO_CHANNEL", "PUBLISH_TO_CHANNEL_FAILED"],
+    ] as const) {
+      const { crm, asked } = openCrm();
+      expect(answer(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
+      expect(asked).toEqual([]);
+    }
+    // With nothing to update, too: the call is lost all the same.
+    const [refused] = answer("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", openCrm().crm);
+    expect(refused).toEqual(updateFailed);
+  });
+}
+
+test("an engagement is made final by the app's id for its call alone, and the answer names both", () => {
+  const [step] = answer("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", openCrm().crm);
+  expect(step).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
+  const [none] = answer("FINALIZE_ENGAGEMENT", {}, "succeed", openCrm().crm);
+  expect(none).toEqual({ event: "FINALIZE_ENGAGEMENT_FAILED", data: failed });
+});
+
+test("to a record that there is not, nobody goes", () => {
+  const elsewhere = { portalId: 62515, objectId: 7, objectTypeId: "0-1" };
+  for (const objectCoordinates of [elsewhere, {}, null, "51", [51]]) {
+    expect(answer("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 4711 }, "succeed", openCrm().crm)).toEqual([
+      { event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } },
+    ]);
+  }
+  expect(answer("NAVIGATE_TO_RECORD", {}, "succeed", openCrm().crm)).toEqual([
+    { event: "NAVIGATE_TO_RECORD_FAILED", data: {} },
+  ]);
+});
+
+test("every message that is documented to be answered is, and no other", () => {
+  const types = Object.keys(outbound).filter(isMessageType);
+  const answered = types.filter((type) => outbound[type].answers.length > 0);
+  expect(new Set(Object.keys(answers))).toEqual(new Set(answered));
+  expect(new Set(table.map(([, type]) => type))).toEqual(new Set(answered));
+  for (const type of types.filter((type) => !answers[type])) {
+    for (const how of ["succeed", "fail", "never"] satisfies How[]) {
+      expect(answer(type, { ...numbers, ...ids, createEngagement: true }, how, openCrm().crm), type).toEqual([]);
+    }
+  }
+});
+
+test("an engagement is created for the call that asks, in the direction of its message", () => {
+  const { crm, asked } = openCrm();
+  answer("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
+  answer("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
+  expect(asked).toEqual([
+    ["createEngagement", "OUTGOING_CALL_STARTED", "a"],
+    ["callersOf", "+18005550151"],
+    ["createEngagement", "INCOMING_CALL", "a"],
+  ]);
+});
+
+test("what fails, or never comes, changes nothing in the CRM", () => {
+  const { crm, asked } = openCrm();
+  for (const [, type, data] of table) {
+    answer(type, data, "fail", crm);
+    answer(type, data, "never", crm);
+  }
+  answer("CALL_COMPLETED", { externalCallId: "b", engagementProperties }, "succeed", crm);
+  expect(asked).toEqual([]);
+});
+
+test("only true asks for an engagement", () => {
+  for (const createEngagement of ["true", 1, {}, null, undefined, "false"]) {
+    expect(answer("OUTGOING_CALL_STARTED", { ...numbers, createEngagement }, "succeed", openCrm().crm)).toEqual([]);
+  }
+});
+
+test("properties of a completed call are merged into its engagement", () => {
+  const { crm, asked } = openCrm();
+  answer("CALL_COMPLETED", { ...ids, engagementProperties }, "succeed", crm);
+  expect(asked).toEqual([["mergeProperties", 4711, engagementProperties]]);
+});
+
+test("the deprecated event comes only when it is asked for, after the one that replaced it", () => {
+  const asks = { ...numbers, createEngagement: true };
+  expect(answer("OUTGOING_CALL_STARTED", asks, "succeed", openCrm(true).crm)).toEqual([
+    created,
+    { ...created, event: "ENGAGEMENT_CREATED" },
+  ]);
+  expect(answer("OUTGOING_CALL_STARTED", asks, "fail", openCrm(true).crm)).toEqual([creationFailed]);
+});
+
+for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "data:text/html,x", "about:blank"]) {
+  test(`the frame does not go to ${JSON.stringify(iFrameUrl)}`, () => {
+    expect(answer("SET_WIDGET_URL", { iFrameUrl }, "succeed", openCrm().crm)).toEqual([noUrl]);
+  });
+}
+
+test("only the SDK's messages are messages", () => {
+  for (const type of ["__proto__", "constructor", "toString", "", "initialized", "READY", "DIAL_NUMBER"]) {
+    expect(isMessageType(type), type).toBe(false);
+  }
+  expect(isMessageType("CALL_ENDED")).toBe(true);
+});
+
+test("whatever comes in a payload, each message gets the events that it is due", () => {
+  const cycle: { [name: string]: unknown } = {};
+  Object.assign(cycle, { engagementId: cycle, objectCoordinates: cycle, engagementProperties: cycle });
+  const values = [null, undefined, 0, 1n, "x".repeat(1_000_000), [], {}, cycle, { toString: 1 }, new Map()];
+  const fields = [
+    "externalCallId",
+    "engagementId",
+    "engagementProperties",
+    "objectCoordinates",
+    "iFrameUrl",
+    "fromNumber",
+  ];
+  const payloads: unknown[] = [...values, JSON.parse('{"__proto__": {"createEngagement": true}}')];
+  for (const name of fields) for (const value of values) payloads.push({ ...ids, engagementProperties, [name]: value });
+  const nameOf = (step: Step) => ("event" in step ? step.event : "READY");
+  for (const type of Object.keys(answers).filter(isMessageType)) {
+    for (const data of payloads) {
+      const steps = (["succeed", "fail"] satisfies How[]).flatMap((how) => answer(type, data, how, openCrm().crm));
+      expect(outbound[type].answers).toEqual(expect.arrayContaining(steps.map(nameOf)));
+      expect(steps.map(nameOf)).not.toContain("CREATE_ENGAGEMENT_SUCCEEDED");
+    }
+  }
+});

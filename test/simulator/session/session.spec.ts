@@ -1,0 +1,196 @@
+// A session by itself: what it sends and answers, what it finds by the clock or at the end, and what another page of the
+// app changes. Whole calls in the real page are in session-page.spec.ts.
+import { expect, test } from "@playwright/test";
+import { openEngagements } from "../../../src/simulator/session/engagements.ts";
+import { openSession, type Settings, type View } from "../../../src/simulator/session/session.ts";
+import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
+import { call } from "../../support/rule-steps.ts";
+
+const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
+const { userId: _, ...withoutUser } = sync;
+const { ownerId: __, ...withoutOwner } = sync;
+const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
+  ["as it is", {}, sync],
+  ["without an owner", { withoutOwner: true }, withoutOwner],
+  ["without a user", { withoutUser: true, portalId: 7 }, { ...withoutUser, portalId: 7 }],
+  [
+    "as a remote",
+    { iframeLocation: "remote", usesCallingWindow: false },
+    { ...sync, iframeLocation: "remote", usesCallingWindow: false },
+  ],
+];
+for (const [what, settings, fields] of syncs) {
+  test(`SYNC ${what}`, () =>
+    inWindow(settings, ({ open, initialize, ready }) => {
+      open();
+      initialize();
+      expect(ready()).toEqual({ ...fields, hostUrl: "http://127.0.0.1:9026" });
+    }));
+}
+
+test("SYNC comes late, and never", () => {
+  inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait }) => {
+    open();
+    load();
+    wait(2900);
+    expect(syncs()).toHaveLength(0);
+    wait(200);
+    expect(syncs().length).toBeGreaterThan(0);
+  });
+  inWindow({ syncDelay: Number.POSITIVE_INFINITY, timeout: 600_000 }, ({ open, load, syncs, wait, told }) => {
+    open();
+    load();
+    wait(599_000);
+    expect(told("unanswered")).toHaveLength(0);
+    wait(1000);
+    expect([syncs().length, told("unanswered").length]).toEqual([0, 1]);
+  });
+});
+
+test("who was logged in is forgotten when the app is loaded anew, closed, or gives way to another", () => {
+  const deeds: ((tab: InWindow) => void)[] = [
+    ({ session }) => session.reload(),
+    ({ session }) => session.close(),
+    ({ open }) => open("another"),
+    ({ load }) => load(), // by itself
+  ];
+  for (const deed of deeds) {
+    withApp({}, (tab) => {
+      tab.acknowledge();
+      tab.app("LOGGED_IN");
+      expect(tab.session.isLoggedIn()).toBe(true);
+      deed(tab);
+      expect(tab.session.isLoggedIn(), `${deed}`).toBe(false);
+      expect(tab.told("loggedIn").at(-1)).toEqual([false]);
+    });
+  }
+});
+
+test("the next app is shown, were the last one hidden or minimised", () =>
+  withApp({}, ({ session, open, told, sent }) => {
+    for (const hidden of [
+      { isHidden: true, isMinimized: false },
+      { isHidden: false, isMinimized: true },
+    ]) {
+      session.show(hidden);
+      expect(told("visible").at(-1)).toEqual([hidden]);
+      expect(sent().at(-1)).toBe("VISIBILITY_CHANGED");
+      open(JSON.stringify(hidden));
+      expect(told("visible").at(-1)).toEqual([{ isHidden: false, isMinimized: false }]);
+      expect(session.visibility()).toEqual({ isHidden: false, isMinimized: false });
+    }
+  }));
+
+test("initialized is waited for only as long as its app is there", () => {
+  inWindow({}, ({ open, acknowledge, wait, rules, session }) => {
+    open();
+    acknowledge();
+    wait(29_999);
+    expect(rules()).toEqual([]);
+    wait(1);
+    expect(rules()).toEqual(["not-initialized"]);
+    expect(session.findings[0]?.message).toContain("30000 ms");
+  });
+  const deeds: ((tab: InWindow) => void)[] = [
+    ({ session }) => session.reload(),
+    ({ session }) => session.close(),
+    ({ open }) => open("another"),
+    ({ app }) => app("INITIALIZED", { isLoggedIn: true }),
+  ];
+  for (const deed of deeds) {
+    inWindow({}, (tab) => {
+      tab.open();
+      tab.acknowledge();
+      deed(tab);
+      tab.wait(60_000);
+      expect(tab.rules(), `${deed}`).toEqual([]);
+    });
+  }
+  inWindow({ iframeLocation: "remote" }, ({ open, acknowledge, wait, rules }) => {
+    open();
+    acknowledge();
+    wait(60_000);
+    expect(rules(), "an app that is to be silent").toEqual([]);
+  });
+});
+
+test("another app ends what the one before it had, the same one again goes on; each page is told, and a closed one", () =>
+  withApp({}, ({ session, app, open, rules, told }) => {
+    app("OUTGOING_CALL_STARTED", call());
+    open();
+    expect(rules(), "the same").toEqual([]);
+    open("another");
+    expect(rules()).toEqual(["never-ended"]);
+    expect(told("framed").map(([url]) => url)).toEqual(
+      ["", "", "another"].map((path) => `http://localhost:9026/${path}`),
+    );
+    expect(session.isOpen()).toBe(true);
+    session.close();
+    expect(session.isOpen()).toBe(false);
+    session.send("END_CALL");
+    expect(told("logged").at(-1)?.[1]).toContain("not sent");
+  }));
+
+test("the app has the size that it asks for, also where it goes from there; what is no size is left", () =>
+  withApp({}, ({ app, session, frames }) => {
+    const size = () => {
+      const { width, height } = Object(frames.at(-1));
+      return `${width} x ${height}`;
+    };
+    expect(size()).toBe("400 x 650");
+    app("INITIALIZED", { isLoggedIn: true, sizeInfo: { width: 320, height: 480 } });
+    expect(size()).toBe("320 x 480");
+    app("RESIZE_WIDGET", { width: 300, height: 500 });
+    for (const junk of [-1, Number.NaN, Number.POSITIVE_INFINITY, "7", null]) app("RESIZE_WIDGET", { width: junk });
+    session.reload();
+    expect(size()).toBe("300 x 500");
+  }));
+
+test("the frame that is to be silent is found when it speaks, and the other is not", () => {
+  const places: [settings: Partial<Settings>, found: string[]][] = [
+    [{ iframeLocation: "remote", usesCallingWindow: true }, ["remote-speaks"]],
+    [{ iframeLocation: "window", usesCallingWindow: false }, ["window-speaks"]],
+    [{ iframeLocation: "remote", usesCallingWindow: false }, []],
+    [{ iframeLocation: "window", usesCallingWindow: true }, []],
+  ];
+  for (const [settings, found] of places) {
+    withApp(settings, ({ rules }) => expect(rules(), JSON.stringify(settings)).toEqual(found));
+  }
+});
+
+test("SYNC is late for each page, and what is too large to take is told", () =>
+  inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait, session, post, rules }) => {
+    open();
+    load();
+    wait(3100);
+    session.reload();
+    load();
+    wait(2900);
+    expect(syncs()).toHaveLength(0);
+    wait(200);
+    expect(syncs().length).toBeGreaterThan(0);
+    post({ type: "LOGGED_IN", data: "x".repeat(200_000) });
+    expect(rules()).toEqual(["too-large"]);
+    expect(session.isLoggedIn()).toBe(false);
+  }));
+
+test("words of the app's are an alert, and nothing else that it puts in their place", () =>
+  withApp({}, ({ app, told }) => {
+    for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });
+    expect(told("alerted")).toEqual([["Out of order"]]);
+  }));
+
+test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
+  const told: string[] = [];
+  const view = new Proxy<View>(Object.create(null), { get: (_, name) => () => told.push(String(name)) });
+  const engagements = openEngagements({ getItem: () => null, setItem: () => {} }, () => {});
+  const session = openSession(Object.create(null), Object.create(null), engagements, view);
+  for (let n = 1; n <= 10_050; n++) {
+    session.send("X", n);
+    session.report("no-answer", `${n}`);
+  }
+  expect(told.length, "all are told").toBe(20_100);
+  const ends = (all: unknown[]) => [all.length, all[0], all.at(-1)];
+  expect(ends(session.messages.map(({ data }) => data))).toEqual([10_000, 51, 10_050]);
+  expect(ends(session.findings.map(({ message }) => message))).toEqual([10_000, "51", "10050"]);
+});

@@ -1,0 +1,73 @@
+// Inbound calling under the simulator: the remote in the tab, the calling window on the same origin.
+import { expect, Simulator, silentApp, test } from "../../support/simulator.ts";
+
+test("with a calling window, HubSpot opens it, dials there, and the tab shows the call", async ({
+  simulator,
+  page,
+  context,
+}) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
+  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow true");
+
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await expect(page.locator("#engagements li")).toHaveCount(1);
+  await inWindow.press("callAnswered", "CALL_ANSWERED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
+  // The app's own frames hear of it by their channel: both pages are of one origin, as under HubSpot.
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await simulator.messages("app")).toEqual([]);
+  expect(await inWindow.findings()).toEqual([]);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("without one, the app opens it, and its remote speaks", async ({ simulator, context }) => {
+  await simulator.ready({ iframeLocation: "remote", usesCallingWindow: "false" });
+  const opening = context.waitForEvent("page");
+  await simulator.app.locator("#callingWindow").click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow false");
+  await inWindow.app.locator("[name=toNumber]").fill("+18005550151");
+  await inWindow.app.locator("#outgoingCall").click();
+  await simulator.sent("OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await inWindow.messages("app")).toEqual([]);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("a remote that speaks while a calling window is in use is a finding", async ({ simulator }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  await simulator.app.locator("body").evaluate(() => {
+    parent.postMessage({ type: "USER_AVAILABLE", messageId: "by hand" }, "*");
+  });
+  await simulator.sent("USER_AVAILABLE");
+  expect(await simulator.rules()).toEqual(["remote-speaks"]);
+});
+
+test("a window of another site under the calling window's name is told of", async ({
+  simulator,
+  serve,
+  page,
+  context,
+}) => {
+  const app = await serve((response) => response.end(silentApp));
+  await simulator.open({ app, iframeLocation: "remote" });
+  const opening = context.waitForEvent("page");
+  await simulator.app.locator("body").evaluate((_, url) => void window.open(url, "hubspot-calling-window"), app);
+  const foreign = await opening;
+  await foreign.waitForLoadState();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.getByRole("button", { name: "Open the calling window" }).click();
+  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
+});

@@ -1,0 +1,56 @@
+// What a field means: read from the definition of the protocol, for what came and for what did not.
+import { expect, test } from "@playwright/test";
+import { inbound, outbound } from "../../../src/protocol/messages.ts";
+import { aboutMessage, meaningsOf } from "../../../src/simulator/ui/field-docs.ts";
+
+const field = (path: string, ...[from, type, data]: Parameters<typeof meaningsOf>) =>
+  meaningsOf(from, type, data).find((one) => one.path === path);
+
+test("every message that is known has a name, how sure it is, and a source", () => {
+  for (const type of Object.keys(outbound)) expect(aboutMessage("app", type)?.source, type).toBeTruthy();
+  for (const type of Object.keys(inbound)) expect(aboutMessage("hubspot", type)?.source, type).toBeTruthy();
+  expect(aboutMessage("app", "CALL_ENDED")).toEqual(expect.objectContaining({ name: "callEnded", sure: "documented" }));
+  expect(aboutMessage("hubspot", "CALL_ENDED"), "HubSpot sends no such thing").toBeUndefined();
+  expect(aboutMessage("app", "__proto__")).toBeUndefined();
+});
+
+test("a field that is missing is told with its meaning, and whether it may be", () => {
+  expect(field("engagementId", "app", "CALL_ENDED", { externalCallId: "1" })).toEqual({
+    path: "engagementId",
+    value: undefined,
+    meaning: "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED",
+    isRequired: true,
+    isKnown: true,
+  });
+  expect(field("callEndStatus", "app", "CALL_ENDED", {})).toMatchObject({ isRequired: false, value: undefined });
+  expect(field("createEngagement", "app", "OUTGOING_CALL_STARTED", { createEngagement: true })).toMatchObject({
+    value: "true",
+    meaning: "true asks HubSpot to create the call on the record's timeline",
+  });
+});
+
+test("fields within fields have their paths, and those of no definition are told as such", () => {
+  const data = { objectCoordinates: { portalId: 1, objectId: 51, own: "x" }, mine: [1] };
+  expect(field("objectCoordinates.objectId", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({
+    value: "51",
+    meaning: "the record",
+  });
+  expect(field("objectCoordinates.own", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({ isKnown: false });
+  expect(field("mine", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({ value: "[1]", isKnown: false });
+  expect(field("a", "app", "SOMETHING_NEW", { a: 1 })).toMatchObject({ value: "1", isKnown: false });
+});
+
+test("of a message with two shapes, the fields of the one that came", () => {
+  const paths = (data: unknown) => meaningsOf("app", "ERROR", data).map(({ path }) => path);
+  expect(paths({ message: "no microphone" })).toEqual(["message"]);
+  expect(paths({ type: "UNKNOWN_MESSAGE_TYPE", data: 1 })).toEqual(["type", "data"]);
+});
+
+test("data that is no object, or not what it should be, has no fields of its own", () => {
+  for (const data of [undefined, null, 5, "text", [1]]) {
+    expect(meaningsOf("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
+  }
+  expect(field("objectCoordinates", "app", "NAVIGATE_TO_RECORD", { objectCoordinates: null })).toMatchObject({
+    value: "null",
+  });
+});

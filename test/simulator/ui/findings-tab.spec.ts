@@ -1,0 +1,38 @@
+// The list of findings: in order, counted, and no longer than it can be read.
+import { expect, test } from "../../support/simulator.ts";
+
+test("findings are in the order in which they came, with severity in words, time, rule and source; the count has the worst colour", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.tab("Findings");
+  await expect(page.locator("#noFindings")).toBeVisible();
+  const count = page.locator("#findingsTab .count");
+  await expect(count).toBeEmpty();
+  const post = (type: string, data: object) =>
+    simulator.app
+      .locator("body")
+      .evaluate((_, message) => parent.postMessage({ ...message, messageId: `${Math.random()}` }, "*"), { type, data });
+  await post("OUTGOING_CALL_STARTED", {
+    externalCallId: "1",
+    toNumber: "030",
+    fromNumber: "+18005550100",
+    createEngagement: true,
+  });
+  const items = page.locator("#findings > li");
+  await expect(items).toHaveCount(1);
+  await expect(items).toHaveAttribute("data-rule", "not-e164");
+  await expect(items.locator(".severity")).toHaveText("warning");
+  await expect(items.locator("small")).toContainText("E.164");
+  await expect(count).toHaveAttribute("data-tone", "warning");
+  await post("SOMETHING_NEW", {});
+  await post("SOMETHING_NEW", {});
+  await expect(items).toHaveCount(2);
+  await expect(items.last().locator("b")).toHaveText("unknown-type (2 times)");
+  await expect(items.last().locator(".severity")).toHaveText("error");
+  await expect(count).toHaveText("3");
+  await expect(count).toHaveAttribute("data-tone", "error");
+  await expect(page.locator("#findingCount")).toHaveText("2 errors, 1 warning");
+  await expect(page.locator("#noFindings")).toBeHidden();
+});

@@ -1,0 +1,228 @@
+// The simulator's page: the widget, the providers, events by hand, replay and scripting.
+import { appUrl } from "../../support/host.ts";
+import { expect, simulatorUrl, test } from "../../support/simulator.ts";
+
+test("the widget is sized by the app, minimised, hidden, reloaded and closed", async ({ simulator, page }) => {
+  await simulator.ready();
+  const frame = page.locator("#frame iframe");
+  await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
+  await simulator.app.locator("summary", { hasText: "More fields" }).click();
+  await simulator.app.locator("[name=width]").fill("350");
+  await simulator.app.locator("[name=height]").fill("500");
+  await simulator.press("resizeWidget", "RESIZE_WIDGET");
+  await expect(frame).toHaveAttribute("width", "350");
+  await expect(frame).toHaveAttribute("height", "500");
+
+  await page.getByRole("button", { name: "Minimise" }).click();
+  await expect(frame).toBeHidden();
+  await expect(page.locator("#minimise")).toHaveAttribute("aria-pressed", "true");
+  await page.getByRole("button", { name: "Minimise" }).click();
+  await page.getByRole("button", { name: "Hide" }).click();
+  const shown = (await simulator.messages("hubspot")).filter(({ type }) => type === "VISIBILITY_CHANGED");
+  expect(shown.map(({ data }) => data)).toEqual([
+    { isMinimized: true, isHidden: false },
+    { isMinimized: false, isHidden: false },
+    { isMinimized: false, isHidden: true },
+  ]);
+  await simulator.dial();
+  await expect(frame).toBeVisible();
+  await page.locator("#close").click();
+  await expect(frame).toHaveCount(0);
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(frame).toBeVisible();
+});
+
+test("callCompleted hides the widget, unless hideWidget is false", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.app.locator("[name=hideWidget]").uncheck();
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#frame iframe")).toBeVisible();
+  await simulator.app.locator("[name=hideWidget]").check();
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#frame iframe")).toBeHidden();
+});
+
+test("an app's error is HubSpot's alert, as text", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.app.locator("summary", { hasText: "More fields" }).click();
+  await simulator.app.locator("[name=message]").fill("<b>No microphone</b>");
+  await simulator.press("sendError", "ERROR");
+  const alert = page.locator("#alertText");
+  await expect(alert).toHaveText("<b>No microphone</b>");
+  await simulator.press("userLoggedOut", "LOGGED_OUT");
+  await page.locator("#records button").first().click();
+  await expect(alert).toContainText("its user is logged in");
+  await simulator.press("sendError", "ERROR");
+  await expect(alert, "what is told again is the newest").toHaveText("<b>No microphone</b>");
+  await page.locator("#alert button").click();
+  await expect(page.getByRole("alert")).toBeHidden();
+});
+
+test("setWidgetUrl takes the frame elsewhere, where it is synced anew", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.app.locator("summary", { hasText: "More fields" }).click();
+  await simulator.app.locator("[name=iFrameUrl]").fill(`${appUrl}?elsewhere`);
+  await simulator.press("setWidgetUrl", "SET_WIDGET_URL");
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?elsewhere`);
+  await expect
+    .poll(async () => (await simulator.messages("app")).filter(({ type }) => type === "INITIALIZED").length)
+    .toBe(2);
+
+  // As older recipes sent it: the field beside the type.
+  await simulator.app.locator("body").evaluate((_, iFrameUrl) => {
+    parent.postMessage({ type: "SET_WIDGET_URL", messageId: "by hand", iFrameUrl }, "*");
+  }, `${appUrl}?older`);
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?older`);
+});
+
+test("the local-storage keys offer providers, as in HubSpot", async ({ simulator, page }) => {
+  await simulator.open();
+  await page.evaluate((url) => {
+    const value = { name: "My softphone", url: `${url}?mine`, width: 320, height: 480 };
+    localStorage.setItem("LocalSettings:Calling:CallingExtensions", JSON.stringify(value));
+    localStorage.setItem("LocalSettings:Calling:installDemoWidget", "local");
+  }, appUrl);
+  await page.reload();
+  await expect(page.locator("#provider option")).toHaveText(["Calling app", "My softphone", "Demo App Local"]);
+  await page.locator("#provider").selectOption("My softphone");
+  await expect(page.locator("#name")).toHaveText("My softphone");
+  const frame = page.locator("#frame iframe");
+  await expect(frame).toHaveAttribute("src", `${appUrl}?mine`);
+  await expect(frame).toHaveAttribute("width", "320");
+  await expect(frame).toHaveAttribute("height", "480");
+
+  await page.evaluate(() => localStorage.setItem("LocalSettings:Calling:CallingExtensions", '{"name":"Broken"}'));
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions: url");
+});
+
+test("every event can be sent by hand, from its example or one that is known to be bad", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.tab("Send an event");
+  const choice = page.locator("#eventType");
+  const names = await choice.locator("option").allTextContents();
+  expect(names.length).toBeGreaterThan(30);
+  for (const name of names) {
+    await choice.selectOption(name);
+    const before = (await simulator.messages("hubspot")).length;
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    expect((await simulator.messages("hubspot")).length, name).toBe(before + 1);
+  }
+  await choice.selectOption("FINALIZE_ENGAGEMENT_SUCCEEDED");
+  await expect(page.locator("#eventSource")).toContainText("inferred");
+  await page.locator("#eventData").fill('{ "own": 1 }');
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  expect((await simulator.messages("hubspot")).at(-1)).toMatchObject({
+    type: "FINALIZE_ENGAGEMENT_SUCCEEDED",
+    data: { own: 1 },
+  });
+  await page.locator("#eventData").fill("{ own");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(page.locator("#eventProblem")).toContainText("no JSON");
+});
+
+test("the script's side: dial, waitFor and answer say what is wrong", async ({ simulator, page }) => {
+  await simulator.ready();
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
+  await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
+  expect((await simulator.messages("hubspot")).at(-1)?.data).toMatchObject({
+    objectId: 101,
+    toPhoneNumberSrc: "hq_phone",
+  });
+  await expect(simulator.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; there are 51, 101/);
+  await expect(simulator.answer("LOGGED_IN", "fail")).rejects.toThrow(
+    /does not answer LOGGED_IN; it answers OUTGOING_CALL_STARTED/,
+  );
+  await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
+    /"explode" is not succeed/,
+  );
+  await page.evaluate("hubspot.send(5)");
+  await expect(page.locator("#log [data-type='5']")).toHaveCount(1);
+  await expect(page.evaluate(() => window.hubspot.waitFor("CALL_ENDED", 50))).rejects.toThrow(
+    /waitFor: CALL_ENDED did not come within 50 ms/,
+  );
+  const [first, second] = [simulator.sent("USER_AVAILABLE"), simulator.sent("USER_AVAILABLE")];
+  await simulator.app.locator("#userAvailable").click();
+  const one = await Promise.race([first, second]);
+  await simulator.app.locator("#userAvailable").click();
+  expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(one.at);
+});
+
+test("nothing foreign becomes markup, and nothing that an app sends breaks the page", async ({
+  simulator,
+  page,
+  errors,
+}) => {
+  await simulator.ready();
+  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // which would load another page in mid-attack
+  const markup = "<img src=x onerror=alert(1)>";
+  await simulator.app.locator("body").evaluate((_, text) => {
+    const post = (message: unknown) => parent.postMessage(message, "*");
+    for (const data of [
+      null,
+      5,
+      text,
+      [],
+      {},
+      { externalCallId: text, fromNumber: text, toNumber: text, createEngagement: true },
+    ]) {
+      for (const type of [
+        "__proto__",
+        "constructor",
+        text,
+        "OUTGOING_CALL_STARTED",
+        "CALL_ENDED",
+        "NAVIGATE_TO_RECORD",
+        "SET_WIDGET_URL",
+      ]) {
+        post({ type, messageId: "junk", data });
+      }
+    }
+    for (const message of [null, 5, text, [], {}, { type: 5 }, { type: "SYNC_ACK", messageId: "unknown" }])
+      post(message);
+    post({ type: "ERROR", messageId: "junk", data: { message: text } });
+    post({ type: "RESIZE_WIDGET", messageId: "junk", data: { width: -5, height: "100vh" } });
+    post({ type: "RESIZE_WIDGET", messageId: "junk", data: { width: Number.NaN, height: Number.POSITIVE_INFINITY } });
+    post({ type: "LAST", messageId: "junk" });
+  }, markup);
+  await simulator.sent("LAST");
+  await expect(page.locator("#alertText")).toHaveText(markup);
+  expect(await page.locator("img").count()).toBe(0);
+  await expect(page.locator("#frame iframe")).toHaveAttribute("width", "400");
+  expect(errors).toEqual([]);
+});
+
+test("the app's page is not the simulator's, whatever the path", async ({ request }) => {
+  expect(await (await request.get(simulatorUrl)).text()).toContain("HubSpot simulator");
+  expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot simulator");
+  expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);
+});
+
+test("a call that was created over the settings endpoints is on the timeline, with its record", async ({
+  simulator,
+  page,
+}) => {
+  const call = {
+    externalCallId: "",
+    direction: "INBOUND",
+    state: "completed",
+    properties: {},
+    createdAt: 1,
+    by: "api",
+  };
+  const records = [
+    { objectTypeId: "0-1", objectId: 51 },
+    { objectTypeId: "0-1", objectId: 999 },
+  ];
+  const calls = records.map((record, index) => [index + 1, { ...call, engagementId: index + 1, record }]);
+  await page.route("**/simulator/state*", (route) =>
+    route.fulfill({ json: { apps: {}, calls: Object.fromEntries(calls) } }),
+  );
+  await simulator.open();
+  await expect(page.locator("[data-engagement='1']")).toContainText("Ada Lovelace");
+  await expect(page.locator("[data-engagement='2']")).toContainText("0-1/999");
+  expect((await simulator.engagements()).map(({ record }) => record)).toEqual(records);
+});

@@ -1,0 +1,49 @@
+// The records of the page, without the rest of it: how they are called, listed, dialled and marked.
+import esbuild from "esbuild";
+import { records } from "../../../src/simulator/session/crm-records.ts";
+import { idOf, nameOf } from "../../../src/simulator/ui/records-list.ts";
+import { expect, test } from "../../support/host.ts";
+
+test("a record has one id, however its ids came, and a name also where it is not in the list", () => {
+  expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
+  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "as an app may send it").toBe("0-1/51");
+  expect(new Set(records.map(idOf)).size).toBe(records.length);
+  for (const record of records) expect(nameOf(record)).toBe(record.name);
+  expect(nameOf({ objectId: 51, objectTypeId: "0-2" }), "another type").toBe("record 0-2/51");
+  expect(nameOf({ objectId: 9, objectTypeId: "0-1" })).toBe("record 0-1/9");
+});
+
+test("each record is listed once with a button for each number, and one is marked", async ({ page }) => {
+  const entry = { contents: 'window.records = require("./src/simulator/ui/records-list.ts")', resolveDir: "." };
+  const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
+  await page.setContent("<ul id=records></ul>");
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? "" });
+  await page.evaluate(`dialled = [];
+    for (let times = 0; times < 2; times++)
+      records.listRecords(({ name }, { number, property }) => dialled.push([name, property, number]));`);
+  const cards = page.locator("#records > li");
+  await expect(cards.locator("b")).toHaveText(records.map(({ name }) => name));
+  const about = records.map(
+    ({ objectType, objectTypeId, objectId }) =>
+      `${objectType?.toLowerCase() ?? "custom object"} ${objectTypeId} · ${objectId}`,
+  );
+  await expect(cards.locator(".recordHead > small:not(.trap)")).toHaveText(about);
+  await expect(cards.locator(".picture")).toHaveText(["AL", "AE", "DE", "TW", "CB", "KZ"]);
+  await expect(cards.locator(".trap")).toHaveText(records.flatMap(({ trap }) => trap ?? []));
+  await expect(cards.first().locator(".trap")).toHaveCount(0);
+
+  const all = records.flatMap(({ name, numbers }) => numbers.map(({ property, number }) => [name, property, number]));
+  await expect(cards.getByRole("button")).toHaveText(all.map(([, , number]) => `Call ${number}`));
+  await expect(cards.locator("li > small")).toHaveText(all.map(([, property]) => `${property}`));
+  for (const button of await cards.getByRole("button").all()) await button.click();
+  expect(await page.evaluate("dialled")).toEqual(all);
+
+  const marked = page.locator("#records > [aria-current=page]");
+  const markOn = (record: object) => page.evaluate(`records.markRecord(${JSON.stringify(record)})`);
+  await markOn({ objectId: 0, objectTypeId: "0-5" });
+  await expect(marked.locator("b")).toHaveText(["Ticket without a contact"]);
+  await markOn({ objectId: "52", objectTypeId: "0-1" });
+  await expect(marked.locator("b")).toHaveText(["Charles Babbage"]);
+  await markOn({ objectId: 52, objectTypeId: "0-2" });
+  await expect(marked).toHaveCount(0);
+});

@@ -1,0 +1,186 @@
+// A downloaded log, played in the frame: a person presses what it waits for, a script gets the differences.
+import { readFile, writeFile } from "node:fs/promises";
+import { acknowledge, expect, minimalApp, test } from "../../support/simulator.ts";
+
+const log = (lines: [direction: "in" | "out", type: string, data?: unknown][]) =>
+  lines.map(([direction, type, data]) => `${JSON.stringify({ at: 1, direction, type, data })}\n`).join("");
+
+test("a downloaded session is replayed by hand, and compared with what came then", async ({
+  simulator,
+  page,
+}, info) => {
+  await simulator.ready();
+  await simulator.send("SOMETHING_NEW", { a: 1 });
+  await simulator.sent("ERROR");
+  await simulator.press("userAvailable", "USER_AVAILABLE");
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  await simulator.press("userUnavailable", "USER_UNAVAILABLE");
+  const download = page.waitForEvent("download");
+  await page.locator("#download").click();
+  const path = info.outputPath("session.jsonl");
+  await (await download).saveAs(path);
+
+  await simulator.tab("Replay");
+  const result = page.locator("#replayResult");
+  const skip = page.getByRole("button", { name: "Skip" });
+  await expect(skip).toBeHidden();
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await simulator.app.locator("#userAvailable").click();
+  await expect(result).toHaveText("waiting for USER_UNAVAILABLE: press it in the app");
+  await skip.click();
+  await expect(result).toHaveText("4 of 5 messages are the same.");
+  await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
+  await expect(skip).toBeHidden();
+
+  const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
+  await writeFile(path, lines);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
+  await expect(result).toHaveText("1 of 2 messages are the same.");
+
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.locator("#close").click();
+  await expect(result, "without the app there is nothing to wait for").toHaveText("1 of 2 messages are the same.");
+
+  await writeFile(path, `${lines}not JSON\n`);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toContainText(/^Line \d+ is no record/);
+});
+
+test("in the frame as it stands, an app where a person has logged in is replayed; a script gets the differences", async ({
+  simulator,
+  serve,
+  page,
+  errors,
+}) => {
+  // It logs in by hand, says that a call started when it is told to, and reports what it heard.
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
+        "<script>",
+        `<script>addEventListener("message", ({ data }) => {
+          if (data.type === "DIAL_NUMBER") post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "now", toNumber: data.data.phoneNumber, createEngagement: true } });
+          if (data.type === "END_CALL") post({ type: "CALL_ENDED", data: { callEndStatus: "COMPLETED" } });
+        });`,
+      ),
+    ),
+  );
+  await simulator.ready({ app });
+  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
+  await page.evaluate(() => window.hubspot.loggedIn);
+  const recorded = log([
+    ["in", "READY", { portalId: 1, userId: 2 }],
+    ["out", "INITIALIZED", {}],
+    ["out", "LOGGED_IN"],
+    ["in", "DIAL_NUMBER", { phoneNumber: "+1800" }],
+    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
+    ["in", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
+    ["in", "END_CALL"],
+    ["out", "CALL_ENDED", { callEndStatus: "FAILED" }],
+    ["out", "CALL_COMPLETED"],
+  ]);
+  const differences = await page.evaluate(
+    (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
+    recorded,
+  );
+  expect(differences).toEqual([
+    { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
+    { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
+  ]);
+  // Nothing was answered beside the log, and afterwards it is again.
+  const sent = async () => (await simulator.messages("hubspot")).map(({ type }) => type);
+  expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
+  await simulator.app.locator("body").evaluate(() => {
+    Object(globalThis).post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "x", createEngagement: true } });
+  });
+  await expect.poll(sent).toHaveLength(5);
+
+  // Each message has the whole time limit to itself, however long the one before it took.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const slow = await page.evaluateHandle(
+    (text) => {
+      const slow: { waits: string[]; differences?: unknown } = { waits: [] };
+      const waits = (type: string) => slow.waits.push(type);
+      void window.hubspot.replay(text, { here: true, timeout: 1000, waits }).then((differences) => {
+        slow.differences = differences;
+      });
+      return slow;
+    },
+    log([
+      ["in", "SLOW"],
+      ["out", "FIRST"],
+      ["out", "SECOND"],
+    ]),
+  );
+  for (const type of ["FIRST", "SECOND"]) {
+    await expect.poll(() => slow.evaluate(({ waits }) => waits.at(-1))).toBe(type);
+    await page.clock.runFor(900);
+    await simulator.app.locator("body").evaluate((_, sent) => Object(globalThis).post({ type: sent }), type);
+    await simulator.sent(type);
+  }
+  await page.clock.resume();
+  await expect.poll(() => slow.evaluate(({ differences }) => differences)).toEqual([]);
+
+  const wrong: [log: string, words: RegExp][] = [
+    ["''", /The file has no record in it/],
+    ["'{}'", /Line 1 is no record of a log/],
+    ["{}", /The log must be text, and is \{\}/],
+    [JSON.stringify(log([["out", "INITIALIZED"]])), /The log has no event to be sent/],
+  ];
+  for (const [text, words] of wrong) await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(words);
+  await page.evaluate(`
+    const text = ${JSON.stringify(
+      log([
+        ["in", "END_CALL"],
+        ["out", "NEVER"],
+      ]),
+    )};
+    hubspot.replay(text);
+    Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.told = error.message; })`);
+  await expect.poll(() => page.evaluate("window.told")).toMatch(/A replay is under way/);
+  expect(errors).toEqual([]);
+});
+
+test("a replay ends when an app is chosen that is to be confirmed", async ({ simulator, page }) => {
+  await simulator.open({ app: "https://app.example/" });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator("#provider").selectOption("Calling app");
+  await page.evaluate(() => window.hubspot.ready);
+  await simulator.tab("Replay");
+  const buffer = Buffer.from(
+    log([
+      ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      ["out", "USER_AVAILABLE"],
+    ]),
+  );
+  await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
+  const result = page.locator("#replayResult");
+  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await page.locator("#provider").selectOption("app.example");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(result).toHaveText(/are the same/);
+});
+
+test("an app that does not answer ends the replay with the reason", async ({ simulator, serve, page }) => {
+  const server: { refuses: boolean } = { refuses: false };
+  const app = await serve((response) => {
+    if (server.refuses) response.setHeader("x-frame-options", "DENY");
+    response.end(minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} });`));
+  });
+  await simulator.ready({ app });
+  server.refuses = true;
+  const played = page.evaluate(
+    (text) => window.hubspot.replay(text),
+    log([
+      ["in", "READY"],
+      ["in", "END_CALL"],
+    ]),
+  );
+  await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);
+});

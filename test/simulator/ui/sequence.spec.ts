@@ -1,0 +1,40 @@
+// The sequence diagram's numbers and words.
+import { expect, test } from "@playwright/test";
+import type { Finding } from "../../../src/simulator/rules/engine.ts";
+import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../src/simulator/ui/sequence.ts";
+
+test("of many rows, those in sight are drawn, with a few beyond each edge", () => {
+  for (const scrolled of [0, 5000, 10_000 * rowHeight]) {
+    const [first, end] = rowsInSight(scrolled, 600, 10_000);
+    expect(end - first).toBeLessThan(30);
+    expect(first).toBeLessThanOrEqual(Math.max(0, Math.floor((scrolled - headHeight) / rowHeight)));
+    expect(end).toBeGreaterThanOrEqual(Math.min(10_000, Math.ceil((scrolled + 600 - headHeight) / rowHeight)));
+  }
+  expect(rowsInSight(0, 600, 3)).toEqual([0, 3]);
+  expect(rowsInSight(0, 600, 0)).toEqual([0, 0]);
+});
+
+test("the lanes are in order, apart, and within the width; the third only where somebody speaks there", () => {
+  for (const width of [280, 400, 575, 880, 1500]) {
+    const two = placesIn(width, false).lanes;
+    expect(two.elsewhere).toBeUndefined();
+    expect(two.app - two.hubspot, `${width}`).toBeGreaterThanOrEqual(150);
+    expect(two.app, `${width}`).toBeLessThan(width);
+  }
+  for (const width of [360, 575, 880, 1500]) {
+    const { hubspot, app, elsewhere = 0 } = placesIn(width, true).lanes;
+    expect([hubspot, app, elsewhere]).toEqual([hubspot, app, elsewhere].toSorted((a, b) => a - b));
+    expect(elsewhere).toBeLessThan(width);
+  }
+});
+
+test("of several findings the worst is named, and how many more there are", () => {
+  const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => {
+    return { severity, rule, message: "", source: "", at: 0 };
+  };
+  expect(findingLine([])).toBe("");
+  expect(findingLine([finding("warning", "not-e164")])).toBe("warning: not-e164");
+  expect(findingLine([finding("warning", "not-e164"), finding("error", "missing-field")])).toBe(
+    "error: missing-field and 1 more",
+  );
+});

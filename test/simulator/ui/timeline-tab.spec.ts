@@ -1,0 +1,174 @@
+// The timeline: a card for each engagement, which tells whose call it is and how far it has come.
+import { expect, test } from "../../support/simulator.ts";
+
+test("a call has its record's name, number, direction, steps and duration, and a button that hangs up while it runs", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.tab("Timeline");
+  const call = page.locator("#engagements > li");
+  await expect(call).toContainText("↗ Outbound");
+  await expect(call.locator("b")).toHaveText("Analytical Engines");
+  await expect(call.locator(".number")).toHaveText("+442079460102");
+  const steps = (state: string) => call.locator(`[data-step=${state}]`);
+  await expect(steps("done")).toHaveText(["started"]);
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await expect(steps("done")).toHaveText(["started", "answered"]);
+  await page.getByRole("button", { name: "Hang up" }).click();
+  await simulator.sent("CALL_ENDED");
+  await expect(steps("done")).toHaveText(["started", "answered", "ended"]);
+  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect(steps("open")).toHaveCount(0);
+  await expect(call.locator(".number")).toHaveText(/^\+442079460102 · \d+ s$/);
+});
+
+test("of a call that is completed and was never answered it is not said that it was", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.dial();
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callEnded", "CALL_ENDED"],
+    ["callCompleted", "CALL_COMPLETED"],
+  ] as const)
+    await simulator.press(button, type);
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "ended", "completed"]);
+  await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("callAnswered not sent");
+
+  await simulator.app.locator("[name=hideWidget]").evaluate((box: HTMLInputElement) => {
+    box.checked = false;
+  });
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await simulator.app.locator("#callEndStatus").selectOption("FAILED");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await expect(
+    page.locator("#engagements > li").first().locator("[data-step=done]"),
+    "of one that was, it is",
+  ).toHaveText(["started", "answered", "ended"]);
+});
+
+test("a call whose engagement is created late has come as far as the app has said by then", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  expect(await simulator.engagements()).toEqual([]);
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
+});
+
+test("a call that nobody answered says so, and of many calls only the one that changed is made anew", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.open();
+  await page.evaluate(() => {
+    const calls = Array.from({ length: 200 }, (_, n) => ({
+      engagementId: n + 1,
+      externalCallId: `call ${n}`,
+      direction: n % 2 ? "INBOUND" : "OUTBOUND",
+      state: "completed",
+      properties: { hs_call_to_number: "+18005550151", hs_call_status: "NO_ANSWER", hs_call_duration: "65000" },
+      createdAt: n * 1000,
+      ghost: false,
+      duplicate: false,
+    }));
+    localStorage.setItem("engagements", JSON.stringify(calls));
+    dispatchEvent(new StorageEvent("storage"));
+  });
+  await simulator.tab("Timeline");
+  const cards = page.locator("#engagements > li");
+  await expect(cards).toHaveCount(200);
+  await expect(cards.first(), "the newest first").toHaveAttribute("data-engagement", "200");
+  await expect(cards.last().locator("[data-step=skipped]")).toHaveText("not answered");
+  await expect(cards.last().locator(".number")).toHaveText("+18005550151 · 1 min 5 s");
+  await expect(page.locator("#timelineTab .count")).toHaveText("200");
+  await page.evaluate(() => {
+    for (const card of document.querySelectorAll("#engagements > li")) card.setAttribute("data-was", "here");
+    const calls = JSON.parse(localStorage.getItem("engagements") ?? "[]");
+    calls[100].ghost = true;
+    localStorage.setItem("engagements", JSON.stringify(calls));
+    dispatchEvent(new StorageEvent("storage"));
+  });
+  await expect(page.locator("#engagements em")).toHaveText(["ghost call"]);
+  await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
+});
+
+test("1,000 calls in a burst draw nothing before the next frame, then each list once; one more draws itself alone", async ({
+  simulator,
+  page,
+}) => {
+  // The server is told nothing of these calls, and tells nothing of other tests'.
+  await page.route("**/simulator/**", () => {});
+  await simulator.ready();
+  await simulator.tab("Timeline");
+  // From here on a frame is drawn when the test says so.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const lists = await page.evaluateHandle(() => {
+    // Each record goes to the console too, and from there to whoever drives the browser: that takes time.
+    console.log = () => {};
+    return ["engagements", "log", "findings"].map((id) => {
+      const list = document.querySelector(`#${id}`) ?? document.body;
+      const seen = { id, draws: 0, added: 0, removed: 0 };
+      const observer = new MutationObserver((changes) => {
+        seen.draws += 1;
+        for (const { addedNodes, removedNodes } of changes) {
+          seen.added += addedNodes.length;
+          seen.removed += removedNodes.length;
+        }
+      });
+      observer.observe(list, { childList: true });
+      return seen;
+    });
+  });
+  const drawn = async () => {
+    const seen = await lists.jsonValue();
+    await lists.evaluate((all) => {
+      for (const one of all) Object.assign(one, { draws: 0, added: 0, removed: 0 });
+    });
+    return Object.fromEntries(seen.map(({ id, ...counts }) => [id, counts]));
+  };
+  /** Ids that are new, up to this one. */
+  const startCalls = async (from: number, to: number) => {
+    await simulator.app.locator("body").evaluate(
+      (_, { from, to }) => {
+        for (let id = from; id <= to; id++) {
+          const data = { externalCallId: `${id}`, toNumber: "+18005550151", createEngagement: true };
+          parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
+        }
+      },
+      { from, to },
+    );
+    const started = () => window.hubspot.messages().filter(({ type }) => type === "OUTGOING_CALL_STARTED").length;
+    await expect.poll(() => page.evaluate(started), { timeout: 20_000 }).toBe(to);
+  };
+  const nothing = { draws: 0, added: 0, removed: 0 };
+
+  await startCalls(1, 1000);
+  expect(await drawn()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
+  await page.clock.runFor(100);
+  expect(await drawn(), "as many as are kept or shown").toEqual({
+    engagements: { draws: 1, added: 200, removed: 0 },
+    log: { draws: 1, added: 500, removed: expect.any(Number) },
+    findings: { draws: 1, added: 200, removed: 0 },
+  });
+  await startCalls(1001, 1001);
+  await page.clock.runFor(100);
+  expect(await drawn()).toEqual({
+    engagements: { draws: 1, added: 1, removed: 1 },
+    log: { draws: 1, added: 2, removed: 2 },
+    findings: { draws: 1, added: 1, removed: 1 },
+  });
+});

@@ -1,0 +1,281 @@
+// window.hubspot: promises of the frame that is there, a call from a script, the end, and what is wrong in words.
+import { appUrl } from "../../support/host.ts";
+import { freePorts } from "../../support/ports.ts";
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
+
+const byHand = minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} }); globalThis.post = post;`);
+
+test("each page of the app has a promise of its own, and waits for its own login", async ({ simulator, page }) => {
+  await simulator.ready();
+  const moves = [
+    () => page.locator("#reload").click(),
+    () =>
+      simulator.app.locator("body").evaluate(
+        (_, data) => {
+          parent.postMessage({ type: "SET_WIDGET_URL", messageId: "by hand", data }, "*");
+        },
+        { iFrameUrl: `${appUrl}?elsewhere` },
+      ),
+    () =>
+      simulator.app.locator("body").evaluate(
+        (_, objectCoordinates) => {
+          parent.postMessage({ type: "NAVIGATE_TO_RECORD", messageId: "by hand", data: { objectCoordinates } }, "*");
+        },
+        { portalId: 62515, objectId: 101, objectTypeId: "0-2" },
+      ),
+    () => simulator.app.locator("body").evaluate(() => location.reload()),
+    () => page.locator("#provider").dispatchEvent("change"),
+  ];
+  for (const move of moves) {
+    await page.evaluate(() => {
+      const { ready, loggedIn } = window.hubspot;
+      Object.assign(window, { before: { ready, loggedIn }, statuses: [] });
+      const status = document.querySelector<HTMLElement>("#status");
+      new MutationObserver(() => Object(window).statuses.push(status?.dataset.state)).observe(Object(status), {
+        attributes: true,
+      });
+    });
+    await move();
+    await page.waitForFunction(() => Object(window).before.ready !== window.hubspot.ready);
+    await page.evaluate(() => Promise.all([window.hubspot.ready, window.hubspot.loggedIn]));
+    expect(await page.evaluate(() => Object(window).before.loggedIn !== window.hubspot.loggedIn)).toBe(true);
+    expect(await page.evaluate(() => new Set(Object(window).statuses).has("waiting")), `${move}`).toBe(true);
+    await expect(page.locator("#status")).toHaveAttribute("data-state", "ready");
+  }
+});
+
+const hindered: [what: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
+  ["a 404", 404, {}, /answers 404/],
+  ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
+  ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
+];
+for (const [what, status, headers, reason] of hindered) {
+  test(`${what} is found when the frame is opened: ready rejects, once`, async ({ simulator, serve, page, errors }) => {
+    const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
+    await simulator.open({ app }); // with its 30 seconds
+    await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
+    await expect(page.evaluate(() => window.hubspot.loggedIn)).rejects.toThrow(reason);
+    await expect(simulator.dial()).rejects.toThrow(reason);
+    await expect(page.locator("#findings")).toContainText(reason);
+    expect(await simulator.rules()).toEqual(["no-answer"]);
+    expect(errors.filter((words) => !/Failed to load|Refused|frame/i.test(words))).toEqual([]);
+  });
+}
+
+test("so is a refused connection, and the next app has another chance", async ({ simulator, page }) => {
+  const { PORT } = await freePorts();
+  await simulator.open({ app: `http://localhost:${PORT}/` });
+  await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/connection was refused/);
+  await page.locator("#provider").selectOption("Calling app");
+  await page.evaluate(() => window.hubspot.loggedIn);
+});
+
+test("an app that speaks, whatever its status, is not accused", async ({ simulator, serve, page }) => {
+  await page.clock.install();
+  const app = await serve((response) => response.writeHead(404).end(minimalApp(initialize)));
+  const looked = page.waitForResponse("**/simulator/headers*");
+  await simulator.open({ app });
+  await (await looked).finished();
+  await simulator.sent("INITIALIZED");
+  await page.clock.fastForward(60_000);
+  await page.evaluate(() => window.hubspot.ready);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("ready rejects when the app does not initialize, with the finding's words", async ({ simulator, serve, page }) => {
+  const app = await serve((response) => response.end(minimalApp(acknowledge)));
+  await simulator.open({ app, timeout: "3000" });
+  await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/initialized did not come within 3000 ms/);
+  await expect(page.locator("#status")).toHaveText("Not initialized");
+});
+
+test("dial waits for nothing, and says what to wait for", async ({ simulator, serve, page }) => {
+  const app = await serve((response) => response.end(byHand));
+  await simulator.open({ app });
+  // Before the app has said a word.
+  await page.evaluate(() => {
+    const told = window.hubspot.dial().catch((error: Error) => error.message);
+    Object.assign(window, { told });
+  });
+  const early = await page.evaluate(() => Object(window).told);
+  await page.evaluate(() => window.hubspot.ready);
+  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((words) => words.test(early))).toBe(true);
+  await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in: await hubspot.loggedIn");
+
+  // The alert that a person gets goes with the login.
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("not said that its user is logged in");
+  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
+  await page.evaluate(() => window.hubspot.loggedIn);
+  await expect(page.getByRole("alert")).toBeHidden();
+  await simulator.dial();
+  expect((await simulator.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
+  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_OUT" }));
+  await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
+});
+
+test("a call that runs is not dialled over, closed or left without a question", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(simulator.dial()).rejects.toThrow(/A call is under way: .* only after callEnded/);
+  const dials = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER").length;
+  await page.evaluate(() => window.hubspot.dial({ force: true }));
+  expect(await dials()).toBe(2);
+
+  const asking = page.getByRole("dialog");
+  const frame = page.locator("#frame iframe");
+  const ways: [deed: () => Promise<unknown>, yes: string][] = [
+    [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call all the same"],
+    [() => page.locator("#reload").click(), "Reload all the same"],
+    [() => page.locator("#provider").dispatchEvent("change"), "Choose it all the same"],
+    [() => page.locator("#close").click(), "Close all the same"],
+  ];
+  for (const [deed] of ways) {
+    await deed();
+    await expect(asking).toContainText("A call is under way");
+    await page.keyboard.press("Enter"); // on Cancel
+    await expect(asking).toBeHidden();
+  }
+  expect(await dials()).toBe(2);
+  await expect(frame).toHaveCount(1);
+  for (const [deed, yes] of ways) {
+    await deed();
+    await page.keyboard.press("Tab");
+    await expect(asking.getByRole("button", { name: yes })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(asking).toBeHidden();
+    if (yes !== "Close all the same") await page.evaluate(() => window.hubspot.loggedIn);
+  }
+  expect(await dials()).toBe(3);
+  await expect(frame).toHaveCount(0);
+});
+
+test("hang up asks the app to end the call", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.tab("Timeline");
+  await page.locator("#engagements").getByRole("button", { name: "Hang up" }).click();
+  await simulator.sent("CALL_ENDED");
+  expect((await simulator.messages("hubspot")).at(-1)?.type).toBe("END_CALL");
+  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+});
+
+test("close gives all findings, with what only the end can tell; a closed frame is opened by the next call", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.press("callEnded", "CALL_ENDED");
+  expect(await simulator.findings()).toEqual([]);
+  const findings = await page.evaluate(() => window.hubspot.close());
+  expect(findings.map(({ rule }) => rule)).toEqual(["ghost-call"]);
+  await expect(page.locator("#frame iframe")).toHaveCount(0);
+  await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/closed/);
+  await simulator.dial();
+  expect((await simulator.messages("hubspot")).map(({ type }) => type).slice(-2)).toEqual(["READY", "DIAL_NUMBER"]);
+});
+
+test("engagements, findings and messages are cleared, each by itself or all", async ({ simulator, page }) => {
+  await simulator.ready();
+  const counts = () =>
+    page.evaluate(() => {
+      const { hubspot } = window;
+      return [hubspot.engagements(), hubspot.findings(), hubspot.messages()].map((list) => list.length > 0);
+    });
+  const act = async () => {
+    await simulator.app.locator("body").evaluate(() => {
+      for (const type of ["OUTGOING_CALL_STARTED", "UNHEARD"]) {
+        const data = { externalCallId: "x", toNumber: "+18005550151", createEngagement: true };
+        parent.postMessage({ type, messageId: "by hand", data }, "*");
+      }
+    });
+    await page.waitForFunction(() => window.hubspot.messages().some(({ type }) => type === "UNHEARD"));
+    expect(await counts()).toEqual([true, true, true]);
+  };
+  const deletes: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "DELETE") deletes.push(new URL(request.url()).pathname);
+  });
+  await act();
+  await page.evaluate(() => window.hubspot.clear("findings"));
+  expect(await counts()).toEqual([true, false, true]);
+  await page.evaluate(() => window.hubspot.clear("messages"));
+  expect(await counts()).toEqual([true, false, false]);
+  await expect(page.locator("#log > *")).toHaveCount(0);
+  await expect(page.evaluate(() => window.hubspot.waitFor("UNHEARD", 50))).rejects.toThrow(/UNHEARD did not come/);
+  expect(deletes).toEqual([]);
+  await page.evaluate(() => window.hubspot.clear("engagements"));
+  expect(await counts()).toEqual([false, false, false]);
+  await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
+  await act();
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // the one that gave up has not taken it
+  await page.evaluate(() => window.hubspot.clear());
+  expect(await counts()).toEqual([false, false, false]);
+  await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(
+    /"everything" is not engagements, findings, messages/,
+  );
+  await act();
+  for (const [tab, button] of [
+    ["Findings", "#clearFindings"],
+    ["Timeline", "#clearEngagements"],
+    ["Messages", "#messages #clear"],
+  ] satisfies [string, string][]) {
+    await simulator.tab(tab);
+    await page.locator(button).click();
+  }
+  expect(await counts()).toEqual([false, false, false]);
+});
+
+test("with a calling window, dial is done when the window has dialled, or says why it has not", async ({
+  simulator,
+  context,
+  page,
+}) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await page.evaluate(() => window.hubspot.ready); // of a frame that is to be silent
+  const opening = context.waitForEvent("page");
+  const dialling = simulator.dial();
+  const opened = await opening;
+  await dialling;
+  const types = await opened.evaluate(() => window.hubspot.messages().map(({ type }) => type));
+  expect(types).toContain("DIAL_NUMBER");
+  await opened.frameLocator("#frame iframe").locator("#outgoingCall").click();
+  await opened.evaluate(() => window.hubspot.waitFor("OUTGOING_CALL_STARTED"));
+  await expect(simulator.dial()).rejects.toThrow(/A call is under way/);
+  await opened.frameLocator("#frame iframe").locator("#callEnded").click();
+  await opened.frameLocator("#frame iframe").locator("#userLoggedOut").click();
+  await opened.evaluate(() => window.hubspot.waitFor("LOGGED_OUT"));
+  await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
+});
+
+test("what is wrong is said by name, and a promise that nobody awaits is no error", async ({
+  simulator,
+  page,
+  errors,
+}) => {
+  await simulator.ready({ record: "0-1/999" });
+  await expect(page.getByRole("alert")).toContainText(/\?record= must be one of 0-1\/51, .*"0-1\/999" is none/);
+  await simulator.ready({ record: "0-2/101" });
+  await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
+  await expect(page.getByRole("alert")).toBeHidden();
+  const wrong: [script: string, words: RegExp][] = [
+    ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; there are 51, 101/],
+    ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
+    ["hubspot.waitFor('CALL_ENDD', 20)", /CALL_ENDD did not come within 20 ms; the SDK has no such message/],
+    ["hubspot.answer('NOTHING', 'fail')", /does not answer NOTHING; it answers OUTGOING_CALL_STARTED/],
+    ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /delay must be milliseconds, and is soon/],
+    ["hubspot.send('END_CALL', () => 1)", /the payload of END_CALL cannot be posted/],
+  ];
+  for (const [script, words] of wrong) await expect(page.evaluate(script), script).rejects.toThrow(words);
+  await page.evaluate(`
+    hubspot.dial({ recordId: 999 });
+    hubspot.waitFor("NEVER", 1);
+    hubspot.close();
+    hubspot.ready; hubspot.loggedIn;
+    new Promise((resolve) => setTimeout(resolve, 20))`);
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,56 @@
+// Messages of an app that are about right, or not at all.
+import { outbound } from "../../src/protocol/messages.ts";
+import type { chance } from "./random.ts";
+import { call, objectCoordinates } from "./rule-steps.ts";
+
+/** Printed where a session fails; `SEED=… npx playwright test …` plays the same ones. */
+export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+export const sessions = 200;
+/** In the order in which a call comes through them. */
+export const states = ["created", "answered", "ended", "completed"];
+
+const types = [...Object.keys(outbound), "DIAL", "__proto__"];
+const ofCalls = ["OUTGOING_CALL_STARTED", "INCOMING_CALL", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"];
+const odd: unknown[] = [
+  null,
+  undefined,
+  Number.NaN,
+  0,
+  -1,
+  1n,
+  "",
+  "a",
+  "null",
+  true,
+  {},
+  [],
+  ["a"],
+  { toString: 1 },
+  new Map(),
+];
+
+/** What there is to name. */
+type Known = { externalCallIds?: readonly string[]; engagementIds: readonly unknown[]; iFrameUrl?: string };
+export type Sent = { type: string; data: unknown };
+
+/** A message, one of three of any type, with up to three fields that are missing or odd. */
+export function anything({ below, pick }: ReturnType<typeof chance>, known: Known): Sent {
+  const { externalCallIds = ["a", "b", "c"], engagementIds, iFrameUrl = "http://localhost:3000/" } = known;
+  const fields: { [name: string]: unknown } = {
+    ...call(pick(externalCallIds)),
+    engagementId: pick([...engagementIds, 0]),
+    isLoggedIn: true,
+    callEndStatus: pick(["COMPLETED", "BUSY", "INTERNAL_COMPLETED"]),
+    engagementProperties: { hs_call_body: "Notes", hs_call_duration: pick(["5", "5000"]) },
+    objectCoordinates,
+    message: "Words",
+    iFrameUrl,
+  };
+  for (let count = below(4); count > 0; count--) {
+    const name = pick(Object.keys(fields));
+    if (below(2)) delete fields[name];
+    else fields[name] = pick(odd);
+  }
+  const data = below(12) ? fields : pick(odd);
+  return { type: below(3) ? pick(ofCalls) : pick(types), data };
+}

@@ -1,0 +1,12 @@
+import type { State, Store } from "../../src/simulator/api/state.ts";
+
+/** A state that is kept nowhere but in memory, for tests. */
+export function memory(initial: State = { apps: {}, calls: {} }): Store {
+  let current = initial;
+  return {
+    get: () => current,
+    set: async (next) => {
+      current = next;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// The simulator on http://127.0.0.1, framing the project's app, or one that the test serves itself.
+import { createServer, type ServerResponse } from "node:http";
+import type { FrameLocator, Page } from "@playwright/test";
+import type { Finding, Message } from "../../src/simulator/rules/engine.ts";
+import type { Engagement } from "../../src/simulator/session/engagements.ts";
+import { test as base } from "./host.ts";
+import { ports } from "./ports.ts";
+
+export const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
+
+export class Simulator {
+  readonly app: FrameLocator;
+
+  constructor(readonly page: Page) {
+    this.app = page.frameLocator("#frame iframe");
+  }
+
+  async open(parameters: Record<string, string> = {}): Promise<void> {
+    await this.page.goto(`${simulatorUrl}?${new URLSearchParams(parameters)}`, { waitUntil: "domcontentloaded" });
+  }
+
+  /** Opens it and waits until the app has said initialized. */
+  async ready(parameters: Record<string, string> = {}): Promise<void> {
+    await this.open(parameters);
+    await this.page.evaluate(() => window.hubspot.ready);
+  }
+
+  /** Presses a button of the framed app, and waits for the message that it sends. */
+  async press(method: string, type: string): Promise<Message> {
+    await this.app.locator(`#${method}`).click();
+    return this.sent(type);
+  }
+
+  sent(type: string): Promise<Message> {
+    return this.page.evaluate((wanted) => window.hubspot.waitFor(wanted), type);
+  }
+
+  dial(call?: { recordId?: number; phoneNumber?: string }): Promise<void> {
+    return this.page.evaluate((given) => window.hubspot.dial(given), call);
+  }
+
+  send(type: string, data?: unknown): Promise<void> {
+    return this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]);
+  }
+
+  answer(type: string, how: "succeed" | "fail" | "never", delay?: number): Promise<void> {
+    return this.page.evaluate((given) => window.hubspot.answer(given.type, given.how, given.delay), {
+      type,
+      how,
+      delay,
+    });
+  }
+
+  findings(): Promise<Finding[]> {
+    return this.page.evaluate(() => window.hubspot.findings());
+  }
+
+  async rules(): Promise<string[]> {
+    return (await this.findings()).map(({ rule }) => rule);
+  }
+
+  messages(from: "app" | "hubspot"): Promise<Message[]> {
+    return this.page.evaluate((who) => window.hubspot.messages().filter((message) => message.from === who), from);
+  }
+
+  engagements(): Promise<Engagement[]> {
+    return this.page.evaluate(() => window.hubspot.engagements());
+  }
+
+  /** Opens a tab of the work, as "Answers". */
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name }).click();
+  }
+}
+
+/** The least that speaks the protocol, without the SDK: what it does at a SYNC. */
+export const minimalApp = (answer: string) => `<!doctype html><title>Another app</title><script>
+  addEventListener("message", ({ data, source, origin }) => {
+    if (data.type !== "SYNC") return;
+    const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
+    ${answer}
+  });
+</script>`;
+export const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
+export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`;
+/** A page that is no calling app. */
+export const silentApp = "<!doctype html><title>Silent</title>";
+
+type Serve = (answer: (response: ServerResponse) => void) => Promise<string>;
+
+export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
+  simulator: async ({ page }, use) => {
+    await use(new Simulator(page));
+  },
+  /** Serves a calling app of the test's own, on another site than the simulator; gives its URL. */
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+  serve: async ({}, use) => {
+    const servers = new Set<ReturnType<typeof createServer>>();
+    await use(async (answer) => {
+      const server = createServer((_request, response) => {
+        response.setHeader("content-type", "text/html");
+        answer(response);
+      });
+      servers.add(server);
+      await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+      const address = server.address();
+      return `http://localhost:${typeof address === "object" ? address?.port : ""}/`;
+    });
+    for (const server of servers) server.close();
+  },
+});
+
+export { expect } from "@playwright/test";

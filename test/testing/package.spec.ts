@@ -1,0 +1,225 @@
+// The package as others get it: packed, installed in an empty folder, and run there.
+import { execFile, spawn } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, posix, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "@playwright/test";
+import { build } from "esbuild";
+import { ports } from "../support/ports.ts";
+import { silentApp } from "../support/simulator.ts";
+import { openWorkspace } from "../support/workspace.ts";
+
+test.describe.configure({ mode: "default", timeout: 120_000 });
+
+let folder = "";
+let packed: { unpackedSize: number; files: { path: string }[] };
+
+/** What npm and the programs write, and how they ended. They find nothing of the test that runs them. */
+function run(program: string, words: string[], { environment = {}, shell = false, cwd = folder } = {}) {
+  const { TEST_WORKER_INDEX: _, TEST_PARALLEL_INDEX: __, FORCE_COLOR: ___, ...env } = process.env;
+  return new Promise<{ code: number | string; out: string; error: string }>((done) => {
+    execFile(
+      program,
+      words,
+      { cwd, shell, env: { ...env, CI: "1", ...environment }, maxBuffer: 64e6 },
+      (failed, out, error) => {
+        done({ code: failed?.code ?? 0, out, error: stripVTControlCharacters(error) });
+      },
+    );
+  });
+}
+
+// On Windows npm is a script of the shell.
+const npm = (words: string[], cwd?: string) =>
+  run("npm", words, { shell: process.platform === "win32", ...(cwd && { cwd }) });
+const program = () => join(folder, "node_modules", "hubspot-calling-app", "lib", "cli.js");
+const command = (...words: string[]) => run(process.execPath, [program(), ...words]);
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  folder = await mkdtemp(join(tmpdir(), "project-"));
+  const workspace = await openWorkspace();
+  try {
+    await cp("test/testing/example", join(workspace.folder, "test/testing/example"), { recursive: true });
+    const built = workspace.start(["--package"]);
+    expect([await built.ended, built.printed.error]).toEqual([0, ""]);
+    const { out } = await npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], workspace.folder);
+    [packed] = JSON.parse(out);
+  } finally {
+    await workspace.close();
+  }
+  await cp("test/testing/example", folder, { recursive: true });
+  for (const name of ["cases.test.ts", "call.jsonl", "types.ts"])
+    await cp(join("test/testing", name), join(folder, name));
+  const { version } = JSON.parse(await readFile("node_modules/@playwright/test/package.json", "utf8"));
+  const tarball = join(folder, "hubspot-calling-app-0.1.0.tgz");
+  const quick = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  const installed = await npm(["install", ...quick, tarball, `@playwright/test@${version}`]);
+  expect(installed.code, installed.error).toBe(0);
+});
+
+test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+test("is below 1 MB, and has what its package.json names", async () => {
+  expect(packed.unpackedSize).toBeLessThan(1_000_000);
+  const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
+  const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
+  expect(named).toHaveLength(7);
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(named));
+  expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
+    "src/app/guard.ts",
+    "src/simulator/README.md",
+    "src/simulator/ui/window-hubspot.ts",
+    "src/check/README.md",
+    "src/check/report.ts",
+    "src/server/README.md",
+    "src/settings/README.md",
+    "src/webhook/phone-numbers.json",
+    "test/testing/example/.github/workflows/calls.yml",
+    "test/testing/example/calls.test.ts",
+    "test/testing/example/package.json",
+  ]);
+  const linked = [...(await readFile("src/check/README.md", "utf8")).matchAll(/\]\((?!https?:)([^)]+)\)/g)];
+  expect(linked.length).toBeGreaterThan(0);
+  const there = linked.filter(([, link = ""]) =>
+    paths.some((path) => `${path}/`.startsWith(`${posix.join("src/check", link)}/`)),
+  );
+  expect(there.map(([, link]) => link)).toEqual(linked.map(([, link]) => link));
+});
+
+test("the webhook needs nothing of Node, for whoever bundles it", async () => {
+  const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
+  const shape = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
+  const { metafile } = await build({ ...shape, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
+  expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
+});
+
+test("a server of one's own: two at once, and one that cannot start, leave nothing that keeps Node running", async () => {
+  const code = `import { startServer } from "hubspot-calling-app";
+    const servers = await Promise.all([startServer(), startServer()]);
+    for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
+    await Promise.all(servers.map(({ close }) => close()));
+    await startServer({ phoneNumbers: "nowhere.json" }).catch(({ message }) => console.log(message));`;
+  expect(await run(process.execPath, ["--input-type=module", "--eval", code])).toEqual({
+    code: 0,
+    out: "200 200\n200 200\nnowhere.json: is missing\n",
+    error: "",
+  });
+});
+
+test("its types are found, and are as strict as they should be", async () => {
+  const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], strict: true, noEmit: true };
+  const tsconfig = { compilerOptions: { ...compilerOptions, skipLibCheck: true, types: [] }, files: ["types.ts"] };
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
+  const { code, out } = await run(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", folder]);
+  expect([out, code]).toEqual(["", 0]);
+});
+
+test("the example and the fixture's cases end as they should", async () => {
+  const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
+  const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
+  type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
+  type Test = { results: { errors: { message: string }[]; attachments: { name: string; body: string }[] }[] };
+  const specsOf = ({ suites = [], specs }: Suite): Suite["specs"] => [...specs, ...suites.flatMap(specsOf)];
+  const { suites }: { suites: Suite[] } = JSON.parse(
+    out.slice(out.indexOf("{")) || JSON.stringify({ suites: [], error }),
+  );
+  const specs = suites.flatMap(specsOf);
+  const of = (title: string) => specs.find((spec) => spec.title === title)?.tests[0]?.results[0];
+  expect(specs.map(({ title, ok }) => [title, ok])).toEqual([
+    ["a call is logged", true],
+    ["the help desk is given the numbers", true],
+    ["a call that is never completed fails its test", false],
+    ["a finding that was expected does not", true],
+    ["a finding that was expected in vain fails its test", false],
+    ["a recorded call is as it was", true],
+    ["a recorded call with a message missing fails its test", false],
+    [
+      "say where the app is, whose, and how it is answered; a page that is loaded anew keeps them, and what was found",
+      true,
+    ],
+  ]);
+  expect(of("a call that is never completed fails its test")?.errors.map(({ message }) => message)).toEqual([
+    expect.stringContaining("\nghost-call: callCompleted did not come"),
+  ]);
+  expect(of("a finding that was expected in vain fails its test")?.errors[0]?.message).toContain(
+    "ghost-call: was expected, and was not found",
+  );
+  expect(of("a recorded call with a message missing fails its test")?.errors[0]?.message).toContain("CALL_COMPLETED");
+  const [log, sequence] = of("a call is logged")?.attachments ?? [];
+  expect([log?.name, sequence?.name]).toEqual(["hubspot-log.jsonl", "hubspot-sequence.mmd"]);
+  const lines = Buffer.from(log?.body ?? "", "base64")
+    .toString()
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => JSON.parse(line)).map(({ direction, type }) => `${direction} ${type}`)).toEqual(
+    expect.arrayContaining(["in READY", "in DIAL_NUMBER", "out OUTGOING_CALL_STARTED"]),
+  );
+  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain("App->>HubSpot: OUTGOING_CALL_STARTED");
+});
+
+test("the command says what it knows, and what is wrong with its words", async () => {
+  expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
+    code: 0,
+    out: "0.1.0\n",
+  });
+  expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("--https-port") });
+  for (const words of [["--prot", "1"], ["strat"], ["--port", "junk"], ["--app", "localhost:3000"]]) {
+    expect(await command(...words), words.join(" ")).toMatchObject({
+      code: 2,
+      out: "",
+      error: expect.stringMatching(/.+/),
+    });
+  }
+  const busy = await command("--port", ports.HTTP_PORT, "--https-port", "0", "--no-open");
+  expect(busy).toMatchObject({
+    code: 1,
+    error: `Port ${ports.HTTP_PORT} is busy: stop what uses it, or choose another with --port.\n`,
+  });
+});
+
+test("starts both, keeps what is registered in the file that it is told, and makes its certificate at the user's", async ({
+  page,
+}) => {
+  const home = join(folder, "home");
+  const store = join(folder, "store.json");
+  const places = { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: home };
+  const words = ["--port", "0", "--https-port", "0", "--no-open", "--store", store, "--app", "http://127.0.0.1:9/"];
+  const child = spawn(process.execPath, [program(), ...words], { cwd: folder, env: { ...process.env, ...places } });
+  try {
+    let printed = "";
+    child.stdout.on("data", (data) => (printed += data));
+    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/the same, http +http:\/\/localhost:\d+\/\n/);
+    expect(printed).toContain(join(home, ""));
+    const [, simulator = "", query] = /(http:\/\/127\.0\.0\.1:\d+)\/\?(app=\S+)/.exec(printed) ?? [];
+    expect(query).toBe("app=http%3A%2F%2F127.0.0.1%3A9%2F");
+
+    const environment = { HUBSPOT_API_URL: simulator, HUBSPOT_APP_ID: "1", HUBSPOT_DEVELOPER_API_KEY: "any" };
+    const registering = ["settings", "calling", "create", "--name", "Softphone", "--url", "http://localhost:1/"];
+    expect(await run(process.execPath, [program(), ...registering], { environment })).toMatchObject({ code: 0 });
+    expect(await readFile(store, "utf8")).toContain("Softphone");
+
+    await page.goto(`${simulator.replace("127.0.0.1", "localhost")}/`);
+    await page.locator("#standIn").click();
+    await expect(page).toHaveURL(`${simulator}/`);
+  } finally {
+    child.kill();
+    await new Promise((ended) => child.on("close", ended));
+  }
+});
+
+test("the check runs from there: an app that says nothing fails it, an address of nobody's is wrong usage", async () => {
+  const server = createServer((_, response) => void response.setHeader("content-type", "text/html").end(silentApp));
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const bound = server.address();
+  const url = `http://localhost:${typeof bound === "object" ? bound?.port : ""}/`;
+  const failing = await command("check", url, "--timeout", "1000", "--json");
+  server.close();
+  server.closeAllConnections();
+  expect(failing).toMatchObject({ code: 1, error: "" });
+  expect(JSON.parse(failing.out)).toMatchObject({ app: url, result: "failed" });
+  expect(await command("check", url)).toMatchObject({ code: 2, error: expect.stringContaining("cannot be reached") });
+});
