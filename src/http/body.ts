@@ -5,7 +5,7 @@ import { concatenate } from "./signature.ts";
 export const maxBody = 64 * 1024;
 
 /** As much of a request or an answer as is read: those of a package are typed apart from the web's. */
-export interface Message {
+export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;
 }
@@ -15,7 +15,7 @@ interface Reader {
 }
 
 /** The bytes of the body, or in words why not; what is beyond the limit is left unread. */
-export async function readBody(message: Message, limit = maxBody): Promise<Uint8Array | "too large" | "cut off"> {
+export async function readBody(message: HttpMessage, limit = maxBody): Promise<Uint8Array | "too large" | "cut off"> {
   const announced = message.headers.get("content-length");
   if (Number(announced) > limit) return "too large";
   // A server takes no more than a request announces, and most give it faster than a stream. An answer may be compressed.

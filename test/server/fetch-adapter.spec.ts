@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "@playwright/test";
-import { listener } from "../../src/server/fetch-adapter.ts";
+import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
 /** Answers with what it was asked. */
@@ -24,7 +24,7 @@ async function raw(address: string, bytes: string): Promise<string> {
 }
 
 test("a request arrives whole, and so does its answer", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/a%20b?c=%28`, {
     method: "POST",
     body: "é".repeat(99_999),
@@ -40,7 +40,7 @@ test("a request arrives whole, and so does its answer", async () => {
 });
 
 test("a request that nobody answers is 404", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/other`, { method: "POST", body: "body" });
   expect([response.status, await response.text()]).toEqual([404, ""]);
 });
@@ -49,7 +49,7 @@ const asked = (path: string, length: number) => `POST ${path} HTTP/1.1\r\nHost: 
 const last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
 test("what is left unread does not disturb the next request of the connection, and is not kept", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/begun"]) {
     const answers = await raw(address, `${asked(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);
     expect(answers.match(/^HTTP\/1\.1 \d+/gm), path).toEqual(["HTTP/1.1 204", "HTTP/1.1 201"]);
@@ -58,14 +58,14 @@ test("what is left unread does not disturb the next request of the connection, a
 });
 
 test("an answer does not wait for a body that nobody asked for, and whoever sends without end is hung up on", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/begun"]) {
     expect(await raw(address, `${asked(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);
   }
 });
 
 test("a rejection is printed, and answered with 500 alone", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   const before = console.error;
   const printed: unknown[] = [];
   console.error = (error) => printed.push(error);
@@ -76,7 +76,7 @@ test("a rejection is printed, and answered with 500 alone", async () => {
 });
 
 test("what no Request can be is 400", async () => {
-  const address = await serve(listener(mirror));
+  const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {
     expect(await raw(address, `GET / HTTP/1.1\r\nHost: ${host}\r\n${end}`), host).toMatch(/^HTTP\/1\.1 400 /);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { serveFiles } from "../../src/server/files.ts";
+import { createFileListener } from "../../src/server/files.ts";
 import { serve } from "../support/serve.ts";
 
 let folder = "";
@@ -14,7 +14,7 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
 test("a file is served with the headers, whatever the query", async () => {
-  const address = await serve(serveFiles(folder, { "x-own": "yes" }));
+  const address = await serve(createFileListener(folder, { "x-own": "yes" }));
   for (const [path, content] of [
     ["/", "<p>a page"],
     ["/?a=%&b", "<p>a page"],
@@ -39,7 +39,7 @@ const nothing: [path: string, status: number, init?: RequestInit][] = [
 ];
 for (const [path, status, init] of nothing) {
   test(`${init?.method ?? ""} ${path.slice(0, 20)} is ${status}, with nothing that names the folder`, async () => {
-    const response = await fetch((await serve(serveFiles(folder, {}))) + path, init);
+    const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);
   });
@@ -48,6 +48,6 @@ for (const [path, status, init] of nothing) {
 test("a file that cannot be looked at is an error of which the words are not sent", async () => {
   test.skip(process.platform === "win32", "links need rights there");
   symlinkSync("loop", join(folder, "loop"));
-  const response = await fetch(`${await serve(serveFiles(folder, {}))}/loop`);
+  const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);
   expect([response.status, await response.text()]).toEqual([500, ""]);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openPhoneNumbers, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
+import { createNumbersLookup, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
 import { numbersOf, type PhoneNumber } from "../../src/webhook/phone-numbers.ts";
 import { chance } from "../support/random.ts";
 
@@ -26,23 +26,23 @@ test("the file that ships is good, and warns of nothing", () => {
 });
 
 const faults: [value: unknown, says: string][] = [
-  [null, "the file: must be an object in { }"],
+  [null, "the file: must be an object"],
   [{}, "default: is missing"],
-  [{ default: {} }, "default: must be a list in [ ]"],
-  [{ default: [7] }, "default[0]: must be an object in { }"],
+  [{ default: {} }, "default: must be a list"],
+  [{ default: [7] }, "default[0]: must be an object"],
   [{ default: [{ friendlyName: "Main line" }] }, "default[0].e164PhoneNumber: is missing"],
   [{ default: [line("+12025550100", "")] }, "default[0].friendlyName: must not be empty"],
-  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text in quotes"],
+  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text"],
   [
     { default: [{ ...line("+12025550100"), e164Number: "+12025550100" }] },
     "default[0].e164Number: is not known here; known: e164PhoneNumber, extension, friendlyName",
   ],
-  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id of HubSpot's, in digits"],
+  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id in digits"],
   [
     { default: [], portals: { 62515: { default: [line("+12025550100"), line("0800")] } } },
     'portals.62515.default[1].e164PhoneNumber: "0800" is not E.164; write +, country code and number, as in +12025550100',
   ],
-  [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list in [ ]"],
+  [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
 for (const [value, says] of faults) {
   test(`a file is refused with: ${says}`, () => {
@@ -136,17 +136,17 @@ test.describe("an opened file", () => {
   const who = { appId: 1, portalId: 2, userId: 3 };
 
   test("is refused at once if it is broken or missing, by name and place", () => {
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: is missing`);
-    expect(() => openPhoneNumbers(folder)).toThrow(`${folder} cannot be read: it is not a file`);
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: is missing`);
+    expect(() => createNumbersLookup(folder)).toThrow(`${folder} cannot be read: it is not a file`);
     write([line("0800")]);
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: default[0].e164PhoneNumber: "0800"`);
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: default[0].e164PhoneNumber: "0800"`);
     writeFileSync(path, "{");
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: `);
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: `);
   });
 
   test("is read again when it changes, or is replaced by another", () => {
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     expect(numbers(who)).toEqual(mine);
     write([...mine, line("+12025550101")]);
     expect(numbers(who)).toHaveLength(2);
@@ -159,7 +159,7 @@ test.describe("an opened file", () => {
 
   test("keeps its last good numbers while it is broken, and says so once", () => {
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
     expect([numbers(who), numbers(who), numbers(who)]).toEqual([mine, mine, mine]);
     expect(printed).toHaveLength(1);
@@ -174,7 +174,7 @@ test.describe("an opened file", () => {
   test("keeps its last good numbers while it is a loop of links", () => {
     test.skip(process.platform === "win32", "links need rights there");
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     rmSync(path);
     symlinkSync("phone-numbers.json", path);
     expect([numbers(who), numbers(who)]).toEqual([mine, mine]);
@@ -186,7 +186,7 @@ test.describe("an opened file", () => {
 
   test("has its warnings printed with its name", () => {
     write([line("+12025550100", "The quick brown fox jumps")]);
-    openPhoneNumbers(path);
+    createNumbersLookup(path);
     expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot cuts it after 24 characters`]);
   });
 });

@@ -156,8 +156,8 @@ test.describe("in a process that can be looked into", () => {
   /** A server of the test's own, with pages that `build` puts into its folder. */
   async function open(settings: Partial<Parameters<typeof openServer>[0]> = {}) {
     folder = await mkdtemp(join(tmpdir(), "server-"));
-    const files = { certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
-    const places = (port: number) => {
+    const files = { certificateFolder: "certs", phoneNumbersFile: "src/webhook/phone-numbers.json" };
+    const paths = (port: number) => {
       const pages = join(folder, `${port}`);
       return { pages, store: join(pages, "hubspot.json") };
     };
@@ -166,7 +166,7 @@ test.describe("in a process that can be looked into", () => {
     const build = async () => {};
     const { urls } = await openServer({
       ...files,
-      places,
+      paths,
       headers: {},
       environment,
       environmentFile,
@@ -247,7 +247,7 @@ test.describe("in a process that can be looked into", () => {
   });
 
   test("a client that never ends its headers or its body is cut off, and one that listens is not", async () => {
-    const { http } = await open({ patience: 300 });
+    const { http } = await open({ requestTimeoutMs: 300 });
     const events = await fetch(`${http}/events`);
     const put = `PUT /simulator/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
     for (const bytes of [

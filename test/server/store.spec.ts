@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
-import { openStore } from "../../src/server/store.ts";
+import { createStore } from "../../src/server/store.ts";
 import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/simulator/api/state.ts";
 
 let folder = "";
@@ -52,33 +52,33 @@ async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
 }
 
 test("without a file nothing is remembered, and none is made before something is", async () => {
-  const store = openStore(path);
+  const store = createStore(path);
   expect(store.get()).toEqual({ apps: {}, calls: {} });
   expect(existsSync(path)).toBe(false);
 });
 
 test("what is set is there at once, and after a restart", async () => {
-  const store = openStore(path);
+  const store = createStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
   await written;
-  expect(openStore(path).get()).toEqual(full);
+  expect(createStore(path).get()).toEqual(full);
   await store.set({ ...full, calls: {} });
-  expect(openStore(path).get()).toEqual({ ...full, calls: {} });
+  expect(createStore(path).get()).toEqual({ ...full, calls: {} });
 });
 
 test("changes in a row are written in order, few times, and leave one file", async () => {
-  const store = openStore(path);
+  const store = createStore(path);
   const writes = new Set<Promise<void>>();
   for (let id = 1; id <= 200; id++) writes.add(store.set(withCall(store.get(), callOf(id))));
   expect(writes.size).toBeLessThan(3);
   await Promise.all(writes);
-  expect(Object.keys(openStore(path).get().calls)).toHaveLength(200);
+  expect(Object.keys(createStore(path).get().calls)).toHaveLength(200);
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
 test("a change that comes while another is written is written after it, and nothing goes wrong", async () => {
-  const store = openStore(path);
+  const store = createStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
     for (let id = 1; id <= 50; id++) {
@@ -88,12 +88,12 @@ test("a change that comes while another is written is written after it, and noth
     await Promise.all(writes);
   });
   expect(printed).toEqual([]);
-  expect(openStore(path).get()).toEqual(store.get());
+  expect(createStore(path).get()).toEqual(store.get());
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
 test("the file is whole at any moment", async () => {
-  const store = openStore(path);
+  const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
   let ended = false;
@@ -111,7 +111,7 @@ test("the file is whole at any moment", async () => {
 
 test("each change is told at once, and is there then", async () => {
   const heard: State[] = [];
-  const store = openStore(path, () => heard.push(store.get()));
+  const store = createStore(path, () => heard.push(store.get()));
   const written = store.set(full);
   expect(heard).toEqual([full]);
   await written;
@@ -131,13 +131,13 @@ for (const [what, content] of broken) {
   test(`a file that ${what} is an error that names it and says what to do`, () => {
     path = join(folder, "hubspot.json");
     writeFileSync(path, content);
-    expect(() => openStore(path)).toThrow(`${path} is broken; delete it`);
+    expect(() => createStore(path)).toThrow(`${path} is broken; delete it`);
     expect(readFileSync(path, "utf8")).toBe(content);
   });
 }
 
 test("a folder in place of the file is an error that names it", () => {
-  expect(() => openStore(folder)).toThrow(`${folder} cannot be read`);
+  expect(() => createStore(folder)).toThrow(`${folder} cannot be read`);
 });
 
 test("a pipe in place of the file is an error that names it, and nothing waits for it", () => {
@@ -146,14 +146,14 @@ test("a pipe in place of the file is an error that names it, and nothing waits f
   execFileSync("mkfifo", [path]);
   // Whoever would wait for the pipe is woken by this one.
   const writer = spawn("sh", ["-c", 'echo > "$0"', path]);
-  expect(() => openStore(path)).toThrow(`${path} cannot be read`);
+  expect(() => createStore(path)).toThrow(`${path} cannot be read`);
   writer.kill();
 });
 
 test("a file that cannot be written is printed, and what is remembered lives on", async () => {
   writeFileSync(join(folder, "state"), "in the way");
   // On some systems a path through a file is missing, on others an error.
-  const store = openStore(join(folder, "hubspot.json"));
+  const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
   const printed = await printedBy(() => store.set(full));
@@ -167,9 +167,9 @@ test.describe("in a process of its own", () => {
     const script = join(folder, "remember.mjs");
     const contents = `
       import { withCall } from "./src/simulator/api/state.ts";
-      import { openStore } from "./src/server/store.ts";
+      import { createStore } from "./src/server/store.ts";
       process.on("SIGXFSZ", () => {});
-      const store = openStore(process.argv[2]);
+      const store = createStore(process.argv[2]);
       for (let id = 1; id <= ${calls}; id++) {
         const call = { ...${JSON.stringify(callOf(0))}, engagementId: id, properties: { text: "x".repeat(${letters}) } };
         await store.set(withCall(store.get(), call));
@@ -194,7 +194,7 @@ test.describe("in a process of its own", () => {
         printed += chunk;
         if (printed.split("\n").length > count) child.kill("SIGKILL");
       }
-      const kept = Object.keys(openStore(path).get().calls).length;
+      const kept = Object.keys(createStore(path).get().calls).length;
       expect(kept).toBeGreaterThanOrEqual(printed.split("\n").length - 1);
       rmSync(path);
     }
@@ -206,7 +206,7 @@ test.describe("in a process of its own", () => {
     const child = start(20, 10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
     let error = "";
     for await (const chunk of child.stderr) error += chunk;
-    const kept = Object.keys(openStore(path).get().calls);
+    const kept = Object.keys(createStore(path).get().calls);
     expect(kept.length).toBeGreaterThan(1);
     expect(kept.length).toBeLessThan(12);
     expect(error).toContain(`${path} cannot be written`);

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { signatureV3 } from "../../src/http/signature.ts";
 import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
-import { createWebhook, type Who } from "../../src/webhook/webhook.ts";
+import { createWebhook, type NumbersRequest } from "../../src/webhook/webhook.ts";
 import { chance } from "../support/random.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
@@ -135,8 +135,8 @@ test.describe("the signature", () => {
 
 test.describe("a signed request", () => {
   test("is answered with the numbers of who asks", async () => {
-    const askers: Who[] = [];
-    const phoneNumbers = async (who: Who) => {
+    const askers: NumbersRequest[] = [];
+    const phoneNumbers = async (who: NumbersRequest) => {
       askers.push(who);
       return mine;
     };

@@ -4,8 +4,8 @@ import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
 import type { Received } from "../../protocol/messages.ts";
 import { records } from "../session/crm-records.ts";
-import { isId, refuse, refuseFaults } from "./errors.ts";
-import { type Resource, taking } from "./routes.ts";
+import { errorResponse, fieldErrorsResponse } from "./errors.ts";
+import { type Resource, requireId, withBody } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, int64, recordingReady } from "./schemas.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
@@ -27,7 +27,7 @@ export function callResources({ store, matchesOf, now }: CallOptions): Resource[
 
   function withCallOf(id: number | string, task: (call: Call) => Response | Promise<Response>) {
     const call = store.get().calls[id];
-    return call ? task(call) : refuse(404, `No call has the engagement id ${id}`);
+    return call ? task(call) : errorResponse(404, `No call has the engagement id ${id}`);
   }
 
   /** Merged; an empty value clears the property. */
@@ -70,7 +70,7 @@ export function callResources({ store, matchesOf, now }: CallOptions): Resource[
     );
     const unknown = associated.filter(({ record }) => !record);
     if (unknown.length > 0) {
-      return refuseFaults(unknown.map((one) => ({ message: "is of no record of that type here", in: one.in })));
+      return fieldErrorsResponse(unknown.map((one) => ({ message: "is of no record of that type here", in: one.in })));
     }
     const record = associated[0]?.record;
     const call: Call = {
@@ -88,17 +88,17 @@ export function callResources({ store, matchesOf, now }: CallOptions): Resource[
   }
 
   return [
-    { paths: objects(""), methods: { POST: taking(callCreate, createCall) } },
+    { paths: objects(""), methods: { POST: withBody(callCreate, createCall) } },
     {
       paths: objects("/:id"),
-      guards: [isId("callId", int64)],
+      guards: [requireId("callId", int64)],
       methods: {
         GET: ({ id, query }) => withCallOf(id, (call) => reply(200, callObject(call, askedProperties(query)))),
-        PATCH: taking(callUpdate, ({ properties }, { id }) => withCallOf(id, (call) => updateCall(call, properties))),
+        PATCH: withBody(callUpdate, ({ properties }, { id }) => withCallOf(id, (call) => updateCall(call, properties))),
       },
     },
-    { paths: calling("/recordings/ready"), methods: { POST: taking(recordingReady, markRecording) } },
-    { paths: calling("/inbound-call"), methods: { POST: taking(inboundCall, logCall) } },
+    { paths: calling("/recordings/ready"), methods: { POST: withBody(recordingReady, markRecording) } },
+    { paths: calling("/inbound-call"), methods: { POST: withBody(inboundCall, logCall) } },
   ];
 }
 

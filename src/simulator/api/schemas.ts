@@ -3,22 +3,8 @@
 import * as v from "valibot";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
+import { anyObject, isTime, object } from "../../http/schema.ts";
 import { e164 } from "../../protocol/e164.ts";
-
-/** valibot's own objects take lists too. */
-export const anyObject = v.custom<object>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
-
-/** An object of these fields and no others; a fault names the field. */
-export const object = <E extends v.ObjectEntries>(entries: E) =>
-  v.pipe(
-    anyObject,
-    v.strictObject(entries, ({ expected }) =>
-      expected === "never" ? `is not known here; known: ${Object.keys(entries).join(", ")}` : "is missing",
-    ),
-  );
 
 export const text = v.pipe(
   v.string("must be text"),
@@ -81,8 +67,6 @@ export const channelConnection = { url, isReady: boolean };
 export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 
 export const recordingReady = object({ engagementId: int64 });
-
-const isTime = (text: string) => /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
 const formattedPhoneNumber = object({
   e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, as in +12025550100")),

@@ -1,6 +1,7 @@
 // What the simulator remembers in HubSpot's place: each app's settings, and the calls. The page takes the types alone.
 import * as v from "valibot";
-import { boolean, calling, channelConnection, int64, object, oneOf, recording } from "./schemas.ts";
+import { object } from "../../http/schema.ts";
+import { boolean, calling, channelConnection, int64, oneOf, recording } from "./schemas.ts";
 
 const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
 const stamps = { createdAt: time, updatedAt: time };

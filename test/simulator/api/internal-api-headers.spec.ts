@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openCertificate } from "../../../src/server/certificate.ts";
-import { listener } from "../../../src/server/fetch-adapter.ts";
+import { loadCertificate } from "../../../src/server/certificate.ts";
+import { createRequestListener } from "../../../src/server/fetch-adapter.ts";
 import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { openPage as open, secret, stamped as stamps } from "../../support/open-api.ts";
 import { serve } from "../../support/serve.ts";
@@ -15,7 +15,7 @@ test.describe("the numbers", () => {
   test("come from the webhook that is registered for the app", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
-    url = `${await serve(listener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
+    url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
     const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
     const { status, body } = await send("POST", "/simulator/numbers", { body: who });
     expect([status, body.problems]).toEqual([200, []]);
@@ -40,7 +40,7 @@ test("a webhook that is the simulator itself is asked once, and told that it may
   let asked = 0;
   const { api, store } = open();
   const address = await serve(
-    listener((request) => {
+    createRequestListener((request) => {
       asked++;
       return api(request);
     }),
@@ -97,7 +97,7 @@ test.describe("the headers", () => {
     try {
       const secure = await serve(
         (_, response) => void response.writeHead(200, { "x-frame-options": "DENY" }).write("…"),
-        await openCertificate(folder),
+        await loadCertificate(folder),
       );
       const headers = expect.objectContaining({ "x-frame-options": "DENY" });
       const untrusted = expect.stringContaining("certificate is not trusted");

@@ -1,15 +1,15 @@
 import { createServer, type RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "@playwright/test";
-import { listener } from "../../../src/server/fetch-adapter.ts";
-import { fetchTrusting } from "../../../src/server/local-https-fetch.ts";
-import { askForNumbers } from "../../../src/simulator/api/numbers-webhook-client.ts";
+import { createLocalHttpsFetch } from "../../../src/node/local-https-fetch.ts";
+import { createRequestListener } from "../../../src/server/fetch-adapter.ts";
+import { callWebhook } from "../../../src/simulator/api/numbers-webhook-client.ts";
 import type { PhoneNumber } from "../../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { serve } from "../../support/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
-const who = { appId: 123, portalId: 456, userId: 789 };
+const body = { appId: 123, portalId: 456, userId: 789 };
 const mine: PhoneNumber[] = [
   { e164PhoneNumber: "+12025550100", friendlyName: "Main line" },
   { e164PhoneNumber: "+12025550101", friendlyName: "A name of more than twenty-four", extension: "12" },
@@ -22,15 +22,17 @@ const listed = [
 /** A real webhook behind a real server; `registered` is the URL it believes to have. */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
-  const address = await serve(listener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)));
+  const address = await serve(
+    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
+  );
   url ||= `${address}/webhook?x=%28a%20b%29`;
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
 /** What is wrong with a webhook that answers so. */
-async function asked(answer: RequestListener, timeout?: number) {
+async function asked(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
-  return { url, ...(await askForNumbers({ url, secret, who, ...(timeout ? { timeout } : {}) })) };
+  return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
 }
 const json =
   (
@@ -43,7 +45,7 @@ const json =
 
 test("this project's webhook takes the request, and its numbers are listed as HubSpot would", async () => {
   const url = await webhook();
-  const { request, response, numbers, problems } = await askForNumbers({ url, secret, who });
+  const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
   expect(numbers).toEqual(listed);
   expect(response).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
@@ -77,14 +79,14 @@ test("a webhook that rejects the signature is told which URL and secret to compa
   console.warn = () => {};
   try {
     const url = await webhook("https://example.com/webhook");
-    const { response, numbers, problems } = await askForNumbers({ url, secret, who });
+    const { response, numbers, problems } = await callWebhook({ url, secret, body });
     expect([response?.status, numbers]).toEqual([401, []]);
     expect(problems).toEqual([
       expect.stringMatching(/^401: .*rejected our signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
     ]);
     expect(problems[0]).toContain(url);
     const own = await webhook();
-    expect((await askForNumbers({ url: own, secret: "other", who })).response?.status).toBe(401);
+    expect((await callWebhook({ url: own, secret: "other", body })).response?.status).toBe(401);
   } finally {
     console.warn = warn;
   }
@@ -240,8 +242,8 @@ test("a port where nothing listens is told so", async () => {
   const bound = server.address();
   const url = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}/`;
   await new Promise((resolve) => server.close(resolve));
-  for (const fetch of [globalThis.fetch, fetchTrusting("")]) {
-    expect((await askForNumbers({ url, secret, who, fetch })).problems).toEqual([
+  for (const fetch of [globalThis.fetch, createLocalHttpsFetch("")]) {
+    expect((await callWebhook({ url, secret, body, fetch })).problems).toEqual([
       expect.stringMatching(/refused.*ECONNREFUSED/),
     ]);
   }
@@ -257,7 +259,7 @@ test("a URL that is neither https nor of this machine is not called", async () =
     "javascript:1",
   ]) {
     const fetch = () => Promise.reject(new Error("called"));
-    const { problems, numbers } = await askForNumbers({ url, secret, who, fetch });
+    const { problems, numbers } = await callWebhook({ url, secret, body, fetch });
     expect([problems, numbers]).toEqual([[expect.stringContaining("was not called")], []]);
   }
 });
