@@ -17,7 +17,7 @@ test.describe("a refusal", () => {
     [404, "calling update --isReady true", "create"],
     [409, "calling create", "update"],
     [429, "calling get", "wait"],
-    [500, "calling create", "look with get"],
+    [500, "calling create", "check with get"],
     [503, "calling get", "try again later"],
   ];
   for (const [status, words, says] of advice) {
@@ -99,7 +99,7 @@ test.describe("what may be sent again", () => {
           ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
         ]);
         expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
-        if (!repeats) expect(stderr).toContain("look with get, or for a call on the record, before you try again");
+        if (!repeats) expect(stderr).toContain("check with get, or for a call on the record, before you try again");
         expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
       });
     }

@@ -10,16 +10,16 @@ const wrong: [args: string[], says: string][] = [
   [["--dry-run"], "RESOURCE: is missing"],
   [["constructor", "get"], "RESOURCE: unknown command 'constructor'; write calling, channel-connection"],
   [["caling", "get"], "RESOURCE: unknown command 'caling' (Did you mean calling?); write calling"],
-  [["calling"], 'ACTION: "" is none; write get, create, update, delete'],
-  [["recording", "delete"], 'ACTION: "delete" is none; write get, create, update'],
-  [["call", "7", "create"], 'ACTION: "create" is none; write get, update'],
-  [["call", "7", "delete"], 'ACTION: "delete" is none; write get, update'],
-  [["call", "create", "7"], '"7" is one word too many'],
-  [["call", "get"], 'ID: "get" is none'],
-  [["call", "7/../8", "get"], 'ID: "7/../8" is none'],
-  [["calling", "get", "now"], '"now" is one word too many'],
-  [["calling", "get", "--name", "app"], "--name: get takes no fields"],
-  [["calling", "update"], "update: of what? Known: --name --url"],
+  [["calling"], 'ACTION: unknown action ""; use one of get, create, update, delete'],
+  [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update'],
+  [["call", "7", "create"], 'ACTION: unknown action "create"; use one of get, update'],
+  [["call", "7", "delete"], 'ACTION: unknown action "delete"; use one of get, update'],
+  [["call", "create", "7"], 'unexpected argument "7"'],
+  [["call", "get"], 'ID: "get" is not the id of a call'],
+  [["call", "7/../8", "get"], 'ID: "7/../8" is not the id of a call'],
+  [["calling", "get", "now"], 'unexpected argument "now"'],
+  [["calling", "get", "--name", "app"], "--name: get has no fields"],
+  [["calling", "update"], "update: no field is given; use one or more of --name --url"],
   [
     ["calling", "update", "--nmae", "app"],
     "unknown option '--nmae' (Did you mean --name?); the-command calling --help",
@@ -33,7 +33,7 @@ const wrong: [args: string[], says: string][] = [
   [["calling", "update", "--name", "a", "--name", "b"], "--name: is given twice"],
   [["recording", "create"], "--urlToRetrieveAuthedRecording: is missing"],
   [["channel-connection", "create"], "--url: is missing"],
-  [["calling", "get", "--api", "v4"], '--api: "v4" is none; write 2026-03, 2026-09, 2025-09, v3'],
+  [["calling", "get", "--api", "v4"], '--api: unknown version "v4"; use one of 2026-03, 2026-09, 2025-09, v3'],
   [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
   [["calling", "get", "--timeout", "0"], "--timeout"],
   [["calling", "get", "--timeout", "600.001"], "--timeout"],
@@ -42,7 +42,7 @@ const wrong: [args: string[], says: string][] = [
   [["call", "create", "--contact", "Ada"], '--contact: "Ada" is wrong; write the contact\'s number'],
   [["call", "create", "--contact", "1", "--contact", "2"], "--contact: is given twice"],
   [["call", "create", "--hs_timestamp="], '--hs_timestamp: "" is wrong'],
-  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: only create takes it"],
+  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: use it with create only"],
   [["calling", "update", "--contact", "1"], "unknown option '--contact'"],
 ];
 for (const [args, says] of wrong) {
@@ -62,7 +62,7 @@ test("options stand anywhere", () => {
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
   ]) {
-    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeout: 3000, fields: { name: "a" } });
+    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeoutMs: 3000, fields: { name: "a" } });
   }
 });
 
@@ -82,7 +82,7 @@ test("a call is created with what is given, from now on, on the records that are
 });
 
 test("a timeout is whole milliseconds, as AbortSignal takes it", () => {
-  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeout;
+  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeoutMs;
   expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
 });
 
@@ -184,7 +184,7 @@ test("--help has resources, actions and variables, that of a resource its fields
     calling: ["--usesRemote", "(create: 400)", "--dry-run"],
     "channel-connection": ["--isReady", "WEBHOOK_URL"],
     recording: ["--urlToRetrieveAuthedRecording"],
-    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are taken too"],
+    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are accepted too"],
   };
   for (const [resource, words] of Object.entries(fields)) {
     for (const word of words) expect(readHelp(resource, "--help")).toContain(word);
