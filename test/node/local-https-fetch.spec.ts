@@ -24,7 +24,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a certificate of nobody's is named, and ours is trusted where the server says so", async () => {
+test("trusts a certificate of our authority, and reports an unknown one", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
@@ -43,7 +43,7 @@ test("a certificate of nobody's is named, and ours is trusted where the server s
   const misnamed = await callWebhook({ url: url.replace("localhost", "app.localhost"), secret, body, fetch });
   expect(misnamed.problems[0]).toMatch(/is for another host|name is not known/);
   const plain = (await serve(() => {})).replace("http:", "https:");
-  expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/does not speak TLS/);
+  expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
 /** The URLs that fetch is asked for without a word on whom to trust. */
@@ -65,7 +65,7 @@ async function askedOfFetchItself(task: () => Promise<void>): Promise<string[]> 
   }
 }
 
-test("only for this machine is more trusted than fetch does", async () => {
+test("trusts our authority only for this machine", async () => {
   const fetch = createLocalHttpsFetch("");
   const urls = [
     "https://example.com/",
@@ -79,7 +79,7 @@ test("only for this machine is more trusted than fetch does", async () => {
   expect(asked).toEqual(urls.slice(0, 2));
 });
 
-test("http and https are read alike, packed answers too", async () => {
+test("reads compressed responses over http and https", async () => {
   const packedBody = gzipSync(JSON.stringify({ phoneNumbers: mine }));
   const headers = { "content-type": "application/json", "content-encoding": "gzip" };
   const packed: RequestListener = (_, response) => void response.writeHead(200, headers).end(packedBody);
@@ -91,7 +91,7 @@ test("http and https are read alike, packed answers too", async () => {
   }
 });
 
-test("ours is as strict as fetch: time, size and status", async () => {
+test("has the same limits as fetch: time, size and status", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   const ask = async (answer: RequestListener) =>
@@ -110,7 +110,7 @@ test("ours is as strict as fetch: time, size and status", async () => {
   ]);
 });
 
-test("a look goes without verification to this machine alone, and asks once", async () => {
+test("fetches headers without verification only from this machine, with one request", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(3000), headers: {} }) as const;
   const elsewhere = "https://example.com/";
   const onlyTry = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };

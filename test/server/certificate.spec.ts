@@ -8,7 +8,7 @@ import { loadCertificate } from "../../src/server/certificate.ts";
 const day = 24 * 60 * 60 * 1000;
 const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
 
-test("makes a certificate for localhost by either address, signed by the authority in ca.crt", async () => {
+test("creates a certificate for localhost and its addresses, signed by the authority in ca.crt", async () => {
   const folder = await emptyFolder();
   const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
@@ -22,7 +22,7 @@ test("makes a certificate for localhost by either address, signed by the authori
   expect(days).toBeLessThan(825);
 });
 
-test("keeps the key to its owner, and the authority's key nowhere", async () => {
+test("makes the key readable only for its owner, and never stores the authority's key", async () => {
   const folder = await emptyFolder();
   const { cert } = await loadCertificate(folder);
   // Windows knows no such modes: there, who may read a file is inherited from its folder.
@@ -37,7 +37,7 @@ test("keeps the key to its owner, and the authority's key nowhere", async () => 
   expect(cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
 });
 
-test.describe("what is in the folder", () => {
+test.describe("an existing certificate", () => {
   let good = "";
   let foreign = "";
   test.beforeAll(async () => {
@@ -51,7 +51,7 @@ test.describe("what is in the folder", () => {
   });
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-  /** What is made of it when these files are others. */
+  /** Loads the good certificate with some of its files replaced. */
   async function openWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
@@ -59,7 +59,7 @@ test.describe("what is in the folder", () => {
     return loadCertificate(folder);
   }
 
-  test("is kept while it is good", async () => {
+  test("stays in use while it is valid", async () => {
     const [key, cert, ca] = await Promise.all(
       ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(good, name)),
     );
@@ -83,7 +83,7 @@ test.describe("what is in the folder", () => {
     ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
   ];
   for (const [what, files, why] of faults) {
-    test(`is made anew and says why where it has ${what}`, async () => {
+    test(`is replaced, with the reason, if the folder has ${what}`, async () => {
       const { created, cert, ca } = await openWith(await files());
       expect(created).toContain(why);
       expect(cert).not.toBe(await read(good, "localhost.crt"));
@@ -91,7 +91,7 @@ test.describe("what is in the folder", () => {
     });
   }
 
-  test("is made anew and says why when it is not valid yet, or about to end", async () => {
+  test("is replaced, with the reason, if it is not valid yet or about to expire", async () => {
     Date.now = () => now() - 2 * day;
     expect((await openWith({})).created).toBe("localhost.crt is not valid yet");
     Date.now = () => now() + 800 * day;
@@ -100,7 +100,7 @@ test.describe("what is in the folder", () => {
     expect((await openWith({})).created).toBe(undefined);
   });
 
-  test("is an error that names it where it cannot be read", async () => {
+  test("causes an error that names the file if it cannot be read", async () => {
     await expect(loadCertificate(join(good, "localhost.key"))).rejects.toThrow(/cannot be read/);
   });
 });

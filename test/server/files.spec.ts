@@ -13,7 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a file is served with the headers, whatever the query", async () => {
+test("serves a file with the headers, with any query", async () => {
   const address = await serve(createFileListener(folder, { "x-own": "yes" }));
   for (const [path, content] of [
     ["/", "<p>a page"],
@@ -38,14 +38,14 @@ const nothing: [path: string, status: number, init?: RequestInit][] = [
   ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
 ];
 for (const [path, status, init] of nothing) {
-  test(`${init?.method ?? ""} ${path.slice(0, 20)} is ${status}, with nothing that names the folder`, async () => {
+  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the name of the folder`, async () => {
     const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);
   });
 }
 
-test("a file that cannot be looked at is an error of which the words are not sent", async () => {
+test("answers 500 without details if a file cannot be read", async () => {
   test.skip(process.platform === "win32", "links need rights there");
   symlinkSync("loop", join(folder, "loop"));
   const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);

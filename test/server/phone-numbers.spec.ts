@@ -9,7 +9,7 @@ import { chance } from "../support/random.ts";
 const line = (e164PhoneNumber: string, friendlyName = "Main line"): PhoneNumber => ({ e164PhoneNumber, friendlyName });
 const mine = [line("+12025550100")];
 
-test("numbers are the user's, or else the account's, or else everybody's", () => {
+test("prefers the user's numbers, then the account's, then the default", () => {
   const user = [{ e164PhoneNumber: "+12025550101", friendlyName: "User" }];
   const account = [{ e164PhoneNumber: "+12025550102", friendlyName: "Account" }];
   const numbers = { portals: { 1: { users: { 9: user, 8: [] }, default: account }, 2: { users: {} } }, default: mine };
@@ -21,7 +21,7 @@ test("numbers are the user's, or else the account's, or else everybody's", () =>
   expect(of(3, 9)).toBe(mine);
 });
 
-test("the file that ships is good, and warns of nothing", () => {
+test("accepts the bundled file without a warning", () => {
   expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
 });
 
@@ -45,17 +45,17 @@ const faults: [value: unknown, says: string][] = [
   [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
 for (const [value, says] of faults) {
-  test(`a file is refused with: ${says}`, () => {
+  test(`rejects a file: ${says}`, () => {
     expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(says));
   });
 }
 
-test("each fault has a line", () => {
+test("reports each problem in its own line", () => {
   const file = { default: [line("1"), line("2")], portals: [] };
   expect(() => parsePhoneNumbers(JSON.stringify(file))).toThrow(/default\[0\].*\n.*default\[1\]/);
 });
 
-test("a number has to be E.164", () => {
+test("accepts only E.164 numbers", () => {
   const accepts = (number: string) => {
     try {
       return parsePhoneNumbers(JSON.stringify({ default: [line(number)] })).warnings.length === 0;
@@ -82,7 +82,7 @@ test("a number has to be E.164", () => {
   }
 });
 
-test("what HubSpot will not show as it is written is warned about, and kept", () => {
+test("warns of what HubSpot shows differently, and keeps it", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
@@ -96,7 +96,7 @@ test("what HubSpot will not show as it is written is warned about, and kept", ()
   });
 });
 
-test("150 generated files are each refused with a reason, or read", () => {
+test("accepts or rejects each of 150 generated files with a reason", () => {
   const { pick, below } = chance(9);
   const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];
   const keys = ["default", "portals", "users", "62515", "9", "__proto__", "e164PhoneNumber", "friendlyName", ""];
@@ -135,7 +135,7 @@ test.describe("an opened file", () => {
   const write = (numbers: PhoneNumber[]) => writeFileSync(path, JSON.stringify({ default: numbers }));
   const who = { appId: 1, portalId: 2, userId: 3 };
 
-  test("is refused at once if it is broken or missing, by name and place", () => {
+  test("causes an error with its name and the path of the problem if it is broken or missing", () => {
     expect(() => createNumbersLookup(path)).toThrow(`${path}: is missing`);
     expect(() => createNumbersLookup(folder)).toThrow(`${folder} cannot be read: it is not a file`);
     write([line("0800")]);
@@ -144,7 +144,7 @@ test.describe("an opened file", () => {
     expect(() => createNumbersLookup(path)).toThrow(`${path}: `);
   });
 
-  test("is read again when it changes, or is replaced by another", () => {
+  test("is read again when it changes or is replaced", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     expect(numbers(who)).toEqual(mine);
@@ -157,7 +157,7 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last good numbers while it is broken, and says so once", () => {
+  test("keeps its last good numbers while it is broken, and prints that once", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
@@ -184,7 +184,7 @@ test.describe("an opened file", () => {
     expect(numbers(who)).toEqual([]);
   });
 
-  test("has its warnings printed with its name", () => {
+  test("prints its warnings with its name", () => {
     write([line("+12025550100", "The quick brown fox jumps")]);
     createNumbersLookup(path);
     expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot cuts it after 24 characters`]);

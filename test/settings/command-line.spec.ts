@@ -46,18 +46,18 @@ const wrong: [args: string[], says: string][] = [
   [["calling", "update", "--contact", "1"], "unknown option '--contact'"],
 ];
 for (const [args, says] of wrong) {
-  test(`${args.join(" ") || "nothing"} is refused with: ${says}`, () => {
+  test(`rejects "${args.join(" ")}": ${says}`, () => {
     expect(() => read(...args)).toThrow(UsageError);
     expect(() => read(...args)).toThrow(says);
     expect(() => read(...args)).not.toThrow("\n");
   });
 }
 
-test("a value may begin with a dash where it cannot be meant as an option", () => {
+test("accepts a value that begins with a dash behind an equals sign", () => {
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
-test("options stand anywhere", () => {
+test("accepts options in any position", () => {
   for (const words of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
@@ -66,7 +66,7 @@ test("options stand anywhere", () => {
   }
 });
 
-test("a call is created with what is given, from now on, on the records that are named", () => {
+test("creates a call with the given properties, the current time and associations", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
@@ -81,12 +81,12 @@ test("a call is created with what is given, from now on, on the records that are
   expect([fields, associations]).toEqual([{ hs_timestamp: "1750000000000" }, []]);
 });
 
-test("a timeout is whole milliseconds, as AbortSignal takes it", () => {
+test("converts the timeout to whole milliseconds, as AbortSignal needs them", () => {
   const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeoutMs;
   expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
 });
 
-test("300 generated command lines are each taken or refused with a reason", () => {
+test("accepts or rejects each of 300 generated command lines with a reason", () => {
   const { pick, below, bytes } = chance(20);
   const words = [
     "calling",
@@ -165,7 +165,7 @@ test("300 generated command lines are each taken or refused with a reason", () =
   expect(taken).toBeGreaterThan(10);
 });
 
-test("wrong use exits with 2, says why on stderr and sends nothing", async () => {
+test("exits with 2 for wrong usage, prints the reason to stderr and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);
@@ -174,7 +174,7 @@ test("wrong use exits with 2, says why on stderr and sends nothing", async () =>
   }
 });
 
-test("--help has resources, actions and variables, that of a resource its fields", () => {
+test("prints resources, actions and variables for --help, and fields for the --help of a resource", () => {
   const root = readHelp("--help");
   for (const word of ["the-command", "calling get|create|update|delete", "call create|ID get", "--dry-run"]) {
     expect(root).toContain(word);
@@ -192,7 +192,7 @@ test("--help has resources, actions and variables, that of a resource its fields
   }
 });
 
-test("--help needs no key, and is all there is on stdout", async () => {
+test("prints --help without a key, and nothing else to stdout", async () => {
   const { code, stdout, stderr } = await run(["--help"], { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" });
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("npm run settings -- RESOURCE ACTION");

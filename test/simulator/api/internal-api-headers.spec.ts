@@ -12,7 +12,7 @@ import { serve } from "../../support/serve.ts";
 test.describe("the numbers", () => {
   const who = { appId: 123, portalId: 456, userId: 789 };
 
-  test("come from the webhook that is registered for the app", async () => {
+  test("come from the webhook of the app", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
     url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
@@ -24,7 +24,7 @@ test.describe("the numbers", () => {
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  test("of an app without one cannot be asked for", async () => {
+  test("are 404 for an app without a webhook", async () => {
     const { send } = open({ apps: { 123: {} }, calls: {} });
     for (const appId of [123, 124]) {
       const { status, body } = await send("POST", "/simulator/numbers", { body: { ...who, appId } });
@@ -36,7 +36,7 @@ test.describe("the numbers", () => {
   });
 });
 
-test("a webhook that is the simulator itself is asked once, and told that it may not", async () => {
+test("calls a webhook that is the simulator itself once, and rejects that request", async () => {
   let asked = 0;
   const { api, store } = open();
   const address = await serve(
@@ -61,7 +61,7 @@ test("a webhook that is the simulator itself is asked once, and told that it may
 test.describe("the headers", () => {
   const headersOf = (url: string) => open().send("GET", `/simulator/headers?${new URLSearchParams({ url })}`);
 
-  test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
+  test("of a page on this machine are returned, without following redirects", async () => {
     let closed = 0;
     const sites = new Set<unknown>();
     const url = await serve((message, response) => {
@@ -84,7 +84,7 @@ test.describe("the headers", () => {
     expect([...sites]).toEqual(["cross-site"]);
   });
 
-  test("are asked of this machine alone", async () => {
+  test("are only requested from this machine", async () => {
     const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
     for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
       const { status, body } = await headersOf(url);
@@ -92,7 +92,7 @@ test.describe("the headers", () => {
     }
   });
 
-  test("come with a certificate that Node does not trust too, and it is said why", async () => {
+  test("are returned with the reason if Node does not trust the certificate", async () => {
     const folder = mkdtempSync(join(tmpdir(), "page-api-"));
     try {
       const secure = await serve(
@@ -109,7 +109,7 @@ test.describe("the headers", () => {
     expect((await headersOf(plain)).body.untrusted).toBeUndefined();
   });
 
-  test("that do not come are explained", async () => {
+  test("are replaced by the reason if the server does not respond", async () => {
     const broken = await serve(({ socket }) => void socket.destroy());
     expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
     expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });

@@ -43,7 +43,7 @@ const json =
   (_, response) =>
     void response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
 
-test("this project's webhook takes the request, and its numbers are listed as HubSpot would", async () => {
+test("gets the numbers of this project's webhook, as HubSpot lists them", async () => {
   const url = await webhook();
   const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
@@ -64,7 +64,7 @@ test("this project's webhook takes the request, and its numbers are listed as Hu
   });
 });
 
-test("what is shown as the request is what is sent", async () => {
+test("returns the request as it was sent", async () => {
   const received: unknown[] = [];
   const { request } = await asked(async (message, response) => {
     const { method, headers } = message;
@@ -74,7 +74,7 @@ test("what is shown as the request is what is sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("a webhook that rejects the signature is told which URL and secret to compare", async () => {
+test("names the URL and the secret to compare if the signature is rejected", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -161,7 +161,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["by closing the connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
 for (const [what, answer, problems, listed = 0] of answers) {
-  test(`a webhook that answers ${what} is told: ${problems.join(" ") || "nothing"}`, async () => {
+  test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
     const asking = await asked(answer);
     expect(asking.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
     expect(asking.numbers).toHaveLength(listed);
@@ -169,7 +169,7 @@ for (const [what, answer, problems, listed = 0] of answers) {
   });
 }
 
-test("a number that is not E.164 cannot be selected, one with an empty name can", async () => {
+test("makes a number that is not E.164 not selectable, but one with an empty name selectable", async () => {
   const { numbers } = await asked(
     json({
       phoneNumbers: [
@@ -184,12 +184,12 @@ test("a number that is not E.164 cannot be selected, one with an empty name can"
   ]);
 });
 
-test("a name is cut between characters", async () => {
+test("cuts a name between characters", async () => {
   const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
 
-test("a redirect is not followed", async () => {
+test("does not follow a redirect", async () => {
   let followed = false;
   const elsewhere = await serve((_, response) => {
     followed = true;
@@ -202,14 +202,14 @@ test("a redirect is not followed", async () => {
   expect([response?.status, followed]).toEqual([307, false]);
 });
 
-test("a webhook that never answers, or never ends, is waited for as long as is said", async () => {
+test("waits no longer than the timeout for a response or its end", async () => {
   const never = await asked(() => {}, 100);
   expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
   const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
   expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
 });
 
-test("an answer without end is not read beyond the limit", async () => {
+test("does not read an endless response beyond the limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     const more = () => {
@@ -224,7 +224,7 @@ test("an answer without end is not read beyond the limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("an answer that announces too much is not waited for", async () => {
+test("does not wait for a response with a Content-Length beyond the limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     response.on("close", () => {
@@ -236,7 +236,7 @@ test("an answer that announces too much is not waited for", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("a port where nothing listens is told so", async () => {
+test("reports a port on which nothing listens", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const bound = server.address();
@@ -249,7 +249,7 @@ test("a port where nothing listens is told so", async () => {
   }
 });
 
-test("a URL that is neither https nor of this machine is not called", async () => {
+test("does not call an http URL of another machine", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",
