@@ -20,7 +20,7 @@ const folders: Record<string, Folder> = {
     packages: ["valibot"],
   },
   "simulator/api": { folders: ["simulator/session", "protocol", "http"], packages: ["hono", "valibot"] },
-  webhook: { folders: ["protocol", "http"], packages: ["valibot"] },
+  webhook: { folders: ["http"], packages: ["valibot"] },
   settings: { folders: ["http", "node"], node: true },
   server: { folders: ["simulator/api", "simulator/session", "webhook", "protocol", "http", "node"], node: true },
   testing: {
