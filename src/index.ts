@@ -8,7 +8,7 @@ import { joinFrames } from "./app/relay.ts";
 import { keepCall, restoreCall } from "./app/running-call.ts";
 import { showHowToFrame } from "./app/unframed.ts";
 import { element, make } from "./dom/element.ts";
-import { openLog } from "./dom/log.ts";
+import { createLog } from "./dom/log.ts";
 import type { Sent, Unchecked } from "./protocol/messages.ts";
 
 // The page. What is remembered of the call is in its form, whose fields are named as in the protocol (app/call.ts)
@@ -26,7 +26,7 @@ call.fillAll({ fromNumber: "+18005550151", toNumber: ownNumber, iFrameUrl: locat
 
 // The log. The SDK passes every message through two public methods: overridden, they see all there is, in either direction
 
-const log = openLog();
+const log = createLog();
 const ofThisFrame = ["READY", "VISIBILITY_CHANGED"];
 const isKnown = (type: string) => Object.hasOwn(Constants.messageHandlerNames, type);
 

@@ -13,10 +13,10 @@ const folders: Record<string, Folder> = {
   dom: { folders: ["protocol"] },
   http: { folders: [] },
   node: { folders: [], node: true },
-  "simulator/session": { folders: ["simulator/api", "simulator/rules", "protocol"], packages: ["valibot"] },
+  "simulator/session": { folders: ["simulator/api", "simulator/rules", "protocol", "http"], packages: ["valibot"] },
   "simulator/rules": { folders: ["simulator/session", "protocol"], packages: ["valibot"] },
   "simulator/ui": {
-    folders: ["simulator/session", "simulator/rules", "simulator/api", "dom", "protocol"],
+    folders: ["simulator/session", "simulator/rules", "simulator/api", "dom", "protocol", "http"],
     packages: ["valibot"],
   },
   "simulator/api": { folders: ["simulator/session", "protocol", "http"], packages: ["hono", "valibot"] },

@@ -1,12 +1,12 @@
 // The alert over the page: what somebody should know now. It goes when it is dismissed, or when it is no longer so.
 import { element } from "../../dom/element.ts";
-import { cut } from "./keyed-list.ts";
+import { truncate } from "./truncate.ts";
 
 /** What an alert may be about: of each there is one at a time. */
 export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
 
 /** Opens the alert on the page's #alert. Of several, the newest is shown; when it goes, the one before it is. */
-export function openAlert() {
+export function createAlert() {
   const panel = element("alert", HTMLElement);
   const text = element("alertText", HTMLElement);
   const alerts = new Map<Subject, string>();
@@ -14,7 +14,7 @@ export function openAlert() {
   function draw(): void {
     const words = [...alerts.values()].at(-1);
     panel.hidden = words === undefined;
-    text.textContent = cut(words ?? "");
+    text.textContent = truncate(words ?? "");
   }
 
   /** What it complained of is over. */

@@ -1,10 +1,10 @@
 // Calling from a record, as a person or a script does it: here, or in the calling window; not while a call runs.
 import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
-import type { openAlert } from "./alert.ts";
+import type { createAlert } from "./alert.ts";
 import { openCallingWindow, readyIn } from "./calling-window.ts";
-import { ask } from "./confirm-dialog.ts";
-import type { Handshake } from "./readiness.ts";
+import { showConfirmDialog } from "./confirm-dialog.ts";
+import type { Readiness } from "./readiness.ts";
 
 export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
 
@@ -16,10 +16,10 @@ const notLoggedIn = "NotLoggedIn";
  * Opens calling.
  * @param open frames the chosen app, where no frame is open
  */
-export function openCalling(
+export function createCalling(
   session: Session,
-  handshake: Handshake,
-  alert: ReturnType<typeof openAlert>,
+  handshake: Readiness,
+  alert: ReturnType<typeof createAlert>,
   open: () => void,
 ) {
   /** Whether a call is made in the calling window, which speaks then. */
@@ -63,7 +63,7 @@ export function openCalling(
     } catch (error) {
       const { name, message } = toldBy(error);
       if (name === callRuns) {
-        if (await ask(message, "Call all the same")) await press(record, phone, true);
+        if (await showConfirmDialog(message, "Call all the same")) await press(record, phone, true);
       } else if (name === notLoggedIn) {
         alert.show("login", "The app has not said that its user is logged in: HubSpot does not dial.");
       } else alert.show(isElsewhere() ? "window" : "login", message);
@@ -73,7 +73,7 @@ export function openCalling(
   /** Whether a person may do what HubSpot allows only when no call runs; if one does, asks. */
   async function mayLeave(yes: string): Promise<boolean> {
     const runs = session.busy();
-    return !runs || ask(runs, yes);
+    return !runs || showConfirmDialog(runs, yes);
   }
 
   return {

@@ -10,7 +10,7 @@ const grace = 1000;
  * @param found is told of a reason in words, once for each page that the frame loads; `isBlank` where nothing of the app
  * is in the frame, but the browser's own words
  */
-export function openExplaining(found: (words: string, isBlank: boolean) => void) {
+export function createConnectionCard(found: (words: string, isBlank: boolean) => void) {
   let current = { url: "", isSettled: true };
 
   function tell(page: typeof current, words: string, isBlank: boolean): void {

@@ -1,9 +1,11 @@
 // The findings of the page, oldest first; each leads to the message that it is about.
 import { element, make } from "../../dom/element.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { clock } from "../../dom/log.ts";
 import type { Finding } from "../rules/engine.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
 /** Findings that are listed. */
 const shown = 200;
@@ -16,7 +18,7 @@ type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
  * @param findings all there are, oldest first
  * @param leads whether the message of a finding is known, and can be gone to
  */
-export function openFindings(
+export function createFindingsTab(
   tabs: Tabs,
   findings: readonly Finding[],
   { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
@@ -24,14 +26,14 @@ export function openFindings(
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = openList(element("findings", HTMLOListElement), (told: Told) =>
+  const draw = createKeyedList(element("findings", HTMLOListElement), (told: Told) =>
     drawFinding(told, () => {
       const first = firsts.get(keyOf(told));
       if (first) go(first);
     }),
   );
 
-  return onceAFrame(() => {
+  return throttleToFrame(() => {
     const told = new Map<string, Told>();
     firsts = new Map();
     for (const finding of findings) {
@@ -63,7 +65,7 @@ function drawFinding({ rule, severity, message, source, at, times, leads }: Told
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, clock(at)),
-    make("p", {}, cut(message)),
+    make("p", {}, truncate(message)),
     make("small", {}, source),
     ...(leads ? [link] : []),
   );

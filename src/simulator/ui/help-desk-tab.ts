@@ -5,7 +5,7 @@ import type { Asking } from "../api/numbers-webhook-client.ts";
 import type { Message } from "../rules/engine.ts";
 import { fieldsOf } from "../session/replies.ts";
 import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
-import { askForNumbers, type RegisteredApp } from "./server-state.ts";
+import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const override = "LocalSettings:Calling:supportsChannelConnection";
 
@@ -14,7 +14,7 @@ const override = "LocalSettings:Calling:supportsChannelConnection";
  * @param who the account and the user that ask
  * @param dial makes HubSpot dial as on a record
  */
-export function openHelpDesk(who: () => { portalId: number; userId: number }, dial: () => void) {
+export function createHelpDeskTab(who: () => { portalId: number; userId: number }, dial: () => void) {
   const place = element("deskCall", HTMLElement);
   let connected = "";
   let call: DeskCall | undefined;
@@ -100,7 +100,7 @@ function drawApp(
     shown.replaceChildren("Asking …");
     connect("");
     try {
-      shown.replaceChildren(...show(await askForNumbers({ appId, ...who() }), connect));
+      shown.replaceChildren(...show(await requestNumbers({ appId, ...who() }), connect));
     } catch (error) {
       shown.replaceChildren(make("em", {}, error instanceof Error ? error.message : String(error)));
     }

@@ -1,18 +1,18 @@
 // The messages of the page: the log, the same as a sequence diagram, and of each what its fields mean and what was found.
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
-import { type LogRecord, openLog } from "../../dom/log.ts";
+import { createLog, type LogRecord } from "../../dom/log.ts";
 import type { Finding, Message } from "../rules/engine.ts";
-import { openDiagram } from "./diagram.ts";
-import { aboutMessage, meaningsOf } from "./field-docs.ts";
-import { cut } from "./keyed-list.ts";
+import { createDiagram } from "./diagram.ts";
+import { describeFields, describeMessage } from "./field-docs.ts";
 import { type Arrow, type Lane, worstOf } from "./sequence.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
-export type Messages = ReturnType<typeof openMessages>;
+export type Messages = ReturnType<typeof createMessagesTab>;
 
 /** Opens the messages, as a list at first. */
-export function openMessages(tabs: Tabs) {
+export function createMessagesTab(tabs: Tabs) {
   const recordOf = new WeakMap<Message, LogRecord>();
   const findingsOf = new WeakMap<LogRecord, Finding[]>();
   const messageOf = new WeakMap<Finding, Message>();
@@ -24,7 +24,7 @@ export function openMessages(tabs: Tabs) {
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
   let openedRecord: LogRecord | undefined;
 
-  const log = openLog({
+  const log = createLog({
     made(record, row) {
       mark(record, row);
       row.addEventListener("toggle", () => {
@@ -37,7 +37,7 @@ export function openMessages(tabs: Tabs) {
       diagram.draw();
     },
   });
-  const diagram = openDiagram(() => arrowsOf(log.matching()), openArrow);
+  const diagram = createDiagram(() => arrowsOf(log.matching()), openArrow);
 
   /** Says on a row how bad what was found about it is. */
   function mark(record: LogRecord, row: HTMLElement): void {
@@ -143,9 +143,9 @@ export function openMessages(tabs: Tabs) {
 function explain({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
   if (direction === "note") return make("div");
   const from = direction === "out" ? "app" : "hubspot";
-  const about = aboutMessage(from, type);
+  const about = describeMessage(from, type);
   const data: unknown = json ? JSON.parse(json) : undefined;
-  const fields = meaningsOf(from, type, data).map(({ path, value, meaning, isRequired, isKnown }) =>
+  const fields = describeFields(from, type, data).map(({ path, value, meaning, isRequired, isKnown }) =>
     make(
       "tr",
       {},
@@ -173,7 +173,7 @@ function explain({ direction, type, json }: LogRecord, findings: readonly Findin
       { className: "finding" },
       make("span", { className: "severity" }, severity),
       make("b", {}, rule),
-      make("p", {}, cut(message)),
+      make("p", {}, truncate(message)),
       make("small", {}, source),
     );
     item.dataset.severity = severity;

@@ -22,7 +22,7 @@ const places = { widget: "another tab", remote: "another tab", window: "the call
  * @param settings of this page
  * @param heard is told of a message in another page, and in which, in words
  */
-export function openElsewhere(
+export function createOtherTabs(
   settings: () => Pick<Settings, "portalId" | "iframeLocation">,
   heard: (message: Message, place: string) => void,
 ) {

@@ -4,24 +4,27 @@ import type { State } from "../api/state.ts";
 import { records } from "../session/crm-records.ts";
 import { openEngagements } from "../session/engagements.ts";
 import { openSession } from "../session/session.ts";
-import { openAlert } from "./alert.ts";
-import { openCalling } from "./call-button.ts";
+import { createAlert } from "./alert.ts";
+import { createCalling } from "./call-button.ts";
+import { createCallSync } from "./call-sync.ts";
 import { portalOfWindow } from "./calling-window.ts";
-import { openExplaining } from "./connection-card.ts";
-import { listAnswers, offerEvents, onSettings, presetSettings, readSettings } from "./controls.ts";
-import { openFindings } from "./findings-tab.ts";
-import { openHelpDesk } from "./help-desk-tab.ts";
-import { openMessages } from "./messages-tab.ts";
-import { openElsewhere } from "./other-tabs.ts";
-import { openChoice } from "./provider-picker.ts";
-import { openHandshake } from "./readiness.ts";
+import { createConnectionCard } from "./connection-card.ts";
+import { createFindingsTab } from "./findings-tab.ts";
+import { createHelpDeskTab } from "./help-desk-tab.ts";
+import { createMessagesTab } from "./messages-tab.ts";
+import { createOtherTabs } from "./other-tabs.ts";
+import { createProviderPicker } from "./provider-picker.ts";
+import { createReadiness } from "./readiness.ts";
 import { idOf, listRecords, markRecord } from "./records-list.ts";
-import { offerReplay } from "./replay-tab.ts";
-import { appsOf, followRegistry, openCalls } from "./server-state.ts";
-import { openTabs } from "./tabs.ts";
-import { openTimeline } from "./timeline-tab.ts";
-import { openWidget } from "./widget.ts";
-import { makeScriptable } from "./window-hubspot.ts";
+import { createReplayTab } from "./replay-tab.ts";
+import { renderRepliesTab } from "./replies-tab.ts";
+import { createSendEventTab } from "./send-event-tab.ts";
+import { appsOf, subscribeToServerState } from "./server-state.ts";
+import { onSettingsChange, presetSettings, readSettings } from "./session-tab.ts";
+import { createTabs } from "./tabs.ts";
+import { createTimelineTab } from "./timeline-tab.ts";
+import { createWidget } from "./widget.ts";
+import { createWindowHubspot } from "./window-hubspot.ts";
 
 const address = new URL(location.href);
 const portalInWindow = portalOfWindow(address);
@@ -36,17 +39,17 @@ if (portalInWindow !== undefined) {
   document.body.dataset.place = "window";
 }
 
-const tabs = openTabs(sessionStorage);
-const messages = openMessages(tabs);
-const elsewhere = openElsewhere(readSettings, messages.addElsewhere);
-const helpDesk = openHelpDesk(whoAsks, () => {
+const tabs = createTabs(sessionStorage);
+const messages = createMessagesTab(tabs);
+const elsewhere = createOtherTabs(readSettings, messages.addElsewhere);
+const helpDesk = createHelpDeskTab(whoAsks, () => {
   const [record] = records;
   const [phone] = record?.numbers ?? [];
   if (record && phone) void calling.press(record, phone);
 });
-const widget = openWidget({ open: retry, show: (next) => session.show(next) });
-const alert = openAlert();
-const calls = openCalls({
+const widget = createWidget({ open: retry, show: (next) => session.show(next) });
+const alert = createAlert();
+const calls = createCallSync({
   refused: (words) => alert.show("call", words),
   away: (words) => alert.show("calls", words),
   back: () => alert.over("calls"),
@@ -55,7 +58,7 @@ const engagements = openEngagements(localStorage, (one) => {
   drawTimeline();
   if (one) calls.keep(one);
 });
-const drawTimeline = openTimeline(tabs, engagements.all, () => session.send("END_CALL"));
+const drawTimeline = createTimelineTab(tabs, engagements.all, () => session.send("END_CALL"));
 const session = openSession(frame, readSettings(), engagements, {
   logged(message, note) {
     messages.add(message, note);
@@ -102,14 +105,14 @@ const session = openSession(frame, readSettings(), engagements, {
   },
   unanswered: () => void explaining.unanswered(session.settings.timeout),
 });
-const drawFindings = openFindings(tabs, session.findings, messages);
-const handshake = openHandshake();
-const explaining = openExplaining((words, isBlank) => {
+const drawFindings = createFindingsTab(tabs, session.findings, messages);
+const handshake = createReadiness();
+const explaining = createConnectionCard((words, isBlank) => {
   session.report("no-answer", words);
   if (isBlank) widget.blank();
 });
-const calling = openCalling(session, handshake, alert, frameChosen);
-const replay = offerReplay({
+const calling = createCalling(session, handshake, alert, frameChosen);
+const replay = createReplayTab({
   async send({ type, data }) {
     if (type !== "READY") return session.send(type, data);
     const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
@@ -132,18 +135,18 @@ const clear = {
   },
   messages: () => element("clear", HTMLButtonElement).click(),
 };
-const { hubspot, took, forget } = makeScriptable(session, engagements, handshake, {
+const { hubspot, took, forget } = createWindowHubspot(session, engagements, handshake, {
   dial: calling.dial,
   close,
   clear,
   replay: replay.play,
-  changed: () => listAnswers(session),
+  changed: () => renderRepliesTab(session),
 });
 window.hubspot = hubspot;
 
 // Which app
 
-const choice = openChoice(
+const choice = createProviderPicker(
   { own, asked: address.searchParams.get("app"), isWindow: portalInWindow !== undefined },
   {
     chose(offer) {
@@ -221,7 +224,7 @@ function whoAsks() {
 
 // What a person does
 
-onSettings((isOfSync) => {
+onSettingsChange((isOfSync) => {
   Object.assign(session.settings, readSettings());
   offerWindow();
   if (isOfSync) frameChosen();
@@ -251,9 +254,9 @@ if (isOn) markRecord(isOn);
 else if (asked) {
   alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${asked}" is none.`);
 }
-listAnswers(session);
+renderRepliesTab(session);
 drawTimeline();
-offerEvents(session.send);
+createSendEventTab(session.send);
 offerWindow();
 choice.list();
-followRegistry({ changed: takeState, failed: (words) => alert.show("registry", words) });
+subscribeToServerState({ changed: takeState, failed: (words) => alert.show("registry", words) });

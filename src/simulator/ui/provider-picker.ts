@@ -1,7 +1,15 @@
 // Which app the page frames: what "Call from" lists, what is chosen of it, and how the choice goes on when offers change.
 import { element } from "../../dom/element.ts";
-import { ask } from "./confirm-dialog.ts";
-import { confirm, isConfirmed, isStrange, noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
+import { showConfirmDialog } from "./confirm-dialog.ts";
+import {
+  confirm,
+  isConfirmed,
+  needsConfirmation,
+  type ProviderOption,
+  providerOptions,
+  rememberedProvider,
+  rememberProvider,
+} from "./providers.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 /**
@@ -13,10 +21,10 @@ import type { RegisteredApp } from "./server-state.ts";
  * words of one that is not framed until a person confirms it; `complain` of a value that cannot be read;
  * `mayLeave` says whether a person may choose another now
  */
-export function openChoice(
+export function createProviderPicker(
   { own, asked, isWindow }: { own: string; asked: string | null; isWindow: boolean },
   on: {
-    chose(offer: Offer): void;
+    chose(offer: ProviderOption): void;
     held(words: string): void;
     complain(words: string): void;
     mayLeave(): Promise<boolean>;
@@ -24,15 +32,15 @@ export function openChoice(
 ) {
   const provider = element("provider", HTMLSelectElement);
   let registered: readonly RegisteredApp[] = [];
-  let offers: Offer[] = [];
-  let chosen: Offer | undefined;
+  let offers: ProviderOption[] = [];
+  let chosen: ProviderOption | undefined;
   /** What is chosen, if it may be framed. */
-  let framed: Offer | undefined;
+  let framed: ProviderOption | undefined;
 
   /** Lists what there is to choose; gives whether the choice is still the same. */
   function listOffers(): boolean {
-    const noted = isWindow ? notedChoice(localStorage) : undefined;
-    offers = noted ? [noted] : offersOf(own, asked, registered, localStorage, on.complain);
+    const noted = isWindow ? rememberedProvider(localStorage) : undefined;
+    offers = noted ? [noted] : providerOptions(own, asked, registered, localStorage, on.complain);
     const options = offers.map(({ name, isReady }, index) => {
       const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
       option.disabled = !isReady;
@@ -49,22 +57,22 @@ export function openChoice(
     if (!offer) return;
     chosen = offer;
     framed = undefined;
-    if (isStrange(offer) && !isConfirmed(localStorage, offer)) void askFirst(offer);
+    if (needsConfirmation(offer) && !isConfirmed(localStorage, offer)) void askFirst(offer);
     else take(offer);
   }
 
-  function take(offer: Offer): void {
+  function take(offer: ProviderOption): void {
     framed = offer;
-    noteChoice(localStorage, offer);
+    rememberProvider(localStorage, offer);
     on.chose(offer);
   }
 
   /** Any site can open this page with an app of its own in the address. */
-  async function askFirst(offer: Offer): Promise<void> {
+  async function askFirst(offer: ProviderOption): Promise<void> {
     const { origin } = new URL(offer.url);
     on.held(`${origin} is not of this machine, and nobody has said yes to it here.`);
     const words = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
-    if (!(await ask(words, "Frame it")) || chosen !== offer) return;
+    if (!(await showConfirmDialog(words, "Frame it")) || chosen !== offer) return;
     confirm(localStorage, offer);
     take(offer);
   }

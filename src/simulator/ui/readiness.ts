@@ -1,12 +1,12 @@
 // What a script can wait for in the frame that is there now: that the app is ready, and that its user is logged in.
 
 /** What window.hubspot gives of it. */
-export type Handshake = ReturnType<typeof openHandshake>;
+export type Readiness = ReturnType<typeof createReadiness>;
 
 /** Opens the promises of the first frame. */
-export function openHandshake() {
-  const ready = openPromise<{ version: string }>();
-  const loggedIn = openPromise<void>();
+export function createReadiness() {
+  const ready = createRenewablePromise<{ version: string }>();
+  const loggedIn = createRenewablePromise<void>();
   let version = "";
   let failure: string | undefined;
 
@@ -51,7 +51,7 @@ export function openHandshake() {
 }
 
 /** A promise that can be made anew when it is settled. That nobody awaits it is no error. */
-function openPromise<T>() {
+function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };
   let promise = make();

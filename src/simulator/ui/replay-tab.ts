@@ -3,7 +3,7 @@ import { element, make } from "../../dom/element.ts";
 import type { Message } from "../rules/engine.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
 import { textOf } from "../session/replies.ts";
-import { cut } from "./keyed-list.ts";
+import { truncate } from "./truncate.ts";
 
 export type ReplayOptions = {
   /** Begins in the frame as it stands, at the log's first event after READY; else the app is framed anew. */
@@ -18,7 +18,7 @@ export type ReplayOptions = {
  * Offers the replay on the page.
  * @param stage `send` sends an event, for a READY by framing the app anew; `during` is told when a replay begins and ends
  */
-export function offerReplay(stage: { send(event: Line): Promise<void> | void; during(on: boolean): void }) {
+export function createReplayTab(stage: { send(event: Line): Promise<void> | void; during(on: boolean): void }) {
   const file = element("replayFile", HTMLInputElement);
   const here = element("replayHere", HTMLInputElement);
   const result = element("replayResult", HTMLElement);
@@ -35,7 +35,7 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
     if (!lines.some(({ direction }) => direction === "in")) throw new Error("The log has no event to be sent.");
     const waits = (type?: string) => {
       window.clearTimeout(timer);
-      result.textContent = type ? `waiting for ${cut(type)}: press it in the app` : "Playing …";
+      result.textContent = type ? `waiting for ${truncate(type)}: press it in the app` : "Playing …";
       if (type) tell?.(type);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
     };
@@ -59,8 +59,15 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
     const same = verdicts.filter(({ outcome }) => outcome === "same").length;
     result.textContent = `${same} of ${verdicts.length} messages are the same.`;
     const items = verdicts.map(({ event, type, outcome, fields }) => {
-      const words = cut(fields.join(", "));
-      const item = make("li", {}, `${event} → `, make("b", {}, cut(type)), ` ${outcome} `, make("small", {}, words));
+      const words = truncate(fields.join(", "));
+      const item = make(
+        "li",
+        {},
+        `${event} → `,
+        make("b", {}, truncate(type)),
+        ` ${outcome} `,
+        make("small", {}, words),
+      );
       item.dataset.outcome = outcome;
       return item;
     });

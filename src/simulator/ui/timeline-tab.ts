@@ -1,11 +1,13 @@
 // The timeline of the page: a card for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { clock } from "../../dom/log.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagement } from "../session/engagements.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
 /** In the order in which a call comes through them, each with its word. */
 const steps = new Map([
@@ -24,10 +26,16 @@ const ways = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
  * @param engagements all there are, oldest first
  * @param hangUp is offered on a call that runs
  */
-export function openTimeline(tabs: Tabs, engagements: () => readonly Engagement[], hangUp: () => void): () => void {
+export function createTimelineTab(
+  tabs: Tabs,
+  engagements: () => readonly Engagement[],
+  hangUp: () => void,
+): () => void {
   const empty = element("noEngagements", HTMLElement);
-  const draw = openList(element("engagements", HTMLOListElement), (one: Engagement) => drawEngagement(one, hangUp));
-  return onceAFrame(() => {
+  const draw = createKeyedList(element("engagements", HTMLOListElement), (one: Engagement) =>
+    drawEngagement(one, hangUp),
+  );
+  return throttleToFrame(() => {
     const all = engagements();
     draw(all.toReversed());
     tabs.count("timelineTab", all.length);
@@ -56,8 +64,8 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
     make(
       "details",
       {},
-      make("summary", {}, `engagement ${engagementId}`, make("small", {}, cut(externalCallId))),
-      make("pre", {}, cut(JSON.stringify(properties, null, 2))),
+      make("summary", {}, `engagement ${engagementId}`, make("small", {}, truncate(externalCallId))),
+      make("pre", {}, truncate(JSON.stringify(properties, null, 2))),
     ),
   );
   item.dataset.engagement = `${engagementId}`;

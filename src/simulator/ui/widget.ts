@@ -50,7 +50,7 @@ const hidden: Record<"completed" | "isHidden" | "isMinimized", Card> = {
  * Opens the widget's head and stage.
  * @param on what its buttons do: `open` frames the app anew, `show` is told which of both is to be
  */
-export function openWidget(on: { open(): void; show(next: Visibility): void }) {
+export function createWidget(on: { open(): void; show(next: Visibility): void }) {
   const status = element("status", HTMLElement);
   const frame = element("frame", HTMLElement);
   const name = element("name", HTMLElement);

@@ -7,7 +7,7 @@ import type { Verdict } from "../session/replay.ts";
 import { answers, type How, isMessageType, textOf } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
-import { type Handshake, quiet } from "./readiness.ts";
+import { quiet, type Readiness } from "./readiness.ts";
 import type { ReplayOptions } from "./replay-tab.ts";
 
 declare global {
@@ -79,10 +79,10 @@ export type Deeds = {
 };
 
 /** Makes window.hubspot; `took` is to be told of each message. */
-export function makeScriptable(
+export function createWindowHubspot(
   session: Session,
   engagements: Engagements,
-  handshake: Handshake,
+  handshake: Readiness,
   deeds: Deeds,
 ): { hubspot: Hubspot; took(message: Message): void; forget(): void } {
   let waiting: Waiting[] = [];

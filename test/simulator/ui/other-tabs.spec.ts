@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../src/simulator/rules/engine.ts";
 import type { Settings } from "../../../src/simulator/session/session.ts";
-import { openElsewhere } from "../../../src/simulator/ui/other-tabs.ts";
+import { createOtherTabs } from "../../../src/simulator/ui/other-tabs.ts";
 
 type Place = Settings["iframeLocation"];
 
@@ -10,7 +10,7 @@ type Place = Settings["iframeLocation"];
 function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
   const heard: [message: Message, place: string][] = [];
-  const { tell } = openElsewhere(
+  const { tell } = createOtherTabs(
     () => settings,
     (message, place) => heard.push([message, place]),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { openHandshake } from "../../../src/simulator/ui/readiness.ts";
+import { createReadiness } from "../../../src/simulator/ui/readiness.ts";
 
 /** What a promise has come to by now. */
 async function now(promise: Promise<unknown>): Promise<unknown> {
@@ -11,7 +11,7 @@ async function now(promise: Promise<unknown>): Promise<unknown> {
 }
 
 test("ready comes with initialized, loggedIn with the login", async () => {
-  const handshake = openHandshake();
+  const handshake = createReadiness();
   handshake.acknowledged("1.2.3");
   expect(await now(handshake.ready)).toBe("pending");
   expect(handshake.whyNot()).toContain("await hubspot.ready");
@@ -26,7 +26,7 @@ test("ready comes with initialized, loggedIn with the login", async () => {
 });
 
 test("another page has promises of its own, and who waited for the one before waits for it", async () => {
-  const handshake = openHandshake();
+  const handshake = createReadiness();
   const early = [handshake.ready, handshake.loggedIn];
   handshake.framed();
   expect([handshake.ready, handshake.loggedIn]).toEqual(early);
@@ -42,7 +42,7 @@ test("another page has promises of its own, and who waited for the one before wa
 });
 
 test("an app that fails rejects both, in words, for those who waited and those who ask then", async () => {
-  const handshake = openHandshake();
+  const handshake = createReadiness();
   const { ready } = handshake;
   handshake.failed("It answers 404");
   for (const promise of [ready, handshake.ready, handshake.loggedIn]) {
@@ -55,7 +55,7 @@ test("an app that fails rejects both, in words, for those who waited and those w
 });
 
 test("one that was given up and comes after all is ready", async () => {
-  const handshake = openHandshake();
+  const handshake = createReadiness();
   handshake.failed("too late");
   handshake.initialized();
   expect(await now(handshake.ready)).toEqual(["resolved", { version: "" }]);
@@ -64,7 +64,7 @@ test("one that was given up and comes after all is ready", async () => {
 });
 
 test("an app that was ready and fails is not ready any more", async () => {
-  const handshake = openHandshake();
+  const handshake = createReadiness();
   handshake.initialized();
   handshake.failed("closed");
   expect(await now(handshake.ready)).toEqual(["rejected", "closed"]);
@@ -74,7 +74,7 @@ test("that nobody awaits a rejection is no error", async () => {
   const unhandled: unknown[] = [];
   const note = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", note);
-  openHandshake().failed("nobody listens");
+  createReadiness().failed("nobody listens");
   await new Promise((resolve) => setTimeout(resolve));
   process.off("unhandledRejection", note);
   expect(unhandled).toEqual([]);
