@@ -1,9 +1,10 @@
 // What a person sets on the simulator's page: the session, the answers, an event to send by hand.
 import * as v from "valibot";
 import { element, make } from "../../dom/element.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { examples, knownBad } from "../session/example-events.ts";
-import { answers, type How, isMessageType } from "../session/replies.ts";
+import { answers, type How } from "../session/replies.ts";
 import type { Session, Settings } from "../session/session.ts";
 
 const form = () => element("session", HTMLFormElement);
