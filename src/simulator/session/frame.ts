@@ -1,7 +1,7 @@
 // The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM beyond the iframe.
 
+import { textOf } from "../../protocol/fields.ts";
 import { isLarger } from "./payload-size.ts";
-import { textOf } from "./replies.ts";
 
 /** SYNC goes out this often until it is answered; the SDK's own host half does the same. Milliseconds. */
 const syncInterval = 100;

@@ -1,5 +1,7 @@
 // One tab of HubSpot with one calling app in it: what goes between them, what is answered, and what is wrong about it.
 
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { type Finding, type Message, type Mute, openContract } from "../rules/engine.ts";
 import { openCalls } from "./calls.ts";
 import { openCrm } from "./crm.ts";
@@ -7,15 +9,7 @@ import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame, type SyncFields } from "./frame.ts";
 import { openRecord } from "./message-log.ts";
-import {
-  type Fields,
-  fieldsOf,
-  type How,
-  isMessageType,
-  type MessageType,
-  type Step,
-  answer as stepsOf,
-} from "./replies.ts";
+import { type How, type Step, answer as stepsOf } from "./replies.ts";
 
 /** What a person can set. Ids are HubSpot's; times are in milliseconds. */
 export type Settings = {

@@ -1,8 +1,8 @@
 // What a message's fields mean, and how sure that is: read from the definition of the protocol. No DOM.
 import * as v from "valibot";
 import { toJson } from "../../dom/log.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
-import { fieldsOf } from "../session/replies.ts";
 
 /** A field of a payload, with its path as `objectCoordinates.objectId`. */
 export type FieldDoc = {

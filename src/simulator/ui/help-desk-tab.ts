@@ -1,9 +1,9 @@
 // "Connect a number" of the help desk: which apps can be chosen, what their webhooks say, and a call with the number
 // that is connected.
 import { element, make } from "../../dom/element.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
 import type { Asking } from "../api/numbers-webhook-client.ts";
 import type { Message } from "../rules/engine.ts";
-import { fieldsOf } from "../session/replies.ts";
 import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 

@@ -1,7 +1,7 @@
 // The records of the page: a card for each, with a button for each of its numbers.
 import { element, make } from "../../dom/element.ts";
+import { textOf } from "../../protocol/fields.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/crm-records.ts";
-import { textOf } from "../session/replies.ts";
 
 /** Lists the records. */
 export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => void): void {

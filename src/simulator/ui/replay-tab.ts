@@ -1,8 +1,8 @@
 // A downloaded log, played in the frame: by a person, who is told what to press in the app, or by a script.
 import { element, make } from "../../dom/element.ts";
+import { textOf } from "../../protocol/fields.ts";
 import type { Message } from "../rules/engine.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
-import { textOf } from "../session/replies.ts";
 import { truncate } from "./truncate.ts";
 
 export type ReplayOptions = {

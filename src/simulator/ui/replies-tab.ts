@@ -1,7 +1,8 @@
 // The tab "Answers": how HubSpot replies to each message of the app, and after how long.
 import { element, make } from "../../dom/element.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
-import { answers, type How, isMessageType } from "../session/replies.ts";
+import { answers, type How } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 
 const ways: Record<How, string> = { succeed: "succeeds", fail: "fails", never: "never comes" };

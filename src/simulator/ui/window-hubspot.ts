@@ -1,10 +1,12 @@
 // window.hubspot: what a test drives the simulator with, and asks it. Stable; the README shows it in use.
 
+import { textOf } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
 import type { Finding, Message } from "../rules/engine.ts";
 import { type CrmRecord, records } from "../session/crm-records.ts";
 import type { Engagement, Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
-import { answers, type How, isMessageType, textOf } from "../session/replies.ts";
+import { answers, type How } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
 import { quiet, type Readiness } from "./readiness.ts";

@@ -1,8 +1,8 @@
 // What becomes of calls in a session: how they are answered, what is found by the clock and at the close, and how they go
 // on in another page of the app.
 import { expect, test } from "@playwright/test";
+import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { records } from "../../../src/simulator/session/crm-records.ts";
-import type { MessageType } from "../../../src/simulator/session/replies.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
