@@ -50,7 +50,7 @@ export type Following = { made?(record: LogRecord, row: HTMLElement): void; draw
  * Opens the log on the page's elements: #log itself, #filter, #shown, #clear, #copy, #copyDiagram, #download, #kept.
  * It keeps the last 10,000 records (fewer when they pass 64 million characters) and shows the last 500.
  */
-export function openLog({ made, drawn }: Following = {}): Log {
+export function createLog({ made, drawn }: Following = {}): Log {
   const panel = element("log", HTMLElement);
   const filter = element("filter", HTMLInputElement);
   const direction = element("shown", HTMLSelectElement);

@@ -1,7 +1,7 @@
 // Draws the sequence diagram as SVG. On the page only the rows in sight are drawn; in the file that is saved, all.
 import { element, make } from "../../dom/element.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { after, clock } from "../../dom/log.ts";
-import { onceAFrame } from "./keyed-list.ts";
 import {
   type Arrow,
   findingLine,
@@ -29,7 +29,7 @@ const style = `
  * @param arrows what there is to draw, the oldest first
  * @param open shows the message of an arrow, by its index
  */
-export function openDiagram(arrows: () => readonly Arrow[], open: (index: number) => void) {
+export function createDiagram(arrows: () => readonly Arrow[], open: (index: number) => void) {
   const panel = element("diagram", HTMLElement);
   const canvas = svg("svg", {});
   const filler = make("div", { className: "filler" }, "");
@@ -68,7 +68,7 @@ export function openDiagram(arrows: () => readonly Arrow[], open: (index: number
   }
 
   const rowAt = (index: number) => canvas.querySelector<SVGGElement>(`[data-index="${index}"]`);
-  const drawSoon = onceAFrame(draw);
+  const drawSoon = throttleToFrame(draw);
   panel.onscroll = () => {
     atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 8;
     drawSoon();

@@ -1,18 +1,19 @@
 // The messages of the page: the log, the same as a sequence diagram, and of each what its fields mean and what was found.
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
-import { type LogRecord, openLog } from "../../dom/log.ts";
+import { createLog, type LogRecord } from "../../dom/log.ts";
 import type { Finding, Message } from "../rules/engine.ts";
-import { openDiagram } from "./diagram.ts";
-import { aboutMessage, meaningsOf } from "./field-docs.ts";
-import { cut } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import { createDiagram } from "./diagram.ts";
+import { describeFields, describeMessage } from "./field-docs.ts";
 import { type Arrow, type Lane, worstOf } from "./sequence.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
-export type Messages = ReturnType<typeof openMessages>;
+export type Messages = ReturnType<typeof createMessagesTab>;
 
 /** Opens the messages, as a list at first. */
-export function openMessages(tabs: Tabs) {
+export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const recordOf = new WeakMap<Message, LogRecord>();
   const findingsOf = new WeakMap<LogRecord, Finding[]>();
   const messageOf = new WeakMap<Finding, Message>();
@@ -24,7 +25,7 @@ export function openMessages(tabs: Tabs) {
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
   let openedRecord: LogRecord | undefined;
 
-  const log = openLog({
+  const log = createLog({
     made(record, row) {
       mark(record, row);
       row.addEventListener("toggle", () => {
@@ -37,7 +38,7 @@ export function openMessages(tabs: Tabs) {
       diagram.draw();
     },
   });
-  const diagram = openDiagram(() => arrowsOf(log.matching()), openArrow);
+  const diagram = createDiagram(() => arrowsOf(log.matching()), openArrow);
 
   /** Says on a row how bad what was found about it is. */
   function mark(record: LogRecord, row: HTMLElement): void {
@@ -100,26 +101,31 @@ export function openMessages(tabs: Tabs) {
   save.onclick = () => download("calling-sequence.svg", diagram.file());
   showView();
 
+  session.on("messageReceived", ({ message }) => {
+    const { type, data } = message;
+    recordOf.set(message, log.add({ direction: "out", type, data }));
+  });
+  session.on("messageSent", ({ message, isDelivered }) => {
+    const { type, data } = message;
+    const note = isDelivered ? undefined : "not sent: no frame is open";
+    recordOf.set(message, log.add({ direction: "in", type, data, note }));
+  });
+  session.on("finding", ({ finding, message }) => {
+    if (!message) return;
+    messageOf.set(finding, message);
+    const record = recordOf.get(message);
+    if (!record) return;
+    findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
+    const row = log.row(record);
+    if (row) mark(record, row);
+    diagram.draw();
+  });
+
   return {
-    /** A message between HubSpot and the app in this page. */
-    add(message: Message, note?: string): void {
-      const { from, type, data } = message;
-      recordOf.set(message, log.add({ direction: from === "app" ? "out" : "in", type, data, note }));
-    },
     /** A message between HubSpot and the app in another page of the account. */
     addElsewhere({ from, type, data }: Message, place: string): void {
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
       elsewhere.set(log.add({ direction: "note", type, data, note }), from);
-    },
-    /** Puts a finding to the message that it is about. */
-    found(finding: Finding, message: Message): void {
-      messageOf.set(finding, message);
-      const record = recordOf.get(message);
-      if (!record) return;
-      findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
-      const row = log.row(record);
-      if (row) mark(record, row);
-      diagram.draw();
     },
     /** Whether the message that a finding is about is known. */
     leads: (finding: Finding) => messageOf.has(finding),
@@ -143,9 +149,9 @@ export function openMessages(tabs: Tabs) {
 function explain({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
   if (direction === "note") return make("div");
   const from = direction === "out" ? "app" : "hubspot";
-  const about = aboutMessage(from, type);
+  const about = describeMessage(from, type);
   const data: unknown = json ? JSON.parse(json) : undefined;
-  const fields = meaningsOf(from, type, data).map(({ path, value, meaning, isRequired, isKnown }) =>
+  const fields = describeFields(from, type, data).map(({ path, value, meaning, isRequired, isKnown }) =>
     make(
       "tr",
       {},
@@ -173,7 +179,7 @@ function explain({ direction, type, json }: LogRecord, findings: readonly Findin
       { className: "finding" },
       make("span", { className: "severity" }, severity),
       make("b", {}, rule),
-      make("p", {}, cut(message)),
+      make("p", {}, truncate(message)),
       make("small", {}, source),
     );
     item.dataset.severity = severity;

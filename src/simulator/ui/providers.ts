@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
 import { isWebUrl } from "../session/replies.ts";
-import type { Provider } from "../session/session.ts";
+import type { Provider } from "../session/session-events.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
@@ -19,7 +19,7 @@ const override = v.object({
 });
 
 /** `id` stays when the settings change; `mode` is what the app says of inbound calls. */
-export type Offer = Provider & {
+export type ProviderOption = Provider & {
   id: string;
   isReady: boolean;
   mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
@@ -36,12 +36,12 @@ const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
 /** Notes the choice for the calling window, which has no address of the app's. */
-export function noteChoice(storage: Storage, offer: Offer): void {
+export function rememberProvider(storage: Storage, offer: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(offer));
 }
 
 /** The choice that was noted, if any. */
-export function notedChoice(storage: Storage): Offer | undefined {
+export function rememberedProvider(storage: Storage): ProviderOption | undefined {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(chosenKey));
   if (!read.success) return undefined;
   const { name, url, width = usualSize.width, height = usualSize.height } = read.output;
@@ -55,15 +55,15 @@ export function notedChoice(storage: Storage): Offer | undefined {
  * @param registered the apps that are registered with the simulator's settings endpoints
  * @param complain is told of a value that cannot be read
  */
-export function offersOf(
+export function providerOptions(
   own: string,
   asked: string | null,
   registered: readonly RegisteredApp[],
   storage: Storage,
   complain: (words: string) => void,
-): Offer[] {
+): ProviderOption[] {
   const usual = { ...usualSize, isReady: true };
-  const offers: Offer[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
+  const offers: ProviderOption[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
   if (asked) {
     if (isWebUrl(asked)) offers.unshift({ id: "asked", name: new URL(asked).host, url: asked, ...usual });
     else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
@@ -85,7 +85,7 @@ export function offersOf(
   return offers;
 }
 
-function offerOf({ appId, settings }: RegisteredApp): Offer[] {
+function offerOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   if (!settings) return [];
   const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
   const mode = { supportsInboundCalling, usesCallingWindow };
@@ -93,16 +93,16 @@ function offerOf({ appId, settings }: RegisteredApp): Offer[] {
 }
 
 /** Whether anybody's page may have brought the offer here, by a link to this page, and it is not of this machine. */
-export function isStrange({ id, url }: Offer): boolean {
+export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "asked" && !isLoopback(new URL(url).hostname);
 }
 
 /** Notes that a person wants apps of this origin here, also the next time. */
-export function confirm(storage: Storage, { url }: Offer): void {
+export function confirm(storage: Storage, { url }: ProviderOption): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
 
-export function isConfirmed(storage: Storage, { url }: Offer): boolean {
+export function isConfirmed(storage: Storage, { url }: ProviderOption): boolean {
   return confirmedIn(storage).includes(new URL(url).origin);
 }
 

@@ -1,11 +1,15 @@
 // The timeline of the page: a card for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { clock } from "../../dom/log.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagement } from "../session/engagements.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import type { Timeline } from "../session/timeline.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
 /** In the order in which a call comes through them, each with its word. */
 const steps = new Map([
@@ -19,20 +23,21 @@ const order = [...steps.keys()];
 const unanswered = ["FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 const ways = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-/**
- * Opens the timeline. What it gives draws it anew.
- * @param engagements all there are, oldest first
- * @param hangUp is offered on a call that runs
- */
-export function openTimeline(tabs: Tabs, engagements: () => readonly Engagement[], hangUp: () => void): () => void {
+export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
+  const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
-  const draw = openList(element("engagements", HTMLOListElement), (one: Engagement) => drawEngagement(one, hangUp));
-  return onceAFrame(() => {
-    const all = engagements();
+  const draw = createKeyedList(element("engagements", HTMLOListElement), (one: Engagement) =>
+    drawEngagement(one, hangUp),
+  );
+  const drawSoon = throttleToFrame(() => {
+    const all = timeline.all();
     draw(all.toReversed());
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
   });
+  timeline.on("changed", drawSoon);
+  window.addEventListener("storage", drawSoon); // another tab changed the timeline
+  drawSoon();
 }
 
 function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement {
@@ -56,8 +61,8 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
     make(
       "details",
       {},
-      make("summary", {}, `engagement ${engagementId}`, make("small", {}, cut(externalCallId))),
-      make("pre", {}, cut(JSON.stringify(properties, null, 2))),
+      make("summary", {}, `engagement ${engagementId}`, make("small", {}, truncate(externalCallId))),
+      make("pre", {}, truncate(JSON.stringify(properties, null, 2))),
     ),
   );
   item.dataset.engagement = `${engagementId}`;
