@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
 
-const nameless = (createEngagement: boolean) => call(undefined, { createEngagement });
+const nameless = (createEngagement: boolean) => call("", { createEngagement });
 
 test("leaves a late engagement untouched by a later call that asked for none", () =>
   withApp({}, ({ session, app, wait, sent, engagements }) => {
