@@ -1,7 +1,7 @@
 // HubSpot frames an app that takes inbound calls several times: as the remote in every tab, and in the calling window.
 // One of them speaks to HubSpot, the window if HubSpot uses a calling window, else the remote; the others only show.
 import type CallingExtensions from "@hubspot/calling-extensions-sdk";
-import { toJson } from "../dom/log.ts";
+import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/messages.ts";
 
 type Message = Parameters<CallingExtensions["sendMessage"]>[0];

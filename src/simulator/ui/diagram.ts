@@ -1,7 +1,7 @@
 // Draws the sequence diagram as SVG. On the page only the rows in sight are drawn; in the file that is saved, all.
 import { element, make } from "../../dom/element.ts";
+import { formatElapsed, formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
-import { after, clock } from "../../dom/log.ts";
 import {
   type Arrow,
   findingLine,
@@ -153,8 +153,8 @@ function drawRow(
     "g",
     { class: `row of-${from}`, tabindex: "0", role: "button", "aria-expanded": `${isOpened}`, "data-type": type },
     svg("rect", { class: "hit", x: "0", y: `${top}`, width: "100%", height: `${rowHeight}`, fill: "transparent" }),
-    words(clock(at), { class: "time", x: "12", y: `${y + 4}` }),
-    words(after(since), { class: "note", x: `${sinceAt.x}`, y: `${top + sinceAt.y}` }),
+    words(formatTime(at), { class: "time", x: "12", y: `${y + 4}` }),
+    words(formatElapsed(since), { class: "note", x: `${sinceAt.x}`, y: `${top + sinceAt.y}` }),
     words(fitting(type, room + 72, 8.8), {
       class: "type",
       x: `${middle}`,

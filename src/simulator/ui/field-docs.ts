@@ -1,6 +1,6 @@
 // What a message's fields mean, and how sure that is: read from the definition of the protocol. No DOM.
 import * as v from "valibot";
-import { toJson } from "../../dom/log.ts";
+import { toJson } from "../../dom/to-json.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 

@@ -24,20 +24,19 @@ export function createMessagesTab(tabs: Tabs) {
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
   let openedRecord: LogRecord | undefined;
 
-  const log = createLog({
-    made(record, row) {
-      mark(record, row);
-      row.addEventListener("toggle", () => {
-        for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
-        if (row.hasAttribute("open")) row.firstElementChild?.after(explain(record, findingsOf.get(record) ?? []));
-      });
-    },
-    drawn() {
-      tabs.count("messagesTab", log.all().length);
-      diagram.draw();
-    },
+  const log = createLog();
+  log.onRow((record, row) => {
+    mark(record, row);
+    row.addEventListener("toggle", () => {
+      for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
+      if (row.hasAttribute("open")) row.firstElementChild?.after(explain(record, findingsOf.get(record) ?? []));
+    });
   });
   const diagram = createDiagram(() => arrowsOf(log.matching()), openArrow);
+  log.onRender(() => {
+    tabs.count("messagesTab", log.size());
+    diagram.draw();
+  });
 
   /** Says on a row how bad what was found about it is. */
   function mark(record: LogRecord, row: HTMLElement): void {
@@ -131,7 +130,7 @@ export function createMessagesTab(tabs: Tabs) {
       tabs.show("messagesTab");
       for (const view of views) view.checked = view.value === "list";
       showView();
-      const row = log.bring(record);
+      const row = log.reveal(record);
       row?.setAttribute("open", "");
       row?.scrollIntoView({ block: "center" });
       row?.querySelector("summary")?.focus();

@@ -1,7 +1,7 @@
 // The timeline of the page: a card for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
+import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
-import { clock } from "../../dom/log.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagement } from "../session/engagements.ts";
 import { createKeyedList } from "./keyed-list.ts";
@@ -55,7 +55,7 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
     { className: "engagement" },
     make("span", { className: "way" }, ways[direction]),
     make("b", {}, name),
-    make("time", { dateTime: new Date(createdAt).toISOString() }, clock(createdAt)),
+    make("time", { dateTime: new Date(createdAt).toISOString() }, formatTime(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...stepsOf(engagement)),

@@ -1,0 +1,101 @@
+import { element } from "./element.ts";
+import { throttleToFrame } from "./frame-throttle.ts";
+import type { createLogFilter } from "./log-filter.ts";
+import type { LogRecord } from "./log-record.ts";
+import { createLogRow, updateNote } from "./log-row.ts";
+import type { RecordStore } from "./record-store.ts";
+import { stickToEnd } from "./stick-to-end.ts";
+
+const maxRows = 500;
+
+/** After a frame that took long the next frames are skipped, so that rendering takes at most a fifth of the time. */
+const pausePerRenderTime = 4;
+
+/** Called after each row is created, and after the panel is rendered. */
+export type ViewListeners = {
+  row: ((record: LogRecord, row: HTMLElement) => void)[];
+  render: (() => void)[];
+};
+
+/** Shows the newest 500 records on the page's #log and their number on #kept, rendered at most once per animation frame. */
+export function createLogView(
+  store: RecordStore,
+  filter: ReturnType<typeof createLogFilter>,
+  listeners: ViewListeners,
+) {
+  const panel = element("log", HTMLElement);
+  const countText = element("kept", HTMLElement);
+  const scroll = stickToEnd(panel);
+  /** The rows on the panel, the oldest first. */
+  const rows = new Map<LogRecord, HTMLElement>();
+  /** How many of the newest records wait to be rendered. */
+  let pending = 0;
+  let pausedUntil = 0;
+
+  const schedule = throttleToFrame(() => {
+    const begin = performance.now();
+    if (begin < pausedUntil) schedule();
+    else {
+      render();
+      const end = performance.now();
+      pausedUntil = end + (end - begin) * pausePerRenderTime;
+    }
+  });
+
+  function render(): void {
+    const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
+    pending = 0;
+    const excess = Math.max(0, rows.size + fresh.length - maxRows);
+    for (const record of [...rows.keys()].slice(0, excess)) remove(record);
+    panel.append(...fresh.map(createRow));
+    const shown = rows.size < store.size ? `${rows.size} of ` : "";
+    countText.textContent = `${shown}${store.size}${store.dropped ? `, ${store.dropped} let go` : ""}`;
+    scroll.update();
+    for (const listener of listeners.render) listener();
+  }
+
+  function createRow(record: LogRecord): HTMLElement {
+    const row = createLogRow(record);
+    rows.set(record, row);
+    for (const listener of listeners.row) listener(record, row);
+    return row;
+  }
+
+  function remove(record: LogRecord): void {
+    rows.get(record)?.remove();
+    rows.delete(record);
+  }
+
+  /** Empties the panel, and renders what the store and the filter have now. */
+  function reset(): void {
+    panel.replaceChildren();
+    rows.clear();
+    pending = store.size;
+    pausedUntil = 0;
+    schedule();
+  }
+  filter.onChange(reset);
+
+  return {
+    remove,
+    reset,
+    row: (record: LogRecord) => rows.get(record),
+    /** A record was added to the store. */
+    add(): void {
+      pending += 1;
+      schedule();
+    },
+    update(record: LogRecord): void {
+      const row = rows.get(record);
+      if (row) updateNote(row, record);
+    },
+    /** Replaces the rows by those from this record on. */
+    showFrom(record: LogRecord): void {
+      const records = filter.matching(store.all());
+      rows.clear();
+      pending = 0;
+      scroll.release();
+      panel.replaceChildren(...records.slice(records.indexOf(record)).slice(0, maxRows).map(createRow));
+    },
+  };
+}
