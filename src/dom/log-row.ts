@@ -29,9 +29,9 @@ export function createLogRow(record: LogRecord): HTMLElement {
   return row;
 }
 
-/** Writes the note of a record that was counted again. */
-export function updateNote(row: HTMLElement, record: LogRecord): void {
-  const note = row.querySelector("em");
+/** Writes the note again, if the record has a row. */
+export function updateNote(row: HTMLElement | undefined, record: LogRecord): void {
+  const note = row?.querySelector("em");
   if (note) note.textContent = noteOf(record);
 }
 

@@ -2,8 +2,8 @@ import { element } from "./element.ts";
 import { throttleToFrame } from "./frame-throttle.ts";
 import type { createLogFilter } from "./log-filter.ts";
 import type { LogRecord } from "./log-record.ts";
-import { createLogRow, updateNote } from "./log-row.ts";
-import type { RecordStore } from "./record-store.ts";
+import { createLogRow } from "./log-row.ts";
+import type { createRecordStore } from "./record-store.ts";
 import { stickToEnd } from "./stick-to-end.ts";
 
 const maxRows = 500;
@@ -11,17 +11,18 @@ const maxRows = 500;
 /** After a frame that took long the next frames are skipped, so that rendering takes at most a fifth of the time. */
 const pausePerRenderTime = 4;
 
-/** Called after each row is created, and after the panel is rendered. */
-export type ViewListeners = {
-  row: ((record: LogRecord, row: HTMLElement) => void)[];
-  render: (() => void)[];
+export type LogHooks = {
+  /** Called with each row that is created. */
+  onRow?(record: LogRecord, row: HTMLElement): void;
+  /** Called after the panel was rendered. */
+  onRender?(): void;
 };
 
 /** Shows the newest 500 records on the page's #log and their number on #kept, rendered at most once per animation frame. */
 export function createLogView(
-  store: RecordStore,
+  store: ReturnType<typeof createRecordStore>,
   filter: ReturnType<typeof createLogFilter>,
-  listeners: ViewListeners,
+  hooks: LogHooks,
 ) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);
@@ -48,16 +49,17 @@ export function createLogView(
     const excess = Math.max(0, rows.size + fresh.length - maxRows);
     for (const record of [...rows.keys()].slice(0, excess)) remove(record);
     panel.append(...fresh.map(createRow));
-    const shown = rows.size < store.size ? `${rows.size} of ` : "";
-    countText.textContent = `${shown}${store.size}${store.dropped ? `, ${store.dropped} let go` : ""}`;
+    const shown = rows.size < store.size() ? `${rows.size} of ` : "";
+    const dropped = store.droppedCount() ? `, ${store.droppedCount()} let go` : "";
+    countText.textContent = shown + store.size() + dropped;
     scroll.update();
-    for (const listener of listeners.render) listener();
+    hooks.onRender?.();
   }
 
   function createRow(record: LogRecord): HTMLElement {
     const row = createLogRow(record);
     rows.set(record, row);
-    for (const listener of listeners.row) listener(record, row);
+    hooks.onRow?.(record, row);
     return row;
   }
 
@@ -70,7 +72,7 @@ export function createLogView(
   function reset(): void {
     panel.replaceChildren();
     rows.clear();
-    pending = store.size;
+    pending = store.size();
     pausedUntil = 0;
     schedule();
   }
@@ -84,10 +86,6 @@ export function createLogView(
     add(): void {
       pending += 1;
       schedule();
-    },
-    update(record: LogRecord): void {
-      const row = rows.get(record);
-      if (row) updateNote(row, record);
     },
     /** Replaces the rows by those from this record on. */
     showFrom(record: LogRecord): void {

@@ -3,9 +3,10 @@ import { copyOnClick, download } from "./clipboard.ts";
 import { element } from "./element.ts";
 import { createLogFilter } from "./log-filter.ts";
 import { type Entry, type LogRecord, noteOf, toConsoleText, toJsonLine } from "./log-record.ts";
-import { createLogView, type ViewListeners } from "./log-view.ts";
+import { updateNote } from "./log-row.ts";
+import { createLogView, type LogHooks } from "./log-view.ts";
 import { toMermaid } from "./mermaid.ts";
-import { RecordStore } from "./record-store.ts";
+import { createRecordStore } from "./record-store.ts";
 import { toJson } from "./to-json.ts";
 
 export type { Entry, LogRecord } from "./log-record.ts";
@@ -13,18 +14,17 @@ export type { Entry, LogRecord } from "./log-record.ts";
 export type Log = ReturnType<typeof createLog>;
 
 /** Needs the page's elements #log, #filter, #shown, #clear, #copy, #copyDiagram, #download and #kept. */
-export function createLog() {
+export function createLog(hooks: LogHooks = {}) {
   const recordListeners: ((record: LogRecord) => void)[] = [];
-  const viewListeners: ViewListeners = { row: [], render: [] };
   const counted = new Map<string, LogRecord>();
-  const store = new RecordStore();
+  const store = createRecordStore();
   const filter = createLogFilter();
-  const view = createLogView(store, filter, viewListeners);
+  const view = createLogView(store, filter, hooks);
   const matching = () => filter.matching(store.all());
 
   function add({ data, ...entry }: Entry): LogRecord {
     const at = Date.now();
-    const record: LogRecord = { ...entry, at, since: at - (store.last?.at ?? at), times: 1, json: toJson(data) };
+    const record: LogRecord = { ...entry, at, since: at - (store.last()?.at ?? at), times: 1, json: toJson(data) };
     for (const dropped of store.add(record)) forget(dropped);
     console.log(toConsoleText(record), data);
     view.add();
@@ -51,10 +51,10 @@ export function createLog() {
       const known = counted.get(keyOf(entry));
       if (known) {
         known.times += 1;
-        view.update(known);
+        updateNote(view.row(known), known);
       } else counted.set(keyOf(entry), add(entry));
     },
-    size: () => store.size,
+    size: store.size,
     /** The records that the filter shows, the oldest first. */
     matching,
     /** The row of a record, if it is on the panel. */
@@ -68,10 +68,6 @@ export function createLog() {
     },
     /** The listener is called for each record, synchronously, before `add` returns. */
     onRecord: (listener: (record: LogRecord) => void) => void recordListeners.push(listener),
-    /** The listener is called for each row that is created. */
-    onRow: (listener: ViewListeners["row"][number]) => void viewListeners.row.push(listener),
-    /** The listener is called after the panel was rendered. */
-    onRender: (listener: () => void) => void viewListeners.render.push(listener),
   };
 }
 

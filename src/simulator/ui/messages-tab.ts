@@ -24,19 +24,20 @@ export function createMessagesTab(tabs: Tabs) {
   const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
   let openedRecord: LogRecord | undefined;
 
-  const log = createLog();
-  log.onRow((record, row) => {
-    mark(record, row);
-    row.addEventListener("toggle", () => {
-      for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
-      if (row.hasAttribute("open")) row.firstElementChild?.after(explain(record, findingsOf.get(record) ?? []));
-    });
+  const log = createLog({
+    onRow(record, row) {
+      mark(record, row);
+      row.addEventListener("toggle", () => {
+        for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
+        if (row.hasAttribute("open")) row.firstElementChild?.after(explain(record, findingsOf.get(record) ?? []));
+      });
+    },
+    onRender() {
+      tabs.count("messagesTab", log.size());
+      diagram.draw();
+    },
   });
   const diagram = createDiagram(() => arrowsOf(log.matching()), openArrow);
-  log.onRender(() => {
-    tabs.count("messagesTab", log.size());
-    diagram.draw();
-  });
 
   /** Says on a row how bad what was found about it is. */
   function mark(record: LogRecord, row: HTMLElement): void {
