@@ -1,20 +1,23 @@
 // The alert over the page: what somebody should know now. It goes when it is dismissed, or when it is no longer so.
 import { element } from "../../dom/element.ts";
+import type { Session } from "../session/session.ts";
 import { truncate } from "./truncate.ts";
 
 /** What an alert may be about: of each there is one at a time. */
 export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
 
-/** Opens the alert on the page's #alert. Of several, the newest is shown; when it goes, the one before it is. */
-export function createAlert() {
+export type Alert = ReturnType<typeof createAlert>;
+
+/** Of several alerts, the newest is shown; when it goes, the one before it is. */
+export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
-  const text = element("alertText", HTMLElement);
+  const alertText = element("alertText", HTMLElement);
   const alerts = new Map<Subject, string>();
 
   function draw(): void {
-    const words = [...alerts.values()].at(-1);
-    panel.hidden = words === undefined;
-    text.textContent = truncate(words ?? "");
+    const newest = [...alerts.values()].at(-1);
+    panel.hidden = newest === undefined;
+    alertText.textContent = truncate(newest ?? "");
   }
 
   /** What it complained of is over. */
@@ -26,12 +29,20 @@ export function createAlert() {
     alerts.clear();
     draw();
   };
-  return {
-    show(subject: Subject, words: string): void {
-      alerts.delete(subject);
-      alerts.set(subject, words);
-      draw();
-    },
-    over,
-  };
+
+  function show(subject: Subject, text: string): void {
+    alerts.delete(subject);
+    alerts.set(subject, text);
+    draw();
+  }
+
+  session.on("alert", ({ text }) => show("app", text));
+  session.on("loading", () => {
+    over("app");
+    over("login");
+  });
+  session.on("login", ({ isLoggedIn }) => {
+    if (isLoggedIn) over("login");
+  });
+  return { show, over };
 }

@@ -3,6 +3,7 @@ import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import type { Finding } from "../rules/engine.ts";
+import type { Session } from "../session/session.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
 import { truncate } from "./truncate.ts";
@@ -13,16 +14,12 @@ const shown = 200;
 /** Findings in the same words are one, told as often as they came; `at` is when the first did. */
 type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
 
-/**
- * Opens the list. What it gives draws it anew.
- * @param findings all there are, oldest first
- * @param leads whether the message of a finding is known, and can be gone to
- */
+/** @param leads whether the message of a finding is known, and can be gone to */
 export function createFindingsTab(
+  { on, findings }: Pick<Session, "on" | "findings">,
   tabs: Tabs,
-  findings: readonly Finding[],
   { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
-): () => void {
+): void {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
@@ -33,7 +30,7 @@ export function createFindingsTab(
     }),
   );
 
-  return throttleToFrame(() => {
+  const drawSoon = throttleToFrame(() => {
     const told = new Map<string, Told>();
     firsts = new Map();
     for (const finding of findings) {
@@ -51,6 +48,10 @@ export function createFindingsTab(
     count.textContent = parts.join(", ") || "none";
     tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
     empty.hidden = findings.length > 0;
+  });
+  on("finding", drawSoon);
+  on("cleared", ({ kind }) => {
+    if (kind === "findings") drawSoon();
   });
 }
 

@@ -3,20 +3,19 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { Asking } from "../api/numbers-webhook-client.ts";
-import type { Message } from "../rules/engine.ts";
+import { records } from "../session/crm-records.ts";
+import type { Session } from "../session/session.ts";
+import type { Calling } from "./call-button.ts";
 import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const override = "LocalSettings:Calling:supportsChannelConnection";
 
-/**
- * Opens the help desk.
- * @param who the account and the user that ask
- * @param dial makes HubSpot dial as on a record
- */
-export function createHelpDeskTab(who: () => { portalId: number; userId: number }, dial: () => void) {
+export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
+  const who = () => ({ portalId: settings.portalId, userId: settings.userId });
   const place = element("deskCall", HTMLElement);
   let connected = "";
+  let listed = "";
   let call: DeskCall | undefined;
 
   function connect(number: string): void {
@@ -31,7 +30,10 @@ export function createHelpDeskTab(who: () => { portalId: number; userId: number 
   function begin(direction: Direction): void {
     call = beginDeskCall(direction, connected);
     draw();
-    if (direction === "OUTBOUND") dial();
+    if (direction !== "OUTBOUND") return;
+    const [record] = records;
+    const [phone] = record?.numbers ?? [];
+    if (record && phone) void calling.press(record, phone);
   }
 
   function draw(): void {
@@ -50,9 +52,20 @@ export function createHelpDeskTab(who: () => { portalId: number; userId: number 
     );
   }
 
+  on("messageReceived", ({ message: { type, data } }) => {
+    if (!call) return;
+    const next = continueDeskCall(call, type, fieldsOf(data));
+    if (next === call) return;
+    call = next;
+    draw();
+  });
+
   return {
     /** Lists the registered apps. One whose webhook is not ready is greyed out, unless the local-storage key says otherwise. */
     list(apps: readonly RegisteredApp[]): void {
+      const json = JSON.stringify(apps);
+      if (json === listed) return;
+      listed = json;
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => drawApp(app, who, connect));
@@ -60,14 +73,6 @@ export function createHelpDeskTab(who: () => { portalId: number; userId: number 
       const nobody = make("li", {}, make("small", {}, words));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [nobody]));
       if (connected) connect("");
-    },
-    /** Takes note of what the app sent. */
-    sent({ from, type, data }: Message): void {
-      if (!call || from !== "app") return;
-      const next = continueDeskCall(call, type, fieldsOf(data));
-      if (next === call) return;
-      call = next;
-      draw();
     },
   };
 }

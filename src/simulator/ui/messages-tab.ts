@@ -3,6 +3,7 @@ import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
 import { createLog, type LogRecord } from "../../dom/log.ts";
 import type { Finding, Message } from "../rules/engine.ts";
+import type { Session } from "../session/session.ts";
 import { createDiagram } from "./diagram.ts";
 import { describeFields, describeMessage } from "./field-docs.ts";
 import { type Arrow, type Lane, worstOf } from "./sequence.ts";
@@ -12,7 +13,7 @@ import { truncate } from "./truncate.ts";
 export type Messages = ReturnType<typeof createMessagesTab>;
 
 /** Opens the messages, as a list at first. */
-export function createMessagesTab(tabs: Tabs) {
+export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const recordOf = new WeakMap<Message, LogRecord>();
   const findingsOf = new WeakMap<LogRecord, Finding[]>();
   const messageOf = new WeakMap<Finding, Message>();
@@ -100,26 +101,31 @@ export function createMessagesTab(tabs: Tabs) {
   save.onclick = () => download("calling-sequence.svg", diagram.file());
   showView();
 
+  session.on("messageReceived", ({ message }) => {
+    const { type, data } = message;
+    recordOf.set(message, log.add({ direction: "out", type, data }));
+  });
+  session.on("messageSent", ({ message, isDelivered }) => {
+    const { type, data } = message;
+    const note = isDelivered ? undefined : "not sent: no frame is open";
+    recordOf.set(message, log.add({ direction: "in", type, data, note }));
+  });
+  session.on("finding", ({ finding, message }) => {
+    if (!message) return;
+    messageOf.set(finding, message);
+    const record = recordOf.get(message);
+    if (!record) return;
+    findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
+    const row = log.row(record);
+    if (row) mark(record, row);
+    diagram.draw();
+  });
+
   return {
-    /** A message between HubSpot and the app in this page. */
-    add(message: Message, note?: string): void {
-      const { from, type, data } = message;
-      recordOf.set(message, log.add({ direction: from === "app" ? "out" : "in", type, data, note }));
-    },
     /** A message between HubSpot and the app in another page of the account. */
     addElsewhere({ from, type, data }: Message, place: string): void {
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
       elsewhere.set(log.add({ direction: "note", type, data, note }), from);
-    },
-    /** Puts a finding to the message that it is about. */
-    found(finding: Finding, message: Message): void {
-      messageOf.set(finding, message);
-      const record = recordOf.get(message);
-      if (!record) return;
-      findingsOf.set(record, [...(findingsOf.get(record) ?? []), finding]);
-      const row = log.row(record);
-      if (row) mark(record, row);
-      diagram.draw();
     },
     /** Whether the message that a finding is about is known. */
     leads: (finding: Finding) => messageOf.has(finding),

@@ -3,7 +3,7 @@
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
 import { isWebUrl } from "../session/replies.ts";
-import type { Provider } from "../session/session.ts";
+import type { Provider } from "../session/session-events.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));

@@ -5,7 +5,7 @@ import { examples, knownBad } from "../session/example-events.ts";
 import type { Session } from "../session/session.ts";
 
 /** The form to send any event by hand; it starts from the documented payload, or from one that is known to be bad. */
-export function createSendEventTab(send: Session["send"]): void {
+export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);
   const source = element("eventSource", HTMLElement);
@@ -34,7 +34,8 @@ export function createSendEventTab(send: Session["send"]): void {
   element("event", HTMLFormElement).onsubmit = (event) => {
     event.preventDefault();
     try {
-      send(presets.get(choice.value)?.type ?? choice.value, data.value.trim() ? JSON.parse(data.value) : undefined);
+      const payload = data.value.trim() ? JSON.parse(data.value) : undefined;
+      session.send(presets.get(choice.value)?.type ?? choice.value, payload);
       problem.textContent = "Sent";
     } catch (error) {
       problem.textContent = `The payload is no JSON: ${error instanceof Error ? error.message : error}`;

@@ -1,7 +1,9 @@
 // The tab "Session": what HubSpot tells the app in SYNC, and how it behaves.
 import * as v from "valibot";
 import { element } from "../../dom/element.ts";
-import type { Settings } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
+import type { Settings } from "../session/settings.ts";
+import { portalOfWindow } from "./calling-window.ts";
 
 const form = () => element("session", HTMLFormElement);
 
@@ -17,7 +19,7 @@ const settings = v.object({
 });
 
 /** What the form says. */
-export function readSettings(): Settings {
+function readSettings(): Settings {
   const data = new FormData(form());
   return {
     ...v.parse(settings, Object.fromEntries(data)),
@@ -29,11 +31,11 @@ export function readSettings(): Settings {
   };
 }
 
-/** Sets the fields of the form that the address names, as `?portalId=1&usesCallingWindow=false`. */
-export function presetSettings(address: URLSearchParams): void {
+/** Sets the fields of the form that the parameters name, as `?portalId=1&usesCallingWindow=false`. */
+function setFields(parameters: URLSearchParams): void {
   for (const field of form().elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
-    const value = address.get(field.name);
+    const value = parameters.get(field.name);
     if (value === null) continue;
     if (field.type === "checkbox" && field instanceof HTMLInputElement) field.checked = value !== "false";
     else if (field instanceof HTMLInputElement || [...field.options].some((option) => option.value === value))
@@ -41,11 +43,27 @@ export function presetSettings(address: URLSearchParams): void {
   }
 }
 
+/** A change of any other field needs another SYNC, so the app is loaded again. */
 const notOfSync = ["timeout", "twice", "sendsDeprecated"];
 
-/** Calls back whenever the form was changed, and says whether SYNC is another by that. */
-export function onSettingsChange(changed: (isOfSync: boolean) => void): void {
+export function createSessionTab(session: Session): void {
   form().addEventListener("change", ({ target }) => {
-    changed(!(target instanceof HTMLInputElement && notOfSync.includes(target.name)));
+    session.change(readSettings());
+    const isOfSync = !(target instanceof HTMLInputElement && notOfSync.includes(target.name));
+    if (isOfSync) session.open();
   });
+}
+
+/** The form's settings, with those that the page's address names. */
+export function settingsFrom(address: URL): Settings {
+  setFields(address.searchParams);
+  const portalId = portalOfWindow(address);
+  if (portalId !== undefined) setFields(new URLSearchParams({ portalId, iframeLocation: "window" }));
+  return readSettings();
+}
+
+/** Changes the settings that the parameters name, in the form, too. */
+export function changeSettings(session: Session, parameters: URLSearchParams): void {
+  setFields(parameters);
+  session.change(readSettings());
 }

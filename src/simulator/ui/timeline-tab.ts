@@ -4,6 +4,8 @@ import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagement } from "../session/engagements.ts";
+import type { Session } from "../session/session.ts";
+import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
@@ -21,26 +23,21 @@ const order = [...steps.keys()];
 const unanswered = ["FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 const ways = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-/**
- * Opens the timeline. What it gives draws it anew.
- * @param engagements all there are, oldest first
- * @param hangUp is offered on a call that runs
- */
-export function createTimelineTab(
-  tabs: Tabs,
-  engagements: () => readonly Engagement[],
-  hangUp: () => void,
-): () => void {
+export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
+  const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
   const draw = createKeyedList(element("engagements", HTMLOListElement), (one: Engagement) =>
     drawEngagement(one, hangUp),
   );
-  return throttleToFrame(() => {
-    const all = engagements();
+  const drawSoon = throttleToFrame(() => {
+    const all = timeline.all();
     draw(all.toReversed());
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
   });
+  timeline.on("changed", drawSoon);
+  window.addEventListener("storage", drawSoon); // another tab changed the timeline
+  drawSoon();
 }
 
 function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement {

@@ -9,6 +9,7 @@ import type { Verdict } from "../session/replay.ts";
 import { answers, type How } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
+import type { Clear } from "./clear-buttons.ts";
 import { quiet, type Readiness } from "./readiness.ts";
 import type { ReplayOptions } from "./replay-tab.ts";
 
@@ -70,23 +71,19 @@ const kept = 10_000;
 
 type Waiting = { type: string; take: (message: Message) => void };
 
-/** What the page does for a script, as for a person. */
-export type Deeds = {
+/** What a script does as the user does it in the page. */
+type UserActions = {
   dial: Dial;
-  close(): void;
-  clear: Record<"engagements" | "findings" | "messages", () => void>;
+  clear: Clear;
   replay(log: string, options: ReplayOptions): Promise<Verdict[]>;
-  /** A script has set something that the page shows. */
-  changed(): void;
 };
 
-/** Makes window.hubspot; `took` is to be told of each message. */
 export function createWindowHubspot(
   session: Session,
-  engagements: Engagements,
-  handshake: Readiness,
-  deeds: Deeds,
-): { hubspot: Hubspot; took(message: Message): void; forget(): void } {
+  engagements: Pick<Engagements, "all">,
+  readiness: Readiness,
+  userActions: UserActions,
+): Hubspot {
   let waiting: Waiting[] = [];
   let untaken: Message[] = [];
 
@@ -95,16 +92,16 @@ export function createWindowHubspot(
     if (!record) throw new Error(`dial: no record has the id ${textOf(recordId)}; there are ${idsOf(records)}`);
     const [first] = record.numbers;
     const known = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-    if (known) await deeds.dial(record, { ...known, number: phoneNumber ?? known.number }, force);
+    if (known) await userActions.dial(record, { ...known, number: phoneNumber ?? known.number }, force);
   }
 
   async function close(): Promise<Finding[]> {
-    deeds.close();
+    session.close();
     return [...session.findings];
   }
 
   async function replay(log: string, options: ReplayOptions = {}): Promise<Verdict[]> {
-    const verdicts = await deeds.replay(log, { timeout: 10_000, ...options });
+    const verdicts = await userActions.replay(log, { timeout: 10_000, ...options });
     return verdicts.filter(({ outcome }) => outcome !== "same");
   }
 
@@ -129,17 +126,28 @@ export function createWindowHubspot(
     });
   }
 
-  const hubspot: Hubspot = {
+  session.on("messageReceived", ({ message }) => {
+    const index = waiting.findIndex(({ type }) => type === message.type);
+    const [first] = index < 0 ? [] : waiting.splice(index, 1);
+    if (first) first.take(message);
+    else untaken.push(message);
+    if (untaken.length > kept) untaken.shift();
+  });
+  session.on("cleared", ({ kind }) => {
+    if (kind === "messages") untaken = [];
+  });
+
+  return {
     get ready() {
-      return handshake.ready;
+      return readiness.ready;
     },
     get loggedIn() {
-      return handshake.loggedIn;
+      return readiness.loggedIn;
     },
     dial: (call) => quiet(dial(call)),
     close,
     clear(what) {
-      const kinds = Object.entries(deeds.clear);
+      const kinds = Object.entries(userActions.clear);
       const wanted = kinds.filter(([kind]) => what === undefined || kind === what);
       if (wanted.length === 0)
         throw new Error(`clear: "${textOf(what)}" is not ${kinds.map(([kind]) => kind).join(", ")}`);
@@ -163,29 +171,12 @@ export function createWindowHubspot(
       }
       if (!(delay >= 0)) throw new Error(`answer: the delay must be milliseconds, and is ${textOf(delay)}`);
       session.answer(type, how, delay);
-      deeds.changed();
     },
     waitFor: (type, timeout) => quiet(waitFor(type, timeout)),
     messages: () => [...session.messages],
     engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
     replay: (log, options) => quiet(replay(log, options)),
-  };
-
-  return {
-    hubspot,
-    took(message) {
-      if (message.from !== "app") return;
-      const index = waiting.findIndex(({ type }) => type === message.type);
-      const [first] = index < 0 ? [] : waiting.splice(index, 1);
-      if (first) first.take(message);
-      else untaken.push(message);
-      if (untaken.length > kept) untaken.shift();
-    },
-    /** What came is not there any more for those that wait later. */
-    forget() {
-      untaken = [];
-    },
   };
 }
 

@@ -1,27 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { createEmitter } from "../../../src/simulator/session/emitter.ts";
+import { uncaughtErrors } from "../../support/uncaught-errors.ts";
 
 type Events = { started: string; ended: number };
-
-/** Runs the body with microtasks kept back; returns what they throw. */
-function errorsIn(body: () => void): unknown[] {
-  const { queueMicrotask } = globalThis;
-  const tasks: (() => void)[] = [];
-  globalThis.queueMicrotask = (task) => void tasks.push(task);
-  try {
-    body();
-  } finally {
-    globalThis.queueMicrotask = queueMicrotask;
-  }
-  return tasks.map((task) => {
-    try {
-      task();
-      return undefined;
-    } catch (error) {
-      return error;
-    }
-  });
-}
 
 test("delivers at once, in the order of subscription, and only events of the type", () => {
   const { on, dispatch } = createEmitter<Events>();
@@ -69,7 +50,7 @@ test("delivers to the other listeners when one throws, also the next event, and 
   });
   on("started", (event) => seen.push(event));
   on("ended", (event) => seen.push(event));
-  const errors = errorsIn(() => {
+  const errors = uncaughtErrors(() => {
     dispatch("started", "a");
     dispatch("started", "b");
   });
