@@ -1,6 +1,8 @@
 import { element } from "./element.ts";
 import type { LogRecord } from "./log-record.ts";
 
+export type LogFilter = ReturnType<typeof createLogFilter>;
+
 /** The page's #filter (a text) and #shown (a direction). */
 export function createLogFilter() {
   const text = element("filter", HTMLInputElement);

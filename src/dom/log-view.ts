@@ -1,15 +1,15 @@
 import { element } from "./element.ts";
 import { throttleToFrame } from "./frame-throttle.ts";
-import type { createLogFilter } from "./log-filter.ts";
+import type { LogFilter } from "./log-filter.ts";
 import type { LogRecord } from "./log-record.ts";
 import { createLogRow } from "./log-row.ts";
-import type { createRecordStore } from "./record-store.ts";
+import type { RecordStore } from "./record-store.ts";
 import { stickToEnd } from "./stick-to-end.ts";
 
 const maxRows = 500;
 
-/** After a frame that took long the next frames are skipped, so that rendering takes at most a fifth of the time. */
-const pausePerRenderTime = 4;
+/** Leaves four fifths of the time to what else the page does in a burst of messages. */
+const pauseFactor = 4;
 
 export type LogHooks = {
   /** Called with each row that is created. */
@@ -19,11 +19,7 @@ export type LogHooks = {
 };
 
 /** Shows the newest 500 records on the page's #log and their number on #kept, rendered at most once per animation frame. */
-export function createLogView(
-  store: ReturnType<typeof createRecordStore>,
-  filter: ReturnType<typeof createLogFilter>,
-  hooks: LogHooks,
-) {
+export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogHooks) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);
   const scroll = stickToEnd(panel);
@@ -31,23 +27,14 @@ export function createLogView(
   const rows = new Map<LogRecord, HTMLElement>();
   /** How many of the newest records wait to be rendered. */
   let pending = 0;
-  let pausedUntil = 0;
-
-  const schedule = throttleToFrame(() => {
-    const begin = performance.now();
-    if (begin < pausedUntil) schedule();
-    else {
-      render();
-      const end = performance.now();
-      pausedUntil = end + (end - begin) * pausePerRenderTime;
-    }
-  });
+  const schedule = throttleToFrame(render, pauseFactor);
 
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
     const excess = Math.max(0, rows.size + fresh.length - maxRows);
     for (const record of [...rows.keys()].slice(0, excess)) remove(record);
+    if (rows.size === 0) panel.replaceChildren(); // of before the last reset
     panel.append(...fresh.map(createRow));
     const shown = rows.size < store.size() ? `${rows.size} of ` : "";
     const dropped = store.droppedCount() ? `, ${store.droppedCount()} let go` : "";
@@ -68,12 +55,10 @@ export function createLogView(
     rows.delete(record);
   }
 
-  /** Empties the panel, and renders what the store and the filter have now. */
+  /** Replaces all rows by what the store and the filter have now. */
   function reset(): void {
-    panel.replaceChildren();
     rows.clear();
     pending = store.size();
-    pausedUntil = 0;
     schedule();
   }
   filter.onChange(reset);

@@ -3,6 +3,8 @@ import type { LogRecord } from "./log-record.ts";
 const maxRecords = 10_000;
 const maxCharacters = 64_000_000;
 
+export type RecordStore = ReturnType<typeof createRecordStore>;
+
 /** Keeps the newest 10,000 records, and fewer when their data is longer than 64 million characters. */
 export function createRecordStore() {
   /** By consecutive numbers: deleting the oldest entry of a Map does not move the others, as it would in an array. */

@@ -1,16 +1,12 @@
 /** Pixels that still count as the end: browsers round scroll positions. */
 const tolerance = 8;
 
-/**
- * Keeps a scroller at its end while content is added, until the reader scrolls away from the end.
- * @param onScroll is called after each scroll event
- */
-export function stickToEnd(scroller: HTMLElement, onScroll = () => {}) {
+/** Keeps a scroller at its end while content is added, until the reader scrolls away from the end. */
+export function stickToEnd(scroller: HTMLElement) {
   let isAtEnd = true;
-  scroller.onscroll = () => {
+  scroller.addEventListener("scroll", () => {
     isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < tolerance;
-    onScroll();
-  };
+  });
   return {
     /** Call this after content was added. */
     update(): void {
