@@ -34,11 +34,8 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     pending = 0;
     const excess = Math.max(0, rows.size + fresh.length - maxRows);
     for (const record of [...rows.keys()].slice(0, excess)) remove(record);
-    if (rows.size === 0) panel.replaceChildren(); // of before the last reset
     panel.append(...fresh.map(createRow));
-    const shown = rows.size < store.size() ? `${rows.size} of ` : "";
-    const dropped = store.droppedCount() ? `, ${store.droppedCount()} let go` : "";
-    countText.textContent = shown + store.size() + dropped;
+    countText.textContent = describeCount(rows.size, store);
     scroll.update();
     hooks.onRender?.();
   }
@@ -57,6 +54,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
 
   /** Replaces all rows by what the store and the filter have now. */
   function reset(): void {
+    panel.replaceChildren();
     rows.clear();
     pending = store.size();
     schedule();
@@ -81,4 +79,9 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
       panel.replaceChildren(...records.slice(records.indexOf(record)).slice(0, maxRows).map(createRow));
     },
   };
+}
+
+function describeCount(shown: number, store: RecordStore): string {
+  const total = shown < store.size() ? `${shown} of ${store.size()}` : `${store.size()}`;
+  return store.droppedCount() ? `${total}, ${store.droppedCount()} let go` : total;
 }

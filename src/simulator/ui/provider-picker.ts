@@ -27,7 +27,7 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
 
   /** Returns whether the choice is still the same. */
   function render(): boolean {
-    options = optionsFor(address, registered, (problem) => alert.show("address", problem));
+    options = optionsFor(address, registered, alert);
     select.replaceChildren(...options.map(createOption));
     const index = options.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
     select.selectedIndex = Math.max(0, index);
@@ -52,10 +52,7 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
 
   /** Any site can open this page with an app of its own in the address. */
   async function askFirst(option: ProviderOption): Promise<void> {
-    const { origin } = new URL(option.url);
-    session.withhold(`${origin} is not of this machine, and nobody has said yes to it here.`);
-    const question = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
-    if (!(await showConfirmDialog(question, "Frame it")) || chosen !== option) return;
+    if (!(await confirmOrigin(session, option)) || chosen !== option) return;
     confirm(localStorage, option);
     load(option);
   }
@@ -72,9 +69,7 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
     /** Lists the apps; chooses again if nothing was chosen yet or the chosen app has changed. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
-      const isFirst = chosen === undefined;
-      const isSame = render();
-      if (isFirst || !isSame) choose();
+      if (!render() || !chosen) choose();
     },
     /** Loads the chosen app again, or asks again whether it may be loaded. */
     retry(): void {
@@ -84,10 +79,18 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   };
 }
 
+function confirmOrigin(session: Session, { url }: ProviderOption): Promise<boolean> {
+  const { origin } = new URL(url);
+  session.withhold(`${origin} is not of this machine, and nobody has said yes to it here.`);
+  const question = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
+  return showConfirmDialog(question, "Frame it");
+}
+
 /** The calling window has the app that was chosen in the tab. */
-function optionsFor(address: URL, registered: readonly RegisteredApp[], complain: (problem: string) => void) {
+function optionsFor(address: URL, registered: readonly RegisteredApp[], alert: Alert) {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
   if (remembered) return [remembered];
+  const complain = (problem: string) => alert.show("address", problem);
   const own = `${address.protocol}//localhost:${address.port}/`;
   return providerOptions(own, address.searchParams.get("app"), registered, localStorage, complain);
 }
