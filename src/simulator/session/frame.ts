@@ -1,6 +1,6 @@
-// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM beyond the iframe.
-
+// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM.
 import { textOf } from "../../protocol/fields.ts";
+import { createAppIframe } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -34,15 +34,13 @@ export type Frame = ReturnType<typeof openFrame>;
 
 /** Loads a calling app in an element. Each page that loads in the frame is sent SYNC, as HubSpot does it. */
 export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
-  let element = document.createElement("iframe");
-  let origin = "";
   let hasFailed = false;
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
     // Not the SDK's kind of id: two pages with the same clock would take each other's messages for their own answers.
     const posted = { messageId: `hubspot_${++count}`, ...message };
-    element.contentWindow?.postMessage(posted, origin);
+    iframe.post(posted);
     return posted;
   }
 
@@ -56,10 +54,10 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
       hasFailed = true;
     },
   });
+  const iframe = createAppIframe(parent, { loading: on.loading, loaded: sync.start });
 
-  function receive({ source, origin: sender, data: posted }: MessageEvent<unknown>): void {
-    if (source !== element.contentWindow || source === null || sender !== origin) return;
-    const message = readMessage(posted);
+  function receive(event: MessageEvent<unknown>): void {
+    const message = iframe.hasSent(event) ? readMessage(event.data) : undefined;
     if (!message) return;
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
@@ -71,40 +69,26 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     else on.message(data === undefined ? { type } : { type, data });
   }
 
-  /** Creates a new element each time: an iframe that goes to its own URL, or only to another #, loads nothing. */
-  function goTo(next: string): void {
-    const { width, height } = element;
-    origin = new URL(next).origin;
+  /** Starts to load a page; its time counts from here. */
+  function load(start: () => void): void {
     hasFailed = false;
-    element = createIframe(next, width, height);
-    let loads = 0;
-    element.addEventListener("load", () => {
-      loads += 1;
-      if (loads > 1) on.loading(next);
-      sync.start();
-    });
-    on.loading(next);
-    parent.replaceChildren(element);
+    start();
     sync.startDeadline();
   }
 
   window.addEventListener("message", receive);
-  element.width = `${size.width}`;
-  element.height = `${size.height}`;
-  goTo(url);
+  iframe.resize(size);
+  load(() => iframe.goTo(url));
 
   return {
     send: (type: string, data?: unknown) => post({ type, data }),
-    goTo,
-    reload: () => goTo(element.src),
-    resize({ width, height }: { width?: unknown; height?: unknown }): void {
-      if (isPixels(width)) element.width = `${width}`;
-      if (isPixels(height)) element.height = `${height}`;
-    },
+    goTo: (next: string) => load(() => iframe.goTo(next)),
+    reload: () => load(iframe.reload),
+    resize: iframe.resize,
     close(): void {
       sync.stop();
       window.removeEventListener("message", receive);
-      element.remove();
+      iframe.remove();
     },
   };
 }
@@ -119,14 +103,4 @@ function readMessage(posted: unknown): AppMessage | undefined {
   // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
   const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
   return { type, messageId, data, version };
-}
-
-function createIframe(src: string, width: string, height: string): HTMLIFrameElement {
-  const id = "hubspot-calling-extension-iframe";
-  const allow = "microphone; autoplay";
-  return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
-}
-
-function isPixels(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && Number.isFinite(value);
 }

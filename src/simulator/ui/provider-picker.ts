@@ -27,14 +27,14 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
 
   /** Returns whether the choice is still the same. */
   function render(): boolean {
-    options = optionsFor(address, registered, alert);
-    select.replaceChildren(...options.map(createOption));
+    options = optionsFor(address, registered, (problem) => alert.show("address", problem));
     const index = options.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
+    select.replaceChildren(...options.map(createOption));
     select.selectedIndex = Math.max(0, index);
     return JSON.stringify(options[index]) === JSON.stringify(chosen);
   }
 
-  function choose(): void {
+  function chooseSelected(): void {
     const option = options[select.selectedIndex];
     if (!option) return;
     chosen = option;
@@ -45,14 +45,12 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
 
   function load(option: ProviderOption): void {
     isLoaded = true;
-    rememberProvider(localStorage, option);
-    if (option.mode) changeSettings(session, settingsOf(option.mode));
-    session.choose(option);
+    choose(session, option);
   }
 
-  /** Any site can open this page with an app of its own in the address. */
   async function askFirst(option: ProviderOption): Promise<void> {
-    if (!(await confirmOrigin(session, option)) || chosen !== option) return;
+    const isWanted = await withholdAndAsk(session, option);
+    if (!isWanted || chosen !== option) return;
     confirm(localStorage, option);
     load(option);
   }
@@ -62,14 +60,16 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
     render(); // shows the old choice until the user may leave it
     if (!(await calling.mayLeave("Choose it all the same"))) return;
     select.selectedIndex = selectedIndex;
-    choose();
+    chooseSelected();
   };
 
   return {
     /** Lists the apps; chooses again if nothing was chosen yet or the chosen app has changed. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
-      if (!render() || !chosen) choose();
+      const isFirst = chosen === undefined;
+      const isSame = render();
+      if (isFirst || !isSame) chooseSelected();
     },
     /** Loads the chosen app again, or asks again whether it may be loaded. */
     retry(): void {
@@ -79,18 +79,20 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   };
 }
 
-function confirmOrigin(session: Session, { url }: ProviderOption): Promise<boolean> {
+/** Any site can open this page with an app of its own in the address, so the user has to confirm it. */
+function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<boolean> {
   const { origin } = new URL(url);
   session.withhold(`${origin} is not of this machine, and nobody has said yes to it here.`);
-  const question = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
-  return showConfirmDialog(question, "Frame it");
+  return showConfirmDialog(
+    `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`,
+    "Frame it",
+  );
 }
 
 /** The calling window has the app that was chosen in the tab. */
-function optionsFor(address: URL, registered: readonly RegisteredApp[], alert: Alert) {
+function optionsFor(address: URL, registered: readonly RegisteredApp[], complain: (problem: string) => void) {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
   if (remembered) return [remembered];
-  const complain = (problem: string) => alert.show("address", problem);
   const own = `${address.protocol}//localhost:${address.port}/`;
   return providerOptions(own, address.searchParams.get("app"), registered, localStorage, complain);
 }
@@ -101,7 +103,12 @@ function createOption({ name, isReady }: ProviderOption, index: number): HTMLOpt
   return option;
 }
 
-function settingsOf({ supportsInboundCalling, usesCallingWindow }: NonNullable<ProviderOption["mode"]>) {
-  const iframeLocation = supportsInboundCalling ? "remote" : "widget";
-  return new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` });
+function choose(session: Session, option: ProviderOption): void {
+  rememberProvider(localStorage, option);
+  if (option.mode) {
+    const { supportsInboundCalling, usesCallingWindow } = option.mode;
+    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+    changeSettings(session, new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+  }
+  session.choose(option);
 }
