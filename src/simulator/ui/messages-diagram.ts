@@ -6,11 +6,13 @@ import { createDiagram } from "./diagram.ts";
 import { createMessageDetails } from "./message-details.ts";
 import type { Arrow, Lane } from "./sequence.ts";
 
+type Sender = Message["from"];
+
 /** @param senderInOtherTab who sent the message of a record, if it was sent in another tab */
 export function createMessagesDiagram(
   log: Log,
   findingsOf: (record: LogRecord) => readonly Finding[],
-  senderInOtherTab: (record: LogRecord) => Message["from"] | undefined,
+  senderInOtherTab: (record: LogRecord) => Sender | undefined,
 ) {
   const panel = element("opened", HTMLElement);
   let opened: LogRecord | undefined;
@@ -48,7 +50,7 @@ export function createMessagesDiagram(
   return { close, render: diagram.render, toSvgFile: diagram.toSvgFile };
 }
 
-function lanesOf({ direction }: LogRecord, senderInOtherTab?: Message["from"]): [from: Lane, to: Lane] {
+function lanesOf({ direction }: LogRecord, senderInOtherTab?: Sender): [from: Lane, to: Lane] {
   if (senderInOtherTab) return senderInOtherTab === "app" ? ["otherTab", "hubspot"] : ["hubspot", "otherTab"];
   if (direction === "note") return ["app", "app"];
   return direction === "out" ? ["app", "hubspot"] : ["hubspot", "app"];
