@@ -40,5 +40,5 @@ export function toJsonLine({ json, times, ...record }: LogRecord): string {
 
 /** The record as text for the console, without its data. */
 export function toConsoleText({ at, direction, type, handler, note }: LogRecord): string {
-  return [formatTime(at), arrows[direction], type, handler, note].filter(Boolean).join(" ");
+  return `${formatTime(at)} ${arrows[direction]} ${type}${handler ? ` ${handler}` : ""}${note ? ` ${note}` : ""}`;
 }
