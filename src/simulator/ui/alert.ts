@@ -14,7 +14,7 @@ export function createAlert(session: Pick<Session, "on">) {
   const alertText = element("alertText", HTMLElement);
   const alerts = new Map<Subject, string>();
 
-  function draw(): void {
+  function render(): void {
     const newest = [...alerts.values()].at(-1);
     panel.hidden = newest === undefined;
     alertText.textContent = truncate(newest ?? "");
@@ -22,18 +22,18 @@ export function createAlert(session: Pick<Session, "on">) {
 
   /** What it complained of is over. */
   function over(subject: Subject): void {
-    if (alerts.delete(subject)) draw();
+    if (alerts.delete(subject)) render();
   }
 
   element("dismiss", HTMLButtonElement).onclick = () => {
     alerts.clear();
-    draw();
+    render();
   };
 
   function show(subject: Subject, text: string): void {
     alerts.delete(subject);
     alerts.set(subject, text);
-    draw();
+    render();
   }
 
   session.on("alert", ({ text }) => show("app", text));

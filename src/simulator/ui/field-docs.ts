@@ -1,6 +1,6 @@
 // What a message's fields mean, and how sure that is: read from the definition of the protocol. No DOM.
 import * as v from "valibot";
-import { toJson } from "../../dom/log.ts";
+import { toJson } from "../../dom/to-json.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 
@@ -28,7 +28,7 @@ export function describeMessage(from: "app" | "hubspot", type: string): About | 
 /** Every field that the definition of the message has, or that came, in the definition's order. */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
-  return schema ? within(schema, data, "") : strangers(fieldsOf(data), [], "");
+  return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
 }
 
 function definitionOf(from: "app" | "hubspot", type: string) {
@@ -36,7 +36,7 @@ function definitionOf(from: "app" | "hubspot", type: string) {
   return Object.entries(known).find(([name]) => name === type)?.[1];
 }
 
-function within(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[] {
+function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[] {
   const entries = entriesOf(schema, data);
   const fields = fieldsOf(data);
   const known = Object.entries(entries).flatMap(([name, entry]): FieldDoc[] => {
@@ -51,13 +51,13 @@ function within(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[
       isKnown: true,
     };
     const isWhole = typeof value !== "object" || value === null || Object.keys(entriesOf(inner, value)).length === 0;
-    return isWhole ? [field] : [{ ...field, value: "" }, ...within(inner, value, `${here}.`)];
+    return isWhole ? [field] : [{ ...field, value: "" }, ...fieldsWithin(inner, value, `${here}.`)];
   });
-  return [...known, ...strangers(fields, Object.keys(entries), path)];
+  return [...known, ...unknownFields(fields, Object.keys(entries), path)];
 }
 
 /** Fields that no definition has. */
-function strangers(fields: object, known: readonly string[], path: string): FieldDoc[] {
+function unknownFields(fields: object, known: readonly string[], path: string): FieldDoc[] {
   return Object.entries(fields)
     .filter(([name]) => !known.includes(name))
     .map(([name, value]) => {

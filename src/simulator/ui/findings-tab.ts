@@ -1,7 +1,7 @@
 // The findings of the page, oldest first; each leads to the message that it is about.
 import { element, make } from "../../dom/element.ts";
+import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
-import { clock } from "../../dom/log.ts";
 import type { Finding } from "../rules/engine.ts";
 import type { Session } from "../session/session.ts";
 import { createKeyedList } from "./keyed-list.ts";
@@ -65,7 +65,7 @@ function drawFinding({ rule, severity, message, source, at, times, leads }: Told
     { className: "finding" },
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
-    make("time", {}, clock(at)),
+    make("time", {}, formatTime(at)),
     make("p", {}, truncate(message)),
     make("small", {}, source),
     ...(leads ? [link] : []),

@@ -1,7 +1,7 @@
 // What goes between HubSpot and the app in the other pages of the account: the calling window, other tabs. Each page
 // tells the others of its messages, so that a diagram can show who spoke.
 import * as v from "valibot";
-import { toJson } from "../../dom/log.ts";
+import { toJson } from "../../dom/to-json.ts";
 import type { Message } from "../rules/engine.ts";
 import type { Session } from "../session/session.ts";
 import type { Settings } from "../session/settings.ts";

@@ -43,7 +43,7 @@ createWidgetButtons(session, calling);
 
 const tabs = createTabs(sessionStorage);
 const messages = createMessagesTab(session, tabs);
-createOtherTabs(session, messages.addElsewhere);
+createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
 createTimelineTab(timeline, session, tabs);
 createSessionTab(session);

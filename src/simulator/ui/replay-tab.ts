@@ -53,25 +53,6 @@ export function createReplayTab(session: Session, readiness: Readiness) {
     }
   }
 
-  function showVerdicts(verdicts: readonly Verdict[]): void {
-    const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-    result.textContent = `${same} of ${verdicts.length} messages are the same.`;
-    const items = verdicts.map(({ event, type, outcome, fields }) => {
-      const words = truncate(fields.join(", "));
-      const item = make(
-        "li",
-        {},
-        `${event} → `,
-        make("b", {}, truncate(type)),
-        ` ${outcome} `,
-        make("small", {}, words),
-      );
-      item.dataset.outcome = outcome;
-      return item;
-    });
-    element("replayed", HTMLUListElement).replaceChildren(...items);
-  }
-
   file.onchange = async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
@@ -102,4 +83,17 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
   changeSettings(session, new URLSearchParams(fields));
   session.open();
   await readiness.ready;
+}
+
+/** Shows how many messages are the same, and what became of each. */
+function showVerdicts(verdicts: readonly Verdict[]): void {
+  const same = verdicts.filter(({ outcome }) => outcome === "same").length;
+  element("replayResult", HTMLElement).textContent = `${same} of ${verdicts.length} messages are the same.`;
+  const items = verdicts.map(({ event, type, outcome, fields }) => {
+    const words = truncate(fields.join(", "));
+    const item = make("li", {}, `${event} → `, make("b", {}, truncate(type)), ` ${outcome} `, make("small", {}, words));
+    item.dataset.outcome = outcome;
+    return item;
+  });
+  element("replayed", HTMLUListElement).replaceChildren(...items);
 }

@@ -1,4 +1,4 @@
-// What the page knows of its server: what is registered there, and which calls were changed there.
+// Reads from the server: the registered apps, the calls that were changed there, and the numbers of a webhook.
 import { subscribeToServerEvents } from "../../dom/server-events.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
@@ -6,13 +6,13 @@ import type { App, Call, State } from "../api/state.ts";
 export type RegisteredApp = App & { appId: number };
 
 /**
- * Follows the server's state: calls back at once, after each change, and when the page comes into sight again.
- * @param on `changed` gets every call at first, later those that changed; `failed` is told in words when the server
+ * Reads the server's state at once, after each change, and when the page becomes visible again.
+ * @param on `changed` gets every call at first, later only those that changed; `failed` gets the reason when the server
  * does not answer
  */
 export function subscribeToServerState(on: { changed(state: State): void; failed(words: string): void }): void {
   let latest = 0;
-  const ask = async () => {
+  const request = async () => {
     try {
       const response = await fetch(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
       if (!response.ok) throw new Error(`it answers ${response.status}`);
@@ -24,22 +24,22 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
       on.failed(`The simulator's server did not say what is registered: ${why}`);
     }
   };
-  let asking: Promise<void> | undefined;
-  let again = false;
-  /** One question at a time: of a burst of changes, the last is asked for. */
-  async function askOnce(): Promise<void> {
-    again = asking !== undefined;
-    if (asking) return;
-    asking = ask();
-    await asking;
-    asking = undefined;
-    if (again) void askOnce();
+  let current: Promise<void> | undefined;
+  let isChangedAgain = false;
+  /** Sends one request at a time, and one more for all changes during it. */
+  async function update(): Promise<void> {
+    isChangedAgain = current !== undefined;
+    if (current) return;
+    current = request();
+    await current;
+    current = undefined;
+    if (isChangedAgain) void update();
   }
-  subscribeToServerEvents("changed", () => void askOnce());
+  subscribeToServerEvents("changed", () => void update());
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void askOnce();
+    if (!document.hidden) void update();
   });
-  void askOnce();
+  void update();
 }
 
 const lastChange = ({ createdAt, updatedAt = createdAt }: Call) => updatedAt;
@@ -50,8 +50,8 @@ export function appsOf({ apps }: State): RegisteredApp[] {
 }
 
 /**
- * Has the server ask an app's webhook which numbers can be connected.
- * @throws an Error in the server's words when no webhook is registered
+ * The server asks the app's webhook which numbers can be connected.
+ * @throws an Error with the server's message when no webhook is registered
  */
 export async function requestNumbers(who: {
   appId: number;

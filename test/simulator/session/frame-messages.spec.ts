@@ -3,14 +3,15 @@ import { expect, test } from "@playwright/test";
 import { inWindow, withApp } from "../../support/fake-window.ts";
 
 test("reports each page that does not answer, also the second one", () =>
-  inWindow({}, ({ open, session, wait, told }) => {
+  inWindow({}, ({ open, session, wait, listen }) => {
+    const unanswered = listen("noAnswer");
     open();
     wait(30_000);
     session.reload();
     wait(29_999);
-    expect(told("unanswered")).toHaveLength(1);
+    expect(unanswered).toHaveLength(1);
     wait(1);
-    expect(told("unanswered")).toHaveLength(2);
+    expect(unanswered).toHaveLength(2);
   }));
 
 test("takes for READY what the SYNC said that the app answered, not a later one", () =>

@@ -33,7 +33,7 @@ test("brings a late engagement as far as the call that asked for it", () =>
 
 test("gives the engagement of a replayed log to the call that asked, not to the newest", () =>
   withApp({}, ({ session, app, rules }) => {
-    session.settings.replaying = true;
+    session.isReplaying = true;
     app("OUTGOING_CALL_STARTED", call("a"));
     app("CALL_ENDED", { externalCallId: "a" });
     app("CALL_COMPLETED", { externalCallId: "a" });

@@ -5,24 +5,25 @@ import { app, call, found } from "../../support/rule-steps.ts";
 
 test("tells of the login when it changes, and only then", () =>
   withApp({}, (tab) => {
+    const logins = tab.listen("login");
     tab.app("USER_AVAILABLE");
     tab.app("LOGGED_IN");
-    expect(tab.told("loggedIn")).toEqual([[true]]);
+    expect(logins, "the app has said so already").toEqual([]);
     tab.app("LOGGED_OUT");
     tab.app("LOGGED_OUT");
     tab.app("USER_UNAVAILABLE");
-    expect(tab.told("loggedIn")).toEqual([[true], [false]]);
+    expect(logins).toEqual([{ isLoggedIn: false }]);
   }));
 
 test("tells of the visibility when it changes, and only then", () =>
-  withApp({}, ({ session, app, sent, told }) => {
+  withApp({}, ({ session, app, sent, listen }) => {
     const hidden = { isMinimized: false, isHidden: true };
-    const before = told("visible").length;
+    const visibilities = listen("visibility");
     session.show({ isMinimized: false, isHidden: false });
     session.show(hidden);
     session.show(hidden);
     app("CALL_COMPLETED", {}); // hides the widget, too
-    expect(told("visible").slice(before)).toEqual([[hidden]]);
+    expect(visibilities).toEqual([hidden]);
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));
 
