@@ -1,9 +1,9 @@
 // In a page that is being worked on: loads it anew when the server has built another one.
-import { subscribeToServer } from "./server-events.ts";
+import { subscribeToServerEvents } from "./server-events.ts";
 
 let built: string | undefined;
 
-subscribeToServer("built", (build) => {
+subscribeToServerEvents("built", (build) => {
   built ??= build;
   if (built !== build) location.reload();
 });

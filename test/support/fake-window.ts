@@ -24,8 +24,8 @@ const origin = "http://localhost:9026";
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 type Timer = { at: number; every?: number; call: () => void };
 
-/** What is posted to it is kept. */
-type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string };
+/** What is posted to it is kept, if it is for the page's origin. */
+type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string; origin: string };
 
 /** Time that stands still until it is moved on. Milliseconds. */
 function openClock() {
@@ -69,7 +69,11 @@ function openIn(window: EventTarget, wait: (milliseconds: number) => void, frame
   const session = new Session(parent, { ...usualSettings, ...given }, engagements);
 
   /** A page posts this: the one that is in the frame, and of its origin, unless others are given. */
-  function post(message: object, from = frames.at(-1), itsOrigin = origin): void {
+  function post(
+    message: object,
+    from: { contentWindow: object } | undefined = frames.at(-1),
+    itsOrigin = origin,
+  ): void {
     const data = structuredClone({ messageId: "by hand", ...message });
     const source = from?.contentWindow ?? null;
     window.dispatchEvent(Object.assign(new Event("message"), { source, origin: itsOrigin, data }));
@@ -140,8 +144,13 @@ export function inWindow(given: Partial<Settings>, body: (session: InWindow) => 
   const frames: Iframe[] = [];
   function createElement(): Iframe {
     const received: Posted[] = [];
-    const contentWindow = { postMessage: (message: Posted) => void received.push(message) };
-    return Object.assign(new EventTarget(), { contentWindow, received, src: "", remove() {} });
+    const contentWindow = {
+      postMessage(message: Posted, target: string): void {
+        if (target === "*" || target === made.origin) received.push(message);
+      },
+    };
+    const made = Object.assign(new EventTarget(), { contentWindow, received, src: "", origin, remove() {} });
+    return made;
   }
   const location = { origin: "http://127.0.0.1:9026" };
   const around = { window, location, document: { createElement }, performance: { now }, sessionStorage: openStorage() };

@@ -2,7 +2,7 @@
 // that is connected.
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
-import type { Asking } from "../api/numbers-webhook-client.ts";
+import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import { records } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import type { Calling } from "./call-button.ts";
@@ -120,7 +120,7 @@ function createAppItem(
 }
 
 function createNumbers(
-  { request, response, numbers, problems }: Asking,
+  { request, response, numbers, problems }: WebhookExchange,
   connect: (number: string) => void,
 ): HTMLElement[] {
   const list = make("ul");

@@ -1,6 +1,6 @@
 // Reads from the server: the registered apps, the calls that were changed there, and the numbers of a webhook.
-import { subscribeToServer } from "../../dom/server-events.ts";
-import type { Asking } from "../api/numbers-webhook-client.ts";
+import { subscribeToServerEvents } from "../../dom/server-events.ts";
+import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
 
 export type RegisteredApp = App & { appId: number };
@@ -35,7 +35,7 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
     current = undefined;
     if (isChangedAgain) void update();
   }
-  subscribeToServer("changed", () => void update());
+  subscribeToServerEvents("changed", () => void update());
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void update();
   });
@@ -53,13 +53,17 @@ export function appsOf({ apps }: State): RegisteredApp[] {
  * The server asks the app's webhook which numbers can be connected.
  * @throws an Error with the server's message when no webhook is registered
  */
-export async function requestNumbers(who: { appId: number; portalId: number; userId: number }): Promise<Asking> {
+export async function requestNumbers(who: {
+  appId: number;
+  portalId: number;
+  userId: number;
+}): Promise<WebhookExchange> {
   const response = await fetch("/simulator/numbers", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(who),
   });
-  const answer: Asking & { message?: string } = await response.json();
+  const answer: WebhookExchange & { message?: string } = await response.json();
   if (!response.ok) throw new Error(answer.message ?? `The server answers ${response.status}`);
   return answer;
 }
