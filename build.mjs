@@ -237,7 +237,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   };
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), inline(withoutCommentsAndIndentation(withLog), parts));
+  await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
   const { path, contents } = output(".js.map");
   await writeFile(join(folder, basename(path)), contents);
 }
@@ -253,8 +253,12 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-function withoutCommentsAndIndentation(html) {
-  return html.replace(/<!--.*?-->/gs, "").replace(/\n\s+/g, "\n");
+/** Removes comments, indentation, and the quotes that HTML does not need. */
+function minifyHtml(html) {
+  return html
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s+/g, "\n")
+    .replace(/="([\w-]+)"/g, "=$1");
 }
 
 /** Puts the parts into the HTML, with a policy that allows no other script, style, request or form target. */
@@ -270,12 +274,12 @@ function inline(html, { icon, script, style, policy }) {
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ].join("; ");
-  const charset = '<meta charset="utf-8">';
+  const charset = "<meta charset=utf-8>";
   const replacements = [
     [charset, `${charset}<meta http-equiv="Content-Security-Policy" content="${rules}">`],
     ['href="icon.svg"', `href="${icon}"`],
-    [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
-    [/<script type="module"[^>]*><\/script>/, `<script>${script}</script>`],
+    [/<link rel=stylesheet[^>]*>/, `<style>${style}</style>`],
+    [/<script type=module[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [part, replacement]) => {
     if (text.search(part) < 0) throw new Error(`static/: the page has no ${part} to replace`);

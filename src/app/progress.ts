@@ -14,14 +14,11 @@ const stateAfter = new Map([
   ["CALL_COMPLETED", "completed"],
 ]);
 
-/** The button that usually comes next. */
+/** The button that usually comes next; outgoingCall in every other state. */
 const nextButton = new Map([
-  ["idle", "outgoingCall"],
-  ["dialling", "outgoingCall"],
   ["ringing", "callAnswered"],
   ["answered", "callEnded"],
   ["ended", "callCompleted"],
-  ["completed", "outgoingCall"],
 ]);
 
 const state = element("callState", HTMLElement);
@@ -35,10 +32,10 @@ onCallChange(throttleToFrame(show));
 export function followCall(type: string): void {
   const callState = stateAfter.get(type);
   if (!callState) return;
-  const callStateAt = Date.now();
-  if (callState === "answered") fill({ callState, callStateAt, answeredAt: callStateAt, endedAt: "" });
-  else if (callState === "ended") fill({ callState, callStateAt, endedAt: callStateAt });
-  else fill({ callState, callStateAt });
+  const now = Date.now();
+  fill({ callState, callStateAt: now });
+  if (callState === "answered") fill({ answeredAt: now, endedAt: "" });
+  if (callState === "ended") fill({ endedAt: now });
 }
 
 function show(): void {
@@ -49,8 +46,9 @@ function show(): void {
   time.textContent = callStateAt ? `${formatTime(callStateAt)}${duration(callState)}` : "";
   number.textContent = callState === "idle" ? "No call" : otherNumber;
   caller.textContent = callerName ?? "";
+  const next = nextButton.get(callState) ?? "outgoingCall";
   for (const button of form.querySelectorAll("button")) {
-    button.ariaCurrent = button.id === nextButton.get(callState) ? "step" : null;
+    button.ariaCurrent = button.id === next ? "step" : null;
   }
 }
 

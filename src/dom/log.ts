@@ -15,7 +15,6 @@ export type Log = ReturnType<typeof createLog>;
 
 /** Needs the page's elements #log, #filter, #shown, #clear, #copy, #copyDiagram, #download and #kept. */
 export function createLog(hooks: LogHooks = {}) {
-  const recordListeners: ((record: LogRecord) => void)[] = [];
   const counted = new Map<string, LogRecord>();
   const store = createRecordStore();
   const filter = createLogFilter();
@@ -28,7 +27,6 @@ export function createLog(hooks: LogHooks = {}) {
     for (const dropped of store.add(record)) forget(dropped);
     console.log(toConsoleText(record), data);
     view.add();
-    for (const listener of recordListeners) listener(record);
     return record;
   }
 
@@ -66,8 +64,6 @@ export function createLog(hooks: LogHooks = {}) {
       if (isHidden || !view.row(record)) view.showFrom(record);
       return view.row(record);
     },
-    /** The listener is called for each record, synchronously, before `add` returns. */
-    onRecord: (listener: (record: LogRecord) => void) => void recordListeners.push(listener),
   };
 }
 
