@@ -2,11 +2,13 @@
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { isLoopback } from "../../http/loopback.ts";
+import { isLater } from "../../protocol/call-states.ts";
+import { int64 } from "../calls/engagement.ts";
 import { isCrossSite, refuse, refuseFaults } from "./errors.ts";
 import { type Answer, askForNumbers, crossSite, type Fetch } from "./numbers-webhook-client.ts";
 import { type Asked, type Guard, openEndpoints, taking } from "./routes.ts";
-import { int32, int64, object } from "./schemas.ts";
-import { type Call, call, callState, changedSince, type Store, withCall } from "./state.ts";
+import { int32, object } from "./schemas.ts";
+import { type Call, call, changedSince, type Store, withCall } from "./state.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 export interface PageApiOptions {
@@ -82,11 +84,10 @@ function merged({ cleared: clearedBefore = {}, ...before }: Call, given: Call): 
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (given.properties[name] ?? value) === value);
   const old = new Map(cleared);
   const properties = Object.entries(given.properties).filter(([name, value]) => old.get(name) !== value);
-  const place = ({ state }: Call) => callState.options.indexOf(state);
   return {
     ...before,
     ...given,
-    state: place(before) > place(given) ? before.state : given.state,
+    state: isLater(before.state, given.state) ? before.state : given.state,
     properties: { ...before.properties, ...Object.fromEntries(properties) },
     ...(cleared.length > 0 ? { cleared: Object.fromEntries(cleared) } : {}),
   };

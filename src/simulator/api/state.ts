@@ -1,41 +1,23 @@
 // What the simulator remembers in HubSpot's place: each app's settings, and the calls. The page takes the types alone.
 import * as v from "valibot";
-import { boolean, calling, channelConnection, int64, object, oneOf, recording } from "./schemas.ts";
+import { engagementEntries, milliseconds, texts } from "../calls/engagement.ts";
+import { boolean, calling, channelConnection, object, oneOf, recording } from "./schemas.ts";
 
 const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
 const stamps = { createdAt: time, updatedAt: time };
-const milliseconds = v.pipe(
-  v.number("must be milliseconds since 1970"),
-  v.integer("must be milliseconds since 1970"),
-  v.minValue(0, "must be milliseconds since 1970"),
-  // The last one that a date can be made of.
-  v.maxValue(8.64e15, "must be milliseconds since 1970"),
-);
-
 export const app = object({
   settings: v.exactOptional(object({ ...calling, ...stamps })),
   channelConnection: v.exactOptional(object({ ...channelConnection, ...stamps })),
   recording: v.exactOptional(object(recording)),
 });
 
-/** In the order in which a call comes through them. */
-export const callState = oneOf(["created", "answered", "ended", "completed"]);
-
-const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 export const call = object({
-  engagementId: int64,
-  externalCallId: v.string("must be text"),
-  direction: oneOf(["INBOUND", "OUTBOUND"]),
-  state: callState,
-  properties: texts,
+  ...engagementEntries,
   /** What the settings endpoints cleared, with the value that it had: the page's older copy does not bring it back. */
   cleared: v.exactOptional(texts),
-  createdAt: milliseconds,
   updatedAt: v.exactOptional(milliseconds),
   /** Who changed it last: what the settings endpoints change, the page does not know of yet. */
   by: v.exactOptional(oneOf(["page", "api"])),
-  /** On whose timeline it is, if it was created there. */
-  record: v.exactOptional(object({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") })),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });

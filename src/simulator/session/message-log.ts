@@ -1,5 +1,6 @@
 // What was said in a session, and what was found wrong about it: the newest of each. No DOM.
-import type { Finding, Found, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding, NewFinding } from "../rules/finding.ts";
 
 /** Messages and findings that are held, as many as records in the log. */
 const kept = 10_000;
@@ -29,7 +30,7 @@ export function openRecord() {
       if (messages.length > kept) letGo(1);
     },
     /** Gives the finding as it is held. */
-    found({ about: message, ...what }: Found): Finding {
+    found({ about: message, ...what }: NewFinding): Finding {
       const about = message ? messages.lastIndexOf(message) : -1;
       const finding: Finding = { ...what, at: Date.now(), ...(about >= 0 && { about }) };
       findings.push(finding);

@@ -2,8 +2,11 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
-import { type Finding, type Message, type Mute, openContract } from "../rules/engine.ts";
-import { openCalls } from "./calls.ts";
+import { Ledger } from "../calls/ledger.ts";
+import type { Message } from "../calls/message.ts";
+import { RuleEngine } from "../rules/engine.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { SilentFrame } from "../rules/rule.ts";
 import { openCrm } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
@@ -59,8 +62,8 @@ export type Session = ReturnType<typeof openSession>;
 export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
   const { messages, findings, said, found, clear } = openRecord();
   const switches = new Map<MessageType, Switch>();
-  const calls = openCalls(engagements.all);
-  const contract = openContract(calls, (finding) => view.found(found(finding)));
+  const ledger = new Ledger(engagements.all);
+  const rules = new RuleEngine(ledger, (finding) => view.found(found(finding)));
   let frame: Frame | undefined;
   let framedAt = 0;
   let openUrl = "";
@@ -68,12 +71,12 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   let initializedTimer = 0;
   let wasLoggedIn = false;
 
-  const crm = openCrm(settings, calls, engagements, globalThis.sessionStorage);
+  const crm = openCrm(settings, ledger, engagements, globalThis.sessionStorage);
   const goesOn = crm.underWay();
-  if (goesOn) calls.takeUp(goesOn);
+  if (goesOn) ledger.resume(goesOn);
 
   /** The frame that is to be silent, if this is one. */
-  function mute(): Mute | undefined {
+  function silentFrame(): SilentFrame | undefined {
     if (settings.iframeLocation === "remote" && settings.usesCallingWindow) return "remote";
     return settings.iframeLocation === "window" && !settings.usesCallingWindow ? "window" : undefined;
   }
@@ -88,7 +91,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function tellLogin(): void {
-    const is = contract.isLoggedIn();
+    const is = rules.isLoggedIn();
     if (is !== wasLoggedIn) view.loggedIn(is);
     wasLoggedIn = is;
   }
@@ -110,7 +113,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   };
 
   function received({ type, data }: { type: string; data?: unknown }): void {
-    contract.appSent(log("app", type, data), mute());
+    rules.appSent(log("app", type, data), silentFrame());
     if (!isMessageType(type)) return;
     crm.take(type, fieldsOf(data));
     effects[type]?.(fieldsOf(data));
@@ -137,9 +140,9 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function send(type: string, data?: unknown): void {
     for (let times = settings.twice ? 2 : 1; times > 0; times--) {
       const message = log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
-      contract.hubspotSent(message, settings.replaying);
+      rules.hubspotSent(message, settings.replaying);
       const { timeout } = settings;
-      if (type === "END_CALL") window.setTimeout(() => contract.endIsOverdue(message, timeout), timeout);
+      if (type === "END_CALL") window.setTimeout(() => rules.endIsOverdue(message, timeout), timeout);
       frame?.send(type, data);
     }
   }
@@ -159,13 +162,13 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   }
 
   function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
-    contract.acknowledged(version);
-    contract.hubspotSent(log("hubspot", "READY", data));
+    rules.acknowledged(version);
+    rules.hubspotSent(log("hubspot", "READY", data));
     view.acknowledged(version);
     window.clearTimeout(initializedTimer);
     if (!mustInitialize()) return;
     initializedTimer = window.setTimeout(() => {
-      contract.report("not-initialized", `initialized did not come within ${settings.timeout} ms of SYNC_ACK`);
+      rules.report("not-initialized", `initialized did not come within ${settings.timeout} ms of SYNC_ACK`);
     }, settings.timeout);
   }
 
@@ -187,7 +190,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
         },
         acknowledged,
         message: received,
-        tooLarge: (type) => contract.report("too-large", `${type}: it is not taken, since it is too large`),
+        tooLarge: (type) => rules.report("too-large", `${type}: it is not taken, since it is too large`),
         noAnswer: () => view.unanswered(url),
       },
     });
@@ -197,7 +200,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   function close(): void {
     if (!frame) return;
     giveUp();
-    contract.closed();
+    rules.closed();
     crm.closed();
     frame.close();
     frame = undefined;
@@ -211,7 +214,7 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
   /** The app's page is gone; another may go on with its call. */
   function giveUp(): void {
     window.clearTimeout(initializedTimer);
-    contract.frameGone();
+    rules.frameGone();
     tellLogin();
   }
 
@@ -235,14 +238,14 @@ export function openSession(parent: HTMLElement, settings: Settings, engagements
     visibility: () => visibility,
     isOpen: () => frame !== undefined,
     clear,
-    report: contract.report,
+    report: rules.report,
     /** Why HubSpot's user cannot dial, close or navigate now, in words. */
     busy: () =>
-      contract.isCalling()
+      rules.isCalling()
         ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
         : undefined,
     mustInitialize,
-    isLoggedIn: contract.isLoggedIn,
+    isLoggedIn: rules.isLoggedIn,
     /** As pressing Call on a record, where the app's user is logged in. */
     dial(record: CrmRecord, phone: PhoneNumber): void {
       show({ isMinimized: false, isHidden: false });

@@ -1,7 +1,7 @@
 // The findings of the page, oldest first; each leads to the message that it is about.
 import { element, make } from "../../dom/element.ts";
 import { clock } from "../../dom/log.ts";
-import type { Finding } from "../rules/engine.ts";
+import type { Finding } from "../rules/finding.ts";
 import { cut, onceAFrame, openList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
 

@@ -3,7 +3,7 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { Asking } from "../api/numbers-webhook-client.ts";
-import type { Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
 import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
 import { askForNumbers, type RegisteredApp } from "./server-state.ts";
 

@@ -2,7 +2,8 @@
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
 import { type LogRecord, openLog } from "../../dom/log.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import { openDiagram } from "./diagram.ts";
 import { aboutMessage, meaningsOf } from "./field-docs.ts";
 import { cut } from "./keyed-list.ts";

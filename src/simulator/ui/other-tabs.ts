@@ -2,7 +2,7 @@
 // tells the others of its messages, so that a diagram can show who spoke.
 import * as v from "valibot";
 import { toJson } from "../../dom/log.ts";
-import type { Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
 import type { Settings } from "../session/session.ts";
 
 const channelName = "messages between HubSpot and the app";

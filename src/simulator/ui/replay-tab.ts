@@ -1,7 +1,7 @@
 // A downloaded log, played in the frame: by a person, who is told what to press in the app, or by a script.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
-import type { Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
 import { cut } from "./keyed-list.ts";
 

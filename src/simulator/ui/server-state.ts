@@ -2,7 +2,7 @@
 import { followServer } from "../../dom/server-events.ts";
 import type { Asking } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
-import type { Engagement } from "../session/engagements.ts";
+import type { Engagement } from "../calls/engagement.ts";
 
 export type RegisteredApp = App & { appId: number };
 

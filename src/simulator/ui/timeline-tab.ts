@@ -1,20 +1,13 @@
 // The timeline of the page: a card for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
 import { clock } from "../../dom/log.ts";
+import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
+import type { Engagement } from "../calls/engagement.ts";
 import { records } from "../session/crm-records.ts";
-import type { Engagement } from "../session/engagements.ts";
 import { cut, onceAFrame, openList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
 
-/** In the order in which a call comes through them, each with its word. */
-const steps = new Map([
-  ["created", "started"],
-  ["answered", "answered"],
-  ["ended", "ended"],
-  ["completed", "completed"],
-]);
-const order = [...steps.keys()];
 /** Ends of a call that nobody answered. */
 const unanswered = ["FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
 const ways = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
@@ -41,7 +34,6 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
   const ofNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
   const name = record ? nameOf(record) : (ofNumber?.name ?? "Nobody’s number");
-  const runs = state === "created" || state === "answered";
   const item = make(
     "li",
     { className: "engagement" },
@@ -49,7 +41,7 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
     make("b", {}, name),
     make("time", { dateTime: new Date(createdAt).toISOString() }, clock(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
-    ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
+    ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...stepsOf(engagement)),
     ...(ghost ? [make("em", { title: "It was never completed" }, "ghost call")] : []),
     ...(duplicate ? [make("em", { title: "Its call had an engagement before" }, "duplicate")] : []),
@@ -66,12 +58,12 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
 }
 
 function stepsOf({ state, answered, properties }: Engagement): HTMLElement[] {
-  const at = order.indexOf(state);
+  const at = callStates.indexOf(state);
   const nobodyDid = unanswered.includes(properties.hs_call_status ?? "");
-  return order.map((step, index) => {
+  return callStates.map((step, index) => {
     const isSkipped = step === "answered" && index < at && !(answered ?? !nobodyDid);
     const skipped = nobodyDid ? "not answered" : "callAnswered not sent";
-    const item = make("span", {}, isSkipped ? skipped : (steps.get(step) ?? step));
+    const item = make("span", {}, isSkipped ? skipped : stateLabels[step]);
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
     if (index === at) item.ariaCurrent = "step";
     return item;
