@@ -3,6 +3,7 @@
 // node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
 // node build.mjs --pages            both pages, each into a folder of its own under .serve/pages/
 // node build.mjs --package          what other projects install, into lib/: the programs, their types, and both pages
+// node build.mjs --rules              the rules reference, src/simulator/rules/README.md
 // --no-open                         leaves the browser alone
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -66,7 +67,12 @@ const inOneLine = ({ errors, message }) => {
 };
 
 const flags = readFlags();
-const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || build;
+const task =
+  (flags.serve && serve) ||
+  (flags.pages && buildPages) ||
+  (flags.package && buildPackage) ||
+  (flags.rules && writeRules) ||
+  build;
 await task().catch((error) => fail(inOneLine(error)));
 
 /** Where `npm install` was told to leave out what builds, there is nothing to do for its `prepare`. */
@@ -87,6 +93,7 @@ function readFlags() {
     serve: { type: "boolean" },
     pages: { type: "boolean" },
     package: { type: "boolean" },
+    rules: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
@@ -153,6 +160,17 @@ async function keepReached(folder, entries) {
     const path = join(folder, name);
     if (path.endsWith(".d.ts") && !reached.has(path)) await rm(path);
   }
+}
+
+/** Writes the rules reference. A spec compares the file with what this writes. */
+async function writeRules() {
+  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
+  const resolveDir = "src/simulator/rules";
+  await esbuild.build({ ...node, stdin: { contents, resolveDir, loader: "ts" }, outfile });
+  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  await rm(outfile);
+  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
 }
 
 async function serve() {

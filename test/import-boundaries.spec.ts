@@ -15,9 +15,9 @@ const folders: Record<string, Folder> = {
   node: { folders: [], node: true },
   "simulator/calls": { folders: ["protocol"], packages: ["valibot"] },
   "simulator/rules": { folders: ["simulator/calls", "protocol"], packages: ["valibot"] },
-  "simulator/session": { folders: ["simulator/rules", "simulator/calls", "protocol"], packages: ["valibot"] },
+  "simulator/session": { folders: ["simulator/rules", "simulator/calls", "protocol", "http"], packages: ["valibot"] },
   "simulator/ui": {
-    folders: ["simulator/session", "simulator/rules", "simulator/calls", "simulator/api", "dom", "protocol"],
+    folders: ["simulator/session", "simulator/rules", "simulator/calls", "simulator/api", "dom", "protocol", "http"],
     packages: ["valibot"],
   },
   "simulator/api": {

@@ -71,7 +71,7 @@ test("serves both listeners, reloads the open page after a change, and stops at 
   await writeFile(html, (await readFile(html, "utf8")).replace("<h1>Calling app", "<h1>Another name"));
   await expect(page.locator("h1")).toHaveText("Another name");
 
-  await writeFile(join(workspace.folder, "src", "panel", "log.ts"), "const broken = ;\n");
+  await writeFile(join(workspace.folder, "src", "dom", "log.ts"), "const broken = ;\n");
   await expect.poll(() => printed.error).toContain("src/dom/log.ts:1:15");
 
   child.kill("SIGINT");
@@ -222,7 +222,7 @@ test.describe("in a process that can be looked into", () => {
   test("a name that is not this machine's, or another port, is told nothing", async () => {
     const { http } = await open({
       build: async ({ pages: place }) => {
-        for (const page of ["app", "hubspot"]) {
+        for (const page of ["app", "simulator"]) {
           await mkdir(join(place, page), { recursive: true });
           await writeFile(join(place, page, "index.html"), "<p>built");
         }
@@ -276,8 +276,8 @@ test.describe("in a process that can be looked into", () => {
       // An answer that did not wait would be here long before these.
       for (let count = 0; count < 50; count++) await (await fetch(elsewhere)).text();
       expect(answered).toBe(0);
-      await mkdir(join(folder, "hubspot"), { recursive: true });
-      await writeFile(join(folder, "hubspot", "index.html"), "<p>built");
+      await mkdir(join(folder, "simulator"), { recursive: true });
+      await writeFile(join(folder, "simulator", "index.html"), "<p>built");
     };
     await open({ environment: { PORT: "0", HTTP_PORT }, build });
     const answers = await Promise.all(early);

@@ -71,12 +71,12 @@ test("is below 1 MB, and has what its package.json names", async () => {
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
     "src/app/guard.ts",
-    "src/simulator/README.md",
-    "src/simulator/ui/window-hubspot.ts",
     "src/check/README.md",
     "src/check/report.ts",
     "src/server/README.md",
     "src/settings/README.md",
+    "src/simulator/README.md",
+    "src/simulator/ui/window-hubspot.ts",
     "src/webhook/phone-numbers.json",
     "test/testing/example/.github/workflows/calls.yml",
     "test/testing/example/calls.test.ts",

@@ -94,8 +94,7 @@ export const notSecure = defineRule({
   consequence: "HubSpot's pages are https. A browser does not load an http page in them, so the widget stays blank.",
   remedy: "serve it by https",
   example: `
-import { createServer } from "node:https";
-createServer({ key, cert }, handler).listen(443);`,
+https.createServer({ key, cert }, handler).listen(443); // https from node:https`,
   sure: "sdk",
   source: "HubSpot's pages are https, in which browsers frame https or this machine alone",
 });

@@ -81,7 +81,7 @@ export const constantName = defineRule({
   consequence: "HubSpot does not know the value, so the call's outcome is missing or wrong.",
   remedy: 'Set callEndStatus to the value, for example "COMPLETED", or import the constant from the SDK and send that.',
   example: `
-import { Constants } from "@hubspot/calling-extensions-sdk";
+// import { Constants } from "@hubspot/calling-extensions-sdk";
 const { callEndStatus } = Constants;
 cti.callEnded({ externalCallId, engagementId, callEndStatus: callEndStatus.INTERNAL_COMPLETED });`,
   sure: "sdk",

@@ -12,7 +12,6 @@ export const noAnswer = defineRule({
   consequence: "HubSpot gives up, and its user sees that the app could not be loaded.",
   remedy: "Create the SDK as soon as the page loads, before anything that waits, for example a login.",
   example: `
-import CallingExtensions from "@hubspot/calling-extensions-sdk";
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,
   sure: "sdk",
