@@ -245,7 +245,7 @@ function complain(findings: Finding[], expected: Set<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const inVain = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));
   const lines = [
-    ...errors.map(({ rule, message, source }) => `${rule}: ${message} (${source})`),
+    ...errors.map(({ rule, message, remedy, reference }) => `${rule}: ${message}\n  ${remedy}\n  ${reference}`),
     ...inVain.map((rule) => `${rule}: was expected, and was not found`),
   ];
   if (lines.length > 0) throw new Error(`The calling app breaks the protocol:\n${lines.join("\n")}`);

@@ -54,6 +54,10 @@ test("the table has a row for each situation, its findings below, and nothing th
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
   expect(table).toContain("    error uncaught: on DIAL_NUMBER: boom\n");
+  const { remedy, reference } = error;
+  const advice = `        ${remedy}\n        ${reference}\n`;
+  expect(table).toContain(`    error uncaught: on DIAL_NUMBER: boom\n${advice}`);
+  expect(tableOf(report([failed, failed])).split(advice), "once for each rule").toHaveLength(2);
   expect(table).toContain("a call     not tried  <img src=x");
   expect(table).toContain("1 passed, 1 failed, 1 not tried; errors: 1, warnings: 1; 1.2 s\n");
   expect(table).not.toContain("\u001b");

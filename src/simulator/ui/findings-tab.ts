@@ -2,6 +2,7 @@
 import { element, make } from "../../dom/element.ts";
 import { clock } from "../../dom/log.ts";
 import type { Finding } from "../rules/finding.ts";
+import { ruleOf } from "../rules/index.ts";
 import { cut, onceAFrame, openList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
 
@@ -55,7 +56,8 @@ export function openFindings(
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
 const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
-function drawFinding({ rule, severity, message, source, at, times, leads }: Told, go: () => void): HTMLElement {
+function drawFinding(told: Told, go: () => void): HTMLElement {
+  const { rule, severity, title, message, source, remedy, at, times, leads } = told;
   const link = make("button", { type: "button", className: "link", onclick: go }, "Show the message");
   const item = make(
     "li",
@@ -63,17 +65,34 @@ function drawFinding({ rule, severity, message, source, at, times, leads }: Told
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, clock(at)),
-    make("p", {}, cut(message)),
+    make("p", {}, `${title}: `, cut(message)),
+    make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
+    explain(told),
     ...(leads ? [link] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
   if (leads) {
     item.onclick = ({ target }) => {
-      // Whoever selects its words is not sent away.
-      if (target !== link && !getSelection()?.toString()) go();
+      // Selecting text or opening the explanation must not lead away.
+      const isOwn = target instanceof Element && target.closest("button, details");
+      if (!isOwn && !getSelection()?.toString()) go();
     };
   }
   return item;
+}
+
+/** The rule's entry in the reference, which a person may not have at hand. */
+function explain({ rule, reference }: Told): HTMLElement {
+  const { explanation, consequence, example, sure } = ruleOf(rule);
+  return make(
+    "details",
+    {},
+    make("summary", {}, "Why it matters, and an example"),
+    make("p", {}, explanation),
+    make("p", {}, consequence),
+    make("pre", {}, example.trim()),
+    make("p", {}, `How sure: ${sure}. Reference: ${reference}`),
+  );
 }
