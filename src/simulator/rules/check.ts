@@ -2,9 +2,9 @@
 import { defineRule } from "./rule.ts";
 
 const guard = `
+const trusted = /^https:\\/\\/([\\w-]+\\.)*hubspot\\.com$|^http:\\/\\/127\\.0\\.0\\.1:\\d+$/; // HubSpot, and the simulator
 window.addEventListener("message", (event) => {
-  const isHubSpot = event.source === parent && /^https:\\/\\/app(-[a-z0-9]+)?\\.hubspot\\.com$/.test(event.origin);
-  if (!isHubSpot) event.stopImmediatePropagation();
+  if (event.source !== parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 }); // before new CallingExtensions(…)`;
 const guardRemedy =
   "Before you create the SDK, add a message listener that stops (stopImmediatePropagation) every message whose source is not window.parent or whose origin is not HubSpot's. src/app/guard.ts of hubspot-calling-app is an example.";

@@ -15,7 +15,7 @@ export const unknownType = defineRule({
   title: "Unknown message",
   explanation:
     "The app sent a message whose type the SDK does not have. Send messages with the SDK's methods, which write the type for you.",
-  consequence: "HubSpot has no handler for such a message. Nothing happens, and what the app wanted to say is lost.",
+  consequence: "Nothing is known in HubSpot that handles such a message: what the app wanted to say is lost.",
   remedy: "Call the SDK's method for what happened, for example cti.callEnded(…), in place of cti.sendMessage(…).",
   example: `
 // not: cti.sendMessage({ type: "CALL_END", data: { externalCallId, engagementId } });

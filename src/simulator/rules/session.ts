@@ -9,7 +9,7 @@ export const noAnswer = defineRule({
   title: "No answer to SYNC",
   explanation:
     "The app did not answer SYNC within the time limit (30 seconds, unless it is set otherwise). The finding says what the likely reason is.",
-  consequence: "HubSpot gives up, and its user sees that the app could not be loaded.",
+  consequence: "HubSpot's side gives up: the widget has failed, and no call can be made in it.",
   remedy: "Create the SDK as soon as the page loads, before anything that waits, for example a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
@@ -24,7 +24,7 @@ export const notInitialized = defineRule({
   title: "initialized not sent",
   explanation:
     "The app answered SYNC but did not send initialized within the time limit (30 seconds, unless it is set otherwise).",
-  consequence: "HubSpot does not know whether the user is logged in, and does not dial.",
+  consequence: "HubSpot does not know that the user is logged in: it shows an alert and does not dial.",
   remedy: "Call initialized in onReady. If the login comes later, send isLoggedIn: false, then userLoggedIn.",
   example: `
 onReady({ engagementId }) {

@@ -9,8 +9,8 @@ import type { Tabs } from "./tabs.ts";
 /** Findings that are listed. */
 const shown = 200;
 
-/** Findings in the same words are one, told as often as they came; `at` is when the first did. */
-type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
+/** Findings with the same rule and message, as one; `at` is the time of the first. */
+type Group = Omit<Finding, "about"> & { times: number; leads: boolean };
 
 /**
  * Opens the list. What it gives draws it anew.
@@ -25,26 +25,26 @@ export function openFindings(
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = openList(element("findings", HTMLOListElement), (told: Told) =>
-    drawFinding(told, () => {
-      const first = firsts.get(keyOf(told));
+  const draw = openList(element("findings", HTMLOListElement), (group: Group) =>
+    drawFinding(group, () => {
+      const first = firsts.get(keyOf(group));
       if (first) go(first);
     }),
   );
 
   return onceAFrame(() => {
-    const told = new Map<string, Told>();
+    const groups = new Map<string, Group>();
     firsts = new Map();
     for (const finding of findings) {
       const { about: _, ...rest } = finding;
-      const before = told.get(keyOf(finding));
+      const before = groups.get(keyOf(finding));
       if (before) before.times += 1;
       else {
-        told.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
+        groups.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
         firsts.set(keyOf(finding), finding);
       }
     }
-    draw([...told.values()].slice(-shown));
+    draw([...groups.values()].slice(-shown));
     const errors = findings.filter(({ severity }) => severity === "error").length;
     const parts = [many(errors, "error"), many(findings.length - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
@@ -56,8 +56,8 @@ export function openFindings(
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
 const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
-function drawFinding(told: Told, go: () => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, leads } = told;
+function drawFinding(group: Group, go: () => void): HTMLElement {
+  const { rule, severity, title, message, source, remedy, at, times, leads } = group;
   const link = make("button", { type: "button", className: "link", onclick: go }, "Show the message");
   const item = make(
     "li",
@@ -68,7 +68,7 @@ function drawFinding(told: Told, go: () => void): HTMLElement {
     make("p", {}, `${title}: `, cut(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
-    explain(told),
+    explain(group),
     ...(leads ? [link] : []),
   );
   item.dataset.rule = rule;
@@ -84,7 +84,7 @@ function drawFinding(told: Told, go: () => void): HTMLElement {
 }
 
 /** The rule's entry in the reference, which a person may not have at hand. */
-function explain({ rule, reference }: Told): HTMLElement {
+function explain({ rule, reference }: Group): HTMLElement {
   const { explanation, consequence, example, sure } = ruleOf(rule);
   return make(
     "details",
