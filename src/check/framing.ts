@@ -1,9 +1,9 @@
 // Whether the app's server lets HubSpot frame it, by the headers of its page.
 
+import { crossSiteHeaders } from "../http/cross-site.ts";
 import { isSafeUrl } from "../http/loopback.ts";
-import { lookAt } from "../server/local-https-fetch.ts";
-import { crossSite } from "../simulator/api/numbers-webhook-client.ts";
-import { whyUnreachable } from "../simulator/api/unreachable.ts";
+import { whyUnreachable } from "../http/unreachable.ts";
+import { fetchHeaders } from "../node/local-https-fetch.ts";
 import { hindranceOf } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";
 import { UsageError } from "./usage.ts";
@@ -38,7 +38,7 @@ export async function reach(url: string): Promise<{ app: string; page: Page }> {
 
 /** Looks at the page, and at where it leads to on its own origin. */
 async function follow(url: string, signal: AbortSignal, left: number): Promise<Page> {
-  const { response } = await lookAt(url, { headers: crossSite, redirect: "manual", signal });
+  const { response } = await fetchHeaders(url, { headers: crossSiteHeaders, redirect: "manual", signal });
   await response.body?.cancel();
   const { status, headers } = response;
   const next = new URL(headers.get("location") ?? url, url);

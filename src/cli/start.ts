@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import envPaths from "env-paths";
 import about from "../../package.json" with { type: "json" };
 import { readEnvironment } from "../node/environment.ts";
+import { parsePort, portRule } from "../node/port.ts";
 import { openBrowser } from "../server/open-browser.ts";
 import { startServer } from "../testing/server.ts";
 
@@ -83,6 +84,7 @@ function webUrl(text: string): string {
 }
 
 function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65536) return Number(text);
-  throw new InvalidArgumentError("It must be a port, a whole number from 1 to 65535, or 0 for any that is free.");
+  const value = parsePort(text);
+  if (value === undefined) throw new InvalidArgumentError(`It must be ${portRule}.`);
+  return value;
 }

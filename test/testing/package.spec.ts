@@ -76,6 +76,7 @@ test("is below 1 MB, and has what its package.json names", async () => {
     "src/server/README.md",
     "src/settings/README.md",
     "src/simulator/README.md",
+    "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
