@@ -1,10 +1,13 @@
 // The findings of the page, oldest first; each leads to the message that it is about.
 import { element, make } from "../../dom/element.ts";
-import { clock } from "../../dom/log.ts";
+import { formatTime } from "../../dom/format-time.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import type { Finding } from "../rules/finding.ts";
 import { ruleOf } from "../rules/index.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
 /** Findings that are listed. */
 const shown = 200;
@@ -12,27 +15,23 @@ const shown = 200;
 /** Findings with the same rule and message, as one; `at` is the time of the first. */
 type Group = Omit<Finding, "about"> & { times: number; leads: boolean };
 
-/**
- * Opens the list. What it gives draws it anew.
- * @param findings all there are, oldest first
- * @param leads whether the message of a finding is known, and can be gone to
- */
-export function openFindings(
+/** @param leads whether the message of a finding is known, and can be gone to */
+export function createFindingsTab(
+  { on, findings }: Pick<Session, "on" | "findings">,
   tabs: Tabs,
-  findings: readonly Finding[],
   { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
-): () => void {
+): void {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = openList(element("findings", HTMLOListElement), (group: Group) =>
+  const draw = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
     drawFinding(group, () => {
       const first = firsts.get(keyOf(group));
       if (first) go(first);
     }),
   );
 
-  return onceAFrame(() => {
+  const drawSoon = throttleToFrame(() => {
     const groups = new Map<string, Group>();
     firsts = new Map();
     for (const finding of findings) {
@@ -51,6 +50,10 @@ export function openFindings(
     tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
     empty.hidden = findings.length > 0;
   });
+  on("finding", drawSoon);
+  on("cleared", ({ kind }) => {
+    if (kind === "findings") drawSoon();
+  });
 }
 
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
@@ -64,8 +67,8 @@ function drawFinding(group: Group, go: () => void): HTMLElement {
     { className: "finding" },
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
-    make("time", {}, clock(at)),
-    make("p", {}, `${title}: `, cut(message)),
+    make("time", {}, formatTime(at)),
+    make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
     explain(group),
