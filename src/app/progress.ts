@@ -1,6 +1,7 @@
 // Shows how far the call has come, and marks the button that usually comes next.
 import { element } from "../dom/element.ts";
 import { formatTime } from "../dom/format-time.ts";
+import { throttleToFrame } from "../dom/frame-throttle.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
 /** The state that a message brings the call to. Every other message leaves the state as it is. */
@@ -28,9 +29,7 @@ const time = element("callTime", HTMLElement);
 const number = element("number", HTMLElement);
 const caller = element("caller", HTMLElement);
 
-let willShow = false;
-
-onCallChange(showSoon);
+onCallChange(throttleToFrame(show));
 
 /** Moves the call to the state that this message, sent or received, brings it to. */
 export function followCall(type: string): void {
@@ -42,16 +41,9 @@ export function followCall(type: string): void {
   else fill({ callState, callStateAt });
 }
 
-/** Once per animation frame, however many messages there are. */
-function showSoon(): void {
-  if (!willShow) requestAnimationFrame(show);
-  willShow = true;
-}
-
 function show(): void {
-  willShow = false;
-  const { callState = "idle", callStateAt, callerName, direction, fromNumber, toNumber } = call;
-  const otherNumber = (direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
+  const { callState, callStateAt, callerName, hs_call_direction, fromNumber, toNumber } = call;
+  const otherNumber = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
   state.textContent = callState;
   state.dataset.state = callState;
   time.textContent = callStateAt ? `${formatTime(callStateAt)}${duration(callState)}` : "";
@@ -63,8 +55,7 @@ function show(): void {
 }
 
 function duration(callState: string): string {
-  const { durationMs } = call;
-  if (durationMs === undefined || !["ended", "completed"].includes(callState)) return "";
-  const seconds = Math.round(durationMs / 1000);
+  if (!call.duration || !["ended", "completed"].includes(callState)) return "";
+  const seconds = Math.round(call.duration / 1000);
   return seconds < 60 ? `, ${seconds} s` : `, ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -32,8 +32,8 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
-    const excess = Math.max(0, rows.size + fresh.length - maxRows);
-    for (const record of [...rows.keys()].slice(0, excess)) remove(record);
+    const kept = maxRows - fresh.length;
+    for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size - kept))) remove(record);
     panel.append(...fresh.map(createRow));
     countText.textContent = describeCount(rows.size, store);
     scroll.update();
@@ -52,7 +52,6 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     rows.delete(record);
   }
 
-  /** Replaces all rows by what the store and the filter have now. */
   function reset(): void {
     panel.replaceChildren();
     rows.clear();
