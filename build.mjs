@@ -5,6 +5,7 @@
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
+//   node build.mjs --rules           writes the rules reference, src/simulator/rules/README.md
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
@@ -57,7 +58,12 @@ const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "
 
 const esbuild = await importEsbuild();
 const flags = readFlags();
-const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || buildApp;
+const task =
+  (flags.serve && serve) ||
+  (flags.pages && buildPages) ||
+  (flags.package && buildPackage) ||
+  (flags.rules && writeRules) ||
+  buildApp;
 await task().catch((error) => fail(describe(error)));
 
 /** Without esbuild, `npm install --omit=dev` must not fail in `prepare`: then there is nothing to build. */
@@ -78,6 +84,7 @@ function readFlags() {
     serve: { type: "boolean" },
     pages: { type: "boolean" },
     package: { type: "boolean" },
+    rules: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
@@ -189,6 +196,17 @@ async function keepReachable(folder, entries) {
     const path = join(folder, name);
     if (path.endsWith(".d.ts") && !reached.has(path)) await rm(path);
   }
+}
+
+/** A spec compares the file with what this writes. */
+async function writeRules() {
+  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
+  const resolveDir = "src/simulator/rules";
+  await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
+  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  await rm(outfile);
+  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
 }
 
 /**

@@ -36,7 +36,7 @@ async function begin(stage: Stage, direction: Direction): Promise<{ started: boo
 async function say(stage: Stage, name: StepName, type: string, before: number): Promise<boolean> {
   if (!(await doStep(stage, name))) return false;
   if (await stage.sent(type, before)) return true;
-  stage.found("step-unsaid", `${name}: ${type} did not come within ${stage.timeout} ms`);
+  stage.found("message-not-sent", `${name}: ${type} did not come within ${stage.timeout} ms`);
   return false;
 }
 

@@ -163,7 +163,7 @@ async function play(situation: Situation, theatre: Theatre, known: Known): Promi
     ofSimulator = (await stage.end()).map(findingOfSimulator);
   } catch (error) {
     const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
-    stage.found("broken-off", first);
+    stage.found("scenario-aborted", first);
   }
   const { findings: own, forgiven, ...evidence } = stage.evidence();
   await stage.close().catch(() => {}); // the browser is gone, and the page with it

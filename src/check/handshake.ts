@@ -1,6 +1,6 @@
 // How HubSpot's page and the app meet: SYNC in its forms, the page loaded anew, and the places where HubSpot frames it.
 
-import type { Message } from "../simulator/rules/engine.ts";
+import type { Message } from "../simulator/calls/message.ts";
 import type { Situation } from "./scenario.ts";
 import { saySync } from "./untrusted-messages.ts";
 

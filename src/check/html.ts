@@ -75,10 +75,12 @@ function sectionOf({ name, asks, result, reason, findings, evidence }: Played, i
   return `${parts.join("")}</section>`;
 }
 
-function itemOf({ rule, severity, message, source, remedy }: Finding): string {
-  return `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(message)}<br><small>${escaped(
-    source,
-  )}</small>${remedy ? `<br>${escaped(remedy)}` : ""}`;
+function itemOf({ rule, severity, title, message, source, remedy, reference }: Finding): string {
+  return [
+    `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(title)}: ${escaped(message)}`,
+    `How to fix it: ${escaped(remedy)}`,
+    `<small>${escaped(source)}; read more in ${escaped(reference)}</small>`,
+  ].join("<br>");
 }
 
 function evidenceOf({ messages, picture }: NonNullable<Played["evidence"]>, findings: readonly Finding[]): string {

@@ -2,8 +2,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
 import { isLoopback } from "../http/loopback.ts";
-import type { Message, Finding as SimulatorFinding } from "../simulator/rules/engine.ts";
-import { type Finding, finding, type RuleName } from "./findings.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
+import { type Finding, finding, type RuleId } from "./findings.ts";
 import { type Steps, within } from "./user-actions.ts";
 
 /** What every situation of one check has in common. */
@@ -48,7 +49,7 @@ export async function openStage({ browser, simulator, app, timeout, steps, pictu
   let picture: Buffer | undefined;
 
   page.on("pageerror", ({ message, stack = "" }) => {
-    if (isOfSimulator(stack)) found("broken-off", `${doing}, in the simulator's own page: ${message}`);
+    if (isOfSimulator(stack)) found("scenario-aborted", `${doing}, in the simulator's own page: ${message}`);
     else found("uncaught", `${doing}: ${message}`);
   });
   page.on("console", (message) => {
@@ -59,7 +60,7 @@ export async function openStage({ browser, simulator, app, timeout, steps, pictu
 
   const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
 
-  function found(rule: RuleName, message: string): void {
+  function found(rule: RuleId, message: string): void {
     if (!findings.some((one) => one.rule === rule && one.message === message)) findings.push(finding(rule, message));
   }
 

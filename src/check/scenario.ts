@@ -38,7 +38,7 @@ export async function readyToCall(stage: Stage): Promise<string | undefined> {
   const before = (await stage.messages("app")).length;
   if (!(await doStep(stage, "logIn"))) return "the step logIn failed";
   if (await stage.sent("LOGGED_IN", before)) return undefined;
-  stage.found("step-unsaid", "logIn: the app did not say userLoggedIn");
+  stage.found("message-not-sent", "logIn: the app did not say userLoggedIn");
   return "the app's user is not logged in";
 }
 

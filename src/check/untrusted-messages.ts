@@ -13,7 +13,7 @@ export async function doStep({ page, steps, timeout, during, found }: Stage, nam
     return true;
   } catch (error) {
     const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
-    found("step-failed", `${name}: ${first}`);
+    found("user-action-failed", `${name}: ${first}`);
     return false;
   }
 }

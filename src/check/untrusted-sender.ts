@@ -56,10 +56,10 @@ export const strangers: Situation[] = [
       // As long again as the app took to be ready for HubSpot.
       await new Promise((resolve) => setTimeout(resolve, Math.max(took, 500)));
       if ((await stranger.received()).includes("SYNC_ACK")) {
-        stage.found("stranger-followed", `the app answered the SYNC of ${address}, a frame beside it`);
+        stage.found("untrusted-sync", `the app answered the SYNC of ${address}, a frame beside it`);
       } else if (!(await saySync(stage.page, { ...sync, portalId: 62515 }, stage.timeout))) {
         stage.found(
-          "stranger-followed",
+          "untrusted-sync",
           `after the SYNC of ${address}, a frame beside it, the app did not answer HubSpot's`,
         );
       }
@@ -86,7 +86,7 @@ export const strangers: Situation[] = [
         ...(await stranger.received()),
       ];
       if (answers.length > 0)
-        stage.found("stranger-heard", `on events of ${address} the app sent ${answers.join(", ")}`);
+        stage.found("untrusted-event", `on events of ${address} the app sent ${answers.join(", ")}`);
       return undefined;
     },
   },

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { test as base, expect, type FrameLocator, type Page, type TestInfo } from "@playwright/test";
 import { toMermaid } from "../dom/mermaid.ts";
 import { isLoopback } from "../http/loopback.ts";
-import type { Finding, Message } from "../simulator/rules/engine.ts";
-import type { Rule } from "../simulator/rules/rules.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import type { Finding } from "../simulator/rules/finding.ts";
+import type { RuleId } from "../simulator/rules/index.ts";
 import type { How } from "../simulator/session/replies.ts";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 import { browserArguments, findBrowser } from "./browser.ts";
@@ -66,7 +67,7 @@ export type HubspotFixture = {
   /** HubSpot loads its page anew, as when its user goes to another record; resolves when the app is ready again. */
   reload(): Promise<void>;
   /** These rules the app is to break in this test: they do not fail it, but it fails when one was not broken. */
-  expectFindings(rules: Rule[]): void;
+  expectFindings(rules: RuleId[]): void;
 };
 
 type WithWaits = Window & { hubspotWaits?: (type: string) => Promise<void> };
@@ -127,7 +128,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
     if (framed !== undefined && !isLoopback(hostOf(framed))) await page.locator("#goOn").click();
     await page.evaluate(() => window.hubspot.ready);
 
-    const expected = new Set<Rule>();
+    const expected = new Set<RuleId>();
     const told: Told = { messages: [], findings: [] };
     await use(fixtureOf(page, told, expected));
     await take(told, page, () => window.hubspot.close());
@@ -161,7 +162,7 @@ async function take(told: Told, page: Page, findings: () => Finding[] | Promise<
   told.messages.push(...(await page.evaluate(() => window.hubspot.messages())));
 }
 
-function fixtureOf(page: Page, told: Told, expected: Set<Rule>): HubspotFixture {
+function fixtureOf(page: Page, told: Told, expected: Set<RuleId>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   const replaying = openReplaying(page, app);
   return {
@@ -240,11 +241,11 @@ async function attach(testInfo: TestInfo, { messages, findings }: Told): Promise
 const directions = { app: "out", hubspot: "in" } as const;
 
 /** @throws an Error with a line for each error that no test has expected, and each rule that was expected in vain. */
-function complain(findings: Finding[], expected: Set<Rule>): void {
+function complain(findings: Finding[], expected: Set<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const inVain = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));
   const lines = [
-    ...errors.map(({ rule, message, source }) => `${rule}: ${message} (${source})`),
+    ...errors.map(({ rule, message, remedy, reference }) => `${rule}: ${message}\n  ${remedy}\n  ${reference}`),
     ...inVain.map((rule) => `${rule}: was expected, and was not found`),
   ];
   if (lines.length > 0) throw new Error(`The calling app breaks the protocol:\n${lines.join("\n")}`);

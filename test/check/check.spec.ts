@@ -94,7 +94,7 @@ test("so does the README's softphone, as far as it goes without a person and inb
 
 const faults: Record<Fault, string> = {
   throws: "uncaught",
-  follows: "stranger-followed",
+  follows: "untrusted-sync",
   forgets: "engagement-forgotten",
   speaks: "remote-speaks",
   "never completes": "ghost-call",
@@ -125,7 +125,7 @@ test("an app of the SDK alone follows a stranger; the remedy is told", async () 
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
   const report = await checkSome(url, { steps: {}, only: (name) => name === "a stranger says SYNC first" });
-  expect(errorsOf(report)).toEqual(["stranger-followed"]);
+  expect(errorsOf(report)).toEqual(["untrusted-sync"]);
   const [found] = report.situations.flatMap(({ findings }) => findings);
   expect(found?.remedy).toContain("src/app/guard.ts");
 });

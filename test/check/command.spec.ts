@@ -84,7 +84,9 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
   expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
   expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
   const inbound = report.situations.find(({ name }: { name: string }) => name === "a call: inbound");
-  expect(inbound.findings).toMatchObject([{ rule: "step-failed", message: "callIn: it did not end within 8000 ms" }]);
+  expect(inbound.findings).toMatchObject([
+    { rule: "user-action-failed", message: "callIn: it did not end within 8000 ms" },
+  ]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
   for (const text of [

@@ -2,7 +2,8 @@
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
 import { createLog, type LogRecord } from "../../dom/log.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { Session } from "../session/session.ts";
 import { createMessageDetails } from "./message-details.ts";
 import { MessageRecords } from "./message-records.ts";
