@@ -6,9 +6,6 @@ type Field = HTMLInputElement | HTMLSelectElement;
 
 export const form = element("call", HTMLFormElement);
 
-const endStatuses: EndStatus[] = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
-element("callEndStatus", HTMLSelectElement).append(...endStatuses.map((status) => new Option(status)));
-
 /** Reads the form's fields, which have the protocol's names. A property is undefined while its field is empty. */
 class Call {
   declare readonly externalCallId: string | undefined;

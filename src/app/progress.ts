@@ -33,9 +33,12 @@ export function followCall(type: string): void {
   const callState = stateAfter.get(type);
   if (!callState) return;
   const now = Date.now();
-  fill({ callState, callStateAt: now });
-  if (callState === "answered") fill({ answeredAt: now, endedAt: "" });
-  if (callState === "ended") fill({ endedAt: now });
+  fill({
+    callState,
+    callStateAt: now,
+    ...(callState === "answered" && { answeredAt: now, endedAt: "" }),
+    ...(callState === "ended" && { endedAt: now }),
+  });
 }
 
 function show(): void {

@@ -52,18 +52,11 @@ export function createLog(hooks: LogHooks = {}) {
         updateNote(view.row(known), known);
       } else counted.set(keyOf(entry), add(entry));
     },
-    size: store.size,
+    store,
+    filter,
+    view,
     /** The records that the filter shows, the oldest first. */
     matching,
-    /** The row of a record, if it is on the panel. */
-    row: view.row,
-    /** Brings a record onto the panel, even if the filter hides it; returns its row. */
-    reveal(record: LogRecord): HTMLElement | undefined {
-      const isHidden = filter.matching([record]).length === 0;
-      if (isHidden) filter.reset();
-      if (isHidden || !view.row(record)) view.showFrom(record);
-      return view.row(record);
-    },
   };
 }
 
