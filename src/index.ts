@@ -2,7 +2,7 @@
 // is logged to the panel and the console. In this file: the events HubSpot sends, the SDK, the messages the app sends.
 // To start your own app, copy test/examples/softphone.ts. This page is a test target that can send everything.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
-import "./app/show-errors.ts";
+import "./app/first-paint.ts";
 import { allFields, call, fill, startCall } from "./app/call.ts";
 import { LoggedCallingExtensions, type Outbound } from "./app/logged-sdk.ts";
 import { showCaller, showFailure, showSession, showVisibility } from "./app/page.ts";
