@@ -2,7 +2,7 @@
 
 import { answers } from "../simulator/session/replies.ts";
 import { engagementIdOf } from "./handshake.ts";
-import { readyToCall, type Situation } from "./scenario.ts";
+import { readyToCall, type Scenario } from "./scenario.ts";
 import type { Stage } from "./scenario-context.ts";
 import { doStep } from "./untrusted-messages.ts";
 import type { StepName } from "./user-actions.ts";
@@ -36,7 +36,7 @@ async function begin(stage: Stage, direction: Direction): Promise<{ started: boo
 async function say(stage: Stage, name: StepName, type: string, before: number): Promise<boolean> {
   if (!(await doStep(stage, name))) return false;
   if (await stage.sent(type, before)) return true;
-  stage.found("step-unsaid", `${name}: ${type} did not come within ${stage.timeout} ms`);
+  stage.found("user-action-unreported", `${name}: ${type} did not come within ${stage.timeout} ms`);
   return false;
 }
 
@@ -56,7 +56,7 @@ async function finish(stage: Stage, hangUp: () => Promise<boolean> = () => doSte
 }
 
 const call =
-  (direction: Direction, prepare: (stage: Stage) => Promise<unknown> = async () => {}): Situation["play"] =>
+  (direction: Direction, prepare: (stage: Stage) => Promise<unknown> = async () => {}): Scenario["play"] =>
   async (stage) => {
     await prepare(stage);
     const { started, reason } = await begin(stage, direction);
@@ -83,18 +83,18 @@ const ofEngagement = ["missing-field", "unknown-call", "no-engagement"];
 const inbound: StepName[] = ["hangUp", "callIn"];
 const outbound: StepName[] = ["hangUp"];
 
-export const calls: Situation[] = [
-  { name: "a call: outbound", asks: "tells HubSpot of the whole call", needs: outbound, play: call("out") },
+export const calls: Scenario[] = [
+  { name: "a call: outbound", expectation: "tells HubSpot of the whole call", needs: outbound, play: call("out") },
   {
     name: "a call: inbound",
-    asks: "tells HubSpot of the whole call, in the calling window",
+    expectation: "tells HubSpot of the whole call, in the calling window",
     needs: inbound,
     parameters: { iframeLocation: "window", usesCallingWindow: "true" },
     play: call("in"),
   },
   {
     name: "a call: END_CALL",
-    asks: "hangs up when HubSpot asks it to",
+    expectation: "hangs up when HubSpot asks it to",
     needs: outbound,
     async play(stage) {
       const { started, reason } = await begin(stage, "out");
@@ -109,7 +109,7 @@ export const calls: Situation[] = [
   },
   {
     name: "a call: navigation in the middle",
-    asks: "takes up the call and its engagement when HubSpot loads its page anew",
+    expectation: "takes up the call and its engagement when HubSpot loads its page anew",
     needs: outbound,
     async play(stage) {
       const { started, reason } = await begin(stage, "out");
@@ -133,21 +133,21 @@ export const calls: Situation[] = [
   },
   {
     name: "failures: every answer fails",
-    asks: "goes through the call when HubSpot refuses everything",
+    expectation: "goes through the call when HubSpot refuses everything",
     needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("fail")),
   },
   {
     name: "failures: every answer is late",
-    asks: "goes through the call when each answer takes two seconds",
+    expectation: "goes through the call when each answer takes two seconds",
     needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("succeed", 2000)),
   },
   {
     name: "failures: no answer comes",
-    asks: "goes through the call when nothing is answered",
+    expectation: "goes through the call when nothing is answered",
     needs: outbound,
     forgives: ofEngagement,
     play: call("out", answerAll("never")),

@@ -1,13 +1,13 @@
-// The check: starts the simulator and a browser, has the app go through every situation, and reports what was found.
+// The check: starts the simulator and a browser, has the app go through every scenario, and reports what was found.
 import { availableParallelism } from "node:os";
 import type { Browser, Page } from "playwright-core";
 import { type Finding, findingOfSimulator } from "./findings.ts";
 import { framingFindings, reach, refusalOf } from "./framing.ts";
 import { launchBrowser } from "./playwright.ts";
-import { outcomeOf, type Played, type Report, reportOf } from "./report.ts";
-import type { Known, Situation } from "./scenario.ts";
+import { outcomeOf, type Report, reportOf, type ScenarioRun } from "./report.ts";
+import type { Known, Scenario } from "./scenario.ts";
 import { openStage, type Theatre } from "./scenario-context.ts";
-import { situations } from "./scenarios.ts";
+import { scenarios } from "./scenarios.ts";
 import { openSimulator } from "./simulator.ts";
 import type { Steps } from "./user-actions.ts";
 
@@ -26,22 +26,22 @@ export type CheckOptions = {
   headed?: boolean;
   /** Takes pictures of the app, for the HTML page. */
   pictures?: boolean;
-  /** Which situations are gone through; all, if absent. Framing and the first handshake always are. */
+  /** Which scenarios are gone through; all, if absent. Framing and the first handshake always are. */
   only?: (name: string) => boolean;
   /** Ends it before its time: the browser is closed, and the check rejects. */
   signal?: AbortSignal;
-  /** Is told of each situation that is over. */
+  /** Is told of each scenario that is over. */
   progress?: (done: number, of: number, name: string) => void;
 };
 
-/** Situations that go on at the same time: they wait more than they work. */
+/** Scenarios that go on at the same time: they wait more than they work. */
 const sideBySide = Math.min(8, availableParallelism() + 1);
 
 /**
  * Checks an app.
  * @throws a UsageError, in one line, when there is no browser or the app cannot be reached
  */
-export async function check(options: CheckOptions): Promise<{ report: Report; played: Played[] }> {
+export async function check(options: CheckOptions): Promise<{ report: Report; played: ScenarioRun[] }> {
   const started = performance.now();
   const { url, steps = {}, timeout, signal, strict = false, headed = false, pictures = false } = options;
   const { app, page } = await reach(url);
@@ -72,10 +72,10 @@ export async function check(options: CheckOptions): Promise<{ report: Report; pl
   }
 }
 
-function framed(findings: Finding[]): Played {
+function framed(findings: Finding[]): ScenarioRun {
   return {
     name: "framing",
-    asks: "lets HubSpot's pages frame it, by its headers, and is served by https or by this machine",
+    expectation: "lets HubSpot's pages frame it, by its headers, and is served by https or by this machine",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,
@@ -83,8 +83,8 @@ function framed(findings: Finding[]): Played {
 }
 
 /** Framing and the first handshake, then the rest side by side; without these two there is no rest. */
-async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { only, progress }: CheckOptions) {
-  const chosen = only ? situations.filter(({ name }) => only(name)) : situations;
+async function playAll(theatre: Theatre, framing: ScenarioRun, isClosed: boolean, { only, progress }: CheckOptions) {
+  const chosen = only ? scenarios.filter(({ name }) => only(name)) : scenarios;
   let done = 1;
   const tell = (name: string) => progress?.(++done, chosen.length + 2, name);
 
@@ -99,22 +99,22 @@ async function playAll(theatre: Theatre, framing: Played, isClosed: boolean, { o
   if (first.result === "failed") {
     return { sdk: known.sdk, played: [framing, first, ...chosen.map(notTried("the first handshake failed"))] };
   }
-  const played: Played[] = [];
+  const played: ScenarioRun[] = [];
   const queue = [...chosen.entries()];
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const [index, situation] = next;
-      const why = whyNot(situation, theatre.steps, known);
-      played[index] = why ? notTried(why)(situation) : await play(situation, theatre, known);
-      tell(situation.name);
+      const [index, scenario] = next;
+      const why = whyNot(scenario, theatre.steps, known);
+      played[index] = why ? notTried(why)(scenario) : await play(scenario, theatre, known);
+      tell(scenario.name);
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, lane));
   return { sdk: known.sdk, played: [framing, first, ...played] };
 }
 
-/** Why a situation cannot be tried with this app, if so. No page is opened for it, so that nothing is found in it either. */
-function whyNot({ needs, needsInbound }: Situation, steps: Steps, { isInbound }: Known): string | undefined {
+/** Why a scenario cannot be tried with this app, if so. No page is opened for it, so that nothing is found in it either. */
+function whyNot({ needs, needsInbound }: Scenario, steps: Steps, { isInbound }: Known): string | undefined {
   const missing = needs?.find((step) => !steps[step]);
   if (missing && Object.keys(steps).length === 0) return "no --steps are given, which say what a person does";
   if (missing) return `the steps have no ${missing}`;
@@ -125,13 +125,20 @@ function whyNot({ needs, needsInbound }: Situation, steps: Steps, { isInbound }:
 
 const notTried =
   (reason: string) =>
-  ({ name, asks }: Situation): Played => ({ name, asks, result: "not tried", reason, findings: [], milliseconds: 0 });
+  ({ name, expectation }: Scenario): ScenarioRun => ({
+    name,
+    expectation,
+    result: "not tried",
+    reason,
+    findings: [],
+    milliseconds: 0,
+  });
 
 /** The first handshake, which also shows what the app is: that is noted in `known`. */
-function firstHandshake(known: Known): Situation {
+function firstHandshake(known: Known): Scenario {
   return {
     name: "handshake",
-    asks: "answers SYNC, and says initialized, in time",
+    expectation: "answers SYNC, and says initialized, in time",
     async play(stage) {
       const start = performance.now();
       if (!(await stage.ready())) return undefined;
@@ -151,15 +158,15 @@ function firstHandshake(known: Known): Situation {
 /** What the stage's own `not-ready` says already. */
 const ofReady = ["no-answer", "not-initialized"];
 
-async function play(situation: Situation, theatre: Theatre, known: Known): Promise<Played> {
-  const { name, asks, parameters, forgives = [] } = situation;
+async function play(scenario: Scenario, theatre: Theatre, known: Known): Promise<ScenarioRun> {
+  const { name, expectation, parameters, forgives = [] } = scenario;
   const started = performance.now();
   const stage = await openStage(theatre);
   let reason: string | undefined;
   let ofSimulator: Finding[] = [];
   try {
     await stage.open(parameters);
-    reason = await situation.play(stage, known);
+    reason = await scenario.play(stage, known);
     ofSimulator = (await stage.end()).map(findingOfSimulator);
   } catch (error) {
     const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
@@ -174,7 +181,7 @@ async function play(situation: Situation, theatre: Theatre, known: Known): Promi
   );
   return {
     name,
-    asks,
+    expectation,
     result: outcomeOf(findings, reason),
     ...(reason !== undefined && { reason }),
     findings,

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { check } from "./check.ts";
 import { htmlOf } from "./html.ts";
 import { openReport, print } from "./output.ts";
-import { situations } from "./scenarios.ts";
+import { scenarios } from "./scenarios.ts";
 import { tableOf } from "./table.ts";
 import { UsageError } from "./usage.ts";
 import { loadSteps } from "./user-actions.ts";
@@ -82,9 +82,9 @@ function readCommand(args: string[], called: string): Asked | string {
   return asked ?? help;
 }
 
-/** Adds words that some situation's name has to those before them. */
+/** Adds words that some scenario's name has to those before them. */
 function known(words: string, before: string[] = []): string[] {
-  const names = ["framing", "handshake", ...situations.map(({ name }) => name)];
+  const names = ["framing", "handshake", ...scenarios.map(({ name }) => name)];
   if (names.some((name) => name.includes(words))) return [...before, words];
   throw new InvalidArgumentError(`Known: ${names.join("; ")}.`);
 }

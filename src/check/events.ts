@@ -6,12 +6,12 @@ import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import { records } from "../simulator/session/crm-records.ts";
 import { examples, knownBad } from "../simulator/session/example-events.ts";
-import { readyToCall, type Situation } from "./scenario.ts";
+import { readyToCall, type Scenario } from "./scenario.ts";
 
 /** READY is what the SDK makes of SYNC: HubSpot does not send it. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
-const sendAll: Situation["play"] = async (stage) => {
+const sendAll: Scenario["play"] = async (stage) => {
   if (!(await stage.ready())) return undefined;
   for (const [type, data] of documented) await stage.send(type, data);
   for (const [name, { type, data }] of Object.entries(knownBad)) await stage.send(type, data, `${type} (${name})`);
@@ -19,23 +19,24 @@ const sendAll: Situation["play"] = async (stage) => {
   return undefined;
 };
 
-export const events: Situation[] = [
+export const events: Scenario[] = [
   {
     name: "events",
-    asks: "takes every event, every payload that is known to be bad, and an event that it does not know",
+    expectation: "takes every event, every payload that is known to be bad, and an event that it does not know",
     forgives: true, // out of any call, what it sends then cannot be right
     play: sendAll,
   },
   {
     name: "events, each twice",
-    asks: "takes all of them when each comes twice",
+    expectation: "takes all of them when each comes twice",
     parameters: { twice: "true" },
     forgives: true,
     play: sendAll,
   },
   {
     name: "dial",
-    asks: "takes every record that HubSpot dials: a custom object, one without an owner, a number that is not E.164",
+    expectation:
+      "takes every record that HubSpot dials: a custom object, one without an owner, a number that is not E.164",
     // Of each record it is dialled only: the calls that the app may begin by itself are judged elsewhere.
     forgives: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async play(stage) {
@@ -52,7 +53,7 @@ export const events: Situation[] = [
   },
   {
     name: "visibility",
-    asks: "goes on when it is minimised, hidden and shown",
+    expectation: "goes on when it is minimised, hidden and shown",
     async play(stage) {
       if (!(await stage.ready())) return undefined;
       for (const id of ["minimise", "minimise", "hide", "hide"]) {
@@ -66,7 +67,7 @@ export const events: Situation[] = [
   },
   {
     name: "accessibility",
-    asks: "has no violation that axe finds",
+    expectation: "has no violation that axe finds",
     async play(stage) {
       const axe = await readAxe();
       if (!axe) return "axe-core is not installed: npm install -D axe-core";

@@ -36,18 +36,18 @@ export const rules = {
     source: "the vendor's page on receiving calls: initialized says the engagementId that READY brought",
     remedy: "give initialized the engagementId of READY",
   },
-  "stranger-followed": {
+  "untrusted-sync": {
     severity: "error",
     source: "source of SDK 0.9.7: it takes SYNC from any window of any origin, and the first one has the app",
     remedy: guard,
   },
-  "stranger-heard": { severity: "error", source: "chosen here: HubSpot alone drives a calling app", remedy: guard },
-  "step-failed": { severity: "error", source: "the steps file" },
-  "step-unsaid": {
+  "untrusted-event": { severity: "error", source: "chosen here: HubSpot alone drives a calling app", remedy: guard },
+  "user-action-failed": { severity: "error", source: "the user actions file" },
+  "user-action-unreported": {
     severity: "error",
     source: "the vendor's page on the calling SDK: the app tells HubSpot of each step of a call",
   },
-  "broken-off": { severity: "error", source: "the check itself: the situation could not be brought to its end" },
+  "broken-off": { severity: "error", source: "the check itself: the scenario could not be brought to its end" },
   accessibility: { severity: "warning", source: "axe-core's rules" },
 } satisfies Record<string, Rule>;
 

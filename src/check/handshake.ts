@@ -1,41 +1,41 @@
 // How HubSpot's page and the app meet: SYNC in its forms, the page loaded anew, and the places where HubSpot frames it.
 
 import type { Message } from "../simulator/rules/engine.ts";
-import type { Situation } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { saySync } from "./untrusted-messages.ts";
 
-const ready: Situation["play"] = async (stage) => {
+const ready: Scenario["play"] = async (stage) => {
   await stage.ready();
   await stage.settled();
   return undefined;
 };
 
-/** The simulator holds its own SYNC back: the situation says its own. */
+/** The simulator holds its own SYNC back: the scenario says its own. */
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
 const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
 
-export const handshakes: Situation[] = [
+export const handshakes: Scenario[] = [
   {
     name: "handshake: SYNC late",
-    asks: "answers a SYNC that comes three seconds late",
+    expectation: "answers a SYNC that comes three seconds late",
     parameters: { syncDelay: "3000" },
     play: ready,
   },
   {
     name: "handshake: no owner",
-    asks: "answers a SYNC without ownerId",
+    expectation: "answers a SYNC without ownerId",
     parameters: { withoutOwner: "true" },
     play: ready,
   },
   {
     name: "handshake: no user",
-    asks: "answers a SYNC without userId",
+    expectation: "answers a SYNC without userId",
     parameters: { withoutUser: "true" },
     play: ready,
   },
   {
     name: "handshake: SYNC again",
-    asks: "goes on when SYNC comes again",
+    expectation: "goes on when SYNC comes again",
     async play(stage) {
       if (!(await stage.ready())) return undefined;
       // Whether it is answered again is the app's affair: the SDK answers the first alone.
@@ -47,7 +47,7 @@ export const handshakes: Situation[] = [
   },
   {
     name: "navigation",
-    asks: "is ready again when HubSpot loads its page anew",
+    expectation: "is ready again when HubSpot loads its page anew",
     async play(stage) {
       if (!(await stage.ready())) return undefined;
       await stage.navigate();
@@ -56,7 +56,7 @@ export const handshakes: Situation[] = [
   },
   {
     name: "navigation: READY with a call",
-    asks: "takes up the engagement's id that READY brings, in initialized",
+    expectation: "takes up the engagement's id that READY brings, in initialized",
     parameters: withoutSync,
     forgives: true,
     async play(stage) {
@@ -93,9 +93,9 @@ const places: Place[] = [
 ];
 
 /** Where HubSpot frames the app; of remote and window one speaks, and the other is silent. */
-export const inPlaces: Situation[] = places.map(([iframeLocation, usesCallingWindow, speaks]) => ({
+export const inPlaces: Scenario[] = places.map(([iframeLocation, usesCallingWindow, speaks]) => ({
   name: `place: ${iframeLocation}, usesCallingWindow ${usesCallingWindow}`,
-  asks: speaks ? "speaks to HubSpot" : "says nothing to HubSpot",
+  expectation: speaks ? "speaks to HubSpot" : "says nothing to HubSpot",
   parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
   needsInbound: iframeLocation !== "widget",
   async play(stage) {

@@ -1,4 +1,4 @@
-// One situation's own page: the simulator with the app in it, in a browser context that shares nothing with another.
+// One scenario's own page: the simulator with the app in it, in a browser context that shares nothing with another.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
 import { isLoopback } from "../http/loopback.ts";
@@ -6,7 +6,7 @@ import type { Message, Finding as SimulatorFinding } from "../simulator/rules/en
 import { type Finding, finding, type RuleName } from "./findings.ts";
 import { type Steps, within } from "./user-actions.ts";
 
-/** What every situation of one check has in common. */
+/** What every scenario of one check has in common. */
 export type Theatre = {
   browser: Browser;
   /** Origin of the simulator. */
@@ -77,7 +77,7 @@ export async function openStage({ browser, simulator, app, timeout, steps, pictu
     return act();
   }
 
-  /** Waits until the app has answered SYNC and said initialized; the rest of the situation has no sense otherwise. */
+  /** Waits until the app has answered SYNC and said initialized; the rest of the scenario has no sense otherwise. */
   async function ready(): Promise<boolean> {
     const asked = page.evaluate(() =>
       window.hubspot.ready.then(

@@ -1,13 +1,13 @@
-// What a situation is: a row of the tables in the files beside this one.
+// What a scenario is: a row of the tables in the files beside this one.
 
 import type { Stage } from "./scenario-context.ts";
 import { doStep } from "./untrusted-messages.ts";
 import type { StepName } from "./user-actions.ts";
 
-export type Situation = {
+export type Scenario = {
   name: string;
   /** What is asked of the app, in words. */
-  asks: string;
+  expectation: string;
   /** Of the simulator's page, as its address takes them. */
   parameters?: Record<string, string>;
   /** Steps without which it cannot be tried. */
@@ -38,7 +38,7 @@ export async function readyToCall(stage: Stage): Promise<string | undefined> {
   const before = (await stage.messages("app")).length;
   if (!(await doStep(stage, "logIn"))) return "the step logIn failed";
   if (await stage.sent("LOGGED_IN", before)) return undefined;
-  stage.found("step-unsaid", "logIn: the app did not say userLoggedIn");
+  stage.found("user-action-unreported", "logIn: the app did not say userLoggedIn");
   return "the app's user is not logged in";
 }
 

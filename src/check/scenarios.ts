@@ -2,8 +2,8 @@
 import { calls } from "./calls.ts";
 import { events } from "./events.ts";
 import { handshakes, inPlaces } from "./handshake.ts";
-import type { Situation } from "./scenario.ts";
-import { strangers } from "./untrusted-sender.ts";
+import type { Scenario } from "./scenario.ts";
+import { untrustedSenderScenarios } from "./untrusted-sender.ts";
 
 /** What comes after the first handshake; without that, nothing else can be tried. */
-export const situations: Situation[] = [...handshakes, ...events, ...inPlaces, ...strangers, ...calls];
+export const scenarios: Scenario[] = [...handshakes, ...events, ...inPlaces, ...untrustedSenderScenarios, ...calls];

@@ -1,15 +1,15 @@
 // The report for a terminal.
-import type { Report, Result } from "./report.ts";
+import type { Report, ScenarioResult } from "./report.ts";
 
-/** Lines with a row for each situation, what was found below it, and the sum at the end. */
-export function tableOf({ app, sdk, situations, errors, warnings, milliseconds }: Report): string {
-  const width = Math.max(...situations.map(({ name }) => name.length));
-  const lines = situations.flatMap((situation) => [
-    printable(`${situation.name.padEnd(width)}  ${situation.result.padEnd(9)}  ${situation.reason ?? ""}`).trimEnd(),
-    ...findingsOf(situation),
+/** Lines with a row for each scenario, what was found below it, and the sum at the end. */
+export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.flatMap((scenario) => [
+    printable(`${scenario.name.padEnd(width)}  ${scenario.result.padEnd(9)}  ${scenario.reason ?? ""}`).trimEnd(),
+    ...findingsOf(scenario),
   ]);
   const outcomes = ["passed", "warned", "failed", "not tried"].flatMap((outcome) => {
-    const count = situations.filter(({ result }) => result === outcome).length;
+    const count = scenarios.filter(({ result }) => result === outcome).length;
     return count > 0 ? `${count} ${outcome}` : [];
   });
   const head = `${app}${sdk ? `, SDK ${sdk}` : ""}`;
@@ -17,7 +17,7 @@ export function tableOf({ app, sdk, situations, errors, warnings, milliseconds }
   return [printable(head), "", ...lines, "", sum, ""].join("\n");
 }
 
-function findingsOf({ findings }: Result): string[] {
+function findingsOf({ findings }: ScenarioResult): string[] {
   return findings.flatMap(({ rule, severity, message, remedy }) => [
     printable(`    ${severity} ${rule}: ${message}`),
     ...(remedy ? [printable(`        ${remedy}`)] : []),

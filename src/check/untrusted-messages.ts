@@ -1,4 +1,4 @@
-// What is done on a stage: a person's step in the app, and a SYNC of the situation's own.
+// What is done on a stage: a person's step in the app, and a SYNC of the scenario's own.
 import type { FrameLocator, Page } from "playwright-core";
 import type { Stage } from "./scenario-context.ts";
 import { type StepName, within } from "./user-actions.ts";
@@ -13,7 +13,7 @@ export async function doStep({ page, steps, timeout, during, found }: Stage, nam
     return true;
   } catch (error) {
     const [first = ""] = `${error instanceof Error ? error.message : error}`.split("\n");
-    found("step-failed", `${name}: ${first}`);
+    found("user-action-failed", `${name}: ${first}`);
     return false;
   }
 }

@@ -1,7 +1,7 @@
 // Another page in the same tab that speaks to the app as if it were HubSpot.
 
 import { examples } from "../simulator/session/example-events.ts";
-import type { Situation } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Stage } from "./scenario-context.ts";
 import { saySync } from "./untrusted-messages.ts";
 
@@ -42,10 +42,10 @@ async function letIn(stage: Stage) {
   };
 }
 
-export const strangers: Situation[] = [
+export const untrustedSenderScenarios: Scenario[] = [
   {
-    name: "a stranger says SYNC first",
-    asks: "waits for the page that frames it",
+    name: "an untrusted sender says SYNC first",
+    expectation: "waits for the page that frames it",
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     forgives: true,
     async play(stage, { took }) {
@@ -56,10 +56,10 @@ export const strangers: Situation[] = [
       // As long again as the app took to be ready for HubSpot.
       await new Promise((resolve) => setTimeout(resolve, Math.max(took, 500)));
       if ((await stranger.received()).includes("SYNC_ACK")) {
-        stage.found("stranger-followed", `the app answered the SYNC of ${address}, a frame beside it`);
+        stage.found("untrusted-sync", `the app answered the SYNC of ${address}, a frame beside it`);
       } else if (!(await saySync(stage.page, { ...sync, portalId: 62515 }, stage.timeout))) {
         stage.found(
-          "stranger-followed",
+          "untrusted-sync",
           `after the SYNC of ${address}, a frame beside it, the app did not answer HubSpot's`,
         );
       }
@@ -67,8 +67,8 @@ export const strangers: Situation[] = [
     },
   },
   {
-    name: "a stranger sends events",
-    asks: "takes no event from another window than the one that frames it",
+    name: "an untrusted sender sends events",
+    expectation: "takes no event from another window than the one that frames it",
     async play(stage) {
       if (!(await stage.ready())) return undefined;
       await stage.settled();
@@ -86,7 +86,7 @@ export const strangers: Situation[] = [
         ...(await stranger.received()),
       ];
       if (answers.length > 0)
-        stage.found("stranger-heard", `on events of ${address} the app sent ${answers.join(", ")}`);
+        stage.found("untrusted-event", `on events of ${address} the app sent ${answers.join(", ")}`);
       return undefined;
     },
   },

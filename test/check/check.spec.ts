@@ -35,7 +35,7 @@ test.describe.configure({ timeout: 90_000 });
 const telling = [
   "events",
   "place: remote, usesCallingWindow true",
-  "a stranger says SYNC first",
+  "an untrusted sender says SYNC first",
   "a call: navigation in the middle",
 ];
 
@@ -46,18 +46,18 @@ const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
 };
 
 /** The rules of the errors, each once. */
-const errorsOf = ({ situations }: Awaited<ReturnType<typeof checkSome>>) => [
+const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ...new Set(
-    situations
+    scenarios
       .flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"))
       .map(({ rule }) => rule),
   ),
 ];
 
-test("the calling app passes with steps, strictly, in every situation", async () => {
+test("the calling app passes with steps, strictly, in every scenario", async () => {
   test.setTimeout(180_000);
   const { report } = await check({ url: appUrl, page, timeout: 10_000, steps: callingAppSteps, strict: true });
-  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
   expect(report).toMatchObject({ version: 1, result: "passed", errors: 0, warnings: 0, app: appUrl });
   expect(report.sdk).toMatch(/^0\.9\.7/);
 });
@@ -66,7 +66,7 @@ test("without steps the calling app passes too: what needs a person is not tried
   const only = (name: string) => name.startsWith("a call") || name === "dial";
   const report = await checkSome(appUrl, { steps: {}, only, strict: true });
   expect(report.result).toBe("passed");
-  expect(report.situations.map(({ name, result, reason }) => [name, result, reason])).toEqual([
+  expect(report.scenarios.map(({ name, result, reason }) => [name, result, reason])).toEqual([
     ["framing", "passed", undefined],
     ["handshake", "passed", undefined],
     ["dial", "passed", undefined],
@@ -79,14 +79,15 @@ test("without steps the calling app passes too: what needs a person is not tried
 
 test("the softphone without a fault passes, strictly", async () => {
   const report = await checkSome(await serve(softphone()), { strict: true });
-  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
 test("so does the README's softphone, as far as it goes without a person and inbound calls", async () => {
   const place = "place: remote, usesCallingWindow true";
-  const only = (name: string) => ["events", "accessibility", "a stranger says SYNC first", place].includes(name);
+  const only = (name: string) =>
+    ["events", "accessibility", "an untrusted sender says SYNC first", place].includes(name);
   const report = await checkSome(await serve(softphonePage), { steps: {}, strict: true, only });
-  const notPassed = report.situations.filter(({ result }) => result !== "passed");
+  const notPassed = report.scenarios.filter(({ result }) => result !== "passed");
   expect(notPassed, "no page is opened where it is not asked").toMatchObject([
     { name: place, result: "not tried", reason: expect.stringContaining("inbound"), milliseconds: 0 },
   ]);
@@ -94,7 +95,7 @@ test("so does the README's softphone, as far as it goes without a person and inb
 
 const faults: Record<Fault, string> = {
   throws: "uncaught",
-  follows: "stranger-followed",
+  follows: "untrusted-sync",
   forgets: "engagement-forgotten",
   speaks: "remote-speaks",
   "never completes": "ghost-call",
@@ -111,21 +112,21 @@ for (const [fault, rule] of Object.entries(faults)) {
 test("an app that admits HubSpot alone is framed all the same", async () => {
   const headers = { "content-security-policy": "frame-ancestors https://*.hubspot.com; img-src 'none'" };
   const report = await checkSome(await serve(softphone(), headers), { only: (name) => name === "visibility" });
-  expect(report.situations.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
+  expect(report.scenarios.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
 });
 
 test("an app that forbids framing: that is said, and nothing else is tried", async () => {
   const report = await checkSome(await serve(softphone(), { "x-frame-options": "DENY" }));
   expect(errorsOf(report)).toEqual(["not-framed"]);
-  expect(report.situations.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
+  expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
 });
 
 test("an app of the SDK alone follows a stranger; the remedy is told", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
-  const report = await checkSome(url, { steps: {}, only: (name) => name === "a stranger says SYNC first" });
-  expect(errorsOf(report)).toEqual(["stranger-followed"]);
-  const [found] = report.situations.flatMap(({ findings }) => findings);
+  const report = await checkSome(url, { steps: {}, only: (name) => name === "an untrusted sender says SYNC first" });
+  expect(errorsOf(report)).toEqual(["untrusted-sync"]);
+  const [found] = report.scenarios.flatMap(({ findings }) => findings);
   expect(found?.remedy).toContain("src/app/guard.ts");
 });

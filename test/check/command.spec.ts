@@ -71,20 +71,22 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
   expect({ code, error }).toEqual({ code: 1, error: "" });
   const report = JSON.parse(out);
   expect(report).toMatchObject({ version: 1, app, sdk: "1.2.3", result: "failed", strict: false });
-  const names = report.situations.map(({ name }: { name: string }) => name);
+  const names = report.scenarios.map(({ name }: { name: string }) => name);
   expect(names).toEqual([
     "framing",
     "handshake",
     "events",
     "events, each twice",
-    "a stranger sends events",
+    "an untrusted sender sends events",
     "a call: inbound",
   ]);
-  const events = report.situations.find(({ name }: { name: string }) => name === "events");
+  const events = report.scenarios.find(({ name }: { name: string }) => name === "events");
   expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
   expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
-  const inbound = report.situations.find(({ name }: { name: string }) => name === "a call: inbound");
-  expect(inbound.findings).toMatchObject([{ rule: "step-failed", message: "callIn: it did not end within 8000 ms" }]);
+  const inbound = report.scenarios.find(({ name }: { name: string }) => name === "a call: inbound");
+  expect(inbound.findings).toMatchObject([
+    { rule: "user-action-failed", message: "callIn: it did not end within 8000 ms" },
+  ]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
   for (const text of [

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import type { Finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
-import { outcomeOf, type Played, reportOf } from "../../src/check/report.ts";
+import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
 import { tableOf } from "../../src/check/table.ts";
 
 const evil = "<img src=x onerror=alert(1)>\u001b[2J";
@@ -14,20 +14,21 @@ const error: Finding = {
   source: "chosen",
   about: 0,
 };
-const evidence: NonNullable<Played["evidence"]> = {
+const evidence: NonNullable<ScenarioRun["evidence"]> = {
   messages: [{ at: 1, from: "app", type: evil, data: evil }],
   console: [evil],
   picture: undefined,
 };
-const situation = (name: string, findings: Finding[], reason?: string): Played => {
+const scenario = (name: string, findings: Finding[], reason?: string): ScenarioRun => {
   const result = outcomeOf(findings, reason);
-  return { name, asks: evil, result, ...(reason && { reason }), findings, milliseconds: 5, evidence };
+  return { name, expectation: evil, result, ...(reason && { reason }), findings, milliseconds: 5, evidence };
 };
-const passed = situation("handshake", []);
-const warned = situation("dial", [warning]);
-const failed = situation("events", [warning, error]);
-const notTried = situation("a call", [], evil);
-const report = (played: Played[], strict = false) => reportOf("http://localhost:3000/", evil, played, strict, 1234);
+const passed = scenario("handshake", []);
+const warned = scenario("dial", [warning]);
+const failed = scenario("events", [warning, error]);
+const notTried = scenario("a call", [], evil);
+const report = (played: ScenarioRun[], strict = false) =>
+  reportOf("http://localhost:3000/", evil, played, strict, 1234);
 
 test("errors fail a check; warnings do where it is strict; what was not tried does not", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
@@ -45,17 +46,17 @@ test("errors fail a check; warnings do where it is strict; what was not tried do
 });
 
 test("messages and pictures are not in the data", () => {
-  expect(Object.keys(report([failed]).situations[0] ?? {})).toEqual([
+  expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
-    "asks",
+    "expectation",
     "result",
     "milliseconds",
     "findings",
   ]);
-  expect(report([failed]).situations[0]?.findings[1]).not.toHaveProperty("about");
+  expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("the table has a row for each situation, its findings below, and nothing that a terminal obeys", () => {
+test("the table has a row for each scenario, its findings below, and nothing that a terminal obeys", () => {
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
