@@ -1,6 +1,8 @@
 // The command line over the resources: what may be written there, its help, and what was written.
-import { CommanderError, Option, Command as Program } from "commander";
+import { type CommanderError, Option } from "commander";
 import { type Version, versions } from "../http/paths.ts";
+import { createCommandLine, inOneLine } from "../node/command-line.ts";
+import { UsageError } from "../node/usage-error.ts";
 import {
   type Action,
   type Field,
@@ -9,7 +11,6 @@ import {
   otherProperty,
   type Resource,
   resources,
-  UsageError,
   type Value,
 } from "./resources.ts";
 
@@ -50,17 +51,9 @@ The answer's JSON goes to stdout. Exit code 0: done, 1: refused or not reached, 
  */
 export function readCommand(args: string[], initial: Initial, called: string): Command | string {
   const found: Command[] = [];
-  let help = "";
-  const program = new Program(called)
+  const { program, parse } = createCommandLine(called);
+  program
     .usage("RESOURCE ACTION [--field value]…")
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => {
-        help += text;
-      },
-      writeErr: () => {},
-      getOutHelpWidth: () => 120,
-    })
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addOption(option("api", "VERSION", `of the paths: ${versions.join(", ")} (${defaultVersion})`, args))
     .addOption(option("timeout", "SECONDS", "to wait for an answer (10)", args))
@@ -87,13 +80,8 @@ export function readCommand(args: string[], initial: Initial, called: string): C
       ofResource.addHelpText("after", "\nOther properties that begin with hs_ are taken too.");
   }
 
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return help;
-    throw new UsageError(inOneLine(error, args, called));
-  }
+  const help = parse(args, (error) => explain(error, args, called));
+  if (help !== undefined) return help;
   const [command] = found;
   if (!command) throw new Error("The command line was read, and no command was found in it");
   return command;
@@ -129,14 +117,14 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** What commander says, which may be two lines, and where to read on. */
-function inOneLine({ code, message }: CommanderError, args: string[], called: string): string {
+/** What commander says, and where to read on. */
+function explain(error: CommanderError, args: string[], called: string): string {
   const names = [...resources.keys()];
-  if (code === "commander.help") return `RESOURCE: is missing; write ${names.join(", ")}`;
-  const what = message.replace(/^error: /, "").replaceAll("\n", " ");
-  if (code === "commander.unknownCommand") return `RESOURCE: ${what}; write ${names.join(", ")}`;
+  if (error.code === "commander.help") return `RESOURCE: is missing; write ${names.join(", ")}`;
+  const what = inOneLine(error);
+  if (error.code === "commander.unknownCommand") return `RESOURCE: ${what}; write ${names.join(", ")}`;
   const resource = args.find((arg) => resources.has(arg));
-  return `${what}; ${[called, resource, "--help"].filter(Boolean).join(" ")} has what is known`;
+  return `${what}; ${[called, resource, "--help"].filter(Boolean).join(" ")} lists the options`;
 }
 
 function toCommand(

@@ -3,9 +3,6 @@
 import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 
-/** The command line or the environment is wrong; the message names what, and says what to write. */
-export class UsageError extends Error {}
-
 /** The descriptions of these name the developer's key alone for the app's settings; the others, or the pages, a token too. */
 export const withoutToken: readonly Version[] = ["2025-09", "2026-09"];
 

@@ -1,12 +1,15 @@
 // The command line that sets the app up at HubSpot; main.ts runs it.
 import * as v from "valibot";
+import { errorText } from "../http/error-text.ts";
 import { isSafeUrl } from "../http/loopback.ts";
 import { readEnvironment } from "../node/environment.ts";
+import { PrintError, print } from "../node/print.ts";
 import { readIfThere } from "../node/read-file.ts";
+import { UsageError } from "../node/usage-error.ts";
 import { type Command, readCommand } from "./commands.ts";
 import { mask, masked, plainLines, safeJson } from "./redact.ts";
 import { type Access, type ApiRequest, ask, curlLine } from "./request.ts";
-import { type Action, type Initial, UsageError, withoutToken } from "./resources.ts";
+import { type Action, type Initial, withoutToken } from "./resources.ts";
 
 const developerKey = "HUBSPOT_DEVELOPER_API_KEY";
 const accessToken = "HUBSPOT_ACCESS_TOKEN";
@@ -28,7 +31,7 @@ export async function settings(args: string[], called = "npm run settings --"): 
     await (typeof command === "string" ? write(command) : run(command, env, secrets()));
     return 0;
   } catch (error) {
-    console.error(plainLines(error instanceof Error ? error.message : String(error), secrets()));
+    console.error(plainLines(errorText(error), secrets()));
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -106,18 +109,12 @@ async function run(command: Command, env: Environment, secrets: string[]): Promi
   return print(await send({ method: "PATCH", path, body: { properties: Object.fromEntries(changed) } }));
 }
 
-/** Rejects if stdout takes it not: a full disk, a pipe that nobody reads. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = ({ message }: Error) =>
-      reject(
-        new Error(`stdout: cannot be written, ${message}; what was to be done at HubSpot may be done: look with get`),
-      );
-    process.stdout.once("error", fail);
-    process.stdout.write(text, (error) => {
-      if (error) return fail(error);
-      process.stdout.off("error", fail);
-      resolve();
-    });
-  });
+/** Prints what was answered. Where stdout does not take it, the request has been sent already. */
+async function write(text: string): Promise<void> {
+  try {
+    await print(text);
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new Error(`${error.message}; what was to be done at HubSpot may be done: look with get`);
+  }
 }
