@@ -6,11 +6,11 @@ import { type CheckOptions, check } from "../../src/check/check.ts";
 import { appUrl } from "../support/host.ts";
 import { ports } from "../support/ports.ts";
 import { softphonePage } from "../support/softphone.ts";
-import * as callingAppSteps from "./calling-app.actions.ts";
-import * as softphoneSteps from "./softphone.actions.ts";
+import * as callingAppActions from "./calling-app.actions.ts";
+import * as softphoneActions from "./softphone.actions.ts";
 import { type Fault, sdkAlone, softphone } from "./softphone.ts";
 
-const page = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
 const servers: Server[] = [];
 
 /** Serves one page on a site of its own. */
@@ -34,14 +34,21 @@ test.describe.configure({ timeout: 90_000 });
 /** Where the faults of the faulty apps show; the last has a whole outbound call in it. */
 const telling = [
   "events",
-  "place: remote, usesCallingWindow true",
+  "iframeLocation: remote, usesCallingWindow: true",
   "an untrusted sender says SYNC first",
   "a call: navigation in the middle",
 ];
 
 const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
   const only = (name: string) => telling.includes(name);
-  const { report } = await check({ url, page, timeout: 8000, steps: softphoneSteps, only, ...options });
+  const { report } = await check({
+    url,
+    simulatorPage,
+    timeoutMs: 8000,
+    userActions: softphoneActions,
+    only,
+    ...options,
+  });
   return report;
 };
 
@@ -56,7 +63,13 @@ const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
 
 test("the calling app passes with steps, strictly, in every scenario", async () => {
   test.setTimeout(180_000);
-  const { report } = await check({ url: appUrl, page, timeout: 10_000, steps: callingAppSteps, strict: true });
+  const { report } = await check({
+    url: appUrl,
+    simulatorPage,
+    timeoutMs: 10_000,
+    userActions: callingAppActions,
+    strict: true,
+  });
   expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
   expect(report).toMatchObject({ version: 1, result: "passed", errors: 0, warnings: 0, app: appUrl });
   expect(report.sdk).toMatch(/^0\.9\.7/);
@@ -64,16 +77,16 @@ test("the calling app passes with steps, strictly, in every scenario", async () 
 
 test("without steps the calling app passes too: what needs a person is not tried, with the reason", async () => {
   const only = (name: string) => name.startsWith("a call") || name === "dial";
-  const report = await checkSome(appUrl, { steps: {}, only, strict: true });
+  const report = await checkSome(appUrl, { userActions: {}, only, strict: true });
   expect(report.result).toBe("passed");
   expect(report.scenarios.map(({ name, result, reason }) => [name, result, reason])).toEqual([
     ["framing", "passed", undefined],
     ["handshake", "passed", undefined],
     ["dial", "passed", undefined],
-    ["a call: outbound", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: inbound", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: END_CALL", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: navigation in the middle", "not tried", "no --steps are given, which say what a person does"],
+    ["a call: outbound", "not tried", "no --user-actions file says what a person does"],
+    ["a call: inbound", "not tried", "no --user-actions file says what a person does"],
+    ["a call: END_CALL", "not tried", "no --user-actions file says what a person does"],
+    ["a call: navigation in the middle", "not tried", "no --user-actions file says what a person does"],
   ]);
 });
 
@@ -83,13 +96,13 @@ test("the softphone without a fault passes, strictly", async () => {
 });
 
 test("so does the README's softphone, as far as it goes without a person and inbound calls", async () => {
-  const place = "place: remote, usesCallingWindow true";
+  const location = "iframeLocation: remote, usesCallingWindow: true";
   const only = (name: string) =>
-    ["events", "accessibility", "an untrusted sender says SYNC first", place].includes(name);
-  const report = await checkSome(await serve(softphonePage), { steps: {}, strict: true, only });
+    ["events", "accessibility", "an untrusted sender says SYNC first", location].includes(name);
+  const report = await checkSome(await serve(softphonePage), { userActions: {}, strict: true, only });
   const notPassed = report.scenarios.filter(({ result }) => result !== "passed");
   expect(notPassed, "no page is opened where it is not asked").toMatchObject([
-    { name: place, result: "not tried", reason: expect.stringContaining("inbound"), milliseconds: 0 },
+    { name: location, result: "not tried", reason: expect.stringContaining("inbound"), milliseconds: 0 },
   ]);
 });
 
@@ -125,7 +138,10 @@ test("an app of the SDK alone follows a stranger; the remedy is told", async () 
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
-  const report = await checkSome(url, { steps: {}, only: (name) => name === "an untrusted sender says SYNC first" });
+  const report = await checkSome(url, {
+    userActions: {},
+    only: (name) => name === "an untrusted sender says SYNC first",
+  });
   expect(errorsOf(report)).toEqual(["untrusted-sync"]);
   const [found] = report.scenarios.flatMap(({ findings }) => findings);
   expect(found?.remedy).toContain("src/app/guard.ts");

@@ -62,11 +62,11 @@ async function run(...args: string[]) {
 test("an app with an error: 1, JSON alone on stdout, the page of the report; a step that never ends is named", async () => {
   const steps = test.info().outputPath("steps.mjs");
   const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
-  await writeFile(steps, `export const callIn = ${forever}; export const hangUp = () => {};`);
+  await writeFile(steps, `export const receiveCall = ${forever}; export const hangUp = () => {};`);
   const folder = test.info().outputPath("report <b>");
   const only = ["--only", "events", "--only", "a call: inbound"];
   const { code, out, error } = await run(
-    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--steps", steps],
+    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--user-actions", steps],
   );
   expect({ code, error }).toEqual({ code: 1, error: "" });
   const report = JSON.parse(out);
@@ -85,7 +85,7 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
   expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
   const inbound = report.scenarios.find(({ name }: { name: string }) => name === "a call: inbound");
   expect(inbound.findings).toMatchObject([
-    { rule: "user-action-failed", message: "callIn: it did not end within 8000 ms" },
+    { rule: "user-action-failed", message: "receiveCall: it did not end within 8000 ms" },
   ]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
@@ -101,12 +101,12 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
 });
 
 const wrong: [args: (free: string) => string[], words: RegExp][] = [
-  [() => [], /^missing required argument 'url'; check --help has what is known$/],
+  [() => [], /^missing required argument 'url'; check --help lists the options$/],
   [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; check --help/],
   [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
   [() => ["http://localhost/", "--only", "nothing"], /--only <words>' argument 'nothing' is invalid.*a call: outbound/],
   [() => ["localhost:3000"], /"localhost:3000" is no URL of a calling app/],
-  [() => ["http://localhost/", "--steps", "nowhere.ts"], /--steps nowhere\.ts: there is no such file/],
+  [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: there is no such file/],
   [() => ["http://localhost/", "--report", "package.json/report"], /--report package\.json\/report: cannot be written/],
   [(free) => [`http://localhost:${free}/`], /cannot be reached: the connection was refused/],
 ];
@@ -124,7 +124,7 @@ test("wrong usage, and no app there: 2, and one line", async () => {
 test("the help goes to stdout", async () => {
   const { code, out } = await run("--help");
   expect(code).toBe(0);
-  for (const option of ["--steps", "--json", "--report", "--timeout", "--headed", "--strict"])
+  for (const option of ["--user-actions", "--json", "--report", "--timeout", "--headed", "--strict"])
     expect(out).toContain(option);
 });
 

@@ -20,7 +20,8 @@ test("a finding that was expected in vain fails its test", async ({ hubspot }) =
 
 test.describe("options", () => {
   test.use({
-    place: { iframeLocation: "remote", usesCallingWindow: false },
+    iframeLocation: "remote",
+    usesCallingWindow: false,
     session: { portalId: 7, ownerId: 8 },
     answers: { OUTGOING_CALL_STARTED: "fail" },
   });
@@ -42,13 +43,16 @@ test.describe("options", () => {
 
 const press = (id: string) => (app: { locator(selector: string): { click(): Promise<void> } }) =>
   app.locator(`#${id}`).click();
-const person = {
+const userActions = {
   OUTGOING_CALL_STARTED: press("outgoingCall"),
   CALL_ANSWERED: press("callAnswered"),
   CALL_ENDED: press("callEnded"),
 };
 test(
   "a recorded call is as it was",
-  recordedCall("call.jsonl", { person: { ...person, CALL_COMPLETED: press("callCompleted") } }),
+  recordedCall("call.jsonl", { userActions: { ...userActions, CALL_COMPLETED: press("callCompleted") } }),
 );
-test("a recorded call with a message missing fails its test", recordedCall("call.jsonl", { person, timeout: 1000 }));
+test(
+  "a recorded call with a message missing fails its test",
+  recordedCall("call.jsonl", { userActions, timeout: 1000 }),
+);

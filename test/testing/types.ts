@@ -12,8 +12,8 @@ export const startWrongly = () => startServer({ port: "80" });
 export const webhook = () => createWebhook({ url: "https://app.example/", phoneNumbers: () => [] });
 
 test.use({ answers: { OUTGOING_CALL_STARTED: { how: "never" } } });
-// @ts-expect-error there is no such place
-test.use({ place: { iframeLocation: "elsewhere" } });
+// @ts-expect-error there is no such location
+test.use({ iframeLocation: "elsewhere" });
 test("types", async ({ hubspot }) => {
   // @ts-expect-error there is no such rule
   hubspot.expectFindings(["no-such-rule"]);
