@@ -20,7 +20,7 @@ const pages: [url: string, status: number, headers: Record<string, string>, rule
   [local, 200, { "x-frame-options": "DENY", ...csp("frame-ancestors https://*.hubspot.com") }, []],
 ];
 for (const [url, status, headers, rules] of pages) {
-  test(`${url} ${status} ${Object.values(headers).join("; ")}: ${rules.join(", ") || "nothing"}`, () => {
+  test(`${url} ${status} ${Object.values(headers).join("; ")} gives ${rules.join(", ") || "no finding"}`, () => {
     expect(framingFindings(url, { status, headers }).map(({ rule }) => rule)).toEqual(rules);
   });
 }

@@ -5,7 +5,7 @@ import { UsageError } from "../../src/node/usage-error.ts";
 import { freePorts } from "../support/ports.ts";
 import { serve } from "../support/serve.ts";
 
-test("an app on 127.0.0.1, the simulator's own site, is framed as localhost; redirects of its own are followed", async () => {
+test("changes 127.0.0.1, the simulator's own site, to localhost, and follows redirects within the app's origin", async () => {
   const url = await serve((request, response) => {
     if (request.url === "/") response.writeHead(302, { location: "/app" });
     else response.writeHead(200, { "x-frame-options": "DENY" });
@@ -24,19 +24,19 @@ const nowhere: [url: string, words: RegExp][] = [
   ["http://app.invalid/", /app\.invalid\/ cannot be reached: /],
 ];
 for (const [url, words] of nowhere) {
-  test(`nothing is at ${url}`, async () => {
+  test(`rejects ${url}`, async () => {
     const refusal = await reachApp(url).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(UsageError);
     expect(refusal).toHaveProperty("message", expect.stringMatching(words));
   });
 }
 
-test("nothing listens there", async () => {
+test("rejects a port on which nothing listens", async () => {
   const { PORT } = await freePorts();
   await expect(reachApp(`http://localhost:${PORT}/`)).rejects.toThrow(/cannot be reached: the connection was refused/);
 });
 
-test("a server that never answers is given up", async () => {
+test("gives up a server that never answers", async () => {
   const url = await serve(() => {});
   await expect(reachApp(url)).rejects.toThrow(/cannot be reached: no answer came within 2\.5 s/);
 });

@@ -1,4 +1,4 @@
-// What a check gives: as data, for a terminal, and as a page.
+// The result of a check: as data, for a terminal, and as a page.
 import { expect, test } from "@playwright/test";
 import type { Finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
@@ -30,7 +30,7 @@ const notTried = scenario("a call", [], evil);
 const report = (played: ScenarioRun[], strict = false) =>
   reportOf("http://localhost:3000/", evil, played, strict, 1234);
 
-test("errors fail a check; warnings do where it is strict; what was not tried does not", () => {
+test("fails with errors, and with warnings if it is strict, and not with what was not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
@@ -42,10 +42,10 @@ test("errors fail a check; warnings do where it is strict; what was not tried do
     "not tried",
   ]);
   // An error that was seen counts, also where the rest could not be tried.
-  expect(outcomeOf([error], "the steps have no hangUp")).toBe("failed");
+  expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("messages and pictures are not in the data", () => {
+test("leaves messages and pictures out of the data", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",
@@ -56,7 +56,7 @@ test("messages and pictures are not in the data", () => {
   expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("the table has a row for each scenario, its findings below, and nothing that a terminal obeys", () => {
+test("has a row for each scenario in the table, its findings below, and no control characters", () => {
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
@@ -66,7 +66,7 @@ test("the table has a row for each scenario, its findings below, and nothing tha
   expect(table).not.toContain("\u001b");
 });
 
-test("the page shows what an app said as text, wherever it stands", async ({ page }) => {
+test("shows everything that an app sent as text in the page", async ({ page }) => {
   const alerts: string[] = [];
   page.on("dialog", (dialog) => {
     alerts.push(dialog.message());

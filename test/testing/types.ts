@@ -1,4 +1,4 @@
-// What a project of somebody else's may write, and what not: package.spec.ts checks the types there.
+// Code of another project, right and wrong: package.spec.ts checks its types there.
 import { type Hubspot, startServer } from "hubspot-calling-app";
 import { test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";
