@@ -8,7 +8,7 @@ import { check, scenarioNames } from "./check.ts";
 import { htmlOf } from "./html.ts";
 import { loadUserActions } from "./load-user-actions.ts";
 import type { Report, ScenarioRun } from "./report.ts";
-import { openReport } from "./report-folder.ts";
+import { createReportWriter } from "./report-folder.ts";
 import { tableOf } from "./table.ts";
 
 type Options = {
@@ -34,12 +34,12 @@ result that cannot be written.`;
  * Runs one check: the result goes to stdout, errors go to stderr. Does not reject. End the process with the exit code:
  * a user action that never ends would keep it running.
  * @param simulatorPage the built file of the simulator's page
- * @param called how a person writes the command, as `npm run check --`
+ * @param commandName how a person writes the command, as `npm run check --`
  * @returns the exit code
  */
-export async function checkCommand(args: string[], simulatorPage: string, called: string): Promise<number> {
+export async function checkCommand(args: string[], simulatorPage: string, commandName: string): Promise<number> {
   try {
-    const parsed = parseArguments(args, called);
+    const parsed = parseArguments(args, commandName);
     if (typeof parsed === "object") return await run(parsed, simulatorPage);
     await print(parsed);
     return 0;
@@ -50,9 +50,9 @@ export async function checkCommand(args: string[], simulatorPage: string, called
 }
 
 /** Gives the text of the help, where the arguments ask for it. */
-function parseArguments(args: string[], called: string): Arguments | string {
+function parseArguments(args: string[], commandName: string): Arguments | string {
   let parsed: Arguments | undefined;
-  const { program, parse } = createCommandLine(called);
+  const { program, parse } = createCommandLine(commandName);
   addOptions(program).action((url: string, options: Options) => {
     parsed = { url, options };
   });
@@ -111,7 +111,7 @@ async function run(parsed: Arguments, simulatorPage: string): Promise<number> {
 async function runCheck({ url, options }: Arguments, simulatorPage: string, signal: AbortSignal): Promise<number> {
   const { timeout: timeoutMs, json, report: folder, headed = false, strict = false } = options;
   const userActions = options.userActions === undefined ? {} : await loadUserActions(options.userActions, timeoutMs);
-  const writePage = folder === undefined ? undefined : await openReport(folder);
+  const writePage = folder === undefined ? undefined : await createReportWriter(folder);
   const { report, runs } = await check({
     url,
     simulatorPage,

@@ -10,7 +10,7 @@ import { UsageError } from "../node/usage-error.ts";
  * @returns a function that writes the page, whole or not at all
  * @throws a UsageError that names the folder and says why; so does the function
  */
-export async function openReport(folder: string): Promise<(html: string) => Promise<void>> {
+export async function createReportWriter(folder: string): Promise<(html: string) => Promise<void>> {
   const page = join(folder, "index.html");
   const unfinished = join(folder, `.index-${process.pid}.html`);
   const write = async (html: string) => {

@@ -5,23 +5,23 @@ import { settings } from "../settings/settings.ts";
 import { inPackage } from "../testing/server.ts";
 import { start } from "./start.ts";
 
-const called = "npx hubspot-calling-app";
+const commandName = "npx hubspot-calling-app";
 const args = process.argv.slice(2);
 const [name = "", ...rest] = args;
 
 const commands: Record<string, () => Promise<void>> = {
   async settings() {
-    process.exitCode = await settings(rest, `${called} settings`);
+    process.exitCode = await settings(rest, `${commandName} settings`);
   },
   async check() {
     // A user action that never ends would keep the process running.
-    process.exit(await checkCommand(rest, inPackage("pages/simulator/index.html"), `${called} check`));
+    process.exit(await checkCommand(rest, inPackage("pages/simulator/index.html"), `${commandName} check`));
   },
   async start() {
-    process.exitCode = await start(rest, called);
+    process.exitCode = await start(rest, commandName);
   },
 };
 
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) await command();
-else process.exitCode = await start(args, called);
+else process.exitCode = await start(args, commandName);

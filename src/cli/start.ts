@@ -25,12 +25,12 @@ const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 
 /**
  * Starts the server and prints its addresses, while the server goes on. Does not reject.
- * @param called how a person writes the command
+ * @param commandName how a person writes the command
  * @returns the exit code. 0: started, or printed the help; 1: a busy port, or a file that cannot be used; 2: wrong usage
  */
-export async function start(args: string[], called: string): Promise<number> {
+export async function start(args: string[], commandName: string): Promise<number> {
   try {
-    const options = parseOptions(args, called);
+    const options = parseOptions(args, commandName);
     await (typeof options === "string" ? print(options) : serve(options));
     return 0;
   } catch (error) {
@@ -40,16 +40,16 @@ export async function start(args: string[], called: string): Promise<number> {
 }
 
 /** Gives the text of the help or the version, where the arguments ask for it. */
-function parseOptions(args: string[], called: string): Options | string {
+function parseOptions(args: string[], commandName: string): Options | string {
   let parsed: Options | undefined;
-  const { program, parse } = createCommandLine(called);
-  addOptions(program, called).action((options: Options) => {
+  const { program, parse } = createCommandLine(commandName);
+  addOptions(program, commandName).action((options: Options) => {
     parsed = options;
   });
   return parse(args) ?? parsed ?? "";
 }
 
-function addOptions(program: Command, called: string): Command {
+function addOptions(program: Command, commandName: string): Command {
   return program
     .description("HubSpot's side of calling on this machine, with a calling app in it.")
     .usage("[options] | settings … | check …")
@@ -60,13 +60,13 @@ function addOptions(program: Command, called: string): Command {
     .option("--no-open", "does not open the browser")
     .option("--store <file>", "where the simulator keeps its state; only in memory, if absent")
     .option("--phone-numbers <file>", "the numbers that the numbers webhook gives, as JSON")
-    .addHelpText("after", moreHelp(called));
+    .addHelpText("after", moreHelp(commandName));
 }
 
-const moreHelp = (called: string) => `
+const moreHelp = (commandName: string) => `
 Other commands:
-  ${called} settings --help   registers an app with HubSpot, or with the simulator
-  ${called} check --help      has an app go through what HubSpot does to one
+  ${commandName} settings --help   registers an app with HubSpot, or with the simulator
+  ${commandName} check --help      has an app go through what HubSpot does to one
 
 WEBHOOK_URL and HUBSPOT_CLIENT_SECRET, in the environment or in .env, are for the numbers webhook.
 The certificate is made in ${certificates()}.`;

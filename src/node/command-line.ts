@@ -3,12 +3,12 @@ import { Command, CommanderError } from "commander";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * @param called how a person writes the command, as `npm run check --`
+ * @param commandName how a person writes the command, as `npm run check --`
  * @returns the program, to add options and actions to, and what parses the arguments
  */
-export function createCommandLine(called: string) {
+export function createCommandLine(commandName: string) {
   let help = "";
-  const program = new Command(called).exitOverride().configureOutput({
+  const program = new Command(commandName).exitOverride().configureOutput({
     writeOut: (text) => {
       help += text;
     },
@@ -24,7 +24,7 @@ export function createCommandLine(called: string) {
    */
   function parse(
     args: readonly string[],
-    explain = (error: CommanderError) => `${inOneLine(error)}; ${called} --help lists the options`,
+    explain = (error: CommanderError) => `${inOneLine(error)}; ${commandName} --help lists the options`,
   ) {
     try {
       program.parse(args, { from: "user" });

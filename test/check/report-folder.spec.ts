@@ -1,17 +1,17 @@
 // The folder of --report, also when nothing can be written there.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
-import { openReport } from "../../src/check/report-folder.ts";
+import { createReportWriter } from "../../src/check/report-folder.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 
 const failureOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 
 test("writes the page whole and alone, and deletes an earlier one before the check begins", async () => {
   const folder = test.info().outputPath("made", "for it");
-  const write = await openReport(folder);
+  const write = await createReportWriter(folder);
   expect(await readdir(folder)).toEqual([]);
   await write("first");
-  await openReport(folder);
+  await createReportWriter(folder);
   expect(await readdir(folder)).toEqual([]);
   await write("second");
   expect(await readdir(folder)).toEqual(["index.html"]);
@@ -21,10 +21,10 @@ test("writes the page whole and alone, and deletes an earlier one before the che
 test("refuses a folder that cannot be written, before the check and after it", async () => {
   const folder = test.info().outputPath("report");
   const words = expect.stringContaining(`--report ${folder}: cannot be written: E`);
-  const write = await openReport(folder);
+  const write = await createReportWriter(folder);
   await rm(folder, { recursive: true });
   await writeFile(folder, "a file");
-  for (const refusal of [await failureOf(openReport(folder)), await failureOf(write("page"))]) {
+  for (const refusal of [await failureOf(createReportWriter(folder)), await failureOf(write("page"))]) {
     expect(refusal).toBeInstanceOf(UsageError);
     expect(refusal).toHaveProperty("message", words);
   }
@@ -32,7 +32,7 @@ test("refuses a folder that cannot be written, before the check and after it", a
 
 test("deletes what was written of a page that cannot be finished", async () => {
   const folder = test.info().outputPath("report");
-  const write = await openReport(folder);
+  const write = await createReportWriter(folder);
   await mkdir(`${folder}/index.html/in the way`, { recursive: true });
   expect(await failureOf(write("page"))).toBeInstanceOf(UsageError);
   expect(await readdir(folder)).toEqual(["index.html"]);
