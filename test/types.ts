@@ -1,5 +1,5 @@
 // What must not compile. The type check fails when one of these lines would.
-import type { Outbound } from "../src/index.ts";
+import type { LoggedCallingExtensions, Outbound } from "../src/app/logged-sdk.ts";
 import type { Received, Sent } from "../src/protocol/messages.ts";
 
 type Rows = Record<Outbound, () => void>;
@@ -17,3 +17,10 @@ export const ended: Sent<"CALL_ENDED"> = { externalCallId: "", engagementId: 1, 
 export const answered: Sent<"CALL_ANSWERED"> = { externalCallID: "" };
 // @ts-expect-error a type that is not in the protocol
 export type Unknown = Received<"DIAL">;
+
+declare const cti: InstanceType<typeof LoggedCallingExtensions>;
+cti.callAnswered({ externalCallId: undefined }); // an empty field of the form
+// @ts-expect-error a misspelt field
+cti.callAnswered({ externalCallID: "" });
+// @ts-expect-error a field of another type
+cti.resizeWidget({ width: "400" });

@@ -1,65 +1,71 @@
-// How far the call is: it follows what was sent and what came, and says which button usually comes next.
+// Shows how far the call has come, and marks the button that usually comes next.
 import { element } from "../dom/element.ts";
-import { fill, fillAll, form, read } from "./call.ts";
+import { call, fill, form, onCallChange } from "./call.ts";
 
-/** The state that each message brings the call to. All other messages leave it as it is. */
-const reached: Record<string, string> = {
-  DIAL_NUMBER: "dialling",
-  OUTGOING_CALL_STARTED: "ringing",
-  INCOMING_CALL: "ringing",
-  CALL_ANSWERED: "answered",
-  CALL_ENDED: "ended",
-  CALL_COMPLETED: "completed",
-};
+/** The state that a message brings the call to. Every other message leaves the state as it is. */
+const stateAfter = new Map([
+  ["DIAL_NUMBER", "dialling"],
+  ["OUTGOING_CALL_STARTED", "ringing"],
+  ["INCOMING_CALL", "ringing"],
+  ["CALL_ANSWERED", "answered"],
+  ["CALL_ENDED", "ended"],
+  ["CALL_COMPLETED", "completed"],
+]);
 
-/** The button that usually comes next. In all other states it is the one that begins a call. */
-const next: Record<string, string> = {
-  dialling: "outgoingCall",
-  ringing: "callAnswered",
-  answered: "callEnded",
-  ended: "callCompleted",
-};
+/** The button that usually comes next. */
+const nextButton = new Map([
+  ["idle", "outgoingCall"],
+  ["dialling", "outgoingCall"],
+  ["ringing", "callAnswered"],
+  ["answered", "callEnded"],
+  ["ended", "callCompleted"],
+  ["completed", "outgoingCall"],
+]);
 
-const shownState = element("callState", HTMLElement);
-const shownTime = element("callTime", HTMLElement);
-const shownNumber = element("number", HTMLElement);
-const shownCaller = element("caller", HTMLElement);
-
-/** Takes note of a message that was sent or came. */
-export function follow(type: string): void {
-  const state = Object.hasOwn(reached, type) ? reached[type] : undefined;
-  if (!state) return;
-  const now = Date.now();
-  fillAll({ callState: state, callStateAt: now });
-  if (state === "answered") fillAll({ answeredAt: now, endedAt: "" }); // what is answered has not ended yet
-  if (state === "ended") fill("endedAt", now);
-}
+const state = element("callState", HTMLElement);
+const time = element("callTime", HTMLElement);
+const number = element("number", HTMLElement);
+const caller = element("caller", HTMLElement);
 
 let willShow = false;
 
-/** Shows the call as the fields have it: once a frame, however many messages there are in one. */
-export function showProgress(): void {
+onCallChange(showSoon);
+
+/** Moves the call to the state that this message, sent or received, brings it to. */
+export function followCall(type: string): void {
+  const callState = stateAfter.get(type);
+  if (!callState) return;
+  const callStateAt = Date.now();
+  if (callState === "answered") fill({ callState, callStateAt, answeredAt: callStateAt, endedAt: "" });
+  else if (callState === "ended") fill({ callState, callStateAt, endedAt: callStateAt });
+  else fill({ callState, callStateAt });
+}
+
+/** Once per animation frame, however many messages there are. */
+function showSoon(): void {
   if (!willShow) requestAnimationFrame(show);
   willShow = true;
 }
 
 function show(): void {
   willShow = false;
-  const { callState, callStateAt, answeredAt, endedAt, hs_call_direction, callerName, ...call } = read();
-  const isInbound = hs_call_direction === "INBOUND";
-  shownState.textContent = callState;
-  shownState.dataset.state = callState;
-  const length = answeredAt && endedAt ? `, ${lasted(endedAt - answeredAt)}` : "";
-  shownTime.textContent = callStateAt ? `${new Date(callStateAt).toTimeString().slice(0, 8)}${length}` : "";
-  shownNumber.textContent = (isInbound ? call.fromNumber : call.toNumber) || "No number";
-  shownCaller.textContent = callerName;
-  const following = next[callState] ?? (isInbound ? "incomingCall" : "outgoingCall");
+  const { callState = "idle", callStateAt, callerName, direction, fromNumber, toNumber } = call;
+  const otherNumber = (direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
+  state.textContent = callState;
+  state.dataset.state = callState;
+  time.textContent = callStateAt ? `${clock(callStateAt)}${duration(callState)}` : "";
+  number.textContent = callState === "idle" ? "No call" : otherNumber;
+  caller.textContent = callerName ?? "";
   for (const button of form.querySelectorAll("button")) {
-    button.ariaCurrent = button.id === following ? "step" : null;
+    button.ariaCurrent = button.id === nextButton.get(callState) ? "step" : null;
   }
 }
 
-function lasted(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
+
+function duration(callState: string): string {
+  const { durationMs } = call;
+  if (durationMs === undefined || !["ended", "completed"].includes(callState)) return "";
+  const seconds = Math.round(durationMs / 1000);
+  return seconds < 60 ? `, ${seconds} s` : `, ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,68 +1,66 @@
-// HubSpot frames an app that takes inbound calls several times: as the remote in every tab, and in the calling window.
-// One of them speaks to HubSpot, the window if HubSpot uses a calling window, else the remote; the others only show.
-import type CallingExtensions from "@hubspot/calling-extensions-sdk";
+// HubSpot loads an app that takes inbound calls several times: as the remote in each tab, and in the calling window. Only one
+// of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
+// The frames share a BroadcastChannel: events are shown to the others, and the window's messages are relayed to the remote.
+import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/log.ts";
 import type { Unchecked } from "../protocol/messages.ts";
 
-type Message = Parameters<CallingExtensions["sendMessage"]>[0];
-type Event = Parameters<CallingExtensions["onMessageHandler"]>[0];
+type Event = { type: keyof EventHandlers; data: unknown };
+type Shared = { event?: Event; message?: OnMessage } | null;
 
-type Heard = {
-  /** A message that another frame handed over, to be sent by this one. */
-  send(message: Message): void;
+type Receivers = {
+  /** A message that the window relayed, for this frame to send. */
+  send(message: OnMessage): void;
   /** An event that another frame received. */
   show(event: Event): void;
-  /** What came by the channel and is neither. */
+  /** Something on the channel that is neither. */
   malformed(): void;
 };
-type Frames = {
-  /** Where READY said that this frame is. */
-  settle(place: Unchecked<"READY">): void;
-  /** Whether this frame is the one that speaks to HubSpot. */
-  speaks(): boolean;
-  /** Hands a message to the frame that speaks, if there is a way to it; says what became of the message. */
-  passOn(message: Message): string;
-  /** Shows an event to the other frames. */
-  share(event: Event): void;
-};
 
-/** Joins the app's frames of one browser by a BroadcastChannel, which HubSpot's storage partition confines to them. */
-export function joinFrames({ send, show, malformed }: Heard): Frames {
+/** Connects this frame to the app's other frames in this browser, once `settle` says where HubSpot has put it. */
+export function joinFrames({ send, show, malformed }: Receivers) {
   let location = "widget";
-  let windowSpeaks = true;
+  let windowSends = true;
   let channel: BroadcastChannel | undefined;
-  const speaks = () => location === "widget" || (location === "window") === windowSpeaks;
+  let holdsLock = false;
+
+  const maySend = () => location === "widget" || (location === "window") === windowSends;
 
   function settle({ iframeLocation, usesCallingWindow, hostUrl, portalId, userId }: Unchecked<"READY">): void {
     location = iframeLocation === "remote" || iframeLocation === "window" ? iframeLocation : "widget";
-    windowSpeaks = usesCallingWindow !== false;
+    windowSends = usesCallingWindow !== false;
     channel?.close();
     channel = undefined;
     if (location === "widget") return;
-    // Another account, or another user, may be open in another tab.
-    const name = toJson([hostUrl, portalId, userId]);
+    const name = toJson([hostUrl, portalId, userId]); // another tab may belong to another account or user
     channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<{ event?: Event; message?: Message } | null>) => {
-      const { event, message } = data ?? {};
-      if (typeof (event ?? message)?.type !== "string") malformed();
-      else if (event && (location === "window" || !speaks())) show(event);
-      else if (message && elected) send(message);
-    };
-    if (location === "remote" && speaks()) void navigator.locks.request(name, beElected).catch(beElected);
+    channel.onmessage = ({ data }: MessageEvent<Shared>) => receive(data ?? {});
+    if (location === "remote" && maySend()) void navigator.locks.request(name, holdLock).catch(holdLock);
   }
 
-  // Every tab has its remote, and a message handed over must be sent once: the remote that holds the lock sends it.
-  let elected = false;
-  function beElected(): Promise<void> {
-    elected = true;
+  function receive({ event, message }: NonNullable<Shared>): void {
+    if (typeof (event ?? message)?.type !== "string") malformed();
+    else if (event && (location === "window" || !maySend())) show(event);
+    else if (message && holdsLock) send(message);
+  }
+
+  /** Every tab has a remote, and a relayed message must be sent once: by the remote that holds the lock. */
+  function holdLock(): Promise<void> {
+    holdsLock = true;
     return new Promise(() => {});
   }
 
-  function passOn(message: Message): string {
-    if (location === "remote") return "not sent: the calling window speaks";
+  /** Relays a message to the remote. Gives false in the remote itself, since the window takes no messages from it. */
+  function relay(message: OnMessage): boolean {
+    if (location === "remote") return false;
     channel?.postMessage({ message });
-    return "handed to the remote";
+    return true;
   }
 
-  return { settle, speaks, passOn, share: (event) => channel?.postMessage({ event }) };
+  /** Shows an event to the other frames. */
+  function share(event: Event): void {
+    channel?.postMessage({ event });
+  }
+
+  return { settle, maySend, relay, share };
 }

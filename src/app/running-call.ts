@@ -1,38 +1,37 @@
-// HubSpot loads the page anew whenever the user goes to another record. A call that runs meanwhile must not be lost: its
-// fields wait under its engagement's id until READY brings that. They are stored whenever they change, and in local storage:
-// what goes into the session's, or is stored as the frame is taken away, Firefox may forget.
+// HubSpot reloads the page whenever its user opens another record. A call that is running must survive that: its fields are
+// kept in localStorage under its engagementId, until onReady brings the same id again.
+// The fields are stored as they change: Firefox can lose what a page stores while its frame is being removed.
+import { allFields, call, fill, onCallChange } from "./call.ts";
 
-const key = (engagementId: unknown) => `running call ${engagementId}`;
-const running = ["ringing", "answered", "ended"];
+const runningStates = ["ringing", "answered", "ended"];
+let hasWarned = false;
 
-/** Stores the form's fields while their call runs and has an engagement; when it is completed, they go. */
-export function keepCall(form: HTMLFormElement): void {
-  const fields = new FormData(form);
-  const engagementId = fields.get("engagementId");
-  const state = `${fields.get("callState")}`;
+onCallChange(keepRunningCall);
+
+/** Takes up the call that HubSpot says is running, with the fields that this page stored for it. */
+export function resumeCall(engagementId: unknown): void {
+  const stored = engagementId ? tryStorage(() => localStorage.getItem(keyOf(engagementId))) : undefined;
+  if (stored) fill(JSON.parse(stored));
+  fill({ engagementId });
+}
+
+function keepRunningCall(): void {
+  const { engagementId, callState = "" } = call;
   if (!engagementId) return;
-  whereAllowed(() => {
-    if (running.includes(state)) localStorage.setItem(key(engagementId), JSON.stringify([...fields]));
-    if (state === "completed") localStorage.removeItem(key(engagementId));
-  });
+  const key = keyOf(engagementId);
+  if (callState === "completed") tryStorage(() => localStorage.removeItem(key));
+  if (runningStates.includes(callState)) tryStorage(() => localStorage.setItem(key, JSON.stringify(allFields())));
 }
 
-/** Fills in the fields as they were stored with this engagement, if they were. */
-export function restoreCall(form: HTMLFormElement, engagementId: string, fill: (name: string, value: unknown) => void) {
-  whereAllowed(() => {
-    const stored = localStorage.getItem(key(engagementId));
-    if (!stored) return;
-    const fields = new Map<string, unknown>(JSON.parse(stored));
-    for (const [name, value] of fields) fill(name, value);
-    for (const box of form.querySelectorAll<HTMLInputElement>("[type=checkbox]")) box.checked = fields.has(box.name);
-  });
-}
+const keyOf = (engagementId: unknown) => `running call ${engagementId}`;
 
-/** A browser may keep a frame from storing; the app goes on without. */
-function whereAllowed(use: () => void): void {
+/** A browser may deny storage to a frame. The app works without it, except that a call does not survive a reload. */
+function tryStorage<Result>(use: () => Result): Result | undefined {
   try {
-    use();
+    return use();
   } catch (error) {
-    console.warn(error);
+    if (!hasWarned) console.warn("The running call cannot be stored and will not survive a reload.", error);
+    hasWarned = true;
+    return undefined;
   }
 }

@@ -19,7 +19,8 @@ const steps: [what: string, by: "button" | "event", state: string, next: string]
 test("the state follows what was sent and what came, and marks the button that comes next", async ({ host }) => {
   await host.open();
   await expect(state(host)).toHaveText("idle");
-  await expect(next(host), "as the fields are filled in").toHaveText("incomingCall");
+  await expect(host.app.locator("#number")).toHaveText("No call");
+  await expect(next(host)).toHaveText("outgoingCall");
   for (const [what, by, reached, button] of steps) {
     if (by === "event") await host.send(what, { phoneNumber: "+18005550151", engagementId: 5 });
     else await host.app.locator(`#${what}`).click();

@@ -54,3 +54,43 @@ test("what was stored of a call goes with its completion", async ({ host }) => {
   await host.next("CALL_COMPLETED");
   expect(await stored()).toEqual([]);
 });
+
+test("stores the call only when one of its fields changes", async ({ host }) => {
+  await host.open();
+  await host.app.locator("#outgoingCall").click();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.app.locator("body").evaluate(() => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key, value) {
+      document.body.dataset.writes = `${Number(document.body.dataset.writes ?? 0) + 1}`;
+      setItem.call(this, key, value);
+    };
+  });
+  for (let n = 0; n < 5; n++) await host.send("SET_CALL_STATE", { n });
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.records("CREATE_ENGAGEMENT_SUCCEEDED")).toHaveCount(2);
+  expect(await host.app.locator("body").getAttribute("data-writes")).toBe(null);
+  await host.app.locator("#callAnswered").click();
+  await expect(host.app.locator("body")).toHaveAttribute("data-writes", "1");
+});
+
+test("works without storage, and warns once", async ({ host, page, errors }) => {
+  const warnings: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "warning") warnings.push(message.text());
+  });
+  await host.open();
+  await host.app.locator("body").evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new Error("denied");
+    };
+  });
+  await host.app.locator("#outgoingCall").click();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  for (const method of ["callAnswered", "callEnded"]) await host.app.locator(`#${method}`).click();
+  await host.next("CALL_ENDED");
+  expect(warnings.filter((text) => text.includes("will not survive a reload"))).toHaveLength(1);
+  expect(errors).toEqual([]);
+});

@@ -1,5 +1,4 @@
-// The softphone of the README, in the simulator: whoever copies it begins with an app that does nothing wrong.
-
+// The example softphone in the simulator: an app that starts as a copy of it starts without findings.
 import { expect, test } from "../support/simulator.ts";
 import { softphonePage } from "../support/softphone.ts";
 
@@ -7,7 +6,7 @@ test.beforeEach(async ({ simulator, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(softphonePage)) });
 });
 
-test("makes a call that is on the timeline, with no finding", async ({ simulator, page }) => {
+test("makes a call that is on the timeline, with no findings", async ({ simulator, page }) => {
   const press = (name: string) => simulator.app.getByRole("button", { name }).click();
   await simulator.dial({ recordId: 51 });
   await simulator.sent("OUTGOING_CALL_STARTED");
@@ -21,11 +20,38 @@ test("makes a call that is on the timeline, with no finding", async ({ simulator
   ]);
 });
 
-test("goes on with its call on another page, and hangs up when HubSpot says so", async ({ simulator, page }) => {
+test("takes a call, and offers only the buttons that make sense", async ({ simulator, page }) => {
+  const labels = () => simulator.app.getByRole("button").allTextContents();
+  const press = (name: string) => simulator.app.getByRole("button", { name }).click();
+  expect(await labels()).toEqual(["Simulate an incoming call"]);
+  await press("Simulate an incoming call");
+  await simulator.sent("INCOMING_CALL");
+  expect(await labels()).toEqual(["Answer", "Decline"]);
+  await press("Decline");
+  expect((await simulator.sent("CALL_ENDED")).data).toMatchObject({ callEndStatus: "REJECTED" });
+  expect(await labels()).toEqual(["Save"]);
+  await press("Save");
+  await simulator.sent("CALL_COMPLETED");
+  expect(await page.evaluate(() => window.hubspot.close())).toEqual([]);
+  expect(await simulator.engagements()).toMatchObject([{ state: "completed", direction: "INBOUND" }]);
+});
+
+test("does nothing on END_CALL while there is no call", async ({ simulator, page }) => {
+  await simulator.send("END_CALL");
   await simulator.dial();
   await simulator.sent("OUTGOING_CALL_STARTED");
+  expect((await simulator.messages("app")).map(({ type }) => type)).not.toContain("CALL_ENDED");
+  for (const name of ["Hang up", "Save"]) await simulator.app.getByRole("button", { name }).click();
+  await simulator.sent("CALL_COMPLETED");
+  expect(await page.evaluate(() => window.hubspot.close())).toEqual([]);
+});
+
+test("keeps its call when HubSpot reloads the page, and hangs up on END_CALL", async ({ simulator, page }) => {
+  await simulator.dial();
+  await simulator.sent("OUTGOING_CALL_STARTED");
+  await simulator.app.getByRole("button", { name: "Answered" }).click();
   await page.reload();
-  await expect(simulator.app.getByText("In a call")).toBeVisible();
+  await expect(simulator.app.getByText("in a call")).toBeVisible();
   await simulator.send("END_CALL");
   const { engagementId, externalCallId } = (await simulator.engagements())[0] ?? {};
   expect((await simulator.sent("CALL_ENDED")).data).toEqual({

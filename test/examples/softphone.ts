@@ -1,60 +1,80 @@
-// A softphone in ten steps, complete but for the telephone. To run it, bundle it beside an index.html that says no more than
-// <!doctype html><html lang="en"><title>Softphone</title><main><h1>Softphone</h1></main><script src="softphone.js"></script>
+// A softphone to start your own calling app from: outbound and inbound calls, complete except for the telephony.
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
-// 1. Only HubSpot may speak to the page: the SDK believes any window, so this listener comes before the SDK's.
-const hubspot = /^https:\/\/([\w-]+\.)*hubspot\.com$|^http:\/\/127\.0\.0\.1:\d+$/;
+// 1. Accept messages only from HubSpot and the simulator. The SDK accepts them from any window, so this must come first.
+const trusted = /^https:\/\/([\w-]+\.)*hubspot\.com$|^http:\/\/127\.0\.0\.1:\d+$/;
 window.addEventListener("message", (event) => {
-  if (event.source !== window.parent || !hubspot.test(event.origin)) event.stopImmediatePropagation();
+  if (event.source !== window.parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 });
 
-// 2. The call as the softphone knows it. Its own id outlives the page, which HubSpot loads anew when the user moves on.
-const fromNumber = "+18005550100";
-const call = { externalCallId: localStorage.getItem("call") ?? "", engagementId: 0 };
-const id = () => ({ externalCallId: call.externalCallId });
-
-// 3. What a person can press, and a line that says where the call is.
-const page = document.querySelector("main") ?? document.body;
-const line = page.appendChild(document.createElement("p"));
-const show = (words: string) => line.replaceChildren(words);
-const button = (textContent: string, onclick: () => void) =>
-  page.append(Object.assign(document.createElement("button"), { textContent, onclick }));
-
-const eventHandlers = {
-  // 4. HubSpot is there: say who is logged in, and take up the call that was running, if one was.
-  onReady({ engagementId }: { engagementId?: number }) {
-    call.engagementId = engagementId ?? 0;
-    cti.initialized({ isLoggedIn: true, ...(engagementId && { engagementId }) });
-    show(engagementId ? "In a call" : "Ready");
-  },
-  // 5. The user pressed Call on a record. Ask for an engagement: without one, nothing comes to the timeline.
-  onDialNumber(dialled: { phoneNumber: string } | null) {
-    if (!dialled) return;
-    call.externalCallId = crypto.randomUUID();
-    localStorage.setItem("call", call.externalCallId);
-    cti.outgoingCall({ ...id(), fromNumber, toNumber: dialled.phoneNumber, createEngagement: true });
-    show(`Ringing at ${dialled.phoneNumber}`);
-  },
-  // 6. HubSpot made the engagement: its id goes with what comes next.
-  onCreateEngagementSucceeded: ({ engagementId }: { engagementId: number }) => Object.assign(call, { engagementId }),
-  // 7. HubSpot's own button to hang up.
-  onEndCall: () => end("COMPLETED"),
-  defaultEventHandler: () => {}, // 8. Whatever else there is, or comes to be.
-};
-// @ts-expect-error The types of SDK 0.9.7 ask for all 21 handlers; one that is left out goes to the default.
-const cti = new CallingExtensions({ debugMode: false, eventHandlers });
-
-// 9. The telephone's own news: somebody answered, the call is over.
-button("Answered", () => cti.callAnswered(id()));
-button("Hang up", () => end("COMPLETED"));
-function end(callEndStatus: EndStatus): void {
-  cti.callEnded({ ...call, callEndStatus });
-  show("Ended: save the call");
+// 2. Store the call whenever it changes. HubSpot reloads this page when its user opens another record.
+const noCall = { state: "ready", externalCallId: "", engagementId: 0 };
+let call = { ...noCall, state: "waiting for HubSpot" };
+const ids = () => ({ externalCallId: call.externalCallId, engagementId: call.engagementId });
+function update(changes: Partial<typeof call>): void {
+  call = { ...call, ...changes };
+  localStorage.setItem("call", JSON.stringify(call));
+  show(call.state, buttons[call.state]);
 }
 
-// 10. Done: HubSpot puts it on the timeline.
-button("Save", () => {
-  const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "Call", hs_call_body: "As talked about" };
-  cti.callCompleted({ ...call, hideWidget: false, engagementProperties });
-  show("Saved");
-});
+// 3. Show the state, and only the buttons that make sense in it. The page has <main><h1>Softphone</h1><p></p></main>.
+const buttons: { [state: string]: { [label: string]: () => void } } = {
+  ready: { "Simulate an incoming call": () => receiveCall("+18005550151") },
+  calling: { Answered: answer, "Hang up": () => endCall("CANCELED") },
+  ringing: { Answer: answer, Decline: () => endCall("REJECTED") },
+  "in a call": { "Hang up": () => endCall("COMPLETED") },
+  ended: { Save: saveCall },
+};
+function show(text: string, offered: { [label: string]: () => void } = {}): void {
+  const shown = Object.entries(offered).map(([textContent, onclick]) =>
+    Object.assign(document.createElement("button"), { textContent, onclick }),
+  );
+  (document.querySelector("main p") ?? document.body).replaceChildren(`${text} `, ...shown);
+}
+
+// 4. Handle HubSpot's events. The SDK does not validate them: any field may be missing.
+type Session = { engagementId?: number; iframeLocation?: string; usesCallingWindow?: boolean };
+const eventHandlers = {
+  onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
+    const sender = usesCallingWindow === false ? "remote" : "window"; // with inbound calls, only one frame may send
+    if (!["widget", sender].includes(iframeLocation)) return show(`calls are in the ${sender}`);
+    const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
+    update(stored.engagementId === engagementId ? stored : noCall); // HubSpot names the call that is running
+    const user = { isLoggedIn: true, isAvailable: true, ...(engagementId && { engagementId }) };
+    cti.initialized(user);
+  },
+  onDialNumber(event: { phoneNumber?: string } | null) {
+    if (!event?.phoneNumber || call.state !== "ready") return;
+    cti.outgoingCall({ ...newCall("calling"), fromNumber: ourNumber, toNumber: event.phoneNumber });
+  },
+  onCreateEngagementSucceeded: (event: { engagementId?: number } | null) =>
+    update({ engagementId: event?.engagementId ?? call.engagementId }),
+  onEndCall: () => endCall("COMPLETED"),
+  defaultEventHandler: () => {}, // all other events
+};
+// @ts-expect-error The types of SDK 0.9.7 require all 21 handlers. The default handler takes those that are missing here.
+const cti = new CallingExtensions({ debugMode: false, eventHandlers });
+
+// 5. Tell HubSpot what happens to the call. createEngagement puts it on the record's timeline.
+const ourNumber = "+18005550100"; // your backend knows the user's number
+function newCall(state: "calling" | "ringing") {
+  update({ ...noCall, state, externalCallId: crypto.randomUUID() });
+  return { externalCallId: call.externalCallId, createEngagement: true };
+}
+function receiveCall(fromNumber: string): void {
+  cti.incomingCall({ ...newCall("ringing"), fromNumber, toNumber: ourNumber });
+}
+function answer(): void {
+  cti.callAnswered({ externalCallId: call.externalCallId });
+  update({ state: "in a call" });
+}
+function endCall(callEndStatus: EndStatus): void {
+  if (!["calling", "ringing", "in a call"].includes(call.state)) return;
+  cti.callEnded({ ...ids(), callEndStatus });
+  update({ state: "ended" });
+}
+function saveCall(): void {
+  const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "Call", hs_call_body: "Notes" };
+  cti.callCompleted({ ...ids(), hideWidget: false, engagementProperties });
+  update(noCall);
+}

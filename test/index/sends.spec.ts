@@ -118,9 +118,9 @@ const unknown: [method: string, type: string, data: unknown, note: string][] = [
       hideWidget: true,
       engagementProperties: {
         hs_call_title: "Call",
-        hs_call_direction: "INBOUND",
-        hs_call_from_number: "+18005550151",
-        hs_call_to_number: "+18005550100",
+        hs_call_direction: "OUTBOUND",
+        hs_call_from_number: "+442079460301",
+        hs_call_to_number: "+18005550151",
         hs_call_status: "COMPLETED",
       },
     },

@@ -1,7 +1,7 @@
-// The softphone of the README as a page, bundled as whoever copies it would.
+// The example softphone as a page, bundled as a reader would bundle it.
 import { buildSync } from "esbuild";
 
 const { outputFiles } = buildSync({ entryPoints: ["test/examples/softphone.ts"], bundle: true, write: false });
 
-export const softphonePage = `<!doctype html><html lang="en"><title>Softphone</title><main><h1>Softphone</h1></main>
+export const softphonePage = `<!doctype html><html lang="en"><title>Softphone</title><main><h1>Softphone</h1><p></p></main>
   <script>${outputFiles[0]?.text}</script>`;

@@ -30,14 +30,37 @@ for (const [place, parameters] of Object.entries(places)) {
     expect(await simulator.engagements()).toMatchObject([completed, completed]);
   });
 
-  test(`the README's softphone makes a call in ${place}`, async ({ simulator, serve }) => {
+  test(`the example softphone makes and takes a call in ${place}`, async ({ simulator, serve }) => {
     await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
+    const press = (name: string) => simulator.app.getByRole("button", { name }).click();
     await simulator.dial();
     await simulator.sent("OUTGOING_CALL_STARTED");
-    for (const name of ["Answered", "Hang up", "Save"]) await simulator.app.getByRole("button", { name }).click();
-    await simulator.sent("CALL_COMPLETED");
+    for (const name of ["Answered", "Hang up", "Save", "Simulate an incoming call"]) await press(name);
+    await simulator.sent("INCOMING_CALL");
+    for (const name of ["Answer", "Hang up", "Save"]) await press(name);
+    await simulator.page.waitForFunction(
+      () => window.hubspot.messages().filter(({ type }) => type === "CALL_COMPLETED").length === 2,
+    );
     expect(await closed(simulator)).toEqual([]);
-    expect(await simulator.engagements()).toMatchObject([completed]);
+    expect(await simulator.engagements()).toMatchObject([completed, completed]);
+  });
+}
+
+for (const parameters of [
+  { iframeLocation: "remote", usesCallingWindow: "true" },
+  { iframeLocation: "window", usesCallingWindow: "false" },
+]) {
+  test(`the example softphone sends nothing as the ${parameters.iframeLocation} that must be silent`, async ({
+    simulator,
+    serve,
+  }) => {
+    await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
+    await simulator.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
+    await simulator.send("END_CALL");
+    await expect(simulator.app.getByRole("button")).toHaveCount(0);
+    await expect(simulator.app.getByText("calls are in the")).toBeVisible();
+    expect(await closed(simulator)).toEqual([]);
+    expect((await simulator.messages("app")).map(({ type }) => type)).toEqual([]);
   });
 }
 

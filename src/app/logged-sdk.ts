@@ -1,0 +1,113 @@
+// The SDK, with every message logged. All messages pass through two public methods of the SDK, and this class overrides them.
+// It also ignores every window but HubSpot's (guard.ts), and lets one frame speak when HubSpot loads several (relay.ts).
+import CallingExtensions, {
+  Constants,
+  type EventHandlers,
+  type OnInitialized,
+  type OnMessage,
+  type Options,
+} from "@hubspot/calling-extensions-sdk";
+import { openLog } from "../dom/log.ts";
+import type { Sent } from "../protocol/messages.ts";
+import { fill } from "./call.ts";
+import { acceptOnlyHubSpot } from "./guard.ts";
+import { definedFields, whatIsMissing } from "./payload.ts";
+import { followCall } from "./progress.ts";
+import { joinFrames } from "./relay.ts";
+
+/** The SDK's methods that send a message. */
+export type Outbound = Exclude<
+  keyof CallingExtensions,
+  "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
+>;
+
+/** An event of the SDK. Its `type` is the wire type, although the SDK's own types call it the name of a handler. */
+type Event = { type: keyof EventHandlers; data: unknown };
+
+const log = openLog();
+/** Each frame gets its own. */
+const frameEvents = ["READY", "VISIBILITY_CHANGED"];
+
+/** What became of a message. A lost message changes nothing in the call. */
+const deliveries = {
+  sent: { note: "", isLost: false },
+  relayed: { note: "handed to the remote", isLost: false },
+  notReady: { note: "not sent: HubSpot is not ready", isLost: true },
+  notAllowed: { note: "not sent: the calling window speaks", isLost: true },
+  notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
+};
+
+class LoggedSdk extends CallingExtensions {
+  readonly #frames = joinFrames({
+    send: (message) => {
+      fill(message.data ?? {}); // the next event about this call, such as END_CALL, may reach this frame
+      this.sendMessage(message);
+    },
+    show: (event) => this.onMessageHandler(event, "shown by another frame"),
+    malformed: () => log.count({ direction: "note", type: "DROPPED", note: "from another frame: not a message" }),
+  });
+
+  constructor(options: Options) {
+    acceptOnlyHubSpot({
+      untrusted: (origin) => log.count({ direction: "note", type: "DROPPED", note: `from ${origin}` }),
+      malformed: (data, note) => log.add({ direction: "note", type: "DROPPED", note, data }),
+    });
+    super(options);
+  }
+
+  /** Whether HubSpot listens to this frame. Only one of an app's frames may send messages. */
+  get maySend(): boolean {
+    return this.#frames.maySend();
+  }
+
+  /** The types of SDK 0.9.7 lack isAvailable and sizeInfo, which HubSpot documents. */
+  override initialized(payload: OnInitialized & Sent<"INITIALIZED">): void {
+    super.initialized(payload);
+  }
+
+  override sendMessage({ type, data }: OnMessage): void {
+    const message = data ? { type, data: definedFields(data) } : { type };
+    const delivery = deliveries[this.#deliver(message)];
+    const missing = whatIsMissing(type, data);
+    const note = [missing, delivery.note].filter(Boolean).join("; ");
+    log.add({ direction: "out", ...message, note, trouble: delivery.isLost || missing !== "" || undefined });
+    if (!delivery.isLost) followCall(type);
+  }
+
+  #deliver(message: OnMessage): keyof typeof deliveries {
+    if (!this.iFrameManager.isReady) return "notReady";
+    if (!this.maySend) return this.#frames.relay(message) ? "relayed" : "notAllowed";
+    try {
+      super.sendMessage(message);
+      return "sent";
+    } catch {
+      return "notCloned";
+    }
+  }
+
+  override onMessageHandler(event: Event, note?: string): void {
+    const { type, data } = event;
+    const isKnown = Object.hasOwn(Constants.messageHandlerNames, type);
+    const handler = isKnown ? Constants.messageHandlerNames[type] : "defaultEventHandler";
+    log.add({ direction: "in", type, handler, data, note });
+    if (Object.is(type, "READY")) this.#frames.settle(data ?? {});
+    if (isKnown && !note && !frameEvents.includes(type)) this.#frames.share(event);
+    followCall(type);
+    super.onMessageHandler({ ...event, data: data ?? {} }); // END_CALL has no data, and handlers read fields from it
+  }
+}
+
+/** A payload whose fields may be undefined, as those of an empty form are: they are left out of the message. */
+type Lenient<Payload> = Payload extends object
+  ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
+  : Payload;
+type LenientMethod<Payload> = { method(payload: Lenient<Payload>): void }["method"];
+type LenientSdk = { readonly maySend: boolean } & {
+  [Method in Outbound]: LoggedSdk[Method] extends () => void
+    ? () => void
+    : LoggedSdk[Method] extends (payload: infer Payload) => void
+      ? LenientMethod<Payload>
+      : never;
+};
+
+export const LoggedCallingExtensions: new (options: Options) => LenientSdk = LoggedSdk;
