@@ -43,11 +43,11 @@ export const rules = {
   },
   "untrusted-event": { severity: "error", source: "chosen here: HubSpot alone drives a calling app", remedy: guard },
   "user-action-failed": { severity: "error", source: "the user actions file" },
-  "user-action-unreported": {
+  "message-not-sent": {
     severity: "error",
     source: "the vendor's page on the calling SDK: the app tells HubSpot of each step of a call",
   },
-  "broken-off": { severity: "error", source: "the check itself: the scenario could not be brought to its end" },
+  "scenario-aborted": { severity: "error", source: "the check itself: the scenario could not be brought to its end" },
   accessibility: { severity: "warning", source: "axe-core's rules" },
 } satisfies Record<string, Rule>;
 

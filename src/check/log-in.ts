@@ -11,7 +11,7 @@ export async function logIn(context: ScenarioContext): Promise<string | undefine
   const before = await context.appMessageCount();
   if (!(await context.perform("logIn"))) return "the user action logIn failed";
   if (await context.waitForMessage("LOGGED_IN", before)) return undefined;
-  context.report("user-action-unreported", "logIn: the app did not say userLoggedIn");
+  context.report("message-not-sent", "logIn: the app did not say userLoggedIn");
   return "the app's user is not logged in";
 }
 

@@ -66,7 +66,7 @@ async function performAndWait(
 ): Promise<boolean> {
   if (!(await context.perform(name))) return false;
   if (await context.waitForMessage(type, before)) return true;
-  context.report("user-action-unreported", `${name}: ${type} did not come within ${context.timeoutMs} ms`);
+  context.report("message-not-sent", `${name}: ${type} did not come within ${context.timeoutMs} ms`);
   return false;
 }
 

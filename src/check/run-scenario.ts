@@ -36,7 +36,7 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
     reason = await scenario.run(context, app);
     simulatorFindings = (await context.end()).map(findingOfSimulator);
   } catch (error) {
-    context.report("broken-off", firstLine(error));
+    context.report("scenario-aborted", firstLine(error));
   }
   return { reason, simulatorFindings };
 }

@@ -70,7 +70,8 @@ export class ScenarioContext {
     const { simulator, app } = this.#options;
     const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
     this.page.on("pageerror", ({ message, stack = "" }) => {
-      if (isOfSimulator(stack)) this.report("broken-off", `${this.#activity}, in the simulator's own page: ${message}`);
+      if (isOfSimulator(stack))
+        this.report("scenario-aborted", `${this.#activity}, in the simulator's own page: ${message}`);
       else this.report("uncaught", `${this.#activity}: ${message}`);
     });
     this.page.on("console", (message) => {
