@@ -42,7 +42,9 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "project-"));
   const workspace = await openWorkspace();
   try {
-    await cp("test/testing/example", join(workspace.folder, "test/testing/example"), { recursive: true });
+    for (const path of ["test/testing/example", "test/examples"]) {
+      await cp(path, join(workspace.folder, path), { recursive: true });
+    }
     const built = workspace.start(["--package"]);
     expect([await built.ended, built.printed.error]).toEqual([0, ""]);
     const { out } = await npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], workspace.folder);
