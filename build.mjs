@@ -1,9 +1,12 @@
-// node build.mjs                    the calling app into dist/: one self-contained page, as a static host takes it
-// node build.mjs --serve            the same page and what runs beside it on one's own machine into .serve/<port>/, and serves it
-// node build.mjs --serve --watch    builds again whenever a source of a page changes, and reloads the open pages
-// node build.mjs --pages            both pages, each into a folder of its own under .serve/pages/
-// node build.mjs --package          what other projects install, into lib/: the programs, their types, and both pages
-// --no-open                         leaves the browser alone
+// Builds the pages and starts the server.
+//
+//   node build.mjs                   builds the calling app into dist/: one self-contained page for any static host
+//   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
+//   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
+//   node build.mjs --pages           builds both pages into .serve/pages/
+//   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
+//
+//   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,19 +14,17 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 
-const esbuild = await importEsbuild();
-
-/** Who may frame the app, and drive it: src/app/guard.ts reads the same list. */
+/** The origins that may load the app in a frame. src/app/guard.ts reads the same list. */
 const ancestors = JSON.parse(await readFile("src/protocol/frame-ancestors.json", "utf8"));
 
-/** Sent with every page by the server, and by static hosts that read dist/_headers. */
+/** The server sends these with every page. Static hosts read them in dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Of a page that asks its own server: the simulator, and any that reloads itself. */
+/** For a page that makes requests to its server: the simulator, and every page that reloads itself. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -32,18 +33,18 @@ const pages = {
     html: "static/simulator.html",
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
-    // blob: for what an app in the frame has downloaded: Firefox asks the page around it.
+    // blob: is for downloads of the app in the frame: Firefox asks the page around it.
     policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
 
-/** Where src/server/server.ts leads to the simulator. */
+/** Both pages contain this file, in place of a comment with its name. */
+const logHtml = "static/log.html";
+
+/** The path at which src/server redirects to the simulator. */
 const simulator = "/simulator";
 
-/** How esbuild bundles what Node runs. */
-const node = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
-
-/** What the package has to run: each program by its name in lib/; what two of them use is in a file of its own there. */
+/** The programs of the package, by their names in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
   server: "src/testing/server.ts",
@@ -51,32 +52,22 @@ const programs = {
   playwright: "src/testing/playwright.ts",
 };
 
-/** Stands in both pages, in the place of a comment that names it. */
-const logHtml = "static/log.html";
+/** The options for code that runs in Node. */
+const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
-const fail = (why) => {
-  console.error(why);
-  // Left to itself it may print how it ended.
-  esbuild.stop();
-  process.exit(1);
-};
-const inOneLine = ({ errors, message }) => {
-  const places = errors?.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
-  return places ? `The build failed. ${places.join("; ")}` : message;
-};
-
+const esbuild = await importEsbuild();
 const flags = readFlags();
-const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || build;
-await task().catch((error) => fail(inOneLine(error)));
+const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || buildApp;
+await task().catch((error) => fail(describe(error)));
 
-/** Where `npm install` was told to leave out what builds, there is nothing to do for its `prepare`. */
+/** Without esbuild, `npm install --omit=dev` must not fail in `prepare`: then there is nothing to build. */
 async function importEsbuild() {
   try {
     return (await import("esbuild")).default;
   } catch (error) {
     const { npm_lifecycle_event, npm_command = "" } = process.env;
-    const isAsked = npm_lifecycle_event !== "prepare" || !["install", "ci"].includes(npm_command);
-    if (error.code !== "ERR_MODULE_NOT_FOUND" || isAsked) throw error;
+    const isInstall = npm_lifecycle_event === "prepare" && ["install", "ci"].includes(npm_command);
+    if (error.code !== "ERR_MODULE_NOT_FOUND" || !isInstall) throw error;
     console.log("Nothing was built: esbuild is not installed.");
     process.exit();
   }
@@ -97,50 +88,95 @@ function readFlags() {
   }
 }
 
-async function build() {
+function fail(reason) {
+  console.error(reason);
+  // Otherwise esbuild may print its exit.
+  esbuild.stop();
+  process.exit(1);
+}
+
+/** An error of esbuild or of anything else, in one line. */
+function describe({ errors, message }) {
+  if (!errors) return message;
+  const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
+  return `The build failed. ${lines.join("; ")}`;
+}
+
+async function buildApp() {
   await rm("dist", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
 
-async function buildPages(into = ".serve/pages") {
+async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(into, name), simulator }));
+    await esbuild.build(pageOptions(page, { folder: join(folder, name), simulator }));
   }
+}
+
+async function serve() {
+  const { openBrowser, openServer } = await importServer();
+  const { urls } = await openServer({
+    paths: (port) => ({ pages: join(".serve", `${port}`), store: join(".serve", `${port}`, "hubspot.json") }),
+    certificateFolder: "certs",
+    phoneNumbersFile: "src/webhook/phone-numbers.json",
+    environment: process.env,
+    environmentFile: ".env",
+    headers,
+    async build({ pages: folder, built }) {
+      for (const [name, page] of Object.entries(pages)) {
+        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
+        await context.rebuild();
+        if (flags.watch) await context.watch();
+        else await context.dispose();
+      }
+    },
+  });
+  console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
+  if (!flags["no-open"]) openBrowser(urls[0].url);
+}
+
+async function importServer() {
+  // The name has the process id, because two servers may start at the same time.
+  const outfile = resolve(`.serve/server-${process.pid}.mjs`);
+  await esbuild.build({ ...nodeOptions, entryPoints: ["src/server/server.ts"], outfile });
+  const server = await import(pathToFileURL(outfile));
+  await rm(outfile);
+  return server;
 }
 
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await buildPages("lib/pages");
-  // The calling app is there to be read, the simulator is not: its map says where a line comes from, as the programs' do.
-  await forgetSources("lib/pages/simulator/page.js.map");
+  // The package keeps the sources of the calling app, which are there to be read, but not those of the simulator.
+  await removeSources("lib/pages/simulator/page.js.map");
   await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
-  // Without spaces, to stay small.
-  const shape = {
+  await esbuild.build({
+    ...nodeOptions,
+    entryPoints: programs,
     outdir: "lib",
     splitting: true,
     sourcemap: true,
     sourcesContent: false,
     minifyWhitespace: true,
     target: "node20",
-  };
-  await esbuild.build({ ...node, ...shape, entryPoints: programs });
+  });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
-  await keepReached("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
+  await keepReachable("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
 }
 
-/** Takes the content of the sources from a source map: their names stay. */
-async function forgetSources(file) {
+/** Removes the content of the sources from a source map; their names stay. */
+async function removeSources(file) {
   const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify(map));
 }
 
-/** Deletes the declarations in the folder that none of these entries imports, not even by others. */
-async function keepReached(folder, entries) {
+/** Deletes the declarations that the entries do not import, directly or through others. */
+async function keepReachable(folder, entries) {
   const reached = new Set();
   const reach = async (path) => {
     if (reached.has(path)) return;
@@ -155,65 +191,28 @@ async function keepReached(folder, entries) {
   }
 }
 
-async function serve() {
-  // Another server may start meanwhile.
-  const outfile = resolve(`.serve/server-${process.pid}.mjs`);
-  await esbuild.build({ ...node, entryPoints: ["src/server/server.ts"], outfile });
-  const { openBrowser, openServer } = await import(pathToFileURL(outfile));
-  await rm(outfile);
-  const files = { certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
-  const places = (port) => ({ pages: join(".serve", `${port}`), store: join(".serve", `${port}`, "hubspot.json") });
-  const environment = { environment: process.env, environmentFile: ".env" };
-  const build = async ({ pages: folder, built }) => {
-    for (const [name, page] of Object.entries(pages)) {
-      const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
-      await context.rebuild();
-      if (flags.watch) await context.watch();
-      else await context.dispose();
-    }
-  };
-  const { urls } = await openServer({ ...files, places, ...environment, headers, build });
-  console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
-  if (!flags["no-open"]) openBrowser(urls[0].url);
-}
-
 /**
- * What esbuild is told for one page: script, style and HTML go into one file with the script's source map beside it.
- * `simulator` is where the server that serves the page leads to the simulator, if it does; `built` hears of every build.
+ * esbuild's options for one page. HTML, style and script become one file, with the script's source map beside it.
+ * @param target `folder` for the output; `simulator`, the path of the simulator on the server of the page, if it has
+ * one; `built` is called after each build
  */
-function pageOptions({ html, style, script, policy }, { folder, simulator = "", built = () => {} }) {
-  const fillIn = async ({ outputFiles, errors }) => {
-    if (errors.length > 0) {
-      if (flags.watch) console.error(inOneLine({ errors }));
-      return;
+function pageOptions(page, { folder, simulator = "", built = () => {} }) {
+  const onEnd = async ({ outputFiles, errors }) => {
+    if (errors.length === 0) {
+      await writePage(page, outputFiles, folder);
+      built();
+    } else if (flags.watch) {
+      console.error(describe({ errors }));
     }
-    const ending = (end) => outputFiles.find(({ path }) => path.endsWith(end));
-    const text = (source) => ending(basename(source)).text;
-    const parts = {
-      icon: `data:image/svg+xml,${(await readFile("static/icon.svg", "utf8"))
-        .replace(/<title>.*<\/title>|\n/g, "")
-        .replaceAll('"', "'")
-        .replaceAll("#", "%23")}`,
-      script: ending(".js").text.trim(),
-      style: ending(".css")
-        .text.replace(/\/\*#.*/, "")
-        .trim(),
-      policy: flags.watch ? [...policy.filter((rule) => rule !== connectSelf), connectSelf] : policy,
-    };
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "index.html"), inlined(slim(withLog(text(html), text(logHtml))), parts));
-    const { path, contents } = ending(".js.map");
-    await writeFile(join(folder, basename(path)), contents);
-    built();
   };
   return {
-    entryPoints: [html, logHtml, style, script],
+    entryPoints: [page.html, logHtml, page.style, page.script],
     entryNames: "[name]",
     outdir: folder,
     write: false,
     bundle: true,
     minify: true,
-    // Not a module, which would wait for the whole page: the app is to listen before HubSpot's first SYNC.
+    // A module would wait for the whole page, but the app must listen before HubSpot's first SYNC.
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
@@ -221,26 +220,45 @@ function pageOptions({ html, style, script, policy }, { folder, simulator = "", 
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/dom/reload.ts"] : [],
     logLevel: "silent",
-    plugins: [{ name: "one file", setup: ({ onEnd }) => onEnd(fillIn) }],
+    plugins: [{ name: "one file", setup: (build) => build.onEnd(onEnd) }],
   };
 }
 
-function withLog(html, log) {
-  const place = "<!-- log.html -->";
-  if (!html.includes(place)) throw new Error(`static/: the page has no ${place} to put the log in`);
-  return html.replace(place, () => log);
+async function writePage({ html, policy }, outputFiles, folder) {
+  const output = (suffix) => outputFiles.find(({ path }) => path.endsWith(suffix));
+  const parts = {
+    icon: await iconUrl(),
+    script: output(".js").text.trim(),
+    // Without the reference to its source map, which is not written.
+    style: output(".css")
+      .text.replace(/\/\*#.*/, "")
+      .trim(),
+    policy: flags.watch ? [...new Set([...policy, connectSelf])] : policy,
+  };
+  const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "index.html"), inline(withoutCommentsAndIndentation(withLog), parts));
+  const { path, contents } = output(".js.map");
+  await writeFile(join(folder, basename(path)), contents);
 }
 
-/** Without comments and indentation, and without the quotes and ends that HTML does not need. */
-function slim(html) {
-  return html
-    .replace(/<!--.*?-->|<\/(head|body|html)>/gs, "")
-    .replace(/\n\s+/g, "\n")
-    .replace(/="([\w-]+)"/g, "=$1");
+async function iconUrl() {
+  const svg = (await readFile("static/icon.svg", "utf8")).replace(/<title>.*<\/title>|\n/g, "");
+  return `data:image/svg+xml,${svg.replaceAll('"', "'").replaceAll("#", "%23")}`;
 }
 
-/** The HTML with its parts in it, and a policy by which nothing else is executed, loaded or posted to. */
-function inlined(html, { icon, script, style, policy }) {
+function insertLog(html, log) {
+  const comment = "<!-- log.html -->";
+  if (!html.includes(comment)) throw new Error(`static/: the page has no ${comment} to replace with the log`);
+  return html.replace(comment, () => log);
+}
+
+function withoutCommentsAndIndentation(html) {
+  return html.replace(/<!--.*?-->/gs, "").replace(/\n\s+/g, "\n");
+}
+
+/** Puts the parts into the HTML, with a policy that allows no other script, style, request or form target. */
+function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const rules = [
     "default-src 'none'",
@@ -252,14 +270,15 @@ function inlined(html, { icon, script, style, policy }) {
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ].join("; ");
+  const charset = '<meta charset="utf-8">';
   const replacements = [
-    [/<meta charset=utf-8>/, `<meta charset=utf-8><meta http-equiv="Content-Security-Policy" content="${rules}">`],
-    [/href="icon.svg"/, `href="${icon}"`],
-    [/<link rel=stylesheet[^>]*>/, `<style>${style}</style>`],
-    [/<script type=module src[^>]*><\/script>/, `<script>${script}</script>`],
+    [charset, `${charset}<meta http-equiv="Content-Security-Policy" content="${rules}">`],
+    ['href="icon.svg"', `href="${icon}"`],
+    [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
+    [/<script type="module"[^>]*><\/script>/, `<script>${script}</script>`],
   ];
-  return replacements.reduce((text, [pattern, replacement]) => {
-    if (!pattern.test(text)) throw new Error(`static/: the page has no ${pattern} to put its parts in`);
-    return text.replace(pattern, () => replacement);
+  return replacements.reduce((text, [part, replacement]) => {
+    if (text.search(part) < 0) throw new Error(`static/: the page has no ${part} to replace`);
+    return text.replace(part, () => replacement);
   }, html);
 }

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import { expect, test } from "./support/host.ts";
 
-test("dist/ is the calling app alone: one page of at most 14,000 bytes, its map, and the headers", async ({
+test("builds only the calling app into dist/: one page of at most 14,000 bytes, its map, and the headers", async ({
   request,
   workspace,
 }) => {
@@ -42,7 +42,7 @@ test("dist/ is the calling app alone: one page of at most 14,000 bytes, its map,
   }
 });
 
-test("the app knows nothing of the simulator, and its page carries the SDK and nothing else", async () => {
+test("bundles the app without the simulator, and with no package but the SDK", async () => {
   const { metafile } = await esbuild.build({
     entryPoints: ["src/index.ts"],
     bundle: true,
@@ -57,9 +57,7 @@ test("the app knows nothing of the simulator, and its page carries the SDK and n
   expect(inputs.filter((path) => path.startsWith("src/simulator/"))).toEqual([]);
 });
 
-test("where npm has left out what builds, its prepare ends well; a package is not packed without", async ({
-  workspace,
-}) => {
+test("succeeds in prepare without esbuild on npm ci, and fails on npm pack", async ({ workspace }) => {
   await rm(join(workspace.folder, "node_modules"));
   const prepare = (npm_command: string) =>
     workspace.start(["--package"], { npm_lifecycle_event: "prepare", npm_command });

@@ -11,8 +11,8 @@ const folders: Record<string, Folder> = {
   app: { folders: ["dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   protocol: { folders: [], packages: ["valibot"] },
   dom: { folders: ["protocol"] },
-  http: { folders: [] },
-  node: { folders: [], node: true },
+  http: { folders: [], packages: ["valibot"] },
+  node: { folders: ["http"], node: true },
   "simulator/session": { folders: ["simulator/api", "simulator/rules", "protocol", "http"], packages: ["valibot"] },
   "simulator/rules": { folders: ["simulator/session", "protocol"], packages: ["valibot"] },
   "simulator/ui": {
@@ -20,8 +20,8 @@ const folders: Record<string, Folder> = {
     packages: ["valibot"],
   },
   "simulator/api": { folders: ["simulator/session", "protocol", "http"], packages: ["hono", "valibot"] },
-  webhook: { folders: ["protocol", "http"], packages: ["valibot"] },
-  settings: { folders: ["protocol", "http", "server", "node"], node: true },
+  webhook: { folders: ["http"], packages: ["valibot"] },
+  settings: { folders: ["http", "node"], node: true },
   server: { folders: ["simulator/api", "simulator/session", "webhook", "protocol", "http", "node"], node: true },
   testing: {
     folders: ["check", "server", "simulator/ui", "simulator/session", "simulator/rules", "dom", "http", "node"],
@@ -118,7 +118,6 @@ test("finds circles", () => {
 
 /** Circles that are still to be removed; add none. */
 const knownFileCircles = [
-  ["src/simulator/api/errors.ts", "src/simulator/api/routes.ts"],
   ["src/simulator/rules/engine.ts", "src/simulator/rules/payload.ts", "src/simulator/session/calls.ts"],
 ];
 const knownFolderCircles = [["simulator/api", "simulator/rules", "simulator/session"]];

@@ -68,9 +68,9 @@ class LoggedSdk extends CallingExtensions {
   override sendMessage({ type, data }: OnMessage): void {
     const message = data ? { type, data: definedFields(data) } : { type };
     const delivery = deliveries[this.#deliver(message)];
-    const missing = whatIsMissing(type, data);
+    const missing = data ? whatIsMissing(type, data) : "";
     const note = [missing, delivery.note].filter(Boolean).join("; ");
-    log.add({ direction: "out", ...message, note, trouble: delivery.isLost || missing !== "" || undefined });
+    log.add({ direction: "out", ...message, note, trouble: delivery.isLost || !!missing || undefined });
     if (!delivery.isLost) followCall(type);
   }
 

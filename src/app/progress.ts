@@ -1,5 +1,6 @@
 // Shows how far the call has come, and marks the button that usually comes next.
 import { element } from "../dom/element.ts";
+import { clock } from "../dom/log.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
 /** The state that a message brings the call to. Every other message leaves the state as it is. */
@@ -60,8 +61,6 @@ function show(): void {
     button.ariaCurrent = button.id === nextButton.get(callState) ? "step" : null;
   }
 }
-
-const clock = (at: number) => new Date(at).toTimeString().slice(0, 8);
 
 function duration(callState: string): string {
   const { durationMs } = call;

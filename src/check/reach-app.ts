@@ -1,9 +1,9 @@
 // Asks the app's server for its page, before a browser is started.
+import { crossSiteHeaders } from "../http/cross-site.ts";
+import { whyUnreachable } from "../http/unreachable.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";
+import { fetchHeaders } from "../node/local-https-fetch.ts";
 import { UsageError } from "../node/usage-error.ts";
-import { lookAt } from "../server/local-https-fetch.ts";
-import { crossSite } from "../simulator/api/numbers-webhook-client.ts";
-import { whyUnreachable } from "../simulator/api/unreachable.ts";
 
 const timeoutMs = 2500;
 const maxRedirects = 5;
@@ -27,7 +27,7 @@ export async function reachApp(url: string): Promise<{ app: string; response: Pa
 
 /** Follows redirects within the app's own origin. */
 async function follow(url: string, signal: AbortSignal, redirectsLeft: number): Promise<PageResponse> {
-  const { response } = await lookAt(url, { headers: crossSite, redirect: "manual", signal });
+  const { response } = await fetchHeaders(url, { headers: crossSiteHeaders, redirect: "manual", signal });
   await response.body?.cancel();
   const { status, headers } = response;
   const next = new URL(headers.get("location") ?? url, url);

@@ -60,6 +60,10 @@ async function runConcurrently(
   return runs;
 }
 
+const noInboundCalls =
+  "the app says nothing of inbound calls (isAvailable, userAvailable, the user action receiveCall): HubSpot then loads " +
+  "it only as a widget";
+
 function whyNotTried(
   { needs, needsInbound }: Scenario,
   userActions: UserActions,
@@ -68,7 +72,5 @@ function whyNotTried(
   const missing = needs?.find((name) => !userActions[name]);
   if (missing && Object.keys(userActions).length === 0) return "no --user-actions file says what a person does";
   if (missing) return `the user actions have no ${missing}`;
-  return needsInbound && !takesInboundCalls
-    ? "the app says nothing of inbound calls (isAvailable, userAvailable, the user action receiveCall): HubSpot then loads it only as a widget"
-    : undefined;
+  return needsInbound && !takesInboundCalls ? noInboundCalls : undefined;
 }

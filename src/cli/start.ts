@@ -7,6 +7,7 @@ import { errorText } from "../http/error-text.ts";
 import { isWebUrl } from "../http/web-url.ts";
 import { createCommandLine } from "../node/command-line.ts";
 import { readEnvironment } from "../node/environment.ts";
+import { parsePort, portRule } from "../node/port.ts";
 import { print } from "../node/print.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { openBrowser } from "../server/open-browser.ts";
@@ -91,6 +92,7 @@ function webUrl(text: string): string {
 }
 
 function port(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65536) return Number(text);
-  throw new InvalidArgumentError("It must be a port, a whole number from 1 to 65535, or 0 for any that is free.");
+  const value = parsePort(text);
+  if (value === undefined) throw new InvalidArgumentError(`It must be ${portRule}.`);
+  return value;
 }

@@ -1,9 +1,9 @@
 // In a page that is being worked on: loads it anew when the server has built another one.
-import { followServer } from "./server-events.ts";
+import { subscribeToServerEvents } from "./server-events.ts";
 
 let built: string | undefined;
 
-followServer("built", (build) => {
+subscribeToServerEvents("built", (build) => {
   built ??= build;
   if (built !== build) location.reload();
 });

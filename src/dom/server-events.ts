@@ -1,14 +1,14 @@
-// What the server tells its open pages. A hidden page does not listen, since a browser allows few connections at once.
+// Server-sent events from the server of the page. The other end is src/server/server-events.ts.
 
-/** Calls back for each event of that name, as long as the page can be seen. */
-export function followServer(event: "built" | "changed", heard: (data: string) => void): void {
+/** Calls back for each event of that name while the page is visible: a browser allows few open connections. */
+export function subscribeToServerEvents(event: "built" | "changed", onEvent: (data: string) => void): void {
   let source: EventSource | undefined;
-  const listen = () => {
+  const subscribe = () => {
     source?.close();
     if (document.hidden) return;
     source = new EventSource("/events");
-    source.addEventListener(event, ({ data }: MessageEvent<string>) => heard(data));
+    source.addEventListener(event, ({ data }: MessageEvent<string>) => onEvent(data));
   };
-  document.addEventListener("visibilitychange", listen);
-  listen();
+  document.addEventListener("visibilitychange", subscribe);
+  subscribe();
 }

@@ -1,11 +1,11 @@
-// Reads the body of a request or an answer that nobody vouches for, and answers with JSON or nothing.
+// Reads the body of a request or response from an untrusted sender, and creates JSON responses.
 import { concatenate } from "./signature.ts";
 
-/** Bytes that are read of a body. Chosen. */
+/** In bytes. Our choice. */
 export const maxBody = 64 * 1024;
 
-/** As much of a request or an answer as is read: those of a package are typed apart from the web's. */
-export interface Message {
+/** The part of a Request or Response that is read here: undici's types differ from those of the platform. */
+export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;
 }
@@ -14,11 +14,11 @@ interface Reader {
   cancel(): Promise<void>;
 }
 
-/** The bytes of the body, or in words why not; what is beyond the limit is left unread. */
-export async function readBody(message: Message, limit = maxBody): Promise<Uint8Array | "too large" | "cut off"> {
+/** Returns the bytes of the body, or why it has none. Does not read beyond the limit (in bytes). */
+export async function readBody(message: HttpMessage, limit = maxBody): Promise<Uint8Array | "too large" | "cut off"> {
   const announced = message.headers.get("content-length");
   if (Number(announced) > limit) return "too large";
-  // A server takes no more than a request announces, and most give it faster than a stream. An answer may be compressed.
+  // A request cannot be longer than its Content-Length, and this is faster than the stream. A response may be compressed.
   if (announced !== null && message instanceof Request) return readWhole(message, limit);
   const { body } = message;
   if (body === null) return new Uint8Array();
@@ -51,15 +51,14 @@ async function readWhole(message: Request, limit: number): Promise<Uint8Array | 
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** What the bytes say as JSON in UTF-8. Throws if they are not that. */
+/** @throws an Error if the bytes are not JSON in UTF-8. */
 export function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(utf8.decode(bytes));
 }
 
-/** Whether a Content-Type is that of JSON. */
+/** Whether a Content-Type means JSON. */
 export const isJson = (type: string | null) => /^application\/json\s*(;|$)/i.test(type ?? "");
 
-/** A JSON answer. */
 export function reply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,

@@ -1,11 +1,9 @@
-// Which addresses are on this machine, and which URLs may be called without TLS for that reason.
-
-/** Whether a hostname, as `URL` gives it, is this machine's own. */
+/** Whether a hostname, in the form of `URL`, is one of this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
-/** Whether a text is an https URL, or an http URL of this machine. */
+/** Whether a text is an https URL, or an http URL of this machine, where TLS is not needed. */
 export function isSafeUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

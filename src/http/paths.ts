@@ -1,6 +1,6 @@
-// HubSpot's endpoints for calling in each of their versions: what the command line asks, and the simulator answers.
+// The paths of HubSpot's calling endpoints in each version. The settings command calls them, the simulator answers.
 
-/** The newest that was read in full is the first. */
+/** The first is the newest version whose documentation was read in full. */
 export const versions = ["2026-03", "2026-09", "2025-09", "v3"] as const;
 export type Version = (typeof versions)[number];
 
@@ -8,7 +8,7 @@ export type Version = (typeof versions)[number];
 export const callingPath = (version: Version) =>
   version === "v3" ? "/crm/v3/extensions/calling" : `/crm/extensions/calling/${version}`;
 
-/** The calls as CRM objects; that every dated version has them at the same place is inferred from 2026-03. */
+/** Calls as CRM objects. The paths of the other dated versions are inferred from 2026-03. */
 export const callsPath = (version: Version) =>
   version === "v3" ? "/crm/v3/objects/calls" : `/crm/objects/${version}/calls`;
 

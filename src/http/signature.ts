@@ -1,4 +1,4 @@
-// HubSpot's request signature, version 3: what the webhook verifies and the simulator makes.
+// HubSpot's request signature, version 3. The webhook verifies it, the simulator creates it.
 
 export interface Signed {
   /** HTTP method in capitals. */
@@ -13,7 +13,7 @@ export interface Signed {
 
 const utf8 = new TextEncoder();
 
-// No others: %20, %26 and %3D stay as they are, and %253A is not decoded twice.
+// HubSpot decodes only these: %20, %26 and %3D stay encoded, and %253A is not decoded twice.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
 function signedBytes({ method, url, body, timestamp }: Signed): Uint8Array<ArrayBuffer> {
@@ -52,7 +52,7 @@ export async function signatureV3({ secret, ...signed }: Signed & { secret: stri
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
 
-/** Whether `signature` (base64) is that of the request; compared in constant time. Says nothing of the timestamp's age. */
+/** Compares the signature (Base64) in constant time. Does not check the age of the timestamp. */
 export async function verifySignatureV3(key: CryptoKey, signature: string, signed: Signed): Promise<boolean> {
   if (!/^[A-Za-z0-9+/]{43}=$/.test(signature)) return false;
   const decoded = atob(signature);

@@ -1,9 +1,8 @@
-// Reads the files that a server finds when it starts: not a pipe, which would keep it waiting for ever.
 import { readFileSync, statSync } from "node:fs";
 
 /**
- * The content of a file; undefined, if there is none.
- * @throws an Error in one line that names what cannot be read.
+ * Reads a file, or returns undefined if it does not exist. A pipe is an error, because reading it could wait for ever.
+ * @throws an Error in one line that names the file.
  */
 export function readIfThere(path: string): Buffer | undefined {
   try {

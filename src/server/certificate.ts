@@ -1,5 +1,5 @@
-// The certificate for https://localhost. Its authority exists only while it signs: whoever trusts certs/ca.crt trusts
-// this one certificate and nothing else, because the key that could sign another is gone.
+// The certificate for https://localhost. The key of its authority is never stored: it signs one certificate, so a
+// browser that trusts certs/ca.crt trusts nothing else.
 import { X509Certificate } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,40 +8,39 @@ import { createCA, createCert } from "mkcert";
 import { readIfThere } from "../node/read-file.ts";
 
 const domains = ["localhost", "127.0.0.1", "::1"];
-const day = 24 * 60 * 60 * 1000;
-/** Days. Apple's systems refuse a certificate that is good for more than 825. */
-const validity = 820;
-/** Milliseconds before its end at which a certificate is made anew. */
-const margin = 30 * day;
+/** Apple's systems reject a certificate that is valid for more than 825 days. */
+const validityDays = 820;
+/** The certificate is replaced when less time than this is left. */
+const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
-type Certificate = { key: string; cert: string; ca: string };
+export type Certificate = { key: string; cert: string; ca: string };
 
 /**
- * Key, certificate and authority for localhost, as PEM, from the folder. Made there when they are missing, about to
- * end, or of no use; `made` is then why, in words.
+ * Reads key, certificate and authority for localhost, as PEM. Creates them if they are missing, unusable or about to
+ * expire; `created` is the reason.
  * @throws an Error that names the file that cannot be read or written.
  */
-export async function openCertificate(folder: string): Promise<Certificate & { made: string | undefined }> {
+export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
   const files = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => readIfThere(join(folder, name))?.toString());
   const [key, cert, ca] = files;
   if (key === undefined || cert === undefined || ca === undefined) {
-    return { ...(await make(folder)), made: "there was none" };
+    return { ...(await createCertificate(folder)), created: "there was none" };
   }
-  const made = whatIsWrong({ key, cert, ca });
-  return made ? { ...(await make(folder)), made } : { key, cert, ca, made };
+  const problem = problemOf({ key, cert, ca });
+  return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };
 }
 
-/** Why a browser would refuse it, or a server could not use it; undefined, if it is good. */
-function whatIsWrong({ key, cert, ca }: Certificate): string | undefined {
+/** Why a browser would reject the certificate, or a server could not use it. */
+function problemOf({ key, cert, ca }: Certificate): string | undefined {
   const certificate = parse(cert);
-  if (!certificate) return "localhost.crt is no certificate";
+  if (!certificate) return "localhost.crt is not a certificate";
   const authority = parse(ca);
-  if (!authority) return "ca.crt is no certificate";
+  if (!authority) return "ca.crt is not a certificate";
   const isSigned = authority.ca && certificate.checkIssued(authority) && certificate.verify(authority.publicKey);
   if (!isSigned) return "ca.crt is not the authority that signed localhost.crt";
   for (const [name, { validFrom, validTo }] of Object.entries({ "localhost.crt": certificate, "ca.crt": authority })) {
     if (Date.parse(validFrom) > Date.now()) return `${name} is not valid yet`;
-    if (Date.parse(validTo) < Date.now() + margin) return `${name} is about to end, or has`;
+    if (Date.parse(validTo) < Date.now() + renewalMarginMs) return `${name} has expired, or is about to`;
   }
   try {
     createSecureContext({ key, cert });
@@ -59,15 +58,15 @@ function parse(pem: string): X509Certificate | undefined {
   }
 }
 
-async function make(folder: string): Promise<Certificate> {
+async function createCertificate(folder: string): Promise<Certificate> {
   const authority = await createCA({
     organization: "hubspot-calling-app, this machine only",
     countryCode: "US",
     state: "-",
     locality: "-",
-    validity,
+    validity: validityDays,
   });
-  const { key, cert } = await createCert({ ca: authority, domains, validity });
+  const { key, cert } = await createCert({ ca: authority, domains, validity: validityDays });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "localhost.key"), key, { mode: 0o600 });
   await chmod(join(folder, "localhost.key"), 0o600);

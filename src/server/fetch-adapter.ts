@@ -1,25 +1,25 @@
-// Node's requests and responses as web-standard ones: @hono/node-server's work, and how it is to be done here.
+// Serves web-standard handlers, (Request) => Promise<Response>, with Node's servers. @hono/node-server does the work.
 import type { RequestListener } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 
 /**
- * A listener for Node's servers that answers with `answer`, and with 404 where that answers with nothing. The request's
- * URL has the host that the client named; its body is read as it is asked for, and what nobody asked for is read and
- * forgotten, for half a second at most. A rejection is printed and answered with 500, what is no Request with 400.
+ * Creates a listener for Node's servers. It answers 404 where the handler returns undefined, 500 where it rejects (the
+ * error is printed), and 400 where no Request can be made of the message. The URL of the Request has the host that the
+ * client named. The rest of a body that the handler did not read is discarded, for half a second at most.
  */
-export function listener(answer: (request: Request) => Promise<Response | undefined>): RequestListener {
+export function createRequestListener(handler: (request: Request) => Promise<Response | undefined>): RequestListener {
   return getRequestListener(
     async (request, { incoming }) => {
-      const answered = await answer(request);
-      // A body that was read in part is kept waiting by these, and with it the next request of the connection.
+      const response = await handler(request);
+      // Without this, a body that was read in part blocks the next request of the connection.
       incoming.removeAllListeners("data");
-      return answered ?? new Response(null, { status: 404 });
+      return response ?? new Response(null, { status: 404 });
     },
-    { overrideGlobalObjects: false, errorHandler: refuse },
+    { overrideGlobalObjects: false, errorHandler: errorResponse },
   );
 }
 
-function refuse(error: unknown): Response {
+function errorResponse(error: unknown): Response {
   if (error instanceof RequestError) return new Response(null, { status: 400, headers: { connection: "close" } });
   console.error(error);
   return new Response(null, { status: 500 });

@@ -1,32 +1,39 @@
-// The built pages of one folder: http-server's work, of which no path but a file's name is asked.
+// Serves the built pages of one folder with http-server, which sees only the names of files, never a longer path.
 import { type RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "http-server";
 
 /**
- * A listener that answers with the files of this folder and these headers. What is not there is a status alone: the
- * pages that http-server has for errors name the folder.
+ * Creates a listener that serves the files of a folder with these headers. Errors are a status without a body, because
+ * http-server's error pages name the folder.
  */
-export function serveFiles(root: string, headers: Record<string, string>): RequestListener {
+export function createFileListener(root: string, headers: Record<string, string>): RequestListener {
   const files = createServer({ root, headers: { ...headers }, cache: -1, showDir: "false" });
-  // Its listener, without its port: its own request objects cannot be read by anything but itself.
+  // The server inside emits to http-server's own handler. It never listens on a port.
   const server = "server" in files && files.server;
   if (!(server instanceof Server)) {
-    throw new Error("http-server has no server to hand requests to; the version in package.json has.");
+    throw new Error("http-server has no server to hand requests to; the version in package.json has one.");
   }
   return (request, response) => {
     const [name] = /^\/[\w.-]{0,99}(?=$|\?)/.exec(request.url ?? "") ?? [];
-    if (name === undefined) return void response.writeHead(404, { "content-length": 0 }).end();
+    if (name === undefined) {
+      response.writeHead(404, { "content-length": 0 }).end();
+      return;
+    }
     request.url = name;
-    const own = { value: {}, writable: true };
-    Object.defineProperties(response, {
-      // http-server 14 looks for these two on the response, where Node 20 and 22 warn whoever asks.
-      _headers: own,
-      _headerNames: own,
-      write: {
-        value: (chunk: Uint8Array) =>
-          response.statusCode >= 400 || ServerResponse.prototype.write.call(response, chunk, "utf8"),
-      },
-    });
+    prepareResponse(response);
     server.emit("request", request, response);
   };
+}
+
+function prepareResponse(response: ServerResponse): void {
+  const ownProperty = { value: {}, writable: true };
+  Object.defineProperties(response, {
+    // http-server 14 reads these two, and Node 20 and 22 print a warning when anybody reads the originals.
+    _headers: ownProperty,
+    _headerNames: ownProperty,
+    write: {
+      value: (chunk: Uint8Array) =>
+        response.statusCode >= 400 || ServerResponse.prototype.write.call(response, chunk, "utf8"),
+    },
+  });
 }

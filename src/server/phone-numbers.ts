@@ -1,19 +1,15 @@
-// The file of phone numbers that `npm start` hands to the webhook: checked when it is read, read again when it changes.
+// The file of phone numbers that the webhook answers from. It is validated, and read again when it changes.
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
+import type { NumbersRequest } from "../http/numbers-request.ts";
+import { object } from "../http/schema.ts";
 import { readIfThere } from "../node/read-file.ts";
 import { e164 } from "../protocol/e164.ts";
 import { numbersOf, type PhoneNumber, type PhoneNumbers } from "../webhook/phone-numbers.ts";
-import type { Who } from "../webhook/webhook.ts";
 
-const object = <E extends v.ObjectEntries>(entries: E) =>
-  v.strictObject(entries, ({ expected, received }) => {
-    if (expected === "never") return `is not known here; known: ${Object.keys(entries).join(", ")}`;
-    return received === "undefined" ? "is missing" : "must be an object in { }";
-  });
-const text = v.pipe(v.string("must be text in quotes"), v.nonEmpty("must not be empty"));
-// Possible, not valid: country code and length are judged, but a range of numbers newer than the library is let through.
+const text = v.pipe(v.string("must be text"), v.nonEmpty("must not be empty"));
+// isPossible checks country code and length. isValid would reject number ranges that are newer than the library.
 const isE164 = (number: string) => e164.test(number) && parsePhoneNumberFromString(number)?.isPossible() === true;
 const phoneNumbers = v.array(
   object({
@@ -24,11 +20,11 @@ const phoneNumbers = v.array(
     extension: v.exactOptional(text),
     friendlyName: text,
   }),
-  "must be a list in [ ]",
+  "must be a list",
 );
 const byId = <S extends v.GenericSchema>(schema: S) =>
-  v.record(v.pipe(v.string(), v.digits("must be an id of HubSpot's, in digits")), schema, "must be an object in { }");
-const everything = object({
+  v.record(v.pipe(v.string(), v.digits("must be an id in digits")), schema, "must be an object");
+const fileSchema = object({
   portals: v.exactOptional(
     byId(object({ users: v.exactOptional(byId(phoneNumbers)), default: v.exactOptional(phoneNumbers) })),
   ),
@@ -36,45 +32,49 @@ const everything = object({
 });
 
 /**
- * Checks the content of a file of phone numbers. Warnings name what HubSpot will not show as it is written.
- * Throws with one line per fault: its place, as `portals.62515.default[1].e164PhoneNumber`, and what to write.
+ * Validates the content of the file. The warnings name what HubSpot shows differently.
+ * @throws an Error with one line for each problem: its path, as `portals.62515.default[1].e164PhoneNumber`, and what to
+ * write.
  */
 export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; warnings: string[] } {
-  const { success, issues, output: numbers } = v.safeParse(everything, JSON.parse(content));
-  if (!success) throw new Error(issues.map((issue) => `${place(issue)}: ${issue.message}`).join("\n"));
-  const warnings = lists(numbers).flatMap(([where, list]) =>
+  const { success, issues, output: numbers } = v.safeParse(fileSchema, JSON.parse(content));
+  if (!success) throw new Error(issues.map((issue) => `${pathOf(issue)}: ${issue.message}`).join("\n"));
+  const warnings = listsOf(numbers).flatMap(([listPath, list]) =>
     list.flatMap(({ friendlyName, extension }, index) => [
-      ...(friendlyName.length > 24 ? [`${where}[${index}].friendlyName: HubSpot cuts it after 24 characters`] : []),
-      ...(extension === undefined ? [] : [`${where}[${index}].extension: makes the number not selectable in HubSpot`]),
+      ...(friendlyName.length > 24 ? [`${listPath}[${index}].friendlyName: HubSpot cuts it after 24 characters`] : []),
+      ...(extension === undefined
+        ? []
+        : [`${listPath}[${index}].extension: makes the number not selectable in HubSpot`]),
     ]),
   );
   return { numbers, warnings };
 }
 
-function place({ path }: v.BaseIssue<unknown>): string {
+function pathOf({ path }: v.BaseIssue<unknown>): string {
   const keys = (path ?? []).map(({ key }) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   return keys.join("").slice(1) || "the file";
 }
 
-function lists({ portals, default: everybody }: PhoneNumbers): [string, PhoneNumber[]][] {
-  const found: [string, PhoneNumber[]][] = [["default", everybody]];
+function listsOf({ portals, default: everybody }: PhoneNumbers): [path: string, PhoneNumber[]][] {
+  const lists: [path: string, PhoneNumber[]][] = [["default", everybody]];
   for (const [portalId, portal] of Object.entries(portals ?? {})) {
-    if (portal.default) found.push([`portals.${portalId}.default`, portal.default]);
+    if (portal.default) lists.push([`portals.${portalId}.default`, portal.default]);
     for (const [userId, list] of Object.entries(portal.users ?? {})) {
-      found.push([`portals.${portalId}.users.${userId}`, list]);
+      lists.push([`portals.${portalId}.users.${userId}`, list]);
     }
   }
-  return found;
+  return lists;
 }
 
 /**
- * Opens a file of phone numbers for the webhook, and looks whether it changed each time that it is asked.
- * Throws if the file is broken or missing; later it keeps the last good numbers and prints each fault once.
+ * Reads the file, and again on each lookup if it has changed. If it is broken then, the problems are printed once and
+ * the last good numbers stay in use.
+ * @throws an Error if the file is broken or missing at the start.
  */
-export function openPhoneNumbers(path: string): (who: Who) => PhoneNumber[] {
+export function createNumbersLookup(path: string): (request: NumbersRequest) => PhoneNumber[] {
   let version = versionOf(path);
   let numbers = read(path);
-  return (who) => {
+  return (request) => {
     const current = versionOf(path);
     if (current !== version) {
       version = current;
@@ -84,7 +84,7 @@ export function openPhoneNumbers(path: string): (who: Who) => PhoneNumber[] {
         console.error(`${messageOf(error)}\n${path}: the last good phone numbers stay in use`);
       }
     }
-    return numbersOf(numbers, who);
+    return numbersOf(numbers, request);
   };
 }
 
@@ -102,7 +102,7 @@ function read(path: string): PhoneNumbers {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-// The size and the inode tell versions apart that were written within one tick of the file system's clock.
+// The size and the inode distinguish versions that were written within one tick of the file system's clock.
 function versionOf(path: string): string {
   try {
     const { ino, mtimeNs, size } = statSync(path, { bigint: true });

@@ -1,56 +1,72 @@
-// Ports, and who may speak to what listens on them: this machine, by a name of its own, and not for ever.
+// Listens on ports of this machine, and answers only requests that were meant for it.
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 
 const address = "127.0.0.1";
-/** By any other name it is a site of somebody else's that had its name rebound to this machine. */
-const names = ["localhost", address, "[::1]"];
+/** Any other Host header means DNS rebinding: a page of another site under a name that now leads to this machine. */
+const hostnames = ["localhost", address, "[::1]"];
 
-export interface Listening {
-  /** The port, 0 for any that is free, and the variable or option that chooses it. */
+export interface PortOptions {
+  /** 0 is any free port. */
   port: number;
+  /** The variable or option that sets the port, for the error message. */
   variable: string;
-  /** With a key and a certificate, as PEM, it speaks https. */
+  /** Key and certificate, as PEM. With them the port speaks https. */
   tls?: { key: string; cert: string };
-  /** Milliseconds in which a request must have come, head and body. */
-  patience: number;
-  /** The host by which a tunnel brings requests of others, and the one path that it may ask. */
+  /** The time limit for a request to arrive, head and body. */
+  requestTimeoutMs: number;
+  /** The host of the tunnel that brings requests from the internet, and the only path that it may request. */
   tunnel: { host: string | undefined; path: string };
 }
 
+export interface OpenPort {
+  port: number;
+  /** Ends every connection too. */
+  close(): Promise<void>;
+}
+
 /**
- * Takes a port of this machine and gives its number, and `close`, which ends every connection too. `answer` gets the requests that name this machine as their host,
- * with that port, and the tunnel's; others get 404 and nothing else.
- * @throws an Error in one line, if the port is busy.
+ * Opens a port. The listener gets the requests whose Host header names this machine and this port, and those of the
+ * tunnel; all others get 404.
+ * @throws an Error in one line if the port is busy.
  */
-export function listen(
-  { port, variable, tls, patience, tunnel }: Listening,
-  answer: RequestListener,
-): Promise<{ port: number; close(): Promise<void> }> {
-  const options: ServerOptions = { requestTimeout: patience, connectionsCheckingInterval: patience / 10 };
-  const server = tls
-    ? createHttpsServer({ ...options, ...tls, handshakeTimeout: patience })
-    : createHttpServer(options);
+export function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
+  const { port, variable, tls, requestTimeoutMs, tunnel } = options;
+  const server = createServer(tls, requestTimeoutMs);
   return new Promise((resolve, reject) => {
     server.on("error", (error) => {
-      const busy = "code" in error && error.code === "EADDRINUSE";
-      reject(busy ? new Error(`Port ${port} is busy: stop what uses it, or choose another with ${variable}.`) : error);
+      const isBusy = "code" in error && error.code === "EADDRINUSE";
+      reject(
+        isBusy ? new Error(`Port ${port} is busy: stop what uses it, or choose another with ${variable}.`) : error,
+      );
     });
     server.listen(port, address, () => {
-      const taken = portOf(server);
-      const hosts = new Set(names.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${taken}`).host));
+      const openedPort = portOf(server);
+      const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${openedPort}`).host));
       server.on("request", (request, response) => {
         const host = request.headers.host?.toLowerCase() ?? "";
-        if (hosts.has(host) || (host === tunnel.host && request.url === tunnel.path)) answer(request, response);
+        if (hosts.has(host) || (host === tunnel.host && request.url === tunnel.path)) listener(request, response);
         else response.writeHead(404, { "content-length": 0 }).end();
       });
-      const close = () =>
-        new Promise<void>((closed) => {
-          server.close(() => closed());
-          server.closeAllConnections();
-        });
-      resolve({ port: taken, close });
+      resolve({ port: openedPort, close: () => close(server) });
     });
+  });
+}
+
+function createServer(tls: PortOptions["tls"], requestTimeoutMs: number): Server {
+  const options: ServerOptions = {
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: requestTimeoutMs / 10,
+  };
+  return tls
+    ? createHttpsServer({ ...options, ...tls, handshakeTimeout: requestTimeoutMs })
+    : createHttpServer(options);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
 }
 

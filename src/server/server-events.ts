@@ -1,28 +1,31 @@
-// What the server tells its open pages, as server-sent events.
+// Server-sent events for the open pages. The other end is src/dom/server-events.ts.
 
-/** What is needed of Node's ServerResponse. */
-type Follower = {
+export type ServerEvent = "built" | "changed";
+
+/** The part of Node's ServerResponse that is used. */
+type EventStream = {
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(text: string): unknown;
-  on(event: "close", gone: () => void): unknown;
+  on(event: "close", onClose: () => void): unknown;
 };
 
-/** The open pages, each told of what happens for as long as it is there; first of all, of the newest build. */
-export function openFollowers() {
-  const all = new Set<Follower>();
-  const newest = { built: 0, changed: 0 };
-  const write = (response: Follower, event: keyof typeof newest) =>
-    void response.write(`event: ${event}\ndata: ${newest[event]}\n\n`);
+export function createServerEvents() {
+  const streams = new Set<EventStream>();
+  const latest: Record<ServerEvent, number> = { built: 0, changed: 0 };
+  const write = (stream: EventStream, event: ServerEvent) => {
+    stream.write(`event: ${event}\ndata: ${latest[event]}\n\n`);
+  };
   return {
-    add(response: Follower) {
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      write(response, "built");
-      all.add(response);
-      response.on("close", () => all.delete(response));
+    /** Sends the time of the latest build at once, then every event until the page closes the stream. */
+    subscribe(stream: EventStream): void {
+      stream.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+      write(stream, "built");
+      streams.add(stream);
+      stream.on("close", () => streams.delete(stream));
     },
-    tell(event: keyof typeof newest) {
-      newest[event] = Date.now();
-      for (const response of all) write(response, event);
+    send(event: ServerEvent): void {
+      latest[event] = Date.now();
+      for (const stream of streams) write(stream, event);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Keeps the simulator's state in one JSON file, so that it outlives a restart; or in memory alone.
+// Keeps the simulator's state in one JSON file, so that it survives a restart, or only in memory.
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
@@ -6,34 +6,33 @@ import { readIfThere } from "../node/read-file.ts";
 import { type State, type Store, state } from "../simulator/api/state.ts";
 
 /**
- * Opens the state that is in the file; an empty one, if there is no file. A file that cannot be written later is
- * printed as an error, and the state lives on in memory. Without a path nothing is read or written. `changed` is called
- * after each change.
+ * Without a path, or without a file there, the state is empty at first. A file that cannot be written later is printed
+ * as an error, and the state stays in memory. `onChange` is called after each change.
  * @throws an Error in one line that names the file, and says what to do if it is broken.
  */
-export function openStore(path?: string, changed = () => {}): Store {
+export function createStore(path?: string, onChange = () => {}): Store {
   let current = path === undefined ? { apps: {}, calls: {} } : read(path);
-  let last = Promise.resolve();
-  let waiting: Promise<void> | undefined;
+  let lastWrite = Promise.resolve();
+  let nextWrite: Promise<void> | undefined;
 
-  /** A write that has not begun carries this change too. */
+  /** A write that has not started yet includes this change too. */
   function save(): Promise<void> {
-    if (path === undefined) return last;
-    waiting ??= last.then(() => {
-      waiting = undefined;
+    if (path === undefined) return lastWrite;
+    nextWrite ??= lastWrite.then(() => {
+      nextWrite = undefined;
       return write(path, current);
     });
-    last = waiting;
-    return waiting;
+    lastWrite = nextWrite;
+    return nextWrite;
   }
 
   return {
     get: () => current,
     set: (next) => {
       current = next;
-      const saved = save();
-      changed();
-      return saved;
+      const written = save();
+      onChange();
+      return written;
     },
   };
 }
@@ -50,7 +49,7 @@ function read(path: string): State {
   }
 }
 
-/** Whoever reads the file meanwhile, or after a crash, or on a full disk, finds the old state or the new one, whole. */
+/** The file always holds a whole state, the old one or the new one, even after a crash or on a full disk. */
 async function write(path: string, content: State): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });

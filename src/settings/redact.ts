@@ -1,70 +1,87 @@
-// What may be shown of a text that somebody else wrote: without the keys, with nothing that a terminal obeys, and cut.
+// Keeps keys out of everything that is printed, and control characters out of what a server wrote.
 
-/** A shorter key may be a word of somebody's text: it is masked only where a key is sent. */
-const maskedEverywhere = 8;
+/** A shorter key may be a word of any text. It is only searched for behind the words that it is sent with. */
+const minKeyLength = 8;
 
-/** Of one line. Characters, after which it is cut; chosen, as is the next. */
-const maxLine = 1000;
+const maxLineLength = 1000;
 const maxLines = 40;
 
-// C0 but the line break, C1, and what turns the direction of a line; of these, JSON escapes only the first.
-const obeyed = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+/** A text that is encoded more often than this is treated as if it contained a key. */
+const maxDecodings = 5;
 
-/** Takes the keys out of a text, in whatever way a page, a URL or a program may write them. */
-export function mask(text: string, keys: readonly string[]): string {
-  return keys.reduce((masked, key) => masked.replace(patternOf(key), "$1***"), text);
-}
+/** The ways to write a character as its number that are decoded before a text is searched. */
+const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
+  ["URL", /%([0-9a-f]{2})/gi, 16],
+  ["HTML, decimal", /&#(\d+);?/g, 10],
+  ["HTML, hexadecimal", /&#x([0-9a-f]+);?/gi, 16],
+  ["JSON", /\\u([0-9a-f]{4})/gi, 16],
+  ["JavaScript, any length", /\\u\{([0-9a-f]+)\}/gi, 16],
+  ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
+];
 
-function patternOf(key: string): RegExp {
-  const written = [...key].map(writings).join("");
-  if (key.length < maskedEverywhere) return new RegExp(`((?:hapikey|Bearer)(?:%3D|%20|[=:"'+\\s])+)${written}`, "gi");
-  return new RegExp(`()(?:${[written, ...base64Of(key)].join("|")})`, "gi");
-}
+/** The control characters C0 (but not the line break) and C1, and the characters that change the direction of text. */
+const controlCharacters = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
- * One character as it is, as a URL has it (encoded once or more often), as HTML, or as JSON and scripts.
- * The backslashes have an end, since a search that begins again at each of a million of them takes hours.
+ * Whether a text contains a key: as it is, in Base64, or in one of the encodings above, one inside the other too.
+ * Upper and lower case are the same.
  */
-function writings(character: string): string {
-  const code = character.charCodeAt(0);
-  const hex = code.toString(16).padStart(2, "0");
-  return `(?:\\\\{0,8}\\x${hex}|(?:%(?:25)*|&#x0*|\\\\{1,8}(?:x|u\\{?0*))${hex}[;}]?|&#0*${code};?)`;
+export function containsKey(text: string, keys: readonly string[]): boolean {
+  const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
+  const isSecret = (part: string) => secrets.some((secret) => part.toLowerCase().includes(secret));
+  let decoded = text;
+  for (let count = 0; count <= maxDecodings; count++) {
+    if (isSecret(decoded) || decodeBase64(decoded).some(isSecret)) return true;
+    const next = decode(decoded);
+    if (next === decoded) return false;
+    decoded = next;
+  }
+  return true;
 }
 
-/** What of the key stands in a Base64 that holds it, at each of the three places where it may begin. */
-function base64Of(key: string): string[] {
-  return [0, 1, 2].map((before) => {
-    const whole = btoa("\0".repeat(before) + key);
-    // The first and the last characters hold bits of what is beside the key too.
-    const own = whole.slice(Math.ceil((before * 8) / 6), Math.floor(((before + key.length) * 8) / 6));
-    return own.replace(/[+/]/g, (sign) => (sign === "+" ? "[+-]" : "[/_]"));
-  });
+function secretsOf(key: string): string[] {
+  if (key.length >= minKeyLength) return [key];
+  return [`hapikey=${key}`, `hapikey":"${key}`, `hapikey": "${key}`, `bearer ${key}`];
 }
 
-/** Lines for a person, masked before they are cut, so that no half of a key is left. */
+function decode(text: string): string {
+  const decoded = encodings.reduce(
+    (part, [, pattern, radix]) =>
+      part.replace(pattern, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, radix))),
+    text.replaceAll("&amp;", "&"),
+  );
+  // JSON inside JSON has more backslashes than JSON.
+  return decoded.replaceAll("\\", "");
+}
+
+/** Each run of Base64 characters, decoded from its first four: its beginning may belong to other text. */
+function decodeBase64(text: string): string[] {
+  const runs = text.match(/[\w+/-]{11,}/g) ?? [];
+  return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
+}
+
+/** Writes *** for each key. A text that then still contains one is withheld. */
+export function withoutKeys(text: string, keys: readonly string[]): string {
+  const masked = keys
+    .filter(({ length }) => length >= minKeyLength)
+    .reduce((part, key) => part.replaceAll(key, "***"), text);
+  return containsKey(masked, keys) ? "(this line is withheld: it contains a key)" : masked;
+}
+
+/** Lines for a terminal. Keys are removed before a line is cut, so that no part of one is left. */
 export function plainLines(text: string, keys: readonly string[]): string {
-  const lines = mask(text, keys).split("\n");
-  const shown = lines.slice(0, maxLines).map((line) => cut(line.replace(obeyed, " ")));
-  return [...shown, ...(lines.length > maxLines ? [`… (${lines.length} lines)`] : [])].join("\n");
+  const lines = text.split("\n");
+  const plain = lines.slice(0, maxLines).map((line) => cut(withoutKeys(line, keys).replace(controlCharacters, " ")));
+  return [...plain, ...(lines.length > maxLines ? [`… (${lines.length} lines)`] : [])].join("\n");
 }
 
-/** The text, or its beginning and how long it is. */
 function cut(line: string): string {
-  return line.length > maxLine ? `${line.slice(0, maxLine)}… (${line.length} characters)` : line;
+  return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** The value as JSON that means the same, with escapes for what a terminal would obey. */
+/** JSON in which control characters are escaped: it has the same meaning, and a terminal obeys nothing in it. */
 export function safeJson(value: unknown, indent = 0): string {
   const escaped = (character: string) =>
     character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, null, indent).replace(obeyed, escaped);
-}
-
-/** The value without the keys, be they in its texts, its numbers or its names. */
-export function masked(value: unknown, keys: readonly string[]): unknown {
-  if (typeof value === "string") return mask(value, keys);
-  if (typeof value === "number") return mask(`${value}`, keys) === `${value}` ? value : "***";
-  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, keys));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [mask(name, keys), masked(item, keys)]));
+  return JSON.stringify(value, null, indent).replace(controlCharacters, escaped);
 }

@@ -1,4 +1,4 @@
-// One request to HubSpot's API: with its key, its time limit and its retries; or the same as a line for the shell.
+// One request to HubSpot's API, with its key, time limit and retries, or as a curl line.
 import { setTimeout as sleep } from "node:timers/promises";
 import ky, { HTTPError, type ShouldRetryState, TimeoutError } from "ky";
 import * as v from "valibot";
@@ -7,12 +7,11 @@ import { plainLines, safeJson } from "./redact.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With its query, if any. */
+  /** With the query. */
   path: string;
   body?: unknown;
 }
 
-/** Where the API is and what opens it. */
 export interface Access {
   /** Without a slash at its end. */
   server: string;
@@ -22,7 +21,7 @@ export interface Access {
 
 const json = v.pipe(v.string(), v.parseJson());
 
-/** What HubSpot says with a refusal. */
+/** The body of an error response. */
 const hubspotError = v.object({
   message: v.optional(v.string(), "none"),
   category: v.optional(v.string(), "none"),
@@ -30,32 +29,32 @@ const hubspotError = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** What to do where HubSpot refuses, by status. */
-const advice: Record<number, string> = {
+/** What to do, by status. */
+const remedies: Record<number, string> = {
   401: "check the key: HUBSPOT_DEVELOPER_API_KEY, or HUBSPOT_ACCESS_TOKEN, which expires",
-  403: "the key is good, but not for this: check HUBSPOT_APP_ID, whose account the key is from, and the app's scopes",
-  404: "nothing is there: check the id; settings have to be created first",
-  409: "it is there already: update it, or delete it first",
+  403: "the key is valid, but not for this: check HUBSPOT_APP_ID, the account of the key, and the app's scopes",
+  404: "it does not exist: check the id; settings have to be created first",
+  409: "it exists: update it, or delete it first",
   429: "too many requests: wait, then try again",
 };
 
-const look = "look with get, or for a call on the record, before you try again";
+const checkFirst = "check with get, or for a call on the record, before you try again";
 
-function adviceFor(status: number, method: string): string {
-  if (status >= 500 && method === "POST") return `it may be created all the same: ${look}`;
-  if (status >= 500) return "the fault is on that side: try again later";
-  if (status < 400) return "check HUBSPOT_API_URL: only a JSON answer from there will do, and no redirect is followed";
-  return advice[status] ?? "correct what the message names";
+function remedyFor(status: number, method: string): string {
+  if (status >= 500 && method === "POST") return `it may have been created: ${checkFirst}`;
+  if (status >= 500) return "the server failed: try again later";
+  if (status < 400) return "check HUBSPOT_API_URL: the response must be JSON, and redirects are not followed";
+  return remedies[status] ?? "correct what the message names";
 }
 
 const maxRetries = 3;
 const maxErrors = 20;
-// Milliseconds. Whoever is told to wait for longer than this had better be told than kept waiting.
-const maxWait = 60_000;
-// Bytes of an answer. Chosen: a hundred times what settings or a call have.
-const maxAnswer = 1_000_000;
+/** A longer Retry-After is reported as an error. */
+const maxWaitMs = 60_000;
+/** Our choice: a hundred times the size of settings or a call. */
+const maxResponseBytes = 1_000_000;
 
-function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
+function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
   const url = new URL(server + path);
   const headers = new Headers();
   if (sentAs === "hapikey") url.searchParams.set("hapikey", key);
@@ -64,95 +63,111 @@ function prepare({ method, path, body }: ApiRequest, { server, key, sentAs }: Ac
   return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
-/** The request as a line for the shell, with *** for the key. */
+/** The request as a line for a shell, with *** in place of the key. */
 export function curlLine(request: ApiRequest, access: Access): string {
-  const { method, url, headers, body } = prepare(request, { ...access, key: "***" });
+  const { method, url, headers, body } = toFetchArguments(request, { ...access, key: "***" });
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const given = [...headers].map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  return ["curl", "-X", method, quote(url), ...given, ...(body === null ? [] : ["-d", quote(body)])].join(" ");
+  const options = [...headers].map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
+  return ["curl", "-X", method, quote(url), ...options, ...(body === null ? [] : ["-d", quote(body)])].join(" ");
 }
 
 /**
- * The JSON that HubSpot answers with; nothing, if the answer is empty. `timeout` is each try's, in milliseconds.
- * Rejects if no answer comes, and with HubSpot's reasons if it refuses; the message may hold the key: see `plainLines`.
+ * Sends a request and returns the JSON of the response, or undefined if it is empty.
+ * @param timeoutMs for each try
+ * @throws an Error if no response comes, or with HubSpot's reasons. Its message may contain the key: see `plainLines`.
  */
-export async function ask(request: ApiRequest, access: Access, timeout: number): Promise<unknown> {
-  const answer = await send(request, access, timeout);
-  const [status, text, retryAfter] = [answer.status, await answer.text(), answer.headers.get("retry-after")];
+export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
+  const response = await fetchWithRetries(request, access, timeoutMs);
+  const text = await response.text();
   const { success, output } = v.safeParse(json, text);
-  if (status < 300 && text === "") return undefined;
-  if (status < 300 && success) return output;
+  if (response.status < 300 && text === "") return undefined;
+  if (response.status < 300 && success) return output;
+  throw new Error(
+    describeError(
+      request,
+      access,
+      response,
+      v.is(hubspotError, output) ? output : { message: `not HubSpot's: ${text}` },
+    ),
+  );
+}
 
-  const hubspots = v.is(hubspotError, output) ? output : { message: `not HubSpot's: ${text}` };
-  const { message, category, correlationId, errors } = v.parse(hubspotError, hubspots);
+function describeError(
+  { method, path }: ApiRequest,
+  { server }: Access,
+  { status, headers }: Response,
+  body: v.InferInput<typeof hubspotError>,
+): string {
+  const { message, category, correlationId, errors } = v.parse(hubspotError, body);
+  const retryAfter = headers.get("retry-after");
   const lines = [
-    `${request.method} ${access.server}${request.path} answered ${status}`,
+    `${method} ${server}${path} answered ${status}`,
     `message: ${message}`,
     ...errors.slice(0, maxErrors).map((error) => `error: ${error.message}`),
     `category: ${category}`,
     `correlationId: ${correlationId}`,
     ...(retryAfter === null ? [] : [`retry-after: ${retryAfter}`]),
-    `what to do: ${adviceFor(status, request.method)}`,
+    `what to do: ${remedyFor(status, method)}`,
   ];
-  throw new Error(lines.map((line) => line.replace(/[\r\n]/g, " ")).join("\n"));
+  return lines.map((line) => line.replace(/[\r\n]/g, " ")).join("\n");
 }
 
 /**
- * Sends a request, and again where it was refused for now (429) or failed (5xx, no answer): at most four times.
- * A POST goes again after 429 alone, since otherwise it may have arrived.
+ * Tries up to four times while HubSpot answers 429 or 5xx, or not at all. A POST is only repeated after 429: after any
+ * other failure it may have arrived.
  */
-async function send(request: ApiRequest, access: Access, timeout: number): Promise<Response> {
-  const { url, ...init } = prepare(request, access);
-  const what = `${request.method} ${access.server}${request.path}`;
-  const repeatable = request.method !== "POST";
+async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: number): Promise<Response> {
+  const { url, ...init } = toFetchArguments(request, access);
+  const name = `${request.method} ${access.server}${request.path}`;
+  const isRepeatable = request.method !== "POST";
   const shouldRetry = async ({ error, retryCount }: ShouldRetryState) => {
-    const answer = error instanceof HTTPError ? error.response : undefined;
-    const failed = answer ? answer.status >= 500 : !(error instanceof TooLarge);
-    const wait = millisecondsOf(answer?.headers.get("retry-after") ?? "") ?? 2 ** retryCount * 250;
-    if (!(answer?.status === 429 || (failed && repeatable)) || wait > maxWait) return false;
-    const seconds = Math.ceil(wait / 1000);
-    console.error(plainLines(`${what}: ${reason(error, timeout)}; trying again in ${seconds} s`, [access.key]));
-    // ky's own wait would have no end, and be none where Retry-After is not understood.
-    await sleep(wait);
+    const response = error instanceof HTTPError ? error.response : undefined;
+    const isFailure = response ? response.status >= 500 : !(error instanceof TooLargeError);
+    const waitMs = retryAfterMs(response?.headers.get("retry-after") ?? "") ?? 2 ** retryCount * 250;
+    if (!(response?.status === 429 || (isFailure && isRepeatable)) || waitMs > maxWaitMs) return false;
+    const seconds = Math.ceil(waitMs / 1000);
+    console.error(plainLines(`${name}: ${reasonOf(error, timeoutMs)}; trying again in ${seconds} s`, [access.key]));
+    // ky's own delay has no limit, and ignores a Retry-After that it does not understand.
+    await sleep(waitMs);
     return true;
   };
   const retry = { limit: maxRetries, methods: [request.method], delay: () => 0, shouldRetry };
   try {
-    // A redirect is taken as the answer, so that the key goes nowhere else.
-    return await ky(url, { ...init, redirect: "manual", timeout, retry, fetch: fetchWhole });
+    // A redirect is not followed, so that the key goes nowhere else.
+    return await ky(url, { ...init, redirect: "manual", timeout: timeoutMs, retry, fetch: fetchWholeResponse });
   } catch (error) {
     if (error instanceof HTTPError) return error.response;
-    const why = reason(error, timeout);
-    const mayHaveArrived = !repeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(why);
-    throw new Error(`${what}: ${why}${mayHaveArrived ? `; it may have arrived: ${look}` : ""}`);
+    const reason = reasonOf(error, timeoutMs);
+    const mayHaveArrived = !isRepeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(reason);
+    throw new Error(`${name}: ${reason}${mayHaveArrived ? `; it may have arrived: ${checkFirst}` : ""}`);
   }
 }
 
-class TooLarge extends Error {}
+class TooLargeError extends Error {}
 
-/** As fetch, but with all of the answer's body, so that what breaks or hangs within it is a failure of the request. */
-async function fetchWhole(...request: Parameters<typeof fetch>): Promise<Response> {
-  const answer = await fetch(...request);
-  const body = await readBody(answer, maxAnswer);
-  // What is left unread would keep the connection, and this process with it.
-  if (!answer.body?.locked) await answer.body?.cancel();
-  if (body === "too large") throw new TooLarge(`it is larger than ${maxAnswer} bytes`);
+/** fetch that reads the whole body, so that a body that breaks off or hangs is a failure of the request too. */
+async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise<Response> {
+  const response = await fetch(...request);
+  const body = await readBody(response, maxResponseBytes);
+  // An unread body would keep the connection open, and this process running.
+  if (!response.body?.locked) await response.body?.cancel();
+  if (body === "too large") throw new TooLargeError(`it is larger than ${maxResponseBytes} bytes`);
   if (body === "cut off") throw new Error("it was cut off");
-  return new Response(new TextDecoder().decode(body) || null, answer);
+  return new Response(new TextDecoder().decode(body) || null, response);
 }
 
-function reason(error: unknown, timeout: number): string {
+function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof HTTPError) return `answered ${error.response.status}`;
-  if (error instanceof TimeoutError) return `no answer: waited for ${timeout / 1000} s`;
-  // What fetch throws says only that it failed; why is in its cause, which may have a code in place of a message.
+  if (error instanceof TimeoutError) return `no answer: waited for ${timeoutMs / 1000} s`;
+  // The error of fetch only says that it failed. The reason is in its cause, which may have a code and no message.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return `no answer: ${cause}`;
   return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;
 }
 
-/** Retry-After in either form, seconds or an HTTP date, as milliseconds from now. */
-function millisecondsOf(retryAfter: string): number | undefined {
-  if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-  const date = /^[A-Z][a-z]+, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN;
+/** Parses seconds or an HTTP date. */
+function retryAfterMs(header: string): number | undefined {
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = /^[A-Z][a-z]+, /.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

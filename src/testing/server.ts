@@ -48,17 +48,17 @@ export async function startServer(
 ): Promise<Server> {
   const headers: Record<string, string> = JSON.parse(readFileSync(inPackage("pages/headers.json"), "utf8"));
   const { urls: all, ...addresses } = await openServer({
-    places: () => ({ pages: inPackage("pages"), store }),
-    certs: certificates,
+    paths: () => ({ pages: inPackage("pages"), store }),
+    certificateFolder: certificates,
     headers,
-    phoneNumbers: phoneNumbers ?? inPackage("phone-numbers.json"),
+    phoneNumbersFile: phoneNumbers ?? inPackage("phone-numbers.json"),
     environment: {
       HTTP_PORT: `${port}`,
       PORT: `${httpsPort}`,
       WEBHOOK_URL: webhookUrl,
       HUBSPOT_CLIENT_SECRET: clientSecret,
     },
-    names: { HTTP_PORT: names.port, PORT: names.httpsPort },
+    variableNames: { HTTP_PORT: names.port, PORT: names.httpsPort },
   });
   return { ...addresses, all };
 }

@@ -1,6 +1,6 @@
-// What the webhook answers with: phone numbers, and whose they are, as src/webhook/phone-numbers.json holds them.
+// The phone numbers that the webhook answers with, in the shape of src/webhook/phone-numbers.json.
 
-/** A number as HubSpot takes it: one with an extension cannot be selected, a name is cut after 24 characters. */
+/** HubSpot cannot select a number with an extension, and shows the first 24 characters of the name. */
 export interface PhoneNumber {
   e164PhoneNumber: string;
   extension?: string | undefined;
@@ -13,11 +13,11 @@ export interface PhoneNumbers {
   default: PhoneNumber[];
 }
 
-/** The user's own numbers, or else those of the account, or else those for everybody. */
+/** The numbers of the user, else those of the account, else the default. */
 export function numbersOf(
-  { portals, default: everybody }: PhoneNumbers,
+  { portals, default: defaultNumbers }: PhoneNumbers,
   { portalId, userId }: { portalId: number; userId: number },
 ): PhoneNumber[] {
   const portal = portals?.[portalId];
-  return portal?.users?.[userId] ?? portal?.default ?? everybody;
+  return portal?.users?.[userId] ?? portal?.default ?? defaultNumbers;
 }

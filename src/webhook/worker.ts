@@ -10,7 +10,7 @@ interface Environment {
   WEBHOOK_URL?: string | undefined;
 }
 
-let opened: { secret: string; url: string; webhook: ReturnType<typeof createWebhook> } | undefined;
+let current: { secret: string; url: string; webhook: ReturnType<typeof createWebhook> } | undefined;
 
 export default {
   /** Secret and URL come from the platform's bindings, the numbers are in the bundle. */
@@ -20,14 +20,14 @@ export default {
       const own: Environment = globalThis.process?.env ?? {};
       const secret = env.HUBSPOT_CLIENT_SECRET ?? own.HUBSPOT_CLIENT_SECRET ?? "";
       const url = env.WEBHOOK_URL ?? own.WEBHOOK_URL ?? "";
-      if (opened?.secret !== secret || opened.url !== url) {
-        opened = {
+      if (current?.secret !== secret || current.url !== url) {
+        current = {
           secret,
           url,
-          webhook: createWebhook({ url, secret, phoneNumbers: (who) => numbersOf(bundled, who) }),
+          webhook: createWebhook({ url, secret, phoneNumbers: (request) => numbersOf(bundled, request) }),
         };
       }
-      return await opened.webhook(request);
+      return await current.webhook(request);
     } catch (error) {
       console.error("webhook:", error);
       return reply(500, { message: "the webhook is not set up" });

@@ -34,7 +34,7 @@ for (const [method, url, body, timestamp, signature] of vectors) {
   });
 }
 
-test("decodes the twelve sequences and no others, once", async () => {
+test("decodes only the twelve documented sequences, once", async () => {
   const sign = (path: string) =>
     signatureV3({
       secret,

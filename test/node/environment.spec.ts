@@ -14,7 +14,7 @@ test.afterEach(() => rmSync(folder, { recursive: true }));
 
 const names = ["PORT", "WEBHOOK_URL", "SECRET_OF_A_SPEC"];
 
-test("gives what is asked for and in the file, and puts nothing into the process", () => {
+test("returns the requested variables, and adds none to process.env", () => {
   const lines = ["# a comment", "PORT=1", 'SECRET_OF_A_SPEC="é = #"', "OTHER=2", "__proto__=3", "CRLF=\r"];
   writeFileSync(path, lines.join("\n"));
   expect(readEnvironment(path, names)).toEqual({ PORT: "1", SECRET_OF_A_SPEC: "é = #" });
@@ -22,7 +22,7 @@ test("gives what is asked for and in the file, and puts nothing into the process
   expect(process.env).not.toHaveProperty("SECRET_OF_A_SPEC");
 });
 
-test("gives nothing where there is no file, or nothing in it", () => {
+test("returns {} for an empty file or no file", () => {
   expect(readEnvironment(path, names)).toEqual({});
   writeFileSync(path, "");
   expect(readEnvironment(path, names)).toEqual({});
@@ -37,12 +37,12 @@ const refused: [what: string, content: Uint8Array, line: string][] = [
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
 for (const [what, content, line] of refused) {
-  test(`a file ${what} is an error in one line that names it`, () => {
+  test(`throws an error in one line with the name for a file ${what}`, () => {
     writeFileSync(path, content);
     expect(() => readEnvironment(path, names)).toThrow(`${path} ${line} without a byte order mark.`);
   });
 }
 
-test("what cannot be read is an error in one line that names it", () => {
+test("throws an error in one line with the name for a file that cannot be read", () => {
   expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
 });

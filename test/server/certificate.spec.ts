@@ -3,17 +3,17 @@ import { cp, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openCertificate } from "../../src/server/certificate.ts";
+import { loadCertificate } from "../../src/server/certificate.ts";
 
 const day = 24 * 60 * 60 * 1000;
 const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
 
-test("makes a certificate for localhost by either address, signed by the authority in ca.crt", async () => {
+test("creates a certificate for localhost and its addresses, signed by the authority in ca.crt", async () => {
   const folder = await emptyFolder();
-  const { cert, made } = await openCertificate(folder);
+  const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
-  expect(made).toBe("there was none");
+  expect(created).toBe("there was none");
   expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(authority.ca).toBe(true);
@@ -22,9 +22,9 @@ test("makes a certificate for localhost by either address, signed by the authori
   expect(days).toBeLessThan(825);
 });
 
-test("keeps the key to its owner, and the authority's key nowhere", async () => {
+test("makes the key readable only for its owner, and never stores the authority's key", async () => {
   const folder = await emptyFolder();
-  const { cert } = await openCertificate(folder);
+  const { cert } = await loadCertificate(folder);
   // Windows knows no such modes: there, who may read a file is inherited from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
@@ -37,12 +37,12 @@ test("keeps the key to its owner, and the authority's key nowhere", async () => 
   expect(cert.match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
 });
 
-test.describe("what is in the folder", () => {
+test.describe("an existing certificate", () => {
   let good = "";
   let foreign = "";
   test.beforeAll(async () => {
     [good, foreign] = [await emptyFolder(), await emptyFolder()];
-    for (const folder of [good, foreign]) await openCertificate(folder);
+    for (const folder of [good, foreign]) await loadCertificate(folder);
   });
 
   const { now } = Date;
@@ -51,28 +51,28 @@ test.describe("what is in the folder", () => {
   });
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-  /** What is made of it when these files are others. */
+  /** Loads the good certificate with some of its files replaced. */
   async function openWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    return openCertificate(folder);
+    return loadCertificate(folder);
   }
 
-  test("is kept while it is good", async () => {
+  test("stays in use while it is valid", async () => {
     const [key, cert, ca] = await Promise.all(
       ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(good, name)),
     );
-    expect(await openWith({})).toEqual({ key, cert, ca, made: undefined });
+    expect(await openWith({})).toEqual({ key, cert, ca, created: undefined });
   });
 
   const faults: [what: string, files: () => Promise<Record<string, string>>, why: string][] = [
-    ["junk for a certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is no certificate"],
-    ["junk for an authority", async () => ({ "ca.crt": "junk" }), "ca.crt is no certificate"],
+    ["junk for a certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is not a certificate"],
+    ["junk for an authority", async () => ({ "ca.crt": "junk" }), "ca.crt is not a certificate"],
     [
       "an authority that is cut off",
       async () => ({ "ca.crt": (await read(good, "ca.crt")).slice(0, 500) }),
-      "ca.crt is no certificate",
+      "ca.crt is not a certificate",
     ],
     [
       "the authority of another",
@@ -83,24 +83,24 @@ test.describe("what is in the folder", () => {
     ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
   ];
   for (const [what, files, why] of faults) {
-    test(`is made anew and says why where it has ${what}`, async () => {
-      const { made, cert, ca } = await openWith(await files());
-      expect(made).toContain(why);
+    test(`is replaced, with the reason, if the folder has ${what}`, async () => {
+      const { created, cert, ca } = await openWith(await files());
+      expect(created).toContain(why);
       expect(cert).not.toBe(await read(good, "localhost.crt"));
       expect(new X509Certificate(cert).verify(new X509Certificate(ca).publicKey)).toBe(true);
     });
   }
 
-  test("is made anew and says why when it is not valid yet, or about to end", async () => {
+  test("is replaced, with the reason, if it is not valid yet or about to expire", async () => {
     Date.now = () => now() - 2 * day;
-    expect((await openWith({})).made).toBe("localhost.crt is not valid yet");
+    expect((await openWith({})).created).toBe("localhost.crt is not valid yet");
     Date.now = () => now() + 800 * day;
-    expect((await openWith({})).made).toMatch("localhost.crt is about to end");
+    expect((await openWith({})).created).toMatch("localhost.crt has expired, or is about to");
     Date.now = () => now() + 780 * day;
-    expect((await openWith({})).made).toBe(undefined);
+    expect((await openWith({})).created).toBe(undefined);
   });
 
-  test("is an error that names it where it cannot be read", async () => {
-    await expect(openCertificate(join(good, "localhost.key"))).rejects.toThrow(/cannot be read/);
+  test("causes an error that names the file if it cannot be read", async () => {
+    await expect(loadCertificate(join(good, "localhost.key"))).rejects.toThrow(/cannot be read/);
   });
 });

@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "@playwright/test";
-import { listener } from "../../src/server/fetch-adapter.ts";
+import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
-/** Answers with what it was asked. */
+/** Responds with the request. */
 const mirror = async (request: Request) => {
   const { method, url, headers } = request;
   if (new URL(url).pathname === "/other") return undefined;
@@ -16,15 +16,15 @@ const mirror = async (request: Request) => {
     { status: 201, headers: { "x-answer": "yes" } },
   );
 };
-/** What comes back for these bytes. */
+/** Sends bytes and returns the response. */
 async function raw(address: string, bytes: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(bytes);
   return text(socket);
 }
 
-test("a request arrives whole, and so does its answer", async () => {
-  const address = await serve(listener(mirror));
+test("passes the whole request to the handler, and its whole response to the client", async () => {
+  const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/a%20b?c=%28`, {
     method: "POST",
     body: "é".repeat(99_999),
@@ -39,33 +39,34 @@ test("a request arrives whole, and so does its answer", async () => {
   expect(await (await fetch(address, { method: "HEAD" })).text()).toBe("");
 });
 
-test("a request that nobody answers is 404", async () => {
-  const address = await serve(listener(mirror));
+test("answers 404 if the handler returns undefined", async () => {
+  const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/other`, { method: "POST", body: "body" });
   expect([response.status, await response.text()]).toEqual([404, ""]);
 });
 
-const asked = (path: string, length: number) => `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
+const requestOf = (path: string, length: number) =>
+  `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
 const last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-test("what is left unread does not disturb the next request of the connection, and is not kept", async () => {
-  const address = await serve(listener(mirror));
+test("discards a body that was not read, before the next request of the connection", async () => {
+  const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/begun"]) {
-    const answers = await raw(address, `${asked(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);
+    const answers = await raw(address, `${requestOf(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);
     expect(answers.match(/^HTTP\/1\.1 \d+/gm), path).toEqual(["HTTP/1.1 204", "HTTP/1.1 201"]);
     expect(answers).toContain("/last");
   }
 });
 
-test("an answer does not wait for a body that nobody asked for, and whoever sends without end is hung up on", async () => {
-  const address = await serve(listener(mirror));
+test("answers without waiting for a body that is not read, and closes the connection", async () => {
+  const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/begun"]) {
-    expect(await raw(address, `${asked(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);
+    expect(await raw(address, `${requestOf(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);
   }
 });
 
-test("a rejection is printed, and answered with 500 alone", async () => {
-  const address = await serve(listener(mirror));
+test("prints a rejection, and answers 500 without details", async () => {
+  const address = await serve(createRequestListener(mirror));
   const before = console.error;
   const printed: unknown[] = [];
   console.error = (error) => printed.push(error);
@@ -75,8 +76,8 @@ test("a rejection is printed, and answered with 500 alone", async () => {
   expect(`${printed}`).toContain("out of order");
 });
 
-test("what no Request can be is 400", async () => {
-  const address = await serve(listener(mirror));
+test("answers 400 if no Request can be made of the message", async () => {
+  const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {
     expect(await raw(address, `GET / HTTP/1.1\r\nHost: ${host}\r\n${end}`), host).toMatch(/^HTTP\/1\.1 400 /);

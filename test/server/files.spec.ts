@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { serveFiles } from "../../src/server/files.ts";
+import { createFileListener } from "../../src/server/files.ts";
 import { serve } from "../support/serve.ts";
 
 let folder = "";
@@ -13,8 +13,8 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a file is served with the headers, whatever the query", async () => {
-  const address = await serve(serveFiles(folder, { "x-own": "yes" }));
+test("serves a file with the headers, with any query", async () => {
+  const address = await serve(createFileListener(folder, { "x-own": "yes" }));
   for (const [path, content] of [
     ["/", "<p>a page"],
     ["/?a=%&b", "<p>a page"],
@@ -38,16 +38,16 @@ const nothing: [path: string, status: number, init?: RequestInit][] = [
   ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
 ];
 for (const [path, status, init] of nothing) {
-  test(`${init?.method ?? ""} ${path.slice(0, 20)} is ${status}, with nothing that names the folder`, async () => {
-    const response = await fetch((await serve(serveFiles(folder, {}))) + path, init);
+  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the name of the folder`, async () => {
+    const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);
   });
 }
 
-test("a file that cannot be looked at is an error of which the words are not sent", async () => {
+test("answers 500 without details if a file cannot be read", async () => {
   test.skip(process.platform === "win32", "links need rights there");
   symlinkSync("loop", join(folder, "loop"));
-  const response = await fetch(`${await serve(serveFiles(folder, {}))}/loop`);
+  const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);
   expect([response.status, await response.text()]).toEqual([500, ""]);
 });

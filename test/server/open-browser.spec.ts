@@ -28,13 +28,13 @@ async function putOpener(): Promise<() => Promise<string>> {
   return () => readFile(told, "utf8").catch(() => "");
 }
 
-test("the opener is told the address, whole and alone", async () => {
+test("starts the opener with the address as its only argument", async () => {
   const told = await putOpener();
   openBrowser(url);
   await expect.poll(told).toBe(`1\n${url}\n`);
 });
 
-test("without an opener there is one line, with the address", async () => {
+test("prints one line with the address if there is no opener", async () => {
   const print = console.error;
   const printed: unknown[] = [];
   console.error = (...words) => printed.push(words.join(" "));
@@ -54,7 +54,7 @@ const unseen: [why: string, environment: Record<string, string | undefined>][] =
   ["where there is no screen", { DISPLAY: "" }],
 ];
 for (const [why, environment] of unseen) {
-  test(`nothing is opened ${why}`, async () => {
+  test(`opens nothing ${why}`, async () => {
     test.skip(process.platform === "darwin" && !environment.CI, "a Mac has a screen");
     const told = await putOpener();
     const { DISPLAY } = process.env;

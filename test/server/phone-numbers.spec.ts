@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openPhoneNumbers, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
+import { createNumbersLookup, parsePhoneNumbers } from "../../src/server/phone-numbers.ts";
 import { numbersOf, type PhoneNumber } from "../../src/webhook/phone-numbers.ts";
 import { chance } from "../support/random.ts";
 
 const line = (e164PhoneNumber: string, friendlyName = "Main line"): PhoneNumber => ({ e164PhoneNumber, friendlyName });
 const mine = [line("+12025550100")];
 
-test("numbers are the user's, or else the account's, or else everybody's", () => {
+test("prefers the user's numbers, then the account's, then the default", () => {
   const user = [{ e164PhoneNumber: "+12025550101", friendlyName: "User" }];
   const account = [{ e164PhoneNumber: "+12025550102", friendlyName: "Account" }];
   const numbers = { portals: { 1: { users: { 9: user, 8: [] }, default: account }, 2: { users: {} } }, default: mine };
@@ -21,41 +21,41 @@ test("numbers are the user's, or else the account's, or else everybody's", () =>
   expect(of(3, 9)).toBe(mine);
 });
 
-test("the file that ships is good, and warns of nothing", () => {
+test("accepts the bundled file without a warning", () => {
   expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
 });
 
 const faults: [value: unknown, says: string][] = [
-  [null, "the file: must be an object in { }"],
+  [null, "the file: must be an object"],
   [{}, "default: is missing"],
-  [{ default: {} }, "default: must be a list in [ ]"],
-  [{ default: [7] }, "default[0]: must be an object in { }"],
+  [{ default: {} }, "default: must be a list"],
+  [{ default: [7] }, "default[0]: must be an object"],
   [{ default: [{ friendlyName: "Main line" }] }, "default[0].e164PhoneNumber: is missing"],
   [{ default: [line("+12025550100", "")] }, "default[0].friendlyName: must not be empty"],
-  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text in quotes"],
+  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text"],
   [
     { default: [{ ...line("+12025550100"), e164Number: "+12025550100" }] },
     "default[0].e164Number: is not known here; known: e164PhoneNumber, extension, friendlyName",
   ],
-  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id of HubSpot's, in digits"],
+  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id in digits"],
   [
     { default: [], portals: { 62515: { default: [line("+12025550100"), line("0800")] } } },
     'portals.62515.default[1].e164PhoneNumber: "0800" is not E.164; write +, country code and number, as in +12025550100',
   ],
-  [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list in [ ]"],
+  [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
 for (const [value, says] of faults) {
-  test(`a file is refused with: ${says}`, () => {
+  test(`rejects a file: ${says}`, () => {
     expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(says));
   });
 }
 
-test("each fault has a line", () => {
+test("reports each problem in its own line", () => {
   const file = { default: [line("1"), line("2")], portals: [] };
   expect(() => parsePhoneNumbers(JSON.stringify(file))).toThrow(/default\[0\].*\n.*default\[1\]/);
 });
 
-test("a number has to be E.164", () => {
+test("accepts only E.164 numbers", () => {
   const accepts = (number: string) => {
     try {
       return parsePhoneNumbers(JSON.stringify({ default: [line(number)] })).warnings.length === 0;
@@ -82,7 +82,7 @@ test("a number has to be E.164", () => {
   }
 });
 
-test("what HubSpot will not show as it is written is warned about, and kept", () => {
+test("warns of what HubSpot shows differently, and keeps it", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
@@ -96,7 +96,7 @@ test("what HubSpot will not show as it is written is warned about, and kept", ()
   });
 });
 
-test("150 generated files are each refused with a reason, or read", () => {
+test("accepts or rejects each of 150 generated files with a reason", () => {
   const { pick, below } = chance(9);
   const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];
   const keys = ["default", "portals", "users", "62515", "9", "__proto__", "e164PhoneNumber", "friendlyName", ""];
@@ -135,18 +135,18 @@ test.describe("an opened file", () => {
   const write = (numbers: PhoneNumber[]) => writeFileSync(path, JSON.stringify({ default: numbers }));
   const who = { appId: 1, portalId: 2, userId: 3 };
 
-  test("is refused at once if it is broken or missing, by name and place", () => {
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: is missing`);
-    expect(() => openPhoneNumbers(folder)).toThrow(`${folder} cannot be read: it is not a file`);
+  test("causes an error with its name and the path of the problem if it is broken or missing", () => {
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: is missing`);
+    expect(() => createNumbersLookup(folder)).toThrow(`${folder} cannot be read: it is not a file`);
     write([line("0800")]);
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: default[0].e164PhoneNumber: "0800"`);
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: default[0].e164PhoneNumber: "0800"`);
     writeFileSync(path, "{");
-    expect(() => openPhoneNumbers(path)).toThrow(`${path}: `);
+    expect(() => createNumbersLookup(path)).toThrow(`${path}: `);
   });
 
-  test("is read again when it changes, or is replaced by another", () => {
+  test("is read again when it changes or is replaced", () => {
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     expect(numbers(who)).toEqual(mine);
     write([...mine, line("+12025550101")]);
     expect(numbers(who)).toHaveLength(2);
@@ -157,9 +157,9 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last good numbers while it is broken, and says so once", () => {
+  test("keeps its last good numbers while it is broken, and prints that once", () => {
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
     expect([numbers(who), numbers(who), numbers(who)]).toEqual([mine, mine, mine]);
     expect(printed).toHaveLength(1);
@@ -174,7 +174,7 @@ test.describe("an opened file", () => {
   test("keeps its last good numbers while it is a loop of links", () => {
     test.skip(process.platform === "win32", "links need rights there");
     write(mine);
-    const numbers = openPhoneNumbers(path);
+    const numbers = createNumbersLookup(path);
     rmSync(path);
     symlinkSync("phone-numbers.json", path);
     expect([numbers(who), numbers(who)]).toEqual([mine, mine]);
@@ -184,9 +184,9 @@ test.describe("an opened file", () => {
     expect(numbers(who)).toEqual([]);
   });
 
-  test("has its warnings printed with its name", () => {
+  test("prints its warnings with its name", () => {
     write([line("+12025550100", "The quick brown fox jumps")]);
-    openPhoneNumbers(path);
+    createNumbersLookup(path);
     expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot cuts it after 24 characters`]);
   });
 });

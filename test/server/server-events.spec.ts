@@ -1,23 +1,23 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "@playwright/test";
-import { openFollowers } from "../../src/server/server-events.ts";
+import { createServerEvents } from "../../src/server/server-events.ts";
 
-/** A page's side of the connection: what it was told, until it goes. */
-class Page extends EventEmitter {
-  readonly told: string[] = [];
+/** The response to a page that listens. */
+class EventStream extends EventEmitter {
+  readonly events: string[] = [];
   writeHead() {}
-  write(words: string) {
-    this.told.push(/^event: (\w+)/.exec(words)?.[1] ?? words);
+  write(text: string) {
+    this.events.push(/^event: (\w+)/.exec(text)?.[1] ?? text);
   }
 }
 
-test("a page hears of the newest build at once, then of all that happens, until it goes", () => {
-  const followers = openFollowers();
-  const [first, second] = [new Page(), new Page()];
-  for (const page of [first, second]) followers.add(page);
-  followers.tell("changed");
+test("sends a page the latest build at once, then every event until the page closes", () => {
+  const serverEvents = createServerEvents();
+  const [first, second] = [new EventStream(), new EventStream()];
+  for (const stream of [first, second]) serverEvents.subscribe(stream);
+  serverEvents.send("changed");
   first.emit("close");
-  followers.tell("built");
-  expect(first.told).toEqual(["built", "changed"]);
-  expect(second.told).toEqual(["built", "changed", "built"]);
+  serverEvents.send("built");
+  expect(first.events).toEqual(["built", "changed"]);
+  expect(second.events).toEqual(["built", "changed", "built"]);
 });

@@ -12,18 +12,18 @@ import { serve as serveElsewhere } from "../support/serve.ts";
 
 const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
   ["a busy port", ports, /^Port \d+ is busy: stop what uses it, or choose another with PORT\.\n$/],
-  ["a port that is none", { PORT: "abc" }, /^PORT must be a port, .* not "abc"\.\n$/],
+  ["an invalid port", { PORT: "abc" }, /^PORT must be a port, .* not "abc"\.\n$/],
   ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT must be a port, .* not "70000"\.\n$/],
 ];
 for (const [what, environment, line] of refusals) {
-  test(`${what} is one clear line, and exit 1`, async ({ workspace }) => {
+  test(`exits with 1 and one line for ${what}`, async ({ workspace }) => {
     const { printed, ended } = workspace.start(["--serve"], environment);
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(line);
   });
 }
 
-test("an .env in UTF-16 is one clear line, and exit 1", async ({ workspace }) => {
+test("exits with 1 and one line for an .env in UTF-16", async ({ workspace }) => {
   await writeFile(join(workspace.folder, ".env"), "PORT=1\n", "utf16le");
   const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect([await ended, printed.error]).toEqual([
@@ -32,7 +32,7 @@ test("an .env in UTF-16 is one clear line, and exit 1", async ({ workspace }) =>
   ]);
 });
 
-test("a source that does not build is one clear line, and exit 1", async ({ workspace }) => {
+test("exits with 1 and one line for a source that does not build", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
   for (const words of [[], ["--serve"]]) {
     const { printed, ended } = workspace.start(words, await freePorts());
@@ -41,7 +41,7 @@ test("a source that does not build is one clear line, and exit 1", async ({ work
   }
 });
 
-test("a flag that there is not is one clear line, and exit 1", async ({ workspace }) => {
+test("exits with 1 and one line for an unknown flag", async ({ workspace }) => {
   const { printed, ended } = workspace.start(["--sevre"]);
   expect(await ended).toBe(1);
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
@@ -57,7 +57,7 @@ async function raw(address: string, lines: string): Promise<string> {
 /** A first start makes a certificate, which takes a while. */
 const starting = { timeout: 20_000 };
 
-test("serves both listeners, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
+test("serves both ports, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
   const free = await freePorts();
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
@@ -78,7 +78,7 @@ test("serves both listeners, reloads the open page after a change, and stops at 
   expect(await ended).toBe("SIGINT");
 });
 
-test("has a folder by its port, which a second server does not touch", async ({ workspace }) => {
+test("has a folder for its port, which a second server does not touch", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
@@ -103,7 +103,7 @@ test("serves https with a certificate that its own authority signed", async () =
   expect(status).toBe(200);
 });
 
-test("listens on this machine's own address alone", async () => {
+test("listens only on the loopback address", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
@@ -129,7 +129,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("HubSpot's endpoints and the page's are at 127.0.0.1 alone", async ({ request }) => {
+test("answers HubSpot's and the internal endpoints only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
@@ -140,7 +140,7 @@ test("HubSpot's endpoints and the page's are at 127.0.0.1 alone", async ({ reque
   expect(await statuses(`https://localhost:${ports.PORT}`)).toEqual([404, 404, 404]);
 });
 
-test("no page is kept by the browser: after a change the new one is loaded", async ({ request }) => {
+test("tells the browser not to cache pages", async ({ request }) => {
   for (const host of ["localhost", "127.0.0.1"]) {
     for (const path of ["/", "/index.html"]) {
       const { "cache-control": cache } = (await request.get(`http://${host}:${ports.HTTP_PORT}${path}`)).headers();
@@ -149,15 +149,15 @@ test("no page is kept by the browser: after a change the new one is loaded", asy
   }
 });
 
-test.describe("in a process that can be looked into", () => {
+test.describe("openServer", () => {
   let folder = "";
   test.afterEach(() => rm(folder, { recursive: true }));
 
   /** A server of the test's own, with pages that `build` puts into its folder. */
   async function open(settings: Partial<Parameters<typeof openServer>[0]> = {}) {
     folder = await mkdtemp(join(tmpdir(), "server-"));
-    const files = { certs: "certs", phoneNumbers: "src/webhook/phone-numbers.json" };
-    const places = (port: number) => {
+    const files = { certificateFolder: "certs", phoneNumbersFile: "src/webhook/phone-numbers.json" };
+    const paths = (port: number) => {
       const pages = join(folder, `${port}`);
       return { pages, store: join(pages, "hubspot.json") };
     };
@@ -166,7 +166,7 @@ test.describe("in a process that can be looked into", () => {
     const build = async () => {};
     const { urls } = await openServer({
       ...files,
-      places,
+      paths,
       headers: {},
       environment,
       environmentFile,
@@ -177,7 +177,7 @@ test.describe("in a process that can be looked into", () => {
     return { simulator: `${simulator}`, app: `${app}`, http: `${http}` };
   }
 
-  test("port 0 is any that is free: the addresses have it, and so have the folder and the webhook's URL", async () => {
+  test("opens a free port for 0, and uses it in the addresses, the folder and the webhook's URL", async () => {
     const signedFor: string[] = [];
     const { warn } = console;
     console.warn = (line: string) => signedFor.push(line);
@@ -200,7 +200,7 @@ test.describe("in a process that can be looked into", () => {
     }
   });
 
-  test("what .env says counts where the environment says nothing, and no program that is started inherits it", async () => {
+  test("reads variables that are not set from .env, and does not pass them to child processes", async () => {
     const file = join(await mkdtemp(join(tmpdir(), "environment-")), ".env");
     await writeFile(file, "HTTP_PORT=junk\nWEBHOOK_URL=https://tunnel.example/webhook\nSECRET_OF_A_SPEC=yes\n");
     let inherited = "";
@@ -219,7 +219,7 @@ test.describe("in a process that can be looked into", () => {
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(asked))).toEqual(["405", "404", "404"]);
   });
 
-  test("a name that is not this machine's, or another port, is told nothing", async () => {
+  test("answers 404 to every other host name and port", async () => {
     const { http } = await open({
       build: async ({ pages: place }) => {
         for (const page of ["app", "simulator"]) {
@@ -246,8 +246,8 @@ test.describe("in a process that can be looked into", () => {
     }
   });
 
-  test("a client that never ends its headers or its body is cut off, and one that listens is not", async () => {
-    const { http } = await open({ patience: 300 });
+  test("disconnects a client that does not finish its request, but not one that listens for events", async () => {
+    const { http } = await open({ requestTimeoutMs: 300 });
     const events = await fetch(`${http}/events`);
     const put = `PUT /simulator/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
     for (const bytes of [
@@ -264,7 +264,7 @@ test.describe("in a process that can be looked into", () => {
     await reader?.cancel();
   });
 
-  test("whoever asks before the pages are built is answered when they are", async () => {
+  test("answers early requests when the pages are built", async () => {
     const elsewhere = await serveElsewhere((_, response) => void response.end());
     const early: Promise<Response>[] = [];
     let answered = 0;

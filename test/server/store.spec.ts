@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
-import { openStore } from "../../src/server/store.ts";
+import { createStore } from "../../src/server/store.ts";
 import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/simulator/api/state.ts";
 
 let folder = "";
@@ -51,34 +51,34 @@ async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
   return printed;
 }
 
-test("without a file nothing is remembered, and none is made before something is", async () => {
-  const store = openStore(path);
+test("is empty without a file, and creates the file with the first change", async () => {
+  const store = createStore(path);
   expect(store.get()).toEqual({ apps: {}, calls: {} });
   expect(existsSync(path)).toBe(false);
 });
 
-test("what is set is there at once, and after a restart", async () => {
-  const store = openStore(path);
+test("returns a change at once, and after a restart", async () => {
+  const store = createStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
   await written;
-  expect(openStore(path).get()).toEqual(full);
+  expect(createStore(path).get()).toEqual(full);
   await store.set({ ...full, calls: {} });
-  expect(openStore(path).get()).toEqual({ ...full, calls: {} });
+  expect(createStore(path).get()).toEqual({ ...full, calls: {} });
 });
 
-test("changes in a row are written in order, few times, and leave one file", async () => {
-  const store = openStore(path);
+test("writes many changes in order, in few writes, and leaves one file", async () => {
+  const store = createStore(path);
   const writes = new Set<Promise<void>>();
   for (let id = 1; id <= 200; id++) writes.add(store.set(withCall(store.get(), callOf(id))));
   expect(writes.size).toBeLessThan(3);
   await Promise.all(writes);
-  expect(Object.keys(openStore(path).get().calls)).toHaveLength(200);
+  expect(Object.keys(createStore(path).get().calls)).toHaveLength(200);
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("a change that comes while another is written is written after it, and nothing goes wrong", async () => {
-  const store = openStore(path);
+test("writes a change that comes during a write after that write", async () => {
+  const store = createStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
     for (let id = 1; id <= 50; id++) {
@@ -88,12 +88,12 @@ test("a change that comes while another is written is written after it, and noth
     await Promise.all(writes);
   });
   expect(printed).toEqual([]);
-  expect(openStore(path).get()).toEqual(store.get());
+  expect(createStore(path).get()).toEqual(store.get());
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("the file is whole at any moment", async () => {
-  const store = openStore(path);
+test("keeps the file whole at any moment", async () => {
+  const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
   let ended = false;
@@ -109,9 +109,9 @@ test("the file is whole at any moment", async () => {
   expect(looks).toBeGreaterThan(0);
 });
 
-test("each change is told at once, and is there then", async () => {
+test("calls onChange after each change", async () => {
   const heard: State[] = [];
-  const store = openStore(path, () => heard.push(store.get()));
+  const store = createStore(path, () => heard.push(store.get()));
   const written = store.set(full);
   expect(heard).toEqual([full]);
   await written;
@@ -125,35 +125,35 @@ const broken: [what: string, content: string][] = [
   ["is a list", "[]"],
   ["has other fields", '{"apps":{},"calls":{},"x":1}'],
   ["has a call of another shape", '{"apps":{},"calls":{"7":{"engagementId":"7"}}}'],
-  ["has an app whose id is none", '{"apps":{"x":{}},"calls":{}}'],
+  ["has an app with an invalid id", '{"apps":{"x":{}},"calls":{}}'],
 ];
 for (const [what, content] of broken) {
-  test(`a file that ${what} is an error that names it and says what to do`, () => {
+  test(`throws an error with the name and what to do for a file that ${what}`, () => {
     path = join(folder, "hubspot.json");
     writeFileSync(path, content);
-    expect(() => openStore(path)).toThrow(`${path} is broken; delete it`);
+    expect(() => createStore(path)).toThrow(`${path} is broken; delete it`);
     expect(readFileSync(path, "utf8")).toBe(content);
   });
 }
 
-test("a folder in place of the file is an error that names it", () => {
-  expect(() => openStore(folder)).toThrow(`${folder} cannot be read`);
+test("throws an error with the name for a folder in place of the file", () => {
+  expect(() => createStore(folder)).toThrow(`${folder} cannot be read`);
 });
 
-test("a pipe in place of the file is an error that names it, and nothing waits for it", () => {
+test("throws an error with the name for a pipe in place of the file, without waiting for it", () => {
   test.skip(process.platform === "win32", "has no such files");
   path = join(folder, "pipe");
   execFileSync("mkfifo", [path]);
   // Whoever would wait for the pipe is woken by this one.
   const writer = spawn("sh", ["-c", 'echo > "$0"', path]);
-  expect(() => openStore(path)).toThrow(`${path} cannot be read`);
+  expect(() => createStore(path)).toThrow(`${path} cannot be read`);
   writer.kill();
 });
 
-test("a file that cannot be written is printed, and what is remembered lives on", async () => {
+test("prints that a file cannot be written, and keeps the state in memory", async () => {
   writeFileSync(join(folder, "state"), "in the way");
   // On some systems a path through a file is missing, on others an error.
-  const store = openStore(join(folder, "hubspot.json"));
+  const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
   const printed = await printedBy(() => store.set(full));
@@ -167,9 +167,9 @@ test.describe("in a process of its own", () => {
     const script = join(folder, "remember.mjs");
     const contents = `
       import { withCall } from "./src/simulator/api/state.ts";
-      import { openStore } from "./src/server/store.ts";
+      import { createStore } from "./src/server/store.ts";
       process.on("SIGXFSZ", () => {});
-      const store = openStore(process.argv[2]);
+      const store = createStore(process.argv[2]);
       for (let id = 1; id <= ${calls}; id++) {
         const call = { ...${JSON.stringify(callOf(0))}, engagementId: id, properties: { text: "x".repeat(${letters}) } };
         await store.set(withCall(store.get(), call));
@@ -186,7 +186,7 @@ test.describe("in a process of its own", () => {
     return spawn(program, words);
   }
 
-  test("killed at any moment it loses no change that was answered", async () => {
+  test("loses no confirmed change when it is killed at any moment", async () => {
     for (const count of [1, 3, 9, 20]) {
       const child = start(1000, 100_000);
       let printed = "";
@@ -194,26 +194,26 @@ test.describe("in a process of its own", () => {
         printed += chunk;
         if (printed.split("\n").length > count) child.kill("SIGKILL");
       }
-      const kept = Object.keys(openStore(path).get().calls).length;
+      const kept = Object.keys(createStore(path).get().calls).length;
       expect(kept).toBeGreaterThanOrEqual(printed.split("\n").length - 1);
       rmSync(path);
     }
   });
 
-  test("on a disk that is full it says so, and the file stays as it was", async () => {
+  test("prints that the disk is full, and leaves the file unchanged", async () => {
     test.skip(process.platform === "win32", "has no limit to set");
     // What goes beyond the limit falls short at first, as on a disk with a little room, and is an error then.
     const child = start(20, 10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
     let error = "";
     for await (const chunk of child.stderr) error += chunk;
-    const kept = Object.keys(openStore(path).get().calls);
+    const kept = Object.keys(createStore(path).get().calls);
     expect(kept.length).toBeGreaterThan(1);
     expect(kept.length).toBeLessThan(12);
     expect(error).toContain(`${path} cannot be written`);
   });
 });
 
-test("of more than 1,000 calls the oldest are forgotten", () => {
+test("removes the oldest of more than 1,000 calls", () => {
   let state: State = { apps: {}, calls: {} };
   for (let id = 1; id <= maxCalls + 5; id++) state = withCall(state, callOf(id, id === 3 ? 9999 : id));
   const kept = Object.keys(state.calls).map(Number);
@@ -222,7 +222,7 @@ test("of more than 1,000 calls the oldest are forgotten", () => {
   expect(Object.keys(withCall(state, callOf(7, 7)).calls)).toHaveLength(1000);
 });
 
-test("a new engagement id is one that no call has", () => {
+test("creates an engagement id that no call has", () => {
   const state = withCall(withCall(full, callOf(1000)), callOf(1001));
   expect(newEngagementId(state, 1000)).toBe(1002);
   expect(newEngagementId(state, 999)).toBe(999);

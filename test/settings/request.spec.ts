@@ -9,7 +9,7 @@ const now = { "retry-after": "0" };
 const correlationId = "aeb5f871-7f07-4993-9211-075dc63e7cbf";
 const error = { message: "the message", category: "VALIDATION_ERROR", correlationId };
 
-test.describe("a refusal", () => {
+test.describe("an error response", () => {
   const advice: [status: number, words: string, says: string][] = [
     [400, "calling create", "correct what the message names"],
     [401, "calling get", "HUBSPOT_DEVELOPER_API_KEY"],
@@ -17,11 +17,11 @@ test.describe("a refusal", () => {
     [404, "calling update --isReady true", "create"],
     [409, "calling create", "update"],
     [429, "calling get", "wait"],
-    [500, "calling create", "look with get"],
+    [500, "calling create", "check with get"],
     [503, "calling get", "try again later"],
   ];
   for (const [status, words, says] of advice) {
-    test(`with ${status} is printed with HubSpot's reasons, and what to do`, async () => {
+    test(`with ${status} is printed with HubSpot's reasons and what to do`, async () => {
       const invalid = { message: "width: is not an integer", in: "width" };
       replies.push(
         ...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors: [invalid] } })),
@@ -34,7 +34,7 @@ test.describe("a refusal", () => {
     });
   }
 
-  test("that is not HubSpot's is printed too, with nothing for the terminal to obey", async () => {
+  test("that is not HubSpot's is printed without control characters", async () => {
     replies.push({ status: 400, body: "<h1>\u001b[2JBad gateway</h1>" }, { status: 400, body: { message: 7 } });
     const [page, wrong] = [await run(["calling", "get"]), await run(["calling", "get"])];
     expect([page.code, wrong.code]).toEqual([1, 1]);
@@ -42,7 +42,7 @@ test.describe("a refusal", () => {
     expect(page.stderr).not.toContain("\u001b");
   });
 
-  test("is cut, be it long in one word, in one line or in many", async () => {
+  test("is cut, whether it is long in one word, one line or many lines", async () => {
     const long = "x".repeat(900_000);
     replies.push(
       { status: 400, body: { ...error, message: long } },
@@ -56,7 +56,7 @@ test.describe("a refusal", () => {
     }
   });
 
-  test("of any size ends at a megabyte, and is not asked for again", async () => {
+  test("is read up to a megabyte, and not requested again", async () => {
     for (const [words, says] of [
       ["calling get", "larger than 1000000 bytes"],
       ["calling create", "it may have arrived"],
@@ -92,26 +92,26 @@ test.describe("what may be sent again", () => {
   for (const [words, again] of commands) {
     for (const [what, reply] of failures) {
       const repeats = again.includes(what);
-      test(`${words} ${repeats ? "goes again" : "goes once"} after ${what}`, async () => {
+      test(`${words} is ${repeats ? "repeated" : "not repeated"} after ${what}`, async () => {
         replies.push(reply);
         const { code, stderr } = await run([
           ...words.split(" "),
           ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
         ]);
         expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
-        if (!repeats) expect(stderr).toContain("look with get, or for a call on the record, before you try again");
+        if (!repeats) expect(stderr).toContain("check with get, or for a call on the record, before you try again");
         expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
       });
     }
   }
 
-  test("goes four times and no more", async () => {
+  test("is sent four times at most", async () => {
     replies.push(...Array.from({ length: 9 }, () => ({ status: 500, headers: now })));
     expect((await run(["calling", "get"])).code).toBe(1);
     expect(received).toHaveLength(4);
   });
 
-  test("goes when Retry-After says, in seconds or as a date, unless that is too long", async () => {
+  test("waits as long as Retry-After says, in seconds or as a date, up to a limit", async () => {
     for (const [retryAfter, requests] of [
       ["3600", 1],
       [new Date(Date.now() + 3600_000).toUTCString(), 1],
@@ -129,7 +129,7 @@ test.describe("what may be sent again", () => {
     }
   });
 
-  test("waits as long as it is told", async () => {
+  test("waits as long as --timeout says", async () => {
     replies.push({ status: 429, headers: { "retry-after": "1" } });
     const begin = performance.now();
     await run(["calling", "get"]);
@@ -137,7 +137,7 @@ test.describe("what may be sent again", () => {
   });
 });
 
-test("a server that is not there is named, and nothing can have arrived", async () => {
+test("names a server that cannot be reached, to which nothing was sent", async () => {
   const closed = createServer().listen(0, "127.0.0.1");
   await once(closed, "listening");
   const bound = closed.address();

@@ -44,7 +44,7 @@ const values: [field: string, good: [text: string, sent: unknown][], bad: string
   ],
 ];
 for (const [field, good, bad] of values) {
-  test(`--${field} takes what it should, and nothing else`, () => {
+  test(`--${field} accepts valid values and rejects others`, () => {
     for (const [text, sent] of good) {
       expect(read("calling", "update", `--${field}`, text).fields).toEqual({ [field]: sent });
       expect(read("calling", "update", `--${field}=${text}`).fields).toEqual({ [field]: sent });
@@ -55,7 +55,7 @@ for (const [field, good, bad] of values) {
   });
 }
 
-test("a recording's URL is https and has a place for the call's id", () => {
+test("requires an https URL with %s for recordings", () => {
   const update = (url: string) => read("recording", "update", "--urlToRetrieveAuthedRecording", url).fields;
   expect(update("https://example.com/%s?a=1")).toEqual({ urlToRetrieveAuthedRecording: "https://example.com/%s?a=1" });
   for (const url of ["https://example.com/", "http://localhost/%s", "https://example.com/%d", "%s"]) {
@@ -63,7 +63,7 @@ test("a recording's URL is https and has a place for the call's id", () => {
   }
 });
 
-test("a call's properties are texts, and an empty one clears", () => {
+test("sends the properties of a call as texts, and an empty text to clear one", () => {
   const update = (...args: string[]) => read("call", "7", "update", ...args).fields;
   expect(update("--hs_call_duration", "1000", "--hs_call_body=", "--hubspot_owner_id", "5", "--hs_any", "-")).toEqual({
     hs_call_duration: "1000",

@@ -1,4 +1,4 @@
-// Which key opens what, where it is taken from, and that it is shown to nobody and goes nowhere else.
+// Which key is sent, where it is read from, and that it is never printed and never sent elsewhere.
 import { expect, test } from "@playwright/test";
 import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 
@@ -8,7 +8,7 @@ test.describe("the key", () => {
   const HUBSPOT_ACCESS_TOKEN = token;
   const both = { HUBSPOT_ACCESS_TOKEN };
 
-  test("is the developer's for what belongs to the app, the token for a call, or the one there is", async () => {
+  test("is the developer key for the app's settings and the token for a call, or the only one that is set", async () => {
     await run(["calling", "get"], both);
     await run(["calling", "get"], { ...both, HUBSPOT_DEVELOPER_API_KEY: "" });
     await run(["call", "7", "get"], both);
@@ -21,7 +21,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("is the developer's alone where HubSpot's description takes no token", async () => {
+  test("is only the developer key where HubSpot documents no token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -32,7 +32,7 @@ test.describe("the key", () => {
     expect(received).toMatchObject([{ path: "/crm/objects/2026-09/calls/7" }]);
   });
 
-  test("and the app's id may be in the file .env, which the environment overrides", async () => {
+  test("is read from .env, like the app id, unless the environment has it", async () => {
     file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
     await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
     expect(received).toMatchObject([
@@ -45,7 +45,7 @@ test.describe("the key", () => {
     ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
   ];
   for (const [name, secret, environment] of keys) {
-    test(`is never shown, even where the server says it: ${name}`, async () => {
+    test(`is never printed, even if the server sends it back: ${name}`, async () => {
       const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const shown: Reply[] = [
         { body: { url: said, [secret]: { [`a ${secret}`]: [said] } } },
@@ -70,7 +70,7 @@ test.describe("the key", () => {
     });
   }
 
-  test("is not in the line before a retry either, be it in the address", async () => {
+  test("is not printed before a retry, even if it is in the address", async () => {
     for (const reply of [{ status: 503, headers: { "retry-after": "0" } }, { fault: "breaks" }] satisfies Reply[]) {
       replies.push(reply);
       const { code, stderr } = await run(["calling", "get"], {}, { at: `/${developerKey}` });
@@ -81,14 +81,14 @@ test.describe("the key", () => {
     }
   });
 
-  test("goes nowhere else: a redirect is refused", async () => {
+  test("is not sent to the target of a redirect", async () => {
     replies.push({ status: 307, headers: { location: "/elsewhere" } });
     const { code, stderr } = await run(["calling", "create"]);
     expect([code, received.length]).toEqual([1, 1]);
     expect(stderr).toContain("answered 307");
   });
 
-  test("goes over https, or to this machine", async () => {
+  test("is sent only over https, or to this machine", async () => {
     for (const url of [
       "http://example.com",
       "http://127.0.0.1.evil.example",
@@ -101,7 +101,7 @@ test.describe("the key", () => {
     }
   });
 
-  test("has to be there, as has the app's id", async () => {
+  test("is required, like the app id", async () => {
     const missing: [environment: Record<string, string>, name: string][] = [
       [{ HUBSPOT_DEVELOPER_API_KEY: "" }, "HUBSPOT_DEVELOPER_API_KEY"],
       [{ HUBSPOT_DEVELOPER_API_KEY: "secret\nkey" }, "HUBSPOT_DEVELOPER_API_KEY"],

@@ -43,7 +43,7 @@ const requests: [words: string, method: string, path: string, types?: Record<str
   [`recording update --urlToRetrieveAuthedRecording=${recordingUrl}`, "PATCH", "/settings/recording", recording],
 ];
 for (const [words, method, path, types] of requests) {
-  test(`${words} sends ${method} ${path} as it is described`, async () => {
+  test(`${words} sends ${method} ${path} as documented`, async () => {
     const both = await Promise.all(["2026-03", "v3"].map((version) => run([...words.split(" "), "--api", version])));
     expect(both).toMatchObject([
       { code: 0, stderr: "" },
@@ -62,7 +62,7 @@ for (const [words, method, path, types] of requests) {
   });
 }
 
-test("create takes what is given, and the rest from the project", async () => {
+test("create sends the given fields, and defaults from the project", async () => {
   await run(["calling", "create"]);
   await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
   await run(["channel-connection", "create"]);
@@ -75,14 +75,14 @@ test("create takes what is given, and the rest from the project", async () => {
   ]);
 });
 
-test("create elsewhere, where there is no package.json, needs what that would say", async () => {
+test("create requires name and url in a folder without package.json", async () => {
   file("package.json", undefined);
   const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
   expect([code, stderr, received]).toEqual([2, "--url: is missing; create needs it\n", []]);
 });
 
 test.describe("a call", () => {
-  test("that began elsewhere is created, on its record, under each version's path", async () => {
+  test("is created on its record, under each version's path", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -104,7 +104,7 @@ test.describe("a call", () => {
 
   const properties = { hs_call_title: "Demo", hs_call_body: "as before", hs_call_duration: null };
 
-  test("is updated by what differs from what is there", async () => {
+  test("is updated with only the properties that differ", async () => {
     replies.push({ body: { id: "7", properties } }, { body: { id: "7", properties: { hs_call_title: "New" } } });
     const { code, stdout } = await run(
       ["call", "7", "update", "--hs_call_title", "New", "--hs_call_body", "as before", "--hs_custom=1"],
@@ -119,26 +119,26 @@ test.describe("a call", () => {
     expect(received[1]?.body).toEqual({ properties: { hs_call_title: "New", hs_custom: "1" } });
   });
 
-  test("that has all that is given already is printed as it is", async () => {
+  test("is printed without an update if no property differs", async () => {
     replies.push({ body: { id: "7", properties } });
     const { code, stdout } = await run(["call", "7", "update", "--hs_call_title", "Demo"]);
     expect([code, JSON.parse(stdout), received.length]).toEqual([0, { id: "7", properties }, 1]);
   });
 
-  test("is asked for by its properties, at the old path too", async () => {
+  test("is requested with its properties, at the old path too", async () => {
     await run(["call", "7", "get", "--api", "v3"]);
     expect(received[0]?.path).toBe("/crm/v3/objects/calls/7");
     expect(received[0]?.query.properties).toContain("hs_call_body,");
   });
 
-  test("that does not exist is not written to", async () => {
+  test("is not updated if it does not exist", async () => {
     replies.push({ status: 404, body: { message: "no such call" } });
     expect((await run(["call", "7", "update", "--hs_call_title", "New"])).code).toBe(1);
     expect(received).toHaveLength(1);
   });
 });
 
-test("the answer's JSON is all there is on stdout", async () => {
+test("prints only the JSON of the response to stdout", async () => {
   const body = { name: "Ünïcode", createdAt: "2026-03-31T12:00:00Z", isReady: true };
   replies.push({ body }, { status: 204 }, { body: "not JSON" });
   const [got, deleted, page] = [
@@ -151,7 +151,7 @@ test("the answer's JSON is all there is on stdout", async () => {
   expect([page.code, page.stdout]).toEqual([1, ""]);
 });
 
-test("another program can run it, under its own name, and is not ended by it", async () => {
+test("runs in another program, under its name, without ending it", async () => {
   const said: string[] = [];
   const { error } = console;
   console.error = (line: string) => said.push(line);
@@ -164,13 +164,13 @@ test("another program can run it, under its own name, and is not ended by it", a
   expect(process.exitCode).toBeUndefined();
 });
 
-test("an .env that is not plain UTF-8 is refused with a line", async () => {
+test("rejects an .env that is not plain UTF-8 with one line", async () => {
   file(".env", "\ufeffHUBSPOT_APP_ID=1\n");
   const { code, stderr } = await run(["calling", "get"]);
   expect([code, stderr, received]).toEqual([1, expect.stringMatching(/^\.env has a byte order mark.*\n$/), []]);
 });
 
-test("what cannot be written is an error", async () => {
+test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "has no /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
@@ -178,7 +178,7 @@ test("what cannot be written is an error", async () => {
   }
 });
 
-test("a terminal obeys nothing in the answer, which stays the same JSON", async () => {
+test("escapes control characters in the JSON of the response", async () => {
   const body = { "a\u009b2J": "\u001b[2J\u0085\u007f\u202e\u2028", text: "Zoë 👍🏽 نمی‌خواهم" };
   replies.push({ body });
   const { code, stdout } = await run(["calling", "get"]);
@@ -187,7 +187,7 @@ test("a terminal obeys nothing in the answer, which stays the same JSON", async 
   expect(stdout).toContain(body.text);
 });
 
-test("a dry run needs no key and no app id, and names what it lacks; one that is wrong is wrong there, too", async () => {
+test("needs no key and no app id for a dry run, but rejects invalid ones", async () => {
   const nothing = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
   const { code, stdout } = await run(["calling", "get", "--dry-run"], nothing);
   expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);
@@ -199,7 +199,7 @@ test("a dry run needs no key and no app id, and names what it lacks; one that is
   expect(received).toEqual([]);
 });
 
-test("a dry run prints what a shell takes as it stands", async () => {
+test("prints a line for a dry run that a shell can run", async () => {
   test.skip(process.platform === "win32", "has no such shell");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
   expect([code, received]).toEqual([0, []]);
@@ -215,7 +215,7 @@ test("a dry run prints what a shell takes as it stands", async () => {
   ]);
 });
 
-test("a dry run prints each request that it would send, and sends none", async () => {
+test("prints each request of a dry run, and sends none", async () => {
   const call = await run(["call", "7", "update", "--hs_call_body", "notes", "--dry-run"], {
     HUBSPOT_ACCESS_TOKEN: token,
   });

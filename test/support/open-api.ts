@@ -1,8 +1,8 @@
 // The settings endpoints over a state in memory, with bodies that they take; and what the simulator's page asks of it.
 import { expect } from "@playwright/test";
-import { lookAt } from "../../src/server/local-https-fetch.ts";
+import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";
-import { createPageApi } from "../../src/simulator/api/internal-api.ts";
+import { createInternalApi } from "../../src/simulator/api/internal-api.ts";
 import type { Call, State } from "../../src/simulator/api/state.ts";
 import { memory } from "./memory-store.ts";
 
@@ -62,7 +62,7 @@ export const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 /** What the simulator's page asks of its server, over a state in memory, and what sends it a request of that page's. */
 export function openPage(state?: State) {
   const store = memory(state);
-  const api = createPageApi({ store, secret, look: lookAt, now: () => now });
+  const api = createInternalApi({ store, secret, fetchHeaders, now: () => now });
   return { store, api, send: sender(api, { "sec-fetch-site": "same-origin" }) };
 }
 

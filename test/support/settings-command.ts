@@ -8,7 +8,8 @@ import { pipeline, type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { test } from "@playwright/test";
 import { build } from "esbuild";
-import { type Command, readCommand } from "../../src/settings/commands.ts";
+import type { Command } from "../../src/settings/command.ts";
+import { readCommand } from "../../src/settings/command-line.ts";
 
 export const developerKey = "developer-key-0f6c";
 export const token = "pat-na1-access+token/0=";

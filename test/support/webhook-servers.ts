@@ -2,7 +2,7 @@
 // has it, and behind the same adapter what only sends the body back.
 import { createServer } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
-import { listener } from "../../src/server/fetch-adapter.ts";
+import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { numbersOf } from "../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../src/webhook/webhook.ts";
 
@@ -18,7 +18,7 @@ const echo = async (request: Request) =>
   new Response(await request.text(), { headers: { "content-type": "application/json" } });
 
 function start(answer: (request: Request) => Promise<Response>): Promise<number> {
-  const server = createServer(listener(answer));
+  const server = createServer(createRequestListener(answer));
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();

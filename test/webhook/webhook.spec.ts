@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { signatureV3 } from "../../src/http/signature.ts";
 import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
-import { createWebhook, type Who } from "../../src/webhook/webhook.ts";
+import { createWebhook, type NumbersRequest } from "../../src/webhook/webhook.ts";
 import { chance } from "../support/random.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
@@ -62,7 +62,7 @@ test.beforeEach(() => {
 });
 
 test.describe("the signature", () => {
-  test("is of the bytes, be they UTF-8 or not", async () => {
+  test("is verified over the bytes, which may not be UTF-8", async () => {
     const withByte = (byte: number) => new Uint8Array([...Buffer.from(asked.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
     const signature = await signatureV3({ secret, method: "POST", url, body: withByte(0xff), timestamp: `${now}` });
     expect(await statusOf({ body: withByte(0x61) })).toBe(200);
@@ -70,7 +70,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ body: withByte(0xfe), signature })).toBe(401);
   });
 
-  test("is that of the URL that is configured, whatever host the request names", async () => {
+  test("is verified with the configured URL, not with the host of the request", async () => {
     expect(await statusOf({ to: "http://127.0.0.1:9026/webhook", headers: { host: "evil.example" } })).toBe(200);
     const elsewhere = {
       secret,
@@ -99,44 +99,44 @@ test.describe("the signature", () => {
     ["is more than a minute ahead", { timestamp: `${now + 60_001}` }],
   ];
   for (const [what, sent] of refused) {
-    test(`that ${what} is refused without detail`, async () => {
+    test(`that ${what} is rejected without details`, async () => {
       const response = await webhook(await signed(sent));
       expect([response.status, await response.text()]).toEqual([401, '{"message":"unauthorized"}']);
     });
   }
 
-  test("holds for five minutes back and one ahead", async () => {
+  test("is valid from five minutes ago to one minute ahead", async () => {
     expect(await statusOf({ timestamp: `${now - 300_000}` })).toBe(200);
     expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
   });
 
-  test("twice in one request is refused", async () => {
+  test("is rejected if it is sent twice", async () => {
     const request = await signed();
     request.headers.append("x-hubspot-signature-v3", request.headers.get("x-hubspot-signature-v3") ?? "");
     expect((await webhook(request)).status).toBe(401);
   });
 
-  test("comes before what the body says", async () => {
+  test("is verified before the body is parsed", async () => {
     const wrong = { signature: "A".repeat(43).concat("=") };
     expect(await statusOf({ ...wrong, body: "{" })).toBe(401);
     expect(await statusOf({ ...wrong, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("that is refused is explained to whoever runs the webhook", async () => {
+  test("is explained to the operator if it is rejected", async () => {
     expect(await consoleOf(() => statusOf({ signature: "" }))).toContain(url);
     expect(await consoleOf(() => statusOf({ timestamp: "1" }))).toContain("timestamp");
   });
 
-  test("cannot be done without", () => {
+  test("needs a secret and a URL", () => {
     expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
     expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
   });
 });
 
 test.describe("a signed request", () => {
-  test("is answered with the numbers of who asks", async () => {
-    const askers: Who[] = [];
-    const phoneNumbers = async (who: Who) => {
+  test("is answered with the numbers of its user", async () => {
+    const askers: NumbersRequest[] = [];
+    const phoneNumbers = async (who: NumbersRequest) => {
       askers.push(who);
       return mine;
     };
@@ -149,13 +149,13 @@ test.describe("a signed request", () => {
   });
 
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
-    test(`by ${method} is refused, naming POST`, async () => {
+    test(`by ${method} is rejected, naming POST`, async () => {
       const response = await webhook(await signed({ method }));
       expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
     });
   }
 
-  test("of another content type is refused", async () => {
+  test("with another content type is rejected", async () => {
     for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""]) {
       expect(await statusOf({ headers: { "content-type": type } }), type).toBe(415);
     }
@@ -174,13 +174,13 @@ test.describe("a signed request", () => {
     ['{"appId":123,"portalId":456,"userId":1e300}', "userId: must be a whole number above 0"],
   ];
   for (const [body, message] of bodies) {
-    test(`with the body ${body || "of nothing"} is told: ${message}`, async () => {
+    test(`with the body "${body}" is rejected: ${message}`, async () => {
       const response = await webhook(await signed({ body }));
       expect([response.status, await response.json()]).toEqual([400, { message }]);
     });
   }
 
-  test("may be of 64 kB, and is not read beyond", async () => {
+  test("may have 64 kB, and is not read beyond that", async () => {
     const body = asked.padEnd(64 * 1024);
     expect(await statusOf({ body })).toBe(200);
     expect(await statusOf({ body: `${body} ` })).toBe(413);
@@ -201,7 +201,7 @@ test.describe("a signed request", () => {
     expect(read).toBeLessThan(80 * 1024);
   });
 
-  test("that is cut off is refused", async () => {
+  test("is rejected if its body is cut off", async () => {
     const cutOff = () => new ReadableStream({ pull: (controller) => controller.error(new Error("connection reset")) });
     for (const announced of [{}, { "content-length": "99" }]) {
       const { headers } = await signed({ headers: announced });
@@ -210,7 +210,7 @@ test.describe("a signed request", () => {
     }
   });
 
-  test("is answered with 500 and no stack where the numbers cannot be read", async () => {
+  test("is answered with 500 and no stack if the numbers cannot be read", async () => {
     const phoneNumbers = () => Promise.reject(new Error("database is down"));
     const broken = createWebhook({ url, secret, now: () => now, phoneNumbers });
     let body = "";
@@ -224,7 +224,7 @@ test.describe("a signed request", () => {
   });
 });
 
-test("400 generated requests, signed and not, are each answered below 500", async () => {
+test("answers each of 400 generated requests below 500, signed or not", async () => {
   const { pick, bytes, below } = chance(4);
   const values = [
     "0",

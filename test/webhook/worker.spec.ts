@@ -32,14 +32,14 @@ test.afterEach(() => {
   Object.assign(console, { warn, error });
 });
 
-test("secret and URL come from the platform, the numbers from the bundle", async () => {
+test("the worker reads secret and URL from the platform, and the numbers from the bundle", async () => {
   const response = await worker.fetch(await signed(), environment);
   expect(response.status).toBe(200);
   const { phoneNumbers } = await response.json();
   expect(phoneNumbers.length).toBeGreaterThan(0);
 });
 
-test("secret and URL come from the process where the platform passes something else", async () => {
+test("the worker reads secret and URL from the process if the platform passes no bindings", async () => {
   const { HUBSPOT_CLIENT_SECRET, WEBHOOK_URL } = process.env;
   Object.assign(process.env, environment);
   try {
@@ -55,7 +55,7 @@ test("secret and URL come from the process where the platform passes something e
   }
 });
 
-test("the secret is imported once, and anew when it is another", async () => {
+test("the worker imports a secret once", async () => {
   const { importKey } = crypto.subtle;
   const [one, two, three] = [await signed(), await signed(), await signed()];
   let imports = 0;
@@ -77,7 +77,7 @@ test("the secret is imported once, and anew when it is another", async () => {
   }
 });
 
-test("nothing is answered without a secret or a URL", async () => {
+test("the worker answers 500 without a secret or a URL", async () => {
   for (const missing of [{ HUBSPOT_CLIENT_SECRET: "" }, { WEBHOOK_URL: "" }]) {
     const { status } = await worker.fetch(await signed(), { ...environment, ...missing });
     expect([status, printed]).toEqual([500, expect.stringContaining(Object.keys(missing).join())]);
@@ -87,7 +87,7 @@ test("nothing is answered without a secret or a URL", async () => {
   expect(printed).toContain("HUBSPOT_CLIENT_SECRET");
 });
 
-test("the bundle needs no module, no process and no other file", async () => {
+test("the bundle of the worker needs no module, no process and no other file", async () => {
   const { outputFiles } = buildSync({
     entryPoints: ["src/webhook/worker.ts"],
     bundle: true,

@@ -1,17 +1,18 @@
-// The calls of the CRM: what the objects API says of them and changes, and those that are told of from outside HubSpot.
+// Calls in the CRM: the objects API, and the endpoints for calls that took place outside HubSpot.
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
 import type { Received } from "../../protocol/messages.ts";
 import { records } from "../session/crm-records.ts";
-import { isId, refuse, refuseFaults } from "./errors.ts";
-import { type Resource, taking } from "./routes.ts";
+import { errorResponse, fieldErrorsResponse } from "./errors.ts";
+import { type Resource, requireId, withBody } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, int64, recordingReady } from "./schemas.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
-/** The type of record that HubSpot's default association of a call leads to. */
+/** The type of record of one of HubSpot's default associations of calls. */
 const typeOf = (associationTypeId: number) =>
-  Object.values(callAssociations).find((one) => one.associationTypeId === associationTypeId)?.objectTypeId;
+  Object.values(callAssociations).find((association) => association.associationTypeId === associationTypeId)
+    ?.objectTypeId;
 
 export interface CallOptions {
   store: Store;
@@ -21,104 +22,122 @@ export interface CallOptions {
   now: () => number;
 }
 
-export function callResources({ store, matchesOf, now }: CallOptions): Resource[] {
+export function callResources(options: CallOptions): Resource[] {
+  const { store } = options;
   const calling = (rest: string) => versions.map((version) => `${callingPath(version)}${rest}`);
   const objects = (rest: string) => versions.map((version) => `${callsPath(version)}${rest}`);
 
-  function withCallOf(id: number | string, task: (call: Call) => Response | Promise<Response>) {
+  function withCallOf(id: number | string, handler: (call: Call) => Response | Promise<Response>) {
     const call = store.get().calls[id];
-    return call ? task(call) : refuse(404, `No call has the engagement id ${id}`);
-  }
-
-  /** Merged; an empty value clears the property. */
-  async function updateCall(call: Call, changes: Record<string, string>): Promise<Response> {
-    const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
-    const changed: Call = {
-      ...call,
-      properties: notEmpty({ ...call.properties, ...changes }),
-      ...(cleared.length > 0 ? { cleared: { ...call.cleared, ...Object.fromEntries(cleared) } } : {}),
-      updatedAt: now(),
-      by: "api",
-    };
-    await store.set(withCall(store.get(), changed));
-    return reply(200, callObject(changed, Object.keys(changes)));
-  }
-
-  function markRecording({ engagementId }: v.InferOutput<typeof recordingReady>) {
-    return withCallOf(engagementId, async (call) => {
-      await store.set(withCall(store.get(), { ...call, recordingReady: true, updatedAt: now(), by: "api" }));
-      return noContent();
-    });
-  }
-
-  async function logCall(call: v.InferOutput<typeof inboundCall>): Promise<Response> {
-    const callerIdMatches = matchesOf(call.fromNumber.e164Number);
-    if (call.createEngagement) {
-      await store.set(withCall(store.get(), inboundCallOf(call, newEngagementId(store.get(), now()), now())));
-    }
-    return reply(200, { callerIdMatches });
-  }
-
-  async function createCall({ properties, associations = [] }: v.InferOutput<typeof callCreate>): Promise<Response> {
-    const associated = associations.flatMap(({ to, types }, index) =>
-      types.map(({ associationTypeId }) => ({
-        in: `associations.${index}.to.id`,
-        record: records.find(
-          ({ objectTypeId, objectId }) => objectTypeId === typeOf(associationTypeId) && `${objectId}` === `${to.id}`,
-        ),
-      })),
-    );
-    const unknown = associated.filter(({ record }) => !record);
-    if (unknown.length > 0) {
-      return refuseFaults(unknown.map((one) => ({ message: "is of no record of that type here", in: one.in })));
-    }
-    const record = associated[0]?.record;
-    const call: Call = {
-      engagementId: newEngagementId(store.get(), now()),
-      externalCallId: properties.hs_call_external_id ?? "",
-      direction: properties.hs_call_direction === "INBOUND" ? "INBOUND" : "OUTBOUND",
-      state: states.get(properties.hs_call_status ?? "") ?? "completed",
-      properties: notEmpty(properties),
-      createdAt: now(),
-      by: "api",
-      ...(record ? { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } } : {}),
-    };
-    await store.set(withCall(store.get(), call));
-    return reply(201, callObject(call, Object.keys(properties)));
+    return call ? handler(call) : errorResponse(404, `No call has the engagement id ${id}`);
   }
 
   return [
-    { paths: objects(""), methods: { POST: taking(callCreate, createCall) } },
+    { paths: objects(""), methods: { POST: withBody(callCreate, (body) => createCall(body, options)) } },
     {
       paths: objects("/:id"),
-      guards: [isId("callId", int64)],
+      guards: [requireId("callId", int64)],
       methods: {
-        GET: ({ id, query }) => withCallOf(id, (call) => reply(200, callObject(call, askedProperties(query)))),
-        PATCH: taking(callUpdate, ({ properties }, { id }) => withCallOf(id, (call) => updateCall(call, properties))),
+        GET: ({ id, query }) => withCallOf(id, (call) => reply(200, callObject(call, requestedProperties(query)))),
+        PATCH: withBody(callUpdate, ({ properties }, { id }) =>
+          withCallOf(id, (call) => updateCall(call, properties, options)),
+        ),
       },
     },
-    { paths: calling("/recordings/ready"), methods: { POST: taking(recordingReady, markRecording) } },
-    { paths: calling("/inbound-call"), methods: { POST: taking(inboundCall, logCall) } },
+    {
+      paths: calling("/recordings/ready"),
+      methods: {
+        POST: withBody(recordingReady, ({ engagementId }) =>
+          withCallOf(engagementId, (call) => markRecordingReady(call, options)),
+        ),
+      },
+    },
+    { paths: calling("/inbound-call"), methods: { POST: withBody(inboundCall, (body) => logCall(body, options)) } },
   ];
+}
+
+type CallCreate = v.InferOutput<typeof callCreate>;
+type InboundCall = v.InferOutput<typeof inboundCall>;
+
+async function createCall({ properties, associations }: CallCreate, { store, now }: CallOptions): Promise<Response> {
+  const associated = associatedRecords(associations);
+  const unknown = associated.filter(({ record }) => !record);
+  if (unknown.length > 0) {
+    return fieldErrorsResponse(
+      unknown.map(({ field }) => ({ message: "no record here has this id and type", in: field })),
+    );
+  }
+  const record = associated[0]?.record;
+  const call: Call = {
+    engagementId: newEngagementId(store.get(), now()),
+    externalCallId: properties.hs_call_external_id ?? "",
+    direction: properties.hs_call_direction === "INBOUND" ? "INBOUND" : "OUTBOUND",
+    state: states.get(properties.hs_call_status ?? "") ?? "completed",
+    properties: notEmpty(properties),
+    createdAt: now(),
+    by: "api",
+    ...(record ? { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } } : {}),
+  };
+  await store.set(withCall(store.get(), call));
+  return reply(201, callObject(call, Object.keys(properties)));
+}
+
+/** The records of the associations, with the field that names each; `record` is undefined if there is none. */
+function associatedRecords(associations: CallCreate["associations"] = []) {
+  return associations.flatMap(({ to, types }, index) =>
+    types.map(({ associationTypeId }) => ({
+      field: `associations.${index}.to.id`,
+      record: records.find(
+        ({ objectTypeId, objectId }) => objectTypeId === typeOf(associationTypeId) && `${objectId}` === `${to.id}`,
+      ),
+    })),
+  );
+}
+
+/** Merges the properties. An empty value clears a property. */
+async function updateCall(call: Call, changes: Record<string, string>, { store, now }: CallOptions): Promise<Response> {
+  const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
+  const updated: Call = {
+    ...call,
+    properties: notEmpty({ ...call.properties, ...changes }),
+    ...(cleared.length > 0 ? { cleared: { ...call.cleared, ...Object.fromEntries(cleared) } } : {}),
+    updatedAt: now(),
+    by: "api",
+  };
+  await store.set(withCall(store.get(), updated));
+  return reply(200, callObject(updated, Object.keys(changes)));
+}
+
+async function markRecordingReady(call: Call, { store, now }: CallOptions): Promise<Response> {
+  await store.set(withCall(store.get(), { ...call, recordingReady: true, updatedAt: now(), by: "api" }));
+  return noContent();
+}
+
+async function logCall(call: InboundCall, { store, matchesOf, now }: CallOptions): Promise<Response> {
+  const callerIdMatches = matchesOf(call.fromNumber.e164Number);
+  if (call.createEngagement) {
+    await store.set(withCall(store.get(), inboundCallOf(call, newEngagementId(store.get(), now()), now())));
+  }
+  return reply(200, { callerIdMatches });
 }
 
 const notEmpty = (properties: Record<string, string>) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ""));
 
-const askedProperties = (query: URLSearchParams) =>
+const requestedProperties = (query: URLSearchParams) =>
   query.getAll("properties").flatMap((names) => names.split(",").map((name) => name.trim()));
 
-/** The call as the CRM's objects API gives it: with three properties of its own and those asked for, if it has them. */
+/** The call as the CRM's objects API returns it, with three standard properties and the requested ones that it has. */
 function callObject(call: Call, names: string[]) {
   const createdAt = new Date(call.createdAt).toISOString();
   const updatedAt = new Date(call.updatedAt ?? call.createdAt).toISOString();
   const id = `${call.engagementId}`;
-  const asked = Object.entries(call.properties).filter(([name]) => names.includes(name));
-  const own = { hs_createdate: createdAt, hs_lastmodifieddate: updatedAt, hs_object_id: id };
-  return { id, properties: { ...Object.fromEntries(asked), ...own }, createdAt, updatedAt, archived: false };
+  const requested = Object.entries(call.properties).filter(([name]) => names.includes(name));
+  const standard = { hs_createdate: createdAt, hs_lastmodifieddate: updatedAt, hs_object_id: id };
+  return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** How far a call has come by its hs_call_status; by any other, or none, it is over. Chosen. */
+/** The state of a call by its hs_call_status. With any other status, or without one, it is completed: our choice. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],
@@ -128,8 +147,8 @@ const states = new Map<string, Call["state"]>([
   ["HOLD", "answered"],
 ]);
 
-/** The engagement of a call that ended elsewhere. Which property takes which field is inferred from their names. */
-function inboundCallOf(call: v.InferOutput<typeof inboundCall>, engagementId: number, createdAt: number): Call {
+/** The engagement of a call that took place outside HubSpot. The properties are inferred from the names of the fields. */
+function inboundCallOf(call: InboundCall, engagementId: number, createdAt: number): Call {
   const { callStartedTimestamp, durationSeconds } = call;
   const properties = {
     hs_timestamp: callStartedTimestamp ?? new Date(createdAt).toISOString(),

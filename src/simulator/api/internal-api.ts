@@ -1,115 +1,117 @@
-// What the simulator's own page asks of its server, under /simulator/; nothing of it is HubSpot's.
-import type * as v from "valibot";
+// The endpoints under /simulator/ that the simulator's own page calls. HubSpot has none of them.
 import { noContent, reply } from "../../http/body.ts";
+import { crossSiteHeaders, isCrossSite } from "../../http/cross-site.ts";
+import type { Fetch, HeadersFetcher } from "../../http/fetch.ts";
 import { isLoopback } from "../../http/loopback.ts";
-import { isCrossSite, refuse, refuseFaults } from "./errors.ts";
-import { type Answer, askForNumbers, crossSite, type Fetch } from "./numbers-webhook-client.ts";
-import { type Asked, type Guard, openEndpoints, taking } from "./routes.ts";
-import { int32, int64, object } from "./schemas.ts";
+import { type NumbersRequest, numbersRequest } from "../../http/numbers-request.ts";
+import { object } from "../../http/schema.ts";
+import { whyUnreachable } from "../../http/unreachable.ts";
+import { errorResponse, fieldErrorsResponse } from "./errors.ts";
+import { callWebhook } from "./numbers-webhook-client.ts";
+import { createEndpoints, type Guard, type RouteContext, withBody } from "./routes.ts";
 import { type Call, call, callState, changedSince, type Store, withCall } from "./state.ts";
-import { whyUnreachable } from "./unreachable.ts";
 
-export interface PageApiOptions {
+export interface InternalApiOptions {
   store: Store;
-  /** The client secret that webhooks are asked with. */
+  /** The client secret that signs the requests to webhooks. */
   secret: string;
-  /** What calls webhooks; fetch itself, if absent. */
+  /** Calls the webhooks; the default is the global fetch. */
   fetch?: Fetch;
-  /** What looks at a page of this machine. */
-  look: Look;
+  fetchHeaders: HeadersFetcher;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
 
-/** As fetch, for the headers alone; `untrusted` says why a certificate is not trusted, where that did not keep it off. */
-export type Look = (
-  url: string,
-  init: { headers: Record<string, string>; redirect: "manual"; signal: AbortSignal },
-) => Promise<{ response: Answer; untrusted?: unknown }>;
-
-const who = object({ appId: int32, portalId: int64, userId: int64 });
-/** Milliseconds. */
-const headersTimeout = 3000;
+const headersTimeoutMs = 3000;
 
 /**
- * Answers what is under /simulator/, and nothing (undefined) for any other path. Refusals have HubSpot's shape.
- * `GET state`: the State; `?since=` (milliseconds since 1970) gives those calls alone that changed then or later.
- * `PUT calls/{engagementId}` with a Call: the Call as it is kept, its properties merged. `DELETE calls`: 204.
- * `POST numbers` with `{appId, portalId, userId}`: an Asking. `GET headers?url=`: `{status, headers}` or `{error}`;
- * `untrusted` beside the headers says why Node does not trust the certificate, which the browser may all the same.
+ * Answers requests under /simulator/, and returns undefined for any other path. Errors have HubSpot's shape.
+ * - `GET state`: the State. With `?since=` (milliseconds since 1970), only the calls that changed then or later.
+ * - `PUT calls/{engagementId}` with a Call: merges it into the stored Call, and returns the result.
+ * - `DELETE calls`: 204.
+ * - `POST numbers` with a NumbersRequest: a WebhookExchange.
+ * - `GET headers?url=`: `{status, headers}` or `{error}`. If Node does not trust the certificate, `untrusted` says why;
+ *   a browser may trust it.
  */
-export function createPageApi({ store, secret, fetch = globalThis.fetch, look, now = Date.now }: PageApiOptions) {
-  async function putCall(given: Call, { id }: Asked): Promise<Response> {
-    if (`${given.engagementId}` !== id) return refuse(400, `engagementId: is not ${id}, as the path says`);
-    const before = store.get().calls[id];
-    const kept: Call = { ...(before ? merged(before, given) : given), updatedAt: now(), by: "page" };
-    await store.set(withCall(store.get(), kept));
-    return reply(200, kept);
+export function createInternalApi(options: InternalApiOptions) {
+  const { store, secret, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
+
+  async function putCall(update: Call, { id }: RouteContext): Promise<Response> {
+    if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: is not ${id}, as in the path`);
+    const stored = store.get().calls[id];
+    const merged: Call = { ...(stored ? merge(stored, update) : update), updatedAt: now(), by: "page" };
+    await store.set(withCall(store.get(), merged));
+    return reply(200, merged);
   }
 
-  async function numbers(asking: v.InferOutput<typeof who>): Promise<Response> {
-    const { appId } = asking;
-    const url = store.get().apps[appId]?.channelConnection?.url;
-    if (!url)
-      return refuse(404, `No webhook is registered for app ${appId}: npm run settings -- channel-connection create`);
-    return reply(200, await askForNumbers({ url, secret, who: asking, fetch }));
+  async function requestNumbers(body: NumbersRequest): Promise<Response> {
+    const url = store.get().apps[body.appId]?.channelConnection?.url;
+    if (url) return reply(200, await callWebhook({ url, secret, body, fetch }));
+    const remedy = "npm run settings -- channel-connection create";
+    return errorResponse(404, `No webhook is registered for app ${body.appId}: ${remedy}`);
   }
 
-  async function forgetCalls(): Promise<Response> {
+  async function deleteCalls(): Promise<Response> {
     await store.set({ ...store.get(), calls: {} });
     return noContent();
   }
 
-  return openEndpoints({
+  return createEndpoints({
     under: "/simulator/",
-    guards: [fromElsewhere],
+    guards: [ownPageOnly],
     resources: [
       {
         paths: ["/simulator/state"],
         methods: { GET: ({ query }) => reply(200, changedSince(store.get(), Number(query.get("since")) || 0)) },
       },
-      { paths: ["/simulator/calls"], methods: { DELETE: forgetCalls } },
-      { paths: ["/simulator/calls/:id{\\d+}"], methods: { PUT: taking(call, putCall) } },
-      { paths: ["/simulator/numbers"], methods: { POST: taking(who, numbers) } },
-      { paths: ["/simulator/headers"], methods: { GET: ({ query }) => headersOf(query.get("url") ?? "", look) } },
+      { paths: ["/simulator/calls"], methods: { DELETE: deleteCalls } },
+      { paths: ["/simulator/calls/:id{\\d+}"], methods: { PUT: withBody(call, putCall) } },
+      {
+        paths: ["/simulator/numbers"],
+        methods: { POST: withBody(object(numbersRequest.entries), requestNumbers) },
+      },
+      {
+        paths: ["/simulator/headers"],
+        methods: { GET: ({ query }) => headersOf(query.get("url") ?? "", fetchHeaders) },
+      },
     ],
   });
 }
 
-/** Merged, so that the page undoes nothing that it has not yet heard of, in whatever order its requests come. */
-function merged({ cleared: clearedBefore = {}, ...before }: Call, given: Call): Call {
-  // Another value is the page's own, and after it the first one too.
-  const cleared = Object.entries(clearedBefore).filter(([name, value]) => (given.properties[name] ?? value) === value);
-  const old = new Map(cleared);
-  const properties = Object.entries(given.properties).filter(([name, value]) => old.get(name) !== value);
-  const place = ({ state }: Call) => callState.options.indexOf(state);
+/** The page's copy may be older than the stored call, and its requests may arrive in any order: neither undoes a change. */
+function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
+  // The page's old value does not bring back a cleared property. A new value does, and ends the clearing.
+  const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
+  const clearedValues = new Map(cleared);
+  const properties = Object.entries(update.properties).filter(([name, value]) => clearedValues.get(name) !== value);
+  const rank = ({ state }: Call) => callState.options.indexOf(state);
   return {
-    ...before,
-    ...given,
-    state: place(before) > place(given) ? before.state : given.state,
-    properties: { ...before.properties, ...Object.fromEntries(properties) },
+    ...stored,
+    ...update,
+    state: rank(stored) > rank(update) ? stored.state : update.state,
+    properties: { ...stored.properties, ...Object.fromEntries(properties) },
     ...(cleared.length > 0 ? { cleared: Object.fromEntries(cleared) } : {}),
   };
 }
 
-/** The page itself may ask, or no page at all (curl), but not the address bar, nor a page under a name rebound to here. */
-const fromElsewhere: Guard = ({ raw, url }) => {
+/** Accepts the simulator's page and programs such as curl. Rejects other sites, the address bar, and DNS rebinding. */
+const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
-  return isOwn ? undefined : refuse(403, "Only the simulator's own page may ask this");
+  return isOwn ? undefined : errorResponse(403, "Only the simulator's own page may call this");
 };
 
-/** The body is not read; this machine alone is asked, so that the simulator is nobody's way into a network. */
-async function headersOf(url: string, look: Look): Promise<Response> {
+/** Only for URLs of this machine, so that nobody can reach other servers of the network through the simulator. */
+async function headersOf(url: string, fetchHeaders: HeadersFetcher): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
-    return refuseFaults([{ message: "must be an http or https URL of this machine", in: "url" }]);
+    return fieldErrorsResponse([{ message: "must be an http or https URL of this machine", in: "url" }]);
   }
   try {
-    const signal = AbortSignal.timeout(headersTimeout);
-    const { response, untrusted } = await look(url, { headers: crossSite, redirect: "manual", signal });
+    const signal = AbortSignal.timeout(headersTimeoutMs);
+    const { response, untrusted } = await fetchHeaders(url, { headers: crossSiteHeaders, redirect: "manual", signal });
     await response.body?.cancel();
-    const seen = { status: response.status, headers: Object.fromEntries(response.headers) };
-    return reply(200, untrusted ? { ...seen, untrusted: whyUnreachable(untrusted, headersTimeout) } : seen);
+    const page = { status: response.status, headers: Object.fromEntries(response.headers) };
+    return reply(200, untrusted ? { ...page, untrusted: whyUnreachable(untrusted, headersTimeoutMs) } : page);
   } catch (error) {
-    return reply(200, { error: whyUnreachable(error, headersTimeout) });
+    return reply(200, { error: whyUnreachable(error, headersTimeoutMs) });
   }
 }

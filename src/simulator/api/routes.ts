@@ -1,54 +1,54 @@
 // The simulator's endpoints as a table of paths and methods; hono finds the row. Web-standard APIs only.
 import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
-import type * as v from "valibot";
-import { check, readJson, refuse } from "./errors.ts";
+import * as v from "valibot";
+import { errorResponse, fieldErrorsResponse } from "./errors.ts";
+import { readJson, validate } from "./request-body.ts";
 
-export interface Asked {
-  /** What stands in the path for `:id`; "" where nothing does. */
+export interface RouteContext {
+  /** The value of `:id` in the path, or "". */
   id: string;
-  /** As it came; undefined for GET and DELETE. */
+  /** The parsed JSON, not validated; undefined for GET and DELETE. */
   body: unknown;
   query: URLSearchParams;
 }
-export type Operation = (asked: Asked) => Response | Promise<Response>;
+export type Handler = (context: RouteContext) => Response | Promise<Response>;
 
-/** A request on one of the paths, or on any. */
-type Routed = HonoRequest<"/:id?">;
+type RoutedRequest = HonoRequest<"/:id?">;
 
-/** The refusal, if the request is refused. */
-export type Guard = (request: Routed) => Response | undefined;
+/** Returns an error response to reject the request, or undefined to let it pass. */
+export type Guard = (request: RoutedRequest) => Response | undefined;
 
 export interface Resource {
-  /** They all lead here. */
+  /** All paths of the resource: one for each version of the API. */
   paths: string[];
   guards?: Guard[];
-  methods: Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Operation>>;
+  methods: Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
 }
 
 interface Endpoints {
-  /** How their paths begin. */
+  /** The prefix of all paths. */
   under: string;
-  /** Asked before anything is told of a path; those of a resource follow when path and method are known. */
+  /** They run before the path is looked up; the guards of a resource run after path and method are known. */
   guards: Guard[];
   resources: Resource[];
-  /** Ends what is told of a path that there is not. */
+  /** Appended to the 404 message. */
   hint?: string;
 }
 
 /**
- * Answers what is under that path, and nothing (undefined) for any other path; 404 and 405 where the resources have
- * none. Rejects only if an operation does.
+ * Creates a function that answers the requests under one path prefix, and returns undefined for any other path. It
+ * answers 404 and 405 for a path or a method that no resource has, and rejects only if a handler does.
  */
-export function openEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
+export function createEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
   const hono = new Hono();
-  for (const guard of guards) hono.use(refusing(guard));
+  for (const guard of guards) hono.use(middleware(guard));
   for (const { paths, guards = [], methods } of resources) {
-    for (const guard of [knows(Object.keys(methods)), ...guards]) hono.on("ALL", paths, refusing(guard));
-    for (const [method, operation] of Object.entries(methods)) {
-      hono.on(method, paths, ({ req }) => perform(operation, req));
+    for (const guard of [allowMethods(Object.keys(methods)), ...guards]) hono.on("ALL", paths, middleware(guard));
+    for (const [method, handler] of Object.entries(methods)) {
+      hono.on(method, paths, ({ req }) => handle(handler, req));
     }
   }
-  hono.notFound(({ req }) => refuse(404, `Nothing is at ${new URL(req.url).pathname} here${hint}`));
+  hono.notFound(({ req }) => errorResponse(404, `Nothing is at ${new URL(req.url).pathname} here${hint}`));
   hono.onError((error) => {
     throw error;
   });
@@ -56,33 +56,42 @@ export function openEndpoints({ under, guards, resources, hint = "" }: Endpoints
     new URL(request.url).pathname.startsWith(under) ? hono.fetch(request) : undefined;
 }
 
-/** What takes a body of that shape. */
-export function taking<S extends v.GenericSchema>(
-  shape: S,
-  answer: (body: v.InferOutput<S>, asked: Asked) => Response | Promise<Response>,
-): Operation {
-  return (asked) => {
-    const checked = check(shape, asked.body);
-    return checked instanceof Response ? checked : answer(checked.output, asked);
+/** Validates the body before it calls the handler. */
+export function withBody<S extends v.GenericSchema>(
+  schema: S,
+  handler: (body: v.InferOutput<S>, context: RouteContext) => Response | Promise<Response>,
+): Handler {
+  return (context) => {
+    const result = validate(schema, context.body);
+    return result instanceof Response ? result : handler(result.output, context);
   };
 }
 
-const refusing =
+/** Rejects a path whose `:id` does not fit the schema; `name` is the parameter in the error response. */
+export function requireId(name: string, schema: v.GenericSchema<number>): Guard {
+  return (request) => {
+    const { id = "" } = request.param();
+    const { success, issues } = v.safeParse(schema, /^[1-9]\d*$/.test(id) ? Number(id) : Number.NaN);
+    return success ? undefined : fieldErrorsResponse([{ message: issues[0].message, in: name }]);
+  };
+}
+
+const middleware =
   (guard: Guard): MiddlewareHandler =>
   async ({ req }, next) =>
     guard(req) ?? next();
 
-/** hono answers HEAD as GET; here it is a method like any other. */
-function knows(methods: string[]): Guard {
+/** hono answers HEAD as GET; here HEAD is a method like any other. */
+function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>
-    methods.includes(method) ? undefined : refuse(405, `method: must be ${allow}`, { headers: { allow } });
+    methods.includes(method) ? undefined : errorResponse(405, `method: must be ${allow}`, { headers: { allow } });
 }
 
-async function perform(operation: Operation, request: Routed): Promise<Response> {
+async function handle(handler: Handler, request: RoutedRequest): Promise<Response> {
   const hasBody = request.method !== "GET" && request.method !== "DELETE";
-  const read = hasBody ? await readJson(request.raw) : { body: undefined };
-  if (read instanceof Response) return read;
+  const result = hasBody ? await readJson(request.raw) : { body: undefined };
+  if (result instanceof Response) return result;
   const { id = "" } = request.param();
-  return operation({ id, body: read.body, query: new URL(request.url).searchParams });
+  return handler({ id, body: result.body, query: new URL(request.url).searchParams });
 }

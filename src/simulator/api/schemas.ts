@@ -1,24 +1,10 @@
-// The bodies that the settings endpoints take. Fields and types: HubSpot's OpenAPI description of calling extensions,
-// 2026-03. Chosen, since it does not say: numbers from 1, texts that are not blank, the rules for URLs and names.
+// The request bodies of HubSpot's endpoints. Source of fields and types: HubSpot's OpenAPI description of calling
+// extensions, 2026-03. Our choice: numbers start at 1, texts are not blank, and the rules for URLs and names.
 import * as v from "valibot";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
+import { anyObject, isTime, object } from "../../http/schema.ts";
 import { e164 } from "../../protocol/e164.ts";
-
-/** valibot's own objects take lists too. */
-export const anyObject = v.custom<object>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
-
-/** An object of these fields and no others; a fault names the field. */
-export const object = <E extends v.ObjectEntries>(entries: E) =>
-  v.pipe(
-    anyObject,
-    v.strictObject(entries, ({ expected }) =>
-      expected === "never" ? `is not known here; known: ${Object.keys(entries).join(", ")}` : "is missing",
-    ),
-  );
 
 export const text = v.pipe(
   v.string("must be text"),
@@ -46,14 +32,14 @@ const recordingUrl = v.pipe(
   ),
 );
 
-/** Properties of a call: names as HubSpot's own are spelt, every value text. */
+/** The properties of a call: names spelt like HubSpot's, and texts as values. */
 export const properties = v.pipe(
   anyObject,
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     for (const [key, value] of Object.entries(dataset.value)) {
       if (/^[a-z][a-z0-9_]*$/.test(key) && !["constructor", "prototype"].includes(key)) continue;
-      const message = "is no property's name: small letters, digits and _ only";
+      const message = "is not the name of a property: use small letters, digits and _";
       addIssue({ message, path: [{ type: "object", origin: "key", input: { ...dataset.value }, key, value }] });
     }
   }),
@@ -61,8 +47,9 @@ export const properties = v.pipe(
 );
 
 /**
- * POST of an app's settings. The sources disagree on what is required: the description says all nine, older ones name
- * and url alone, as here. Defaults: isReady, supportsInboundCalling and usesCallingWindow documented, the others chosen.
+ * POST of an app's settings. The sources disagree on what is required: all nine fields, or, in older descriptions and
+ * here, only name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented, the
+ * others are our choice.
  */
 export const calling = {
   name: text,
@@ -81,8 +68,6 @@ export const channelConnection = { url, isReady: boolean };
 export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 
 export const recordingReady = object({ engagementId: int64 });
-
-const isTime = (text: string) => /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 
 const formattedPhoneNumber = object({
   e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, as in +12025550100")),
@@ -159,8 +144,8 @@ const association = object({
 });
 
 /**
- * POST of a call. The vendor's page names hs_timestamp alone as required. Chosen: no deals and no labels of associations,
- * since the simulator has none.
+ * POST of a call. The vendor's page requires only hs_timestamp. Our choice: no deals and no labels of associations,
+ * because the simulator has none.
  */
 export const callCreate = object({
   properties: v.pipe(
@@ -180,6 +165,6 @@ export const callCreate = object({
       ["hs_call_direction"],
     ),
   ),
-  /** A call that has several is shown on the record of the first. */
+  /** The timeline of the first record shows the call. */
   associations: v.exactOptional(v.array(association, "must be a list")),
 });

@@ -2,65 +2,67 @@
 import * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callingPath, versions } from "../../http/paths.ts";
+import { anyObject, object } from "../../http/schema.ts";
 import type { CallOptions } from "./calls.ts";
-import { check, isId, refuse } from "./errors.ts";
-import { type Operation, type Resource, taking } from "./routes.ts";
-import { anyObject, calling, channelConnection, int32, object, recording } from "./schemas.ts";
+import { errorResponse } from "./errors.ts";
+import { validate } from "./request-body.ts";
+import { type Handler, type Resource, requireId, withBody } from "./routes.ts";
+import { calling, channelConnection, int32, recording } from "./schemas.ts";
 import { type App, app } from "./state.ts";
 
 interface Part {
-  /** Its path, behind the app's settings. */
+  /** Behind the path of the app's settings. */
   rest: string;
   part: keyof App;
-  shape: v.GenericSchema<unknown, object>;
-  /** Has times, and can be deleted: so it is documented. */
+  schema: v.GenericSchema<unknown, object>;
+  /** Whether it has times and can be deleted, as documented. */
   isTimed: boolean;
 }
 
 const parts: Part[] = [
-  { rest: "", part: "settings", shape: object(calling), isTimed: true },
-  { rest: "/channel-connection", part: "channelConnection", shape: object(channelConnection), isTimed: true },
-  { rest: "/recording", part: "recording", shape: object(recording), isTimed: false },
+  { rest: "", part: "settings", schema: object(calling), isTimed: true },
+  { rest: "/channel-connection", part: "channelConnection", schema: object(channelConnection), isTimed: true },
+  { rest: "/recording", part: "recording", schema: object(recording), isTimed: false },
 ];
 
-/** Whatever of an app is kept; recording has no times. */
-type Kept = { [field: string]: unknown; createdAt?: string };
+/** Any part as it is stored; recording has no times. */
+type StoredPart = { [field: string]: unknown; createdAt?: string };
 
 type Options = Pick<CallOptions, "store" | "now">;
 
-export const settingResources = (options: Options) => parts.map((part) => setting(part, options));
+export const settingResources = (options: Options) => parts.map((part) => partResource(part, options));
 
-/** What PATCH gives is merged, and the whole is checked again. */
-function setting({ rest, part, shape, isTimed }: Part, { store, now }: Options): Resource {
+/** PATCH merges its fields, and validates the result as a whole. */
+function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
-  const missing = (id: string) => refuse(404, `Nothing is registered for app ${id} here: POST it first`);
+  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id} here: POST it first`);
 
-  async function keep(id: string, fields: object, createdAt: string): Promise<Response> {
+  async function save(id: string, fields: object, createdAt: string): Promise<Response> {
     const stamps = isTimed ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
-    const kept = v.parse(app, { ...ofApp(id), [part]: { ...fields, ...stamps } });
-    await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: kept } });
-    return reply(200, kept[part]);
+    const updated = v.parse(app, { ...ofApp(id), [part]: { ...fields, ...stamps } });
+    await store.set({ ...store.get(), apps: { ...store.get().apps, [id]: updated } });
+    return reply(200, updated[part]);
   }
 
-  const GET: Operation = ({ id }) => {
+  const GET: Handler = ({ id }) => {
     const current = ofApp(id)[part];
     return current ? reply(200, current) : missing(id);
   };
-  const POST = taking(shape, (fields, { id }) => {
-    // Not replaced, so that nobody loses settings to a create that was meant for another app. Chosen.
-    if (ofApp(id)[part]) return refuse(409, `It is registered for app ${id} already: PATCH or DELETE it`);
-    return keep(id, fields, new Date(now()).toISOString());
+  const POST = withBody(schema, (fields, { id }) => {
+    // Our choice: a POST with the wrong app id must not overwrite the settings of that app.
+    if (ofApp(id)[part]) return errorResponse(409, `It is registered for app ${id} already: PATCH or DELETE it`);
+    return save(id, fields, new Date(now()).toISOString());
   });
-  const PATCH: Operation = ({ id, body }) => {
+  const PATCH: Handler = ({ id, body }) => {
     const current = ofApp(id)[part];
     if (!current) return missing(id);
-    const { createdAt = "", updatedAt: _, ...fields }: Kept = current;
-    const patch = check(anyObject, body);
+    const { createdAt = "", updatedAt: _, ...fields }: StoredPart = current;
+    const patch = validate(anyObject, body);
     if (patch instanceof Response) return patch;
-    const checked = check(shape, { ...fields, ...patch.output });
-    return checked instanceof Response ? checked : keep(id, checked.output, createdAt);
+    const result = validate(schema, { ...fields, ...patch.output });
+    return result instanceof Response ? result : save(id, result.output, createdAt);
   };
-  const DELETE: Operation = async ({ id }) => {
+  const DELETE: Handler = async ({ id }) => {
     const { [part]: current, ...rest } = ofApp(id);
     if (!current) return missing(id);
     const { [id]: _, ...others } = store.get().apps;
@@ -69,7 +71,7 @@ function setting({ rest, part, shape, isTimed }: Part, { store, now }: Options):
   };
   return {
     paths: versions.map((version) => `${callingPath(version)}/:id/settings${rest}`),
-    guards: [isId("appId", int32)],
+    guards: [requireId("appId", int32)],
     methods: isTimed ? { GET, POST, PATCH, DELETE } : { GET, POST, PATCH },
   };
 }

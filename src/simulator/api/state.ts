@@ -1,6 +1,7 @@
-// What the simulator remembers in HubSpot's place: each app's settings, and the calls. The page takes the types alone.
+// The state that the simulator's server keeps: the settings of each app, and the calls. Browser code imports only types.
 import * as v from "valibot";
-import { boolean, calling, channelConnection, int64, object, oneOf, recording } from "./schemas.ts";
+import { object } from "../../http/schema.ts";
+import { boolean, calling, channelConnection, int64, oneOf, recording } from "./schemas.ts";
 
 const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
 const stamps = { createdAt: time, updatedAt: time };
@@ -8,7 +9,7 @@ const milliseconds = v.pipe(
   v.number("must be milliseconds since 1970"),
   v.integer("must be milliseconds since 1970"),
   v.minValue(0, "must be milliseconds since 1970"),
-  // The last one that a date can be made of.
+  // The latest time that a Date can hold.
   v.maxValue(8.64e15, "must be milliseconds since 1970"),
 );
 
@@ -18,7 +19,7 @@ export const app = object({
   recording: v.exactOptional(object(recording)),
 });
 
-/** In the order in which a call comes through them. */
+/** In the order of a call. */
 export const callState = oneOf(["created", "answered", "ended", "completed"]);
 
 const texts = v.record(v.string(), v.string("must be text"), "must be an object");
@@ -28,13 +29,13 @@ export const call = object({
   direction: oneOf(["INBOUND", "OUTBOUND"]),
   state: callState,
   properties: texts,
-  /** What the settings endpoints cleared, with the value that it had: the page's older copy does not bring it back. */
+  /** Properties that the API cleared, with their old values: an older copy in the page does not bring them back. */
   cleared: v.exactOptional(texts),
   createdAt: milliseconds,
   updatedAt: v.exactOptional(milliseconds),
-  /** Who changed it last: what the settings endpoints change, the page does not know of yet. */
+  /** Who changed it last. The page does not know the changes of the API yet. */
   by: v.exactOptional(oneOf(["page", "api"])),
-  /** On whose timeline it is, if it was created there. */
+  /** The record whose timeline shows it, if it was created there. */
   record: v.exactOptional(object({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") })),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
@@ -46,39 +47,38 @@ export const state = object({
   calls: v.record(id, call, "must be an object"),
 });
 
-/** What is registered for one app; times are ISO 8601. */
+/** Times are in ISO 8601. */
 export type App = v.InferOutput<typeof app>;
-/** A call on the timeline, as the CRM keeps it: the simulator's engagement. Times are milliseconds since 1970. */
+/** A call on the timeline: an engagement. Times are in milliseconds since 1970. */
 export type Call = v.InferOutput<typeof call>;
 /** Apps by app id, calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
 
-/** Where the state is kept. */
 export interface Store {
-  /** The state as it is now; never changed in place. */
+  /** The current state, which is never changed in place. */
   get: () => State;
-  /** Puts another in its place at once; resolves when it is written. Never rejects. */
+  /** Replaces the state at once, and resolves when it is written. Never rejects. */
   set: (next: State) => Promise<void>;
 }
 
-/** Calls that are kept; of more, the oldest are forgotten. Chosen. */
+/** If there are more calls, the oldest are removed. Our choice. */
 export const maxCalls = 1000;
 
-/** The state with this call in it, in place of the one that had its engagement id. */
+/** Adds a call, or replaces the one with its engagement id. */
 export function withCall({ apps, calls }: State, call: Call): State {
   const all: State["calls"] = { ...calls, [call.engagementId]: call };
   if (Object.keys(all).length <= maxCalls) return { apps, calls: all };
-  const byAge = Object.entries(all).sort(([, one], [, other]) => other.createdAt - one.createdAt);
+  const byAge = Object.entries(all).sort(([, a], [, b]) => b.createdAt - a.createdAt);
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** The state with those calls alone that changed at `since` (milliseconds since 1970) or later. */
+/** The state with only the calls that changed at `since` (milliseconds since 1970) or later. */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };
 }
 
-/** An engagement id for a call that is new at `now` (milliseconds since 1970): the time, or what is free after it. */
+/** A free engagement id: `now` (milliseconds since 1970), or the next number that no call has. */
 export function newEngagementId({ calls }: State, now: number): number {
   let id = now;
   while (calls[id]) id++;

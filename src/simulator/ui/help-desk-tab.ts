@@ -1,7 +1,7 @@
 // "Connect a number" of the help desk: which apps can be chosen, what their webhooks say, and a call with the number
 // that is connected.
 import { element, make } from "../../dom/element.ts";
-import type { Asking } from "../api/numbers-webhook-client.ts";
+import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { Message } from "../rules/engine.ts";
 import { fieldsOf } from "../session/replies.ts";
 import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
@@ -97,7 +97,7 @@ function drawApp(
     (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");
   const shown = make("div", { className: "numbers" });
   button.onclick = async () => {
-    shown.replaceChildren("Asking …");
+    shown.replaceChildren("WebhookExchange …");
     connect("");
     try {
       shown.replaceChildren(...show(await askForNumbers({ appId, ...who() }), connect));
@@ -111,7 +111,10 @@ function drawApp(
   return item;
 }
 
-function show({ request, response, numbers, problems }: Asking, connect: (number: string) => void): HTMLElement[] {
+function show(
+  { request, response, numbers, problems }: WebhookExchange,
+  connect: (number: string) => void,
+): HTMLElement[] {
   const list = make("ul");
   for (const { e164PhoneNumber, extension, shownName, selectable } of numbers) {
     const words = `${shownName} ${e164PhoneNumber}${extension ? `, extension ${extension}` : ""}`;

@@ -1,6 +1,6 @@
 // What the page knows of its server: what is registered there, and which calls were changed there.
-import { followServer } from "../../dom/server-events.ts";
-import type { Asking } from "../api/numbers-webhook-client.ts";
+import { subscribeToServerEvents } from "../../dom/server-events.ts";
+import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
 import type { Engagement } from "../session/engagements.ts";
 
@@ -36,7 +36,7 @@ export function followRegistry(on: { changed(state: State): void; failed(words: 
     asking = undefined;
     if (again) void askOnce();
   }
-  followServer("changed", () => void askOnce());
+  subscribeToServerEvents("changed", () => void askOnce());
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void askOnce();
   });
@@ -112,13 +112,17 @@ async function refusalOf(path: string, init: RequestInit): Promise<{ words: stri
  * Has the server ask an app's webhook which numbers can be connected.
  * @throws an Error in the server's words when no webhook is registered
  */
-export async function askForNumbers(who: { appId: number; portalId: number; userId: number }): Promise<Asking> {
+export async function askForNumbers(who: {
+  appId: number;
+  portalId: number;
+  userId: number;
+}): Promise<WebhookExchange> {
   const response = await fetch("/simulator/numbers", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(who),
   });
-  const answer: Asking & { message?: string } = await response.json();
+  const answer: WebhookExchange & { message?: string } = await response.json();
   if (!response.ok) throw new Error(answer.message ?? `The server answers ${response.status}`);
   return answer;
 }

@@ -17,7 +17,7 @@ import { chance } from "../../support/random.ts";
 test.describe("a request", () => {
   const path = `${versions["2026-03"]}/1/settings`;
 
-  test("needs a key or a token, whichever and wherever", async () => {
+  test("needs a key or a token, either for every endpoint", async () => {
     const { send } = open();
     const without = { authorization: "" };
     expect((await send("GET", `${path}?hapikey=x`, { headers: without })).status).toBe(404);
@@ -38,7 +38,7 @@ test.describe("a request", () => {
     ["/crm/v3/objects/calls", "POST"],
   ];
   for (const [path, allow] of methods) {
-    test(`to ${path} by another method than ${allow} is told so`, async () => {
+    test(`to ${path} is rejected for other methods than ${allow}`, async () => {
       const { send } = open();
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
         if (allow.split(", ").includes(method)) continue;
@@ -48,7 +48,7 @@ test.describe("a request", () => {
     });
   }
 
-  test("to another path is one of HubSpot's refusals under /crm/, and nobody's elsewhere", async () => {
+  test("to an unknown path is answered with 404 under /crm/, and not answered elsewhere", async () => {
     const { send, api } = open();
     const unknown = [
       "/crm/",
@@ -76,7 +76,7 @@ test.describe("a request", () => {
     ["POST", `${versions.v3}/recordings/ready`, { engagementId: 77 }],
     ["POST", `${versions.v3}/inbound-call`, inbound],
   ];
-  test("that changes something is answered when the change is written", async () => {
+  test("that changes the state is answered when the change is written", async () => {
     const kept = memory({ apps: {}, calls: { 77: running } });
     const written: (() => void)[] = [];
     const set = async (next: State) => {
@@ -97,7 +97,7 @@ test.describe("a request", () => {
     }
   });
 
-  test("with an id that is none is told so", async () => {
+  test("with an invalid id is rejected", async () => {
     const { send } = open();
     for (const id of ["abc", "0", "-1", "01", "1.5", "2147483648", "%00", "1e3", "__proto__"]) {
       const { status, body } = await send("GET", `${versions.v3}/${id}/settings`);
@@ -127,7 +127,7 @@ test.describe("a request", () => {
     for (const raw of ["null", "[]", '"text"', "1"]) expect((await send("PATCH", path, { raw })).status).toBe(400);
   });
 
-  test("with a body that is cut off is told so", async () => {
+  test("with a body that was cut off is rejected", async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
     const headers = { "content-type": "application/json", authorization: "Bearer anything" };
     // Node wants duplex for a body that is a stream; the web's types do not know it.
@@ -139,7 +139,7 @@ test.describe("a request", () => {
     ]);
   });
 
-  test("that prefers a refusal gets it, and changes nothing", async () => {
+  test("with Prefer: code gets that error, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [
       [400, "VALIDATION_ERROR", null],
@@ -175,7 +175,7 @@ test.describe("a request of another site's page", () => {
     { origin: "null" },
   ];
   for (const headers of foreign) {
-    test(`is refused alike whatever it asks for: ${JSON.stringify(headers)}`, async () => {
+    test(`is rejected in the same way for every path: ${JSON.stringify(headers)}`, async () => {
       const { send, store } = open({ apps: { 1: { recording } }, calls: { 77: running } });
       const before = store.get();
       const paths = ["1/settings/recording", "2/settings/recording", "x/settings", "nothing"];
@@ -187,13 +187,13 @@ test.describe("a request of another site's page", () => {
         send("GET", `${versions.v3}/1/settings`, { headers: { ...headers, prefer: "code=429" } }),
       ];
       for (const { status, body } of await Promise.all(answers)) {
-        expect([status, body]).toEqual([403, refusal("MISSING_SCOPES", /^A page of another site may not ask this$/)]);
+        expect([status, body]).toEqual([403, refusal("MISSING_SCOPES", /^A page of another site may not call this$/)]);
       }
       expect(store.get()).toBe(before);
     });
   }
 
-  test("is not what a person, a program or this server's own page asks", async () => {
+  test("is not one by the address bar, a program or this server's own page", async () => {
     const { send } = open({ apps: { 1: { recording } }, calls: {} });
     for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
       expect((await send("GET", `${versions.v3}/1/settings/recording`, { headers })).status).toBe(200);
@@ -201,7 +201,7 @@ test.describe("a request of another site's page", () => {
   });
 });
 
-test("what is missing is named", async () => {
+test("names each missing field", async () => {
   const { send } = open();
   const missing = async (path: string, body: object) => {
     const answer = await send("POST", path, { body });
@@ -219,7 +219,7 @@ test("what is missing is named", async () => {
   ]);
 });
 
-test("800 generated requests are each answered below 500, and leave the state as good as it was", async () => {
+test("answers each of 800 generated requests below 500, and keeps the state valid", async () => {
   const { pick, bytes, below } = chance(44);
   const registered = {
     settings: { ...calling, ...stamped },

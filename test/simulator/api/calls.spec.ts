@@ -4,7 +4,7 @@ import { inbound, match, now, objects, open, refusal, running, stamped, versions
 
 test.describe("a call", () => {
   for (const base of Object.values(objects)) {
-    test(`under ${base} is read and updated`, async () => {
+    test(`under ${base} can be read and updated`, async () => {
       const path = `${base}/77`;
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: "77" };
@@ -33,7 +33,7 @@ test.describe("a call", () => {
     });
   }
 
-  test("that is not there is not found", async () => {
+  test("is 404 if it does not exist", async () => {
     const { send } = open();
     for (const [method, body] of [["GET"], ["PATCH", { properties: {} }]] as const) {
       const answer = await send(method, "/crm/v3/objects/calls/78", { body });
@@ -41,7 +41,7 @@ test.describe("a call", () => {
     }
   });
 
-  test("has properties of text alone", async () => {
+  test("has only texts as properties", async () => {
     const { send, store } = open({ apps: {}, calls: { 77: running } });
     const bodies: [raw: string, field: string][] = [
       ["{}", "properties"],
@@ -62,7 +62,7 @@ test.describe("a call", () => {
   });
 
   for (const [version, base] of Object.entries(versions)) {
-    test(`${version}: has its recording marked as ready`, async () => {
+    test(`${version}: can have its recording marked as ready`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 77 } })).status).toBe(204);
       expect(store.get().calls[77]).toEqual({ ...running, recordingReady: true, updatedAt: now, by: "api" });
@@ -82,7 +82,7 @@ test.describe("a call that is created over REST", () => {
   });
 
   for (const [version, path] of Object.entries(objects)) {
-    test(`${version}: is there, on the record that it names, and can be read and updated`, async () => {
+    test(`${version}: is on its record, and can be read and updated`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
@@ -109,7 +109,7 @@ test.describe("a call that is created over REST", () => {
     });
   }
 
-  test("has the record of its first association, of each type that there is, by text or number", async () => {
+  test("has the record of its first association, of each type, by text or number", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
@@ -120,7 +120,7 @@ test.describe("a call that is created over REST", () => {
     }
   });
 
-  test("is what its properties say", async () => {
+  test("has the direction and the state of its properties", async () => {
     const { send, store } = open();
     const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
       [
@@ -146,7 +146,7 @@ test.describe("a call that is created over REST", () => {
   const faults: [what: string, body: object, field: string][] = [
     ["no hs_timestamp", { properties: { hs_call_title: "x" } }, "properties.hs_timestamp"],
     ["an empty hs_timestamp", { properties: { hs_timestamp: "" } }, "properties.hs_timestamp"],
-    ["an hs_timestamp that is none", { properties: { hs_timestamp: "yesterday" } }, "properties.hs_timestamp"],
+    ["an invalid hs_timestamp", { properties: { hs_timestamp: "yesterday" } }, "properties.hs_timestamp"],
     [
       "a direction that is none",
       { properties: { ...properties, hs_call_direction: "IN" } },
@@ -167,7 +167,7 @@ test.describe("a call that is created over REST", () => {
     ["another field", { properties, id: 1 }, "id"],
   ];
   for (const [what, body, field] of faults) {
-    test(`with ${what} is refused by name`, async () => {
+    test(`with ${what} is rejected with the name of the field`, async () => {
       const { send, store } = open();
       const { status, body: refusal } = await send("POST", objects.v3, { body });
       expect([status, refusal.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
@@ -175,7 +175,7 @@ test.describe("a call that is created over REST", () => {
     });
   }
 
-  test("with a category that is another is refused by name", async () => {
+  test("with another category is rejected with the name of the field", async () => {
     const { send } = open();
     const types = [{ associationCategory: "USER_DEFINED", associationTypeId: 194 }];
     const { status, body } = await send("POST", objects.v3, {
@@ -187,7 +187,7 @@ test.describe("a call that is created over REST", () => {
 
 test.describe("an inbound call", () => {
   for (const [version, base] of Object.entries(versions)) {
-    test(`${version}: is matched, and becomes an engagement where that is asked for`, async () => {
+    test(`${version}: is matched, and becomes an engagement if requested`, async () => {
       const { send, store } = open();
       const path = `${base}/inbound-call`;
       const unasked = await send("POST", path, { body: { ...inbound, createEngagement: false } });
@@ -218,7 +218,7 @@ test.describe("an inbound call", () => {
     });
   }
 
-  test("of a number that nobody has matches nothing", async () => {
+  test("matches nothing if no record has the number", async () => {
     const { send } = open();
     const { callStartedTimestamp: _, durationSeconds: __, userId: ___, ...required } = inbound;
     const fromNumber = { ...inbound.fromNumber, e164Number: "+12025550101" };
@@ -247,7 +247,7 @@ test.describe("an inbound call", () => {
     ["other", 1],
   ];
   for (const [field, value, named = field] of faults) {
-    test(`with ${field} as ${JSON.stringify(value)} is refused`, async () => {
+    test(`with ${field} as ${JSON.stringify(value)} is rejected`, async () => {
       const { send, store } = open();
       const { status, body } = await send("POST", `${versions.v3}/inbound-call`, {
         body: { ...inbound, [field]: value },

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { openCertificate } from "../../../src/server/certificate.ts";
-import { listener } from "../../../src/server/fetch-adapter.ts";
+import { loadCertificate } from "../../../src/server/certificate.ts";
+import { createRequestListener } from "../../../src/server/fetch-adapter.ts";
 import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { openPage as open, secret, stamped as stamps } from "../../support/open-api.ts";
 import { serve } from "../../support/serve.ts";
@@ -12,10 +12,10 @@ import { serve } from "../../support/serve.ts";
 test.describe("the numbers", () => {
   const who = { appId: 123, portalId: 456, userId: 789 };
 
-  test("come from the webhook that is registered for the app", async () => {
+  test("come from the webhook of the app", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
-    url = `${await serve(listener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
+    url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
     const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
     const { status, body } = await send("POST", "/simulator/numbers", { body: who });
     expect([status, body.problems]).toEqual([200, []]);
@@ -24,7 +24,7 @@ test.describe("the numbers", () => {
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  test("of an app without one cannot be asked for", async () => {
+  test("are 404 for an app without a webhook", async () => {
     const { send } = open({ apps: { 123: {} }, calls: {} });
     for (const appId of [123, 124]) {
       const { status, body } = await send("POST", "/simulator/numbers", { body: { ...who, appId } });
@@ -36,11 +36,11 @@ test.describe("the numbers", () => {
   });
 });
 
-test("a webhook that is the simulator itself is asked once, and told that it may not", async () => {
+test("calls a webhook that is the simulator itself once, and rejects that request", async () => {
   let asked = 0;
   const { api, store } = open();
   const address = await serve(
-    listener((request) => {
+    createRequestListener((request) => {
       asked++;
       return api(request);
     }),
@@ -61,7 +61,7 @@ test("a webhook that is the simulator itself is asked once, and told that it may
 test.describe("the headers", () => {
   const headersOf = (url: string) => open().send("GET", `/simulator/headers?${new URLSearchParams({ url })}`);
 
-  test("of a page on this machine are given, without its body, and no redirect is followed", async () => {
+  test("of a page on this machine are returned, without following redirects", async () => {
     let closed = 0;
     const sites = new Set<unknown>();
     const url = await serve((message, response) => {
@@ -84,7 +84,7 @@ test.describe("the headers", () => {
     expect([...sites]).toEqual(["cross-site"]);
   });
 
-  test("are asked of this machine alone", async () => {
+  test("are only requested from this machine", async () => {
     const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
     for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
       const { status, body } = await headersOf(url);
@@ -92,12 +92,12 @@ test.describe("the headers", () => {
     }
   });
 
-  test("come with a certificate that Node does not trust too, and it is said why", async () => {
+  test("are returned with the reason if Node does not trust the certificate", async () => {
     const folder = mkdtempSync(join(tmpdir(), "page-api-"));
     try {
       const secure = await serve(
         (_, response) => void response.writeHead(200, { "x-frame-options": "DENY" }).write("…"),
-        await openCertificate(folder),
+        await loadCertificate(folder),
       );
       const headers = expect.objectContaining({ "x-frame-options": "DENY" });
       const untrusted = expect.stringContaining("certificate is not trusted");
@@ -109,7 +109,7 @@ test.describe("the headers", () => {
     expect((await headersOf(plain)).body.untrusted).toBeUndefined();
   });
 
-  test("that do not come are explained", async () => {
+  test("are replaced by the reason if the server does not respond", async () => {
     const broken = await serve(({ socket }) => void socket.destroy());
     expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
     expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });

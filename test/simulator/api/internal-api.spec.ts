@@ -6,7 +6,7 @@ import { chance } from "../../support/random.ts";
 
 const running: Call = { ...calling, properties: { hs_call_title: "First" } };
 
-test("gives the state", async () => {
+test("returns the state", async () => {
   const state: State = {
     apps: { 1: { recording: { urlToRetrieveAuthedRecording: "https://a.b/%s" } } },
     calls: { 77: running },
@@ -14,7 +14,7 @@ test("gives the state", async () => {
   expect(await open(state).send("GET", "/simulator/state")).toMatchObject({ status: 200, body: state });
 });
 
-test("gives those calls alone that changed since", async () => {
+test("returns only the calls that changed since a time", async () => {
   const calls = {
     1: { ...running, engagementId: 1, createdAt: 10 },
     2: { ...running, engagementId: 2, createdAt: 10, updatedAt: 20 },
@@ -32,14 +32,14 @@ test("gives those calls alone that changed since", async () => {
   for (const since of ["", "0", "x"]) expect(await idsSince(since)).toEqual(["1", "2", "3"]);
 });
 
-test("forgets all calls when it is told to, and no app", async () => {
+test("deletes all calls, and no app", async () => {
   const { send, store } = open({ apps: { 1: {} }, calls: { 77: running } });
   const { status, body } = await send("DELETE", "/simulator/calls");
   expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
 test.describe("a call of the page's", () => {
-  test("is kept, and merged with what is there already", async () => {
+  test("is stored, and merged into the stored call", async () => {
     const { send, store } = open();
     expect(await send("PUT", "/simulator/calls/77", { body: running })).toMatchObject({ status: 200, body: running });
     const { hs_call_title: _, ...others } = running.properties;
@@ -59,7 +59,7 @@ test.describe("a call of the page's", () => {
     expect(store.get().calls[77]).toEqual(body);
   });
 
-  test("does not step back when its requests come out of order", async () => {
+  test("does not go back to an earlier state when requests arrive out of order", async () => {
     const { send, store } = open();
     for (const state of ["created", "ended", "answered", "created"]) {
       await send("PUT", "/simulator/calls/77", { body: { ...running, state, properties: { [`hs_${state}`]: "1" } } });
@@ -73,7 +73,7 @@ test.describe("a call of the page's", () => {
     );
   });
 
-  test("does not get back what was cleared, save with another value", async () => {
+  test("does not get back a cleared property, unless the value is new", async () => {
     const before = { hs_call_title: "First", hs_call_status: "BUSY" };
     const { send, store } = open({ apps: {}, calls: { 77: { ...running, properties: before } } });
     const settings = createApi({ store, matchesOf: () => [], now: () => now });
@@ -112,7 +112,7 @@ test.describe("a call of the page's", () => {
     ["[]", "body"],
   ];
   for (const [body, field] of faults) {
-    test(`with a wrong ${field} is refused by name: ${JSON.stringify(body)}`, async () => {
+    test(`is rejected with the name of the wrong field ${field}: ${JSON.stringify(body)}`, async () => {
       const { send, store } = open();
       const { status, body: refusal } = await send("PUT", "/simulator/calls/77", { body });
       expect([status, refusal.errors[0].in]).toEqual([400, field]);
@@ -120,7 +120,7 @@ test.describe("a call of the page's", () => {
     });
   }
 
-  test("has the id that the path says", async () => {
+  test("must have the id of the path", async () => {
     const { send, store } = open();
     for (const id of ["78", "077", "0"]) {
       expect((await send("PUT", `/simulator/calls/${id}`, { body: running })).status, id).toBe(400);
@@ -129,7 +129,7 @@ test.describe("a call of the page's", () => {
   });
 });
 
-test.describe("whoever asks", () => {
+test.describe("the sender of a request", () => {
   const path = "/simulator/state";
   const callers: [what: string, headers: Record<string, string>, host: string, status: number][] = [
     ["the page itself", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
@@ -139,7 +139,7 @@ test.describe("whoever asks", () => {
     ["a page under a name that was rebound", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
   ];
   for (const [what, headers, host, status] of callers) {
-    test(`is ${what}: ${status}`, async () => {
+    test(`may be ${what}: ${status}`, async () => {
       const { send, store } = open();
       expect((await send("GET", path, { headers, host })).status).toBe(status);
       const put = await send("PUT", "/simulator/calls/77", { body: running, headers, host });
@@ -147,7 +147,7 @@ test.describe("whoever asks", () => {
     });
   }
 
-  test("is no page at all: only without an origin", async () => {
+  test("may be a program, which sends no origin", async () => {
     const { api } = open();
     const ask = async (headers: Record<string, string>) =>
       (await api(new Request(`http://127.0.0.1:9026${path}`, { headers })))?.status;
@@ -156,7 +156,7 @@ test.describe("whoever asks", () => {
     expect(await ask({ origin: "null" })).toBe(403);
   });
 
-  test("is told of another method or path, and other paths are nobody's", async () => {
+  test("gets 405 or 404 for another method or path, and no answer outside /simulator/", async () => {
     const { send, api } = open();
     const methods: [path: string, allow: string][] = [
       ["/simulator/state", "GET"],
@@ -176,7 +176,7 @@ test.describe("whoever asks", () => {
   });
 });
 
-test("400 generated requests are each answered below 500, and change nothing", async () => {
+test("answers each of 400 generated requests below 500, and keeps the state", async () => {
   const { pick, bytes, below } = chance(45);
   const before: State = { apps: { 1: {} }, calls: { 77: running } };
   const { send, store } = open(structuredClone(before));

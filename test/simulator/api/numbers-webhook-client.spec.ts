@@ -1,15 +1,15 @@
 import { createServer, type RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { expect, test } from "@playwright/test";
-import { listener } from "../../../src/server/fetch-adapter.ts";
-import { fetchTrusting } from "../../../src/server/local-https-fetch.ts";
-import { askForNumbers } from "../../../src/simulator/api/numbers-webhook-client.ts";
+import { createLocalHttpsFetch } from "../../../src/node/local-https-fetch.ts";
+import { createRequestListener } from "../../../src/server/fetch-adapter.ts";
+import { callWebhook } from "../../../src/simulator/api/numbers-webhook-client.ts";
 import type { PhoneNumber } from "../../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { serve } from "../../support/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
-const who = { appId: 123, portalId: 456, userId: 789 };
+const body = { appId: 123, portalId: 456, userId: 789 };
 const mine: PhoneNumber[] = [
   { e164PhoneNumber: "+12025550100", friendlyName: "Main line" },
   { e164PhoneNumber: "+12025550101", friendlyName: "A name of more than twenty-four", extension: "12" },
@@ -22,15 +22,17 @@ const listed = [
 /** A real webhook behind a real server; `registered` is the URL it believes to have. */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
-  const address = await serve(listener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)));
+  const address = await serve(
+    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
+  );
   url ||= `${address}/webhook?x=%28a%20b%29`;
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
 /** What is wrong with a webhook that answers so. */
-async function asked(answer: RequestListener, timeout?: number) {
+async function asked(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
-  return { url, ...(await askForNumbers({ url, secret, who, ...(timeout ? { timeout } : {}) })) };
+  return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
 }
 const json =
   (
@@ -41,9 +43,9 @@ const json =
   (_, response) =>
     void response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
 
-test("this project's webhook takes the request, and its numbers are listed as HubSpot would", async () => {
+test("gets the numbers of this project's webhook, as HubSpot lists them", async () => {
   const url = await webhook();
-  const { request, response, numbers, problems } = await askForNumbers({ url, secret, who });
+  const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
   expect(numbers).toEqual(listed);
   expect(response).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
@@ -62,7 +64,7 @@ test("this project's webhook takes the request, and its numbers are listed as Hu
   });
 });
 
-test("what is shown as the request is what is sent", async () => {
+test("returns the request as it was sent", async () => {
   const received: unknown[] = [];
   const { request } = await asked(async (message, response) => {
     const { method, headers } = message;
@@ -72,19 +74,19 @@ test("what is shown as the request is what is sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("a webhook that rejects the signature is told which URL and secret to compare", async () => {
+test("names the URL and the secret to compare if the signature is rejected", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
     const url = await webhook("https://example.com/webhook");
-    const { response, numbers, problems } = await askForNumbers({ url, secret, who });
+    const { response, numbers, problems } = await callWebhook({ url, secret, body });
     expect([response?.status, numbers]).toEqual([401, []]);
     expect(problems).toEqual([
       expect.stringMatching(/^401: .*rejected our signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
     ]);
     expect(problems[0]).toContain(url);
     const own = await webhook();
-    expect((await askForNumbers({ url: own, secret: "other", who })).response?.status).toBe(401);
+    expect((await callWebhook({ url: own, secret: "other", body })).response?.status).toBe(401);
   } finally {
     console.warn = warn;
   }
@@ -159,7 +161,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["by closing the connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
 for (const [what, answer, problems, listed = 0] of answers) {
-  test(`a webhook that answers ${what} is told: ${problems.join(" ") || "nothing"}`, async () => {
+  test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
     const asking = await asked(answer);
     expect(asking.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
     expect(asking.numbers).toHaveLength(listed);
@@ -167,7 +169,7 @@ for (const [what, answer, problems, listed = 0] of answers) {
   });
 }
 
-test("a number that is not E.164 cannot be selected, one with an empty name can", async () => {
+test("makes a number that is not E.164 not selectable, but one with an empty name selectable", async () => {
   const { numbers } = await asked(
     json({
       phoneNumbers: [
@@ -182,12 +184,12 @@ test("a number that is not E.164 cannot be selected, one with an empty name can"
   ]);
 });
 
-test("a name is cut between characters", async () => {
+test("cuts a name between characters", async () => {
   const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
 
-test("a redirect is not followed", async () => {
+test("does not follow a redirect", async () => {
   let followed = false;
   const elsewhere = await serve((_, response) => {
     followed = true;
@@ -200,14 +202,14 @@ test("a redirect is not followed", async () => {
   expect([response?.status, followed]).toEqual([307, false]);
 });
 
-test("a webhook that never answers, or never ends, is waited for as long as is said", async () => {
+test("waits no longer than the timeout for a response or its end", async () => {
   const never = await asked(() => {}, 100);
   expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
   const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
   expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
 });
 
-test("an answer without end is not read beyond the limit", async () => {
+test("does not read an endless response beyond the limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     const more = () => {
@@ -222,7 +224,7 @@ test("an answer without end is not read beyond the limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("an answer that announces too much is not waited for", async () => {
+test("does not wait for a response with a Content-Length beyond the limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     response.on("close", () => {
@@ -234,20 +236,20 @@ test("an answer that announces too much is not waited for", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("a port where nothing listens is told so", async () => {
+test("reports a port on which nothing listens", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const bound = server.address();
   const url = `http://127.0.0.1:${typeof bound === "object" ? bound?.port : ""}/`;
   await new Promise((resolve) => server.close(resolve));
-  for (const fetch of [globalThis.fetch, fetchTrusting("")]) {
-    expect((await askForNumbers({ url, secret, who, fetch })).problems).toEqual([
+  for (const fetch of [globalThis.fetch, createLocalHttpsFetch("")]) {
+    expect((await callWebhook({ url, secret, body, fetch })).problems).toEqual([
       expect.stringMatching(/refused.*ECONNREFUSED/),
     ]);
   }
 });
 
-test("a URL that is neither https nor of this machine is not called", async () => {
+test("does not call an http URL of another machine", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",
@@ -257,7 +259,7 @@ test("a URL that is neither https nor of this machine is not called", async () =
     "javascript:1",
   ]) {
     const fetch = () => Promise.reject(new Error("called"));
-    const { problems, numbers } = await askForNumbers({ url, secret, who, fetch });
+    const { problems, numbers } = await callWebhook({ url, secret, body, fetch });
     expect([problems, numbers]).toEqual([[expect.stringContaining("was not called")], []]);
   }
 });

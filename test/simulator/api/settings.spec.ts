@@ -9,7 +9,7 @@ const kinds: [rest: string, full: Record<string, unknown>, change: Record<string
 
 for (const [version, base] of Object.entries(versions)) {
   for (const [rest, full, change, stamps] of kinds) {
-    test(`${version} settings${rest}: created, read, changed, and deleted where that is documented`, async () => {
+    test(`${version} settings${rest}: can be created, read, changed, and deleted if documented`, async () => {
       const { send, store } = open();
       const path = `${base}/123/settings${rest}`;
       expect((await send("GET", path)).status).toBe(404);
@@ -36,7 +36,7 @@ for (const [version, base] of Object.entries(versions)) {
   }
 }
 
-test("a deletion leaves what else there is of the app, and the other apps", async () => {
+test("keeps the other settings of the app, and the other apps, after a deletion", async () => {
   const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
   for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
     await send("POST", `${versions.v3}/1/settings${rest}`, { body });
@@ -46,7 +46,7 @@ test("a deletion leaves what else there is of the app, and the other apps", asyn
   expect(store.get().apps).toEqual({ 2: { recording } });
 });
 
-test("every version of a path leads to the same settings", async () => {
+test("has the same settings under every version of a path", async () => {
   const { send } = open();
   await send("POST", `${versions.v3}/1/settings`, { body: calling });
   for (const base of Object.values(versions)) {
@@ -54,7 +54,7 @@ test("every version of a path leads to the same settings", async () => {
   }
 });
 
-test("an app needs a name and a URL, the other fields have defaults", async () => {
+test("requires a name and a URL, and has defaults for the other fields", async () => {
   const { send } = open();
   const { name, url } = calling;
   expect((await send("POST", `${versions.v3}/1/settings`, { body: { name, url } })).body).toEqual({
@@ -64,7 +64,7 @@ test("an app needs a name and a URL, the other fields have defaults", async () =
   });
 });
 
-test("a change keeps the time of creation", async () => {
+test("keeps the time of creation after a change", async () => {
   const { send } = open({
     apps: { 1: { settings: { ...calling, ...stamped, createdAt: "2025-01-01T00:00:00.000Z" } } },
     calls: {},
@@ -105,7 +105,7 @@ const fields: [rest: string, full: object, types: Record<string, string>][] = [
 ];
 for (const [rest, full, types] of fields) {
   for (const [field, type] of Object.entries(types)) {
-    test(`settings${rest}: ${field} that is no ${type} is refused by name, on POST and PATCH`, async () => {
+    test(`settings${rest}: POST and PATCH reject ${field} if it is not ${type}`, async () => {
       const { send, store } = open();
       const path = `${versions["2026-03"]}/5/settings${rest}`;
       const created = await send("POST", path.replace("5", "6"), { body: full });
@@ -124,7 +124,7 @@ for (const [rest, full, types] of fields) {
     });
   }
 
-  test(`settings${rest}: a field that is not known is refused by name`, async () => {
+  test(`settings${rest}: POST and PATCH reject an unknown field`, async () => {
     const { send, store } = open();
     for (const name of ["isready", "createdAt", "constructor", "toString", "__proto__", ""]) {
       const raw = JSON.stringify(full).replace("{", `{${JSON.stringify(name)}:1,`);

@@ -10,7 +10,7 @@ const call = (engagementId: number, createdAt: number): Call => ({
   createdAt,
 });
 
-test("the newest calls are kept, whatever their ids", () => {
+test("keeps the newest calls, whatever their ids", () => {
   let state: State = { apps: { 1: {} }, calls: {} };
   // The one with the greatest id is the oldest.
   for (let id = 1; id <= maxCalls + 5; id++) state = withCall(state, call(id, 10_000 - id));
@@ -23,7 +23,7 @@ test("the newest calls are kept, whatever their ids", () => {
   expect([changed.calls[7]?.state, state.calls[7]?.state]).toEqual(["ended", "created"]);
 });
 
-test("a new engagement id is one that no call has", () => {
+test("creates an engagement id that no call has", () => {
   const calls = { 5: call(5, 5), 6: call(6, 6) };
   expect([4, 5, 7].map((now) => newEngagementId({ apps: {}, calls }, now))).toEqual([4, 7, 7]);
 });

@@ -10,16 +10,16 @@ const wrong: [args: string[], says: string][] = [
   [["--dry-run"], "RESOURCE: is missing"],
   [["constructor", "get"], "RESOURCE: unknown command 'constructor'; write calling, channel-connection"],
   [["caling", "get"], "RESOURCE: unknown command 'caling' (Did you mean calling?); write calling"],
-  [["calling"], 'ACTION: "" is none; write get, create, update, delete'],
-  [["recording", "delete"], 'ACTION: "delete" is none; write get, create, update'],
-  [["call", "7", "create"], 'ACTION: "create" is none; write get, update'],
-  [["call", "7", "delete"], 'ACTION: "delete" is none; write get, update'],
-  [["call", "create", "7"], '"7" is one word too many'],
-  [["call", "get"], 'ID: "get" is none'],
-  [["call", "7/../8", "get"], 'ID: "7/../8" is none'],
-  [["calling", "get", "now"], '"now" is one word too many'],
-  [["calling", "get", "--name", "app"], "--name: get takes no fields"],
-  [["calling", "update"], "update: of what? Known: --name --url"],
+  [["calling"], 'ACTION: unknown action ""; use one of get, create, update, delete'],
+  [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update'],
+  [["call", "7", "create"], 'ACTION: unknown action "create"; use one of get, update'],
+  [["call", "7", "delete"], 'ACTION: unknown action "delete"; use one of get, update'],
+  [["call", "create", "7"], 'unexpected argument "7"'],
+  [["call", "get"], 'ID: "get" is not the id of a call'],
+  [["call", "7/../8", "get"], 'ID: "7/../8" is not the id of a call'],
+  [["calling", "get", "now"], 'unexpected argument "now"'],
+  [["calling", "get", "--name", "app"], "--name: get has no fields"],
+  [["calling", "update"], "update: no field is given; use one or more of --name --url"],
   [
     ["calling", "update", "--nmae", "app"],
     "unknown option '--nmae' (Did you mean --name?); the-command calling --help",
@@ -33,7 +33,7 @@ const wrong: [args: string[], says: string][] = [
   [["calling", "update", "--name", "a", "--name", "b"], "--name: is given twice"],
   [["recording", "create"], "--urlToRetrieveAuthedRecording: is missing"],
   [["channel-connection", "create"], "--url: is missing"],
-  [["calling", "get", "--api", "v4"], '--api: "v4" is none; write 2026-03, 2026-09, 2025-09, v3'],
+  [["calling", "get", "--api", "v4"], '--api: unknown version "v4"; use one of 2026-03, 2026-09, 2025-09, v3'],
   [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
   [["calling", "get", "--timeout", "0"], "--timeout"],
   [["calling", "get", "--timeout", "600.001"], "--timeout"],
@@ -42,31 +42,31 @@ const wrong: [args: string[], says: string][] = [
   [["call", "create", "--contact", "Ada"], '--contact: "Ada" is wrong; write the contact\'s number'],
   [["call", "create", "--contact", "1", "--contact", "2"], "--contact: is given twice"],
   [["call", "create", "--hs_timestamp="], '--hs_timestamp: "" is wrong'],
-  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: only create takes it"],
+  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: use it with create only"],
   [["calling", "update", "--contact", "1"], "unknown option '--contact'"],
 ];
 for (const [args, says] of wrong) {
-  test(`${args.join(" ") || "nothing"} is refused with: ${says}`, () => {
+  test(`rejects "${args.join(" ")}": ${says}`, () => {
     expect(() => read(...args)).toThrow(UsageError);
     expect(() => read(...args)).toThrow(says);
     expect(() => read(...args)).not.toThrow("\n");
   });
 }
 
-test("a value may begin with a dash where it cannot be meant as an option", () => {
+test("accepts a value that begins with a dash behind an equals sign", () => {
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
-test("options stand anywhere", () => {
+test("accepts options in any position", () => {
   for (const words of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
   ]) {
-    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeout: 3000, fields: { name: "a" } });
+    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeoutMs: 3000, fields: { name: "a" } });
   }
 });
 
-test("a call is created with what is given, from now on, on the records that are named", () => {
+test("creates a call with the given properties, the current time and associations", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
@@ -81,12 +81,12 @@ test("a call is created with what is given, from now on, on the records that are
   expect([fields, associations]).toEqual([{ hs_timestamp: "1750000000000" }, []]);
 });
 
-test("a timeout is whole milliseconds, as AbortSignal takes it", () => {
-  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeout;
+test("converts the timeout to whole milliseconds, as AbortSignal needs them", () => {
+  const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeoutMs;
   expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
 });
 
-test("300 generated command lines are each taken or refused with a reason", () => {
+test("accepts or rejects each of 300 generated command lines with a reason", () => {
   const { pick, below, bytes } = chance(20);
   const words = [
     "calling",
@@ -165,7 +165,7 @@ test("300 generated command lines are each taken or refused with a reason", () =
   expect(taken).toBeGreaterThan(10);
 });
 
-test("wrong use exits with 2, says why on stderr and sends nothing", async () => {
+test("exits with 2 for wrong usage, prints the reason to stderr and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);
@@ -174,7 +174,7 @@ test("wrong use exits with 2, says why on stderr and sends nothing", async () =>
   }
 });
 
-test("--help has resources, actions and variables, that of a resource its fields", () => {
+test("prints resources, actions and variables for --help, and fields for the --help of a resource", () => {
   const root = readHelp("--help");
   for (const word of ["the-command", "calling get|create|update|delete", "call create|ID get", "--dry-run"]) {
     expect(root).toContain(word);
@@ -184,7 +184,7 @@ test("--help has resources, actions and variables, that of a resource its fields
     calling: ["--usesRemote", "(create: 400)", "--dry-run"],
     "channel-connection": ["--isReady", "WEBHOOK_URL"],
     recording: ["--urlToRetrieveAuthedRecording"],
-    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are taken too"],
+    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are accepted too"],
   };
   for (const [resource, words] of Object.entries(fields)) {
     for (const word of words) expect(readHelp(resource, "--help")).toContain(word);
@@ -192,7 +192,7 @@ test("--help has resources, actions and variables, that of a resource its fields
   }
 });
 
-test("--help needs no key, and is all there is on stdout", async () => {
+test("prints --help without a key, and nothing else to stdout", async () => {
   const { code, stdout, stderr } = await run(["--help"], { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" });
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("npm run settings -- RESOURCE ACTION");

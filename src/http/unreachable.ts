@@ -1,6 +1,6 @@
-// Why a server gave no answer, in words to act on.
+// Explains why a server did not respond, and what to do.
 
-const reasons: [code: RegExp, words: string][] = [
+const reasons: [code: RegExp, reason: string][] = [
   [/^ECONNREFUSED$/, "the connection was refused: nothing listens there; is the server running, and the port right?"],
   [/^bad port$/, "browsers block its port: have the server listen on another"],
   [/^(ENOTFOUND|EAI_AGAIN)$/, "the host's name is not known; is it spelt right?"],
@@ -8,9 +8,9 @@ const reasons: [code: RegExp, words: string][] = [
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is for another host"],
   [
     /SELF_SIGNED_CERT|^UNABLE_TO_(VERIFY|GET_ISSUER)|^CERT_/,
-    "its certificate is not trusted: nobody who is known signed it",
+    "its certificate is not trusted: it is not signed by a known authority",
   ],
-  [/^(EPROTO|ERR_SSL_.*)$/, "it does not speak TLS there: is it http in place of https, or the port another's?"],
+  [/^(EPROTO|ERR_SSL_.*)$/, "it did not answer with TLS: is it an http URL, or the wrong port?"],
   [
     /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
     "it closed the connection without an answer: did it crash, or is it https in place of http?",
@@ -18,18 +18,18 @@ const reasons: [code: RegExp, words: string][] = [
   [/^HPE_/, "what it answered is not HTTP"],
 ];
 
-/** What a failed fetch means; `timeout` in milliseconds. */
-export function whyUnreachable(error: unknown, timeout: number): string {
+/** Explains the error of a failed fetch. */
+export function whyUnreachable(error: unknown, timeoutMs: number): string {
   const codes = codesOf(error);
-  if (codes.includes("TimeoutError")) return `no answer came within ${timeout / 1000} s`;
-  for (const [code, words] of reasons) {
-    const found = codes.find((each) => code.test(each));
-    if (found) return `${words} (${found})`;
+  if (codes.includes("TimeoutError")) return `no answer came within ${timeoutMs / 1000} s`;
+  for (const [code, reason] of reasons) {
+    const match = codes.find((candidate) => code.test(candidate));
+    if (match) return `${reason} (${match})`;
   }
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** Names and codes of an error and of its causes: what fetch throws says only that it failed. Some have words alone. */
+/** The names and codes of an error and of its causes. The error of fetch itself only says that it failed. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import { getGlobalDispatcher, MockAgent, setGlobalDispatcher } from "undici";
-import { openCertificate } from "../../src/server/certificate.ts";
-import { listener } from "../../src/server/fetch-adapter.ts";
-import { fetchTrusting, lookAt } from "../../src/server/local-https-fetch.ts";
-import { askForNumbers } from "../../src/simulator/api/numbers-webhook-client.ts";
-import { whyUnreachable } from "../../src/simulator/api/unreachable.ts";
+import { whyUnreachable } from "../../src/http/unreachable.ts";
+import { createLocalHttpsFetch, fetchHeaders } from "../../src/node/local-https-fetch.ts";
+import { loadCertificate } from "../../src/server/certificate.ts";
+import { createRequestListener } from "../../src/server/fetch-adapter.ts";
+import { callWebhook } from "../../src/simulator/api/numbers-webhook-client.ts";
 import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../src/webhook/webhook.ts";
 import { serve } from "../support/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
-const who = { appId: 123, portalId: 456, userId: 789 };
+const body = { appId: 123, portalId: 456, userId: 789 };
 const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
 
 let folder = "";
@@ -24,26 +24,26 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a certificate of nobody's is named, and ours is trusted where the server says so", async () => {
-  const tls = await openCertificate(folder);
-  const fetch = fetchTrusting(readFileSync(join(folder, "ca.crt"), "utf8"));
+test("trusts a certificate of our authority, and reports an unknown one", async () => {
+  const tls = await loadCertificate(folder);
+  const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
   url = `${await serve(
-    listener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
+    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
     tls,
   )}/webhook`;
-  const { problems, response } = await askForNumbers({ url, secret, who });
+  const { problems, response } = await callWebhook({ url, secret, body });
   expect([problems, response]).toEqual([[expect.stringMatching(/certificate is not trusted/)], undefined]);
-  const trusting = await askForNumbers({ url, secret, who, fetch });
+  const trusting = await callWebhook({ url, secret, body, fetch });
   expect([trusting.problems, trusting.numbers]).toEqual([
     [],
     [{ ...mine[0], shownName: "Main line", selectable: true }],
   ]);
 
-  const misnamed = await askForNumbers({ url: url.replace("localhost", "app.localhost"), secret, who, fetch });
+  const misnamed = await callWebhook({ url: url.replace("localhost", "app.localhost"), secret, body, fetch });
   expect(misnamed.problems[0]).toMatch(/is for another host|name is not known/);
   const plain = (await serve(() => {})).replace("http:", "https:");
-  expect((await askForNumbers({ url: plain, secret, who, fetch })).problems[0]).toMatch(/does not speak TLS/);
+  expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
 /** The URLs that fetch is asked for without a word on whom to trust. */
@@ -65,8 +65,8 @@ async function askedOfFetchItself(task: () => Promise<void>): Promise<string[]> 
   }
 }
 
-test("only for this machine is more trusted than fetch does", async () => {
-  const fetch = fetchTrusting("");
+test("trusts our authority only for this machine", async () => {
+  const fetch = createLocalHttpsFetch("");
   const urls = [
     "https://example.com/",
     "https://localhost.example.com/",
@@ -74,28 +74,28 @@ test("only for this machine is more trusted than fetch does", async () => {
     "http://127.0.0.1:1/",
   ];
   const asked = await askedOfFetchItself(async () => {
-    for (const url of urls) await askForNumbers({ url, secret, who, fetch });
+    for (const url of urls) await callWebhook({ url, secret, body, fetch });
   });
   expect(asked).toEqual(urls.slice(0, 2));
 });
 
-test("http and https are read alike, packed answers too", async () => {
-  const body = gzipSync(JSON.stringify({ phoneNumbers: mine }));
+test("reads compressed responses over http and https", async () => {
+  const packedBody = gzipSync(JSON.stringify({ phoneNumbers: mine }));
   const headers = { "content-type": "application/json", "content-encoding": "gzip" };
-  const packed: RequestListener = (_, response) => void response.writeHead(200, headers).end(body);
-  const tls = await openCertificate(folder);
-  const fetch = fetchTrusting(readFileSync(join(folder, "ca.crt"), "utf8"));
+  const packed: RequestListener = (_, response) => void response.writeHead(200, headers).end(packedBody);
+  const tls = await loadCertificate(folder);
+  const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   for (const url of [await serve(packed), await serve(packed, tls)]) {
-    const { numbers, problems } = await askForNumbers({ url, secret, who, fetch });
+    const { numbers, problems } = await callWebhook({ url, secret, body, fetch });
     expect([url, numbers, problems]).toEqual([url, [{ ...mine[0], shownName: "Main line", selectable: true }], []]);
   }
 });
 
-test("ours is as strict as fetch: time, size and status", async () => {
-  const tls = await openCertificate(folder);
-  const fetch = fetchTrusting(readFileSync(join(folder, "ca.crt"), "utf8"));
+test("has the same limits as fetch: time, size and status", async () => {
+  const tls = await loadCertificate(folder);
+  const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   const ask = async (answer: RequestListener) =>
-    (await askForNumbers({ url: await serve(answer, tls), secret, who, fetch, timeout: 1000 })).problems;
+    (await callWebhook({ url: await serve(answer, tls), secret, body, fetch, timeoutMs: 1000 })).problems;
   expect(await ask((_, response) => void response.end("x".repeat(99_999)))).toEqual([
     expect.stringMatching(/over 65536/),
   ]);
@@ -110,17 +110,17 @@ test("ours is as strict as fetch: time, size and status", async () => {
   ]);
 });
 
-test("a look goes without verification to this machine alone, and asks once", async () => {
+test("fetches headers without verification only from this machine, with one request", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(3000), headers: {} }) as const;
   const elsewhere = "https://example.com/";
   const onlyTry = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };
-  const asked = await askedOfFetchItself(() => expect(lookAt(elsewhere, init())).rejects.toMatchObject(onlyTry));
+  const asked = await askedOfFetchItself(() => expect(fetchHeaders(elsewhere, init())).rejects.toMatchObject(onlyTry));
   expect(asked).toEqual([elsewhere]);
 
   let count = 0;
   const listener: RequestListener = (_, response) => void response.end(`${++count}`);
-  const own = await lookAt(await serve(listener, await openCertificate(folder)), init());
-  const plain = await lookAt(await serve(listener), init());
+  const own = await fetchHeaders(await serve(listener, await loadCertificate(folder)), init());
+  const plain = await fetchHeaders(await serve(listener), init());
   expect([own.response.status, plain.response.status, plain.untrusted, count]).toEqual([200, 200, undefined, 2]);
   expect(whyUnreachable(own.untrusted, 0)).toMatch(/certificate is not trusted.* \([A-Z_]+\)$/);
 });

@@ -1,0 +1,70 @@
+// Answers the requests to both ports: pages, APIs, webhook and server-sent events.
+import type { RequestListener } from "node:http";
+import { join } from "node:path";
+import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.ts";
+import { createApi } from "../simulator/api/api.ts";
+import { createInternalApi } from "../simulator/api/internal-api.ts";
+import { callersOf } from "../simulator/session/crm-records.ts";
+import { createWebhook } from "../webhook/webhook.ts";
+import { createRequestListener } from "./fetch-adapter.ts";
+import { createFileListener } from "./files.ts";
+import { createNumbersLookup } from "./phone-numbers.ts";
+import type { createServerEvents } from "./server-events.ts";
+import { createStore } from "./store.ts";
+
+/** The simulator has this name and the app has all others: two sites to the browser, as HubSpot and an app are. */
+export const simulatorHostname = "127.0.0.1";
+
+/** The account of the simulator's endpoints: HubSpot's paths do not name one. */
+const portalId = 62515;
+
+interface PagesOptions {
+  files: { pages: string; storeFile: string | undefined; phoneNumbersFile: string };
+  headers: Record<string, string>;
+  webhook: { url: string; secret: string };
+  /** The authority of our own certificate, as PEM. */
+  ca: string | undefined;
+  /** The URL of the simulator. */
+  simulator: string;
+  events: ReturnType<typeof createServerEvents>;
+}
+
+/** @throws an Error in one line that names a file that is missing or broken. */
+export function createPagesListener(options: PagesOptions): RequestListener {
+  const { files, headers, simulator, events } = options;
+  const endpoints = createRequestListener(createEndpointsHandler(options));
+  const appPage = createFileListener(join(files.pages, "app"), headers);
+  const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
+
+  return (request, response) => {
+    const { url = "" } = request;
+    if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
+      endpoints(request, response);
+    } else if (url === "/events") {
+      events.subscribe(response);
+    } else if (url === "/simulator") {
+      response.writeHead(302, { location: simulator }).end();
+    } else if (!request.headers.host?.startsWith(simulatorHostname)) {
+      appPage(request, response);
+    } else {
+      // The calling window has this path in HubSpot.
+      if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      simulatorPage(request, response);
+    }
+  };
+}
+
+function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
+  const store = createStore(files.storeFile, () => events.send("changed"));
+  const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
+  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const { secret } = webhook;
+  const internalApi = createInternalApi({ store, secret, fetch: createLocalHttpsFetch(ca), fetchHeaders });
+
+  return async (request: Request): Promise<Response | undefined> => {
+    const { hostname, pathname } = new URL(request.url);
+    if (pathname === "/webhook") return numbersWebhook(request);
+    if (hostname !== simulatorHostname) return undefined;
+    return (await api(request)) ?? internalApi(request);
+  };
+}

@@ -1,0 +1,121 @@
+// What the help desk lists from a webhook's response, and what is wrong with it.
+import { isJson, maxBody, parseJson } from "../../http/body.ts";
+import { e164 } from "../../protocol/e164.ts";
+
+export interface WebhookResponse {
+  status: number;
+  headers: Record<string, string>;
+  /** As text, at most 64 kB. */
+  body: string;
+  milliseconds: number;
+}
+
+/** A number as the help desk lists it. */
+export interface ListedNumber {
+  e164PhoneNumber: string;
+  extension?: string;
+  friendlyName: string;
+  /** The part of the name that the user sees: 24 characters. */
+  shownName: string;
+  /** False for a number with an extension (documented), and for one that is not E.164 (our assumption). */
+  selectable: boolean;
+}
+
+export interface ValidatedNumbers {
+  numbers: ListedNumber[];
+  /** Each says what is wrong and what to do. */
+  problems: string[];
+}
+
+const maxNameLength = 24;
+
+/** `bytes` is the body, or why it was not read; `url` is the webhook's. */
+export function validateResponse(
+  { status, headers }: Pick<WebhookResponse, "status" | "headers">,
+  bytes: Uint8Array | string,
+  url: string,
+): ValidatedNumbers {
+  const { location = "", "content-type": type = "" } = headers;
+  const problem = statusProblem(status, location, url);
+  if (problem) return onlyProblem(problem);
+  if (bytes === "too large") return onlyProblem(`the body is over ${maxBody} bytes: that is not a list of numbers`);
+  if (typeof bytes === "string") return onlyProblem("the body was cut off: did the webhook crash?");
+  const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`;
+  const { numbers, problems } = validateBody(bytes);
+  return { numbers, problems: isJson(type) ? problems : [typeProblem, ...problems] };
+}
+
+const onlyProblem = (problem: string): ValidatedNumbers => ({ numbers: [], problems: [problem] });
+
+function statusProblem(status: number, location: string, url: string): string | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  if (status === 401) {
+    return `401: the webhook rejected our signature; is WEBHOOK_URL there the registered URL, ${url}, HUBSPOT_CLIENT_SECRET the secret that is used here, and the clock right?`;
+  }
+  if (status >= 300 && status < 400 && location) {
+    return `${status}: a redirect to "${location}", which is not followed; register the URL that answers`;
+  }
+  return `${status}: answer with 200${status >= 500 ? "; what the webhook printed may say why it failed" : ""}`;
+}
+
+function validateBody(bytes: Uint8Array): ValidatedNumbers {
+  let body: unknown;
+  try {
+    body = parseJson(bytes);
+  } catch {
+    return onlyProblem("the body is not JSON in UTF-8");
+  }
+  const list = fieldsOf(body).get("phoneNumbers");
+  if (!Array.isArray(list)) {
+    const problem = list === undefined ? "is missing" : "is not a list";
+    return onlyProblem(`phoneNumbers: ${problem}; answer with {"phoneNumbers":[…]}`);
+  }
+  if (list.length === 0) return onlyProblem("phoneNumbers: is empty, so this user has nothing to select");
+  const results = list.map((item: unknown, index) => validateNumber(fieldsOf(item), `phoneNumbers[${index}]`));
+  return {
+    numbers: results.flatMap(({ numbers }) => numbers),
+    problems: results.flatMap(({ problems }) => problems),
+  };
+}
+
+/** A number without e164PhoneNumber is not listed. */
+function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
+  const number = fields.get("e164PhoneNumber");
+  const name = fields.get("friendlyName");
+  const extension = fields.get("extension");
+  const problems = [...numberProblems(fields, path)];
+  if (typeof name !== "string" || name.trim() === "") problems.push(`${path}.friendlyName: ${textProblem(name)}`);
+  if (extension !== undefined && typeof extension !== "string") {
+    problems.push(`${path}.extension: ${textProblem(extension)}; or leave it out`);
+  }
+  if (typeof number !== "string") return { numbers: [], problems };
+
+  const friendlyName = typeof name === "string" ? name : "";
+  const listed = {
+    e164PhoneNumber: number,
+    ...(typeof extension === "string" ? { extension } : {}),
+    friendlyName,
+    shownName: [...friendlyName].slice(0, maxNameLength).join(""),
+    selectable: e164.test(number) && !fields.has("extension"),
+  };
+  return { numbers: [listed], problems };
+}
+
+function numberProblems(fields: Map<string, unknown>, path: string): string[] {
+  const number = fields.get("e164PhoneNumber");
+  if (number === undefined && fields.has("e164Number")) {
+    return [`${path}.e164Number: the field is e164PhoneNumber; e164Number belongs to other endpoints`];
+  }
+  if (typeof number !== "string") return [`${path}.e164PhoneNumber: ${textProblem(number)}`];
+  if (e164.test(number)) return [];
+  return [`${path}.e164PhoneNumber: "${number}" is not E.164; write +, country code and number`];
+}
+
+function textProblem(value: unknown): string {
+  if (value === undefined) return "is missing";
+  if (value === "") return "is empty";
+  return `must be text that is not blank, not ${JSON.stringify(value)}`;
+}
+
+const fieldsOf = (value: unknown) =>
+  new Map<string, unknown>(typeof value === "object" && value !== null ? Object.entries(value) : []);

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { isJson, maxBody, parseJson, readBody } from "../../http/body.ts";
+import { errorResponse, fieldErrorsResponse } from "./errors.ts";
+
+const maxFieldErrors = 20;
+
+/** The body as JSON, or an error response: 415, 413 over 64 kB, 400. */
+export async function readJson(request: Request): Promise<{ body: unknown } | Response> {
+  if (!isJson(request.headers.get("content-type"))) {
+    return errorResponse(415, "content-type: must be application/json");
+  }
+  const bytes = await readBody(request);
+  if (bytes === "too large") return errorResponse(413, `body: must be at most ${maxBody} bytes`);
+  if (bytes === "cut off") return errorResponse(400, "body: was cut off");
+  try {
+    return { body: parseJson(bytes) };
+  } catch {
+    return errorResponse(400, "body: must be JSON in UTF-8");
+  }
+}
+
+/** The value as the schema returns it, or an error response that names every wrong field. */
+export function validate<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+): { output: v.InferOutput<S> } | Response {
+  const { success, output, issues } = v.safeParse(schema, value, { abortPipeEarly: true });
+  if (success) return { output };
+  return fieldErrorsResponse(
+    issues.slice(0, maxFieldErrors).map((issue) => ({ message: issue.message, in: v.getDotPath(issue) ?? "body" })),
+  );
+}
