@@ -10,7 +10,7 @@ const folders: Record<string, Folder> = {
   "": { folders: ["app", "dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   app: { folders: ["dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   protocol: { folders: [], packages: ["valibot"] },
-  dom: { folders: ["protocol"] },
+  dom: { folders: [] },
   http: { folders: [], packages: ["valibot"] },
   node: { folders: ["http"], node: true },
   "simulator/session": { folders: ["simulator/api", "simulator/rules", "protocol", "http"], packages: ["valibot"] },

@@ -7,7 +7,7 @@ import CallingExtensions, {
   type OnMessage,
   type Options,
 } from "@hubspot/calling-extensions-sdk";
-import { openLog } from "../dom/log.ts";
+import { createLog } from "../dom/log.ts";
 import type { Sent } from "../protocol/messages.ts";
 import { fill } from "./call.ts";
 import { acceptOnlyHubSpot } from "./guard.ts";
@@ -24,7 +24,7 @@ export type Outbound = Exclude<
 /** An event of the SDK. Its `type` is the wire type, although the SDK's own types call it the name of a handler. */
 type Event = { type: keyof EventHandlers; data: unknown };
 
-const log = openLog();
+const log = createLog();
 /** Each frame gets its own. */
 const frameEvents = ["READY", "VISIBILITY_CHANGED"];
 

@@ -23,8 +23,9 @@ export function showSession(session: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = session;
   status.dataset.state = "ready";
   status.textContent = "Ready";
-  const values = new Map<string | undefined, unknown>(Object.entries(session));
-  for (const fact of facts.querySelectorAll<HTMLElement>("dd")) fact.textContent = text(values.get(fact.dataset.field));
+  const values = new Map<string | null, unknown>(Object.entries(session));
+  for (const name of facts.querySelectorAll("dt"))
+    name.nextElementSibling?.replaceChildren(text(values.get(name.textContent)));
   fill({ portalId });
   callingWindow.hidden = !hostUrl || iframeLocation !== "remote" || usesCallingWindow !== false;
   callingWindow.href = `${hostUrl}/calling-integration-popup-ui/${text(portalId)}?usesCallingWindow=false`;

@@ -1,6 +1,6 @@
 // Shows how far the call has come, and marks the button that usually comes next.
 import { element } from "../dom/element.ts";
-import { clock } from "../dom/log.ts";
+import { formatTime } from "../dom/format-time.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
 /** The state that a message brings the call to. Every other message leaves the state as it is. */
@@ -54,7 +54,7 @@ function show(): void {
   const otherNumber = (direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
   state.textContent = callState;
   state.dataset.state = callState;
-  time.textContent = callStateAt ? `${clock(callStateAt)}${duration(callState)}` : "";
+  time.textContent = callStateAt ? `${formatTime(callStateAt)}${duration(callState)}` : "";
   number.textContent = callState === "idle" ? "No call" : otherNumber;
   caller.textContent = callerName ?? "";
   for (const button of form.querySelectorAll("button")) {

@@ -2,7 +2,7 @@
 // of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
 // The frames share a BroadcastChannel: events are shown to the others, and the window's messages are relayed to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
-import { toJson } from "../dom/log.ts";
+import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/messages.ts";
 
 type Event = { type: keyof EventHandlers; data: unknown };

@@ -1,6 +1,7 @@
 // Every message between a calling app and HubSpot: its wire type, its payload, how sure we are of it, and by what source.
 // One definition serves twice: the app compiles against the types, the simulator runs the checks.
 import * as v from "valibot";
+import { callEndStatuses } from "./call-end-status.ts";
 
 /**
  * How sure a message's payload is.
@@ -41,8 +42,7 @@ const objectCoordinates = is(
   "where a record is",
 );
 
-/** Wire values of callEndStatus. The SDK has constants for the first five alone, named INTERNAL_COMPLETED and so on. */
-export const callEndStatus = v.picklist(["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"]);
+export const callEndStatus = v.picklist(callEndStatuses);
 
 /** Properties of a call in the CRM. Every value is a string, hs_timestamp may be a number; other hs_* names may be added. */
 export const engagementProperties = v.objectWithRest(

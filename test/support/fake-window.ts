@@ -1,10 +1,12 @@
 // A session without a browser: a window that its frame hears, an app that says what the test says, and time that only
 // the test moves on.
 import { openEngagements } from "../../src/simulator/session/engagements.ts";
-import { openSession, type Settings, type View } from "../../src/simulator/session/session.ts";
+import { Session } from "../../src/simulator/session/session.ts";
+import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
+import type { Settings } from "../../src/simulator/session/settings.ts";
 import { openStorage } from "./tabs.ts";
 
-const settings: Settings = {
+export const usualSettings: Settings = {
   portalId: 62515,
   userId: 9,
   ownerId: 42,
@@ -22,8 +24,8 @@ const origin = "http://localhost:9026";
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 type Timer = { at: number; every?: number; call: () => void };
 
-/** What is posted to it is kept. */
-type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string };
+/** What is posted to it is kept, if it is for the page's origin. */
+type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string; origin: string };
 
 /** Time that stands still until it is moved on. Milliseconds. */
 function openClock() {
@@ -62,19 +64,16 @@ function openClock() {
 
 /** Opens a session in the window, and what a test does with it. */
 function openIn(window: EventTarget, wait: (milliseconds: number) => void, frames: Iframe[], given: Partial<Settings>) {
-  const told: [name: string, ...words: unknown[]][] = [];
-  const view = new Proxy<View>(Object.create(null), {
-    get:
-      (_, name) =>
-      (...words: unknown[]) =>
-        void told.push([String(name), ...words]),
-  });
   const parent = Object.assign(Object.create(null), { replaceChildren: (next: Iframe) => void frames.push(next) });
   const engagements = openEngagements(openStorage(), () => {});
-  const session = openSession(parent, { ...settings, ...given }, engagements, view);
+  const session = new Session(parent, { ...usualSettings, ...given }, engagements);
 
   /** A page posts this: the one that is in the frame, and of its origin, unless others are given. */
-  function post(message: object, from = frames.at(-1), itsOrigin = origin): void {
+  function post(
+    message: object,
+    from: { contentWindow: object } | undefined = frames.at(-1),
+    itsOrigin = origin,
+  ): void {
     const data = structuredClone({ messageId: "by hand", ...message });
     const source = from?.contentWindow ?? null;
     window.dispatchEvent(Object.assign(new Event("message"), { source, origin: itsOrigin, data }));
@@ -102,14 +101,18 @@ function openIn(window: EventTarget, wait: (milliseconds: number) => void, frame
     syncs,
     load,
     acknowledge,
-    open: (path = "") => session.open({ name: "App", url: `${origin}/${path}`, width: 400, height: 650 }),
+    open: (path = "") => session.choose({ name: "App", url: `${origin}/${path}`, width: 400, height: 650 }),
     /** It says initialized too, its user being logged in. */
     initialize(): void {
       acknowledge();
       app("INITIALIZED", { isLoggedIn: true });
     },
-    /** What the view was told by that name. */
-    told: (name: keyof View) => told.filter(([one]) => one === name).map(([, ...words]) => words),
+    /** Returns the list of the events of this type, to which later events are added. */
+    listen<Type extends keyof SessionEvents>(type: Type): SessionEvents[Type][] {
+      const events: SessionEvents[Type][] = [];
+      session.on(type, (event) => events.push(event));
+      return events;
+    },
     rules: () => session.findings.map(({ rule }) => rule),
     /** The types of what HubSpot sent; READY is the first to each page. */
     sent: () => session.messages.filter(({ from }) => from === "hubspot").map(({ type }) => type),
@@ -119,7 +122,7 @@ function openIn(window: EventTarget, wait: (milliseconds: number) => void, frame
 export type InWindow = ReturnType<typeof openIn>;
 
 /** Puts these around the body, which may not wait for anything. */
-function during(globals: { [name: string]: unknown }, body: () => void): void {
+export function during(globals: { [name: string]: unknown }, body: () => void): void {
   const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, configurable: true });
@@ -141,8 +144,13 @@ export function inWindow(given: Partial<Settings>, body: (session: InWindow) => 
   const frames: Iframe[] = [];
   function createElement(): Iframe {
     const received: Posted[] = [];
-    const contentWindow = { postMessage: (message: Posted) => void received.push(message) };
-    return Object.assign(new EventTarget(), { contentWindow, received, src: "", remove() {} });
+    const contentWindow = {
+      postMessage(message: Posted, target: string): void {
+        if (target === "*" || target === made.origin) received.push(message);
+      },
+    };
+    const made = Object.assign(new EventTarget(), { contentWindow, received, src: "", origin, remove() {} });
+    return made;
   }
   const location = { origin: "http://127.0.0.1:9026" };
   const around = { window, location, document: { createElement }, performance: { now }, sessionStorage: openStorage() };

@@ -1,10 +1,12 @@
 // Tabs of one HubSpot without their pages: calls, contract, CRM and answers, as a session joins them.
 
+import { fieldsOf } from "../../src/protocol/fields.ts";
+import { isMessageType } from "../../src/protocol/message-types.ts";
 import { type Found, type Message, openContract } from "../../src/simulator/rules/engine.ts";
 import { openCalls } from "../../src/simulator/session/calls.ts";
 import { openCrm } from "../../src/simulator/session/crm.ts";
 import { type Engagements, openEngagements } from "../../src/simulator/session/engagements.ts";
-import { answer, fieldsOf, isMessageType, type Step } from "../../src/simulator/session/replies.ts";
+import { answer, type Step } from "../../src/simulator/session/replies.ts";
 
 export const portalId = 62515;
 

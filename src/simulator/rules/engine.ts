@@ -1,8 +1,10 @@
 // What a calling app does wrong, with the rule that it breaks and where the rule comes from. No DOM and no clock: it is
 // told of the messages, in order, and says what it found.
+
+import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { type Call, type CallState, type Calls, engagementIdOf, isLater, isRunning, nameOf } from "../session/calls.ts";
-import { type Fields, fieldsOf, isMessageType, type MessageType, quote } from "../session/replies.ts";
 import { type Fault, faultsIn, isNone } from "./payload.ts";
 import { type Rule, rules, type Severity } from "./rules.ts";
 

@@ -1,9 +1,10 @@
 // What is wrong about a message's payload, by itself and for its call. No DOM.
 import * as v from "valibot";
 import { e164 } from "../../protocol/e164.ts";
+import { fieldsOf, quote } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import type { Call } from "../session/calls.ts";
-import { fieldsOf, type MessageType, quote } from "../session/replies.ts";
 import type { Rule, Severity } from "./rules.ts";
 
 export type Fault = { rule: Rule; message: string; severity?: Severity; source?: string };

@@ -1,9 +1,9 @@
 // The calls that a session knows of, and which of them a message is about: the one recognition, by the app's id for the
 // call or by HubSpot's, that findings and timeline both follow. No DOM.
 
+import { type Fields, textOf } from "../../protocol/fields.ts";
 import type { Message } from "../rules/engine.ts";
 import type { Engagement } from "./engagements.ts";
-import { type Fields, textOf } from "./replies.ts";
 
 /** In the order in which a call comes through them. */
 const order = ["started", "answered", "ended", "completed"] satisfies string[];

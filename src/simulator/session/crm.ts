@@ -1,9 +1,11 @@
 // HubSpot's CRM as one tab knows it: what a message of the app changes there, and which call is under way. No DOM.
 
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { type Call, type Calls, engagementIdOf, nameOf } from "./calls.ts";
 import { callersOf, records } from "./crm-records.ts";
 import type { Engagement, Engagements } from "./engagements.ts";
-import { type Crm, type Fields, fieldsOf, type MessageType } from "./replies.ts";
+import type { Crm } from "./replies.ts";
 
 /** The call of this tab that is not completed: the next page of the app takes it up. */
 const underWayKey = "running engagement";

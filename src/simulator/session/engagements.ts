@@ -1,7 +1,7 @@
 // The timeline of calls, as the CRM keeps them. It is stored, so that a reload does not lose it and every tab shows it.
 import * as v from "valibot";
+import { textOf } from "../../protocol/fields.ts";
 import type { Call } from "../api/state.ts";
-import { textOf } from "./replies.ts";
 
 /** In the order in which a call comes through them. */
 const states = ["created", "answered", "ended", "completed"] satisfies string[];

@@ -1,34 +1,30 @@
-// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM beyond the iframe.
-
+// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM.
+import { textOf } from "../../protocol/fields.ts";
+import { createAppIframe } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
-import { textOf } from "./replies.ts";
+import { createSync, type SyncFields } from "./sync.ts";
 
-/** SYNC goes out this often until it is answered; the SDK's own host half does the same. Milliseconds. */
-const syncInterval = 100;
 /** Characters that a message may hold. Chosen: a call's notes of 65,536 pass, and the page stays quick. */
-const mostOfMessage = 100_000;
-/** Characters that are kept of what an app says of itself. */
-const mostOfWord = 80;
-
-/** The fields of SYNC. On the wire they stand beside its type, not in `data` as everything else. */
-export type SyncFields = { [name: string]: unknown };
+const maxMessageLength = 100_000;
+/** Characters that are kept of an app's version, and of the type of a message that is too large. */
+const maxNameLength = 80;
 
 type FrameOptions = {
   url: string;
   /** Pixels. */
   size: { width: number; height: number };
-  /** The SYNC to send, or nothing as long as none is to be sent. Asked before each. */
+  /** The fields of the SYNC to send; nothing while none is to be sent. Asked before each. */
   sync: () => SyncFields | undefined;
-  /** Milliseconds after which an app that has not answered SYNC has failed, be it that its page never loads. */
-  timeout: () => number;
+  /** The app has failed when it has not answered SYNC by then, even if its page never loads. */
+  timeoutMs: () => number;
   on: {
-    /** A page begins to load, or the one that is there has loaded another by itself: all is to be said anew. */
+    /** A page begins to load, or the page in the frame has loaded another one by itself. */
     loading(url: string): void;
-    /** SYNC_ACK came: the SDK's version, as it says itself. */
+    /** SYNC_ACK came, with the SDK's version and the SYNC that it answers. */
     acknowledged(version: string, sync: SyncFields): void;
     /** A message of the app. Anything else that its window posts is not reported. */
     message(message: { type: string; data?: unknown }): void;
-    /** A message came that holds more than 100,000 characters, and was let go; its type may be cut. */
+    /** A message of more than 100,000 characters came and was dropped; its type may be cut. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -36,109 +32,75 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Frames a calling app in an element. Each page that loads in the frame is synced anew, as HubSpot does it. */
-export function openFrame(parent: HTMLElement, { url, size, sync, timeout, on }: FrameOptions) {
-  let element = document.createElement("iframe");
-  let origin = "";
-  let timer = 0;
-  let deadline = 0;
+/** Loads a calling app in an element. Each page that loads in the frame is sent SYNC, as HubSpot does it. */
+export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
-  let syncs: SyncFields[] = [];
   let count = 0;
 
-  /** Not the SDK's kind of id: two pages with the same clock would take each other's messages for their own answers. */
-  const messageId = () => `hubspot_${++count}`;
-  const post = (message: object) => element.contentWindow?.postMessage({ messageId: messageId(), ...message }, origin);
-
-  function startSync(): void {
-    startDeadline();
-    timer = window.setInterval(() => {
-      const fields = sync();
-      if (!fields) return;
-      const message = { type: "SYNC", messageId: messageId(), hostUrl: location.origin, ...fields };
-      syncs.push(message);
-      post(message);
-    }, syncInterval);
+  function post(message: SyncFields): SyncFields {
+    // Not the SDK's kind of id: two pages with the same clock would take each other's messages for their own answers.
+    const posted = { messageId: `hubspot_${++count}`, ...message };
+    iframe.post(posted);
+    return posted;
   }
 
-  function startDeadline(): void {
-    stopSync();
-    deadline = window.setTimeout(() => {
-      stopSync();
-      // A page that loads after it was given up is synced all the same, but does not fail a second time.
+  const sync = createSync({
+    fields,
+    post,
+    timeoutMs,
+    timedOut() {
+      // A page that loads after this is sent SYNC, too, but does not fail a second time.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
-    }, timeout());
+    },
+  });
+  const iframe = createAppIframe(parent, { loading: on.loading, loaded: sync.start });
+
+  function receive(event: MessageEvent<unknown>): void {
+    const message = iframe.hasSent(event) ? readMessage(event.data) : undefined;
+    if (!message) return;
+    const { type, data, messageId, version } = message;
+    if (type === "SYNC_ACK") {
+      const answered = sync.withId(messageId);
+      if (!answered) return;
+      sync.stop();
+      on.acknowledged(textOf(version).slice(0, maxNameLength), answered);
+    } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
+    else on.message(data === undefined ? { type } : { type, data });
   }
 
-  function stopSync(): void {
-    window.clearInterval(timer);
-    window.clearTimeout(deadline);
-    syncs = [];
-  }
-
-  function receive({ source, origin: sender, data }: MessageEvent<unknown>): void {
-    if (source !== element.contentWindow || source === null || typeof data !== "object" || data === null) return;
-    const { type, messageId, payload, ...fields }: SyncFields = { ...data };
-    if (sender !== origin || typeof type !== "string" || !messageId) return;
-    if (type !== "SYNC_ACK") {
-      // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
-      const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined) } = fields;
-      if (isLarger([type, data], mostOfMessage)) on.tooLarge(type.slice(0, mostOfWord));
-      else on.message(data === undefined ? { type } : { type, data });
-      return;
-    }
-    const answered = syncs.find((one) => one.messageId === messageId);
-    if (!answered) return;
-    stopSync();
-    on.acknowledged(textOf(fields.version).slice(0, mostOfWord), answered);
-  }
-
-  /** In a new element each time: to go to the address that is there already, but for its #, loads nothing. */
-  function goTo(next: string): void {
-    const { width, height } = element;
-    origin = new URL(next).origin;
+  /** Starts to load a page; its time counts from here. */
+  function load(start: () => void): void {
     hasFailed = false;
-    element = Object.assign(document.createElement("iframe"), {
-      id: "hubspot-calling-extension-iframe",
-      title: "Calling app",
-      allow: "microphone; autoplay",
-      src: next,
-      width,
-      height,
-    });
-    let loads = 0;
-    element.addEventListener("load", () => {
-      loads += 1;
-      if (loads > 1) on.loading(next);
-      startSync();
-    });
-    on.loading(next);
-    parent.replaceChildren(element);
-    startDeadline();
+    start();
+    sync.startDeadline();
   }
 
   window.addEventListener("message", receive);
-  element.width = `${size.width}`;
-  element.height = `${size.height}`;
-  goTo(url);
+  iframe.resize(size);
+  load(() => iframe.goTo(url));
 
   return {
     send: (type: string, data?: unknown) => post({ type, data }),
-    goTo,
-    reload: () => goTo(element.src),
-    resize({ width, height }: { width?: unknown; height?: unknown }): void {
-      if (isPixels(width)) element.width = `${width}`;
-      if (isPixels(height)) element.height = `${height}`;
-    },
+    goTo: (next: string) => load(() => iframe.goTo(next)),
+    reload: () => load(iframe.reload),
+    resize: iframe.resize,
     close(): void {
-      stopSync();
+      sync.stop();
       window.removeEventListener("message", receive);
-      element.remove();
+      iframe.remove();
     },
   };
 }
 
-function isPixels(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && Number.isFinite(value);
+type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
+
+/** What an app posted, if it has the form of a message. */
+function readMessage(posted: unknown): AppMessage | undefined {
+  if (typeof posted !== "object" || posted === null) return undefined;
+  const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
+  if (typeof type !== "string" || !messageId) return undefined;
+  // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
+  const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
+  return { type, messageId, data, version };
 }

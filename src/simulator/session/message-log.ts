@@ -1,18 +1,17 @@
-// What was said in a session, and what was found wrong about it: the newest of each. No DOM.
+// The newest messages and findings of a session. No DOM.
 import type { Finding, Found, Message } from "../rules/engine.ts";
 
-/** Messages and findings that are held, as many as records in the log. */
-const kept = 10_000;
+/** Of messages and of findings; the log shows as many. */
+const maxCount = 10_000;
 
-export type Recorded = "messages" | "findings";
+export type RecordedKind = "messages" | "findings";
 
-/** Opens an empty record. Each finding tells the index of its message for as long as the message is held. */
-export function openRecord() {
+/** Each finding has the index of its message for as long as the message is in the log. */
+export function createMessageLog() {
   const messages: Message[] = [];
   const findings: Finding[] = [];
 
-  /** The oldest messages go: findings count from the next on. */
-  function letGo(count: number): void {
+  function dropOldestMessages(count: number): void {
     messages.splice(0, count);
     for (const finding of findings) {
       if (finding.about === undefined) continue;
@@ -24,20 +23,20 @@ export function openRecord() {
   return {
     messages,
     findings,
-    said(message: Message): void {
+    addMessage(message: Message): void {
       messages.push(message);
-      if (messages.length > kept) letGo(1);
+      if (messages.length > maxCount) dropOldestMessages(1);
     },
-    /** Gives the finding as it is held. */
-    found({ about: message, ...what }: Found): Finding {
+    /** Returns the finding as the log has it. */
+    addFinding({ about: message, ...rest }: Found): Finding {
       const about = message ? messages.lastIndexOf(message) : -1;
-      const finding: Finding = { ...what, at: Date.now(), ...(about >= 0 && { about }) };
+      const finding: Finding = { ...rest, at: Date.now(), ...(about >= 0 && { about }) };
       findings.push(finding);
-      if (findings.length > kept) findings.shift();
+      if (findings.length > maxCount) findings.shift();
       return finding;
     },
-    clear(what: Recorded): void {
-      if (what === "messages") letGo(messages.length);
+    clear(kind: RecordedKind): void {
+      if (kind === "messages") dropOldestMessages(messages.length);
       else findings.length = 0;
     },
   };

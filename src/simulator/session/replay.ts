@@ -69,57 +69,30 @@ function leaves(data: unknown, path = ""): [path: string, json: string][] {
 
 type Sent = { type: string; data?: unknown };
 
-export type Stage = {
-  /** Sends an event, or frames the app anew for a READY and waits until it is ready. */
+type Arrived = Sent & { place: number };
+
+export type ReplayActions = {
+  /** Sends an event; for a READY, loads the app and waits until it is ready. */
   send(event: Line): Promise<void> | void;
-  /** Says which message the app is to send next; nothing while none is waited for. */
+  /** Shows which message the app has to send next; undefined when it has come. */
   waits(type: string | undefined): void;
 };
 
-/** Milliseconds: an app that says more than it said then says it at once. */
-const afterwards = 100;
+/** Time for the messages that the app sends now and did not send then. */
+const afterwardsMs = 100;
 
 export type Replay = ReturnType<typeof openReplay>;
 
 /**
- * Plays a log: each event of HubSpot's is sent when what the app sent before it then has come, be it by a person's hand.
- * What came before the first event is left out. Messages are told apart by their type: HubSpot's answer may come before
- * the app's next message or after it.
+ * Plays a log: each event of HubSpot is sent when the messages that the app sent before it then have come, also if a
+ * person has to press something for them. What came before the first event is left out. Messages are told apart by
+ * their type: HubSpot's reply may come before the app's next message or after it.
  */
-export function openReplay(lines: readonly Line[], { send, waits }: Stage) {
-  const came: (Sent & { place: number })[] = [];
+export function openReplay(lines: readonly Line[], { send, waits }: ReplayActions) {
+  const inbox = createInbox(waits);
+  const judge = createJudge();
   const verdicts: Verdict[] = [];
-  let places = 0;
-  let latest = -1;
   let isStopped = false;
-  let wake = (_isSkipped: boolean) => {};
-
-  /** The message of that type; nothing if it is skipped. */
-  async function next(type: string): Promise<(typeof came)[number] | undefined> {
-    const take = () => {
-      const index = came.findIndex((message) => message.type === type);
-      return index < 0 ? undefined : came.splice(index, 1)[0];
-    };
-    const there = take();
-    if (there) return there;
-    waits(type);
-    for (;;) {
-      const isSkipped = await new Promise<boolean>((resolve) => {
-        wake = resolve;
-      });
-      const now = take();
-      if (now || isSkipped) return now;
-    }
-  }
-
-  function judge(event: string, { type, data }: Line, now: (typeof came)[number] | undefined): Verdict {
-    if (!now) return { event, type, outcome: "missing", fields: [] };
-    const isLate = now.place < latest;
-    latest = Math.max(latest, now.place);
-    const fields = differences(data, now.data);
-    if (fields.length > 0) return { event, type, outcome: "different", fields };
-    return { event, type, outcome: isLate ? "reordered" : "same", fields };
-  }
 
   async function play(): Promise<Verdict[]> {
     let event: string | undefined;
@@ -129,28 +102,75 @@ export function openReplay(lines: readonly Line[], { send, waits }: Stage) {
         event = line.type;
         await send(line);
       } else if (line.direction === "out" && event !== undefined) {
-        const now = await next(line.type);
+        const now = await inbox.next(line.type);
         waits(undefined);
         if (now || !isStopped) verdicts.push(judge(event, line, now));
       }
     }
-    if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, afterwards));
-    return [...verdicts, ...came.map(({ type }): Verdict => ({ event: "", type, outcome: "new", fields: [] }))];
+    if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, afterwardsMs));
+    return [
+      ...verdicts,
+      ...inbox.messages.map(({ type }): Verdict => ({ event: "", type, outcome: "new", fields: [] })),
+    ];
   }
 
   return {
-    /** Resolves with what became of each message, when the log is played or stopped; rejects when `send` does. */
+    /** Resolves with what became of each message when the log is played or stopped; rejects when `send` does. */
     done: Promise.resolve().then(play),
     /** The app sent this. */
-    took({ type, data }: Sent): void {
-      came.push({ type, data, place: places++ });
-      wake(false);
-    },
+    took: inbox.add,
     /** Goes on without the message that is waited for. */
-    skip: () => wake(true),
+    skip: inbox.skip,
     stop(): void {
       isStopped = true;
-      wake(true);
+      inbox.skip();
     },
+  };
+}
+
+/** The messages of the app that no line of the log has taken. */
+function createInbox(waits: ReplayActions["waits"]) {
+  const messages: Arrived[] = [];
+  let count = 0;
+  let wake = (_isSkipped: boolean) => {};
+
+  function take(type: string): Arrived | undefined {
+    const index = messages.findIndex((message) => message.type === type);
+    return index < 0 ? undefined : messages.splice(index, 1)[0];
+  }
+
+  return {
+    messages,
+    add({ type, data }: Sent): void {
+      messages.push({ type, data, place: count++ });
+      wake(false);
+    },
+    /** Resolves with the message of that type; with undefined if it is skipped. */
+    async next(type: string): Promise<Arrived | undefined> {
+      const first = take(type);
+      if (first) return first;
+      waits(type);
+      for (;;) {
+        const isSkipped = await new Promise<boolean>((resolve) => {
+          wake = resolve;
+        });
+        const message = take(type);
+        if (message || isSkipped) return message;
+      }
+    },
+    skip: () => wake(true),
+  };
+}
+
+/** Returns a function that compares a line of the log with the message that has come for it. */
+function createJudge(): (event: string, line: Line, message: Arrived | undefined) => Verdict {
+  let latest = -1;
+  return (event, { type, data }, message) => {
+    if (!message) return { event, type, outcome: "missing", fields: [] };
+    const isLate = message.place < latest;
+    latest = Math.max(latest, message.place);
+    const fields = differences(data, message.data);
+    if (fields.length > 0) return { event, type, outcome: "different", fields };
+    return { event, type, outcome: isLate ? "reordered" : "same", fields };
   };
 }

@@ -1,13 +1,7 @@
 // What HubSpot answers to each message of the app, as one table. No DOM: what an answer needs of the CRM is handed in.
-import { type inbound, outbound, type Received } from "../../protocol/messages.ts";
-
-export type MessageType = keyof typeof outbound;
-export type EventType = keyof typeof inbound;
-
-/** Whether the SDK has this message; a type is the app's to choose, and may be the name of anything. */
-export function isMessageType(type: string): type is MessageType {
-  return Object.hasOwn(outbound, type);
-}
+import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
+import type { EventType, MessageType } from "../../protocol/message-types.ts";
+import type { Received } from "../../protocol/messages.ts";
 
 /** An answer is an event, or that the page goes to a record, or that the frame goes to another URL. */
 export type Step =
@@ -33,30 +27,6 @@ type Answer = {
   succeed: (fields: Fields, crm: Crm, type: MessageType) => Step[];
   fail: (fields: Fields) => Step[];
 };
-
-/** A payload that nobody has checked. */
-export type Fields = { readonly [name: string]: unknown };
-
-/** The payload's fields; none when it is no plain object: a list of bytes has a million. */
-export function fieldsOf(data: unknown): Fields {
-  const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
-  return isPlain ? { ...data } : {};
-}
-
-/** Anything at all as text: an id, or what stands where one should be. */
-export function textOf(value: unknown): string {
-  if (typeof value !== "object") return String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return Object.prototype.toString.call(value); // it has a cycle or a BigInt in it
-  }
-}
-
-/** Anything at all as words quote it: short, and text in quotes. */
-export function quote(value: unknown): string {
-  return (typeof value === "string" ? JSON.stringify(value) : textOf(value)).slice(0, 80);
-}
 
 /** Whether a frame can go there: a URL may also be a script. */
 export function isWebUrl(url: unknown): url is string {

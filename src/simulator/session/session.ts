@@ -1,261 +1,274 @@
-// One tab of HubSpot with one calling app in it: what goes between them, what is answered, and what is wrong about it.
+// One tab of HubSpot with one calling app in it: loads the app, sends and answers messages, and dispatches what happens.
 
-import { type Finding, type Message, type Mute, openContract } from "../rules/engine.ts";
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import { type Finding, type Found, type Message, openContract } from "../rules/engine.ts";
+import type { Rule } from "../rules/rules.ts";
 import { openCalls } from "./calls.ts";
 import { openCrm } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
+import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
-import { type Frame, openFrame, type SyncFields } from "./frame.ts";
-import { openRecord } from "./message-log.ts";
-import {
-  type Fields,
-  fieldsOf,
-  type How,
-  isMessageType,
-  type MessageType,
-  type Step,
-  answer as stepsOf,
-} from "./replies.ts";
+import { type Frame, openFrame } from "./frame.ts";
+import { createMessageLog, type RecordedKind } from "./message-log.ts";
+import { answer, type How, type Step } from "./replies.ts";
+import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
+import { mustInitialize, type Settings, syncFields } from "./settings.ts";
+import { subscribeCrm, subscribeRules } from "./subscribers.ts";
+import type { SyncFields } from "./sync.ts";
 
-/** What a person can set. Ids are HubSpot's; times are in milliseconds. */
-export type Settings = {
-  portalId: number;
-  userId: number;
-  ownerId: number;
-  iframeLocation: "widget" | "remote" | "window";
-  usesCallingWindow: boolean;
-  /** How long SYNC is held back; Infinity is for ever. */
-  syncDelay: number;
-  withoutOwner: boolean;
-  withoutUser: boolean;
-  /** Sends every event twice. */
-  twice: boolean;
-  /** Sends ENGAGEMENT_CREATED too. */
-  sendsDeprecated: boolean;
-  /** After which an app has failed that does not answer SYNC, or does not say initialized. */
-  timeout: number;
-  /** Answers nothing: what would be answered is in the log that is being played. */
-  replaying?: boolean;
-};
+/** After these findings the app is not expected to become ready. */
+const failures = new Map([
+  ["no-answer", "No answer"],
+  ["not-initialized", "Not initialized"],
+]);
+const shown: Visibility = { isMinimized: false, isHidden: false };
 
-/** What the session tells of itself. */
-export type View = {
-  logged(message: Message, note?: string): void;
-  found(finding: Finding): void;
-  /** What HubSpot shows as an alert. */
-  alerted(words: string): void;
-  visible(state: Visibility): void;
-  wentTo(record: { objectId: unknown; objectTypeId: unknown }, newTab: boolean): void;
-  /** A page of the app loads: what the one before it said is over. */
-  framed(url: string): void;
-  acknowledged(version: string): void;
-  initialized(): void;
-  /** Whether the app's user is logged in now; told when it is otherwise than before. */
-  loggedIn(is: boolean): void;
-  /** The app did not answer SYNC: why may be told by its headers. */
-  unanswered(url: string): void;
-};
+export class Session {
+  readonly settings: Settings;
+  /** While a log is replayed, messages are not answered: the replies are in the log. */
+  isReplaying = false;
+  /** A message without an entry succeeds at once. */
+  readonly #replyModes = new Map<MessageType, { mode: How; delayMs: number }>();
 
-export type Visibility = { isMinimized: boolean; isHidden: boolean };
-export type Provider = { name: string; url: string; width: number; height: number };
-type Switch = { how: How; delay: number };
+  readonly #events = createEmitter<SessionEvents>();
+  readonly on = this.#events.on;
+  readonly #dispatch = this.#events.dispatch;
 
-export type Session = ReturnType<typeof openSession>;
+  readonly #log = createMessageLog();
+  readonly #rules: ReturnType<typeof openContract>;
+  readonly #crm: ReturnType<typeof openCrm>;
 
-export function openSession(parent: HTMLElement, settings: Settings, engagements: Engagements, view: View) {
-  const { messages, findings, said, found, clear } = openRecord();
-  const switches = new Map<MessageType, Switch>();
-  const calls = openCalls(engagements.all);
-  const contract = openContract(calls, (finding) => view.found(found(finding)));
-  let frame: Frame | undefined;
-  let framedAt = 0;
-  let openUrl = "";
-  let visibility: Visibility = { isMinimized: false, isHidden: false };
-  let initializedTimer = 0;
-  let wasLoggedIn = false;
+  readonly #parent: HTMLElement;
+  #frame: Frame | undefined;
+  #provider: Provider | undefined;
+  #openedUrl = "";
+  #loadedAtMs = 0;
+  #initializedTimer = 0;
+  #wasLoggedIn = false;
+  #visibility = shown;
 
-  const crm = openCrm(settings, calls, engagements, globalThis.sessionStorage);
-  const goesOn = crm.underWay();
-  if (goesOn) calls.takeUp(goesOn);
-
-  /** The frame that is to be silent, if this is one. */
-  function mute(): Mute | undefined {
-    if (settings.iframeLocation === "remote" && settings.usesCallingWindow) return "remote";
-    return settings.iframeLocation === "window" && !settings.usesCallingWindow ? "window" : undefined;
-  }
-  const mustInitialize = () =>
-    settings.iframeLocation === "widget" || (settings.iframeLocation === "window") === settings.usesCallingWindow;
-
-  function log(from: Message["from"], type: string, data: unknown, note?: string): Message {
-    const message = data === undefined ? { at: Date.now(), from, type } : { at: Date.now(), from, type, data };
-    said(message);
-    view.logged(message, note);
-    return message;
+  /** @param parent gets the app's iframe */
+  constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
+    this.#parent = parent;
+    this.settings = settings;
+    const calls = openCalls(engagements.all);
+    this.#rules = openContract(calls, (found) => this.#addFinding(found));
+    this.#crm = openCrm(settings, calls, engagements, globalThis.sessionStorage);
+    const goesOn = this.#crm.underWay();
+    if (goesOn) calls.takeUp(goesOn);
+    // The rules come before the CRM, which reads what they note about the calls. Everything else may come in any order.
+    subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
+    subscribeCrm(this.#crm, this.on);
   }
 
-  function tellLogin(): void {
-    const is = contract.isLoggedIn();
-    if (is !== wasLoggedIn) view.loggedIn(is);
-    wasLoggedIn = is;
+  get messages(): readonly Message[] {
+    return this.#log.messages;
+  }
+  get findings(): readonly Finding[] {
+    return this.#log.findings;
+  }
+  get visibility(): Visibility {
+    return this.#visibility;
+  }
+  get isOpen(): boolean {
+    return this.#frame !== undefined;
+  }
+  get isLoggedIn(): boolean {
+    return this.#rules.isLoggedIn();
+  }
+  /** While a call runs, HubSpot's user cannot dial, close or navigate. */
+  get isCalling(): boolean {
+    return this.#rules.isCalling();
   }
 
-  /** What a message changes in this tab, besides being answered. */
-  const effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
-    INITIALIZED: ({ sizeInfo }) => {
-      window.clearTimeout(initializedTimer);
-      frame?.resize(fieldsOf(sizeInfo));
-      view.initialized();
-    },
-    CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false) show({ isMinimized: false, isHidden: true });
-    },
-    RESIZE_WIDGET: (size) => frame?.resize(size),
-    ERROR: ({ message }) => {
-      if (typeof message === "string") view.alerted(message);
-    },
-  };
+  change(settings: Partial<Settings>): void {
+    Object.assign(this.settings, settings);
+    this.#dispatch("settings", this.settings);
+  }
 
-  function received({ type, data }: { type: string; data?: unknown }): void {
-    contract.appSent(log("app", type, data), mute());
+  /** Chooses how HubSpot answers a message from now on. */
+  answer(type: MessageType, mode: How, delayMs = 0): void {
+    this.#replyModes.set(type, { mode, delayMs });
+    this.#dispatch("replyMode", { type, mode, delayMs });
+  }
+
+  clear(kind: RecordedKind): void {
+    this.#log.clear(kind);
+    this.#dispatch("cleared", { kind });
+  }
+
+  /** Reports what only the clock or the page can see. */
+  report(rule: Rule, message: string): void {
+    this.#rules.report(rule, message);
+  }
+
+  // The app's frame
+
+  /** Chooses the app, and loads it. */
+  choose(provider: Provider): void {
+    this.#provider = provider;
+    this.#dispatch("chosen", provider);
+    this.open();
+  }
+
+  /** Chooses an app that is not loaded before the user confirms it. */
+  withhold(reason: string): void {
+    this.#provider = undefined;
+    this.#end();
+    this.#dispatch("withheld", { reason });
+  }
+
+  /** Loads the chosen app, if there is one. The same app goes on with its calls. */
+  open(): void {
+    if (!this.#provider) return;
+    const { url, width, height } = this.#provider;
+    if (url !== this.#openedUrl) this.#end();
+    this.#frame?.close();
+    this.#openedUrl = url;
+    this.#loadedAtMs = performance.now();
+    this.#visibility = shown;
+    this.#frame = openFrame(this.#parent, {
+      url,
+      size: { width, height },
+      sync: () => this.#syncFields(),
+      timeoutMs: () => this.settings.timeout,
+      on: {
+        loading: (loaded) => this.#startLoading(loaded),
+        acknowledged: (version, sync) => this.#acknowledge(version, sync),
+        message: (message) => this.#receive(message),
+        tooLarge: (type) => this.report("too-large", `${type}: it is not taken, since it is too large`),
+        noAnswer: () => this.#dispatch("noAnswer", { timeoutMs: this.settings.timeout }),
+      },
+    });
+    this.#dispatch("visibility", this.#visibility);
+  }
+
+  reload(): void {
+    this.#loadedAtMs = performance.now();
+    this.#frame?.reload();
+  }
+
+  /** Closes the widget, as when its tab is closed. */
+  close(): void {
+    this.#end();
+    this.#dispatch("closed", undefined);
+  }
+
+  show(next: Visibility): void {
+    const { isHidden, isMinimized } = this.#visibility;
+    if (next.isHidden === isHidden && next.isMinimized === isMinimized) return;
+    this.#visibility = next;
+    this.#dispatch("visibility", next);
+    if (this.#frame) this.send("VISIBILITY_CHANGED", next);
+  }
+
+  #end(): void {
+    if (!this.#frame) return;
+    window.clearTimeout(this.#initializedTimer);
+    this.#dispatch("ended", undefined);
+    this.#dispatchLogin();
+    this.#frame.close();
+    this.#frame = undefined;
+  }
+
+  #startLoading(url: string): void {
+    window.clearTimeout(this.#initializedTimer);
+    this.#dispatch("loading", { url });
+    this.#dispatchLogin();
+  }
+
+  #syncFields(): SyncFields | undefined {
+    if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
+    return syncFields(this.settings, this.#crm.running()?.engagementId);
+  }
+
+  #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
+    this.#dispatch("acknowledged", { version });
+    this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
+    window.clearTimeout(this.#initializedTimer);
+    if (!mustInitialize(this.settings)) return;
+    const { timeout } = this.settings;
+    this.#initializedTimer = window.setTimeout(() => {
+      this.report("not-initialized", `initialized did not come within ${this.settings.timeout} ms of SYNC_ACK`);
+    }, timeout);
+  }
+
+  // Messages
+
+  send(type: string, data?: unknown): void {
+    for (let times = this.settings.twice ? 2 : 1; times > 0; times--) {
+      const message = this.#addMessage("hubspot", type, data);
+      this.#dispatch("messageSent", { message, isDelivered: this.isOpen });
+      this.#frame?.send(type, data);
+    }
+  }
+
+  /** As pressing Call on a record, when the app's user is logged in. */
+  dial(record: CrmRecord, phone: PhoneNumber): void {
+    this.show(shown);
+    this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
+  }
+
+  #receive({ type, data }: { type: string; data?: unknown }): void {
+    this.#dispatch("messageReceived", { message: this.#addMessage("app", type, data) });
     if (!isMessageType(type)) return;
-    crm.take(type, fieldsOf(data));
-    effects[type]?.(fieldsOf(data));
-    tellLogin();
-    const { how, delay } = switches.get(type) ?? { how: "succeed", delay: 0 };
-    const asked = frame;
+    this.#effects[type]?.(fieldsOf(data));
+    this.#dispatchLogin();
+    const { mode, delayMs } = this.#replyModes.get(type) ?? { mode: "succeed", delayMs: 0 };
+    const asked = this.#frame;
     const reply = () => {
-      if (frame === asked && !settings.replaying) stepsOf(type, data, how, crm.forAnswers).forEach(take);
+      if (this.#frame !== asked || this.isReplaying) return;
+      for (const step of answer(type, data, mode, this.#crm.forAnswers)) this.#take(step);
     };
-    if (delay > 0) window.setTimeout(reply, delay);
+    if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
   }
 
-  function take(step: Step): void {
-    if ("event" in step) send(step.event, step.data);
-    else if ("url" in step) frame?.goTo(step.url);
-    else {
-      crm.goesOnWith(step.engagementId);
-      view.wentTo(step.record, step.newTab);
-      if (!step.newTab) reload();
-    }
-  }
-
-  function send(type: string, data?: unknown): void {
-    for (let times = settings.twice ? 2 : 1; times > 0; times--) {
-      const message = log("hubspot", type, data, frame ? undefined : "not sent: no frame is open");
-      contract.hubspotSent(message, settings.replaying);
-      const { timeout } = settings;
-      if (type === "END_CALL") window.setTimeout(() => contract.endIsOverdue(message, timeout), timeout);
-      frame?.send(type, data);
-    }
-  }
-
-  function syncFields(): SyncFields | undefined {
-    if (performance.now() - framedAt < settings.syncDelay) return undefined;
-    const { portalId, userId, ownerId, iframeLocation, usesCallingWindow } = settings;
-    const engagementId = crm.running()?.engagementId;
-    return {
-      portalId,
-      ...(!settings.withoutUser && { userId }),
-      ...(!settings.withoutOwner && { ownerId }),
-      iframeLocation,
-      usesCallingWindow,
-      ...(engagementId !== undefined && { engagementId }),
-    };
-  }
-
-  function acknowledged(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
-    contract.acknowledged(version);
-    contract.hubspotSent(log("hubspot", "READY", data));
-    view.acknowledged(version);
-    window.clearTimeout(initializedTimer);
-    if (!mustInitialize()) return;
-    initializedTimer = window.setTimeout(() => {
-      contract.report("not-initialized", `initialized did not come within ${settings.timeout} ms of SYNC_ACK`);
-    }, settings.timeout);
-  }
-
-  function open({ url, width, height }: Provider): void {
-    if (url !== openUrl) close();
-    frame?.close();
-    openUrl = url;
-    framedAt = performance.now();
-    visibility = { isMinimized: false, isHidden: false };
-    frame = openFrame(parent, {
-      url,
-      size: { width, height },
-      sync: syncFields,
-      timeout: () => settings.timeout,
-      on: {
-        loading(loaded) {
-          giveUp();
-          view.framed(loaded);
-        },
-        acknowledged,
-        message: received,
-        tooLarge: (type) => contract.report("too-large", `${type}: it is not taken, since it is too large`),
-        noAnswer: () => view.unanswered(url),
-      },
-    });
-    view.visible(visibility);
-  }
-
-  function close(): void {
-    if (!frame) return;
-    giveUp();
-    contract.closed();
-    crm.closed();
-    frame.close();
-    frame = undefined;
-  }
-
-  function reload(): void {
-    framedAt = performance.now();
-    frame?.reload();
-  }
-
-  /** The app's page is gone; another may go on with its call. */
-  function giveUp(): void {
-    window.clearTimeout(initializedTimer);
-    contract.frameGone();
-    tellLogin();
-  }
-
-  function show(next: Visibility): void {
-    if (next.isHidden === visibility.isHidden && next.isMinimized === visibility.isMinimized) return;
-    visibility = next;
-    view.visible(next);
-    if (frame) send("VISIBILITY_CHANGED", next);
-  }
-
-  return {
-    settings,
-    switches,
-    messages,
-    findings,
-    open,
-    close,
-    reload,
-    send,
-    show,
-    visibility: () => visibility,
-    isOpen: () => frame !== undefined,
-    clear,
-    report: contract.report,
-    /** Why HubSpot's user cannot dial, close or navigate now, in words. */
-    busy: () =>
-      contract.isCalling()
-        ? "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded."
-        : undefined,
-    mustInitialize,
-    isLoggedIn: contract.isLoggedIn,
-    /** As pressing Call on a record, where the app's user is logged in. */
-    dial(record: CrmRecord, phone: PhoneNumber): void {
-      show({ isMinimized: false, isHidden: false });
-      send("DIAL_NUMBER", dialNumber(record, phone, settings));
+  /** What a message changes in this tab besides the reply. */
+  readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
+    INITIALIZED: ({ sizeInfo }) => {
+      window.clearTimeout(this.#initializedTimer);
+      this.#frame?.resize(fieldsOf(sizeInfo));
+      this.#dispatch("initialized", undefined);
     },
-    answer(type: MessageType, how: How, delay = 0): void {
-      switches.set(type, { how, delay });
+    CALL_COMPLETED: ({ hideWidget }) => {
+      if (hideWidget !== false) this.show({ isMinimized: false, isHidden: true });
+    },
+    RESIZE_WIDGET: (size) => this.#frame?.resize(size),
+    ERROR: ({ message }) => {
+      if (typeof message === "string") this.#dispatch("alert", { text: message });
     },
   };
+
+  #take(step: Step): void {
+    if ("event" in step) this.send(step.event, step.data);
+    else if ("url" in step) this.#frame?.goTo(step.url);
+    else {
+      const { record, engagementId, newTab } = step;
+      this.#crm.goesOnWith(engagementId);
+      this.#dispatch("navigation", { record, newTab });
+      if (!newTab) this.reload();
+    }
+  }
+
+  #addMessage(from: Message["from"], type: string, data: unknown): Message {
+    const message: Message = { at: Date.now(), from, type, ...(data !== undefined && { data }) };
+    this.#log.addMessage(message);
+    return message;
+  }
+
+  #dispatchLogin(): void {
+    const { isLoggedIn } = this;
+    if (isLoggedIn !== this.#wasLoggedIn) this.#dispatch("login", { isLoggedIn });
+    this.#wasLoggedIn = isLoggedIn;
+  }
+
+  #addFinding(found: Found): void {
+    const finding = this.#log.addFinding(found);
+    const message = finding.about === undefined ? undefined : this.messages[finding.about];
+    this.#dispatch("finding", { finding, message });
+    const inShort = failures.get(finding.rule);
+    if (inShort) this.#dispatch("failed", { inShort, reason: finding.message });
+  }
 }

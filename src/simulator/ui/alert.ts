@@ -1,37 +1,48 @@
 // The alert over the page: what somebody should know now. It goes when it is dismissed, or when it is no longer so.
 import { element } from "../../dom/element.ts";
-import { cut } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import { truncate } from "./truncate.ts";
 
 /** What an alert may be about: of each there is one at a time. */
 export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
 
-/** Opens the alert on the page's #alert. Of several, the newest is shown; when it goes, the one before it is. */
-export function openAlert() {
+export type Alert = ReturnType<typeof createAlert>;
+
+/** Of several alerts, the newest is shown; when it goes, the one before it is. */
+export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
-  const text = element("alertText", HTMLElement);
+  const alertText = element("alertText", HTMLElement);
   const alerts = new Map<Subject, string>();
 
-  function draw(): void {
-    const words = [...alerts.values()].at(-1);
-    panel.hidden = words === undefined;
-    text.textContent = cut(words ?? "");
+  function render(): void {
+    const newest = [...alerts.values()].at(-1);
+    panel.hidden = newest === undefined;
+    alertText.textContent = truncate(newest ?? "");
   }
 
   /** What it complained of is over. */
   function over(subject: Subject): void {
-    if (alerts.delete(subject)) draw();
+    if (alerts.delete(subject)) render();
   }
 
   element("dismiss", HTMLButtonElement).onclick = () => {
     alerts.clear();
-    draw();
+    render();
   };
-  return {
-    show(subject: Subject, words: string): void {
-      alerts.delete(subject);
-      alerts.set(subject, words);
-      draw();
-    },
-    over,
-  };
+
+  function show(subject: Subject, text: string): void {
+    alerts.delete(subject);
+    alerts.set(subject, text);
+    render();
+  }
+
+  session.on("alert", ({ text }) => show("app", text));
+  session.on("loading", () => {
+    over("app");
+    over("login");
+  });
+  session.on("login", ({ isLoggedIn }) => {
+    if (isLoggedIn) over("login");
+  });
+  return { show, over };
 }

@@ -7,7 +7,7 @@ let answer: ((yes: boolean) => void) | undefined;
  * Asks on the page's #asking. An earlier question that is still open is answered no by that.
  * @param yes what the button says that goes on; the other one and Escape are no
  */
-export function ask(words: string, yes: string): Promise<boolean> {
+export function showConfirmDialog(words: string, yes: string): Promise<boolean> {
   const dialog = element("asking", HTMLDialogElement);
   const settle = (is: boolean) => () => {
     answer?.(is);

@@ -1,49 +1,51 @@
-// Why the app in the frame does not answer: the page asks its server at once what hinders it, and again in the end.
+// Why the app in the frame does not answer: the page asks its server when the app loads, and again when its time is up.
 import { isLoopback } from "../../http/loopback.ts";
 import { hindranceOf, reasonFor, type Seen } from "../session/connection-diagnosis.ts";
+import type { Session } from "../session/session.ts";
 
-/** Milliseconds in which a page that may answer all the same has to. Chosen. */
-const grace = 1000;
+/** Time for a page that may answer although the server sees a reason why not. Chosen. */
+const graceMs = 1000;
 
 /**
- * Opens the search for reasons.
- * @param found is told of a reason in words, once for each page that the frame loads; `isBlank` where nothing of the app
- * is in the frame, but the browser's own words
+ * Reports one reason for each page that the frame loads.
+ * @param showNothing hides the frame, for a page of which the browser shows only its own error
  */
-export function openExplaining(found: (words: string, isBlank: boolean) => void) {
+export function createConnectionCard(session: Pick<Session, "on" | "report">, showNothing: () => void): void {
   let current = { url: "", isSettled: true };
+  const settle = () => {
+    current.isSettled = true;
+  };
 
-  function tell(page: typeof current, words: string, isBlank: boolean): void {
+  function report(page: typeof current, reason: string, isBlank: boolean): void {
     if (page !== current || page.isSettled) return;
-    page.isSettled = true;
-    found(words, isBlank);
+    settle();
+    session.report("no-answer", reason);
+    if (isBlank) showNothing();
   }
 
-  return {
-    /** A page begins to load. */
-    async framed(url: string): Promise<void> {
-      const page = { url, isSettled: false };
-      current = page;
-      const hindrance = hindranceOf(url, location.origin, await look(url));
-      if (hindrance?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, grace));
-      if (hindrance) tell(page, `${url} cannot answer: ${hindrance.reason}`, !hindrance.mayAnswer);
-    },
-    /** It did not answer in all the time. */
-    async unanswered(timeout: number): Promise<void> {
-      const page = current;
-      const seen = await look(page.url);
-      const reason = reasonFor(page.url, location.origin, seen);
-      const isBlank = hindranceOf(page.url, location.origin, seen)?.mayAnswer === false;
-      tell(page, `${page.url} did not answer SYNC within ${timeout} ms: ${reason}`, isBlank);
-    },
-    /** It has answered, or the frame is closed: nothing is left to explain. */
-    settled(): void {
-      current.isSettled = true;
-    },
-  };
+  async function explain(url: string): Promise<void> {
+    const page = { url, isSettled: false };
+    current = page;
+    const hindrance = hindranceOf(url, location.origin, await look(url));
+    if (hindrance?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
+    if (hindrance) report(page, `${url} cannot answer: ${hindrance.reason}`, !hindrance.mayAnswer);
+  }
+
+  async function explainTimeout(timeoutMs: number): Promise<void> {
+    const page = current;
+    const seen = await look(page.url);
+    const reason = reasonFor(page.url, location.origin, seen);
+    const isBlank = hindranceOf(page.url, location.origin, seen)?.mayAnswer === false;
+    report(page, `${page.url} did not answer SYNC within ${timeoutMs} ms: ${reason}`, isBlank);
+  }
+
+  session.on("loading", ({ url }) => void explain(url));
+  session.on("acknowledged", settle);
+  session.on("noAnswer", ({ timeoutMs }) => void explainTimeout(timeoutMs));
+  session.on("closed", settle);
 }
 
-/** What the server sees of a page of this machine; of any other it is not asked. */
+/** What the server sees of a page of this machine; it is not asked about other pages. */
 async function look(url: string): Promise<Seen | undefined> {
   if (!isLoopback(new URL(url).hostname)) return undefined;
   const response = await fetch(`/simulator/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);

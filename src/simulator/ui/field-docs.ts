@@ -1,11 +1,11 @@
 // What a message's fields mean, and how sure that is: read from the definition of the protocol. No DOM.
 import * as v from "valibot";
-import { toJson } from "../../dom/log.ts";
+import { toJson } from "../../dom/to-json.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
-import { fieldsOf } from "../session/replies.ts";
 
 /** A field of a payload, with its path as `objectCoordinates.objectId`. */
-export type Meaning = {
+export type FieldDoc = {
   path: string;
   /** What came, as JSON; undefined where the field is not there. */
   value: string | undefined;
@@ -20,15 +20,15 @@ export type Meaning = {
 export type About = { name: string; sure: string; source: string };
 
 /** What is known of a message of this type from that side, or undefined: a type is anybody's to choose. */
-export function aboutMessage(from: "app" | "hubspot", type: string): About | undefined {
+export function describeMessage(from: "app" | "hubspot", type: string): About | undefined {
   const found = definitionOf(from, type);
   return found && { name: "method" in found ? found.method : found.handler, sure: found.sure, source: found.source };
 }
 
 /** Every field that the definition of the message has, or that came, in the definition's order. */
-export function meaningsOf(from: "app" | "hubspot", type: string, data: unknown): Meaning[] {
+export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
-  return schema ? within(schema, data, "") : strangers(fieldsOf(data), [], "");
+  return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
 }
 
 function definitionOf(from: "app" | "hubspot", type: string) {
@@ -36,10 +36,10 @@ function definitionOf(from: "app" | "hubspot", type: string) {
   return Object.entries(known).find(([name]) => name === type)?.[1];
 }
 
-function within(schema: v.GenericSchema, data: unknown, path: string): Meaning[] {
+function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[] {
   const entries = entriesOf(schema, data);
   const fields = fieldsOf(data);
-  const known = Object.entries(entries).flatMap(([name, entry]): Meaning[] => {
+  const known = Object.entries(entries).flatMap(([name, entry]): FieldDoc[] => {
     const inner = isWrapper(entry) ? entry.wrapped : entry;
     const here = path + name;
     const value = fields[name];
@@ -51,13 +51,13 @@ function within(schema: v.GenericSchema, data: unknown, path: string): Meaning[]
       isKnown: true,
     };
     const isWhole = typeof value !== "object" || value === null || Object.keys(entriesOf(inner, value)).length === 0;
-    return isWhole ? [field] : [{ ...field, value: "" }, ...within(inner, value, `${here}.`)];
+    return isWhole ? [field] : [{ ...field, value: "" }, ...fieldsWithin(inner, value, `${here}.`)];
   });
-  return [...known, ...strangers(fields, Object.keys(entries), path)];
+  return [...known, ...unknownFields(fields, Object.keys(entries), path)];
 }
 
 /** Fields that no definition has. */
-function strangers(fields: object, known: readonly string[], path: string): Meaning[] {
+function unknownFields(fields: object, known: readonly string[], path: string): FieldDoc[] {
   return Object.entries(fields)
     .filter(([name]) => !known.includes(name))
     .map(([name, value]) => {

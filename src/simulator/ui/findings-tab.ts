@@ -1,9 +1,12 @@
 // The findings of the page, oldest first; each leads to the message that it is about.
 import { element, make } from "../../dom/element.ts";
-import { clock } from "../../dom/log.ts";
+import { formatTime } from "../../dom/format-time.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import type { Finding } from "../rules/engine.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
 /** Findings that are listed. */
 const shown = 200;
@@ -11,27 +14,23 @@ const shown = 200;
 /** Findings in the same words are one, told as often as they came; `at` is when the first did. */
 type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
 
-/**
- * Opens the list. What it gives draws it anew.
- * @param findings all there are, oldest first
- * @param leads whether the message of a finding is known, and can be gone to
- */
-export function openFindings(
+/** @param leads whether the message of a finding is known, and can be gone to */
+export function createFindingsTab(
+  { on, findings }: Pick<Session, "on" | "findings">,
   tabs: Tabs,
-  findings: readonly Finding[],
   { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
-): () => void {
+): void {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = openList(element("findings", HTMLOListElement), (told: Told) =>
+  const draw = createKeyedList(element("findings", HTMLOListElement), (told: Told) =>
     drawFinding(told, () => {
       const first = firsts.get(keyOf(told));
       if (first) go(first);
     }),
   );
 
-  return onceAFrame(() => {
+  const drawSoon = throttleToFrame(() => {
     const told = new Map<string, Told>();
     firsts = new Map();
     for (const finding of findings) {
@@ -50,6 +49,10 @@ export function openFindings(
     tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
     empty.hidden = findings.length > 0;
   });
+  on("finding", drawSoon);
+  on("cleared", ({ kind }) => {
+    if (kind === "findings") drawSoon();
+  });
 }
 
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
@@ -62,8 +65,8 @@ function drawFinding({ rule, severity, message, source, at, times, leads }: Told
     { className: "finding" },
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
-    make("time", {}, clock(at)),
-    make("p", {}, cut(message)),
+    make("time", {}, formatTime(at)),
+    make("p", {}, truncate(message)),
     make("small", {}, source),
     ...(leads ? [link] : []),
   );

@@ -1,7 +1,7 @@
 // A help desk call, step by step, with the number that is connected: what the app is to send, and how far it has come.
 // What is known: finalizeEngagement is used with the help desk, at the end. That nothing tells the app which number is
 // connected, that an outbound call begins with DIAL_NUMBER as on a record, and the order, are chosen. No DOM.
-import type { MessageType } from "../session/replies.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";
 /** `type` is sent by the app; `words` say what to do for it. */

@@ -1,96 +1,114 @@
-// Which app the page frames: what "Call from" lists, what is chosen of it, and how the choice goes on when offers change.
+// "Call from": which app the page loads, and how the choice goes on when the apps change.
 import { element } from "../../dom/element.ts";
-import { ask } from "./confirm-dialog.ts";
-import { confirm, isConfirmed, isStrange, noteChoice, notedChoice, type Offer, offersOf } from "./providers.ts";
+import type { Session } from "../session/session.ts";
+import type { Alert } from "./alert.ts";
+import type { Calling } from "./call-button.ts";
+import { portalOfWindow } from "./calling-window.ts";
+import { showConfirmDialog } from "./confirm-dialog.ts";
+import {
+  confirm,
+  isConfirmed,
+  needsConfirmation,
+  type ProviderOption,
+  providerOptions,
+  rememberedProvider,
+  rememberProvider,
+} from "./providers.ts";
 import type { RegisteredApp } from "./server-state.ts";
+import { changeSettings } from "./session-tab.ts";
 
-/**
- * Opens the choice on the page's "Call from". Nothing is listed before the first `list`.
- * @param own URL of the project's own app
- * @param asked the URL in the page's address, if any
- * @param isWindow whether the page is the calling window, which frames what was chosen in the tab
- * @param on `chose` is told of a choice, by a person or because what was chosen changed; `held` in
- * words of one that is not framed until a person confirms it; `complain` of a value that cannot be read;
- * `mayLeave` says whether a person may choose another now
- */
-export function openChoice(
-  { own, asked, isWindow }: { own: string; asked: string | null; isWindow: boolean },
-  on: {
-    chose(offer: Offer): void;
-    held(words: string): void;
-    complain(words: string): void;
-    mayLeave(): Promise<boolean>;
-  },
-) {
-  const provider = element("provider", HTMLSelectElement);
+/** Lists nothing and loads nothing before the first `list`. */
+export function createProviderPicker(address: URL, session: Session, calling: Calling, alert: Alert) {
+  const select = element("provider", HTMLSelectElement);
   let registered: readonly RegisteredApp[] = [];
-  let offers: Offer[] = [];
-  let chosen: Offer | undefined;
-  /** What is chosen, if it may be framed. */
-  let framed: Offer | undefined;
+  let options: ProviderOption[] = [];
+  let chosen: ProviderOption | undefined;
+  let isLoaded = false;
 
-  /** Lists what there is to choose; gives whether the choice is still the same. */
-  function listOffers(): boolean {
-    const noted = isWindow ? notedChoice(localStorage) : undefined;
-    offers = noted ? [noted] : offersOf(own, asked, registered, localStorage, on.complain);
-    const options = offers.map(({ name, isReady }, index) => {
-      const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
-      option.disabled = !isReady;
-      return option;
-    });
-    provider.replaceChildren(...options);
-    const index = offers.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
-    provider.selectedIndex = Math.max(0, index);
-    return JSON.stringify(offers[index]) === JSON.stringify(chosen);
+  /** Returns whether the choice is still the same. */
+  function render(): boolean {
+    options = optionsFor(address, registered, (problem) => alert.show("address", problem));
+    const index = options.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
+    select.replaceChildren(...options.map(createOption));
+    select.selectedIndex = Math.max(0, index);
+    return JSON.stringify(options[index]) === JSON.stringify(chosen);
   }
 
-  function choose(): void {
-    const offer = offers[provider.selectedIndex];
-    if (!offer) return;
-    chosen = offer;
-    framed = undefined;
-    if (isStrange(offer) && !isConfirmed(localStorage, offer)) void askFirst(offer);
-    else take(offer);
+  function chooseSelected(): void {
+    const option = options[select.selectedIndex];
+    if (!option) return;
+    chosen = option;
+    isLoaded = false;
+    if (needsConfirmation(option) && !isConfirmed(localStorage, option)) void askFirst(option);
+    else load(option);
   }
 
-  function take(offer: Offer): void {
-    framed = offer;
-    noteChoice(localStorage, offer);
-    on.chose(offer);
+  function load(option: ProviderOption): void {
+    isLoaded = true;
+    choose(session, option);
   }
 
-  /** Any site can open this page with an app of its own in the address. */
-  async function askFirst(offer: Offer): Promise<void> {
-    const { origin } = new URL(offer.url);
-    on.held(`${origin} is not of this machine, and nobody has said yes to it here.`);
-    const words = `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`;
-    if (!(await ask(words, "Frame it")) || chosen !== offer) return;
-    confirm(localStorage, offer);
-    take(offer);
+  async function askFirst(option: ProviderOption): Promise<void> {
+    const isWanted = await withholdAndAsk(session, option);
+    if (!isWanted || chosen !== option) return;
+    confirm(localStorage, option);
+    load(option);
   }
 
-  provider.onchange = async () => {
-    const { selectedIndex } = provider;
-    listOffers(); // shows what is chosen, until another is
-    if (!(await on.mayLeave())) return;
-    provider.selectedIndex = selectedIndex;
-    choose();
+  select.onchange = async () => {
+    const { selectedIndex } = select;
+    render(); // shows the old choice until the user may leave it
+    if (!(await calling.mayLeave("Choose it all the same"))) return;
+    select.selectedIndex = selectedIndex;
+    chooseSelected();
   };
+
   return {
-    /** Lists the apps that are registered now, besides the others, and chooses anew if the choice is another by that. */
+    /** Lists the apps; chooses again if nothing was chosen yet or the chosen app has changed. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
       const isFirst = chosen === undefined;
-      const isSame = listOffers();
-      if (isFirst || !isSame) choose();
+      const isSame = render();
+      if (isFirst || !isSame) chooseSelected();
     },
-    /** Asks once more whether what is chosen may be framed. */
-    askAgain(): void {
-      if (chosen && !framed) void askFirst(chosen);
-    },
-    /** What is chosen, if it may be framed. */
-    get offer() {
-      return framed;
+    /** Loads the chosen app again, or asks again whether it may be loaded. */
+    retry(): void {
+      if (isLoaded) session.open();
+      else if (chosen) void askFirst(chosen);
     },
   };
+}
+
+/** Any site can open this page with an app of its own in the address, so the user has to confirm it. */
+function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<boolean> {
+  const { origin } = new URL(url);
+  session.withhold(`${origin} is not of this machine, and nobody has said yes to it here.`);
+  return showConfirmDialog(
+    `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`,
+    "Frame it",
+  );
+}
+
+/** The calling window has the app that was chosen in the tab. */
+function optionsFor(address: URL, registered: readonly RegisteredApp[], complain: (problem: string) => void) {
+  const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
+  if (remembered) return [remembered];
+  const own = `${address.protocol}//localhost:${address.port}/`;
+  return providerOptions(own, address.searchParams.get("app"), registered, localStorage, complain);
+}
+
+function createOption({ name, isReady }: ProviderOption, index: number): HTMLOptionElement {
+  const option = new Option(isReady ? name : `${name} (not ready)`, `${index}`);
+  option.disabled = !isReady;
+  return option;
+}
+
+function choose(session: Session, option: ProviderOption): void {
+  rememberProvider(localStorage, option);
+  if (option.mode) {
+    const { supportsInboundCalling, usesCallingWindow } = option.mode;
+    const iframeLocation = supportsInboundCalling ? "remote" : "widget";
+    changeSettings(session, new URLSearchParams({ iframeLocation, usesCallingWindow: `${usesCallingWindow}` }));
+  }
+  session.choose(option);
 }

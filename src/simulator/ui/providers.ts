@@ -1,9 +1,9 @@
 // The calling apps to choose from in "Call from": this project's own, one named in the address, and those that the
-// local-storage keys offer, as in HubSpot.
+// local-storage keys option, as in HubSpot.
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
 import { isWebUrl } from "../session/replies.ts";
-import type { Provider } from "../session/session.ts";
+import type { Provider } from "../session/session-events.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
@@ -19,7 +19,7 @@ const override = v.object({
 });
 
 /** `id` stays when the settings change; `mode` is what the app says of inbound calls. */
-export type Offer = Provider & {
+export type ProviderOption = Provider & {
   id: string;
   isReady: boolean;
   mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
@@ -30,18 +30,18 @@ export const usualSize = { width: 400, height: 650 };
 
 /** The second is deprecated, and is read where the first is missing. */
 const overrideKeys = ["LocalSettings:Calling:CallingExtensions", "LocalSettings:Sales:CallingExtensions"];
-/** Un-gates inbound calling for the app that the first key offers. */
+/** Un-gates inbound calling for the app that the first key options. */
 const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
 /** Notes the choice for the calling window, which has no address of the app's. */
-export function noteChoice(storage: Storage, offer: Offer): void {
-  storage.setItem(chosenKey, JSON.stringify(offer));
+export function rememberProvider(storage: Storage, option: ProviderOption): void {
+  storage.setItem(chosenKey, JSON.stringify(option));
 }
 
 /** The choice that was noted, if any. */
-export function notedChoice(storage: Storage): Offer | undefined {
+export function rememberedProvider(storage: Storage): ProviderOption | undefined {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(chosenKey));
   if (!read.success) return undefined;
   const { name, url, width = usualSize.width, height = usualSize.height } = read.output;
@@ -55,54 +55,54 @@ export function notedChoice(storage: Storage): Offer | undefined {
  * @param registered the apps that are registered with the simulator's settings endpoints
  * @param complain is told of a value that cannot be read
  */
-export function offersOf(
+export function providerOptions(
   own: string,
   asked: string | null,
   registered: readonly RegisteredApp[],
   storage: Storage,
   complain: (words: string) => void,
-): Offer[] {
+): ProviderOption[] {
   const usual = { ...usualSize, isReady: true };
-  const offers: Offer[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
+  const options: ProviderOption[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
   if (asked) {
-    if (isWebUrl(asked)) offers.unshift({ id: "asked", name: new URL(asked).host, url: asked, ...usual });
+    if (isWebUrl(asked)) options.unshift({ id: "asked", name: new URL(asked).host, url: asked, ...usual });
     else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
   }
-  offers.push(...registered.flatMap(offerOf));
+  options.push(...registered.flatMap(optionOf));
   const given = overrideIn(storage, complain);
   if (given) {
     const { width, height, isReady = true, supportsInboundCalling, usesCallingWindow = true, ...named } = given;
     const size = { ...(width && { width }), ...(height && { height }) };
     const inbound = supportsInboundCalling ?? storage.getItem(inboundKey) === "true";
     const mode = inbound ? { mode: { supportsInboundCalling: true, usesCallingWindow } } : {};
-    const same = offers.find((offer) => offer.mode && offer.name === named.name);
+    const same = options.find((option) => option.mode && option.name === named.name);
     if (same) Object.assign(same, named, size, mode, { isReady });
-    else offers.push({ id: "override", ...usualSize, ...named, ...size, ...mode, isReady });
+    else options.push({ id: "override", ...usualSize, ...named, ...size, ...mode, isReady });
   }
   if (storage.getItem("LocalSettings:Calling:installDemoWidget") === "local") {
-    offers.push({ id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usual });
+    options.push({ id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usual });
   }
-  return offers;
+  return options;
 }
 
-function offerOf({ appId, settings }: RegisteredApp): Offer[] {
+function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   if (!settings) return [];
   const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
   const mode = { supportsInboundCalling, usesCallingWindow };
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** Whether anybody's page may have brought the offer here, by a link to this page, and it is not of this machine. */
-export function isStrange({ id, url }: Offer): boolean {
+/** Whether anybody's page may have brought the option here, by a link to this page, and it is not of this machine. */
+export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "asked" && !isLoopback(new URL(url).hostname);
 }
 
 /** Notes that a person wants apps of this origin here, also the next time. */
-export function confirm(storage: Storage, { url }: Offer): void {
+export function confirm(storage: Storage, { url }: ProviderOption): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
 
-export function isConfirmed(storage: Storage, { url }: Offer): boolean {
+export function isConfirmed(storage: Storage, { url }: ProviderOption): boolean {
   return confirmedIn(storage).includes(new URL(url).origin);
 }
 

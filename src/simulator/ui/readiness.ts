@@ -1,12 +1,13 @@
 // What a script can wait for in the frame that is there now: that the app is ready, and that its user is logged in.
 
-/** What window.hubspot gives of it. */
-export type Handshake = ReturnType<typeof openHandshake>;
+import type { Session } from "../session/session.ts";
+import { mustInitialize } from "../session/settings.ts";
 
-/** Opens the promises of the first frame. */
-export function openHandshake() {
-  const ready = openPromise<{ version: string }>();
-  const loggedIn = openPromise<void>();
+export type Readiness = ReturnType<typeof createReadiness>;
+
+export function createReadiness({ on, settings }: Pick<Session, "on" | "settings">) {
+  const ready = createRenewablePromise<{ version: string }>();
+  const loggedIn = createRenewablePromise<void>();
   let version = "";
   let failure: string | undefined;
 
@@ -15,6 +16,30 @@ export function openHandshake() {
     loggedIn.renew();
     failure = undefined;
   }
+
+  function initialize(): void {
+    if (ready.state() === "rejected") renew(); // it came after its time was up
+    ready.resolve({ version });
+  }
+
+  function fail(reason: string): void {
+    renew();
+    failure = reason;
+    ready.reject(reason);
+    loggedIn.reject(reason);
+  }
+
+  // Who waits for the page before waits for the next page, too.
+  on("loading", renew);
+  on("acknowledged", (sdk) => {
+    version = sdk.version;
+    if (!mustInitialize(settings)) initialize();
+  });
+  on("initialized", initialize);
+  on("login", ({ isLoggedIn }) => (isLoggedIn ? loggedIn.resolve() : loggedIn.renew()));
+  on("failed", ({ reason }) => fail(reason));
+  on("withheld", ({ reason }) => fail(reason));
+  on("closed", () => fail("The app's frame is closed."));
 
   return {
     /** SYNC_ACK and INITIALIZED have come. Rejects with the reason when the app does not get so far. */
@@ -27,31 +52,11 @@ export function openHandshake() {
     },
     /** Why the app is not ready now, in words that say what to await; nothing when it is. */
     whyNot: () => (ready.state() === "pending" ? "The app has not said initialized yet: await hubspot.ready" : failure),
-    /** Another page loads: who waits for the one before it waits for this one. */
-    framed: renew,
-    acknowledged(said: string): void {
-      version = said;
-    },
-    initialized(): void {
-      if (ready.state() === "rejected") renew(); // it came after all
-      ready.resolve({ version });
-    },
-    login(is: boolean): void {
-      if (!is) loggedIn.renew();
-      else loggedIn.resolve();
-    },
-    /** @param words why the app will not be ready */
-    failed(words: string): void {
-      renew();
-      failure = words;
-      ready.reject(words);
-      loggedIn.reject(words);
-    },
   };
 }
 
 /** A promise that can be made anew when it is settled. That nobody awaits it is no error. */
-function openPromise<T>() {
+function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };
   let promise = make();

@@ -1,11 +1,28 @@
 // The records of the page: a card for each, with a button for each of its numbers.
 import { element, make } from "../../dom/element.ts";
+import { textOf } from "../../protocol/fields.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/crm-records.ts";
-import { textOf } from "../session/replies.ts";
+import type { Session } from "../session/session.ts";
+import type { Alert } from "./alert.ts";
+import type { Calling } from "./call-button.ts";
 
-/** Lists the records. */
-export function listRecords(dial: (record: CrmRecord, phone: PhoneNumber) => void): void {
-  element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, dial)));
+/** Lists the records, and marks the one that the page is on; the address may name the first. */
+export function createRecordsList(address: URL, session: Pick<Session, "on">, calling: Calling, alert: Alert): void {
+  const press = (record: CrmRecord, phone: PhoneNumber) => void calling.press(record, phone);
+  element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, press)));
+
+  session.on("navigation", ({ record, newTab }) => {
+    if (!newTab) markRecord(record);
+    // The new tab gets a copy of this tab's storage, and with it the call that runs.
+    else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
+  });
+
+  const requested = address.searchParams.get("record");
+  const first = records.find((record) => idOf(record) === requested);
+  if (first) markRecord(first);
+  else if (requested) {
+    alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${requested}" is none.`);
+  }
 }
 
 function card(record: CrmRecord, dial: (record: CrmRecord, phone: PhoneNumber) => void): HTMLElement {
@@ -50,7 +67,7 @@ export function nameOf(record: { objectId: number; objectTypeId: string }): stri
 }
 
 /** Marks the record that the page is on, if it is in the list. */
-export function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
+function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
   for (const item of element("records", HTMLUListElement).children) {
     if (!(item instanceof HTMLElement)) continue;
     item.ariaCurrent = item.dataset.record === idOf(record) ? "page" : null;

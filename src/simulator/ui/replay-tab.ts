@@ -1,9 +1,11 @@
 // A downloaded log, played in the frame: by a person, who is told what to press in the app, or by a script.
 import { element, make } from "../../dom/element.ts";
-import type { Message } from "../rules/engine.ts";
+import { textOf } from "../../protocol/fields.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
-import { textOf } from "../session/replies.ts";
-import { cut } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import type { Readiness } from "./readiness.ts";
+import { changeSettings } from "./session-tab.ts";
+import { truncate } from "./truncate.ts";
 
 export type ReplayOptions = {
   /** Begins in the frame as it stands, at the log's first event after READY; else the app is framed anew. */
@@ -14,11 +16,7 @@ export type ReplayOptions = {
   waits?: (type: string) => void;
 };
 
-/**
- * Offers the replay on the page.
- * @param stage `send` sends an event, for a READY by framing the app anew; `during` is told when a replay begins and ends
- */
-export function offerReplay(stage: { send(event: Line): Promise<void> | void; during(on: boolean): void }) {
+export function createReplayTab(session: Session, readiness: Readiness) {
   const file = element("replayFile", HTMLInputElement);
   const here = element("replayHere", HTMLInputElement);
   const result = element("replayResult", HTMLElement);
@@ -35,36 +33,24 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
     if (!lines.some(({ direction }) => direction === "in")) throw new Error("The log has no event to be sent.");
     const waits = (type?: string) => {
       window.clearTimeout(timer);
-      result.textContent = type ? `waiting for ${cut(type)}: press it in the app` : "Playing …";
+      result.textContent = type ? `waiting for ${truncate(type)}: press it in the app` : "Playing …";
       if (type) tell?.(type);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
     };
-    stage.during(true);
+    session.isReplaying = true;
     skip.hidden = stop.hidden = false;
     try {
       waits();
-      current = openReplay(lines, { send: stage.send, waits });
+      current = openReplay(lines, { send: (event) => sendEvent(session, readiness, event), waits });
       const verdicts = await current.done;
       showVerdicts(verdicts);
       return verdicts;
     } finally {
       current = undefined;
       window.clearTimeout(timer);
-      stage.during(false);
+      session.isReplaying = false;
       skip.hidden = stop.hidden = true;
     }
-  }
-
-  function showVerdicts(verdicts: readonly Verdict[]): void {
-    const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-    result.textContent = `${same} of ${verdicts.length} messages are the same.`;
-    const items = verdicts.map(({ event, type, outcome, fields }) => {
-      const words = cut(fields.join(", "));
-      const item = make("li", {}, `${event} → `, make("b", {}, cut(type)), ` ${outcome} `, make("small", {}, words));
-      item.dataset.outcome = outcome;
-      return item;
-    });
-    element("replayed", HTMLUListElement).replaceChildren(...items);
   }
 
   file.onchange = async () => {
@@ -81,11 +67,33 @@ export function offerReplay(stage: { send(event: Line): Promise<void> | void; du
   const end = () => current?.stop();
   stop.onclick = end;
 
-  return {
-    play,
-    /** Ends the replay, if one is under way: its app is gone. */
-    end,
-    /** The app sent this. */
-    took: (message: Message) => current?.took(message),
-  };
+  session.on("messageReceived", ({ message }) => current?.took(message));
+  // Another app, or none: the log cannot go on.
+  session.on("chosen", end);
+  session.on("withheld", end);
+  session.on("closed", end);
+
+  return { play };
+}
+
+/** Sends an event of the log. For a READY, it loads the app with the settings that the log has. */
+async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
+  if (type !== "READY") return session.send(type, data);
+  const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+  changeSettings(session, new URLSearchParams(fields));
+  session.open();
+  await readiness.ready;
+}
+
+/** Shows how many messages are the same, and what became of each. */
+function showVerdicts(verdicts: readonly Verdict[]): void {
+  const same = verdicts.filter(({ outcome }) => outcome === "same").length;
+  element("replayResult", HTMLElement).textContent = `${same} of ${verdicts.length} messages are the same.`;
+  const items = verdicts.map(({ event, type, outcome, fields }) => {
+    const words = truncate(fields.join(", "));
+    const item = make("li", {}, `${event} → `, make("b", {}, truncate(type)), ` ${outcome} `, make("small", {}, words));
+    item.dataset.outcome = outcome;
+    return item;
+  });
+  element("replayed", HTMLUListElement).replaceChildren(...items);
 }

@@ -2,7 +2,7 @@
 import type { Finding } from "../rules/engine.ts";
 
 /** Who speaks: HubSpot's page, the app in this page, or the app in another page of the same account. */
-export type Lane = "hubspot" | "app" | "elsewhere";
+export type Lane = "hubspot" | "app" | "otherTab";
 
 export type Arrow = {
   /** Milliseconds since 1970, and since the arrow before. */
@@ -32,12 +32,12 @@ export type Places = {
 };
 
 /** Where everything stands in a diagram of that width; a third lane only where somebody speaks there. */
-export function placesIn(width: number, hasElsewhere: boolean): Places {
+export function placesIn(width: number, hasOtherTab: boolean): Places {
   const isNarrow = width < narrow;
   const left = isNarrow ? 84 : 164;
-  const right = Math.max(left + 160, width - (hasElsewhere ? 84 : 36));
-  const lanes = hasElsewhere
-    ? { hubspot: left, app: (left + right) / 2, elsewhere: right }
+  const right = Math.max(left + 160, width - (hasOtherTab ? 84 : 36));
+  const lanes = hasOtherTab
+    ? { hubspot: left, app: (left + right) / 2, otherTab: right }
     : { hubspot: left, app: Math.min(right, left + 480) };
   return { lanes, since: isNarrow ? { x: 12, y: 48 } : { x: 76, y: 32 } };
 }

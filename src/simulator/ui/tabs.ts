@@ -2,7 +2,7 @@
 import { element, make } from "../../dom/element.ts";
 
 export type Tone = "none" | "warning" | "error";
-export type Tabs = ReturnType<typeof openTabs>;
+export type Tabs = ReturnType<typeof createTabs>;
 
 const key = "tab";
 const steps: Record<string, (at: number, count: number) => number> = {
@@ -16,7 +16,7 @@ const steps: Record<string, (at: number, count: number) => number> = {
  * Opens the tabs of the page's tab list, each on the pane that its aria-controls names; the first one at first.
  * @param storage keeps the choice for this tab of the browser
  */
-export function openTabs(storage: Pick<Storage, "getItem" | "setItem">) {
+export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
   const paneOf = (tab: HTMLButtonElement) => element(tab.getAttribute("aria-controls") ?? "", HTMLElement);

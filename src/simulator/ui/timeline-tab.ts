@@ -1,13 +1,18 @@
-// The timeline of the page: a card for each engagement, the newest first.
+// The tab "Timeline": an entry for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
-import { clock } from "../../dom/log.ts";
+import { formatTime } from "../../dom/format-time.ts";
+import { throttleToFrame } from "../../dom/frame-throttle.ts";
+import { isUnanswered } from "../../protocol/call-end-status.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagement } from "../session/engagements.ts";
-import { cut, onceAFrame, openList } from "./keyed-list.ts";
+import type { Session } from "../session/session.ts";
+import type { Timeline } from "../session/timeline.ts";
+import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
+import { truncate } from "./truncate.ts";
 
-/** In the order in which a call comes through them, each with its word. */
+/** The states of a call in their order, with their labels. */
 const steps = new Map([
   ["created", "started"],
   ["answered", "answered"],
@@ -15,27 +20,26 @@ const steps = new Map([
   ["completed", "completed"],
 ]);
 const order = [...steps.keys()];
-/** Ends of a call that nobody answered. */
-const unanswered = ["FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
-const ways = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
+const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-/**
- * Opens the timeline. What it gives draws it anew.
- * @param engagements all there are, oldest first
- * @param hangUp is offered on a call that runs
- */
-export function openTimeline(tabs: Tabs, engagements: () => readonly Engagement[], hangUp: () => void): () => void {
+export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
+  const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
-  const draw = openList(element("engagements", HTMLOListElement), (one: Engagement) => drawEngagement(one, hangUp));
-  return onceAFrame(() => {
-    const all = engagements();
-    draw(all.toReversed());
+  const renderList = createKeyedList(element("engagements", HTMLOListElement), (engagement: Engagement) =>
+    createEngagementItem(engagement, hangUp),
+  );
+  const renderSoon = throttleToFrame(() => {
+    const all = timeline.all();
+    renderList(all.toReversed());
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
   });
+  timeline.on("changed", renderSoon);
+  window.addEventListener("storage", renderSoon); // another tab changed the timeline
+  renderSoon();
 }
 
-function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement {
+function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
     engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
@@ -45,19 +49,19 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
   const item = make(
     "li",
     { className: "engagement" },
-    make("span", { className: "way" }, ways[direction]),
+    make("span", { className: "way" }, directionLabels[direction]),
     make("b", {}, name),
-    make("time", { dateTime: new Date(createdAt).toISOString() }, clock(createdAt)),
+    make("time", { dateTime: new Date(createdAt).toISOString() }, formatTime(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
-    make("p", { className: "steps" }, ...stepsOf(engagement)),
+    make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "It was never completed" }, "ghost call")] : []),
     ...(duplicate ? [make("em", { title: "Its call had an engagement before" }, "duplicate")] : []),
     make(
       "details",
       {},
-      make("summary", {}, `engagement ${engagementId}`, make("small", {}, cut(externalCallId))),
-      make("pre", {}, cut(JSON.stringify(properties, null, 2))),
+      make("summary", {}, `engagement ${engagementId}`, make("small", {}, truncate(externalCallId))),
+      make("pre", {}, truncate(JSON.stringify(properties, null, 2))),
     ),
   );
   item.dataset.engagement = `${engagementId}`;
@@ -65,12 +69,12 @@ function drawEngagement(engagement: Engagement, hangUp: () => void): HTMLElement
   return item;
 }
 
-function stepsOf({ state, answered, properties }: Engagement): HTMLElement[] {
+function createSteps({ state, answered, properties }: Engagement): HTMLElement[] {
   const at = order.indexOf(state);
-  const nobodyDid = unanswered.includes(properties.hs_call_status ?? "");
+  const wasUnanswered = isUnanswered(properties.hs_call_status);
   return order.map((step, index) => {
-    const isSkipped = step === "answered" && index < at && !(answered ?? !nobodyDid);
-    const skipped = nobodyDid ? "not answered" : "callAnswered not sent";
+    const isSkipped = step === "answered" && index < at && !(answered ?? !wasUnanswered);
+    const skipped = wasUnanswered ? "not answered" : "callAnswered not sent";
     const item = make("span", {}, isSkipped ? skipped : (steps.get(step) ?? step));
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
     if (index === at) item.ariaCurrent = "step";
@@ -78,9 +82,9 @@ function stepsOf({ state, answered, properties }: Engagement): HTMLElement[] {
   });
 }
 
-/** As the app gave it, in milliseconds. */
-function durationOf({ hs_call_duration: duration }: Record<string, string>): string {
-  if (!duration || !/^\d+$/.test(duration)) return "";
-  const seconds = Math.round(Number(duration) / 1000);
+/** The duration that the app sent, if it is a number of milliseconds. */
+function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
+  if (!durationMs || !/^\d+$/.test(durationMs)) return "";
+  const seconds = Math.round(Number(durationMs) / 1000);
   return ` · ${seconds < 60 ? "" : `${Math.floor(seconds / 60)} min `}${seconds % 60} s`;
 }

@@ -1,23 +1,24 @@
-// The calling widget as a person sees it: what state its app is in, and a card with a way on where the app is not seen.
+// The calling widget as the user sees it: the state of its app, and a card with a way on when the app cannot be seen.
 import { element } from "../../dom/element.ts";
-import type { Visibility } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
+import type { Visibility } from "../session/session-events.ts";
 
-export type WidgetState = "none" | "waiting" | "synced" | "ready" | "failed" | "closed";
+type WidgetState = "none" | "waiting" | "synced" | "ready" | "failed" | "closed";
 
-/** What the card says where the app cannot be seen, or did not answer. The button does what its words say. */
-type Card = { title: string; words: string; button?: string };
+/** What the card says when the app cannot be seen or did not answer. Its button does what its text says. */
+type Card = { title: string; text: string; button?: string };
 
 const cards: Partial<Record<WidgetState, Card>> = {
-  none: { title: "No app yet", words: "Choose one in “Call from”." },
+  none: { title: "No app yet", text: "Choose one in “Call from”." },
   closed: {
     title: "The widget is closed",
-    words: "As when its tab is closed: the app is gone. Call on a record opens it, too.",
+    text: "As when its tab is closed: the app is gone. Call on a record opens it, too.",
     button: "Open it again",
   },
-  failed: { title: "", words: "", button: "Retry" },
+  failed: { title: "", text: "", button: "Retry" },
 };
 
-/** In a line above the app, of which there is always one: nothing moves when it changes. */
+/** A line above the app. It is always there, so that nothing moves when it changes. */
 const captions: Record<WidgetState, string> = {
   none: "",
   waiting: "Connecting: SYNC is sent until the app answers",
@@ -27,122 +28,133 @@ const captions: Record<WidgetState, string> = {
   closed: "",
 };
 
-const hidden: Record<"completed" | "isHidden" | "isMinimized", Card> = {
+const hiddenCards: Record<"completed" | "isHidden" | "isMinimized", Card> = {
   completed: {
     title: "The call is completed, and the widget hidden",
-    words:
-      "callCompleted said hideWidget: true, or nothing, which HubSpot takes for true. The app goes on running. It comes back with the next call, or now.",
+    text: "callCompleted said hideWidget: true, or nothing, which HubSpot takes for true. The app goes on running. It comes back with the next call, or now.",
     button: "Show the widget",
   },
   isHidden: {
     title: "The widget is hidden",
-    words: "The app goes on running. It comes back with the next call, by the button Hide above, or now.",
+    text: "The app goes on running. It comes back with the next call, by the button Hide above, or now.",
     button: "Show the widget",
   },
   isMinimized: {
     title: "The widget is minimised",
-    words: "The app goes on running. It comes back with the next call, by the button Minimise above, or now.",
+    text: "The app goes on running. It comes back with the next call, by the button Minimise above, or now.",
     button: "Show the widget",
   },
 };
 
-/**
- * Opens the widget's head and stage.
- * @param on what its buttons do: `open` frames the app anew, `show` is told which of both is to be
- */
-export function openWidget(on: { open(): void; show(next: Visibility): void }) {
-  const status = element("status", HTMLElement);
-  const frame = element("frame", HTMLElement);
+type Model = {
+  state: WidgetState;
+  /** The state in a word or two. */
+  inShort: string;
+  reason: string;
+  url: string;
+  visibility: Visibility;
+  /** callCompleted hid the widget, not a button of the page. */
+  isCompleted: boolean;
+  /** Hides the frame: what is in it comes from the browser, not from the app. */
+  isBlank: boolean;
+};
+
+type Actions = { retry(): void; show(next: Visibility): void };
+
+/** @param retry loads the app again */
+export function createWidget(session: Pick<Session, "on" | "show">, retry: () => void) {
   const name = element("name", HTMLElement);
-  const caption = element("caption", HTMLElement);
-  const card = element("card", HTMLElement);
-  const title = element("cardTitle", HTMLElement);
-  const words = element("cardWords", HTMLElement);
-  const button = element("cardButton", HTMLButtonElement);
-  const toggles: [button: HTMLButtonElement, which: keyof Visibility][] = [
-    [element("minimise", HTMLButtonElement), "isMinimized"],
-    [element("hide", HTMLButtonElement), "isHidden"],
-  ];
-  // Where the app is larger than its column, the arrow keys scroll it.
-  element("stage", HTMLElement).tabIndex = 0;
-  let state: WidgetState = "none";
-  let said = "";
-  let reason = "";
-  let url = "";
-  let visibility: Visibility = { isMinimized: false, isHidden: false };
-  let isCompleted = false;
+  const status = element("status", HTMLElement);
+  const model: Model = {
+    state: "none",
+    inShort: "",
+    reason: "",
+    url: "",
+    visibility: { isMinimized: false, isHidden: false },
+    isCompleted: false,
+    isBlank: false,
+  };
   let isPressed = false;
-  let isBlank = false;
 
-  function draw(): void {
-    const isShown = !visibility.isMinimized && !visibility.isHidden;
-    const shown = cardFor(isShown);
-    frame.dataset.shown = `${isShown && !isBlank}`;
-    // Nothing in it takes the focus while nobody sees it.
-    frame.inert = !isShown || isBlank;
-    caption.textContent = [captions[state], url].filter(Boolean).join(" · ");
-    caption.title = caption.textContent;
-    card.hidden = !shown;
-    card.dataset.state = isShown ? state : "hidden";
-    title.textContent = shown?.title || said;
-    words.textContent = (isShown && reason) || (shown?.words ?? "");
-    button.hidden = !shown?.button;
-    button.textContent = shown?.button ?? "";
-    button.onclick = isShown ? on.open : () => show({ isMinimized: false, isHidden: false });
-    for (const [toggle, which] of toggles) toggle.ariaPressed = `${visibility[which]}`;
-  }
-
-  function cardFor(isShown: boolean): Card | undefined {
-    if (isShown || state === "none" || state === "closed") return cards[state];
-    return hidden[isCompleted ? "completed" : visibility.isHidden ? "isHidden" : "isMinimized"];
-  }
-
-  /** As a person presses it: what is hidden by nobody's press was hidden for callCompleted. */
   function show(next: Visibility): void {
     isPressed = true;
     try {
-      on.show(next);
+      session.show(next);
     } finally {
       isPressed = false;
     }
   }
 
-  for (const [toggle, which] of toggles) {
-    toggle.onclick = () => show({ ...visibility, [which]: !visibility[which] });
+  const render = createRenderer(model, { retry, show });
+  function update(changes: Partial<Model>): void {
+    Object.assign(model, changes);
+    render();
   }
-  draw();
+  function setState(state: WidgetState, inShort: string, reason = ""): void {
+    status.dataset.state = state;
+    status.textContent = inShort;
+    update({ state, inShort, reason, isBlank: false });
+  }
+
+  session.on("chosen", (provider) => {
+    name.textContent = provider.name;
+    update({ url: provider.url });
+  });
+  session.on("loading", () => setState("waiting", "Waiting for the app"));
+  session.on("acknowledged", ({ version }) => setState("synced", `SDK ${version}`));
+  session.on("initialized", () => setState("ready", "Ready"));
+  session.on("failed", ({ inShort, reason }) => setState("failed", inShort, reason));
+  session.on("withheld", ({ reason }) => setState("failed", "Not framed", reason));
+  session.on("closed", () => setState("closed", "Closed"));
+  session.on("visibility", (next) => {
+    update({ visibility: next, isCompleted: next.isHidden && (!isPressed || model.isCompleted) });
+  });
+  render();
 
   return {
-    /** Names the app that is framed. */
-    framed(app: { name: string; url: string }): void {
-      name.textContent = app.name;
-      url = app.url;
-      draw();
-    },
-    /**
-     * Says what state the app is in.
-     * @param inShort in a word or two
-     * @param why in words, where there is more to say
-     */
-    status(next: WidgetState, inShort: string, why = ""): void {
-      state = next;
-      said = inShort;
-      reason = why;
-      isBlank = false;
-      status.dataset.state = next;
-      status.textContent = said;
-      draw();
-    },
-    /** Until the next status, nothing of the frame is shown: what is in it is the browser's word, not the app's. */
-    blank(): void {
-      isBlank = true;
-      draw();
-    },
-    /** Shows or hides the app, as the session has it. */
-    visible(next: Visibility): void {
-      visibility = next;
-      isCompleted = next.isHidden && (!isPressed || isCompleted);
-      draw();
-    },
+    /** Hides what is in the frame until the next state. */
+    blank: () => update({ isBlank: true }),
   };
+}
+
+function createRenderer(model: Model, { retry, show }: Actions): () => void {
+  const frame = element("frame", HTMLElement);
+  const caption = element("caption", HTMLElement);
+  const card = element("card", HTMLElement);
+  const title = element("cardTitle", HTMLElement);
+  const text = element("cardWords", HTMLElement);
+  const button = element("cardButton", HTMLButtonElement);
+  const toggles: [button: HTMLButtonElement, which: keyof Visibility][] = [
+    [element("minimise", HTMLButtonElement), "isMinimized"],
+    [element("hide", HTMLButtonElement), "isHidden"],
+  ];
+  for (const [toggle, which] of toggles) {
+    toggle.onclick = () => show({ ...model.visibility, [which]: !model.visibility[which] });
+  }
+  // When the app is larger than its column, the arrow keys scroll it.
+  element("stage", HTMLElement).tabIndex = 0;
+
+  return () => {
+    const { state, url, visibility, isBlank } = model;
+    const isShown = !visibility.isMinimized && !visibility.isHidden;
+    const shown = cardFor(model, isShown);
+    frame.dataset.shown = `${isShown && !isBlank}`;
+    // Nothing in it takes the focus while it cannot be seen.
+    frame.inert = !isShown || isBlank;
+    caption.textContent = [captions[state], url].filter(Boolean).join(" · ");
+    caption.title = caption.textContent;
+    card.hidden = !shown;
+    card.dataset.state = isShown ? state : "hidden";
+    title.textContent = shown?.title || model.inShort;
+    text.textContent = (isShown && model.reason) || (shown?.text ?? "");
+    button.hidden = !shown?.button;
+    button.textContent = shown?.button ?? "";
+    button.onclick = isShown ? retry : () => show({ isMinimized: false, isHidden: false });
+    for (const [toggle, which] of toggles) toggle.ariaPressed = `${visibility[which]}`;
+  };
+}
+
+function cardFor({ state, visibility, isCompleted }: Model, isShown: boolean): Card | undefined {
+  if (isShown || state === "none" || state === "closed") return cards[state];
+  return hiddenCards[isCompleted ? "completed" : visibility.isHidden ? "isHidden" : "isMinimized"];
 }

@@ -1,13 +1,17 @@
 // window.hubspot: what a test drives the simulator with, and asks it. Stable; the README shows it in use.
 
+import { textOf } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
 import type { Finding, Message } from "../rules/engine.ts";
-import { type CrmRecord, records } from "../session/crm-records.ts";
+import { records } from "../session/crm-records.ts";
 import type { Engagement, Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
-import { answers, type How, isMessageType, textOf } from "../session/replies.ts";
+import { answers, type How } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
-import { type Handshake, quiet } from "./readiness.ts";
+import type { Clear } from "./clear-buttons.ts";
+import { createMessageQueue } from "./message-queue.ts";
+import { quiet, type Readiness } from "./readiness.ts";
 import type { ReplayOptions } from "./replay-tab.ts";
 
 declare global {
@@ -63,128 +67,86 @@ export type Hubspot = {
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
 };
 
-/** Messages that wait to be taken. */
-const kept = 10_000;
-
-type Waiting = { type: string; take: (message: Message) => void };
-
-/** What the page does for a script, as for a person. */
-export type Deeds = {
+/** What a script does as the user does it in the page. */
+type UserActions = {
   dial: Dial;
-  close(): void;
-  clear: Record<"engagements" | "findings" | "messages", () => void>;
+  clear: Clear;
   replay(log: string, options: ReplayOptions): Promise<Verdict[]>;
-  /** A script has set something that the page shows. */
-  changed(): void;
 };
 
-/** Makes window.hubspot; `took` is to be told of each message. */
-export function makeScriptable(
+export function createWindowHubspot(
   session: Session,
-  engagements: Engagements,
-  handshake: Handshake,
-  deeds: Deeds,
-): { hubspot: Hubspot; took(message: Message): void; forget(): void } {
-  let waiting: Waiting[] = [];
-  let untaken: Message[] = [];
-
-  async function dial({ recordId, phoneNumber, force = false }: Parameters<Hubspot["dial"]>[0] = {}): Promise<void> {
-    const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
-    if (!record) throw new Error(`dial: no record has the id ${textOf(recordId)}; there are ${idsOf(records)}`);
-    const [first] = record.numbers;
-    const known = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-    if (known) await deeds.dial(record, { ...known, number: phoneNumber ?? known.number }, force);
-  }
-
-  async function close(): Promise<Finding[]> {
-    deeds.close();
-    return [...session.findings];
-  }
-
-  async function replay(log: string, options: ReplayOptions = {}): Promise<Verdict[]> {
-    const verdicts = await deeds.replay(log, { timeout: 10_000, ...options });
-    return verdicts.filter(({ outcome }) => outcome !== "same");
-  }
-
-  function waitFor(type: string, timeout = 10_000): Promise<Message> {
-    const found = untaken.find((message) => message.type === type);
-    if (found) {
-      untaken = untaken.filter((message) => message !== found);
-      return Promise.resolve(found);
-    }
-    return new Promise((resolve, reject) => {
-      const entry: Waiting = { type, take };
-      const timer = window.setTimeout(() => {
-        waiting = waiting.filter((one) => one !== entry);
-        const unknown = isMessageType(type) ? "" : "; the SDK has no such message";
-        reject(new Error(`waitFor: ${textOf(type)} did not come within ${timeout} ms${unknown}`));
-      }, timeout);
-      function take(message: Message): void {
-        window.clearTimeout(timer);
-        resolve(message);
-      }
-      waiting.push(entry);
-    });
-  }
-
-  const hubspot: Hubspot = {
+  engagements: Pick<Engagements, "all">,
+  readiness: Readiness,
+  userActions: UserActions,
+): Hubspot {
+  const queue = createMessageQueue(session);
+  return {
     get ready() {
-      return handshake.ready;
+      return readiness.ready;
     },
     get loggedIn() {
-      return handshake.loggedIn;
+      return readiness.loggedIn;
     },
-    dial: (call) => quiet(dial(call)),
-    close,
+    dial: (call) => quiet(dial(call, userActions.dial)),
+    async close() {
+      session.close();
+      return [...session.findings];
+    },
     clear(what) {
-      const kinds = Object.entries(deeds.clear);
-      const wanted = kinds.filter(([kind]) => what === undefined || kind === what);
-      if (wanted.length === 0)
-        throw new Error(`clear: "${textOf(what)}" is not ${kinds.map(([kind]) => kind).join(", ")}`);
-      for (const [, clear] of wanted) clear();
+      for (const clear of clearsFor(what, userActions.clear)) clear();
     },
     send(type, data) {
-      try {
-        structuredClone(data);
-      } catch (error) {
-        throw new Error(`send: the payload of ${textOf(type)} cannot be posted: ${textOf(error)}`);
-      }
+      assertCloneable(type, data);
       session.send(String(type), data);
     },
     answer(type, how, delay = 0) {
-      if (!["succeed", "fail", "never"].includes(how))
+      if (!["succeed", "fail", "never"].includes(how)) {
         throw new Error(`answer: "${textOf(how)}" is not succeed, fail or never`);
+      }
       if (!isMessageType(type) || !answers[type]) {
-        throw new Error(
-          `answer: HubSpot does not answer ${textOf(type)}; it answers ${Object.keys(answers).join(", ")}`,
-        );
+        const types = Object.keys(answers).join(", ");
+        throw new Error(`answer: HubSpot does not answer ${textOf(type)}; it answers ${types}`);
       }
       if (!(delay >= 0)) throw new Error(`answer: the delay must be milliseconds, and is ${textOf(delay)}`);
       session.answer(type, how, delay);
-      deeds.changed();
     },
-    waitFor: (type, timeout) => quiet(waitFor(type, timeout)),
+    waitFor: (type, timeout = 10_000) => quiet(queue.waitFor(type, timeout)),
     messages: () => [...session.messages],
     engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
-    replay: (log, options) => quiet(replay(log, options)),
-  };
-
-  return {
-    hubspot,
-    took(message) {
-      if (message.from !== "app") return;
-      const index = waiting.findIndex(({ type }) => type === message.type);
-      const [first] = index < 0 ? [] : waiting.splice(index, 1);
-      if (first) first.take(message);
-      else untaken.push(message);
-      if (untaken.length > kept) untaken.shift();
-    },
-    /** What came is not there any more for those that wait later. */
-    forget() {
-      untaken = [];
-    },
+    replay: (log, options) => quiet(replay(log, options, userActions.replay)),
   };
 }
 
-const idsOf = (some: readonly CrmRecord[]) => some.map(({ objectId }) => objectId).join(", ");
+async function dial(call: Parameters<Hubspot["dial"]>[0] = {}, dialRecord: Dial): Promise<void> {
+  const { recordId, phoneNumber, force = false } = call;
+  const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
+  if (!record) {
+    const ids = records.map(({ objectId }) => objectId).join(", ");
+    throw new Error(`dial: no record has the id ${textOf(recordId)}; there are ${ids}`);
+  }
+  const [first] = record.numbers;
+  const phone = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
+  if (phone) await dialRecord(record, { ...phone, number: phoneNumber ?? phone.number }, force);
+}
+
+async function replay(log: string, options: ReplayOptions = {}, play: UserActions["replay"]): Promise<Verdict[]> {
+  const verdicts = await play(log, { timeout: 10_000, ...options });
+  return verdicts.filter(({ outcome }) => outcome !== "same");
+}
+
+function clearsFor(what: string | undefined, clear: Clear): (() => void)[] {
+  const kinds = Object.entries(clear);
+  const wanted = kinds.filter(([kind]) => what === undefined || kind === what);
+  if (wanted.length > 0) return wanted.map(([, clearKind]) => clearKind);
+  throw new Error(`clear: "${textOf(what)}" is not ${kinds.map(([kind]) => kind).join(", ")}`);
+}
+
+function assertCloneable(type: string, data: unknown): void {
+  try {
+    structuredClone(data);
+  } catch (error) {
+    throw new Error(`send: the payload of ${textOf(type)} cannot be posted: ${textOf(error)}`);
+  }
+}

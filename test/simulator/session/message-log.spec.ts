@@ -1,26 +1,26 @@
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../src/simulator/rules/engine.ts";
-import { openRecord } from "../../../src/simulator/session/message-log.ts";
+import { createMessageLog } from "../../../src/simulator/session/message-log.ts";
 
 const message = (n: number): Message => ({ at: n, from: "app", type: `${n}` });
 const found = { rule: "no-answer", severity: "error", message: "nothing came", source: "the SDK" } as const;
 
-/** A record in which messages were said, and something was found about each. */
-function openWith(count: number) {
-  const record = openRecord();
-  const said = Array.from({ length: count }, (_, index) => message(index));
-  for (const one of said) {
-    record.said(one);
-    record.found({ ...found, about: one });
+/** A log with so many messages, and a finding about each. */
+function createFilledLog(count: number) {
+  const log = createMessageLog();
+  const all = Array.from({ length: count }, (_, index) => message(index));
+  for (const about of all) {
+    log.addMessage(about);
+    log.addFinding({ ...found, about });
   }
-  const abouts = () => record.findings.map(({ about }) => about);
-  return { ...record, said: record.said, first: said[0], abouts };
+  const abouts = () => log.findings.map(({ about }) => about);
+  return { ...log, first: all[0], abouts };
 }
 
 test("a finding has its time, and the index of its message", () => {
-  const { messages, findings, found: add, abouts } = openWith(3);
+  const { messages, findings, addFinding, abouts } = createFilledLog(3);
   const before = Date.now();
-  add(found);
+  addFinding(found);
   expect(abouts()).toEqual([0, 1, 2, undefined]);
   expect(findings.at(-1)).toEqual({ ...found, at: expect.any(Number) });
   expect(findings.at(-1)?.at).toBeGreaterThanOrEqual(before);
@@ -28,26 +28,26 @@ test("a finding has its time, and the index of its message", () => {
 });
 
 test("the newest 10,000 of each are held, and findings still tell their message", () => {
-  const { messages, findings, said, found: add, abouts } = openWith(10_000);
-  said(message(10_000));
-  said(message(10_001));
+  const { messages, findings, addMessage, addFinding, abouts } = createFilledLog(10_000);
+  addMessage(message(10_000));
+  addMessage(message(10_001));
   expect(messages).toHaveLength(10_000);
   expect(abouts().slice(0, 4)).toEqual([undefined, undefined, 0, 1]);
   for (const index of [2, 9_999]) expect(messages[findings[index]?.about ?? -1]).toEqual(message(index));
-  add(found);
+  addFinding(found);
   expect(findings).toHaveLength(10_000);
   expect(findings.at(-1)).not.toHaveProperty("about");
   expect(messages[findings[1]?.about ?? -1]).toEqual(message(2));
 });
 
 test("what is cleared is gone, and what is left of it is about no other message", () => {
-  const { messages, findings, said, found: add, first, clear, abouts } = openWith(2);
+  const { messages, findings, addMessage, addFinding, first, clear, abouts } = createFilledLog(2);
   clear("messages");
   expect(messages).toEqual([]);
-  said(message(7));
+  addMessage(message(7));
   expect(abouts()).toEqual([undefined, undefined]);
   expect(Object.keys(findings[0] ?? {})).not.toContain("about");
-  expect(add({ ...found, ...(first && { about: first }) })).not.toHaveProperty("about");
+  expect(addFinding({ ...found, ...(first && { about: first }) })).not.toHaveProperty("about");
   clear("findings");
   expect(findings).toEqual([]);
   expect(messages).toHaveLength(1);

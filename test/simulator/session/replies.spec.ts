@@ -1,17 +1,10 @@
 import { expect, test } from "@playwright/test";
 import * as v from "valibot";
+import { fieldsOf } from "../../../src/protocol/fields.ts";
+import { isMessageType, type MessageType } from "../../../src/protocol/message-types.ts";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
 import { callersOf } from "../../../src/simulator/session/crm-records.ts";
-import {
-  answer,
-  answers,
-  type Crm,
-  fieldsOf,
-  type How,
-  isMessageType,
-  type MessageType,
-  type Step,
-} from "../../../src/simulator/session/replies.ts";
+import { answer, answers, type Crm, type How, type Step } from "../../../src/simulator/session/replies.ts";
 
 /** A CRM that writes down what is asked of it. */
 function openCrm(sendsDeprecated = false) {

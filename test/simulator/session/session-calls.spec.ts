@@ -1,8 +1,8 @@
 // What becomes of calls in a session: how they are answered, what is found by the clock and at the close, and how they go
 // on in another page of the app.
 import { expect, test } from "@playwright/test";
+import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { records } from "../../../src/simulator/session/crm-records.ts";
-import type { MessageType } from "../../../src/simulator/session/replies.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
@@ -135,7 +135,7 @@ test("a call that another tab began does not keep the user of this one", () =>
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("CALL_ANSWERED", { externalCallId: "elsewhere", engagementId });
     expect(engagements.all()[0]?.state).toBe("answered");
-    expect(session.busy()).toBeUndefined();
+    expect(session.isCalling).toBe(false);
   }));
 
 test("the widget hides when a call is completed, unless the app wants it to stay, and comes back to dial", () =>
@@ -143,11 +143,11 @@ test("the widget hides when a call is completed, unless the app wants it to stay
     const [record] = records;
     const [phone] = record?.numbers ?? [];
     app("CALL_COMPLETED", { hideWidget: false });
-    expect(session.visibility().isHidden).toBe(false);
+    expect(session.visibility.isHidden).toBe(false);
     app("CALL_COMPLETED", {});
-    expect(session.visibility().isHidden).toBe(true);
+    expect(session.visibility.isHidden).toBe(true);
     if (record && phone) session.dial(record, phone);
-    expect(session.visibility().isHidden).toBe(false);
+    expect(session.visibility.isHidden).toBe(false);
   }));
 
 test("a call that never ended is told at the close, of the message that started it; a reload ends nothing", () =>
@@ -156,10 +156,10 @@ test("a call that never ended is told at the close, of the message that started 
     tab.session.reload();
     tab.initialize();
     expect(tab.rules()).toEqual([]);
-    expect(tab.session.busy()).toContain("A call is under way");
+    expect(tab.session.isCalling).toBe(true);
     tab.session.close();
     expect(found(tab)).toEqual(["error never-ended of OUTGOING_CALL_STARTED"]);
-    expect(tab.session.busy()).toBeUndefined();
+    expect(tab.session.isCalling).toBe(false);
   }));
 
 test("a call that is never completed is a ghost, before the next or at the close, a second engagement a duplicate", () =>
@@ -180,19 +180,20 @@ test("a call that is never completed is a ghost, before the next or at the close
 
 test("nothing is answered while a log is played, whose answers it holds", () =>
   withApp({}, ({ session, app, sent }) => {
-    session.settings.replaying = true;
+    session.isReplaying = true;
     app("OUTGOING_CALL_STARTED", call());
     expect(sent()).toEqual(["READY"]);
   }));
 
 test("the page that loads in mid-call is told of the call, and one that loads after its end is not", () =>
-  withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, told }) => {
+  withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, listen }) => {
+    const navigations = listen("navigation");
     app("OUTGOING_CALL_STARTED", call());
     const { engagementId } = engagements.all()[0] ?? {};
     app("NAVIGATE_TO_RECORD", { objectCoordinates, openIn: "NEW_TAB" });
-    expect([frames.length, told("wentTo").at(-1)?.[1]], "in this tab none does").toEqual([1, true]);
+    expect([frames.length, navigations.at(-1)?.newTab], "in this tab none does").toEqual([1, true]);
     app("NAVIGATE_TO_RECORD", { objectCoordinates });
-    expect([frames.length, told("wentTo").at(-1)?.[1]]).toEqual([2, false]);
+    expect([frames.length, navigations.at(-1)?.newTab]).toEqual([2, false]);
     initialize();
     expect(sent().at(-1)).toBe("READY");
     expect(ready()).toMatchObject({ engagementId });

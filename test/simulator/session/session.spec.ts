@@ -2,7 +2,8 @@
 // app changes. Whole calls in the real page are in session-page.spec.ts.
 import { expect, test } from "@playwright/test";
 import { openEngagements } from "../../../src/simulator/session/engagements.ts";
-import { openSession, type Settings, type View } from "../../../src/simulator/session/session.ts";
+import { Session } from "../../../src/simulator/session/session.ts";
+import type { Settings } from "../../../src/simulator/session/settings.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
 
@@ -37,13 +38,14 @@ test("SYNC comes late, and never", () => {
     wait(200);
     expect(syncs().length).toBeGreaterThan(0);
   });
-  inWindow({ syncDelay: Number.POSITIVE_INFINITY, timeout: 600_000 }, ({ open, load, syncs, wait, told }) => {
+  inWindow({ syncDelay: Number.POSITIVE_INFINITY, timeout: 600_000 }, ({ open, load, syncs, wait, listen }) => {
+    const noAnswer = listen("noAnswer");
     open();
     load();
     wait(599_000);
-    expect(told("unanswered")).toHaveLength(0);
+    expect(noAnswer).toHaveLength(0);
     wait(1000);
-    expect([syncs().length, told("unanswered").length]).toEqual([0, 1]);
+    expect([syncs().length, noAnswer.length]).toEqual([0, 1]);
   });
 });
 
@@ -56,28 +58,30 @@ test("who was logged in is forgotten when the app is loaded anew, closed, or giv
   ];
   for (const deed of deeds) {
     withApp({}, (tab) => {
+      const logins = tab.listen("login");
       tab.acknowledge();
       tab.app("LOGGED_IN");
-      expect(tab.session.isLoggedIn()).toBe(true);
+      expect(tab.session.isLoggedIn).toBe(true);
       deed(tab);
-      expect(tab.session.isLoggedIn(), `${deed}`).toBe(false);
-      expect(tab.told("loggedIn").at(-1)).toEqual([false]);
+      expect(tab.session.isLoggedIn, `${deed}`).toBe(false);
+      expect(logins.at(-1)).toEqual({ isLoggedIn: false });
     });
   }
 });
 
 test("the next app is shown, were the last one hidden or minimised", () =>
-  withApp({}, ({ session, open, told, sent }) => {
+  withApp({}, ({ session, open, listen, sent }) => {
+    const visible = listen("visibility");
     for (const hidden of [
       { isHidden: true, isMinimized: false },
       { isHidden: false, isMinimized: true },
     ]) {
       session.show(hidden);
-      expect(told("visible").at(-1)).toEqual([hidden]);
+      expect(visible.at(-1)).toEqual(hidden);
       expect(sent().at(-1)).toBe("VISIBILITY_CHANGED");
       open(JSON.stringify(hidden));
-      expect(told("visible").at(-1)).toEqual([{ isHidden: false, isMinimized: false }]);
-      expect(session.visibility()).toEqual({ isHidden: false, isMinimized: false });
+      expect(visible.at(-1)).toEqual({ isHidden: false, isMinimized: false });
+      expect(session.visibility).toEqual({ isHidden: false, isMinimized: false });
     }
   }));
 
@@ -115,20 +119,20 @@ test("initialized is waited for only as long as its app is there", () => {
 });
 
 test("another app ends what the one before it had, the same one again goes on; each page is told, and a closed one", () =>
-  withApp({}, ({ session, app, open, rules, told }) => {
+  withApp({}, ({ session, app, open, rules, listen }) => {
+    const loading = listen("loading");
+    const messages = listen("messageSent");
     app("OUTGOING_CALL_STARTED", call());
     open();
     expect(rules(), "the same").toEqual([]);
     open("another");
     expect(rules()).toEqual(["never-ended"]);
-    expect(told("framed").map(([url]) => url)).toEqual(
-      ["", "", "another"].map((path) => `http://localhost:9026/${path}`),
-    );
-    expect(session.isOpen()).toBe(true);
+    expect(loading).toEqual(["", "another"].map((path) => ({ url: `http://localhost:9026/${path}` })));
+    expect(session.isOpen).toBe(true);
     session.close();
-    expect(session.isOpen()).toBe(false);
+    expect(session.isOpen).toBe(false);
     session.send("END_CALL");
-    expect(told("logged").at(-1)?.[1]).toContain("not sent");
+    expect(messages.at(-1)).toMatchObject({ message: { type: "END_CALL" }, isDelivered: false });
   }));
 
 test("the app has the size that it asks for, also where it goes from there; what is no size is left", () =>
@@ -171,25 +175,26 @@ test("SYNC is late for each page, and what is too large to take is told", () =>
     expect(syncs().length).toBeGreaterThan(0);
     post({ type: "LOGGED_IN", data: "x".repeat(200_000) });
     expect(rules()).toEqual(["too-large"]);
-    expect(session.isLoggedIn()).toBe(false);
+    expect(session.isLoggedIn).toBe(false);
   }));
 
 test("words of the app's are an alert, and nothing else that it puts in their place", () =>
-  withApp({}, ({ app, told }) => {
+  withApp({}, ({ app, listen }) => {
+    const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });
-    expect(told("alerted")).toEqual([["Out of order"]]);
+    expect(alerts).toEqual([{ text: "Out of order" }]);
   }));
 
 test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
-  const told: string[] = [];
-  const view = new Proxy<View>(Object.create(null), { get: (_, name) => () => told.push(String(name)) });
   const engagements = openEngagements({ getItem: () => null, setItem: () => {} }, () => {});
-  const session = openSession(Object.create(null), Object.create(null), engagements, view);
+  const session = new Session(Object.create(null), Object.create(null), engagements);
+  let count = 0;
+  for (const type of ["messageSent", "finding"] as const) session.on(type, () => count++);
   for (let n = 1; n <= 10_050; n++) {
     session.send("X", n);
     session.report("no-answer", `${n}`);
   }
-  expect(told.length, "all are told").toBe(20_100);
+  expect(count, "all are dispatched").toBe(20_100);
   const ends = (all: unknown[]) => [all.length, all[0], all.at(-1)];
   expect(ends(session.messages.map(({ data }) => data))).toEqual([10_000, 51, 10_050]);
   expect(ends(session.findings.map(({ message }) => message))).toEqual([10_000, "51", "10050"]);

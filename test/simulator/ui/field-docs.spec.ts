@@ -1,17 +1,19 @@
 // What a field means: read from the definition of the protocol, for what came and for what did not.
 import { expect, test } from "@playwright/test";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
-import { aboutMessage, meaningsOf } from "../../../src/simulator/ui/field-docs.ts";
+import { describeFields, describeMessage } from "../../../src/simulator/ui/field-docs.ts";
 
-const field = (path: string, ...[from, type, data]: Parameters<typeof meaningsOf>) =>
-  meaningsOf(from, type, data).find((one) => one.path === path);
+const field = (path: string, ...[from, type, data]: Parameters<typeof describeFields>) =>
+  describeFields(from, type, data).find((one) => one.path === path);
 
 test("every message that is known has a name, how sure it is, and a source", () => {
-  for (const type of Object.keys(outbound)) expect(aboutMessage("app", type)?.source, type).toBeTruthy();
-  for (const type of Object.keys(inbound)) expect(aboutMessage("hubspot", type)?.source, type).toBeTruthy();
-  expect(aboutMessage("app", "CALL_ENDED")).toEqual(expect.objectContaining({ name: "callEnded", sure: "documented" }));
-  expect(aboutMessage("hubspot", "CALL_ENDED"), "HubSpot sends no such thing").toBeUndefined();
-  expect(aboutMessage("app", "__proto__")).toBeUndefined();
+  for (const type of Object.keys(outbound)) expect(describeMessage("app", type)?.source, type).toBeTruthy();
+  for (const type of Object.keys(inbound)) expect(describeMessage("hubspot", type)?.source, type).toBeTruthy();
+  expect(describeMessage("app", "CALL_ENDED")).toEqual(
+    expect.objectContaining({ name: "callEnded", sure: "documented" }),
+  );
+  expect(describeMessage("hubspot", "CALL_ENDED"), "HubSpot sends no such thing").toBeUndefined();
+  expect(describeMessage("app", "__proto__")).toBeUndefined();
 });
 
 test("a field that is missing is told with its meaning, and whether it may be", () => {
@@ -41,14 +43,14 @@ test("fields within fields have their paths, and those of no definition are told
 });
 
 test("of a message with two shapes, the fields of the one that came", () => {
-  const paths = (data: unknown) => meaningsOf("app", "ERROR", data).map(({ path }) => path);
+  const paths = (data: unknown) => describeFields("app", "ERROR", data).map(({ path }) => path);
   expect(paths({ message: "no microphone" })).toEqual(["message"]);
   expect(paths({ type: "UNKNOWN_MESSAGE_TYPE", data: 1 })).toEqual(["type", "data"]);
 });
 
 test("data that is no object, or not what it should be, has no fields of its own", () => {
   for (const data of [undefined, null, 5, "text", [1]]) {
-    expect(meaningsOf("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
+    expect(describeFields("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
   }
   expect(field("objectCoordinates", "app", "NAVIGATE_TO_RECORD", { objectCoordinates: null })).toMatchObject({
     value: "null",

@@ -3,7 +3,11 @@ import { expect, test } from "../../support/host.ts";
 
 let script = "";
 test.beforeAll(async () => {
-  const entry = { contents: 'window.drawing = require("./src/simulator/ui/keyed-list.ts")', resolveDir: "." };
+  const entry = {
+    contents:
+      'window.drawing = { ...require("./src/simulator/ui/keyed-list.ts"), ...require("./src/dom/frame-throttle.ts") }',
+    resolveDir: ".",
+  };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   script = outputFiles[0]?.text ?? "";
 });
@@ -15,12 +19,12 @@ test("a list is drawn once a frame, and only what changed", async ({ page }) => 
     const list = document.querySelector("ol");
     const seen = [];
     let all = [], made = 0, moved = 0;
-    const draw = drawing.openList(list, (one) => {
+    const draw = drawing.createKeyedList(list, (one) => {
       made += 1;
       return Object.assign(document.createElement("li"), { textContent: one.name });
     });
     let draws = 0;
-    const soon = drawing.onceAFrame(() => { draws += 1; draw(all); });
+    const soon = drawing.throttleToFrame(() => { draws += 1; draw(all); });
     new MutationObserver((records) => {
       for (const { addedNodes } of records) moved += addedNodes.length;
     }).observe(list, { childList: true });

@@ -1,8 +1,10 @@
 // What the pages of one account tell each other of their messages.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../src/simulator/rules/engine.ts";
-import type { Settings } from "../../../src/simulator/session/session.ts";
-import { openElsewhere } from "../../../src/simulator/ui/other-tabs.ts";
+import { createEmitter } from "../../../src/simulator/session/emitter.ts";
+import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
+import type { Settings } from "../../../src/simulator/session/settings.ts";
+import { createOtherTabs } from "../../../src/simulator/ui/other-tabs.ts";
 
 type Place = Settings["iframeLocation"];
 
@@ -10,10 +12,12 @@ type Place = Settings["iframeLocation"];
 function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
   const heard: [message: Message, place: string][] = [];
-  const { tell } = openElsewhere(
-    () => settings,
-    (message, place) => heard.push([message, place]),
-  );
+  const { on, dispatch } = createEmitter<SessionEvents>();
+  createOtherTabs({ on, settings }, (message, place) => heard.push([message, place]));
+  const tell = (message: Message) =>
+    message.from === "app"
+      ? dispatch("messageReceived", { message })
+      : dispatch("messageSent", { message, isDelivered: true });
   return { settings, heard, tell };
 }
 

@@ -1,5 +1,10 @@
 import { expect, test } from "@playwright/test";
-import { noteChoice, notedChoice, offersOf, usualSize } from "../../../src/simulator/ui/providers.ts";
+import {
+  providerOptions,
+  rememberedProvider,
+  rememberProvider,
+  usualSize,
+} from "../../../src/simulator/ui/providers.ts";
 import type { RegisteredApp } from "../../../src/simulator/ui/server-state.ts";
 
 const key = "LocalSettings:Calling:CallingExtensions";
@@ -27,7 +32,10 @@ function offered(content: { [key: string]: unknown }, asked: string | null = nul
   ]);
   const complaints: string[] = [];
   const storage = storageOf(Object.fromEntries(texts));
-  return { offers: offersOf(own.url, asked, registered, storage, (words) => complaints.push(words)), complaints };
+  return {
+    offers: providerOptions(own.url, asked, registered, storage, (words) => complaints.push(words)),
+    complaints,
+  };
 }
 
 test("without any setting there is this project's own app", () => {
@@ -114,14 +122,14 @@ for (const [value, field] of faults) {
 
 test("a choice that was noted is found again", () => {
   const storage = storageOf({});
-  expect(notedChoice(storage)).toBeUndefined();
-  noteChoice(storage, { id: "app 1", ...mine, width: 300, height: 500, isReady: true });
-  expect(notedChoice(storage)).toEqual({ id: "noted", ...mine, width: 300, height: 500, isReady: true });
+  expect(rememberedProvider(storage)).toBeUndefined();
+  rememberProvider(storage, { id: "app 1", ...mine, width: 300, height: 500, isReady: true });
+  expect(rememberedProvider(storage)).toEqual({ id: "noted", ...mine, width: 300, height: 500, isReady: true });
 });
 
 test("a note that is none is let go", () => {
   for (const text of ["", "{", "null", JSON.stringify({ name: "Mine" })]) {
-    expect(notedChoice(storageOf({ "chosen provider": text })), text).toBeUndefined();
+    expect(rememberedProvider(storageOf({ "chosen provider": text })), text).toBeUndefined();
   }
 });
 

@@ -18,9 +18,13 @@ test("each record is listed once with a button for each number, and one is marke
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   await page.setContent("<ul id=records></ul>");
   await page.addScriptTag({ content: outputFiles[0]?.text ?? "" });
-  await page.evaluate(`dialled = [];
-    for (let times = 0; times < 2; times++)
-      records.listRecords(({ name }, { number, property }) => dialled.push([name, property, number]));`);
+  await page.evaluate(`
+    dialled = [];
+    listeners = [];
+    const session = { on: (_type, listener) => listeners.push(listener) };
+    const calling = { press: ({ name }, { number, property }) => dialled.push([name, property, number]) };
+    const address = new URL("http://127.0.0.1/");
+    for (let times = 0; times < 2; times++) records.createRecordsList(address, session, calling, {});`);
   const cards = page.locator("#records > li");
   await expect(cards.locator("b")).toHaveText(records.map(({ name }) => name));
   const about = records.map(
@@ -39,7 +43,8 @@ test("each record is listed once with a button for each number, and one is marke
   expect(await page.evaluate("dialled")).toEqual(all);
 
   const marked = page.locator("#records > [aria-current=page]");
-  const markOn = (record: object) => page.evaluate(`records.markRecord(${JSON.stringify(record)})`);
+  const markOn = (record: object) =>
+    page.evaluate(`listeners[0]({ record: ${JSON.stringify(record)}, newTab: false })`);
   await markOn({ objectId: 0, objectTypeId: "0-5" });
   await expect(marked.locator("b")).toHaveText(["Ticket without a contact"]);
   await markOn({ objectId: "52", objectTypeId: "0-1" });

@@ -17,14 +17,14 @@ test("of many rows, those in sight are drawn, with a few beyond each edge", () =
 test("the lanes are in order, apart, and within the width; the third only where somebody speaks there", () => {
   for (const width of [280, 400, 575, 880, 1500]) {
     const two = placesIn(width, false).lanes;
-    expect(two.elsewhere).toBeUndefined();
+    expect(two.otherTab).toBeUndefined();
     expect(two.app - two.hubspot, `${width}`).toBeGreaterThanOrEqual(150);
     expect(two.app, `${width}`).toBeLessThan(width);
   }
   for (const width of [360, 575, 880, 1500]) {
-    const { hubspot, app, elsewhere = 0 } = placesIn(width, true).lanes;
-    expect([hubspot, app, elsewhere]).toEqual([hubspot, app, elsewhere].toSorted((a, b) => a - b));
-    expect(elsewhere).toBeLessThan(width);
+    const { hubspot, app, otherTab = 0 } = placesIn(width, true).lanes;
+    expect([hubspot, app, otherTab]).toEqual([hubspot, app, otherTab].toSorted((a, b) => a - b));
+    expect(otherTab).toBeLessThan(width);
   }
 });
 

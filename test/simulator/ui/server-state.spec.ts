@@ -4,7 +4,11 @@ import { expect, test } from "../../support/host.ts";
 
 let script = "";
 test.beforeAll(async () => {
-  const entry = { contents: 'window.registry = require("./src/simulator/ui/server-state.ts")', resolveDir: "." };
+  const entry = {
+    contents:
+      'window.registry = { ...require("./src/simulator/ui/server-state.ts"), ...require("./src/simulator/ui/call-sync.ts") }',
+    resolveDir: ".",
+  };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   script = outputFiles[0]?.text ?? "";
 });
@@ -16,7 +20,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto("http://127.0.0.1/");
   await page.addScriptTag({
     content: `${script}; failures = []; states = []; fail = (words) => failures.push(words);
-      calls = registry.openCalls({
+      calls = registry.createCallSync({
         refused: (words) => fail("refused: " + words), away: (words) => fail("away: " + words), back: () => fail("back"),
       });`,
   });
@@ -92,7 +96,7 @@ test("calls that are made while the server is away are sent in their order when 
 test("a burst of changes is one question, and one more for what came meanwhile", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/state", (route) => void routes.push(route));
-  await page.evaluate("registry.followRegistry({ changed: (state) => states.push(state), failed: fail })");
+  await page.evaluate("registry.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
   await page.evaluate(`
     Object.defineProperty(document, "hidden", { value: false, configurable: true });
     for (let times = 0; times < 50; times++) document.dispatchEvent(new Event("visibilitychange"))`);
@@ -121,7 +125,7 @@ test("the state is asked for at once and when the page is seen again, and what g
   ];
   let asked = 0;
   await page.route("**/simulator/state", (route) => answers[asked++]?.(route));
-  await page.evaluate("registry.followRegistry({ changed: (state) => states.push(state), failed: fail })");
+  await page.evaluate("registry.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
   await expect.poll(() => page.evaluate("states")).toEqual([{ apps: {}, calls: {} }]);
   for (const failures of [1, 2, 3]) {
     await hide(page, true);
@@ -148,7 +152,7 @@ test("the server is followed by one connection while the page is seen, and by no
       constructor() { super(); sources.add(this); }
       close() { sources.delete(this); }
     };
-    registry.followRegistry({ changed: () => {}, failed: () => {} })`);
+    registry.subscribeToServerState({ changed: () => {}, failed: () => {} })`);
   expect(await page.evaluate("sources.size")).toBe(1);
   for (const [hidden, count] of [
     [false, 1],
@@ -168,7 +172,7 @@ test("after the first time, only what changed since is asked for", async ({ page
     await route.fulfill({ json: { apps: {}, calls: answer } });
   });
   await page.evaluate(
-    "registry.followRegistry({ changed: (state) => states.push(Object.keys(state.calls)), failed: fail })",
+    "registry.subscribeToServerState({ changed: (state) => states.push(Object.keys(state.calls)), failed: fail })",
   );
   for (const count of [1, 2, 3, 4]) {
     await expect.poll(() => page.evaluate("states.length")).toBe(count);

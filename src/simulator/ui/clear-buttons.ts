@@ -1,0 +1,21 @@
+// The buttons that clear the engagements, the findings and the messages.
+import { element } from "../../dom/element.ts";
+import type { Session } from "../session/session.ts";
+import type { Timeline } from "../session/timeline.ts";
+
+export type Clear = Record<"engagements" | "findings" | "messages", () => void>;
+
+/** Returns what each button does. */
+export function createClearButtons(session: Session, timeline: Timeline): Clear {
+  const messages = element("clear", HTMLButtonElement);
+  const clear: Clear = {
+    engagements: () => timeline.clear(),
+    findings: () => session.clear("findings"),
+    // The log listens to this button, too.
+    messages: () => messages.click(),
+  };
+  element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
+  element("clearFindings", HTMLButtonElement).onclick = clear.findings;
+  messages.addEventListener("click", () => session.clear("messages"));
+  return clear;
+}

@@ -1,0 +1,64 @@
+// What is known of a message: its name, its fields with their meaning, and its findings.
+import { make } from "../../dom/element.ts";
+import type { LogRecord } from "../../dom/log.ts";
+import type { Finding } from "../rules/engine.ts";
+import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
+import { truncate } from "./truncate.ts";
+
+export function createMessageDetails({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
+  if (direction === "note") return make("div");
+  const from = direction === "out" ? "app" : "hubspot";
+  const data: unknown = json ? JSON.parse(json) : undefined;
+  const fields = describeFields(from, type, data);
+  return make(
+    "div",
+    { className: "explained" },
+    make("p", { className: "about" }, ...nameAndSource(from, type)),
+    ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
+    ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
+  );
+}
+
+function nameAndSource(from: "app" | "hubspot", type: string): (HTMLElement | string)[] {
+  const about = describeMessage(from, type);
+  if (!about) return [make("small", {}, "Nothing is known of this message.")];
+  return [
+    make("b", {}, about.name),
+    " ",
+    make("span", { className: "sure" }, about.sure),
+    " ",
+    make("small", {}, about.source),
+  ];
+}
+
+function createFindingItem({ rule, severity, message, source }: Finding): HTMLElement {
+  const item = make(
+    "li",
+    { className: "finding" },
+    make("span", { className: "severity" }, severity),
+    make("b", {}, rule),
+    make("p", {}, truncate(message)),
+    make("small", {}, source),
+  );
+  item.dataset.severity = severity;
+  return item;
+}
+
+function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
+  const heads = ["Field", "Value", "Meaning"].map((name) => make("th", { scope: "col" }, name));
+  const rows = fields.map((field) =>
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row" }, field.path),
+      make("td", {}, createValue(field)),
+      make("td", {}, field.meaning || (field.isKnown ? "" : "no such field is known")),
+    ),
+  );
+  return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+}
+
+function createValue({ value, isRequired }: FieldDoc): HTMLElement {
+  if (value !== undefined) return make("code", {}, value);
+  return isRequired ? make("em", {}, "missing") : make("small", {}, "–");
+}

@@ -1,0 +1,34 @@
+import type { LogRecord } from "../../dom/log.ts";
+import type { Finding, Message } from "../rules/engine.ts";
+
+/** Links each message to its record in the log and to its findings, for as long as the message is kept. */
+export class MessageRecords {
+  #recordOf = new WeakMap<Message, LogRecord>();
+  #messageOf = new WeakMap<Finding, Message>();
+  #findingsOf = new WeakMap<LogRecord, Finding[]>();
+
+  addMessage(message: Message, record: LogRecord): void {
+    this.#recordOf.set(message, record);
+  }
+
+  /** Returns the record of the message that the finding is about. */
+  addFinding(finding: Finding, message: Message): LogRecord | undefined {
+    this.#messageOf.set(finding, message);
+    const record = this.#recordOf.get(message);
+    if (record) this.#findingsOf.set(record, [...this.findingsOf(record), finding]);
+    return record;
+  }
+
+  findingsOf(record: LogRecord): readonly Finding[] {
+    return this.#findingsOf.get(record) ?? [];
+  }
+
+  hasMessageOf(finding: Finding): boolean {
+    return this.#messageOf.has(finding);
+  }
+
+  recordOf(finding: Finding): LogRecord | undefined {
+    const message = this.#messageOf.get(finding);
+    return message && this.#recordOf.get(message);
+  }
+}

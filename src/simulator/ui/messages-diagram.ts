@@ -1,0 +1,57 @@
+// The messages of the log as a sequence diagram, and below it the message that is opened.
+import { element, make } from "../../dom/element.ts";
+import type { Log, LogRecord } from "../../dom/log.ts";
+import type { Finding, Message } from "../rules/engine.ts";
+import { createDiagram } from "./diagram.ts";
+import { createMessageDetails } from "./message-details.ts";
+import type { Arrow, Lane } from "./sequence.ts";
+
+type Sender = Message["from"];
+
+/** @param senderInOtherTab who sent the message of a record, if it was sent in another tab */
+export function createMessagesDiagram(
+  log: Log,
+  findingsOf: (record: LogRecord) => readonly Finding[],
+  senderInOtherTab: (record: LogRecord) => Sender | undefined,
+) {
+  const panel = element("opened", HTMLElement);
+  let opened: LogRecord | undefined;
+
+  function toArrow(record: LogRecord, index: number, records: readonly LogRecord[]): Arrow {
+    const { at, type, note = "" } = record;
+    const [from, to] = lanesOf(record, senderInOtherTab(record));
+    const since = at - (records[index - 1]?.at ?? at);
+    return { at, since, from, to, type, note, isOpened: record === opened, findings: findingsOf(record) };
+  }
+
+  function open(index: number): void {
+    const record = log.matching()[index];
+    if (!record) return;
+    opened = record;
+    const closeButton = make("button", { type: "button" }, "Close");
+    closeButton.onclick = () => {
+      close();
+      diagram.reveal(index);
+    };
+    const payload = make("pre", {}, JSON.stringify(JSON.parse(record.json || "null"), null, 2));
+    const head = make("div", { className: "row" }, make("h3", {}, record.type), closeButton);
+    panel.replaceChildren(head, createMessageDetails(record, findingsOf(record)), payload);
+    panel.hidden = false;
+    diagram.reveal(index);
+    closeButton.focus();
+  }
+
+  function close(): void {
+    panel.hidden = true;
+    opened = undefined;
+  }
+
+  const diagram = createDiagram(() => log.matching().map(toArrow), open);
+  return { close, render: diagram.render, toSvgFile: diagram.toSvgFile };
+}
+
+function lanesOf({ direction }: LogRecord, senderInOtherTab?: Sender): [from: Lane, to: Lane] {
+  if (senderInOtherTab) return senderInOtherTab === "app" ? ["otherTab", "hubspot"] : ["hubspot", "otherTab"];
+  if (direction === "note") return ["app", "app"];
+  return direction === "out" ? ["app", "hubspot"] : ["hubspot", "app"];
+}

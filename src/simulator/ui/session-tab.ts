@@ -1,0 +1,69 @@
+// The tab "Session": what HubSpot tells the app in SYNC, and how it behaves.
+import * as v from "valibot";
+import { element } from "../../dom/element.ts";
+import type { Session } from "../session/session.ts";
+import type { Settings } from "../session/settings.ts";
+import { portalOfWindow } from "./calling-window.ts";
+
+const form = () => element("session", HTMLFormElement);
+
+const number = v.pipe(v.string(), v.transform(Number), v.number());
+const milliseconds = v.fallback(v.pipe(number, v.minValue(1), v.finite()), 30_000);
+const settings = v.object({
+  portalId: number,
+  userId: number,
+  ownerId: number,
+  iframeLocation: v.picklist(["widget", "remote", "window"]),
+  syncDelay: number,
+  timeout: milliseconds,
+});
+
+/** What the form says. */
+function readSettings(): Settings {
+  const data = new FormData(form());
+  return {
+    ...v.parse(settings, Object.fromEntries(data)),
+    usesCallingWindow: data.has("usesCallingWindow"),
+    withoutOwner: data.has("withoutOwner"),
+    withoutUser: data.has("withoutUser"),
+    twice: data.has("twice"),
+    sendsDeprecated: data.has("sendsDeprecated"),
+  };
+}
+
+/** Sets the fields of the form that the parameters name, as `?portalId=1&usesCallingWindow=false`. */
+function setFields(parameters: URLSearchParams): void {
+  for (const field of form().elements) {
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
+    const value = parameters.get(field.name);
+    if (value === null) continue;
+    if (field.type === "checkbox" && field instanceof HTMLInputElement) field.checked = value !== "false";
+    else if (field instanceof HTMLInputElement || [...field.options].some((option) => option.value === value))
+      field.value = value;
+  }
+}
+
+/** A change of any other field needs another SYNC, so the app is loaded again. */
+const notOfSync = ["timeout", "twice", "sendsDeprecated"];
+
+export function createSessionTab(session: Session): void {
+  form().addEventListener("change", ({ target }) => {
+    session.change(readSettings());
+    const isOfSync = !(target instanceof HTMLInputElement && notOfSync.includes(target.name));
+    if (isOfSync) session.open();
+  });
+}
+
+/** The form's settings, with those that the page's address names. */
+export function settingsFrom(address: URL): Settings {
+  setFields(address.searchParams);
+  const portalId = portalOfWindow(address);
+  if (portalId !== undefined) setFields(new URLSearchParams({ portalId, iframeLocation: "window" }));
+  return readSettings();
+}
+
+/** Changes the settings that the parameters name, in the form, too. */
+export function changeSettings(session: Session, parameters: URLSearchParams): void {
+  setFields(parameters);
+  session.change(readSettings());
+}

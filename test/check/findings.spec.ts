@@ -1,0 +1,85 @@
+// Which findings a check reports of a scenario: each once, about the right message, and none that follows from another.
+import { type CheckOptions, check } from "../../src/check/check.ts";
+import { ports } from "../support/ports.ts";
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../support/simulator.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+/** Checks an app in one scenario, besides the first handshake. */
+const checkIn = (scenario: string, url: string, options: Partial<CheckOptions> = {}) =>
+  check({
+    url,
+    page: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    timeout: 8000,
+    only: (name) => name === scenario,
+    ...options,
+  });
+
+test("reports an app that does not answer once", async ({ serve }) => {
+  const url = await serve((response) => response.end(silentApp));
+  const { report } = await checkIn("visibility", url, { timeout: 1000 });
+  expect(report.situations.flatMap(({ findings }) => findings)).toMatchObject([{ rule: "not-ready" }]);
+  expect(report).toMatchObject({ result: "failed", errors: 1, warnings: 0 });
+});
+
+test("reports each error of an app that differs from the others", async ({ serve }) => {
+  const throwing = `<script>
+    let count = 0;
+    addEventListener("message", ({ data }) => {
+      if (data.type === "VISIBILITY_CHANGED") throw new Error("failure " + ++count);
+    });
+  </script>`;
+  const url = await serve((response) => response.end(minimalApp(initialize) + throwing));
+  const { report } = await checkIn("visibility", url);
+  const messages = report.situations.flatMap(({ findings }) => findings.map(({ rule, message }) => [rule, message]));
+  expect(messages).toEqual(
+    [1, 2, 3, 4].map((count) => ["uncaught", expect.stringMatching(new RegExp(`failure ${count}$`))]),
+  );
+});
+
+test("points each finding at its own message, also after a navigation", async ({ serve }) => {
+  // A number that is not E.164 is a warning, and another one on each page.
+  const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
+  const url = await serve((response) => response.end(minimalApp(`${initialize} ${number}`)));
+  const { played } = await checkIn("navigation", url);
+  const { findings = [], evidence } = played.find(({ name }) => name === "navigation") ?? {};
+  const sent = evidence?.messages.flatMap(({ data }, index) => {
+    const number = /page [\d.]+/.exec(`${JSON.stringify(data)}`);
+    return number ? [[index, number[0]]] : [];
+  });
+  expect(sent).toHaveLength(2);
+  expect(findings.map(({ about, message }) => [about, /page [\d.]+/.exec(message)?.[0]])).toEqual(sent);
+});
+
+test("leaves the rest of an app's Content-Security-Policy in force when the app admits HubSpot alone", async ({
+  serve,
+}) => {
+  const image = `<script>
+    const image = new Image();
+    image.onload = () => { throw new Error("the image was loaded"); };
+    image.src = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=";
+  </script>`;
+  const policies = ["frame-ancestors https://*.hubspot.com; img-src 'none'", "frame-ancestors https://*.hubspot.com"];
+  const results = await Promise.all(
+    policies.map(async (policy) => {
+      const url = await serve((response) => {
+        response.setHeader("content-security-policy", policy);
+        response.end(minimalApp(initialize) + image);
+      });
+      const { report } = await checkIn("handshake: no user", url);
+      return report.situations.flatMap(({ findings }) => findings.map(({ message }) => message));
+    }),
+  );
+  expect(results).toEqual([[], expect.arrayContaining([expect.stringContaining("the image was loaded")])]);
+});
+
+test("dials for an app whose user logs in after initialized", async ({ serve }) => {
+  const login = `post({ type: "INITIALIZED", data: { isLoggedIn: false } }); post({ type: "LOGGED_IN" });`;
+  const url = await serve((response) => response.end(minimalApp(`${acknowledge} ${login}`)));
+  const { report } = await checkIn("dial", url);
+  expect(report.situations.map(({ name, result }) => [name, result])).toEqual([
+    ["framing", "passed"],
+    ["handshake", "passed"],
+    ["dial", "passed"],
+  ]);
+});

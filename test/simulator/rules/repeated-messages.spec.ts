@@ -1,0 +1,82 @@
+// What is found when messages come again, late, or in turn from apps, frames and tabs that differ.
+import { expect, test } from "@playwright/test";
+import {
+  answered,
+  app,
+  call,
+  closed,
+  completed,
+  ended,
+  found,
+  hubspot,
+  ids,
+  initialized,
+  onTimeline,
+  over,
+  rulesOf,
+  running,
+  sdk,
+} from "../../support/rule-steps.ts";
+
+const failed = hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } });
+
+for (const [type, method] of [
+  ["CALL_ENDED", "callEnded"],
+  ["CALL_COMPLETED", "callCompleted"],
+  ["FINALIZE_ENGAGEMENT", "finalizeEngagement"],
+  ["PUBLISH_TO_CHANNEL", "publishToChannel"],
+] as const) {
+  test(`reports ${method} with an engagementId that no call has`, () => {
+    const before = type === "CALL_ENDED" ? running : over;
+    const unknown = `unknown-call: ${method}: no call has the engagementId 8`;
+    expect(found(...before, app(type, { ...ids, engagementId: 8 }))).toContain(unknown);
+  });
+}
+
+test("accepts the end that follows an end without ids, and reports the one after that", () => {
+  const twice = 'out-of-order: callEnded: "a" was ended twice';
+  const nameless = app("CALL_ENDED", {});
+  expect(found(...running, answered, nameless, ended)).not.toContain(twice);
+  expect(found(...running, answered, nameless, ended, ended)).toContain(twice);
+});
+
+test("measures a call from its first answer, however often the answer is repeated", () => {
+  const answerAt = (at: number) => app("CALL_ANSWERED", { externalCallId: "a" }, { at });
+  const lasting = (hs_call_duration: string) => [
+    ...[...running, answerAt(1000), answerAt(5900), app("CALL_ENDED", ids, { at: 6000 })],
+    app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration } }),
+  ];
+  expect(rulesOf(...lasting("5"))).toEqual(["warning out-of-order", "warning not-milliseconds"]);
+  expect(rulesOf(...lasting("5000"))).toEqual(["warning out-of-order"]);
+});
+
+test("takes a failed engagement for that of the call that asked, not for the newest call's", () => {
+  const steps = [
+    ...[initialized, app("OUTGOING_CALL_STARTED", call("a")), app("CALL_ENDED", { externalCallId: "a" })],
+    ...[app("OUTGOING_CALL_STARTED", call("b", { createEngagement: false })), failed],
+    ...[app("CALL_ENDED", { externalCallId: "b" }), app("CALL_COMPLETED", { externalCallId: "b" })],
+  ];
+  expect(rulesOf(...steps)).toEqual(["error ghost-call", "error no-engagement"]);
+});
+
+test("judges each app by the SDK that it has itself, also after one with an old SDK", () => {
+  const start = [initialized, app("OUTGOING_CALL_STARTED", { externalCallId: "a", toNumber: "+18005550102" })];
+  const missing = "missing-field: outgoingCall: fromNumber is missing";
+  expect(found(sdk("0.1.12"), ...start)).not.toContain(missing);
+  expect(found(sdk("0.1.12"), sdk("0.9.7"), ...start)).toContain(missing);
+});
+
+test("reports another tab's call as a ghost when this tab ends it and does not complete it", () => {
+  const elsewhere = [onTimeline(7, "a"), initialized, answered, ended];
+  expect(rulesOf(...elsewhere, closed)).toEqual(["error ghost-call"]);
+  expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);
+});
+
+test("reports each type of message that a silent frame sends outside calls, once", () => {
+  const silent = { mute: "window" } as const;
+  const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
+  expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([
+    "window-speaks: the window sent USER_AVAILABLE",
+    "window-speaks: the window sent LOGGED_IN",
+  ]);
+});

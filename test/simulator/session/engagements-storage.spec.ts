@@ -1,0 +1,58 @@
+// The timeline when its storage is full, and when somebody changes an engagement from outside.
+import { expect, test } from "@playwright/test";
+import { openEngagements } from "../../../src/simulator/session/engagements.ts";
+
+/** A timeline in a storage that holds only so many characters. */
+function openTimeline() {
+  const stored = new Map<string, string>();
+  const limit = { characters: Number.POSITIVE_INFINITY };
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem(key: string, value: string): void {
+      if (value.length > limit.characters) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+      stored.set(key, value);
+    },
+  };
+  const engagements = openEngagements(storage, () => {});
+  return {
+    ...engagements,
+    fill(): void {
+      limit.characters = [...stored.values()].join("").length;
+    },
+    names: () => engagements.all().map(({ externalCallId }) => externalCallId),
+  };
+}
+
+test("keeps the newer half of the timeline when the storage is full", () => {
+  const { create, fill, names } = openTimeline();
+  for (let count = 0; count < 10; count++) create(`call ${count}`, "OUTBOUND", {});
+  fill();
+  create("the newest", "OUTBOUND", {});
+  expect(names()).toEqual(["call 6", "call 7", "call 8", "call 9", "the newest"]);
+});
+
+test("goes on with the newest calls however often the storage is full", () => {
+  const { create, advance, fill, names, all } = openTimeline();
+  for (let count = 0; count < 10; count++) create(`call ${count}`, "OUTBOUND", {});
+  fill();
+  for (let count = 10; count < 40; count++) {
+    advance(create(`call ${count}`, "OUTBOUND", {}), "answered");
+    expect(names().at(-1)).toBe(`call ${count}`);
+    expect(all().at(-1)?.state).toBe("answered");
+  }
+});
+
+test("takes over properties that were changed from outside, and keeps how far the call has come", () => {
+  const { create, advance, giveUp, take, all } = openTimeline();
+  create("a", "OUTBOUND", {});
+  const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old" });
+  advance(engagementId, "answered");
+  advance(engagementId, "ended");
+  giveUp([engagementId]);
+  const before = all().at(-1);
+  expect(before).toMatchObject({ state: "ended", answered: true, ghost: true, duplicate: true });
+  const call = { engagementId, externalCallId: "a", direction: "OUTBOUND", createdAt: 1, updatedAt: 2 } as const;
+  take({ ...call, state: "created", properties: { hs_call_title: "New" } });
+  expect(all()).toHaveLength(2);
+  expect(all().at(-1)).toEqual({ ...before, properties: { hs_call_title: "New" } });
+});

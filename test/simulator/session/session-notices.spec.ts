@@ -1,0 +1,35 @@
+// What a session tells the page around it, and how much it remembers.
+import { expect, test } from "@playwright/test";
+import { withApp } from "../../support/fake-window.ts";
+import { app, call, found } from "../../support/rule-steps.ts";
+
+test("tells of the login when it changes, and only then", () =>
+  withApp({}, (tab) => {
+    const logins = tab.listen("login");
+    tab.app("USER_AVAILABLE");
+    tab.app("LOGGED_IN");
+    expect(logins, "the app has said so already").toEqual([]);
+    tab.app("LOGGED_OUT");
+    tab.app("LOGGED_OUT");
+    tab.app("USER_UNAVAILABLE");
+    expect(logins).toEqual([{ isLoggedIn: false }]);
+  }));
+
+test("tells of the visibility when it changes, and only then", () =>
+  withApp({}, ({ session, app, sent, listen }) => {
+    const hidden = { isMinimized: false, isHidden: true };
+    const visibilities = listen("visibility");
+    session.show({ isMinimized: false, isHidden: false });
+    session.show(hidden);
+    session.show(hidden);
+    app("CALL_COMPLETED", {}); // hides the widget, too
+    expect(visibilities).toEqual([hidden]);
+    expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
+  }));
+
+test("remembers the newest 1,000 calls", () => {
+  const started = Array.from({ length: 1001 }, (_, n) => app("OUTGOING_CALL_STARTED", call(`${n}`)));
+  const answered = ["0", "1", "1000"].map((externalCallId) => app("CALL_ANSWERED", { externalCallId }));
+  const unknown = found(...started, ...answered).filter((finding) => finding.startsWith("unknown-call"));
+  expect(unknown).toEqual(['unknown-call: callAnswered: no call has the externalCallId "0"']);
+});

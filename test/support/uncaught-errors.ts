@@ -1,0 +1,15 @@
+import { during } from "./fake-window.ts";
+
+/** Runs the body with microtasks kept back; returns what they throw. */
+export function uncaughtErrors(body: () => void): unknown[] {
+  const tasks: (() => void)[] = [];
+  during({ queueMicrotask: (task: () => void) => void tasks.push(task) }, body);
+  return tasks.map((task) => {
+    try {
+      task();
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  });
+}
