@@ -28,7 +28,16 @@ const folders: Record<string, Folder> = {
     node: true,
   },
   check: {
-    folders: ["server", "simulator/api", "simulator/ui", "simulator/session", "simulator/rules", "http", "node"],
+    folders: [
+      "server",
+      "simulator/api",
+      "simulator/ui",
+      "simulator/session",
+      "simulator/rules",
+      "protocol",
+      "http",
+      "node",
+    ],
     node: true,
   },
   cli: { folders: ["check", "testing", "settings", "server", "http", "node"], node: true },

@@ -1,5 +1,6 @@
 // Whole calls, and calls in which HubSpot's replies fail, are late or never come.
-import { answers, fieldsOf } from "../simulator/session/replies.ts";
+import { fieldsOf } from "../protocol/fields.ts";
+import { answers } from "../simulator/session/replies.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";

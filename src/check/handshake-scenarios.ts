@@ -1,5 +1,5 @@
 // How HubSpot's page and the app meet: SYNC in its forms, and the page reloaded.
-import { fieldsOf } from "../simulator/session/replies.ts";
+import { fieldsOf } from "../protocol/fields.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import { sendSync } from "./send-sync.ts";
