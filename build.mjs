@@ -5,6 +5,7 @@
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
+//   node build.mjs --rules           writes the rules reference, src/simulator/rules/README.md
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
@@ -57,7 +58,12 @@ const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "
 
 const esbuild = await importEsbuild();
 const flags = readFlags();
-const task = (flags.serve && serve) || (flags.pages && buildPages) || (flags.package && buildPackage) || buildApp;
+const task =
+  (flags.serve && serve) ||
+  (flags.pages && buildPages) ||
+  (flags.package && buildPackage) ||
+  (flags.rules && writeRules) ||
+  buildApp;
 await task().catch((error) => fail(describe(error)));
 
 /** Without esbuild, `npm install --omit=dev` must not fail in `prepare`: then there is nothing to build. */
@@ -78,6 +84,7 @@ function readFlags() {
     serve: { type: "boolean" },
     pages: { type: "boolean" },
     package: { type: "boolean" },
+    rules: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
@@ -191,6 +198,17 @@ async function keepReachable(folder, entries) {
   }
 }
 
+/** A spec compares the file with what this writes. */
+async function writeRules() {
+  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
+  const resolveDir = "src/simulator/rules";
+  await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
+  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  await rm(outfile);
+  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
+}
+
 /**
  * esbuild's options for one page. HTML, style and script become one file, with the script's source map beside it.
  * @param target `folder` for the output; `simulator`, the path of the simulator on the server of the page, if it has
@@ -237,7 +255,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   };
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), inline(withoutCommentsAndIndentation(withLog), parts));
+  await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
   const { path, contents } = output(".js.map");
   await writeFile(join(folder, basename(path)), contents);
 }
@@ -253,8 +271,12 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-function withoutCommentsAndIndentation(html) {
-  return html.replace(/<!--.*?-->/gs, "").replace(/\n\s+/g, "\n");
+/** Removes comments, indentation, and the quotes that HTML does not need. */
+function minifyHtml(html) {
+  return html
+    .replace(/<!--.*?-->/gs, "")
+    .replace(/\n\s+/g, "\n")
+    .replace(/="([\w-]+)"/g, "=$1");
 }
 
 /** Puts the parts into the HTML, with a policy that allows no other script, style, request or form target. */
@@ -270,12 +292,12 @@ function inline(html, { icon, script, style, policy }) {
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ].join("; ");
-  const charset = '<meta charset="utf-8">';
+  const charset = "<meta charset=utf-8>";
   const replacements = [
     [charset, `${charset}<meta http-equiv="Content-Security-Policy" content="${rules}">`],
     ['href="icon.svg"', `href="${icon}"`],
-    [/<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
-    [/<script type="module"[^>]*><\/script>/, `<script>${script}</script>`],
+    [/<link rel=stylesheet[^>]*>/, `<style>${style}</style>`],
+    [/<script type=module[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [part, replacement]) => {
     if (text.search(part) < 0) throw new Error(`static/: the page has no ${part} to replace`);

@@ -59,7 +59,7 @@ const buttons: Record<Outbound, () => void> = {
       isLoggedIn: call.isLoggedIn,
       isAvailable: call.isAvailable,
       engagementId: call.engagementId,
-      sizeInfo: { width: call.widthPx, height: call.heightPx },
+      sizeInfo: { width: call.width, height: call.height },
     }),
   userLoggedIn: () => cti.userLoggedIn(),
   userLoggedOut: () => cti.userLoggedOut(),
@@ -89,10 +89,10 @@ const buttons: Record<Outbound, () => void> = {
       hideWidget: call.hideWidget,
       engagementProperties: {
         hs_timestamp: call.callStartTime,
-        hs_call_title: call.title,
-        hs_call_body: call.notes,
-        hs_call_direction: call.direction,
-        hs_call_duration: call.durationMs?.toString(), // milliseconds from callAnswered to callEnded, as text
+        hs_call_title: call.hs_call_title,
+        hs_call_body: call.hs_call_body,
+        hs_call_direction: call.hs_call_direction,
+        hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as text
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
         hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // the property knows neither
@@ -108,9 +108,9 @@ const buttons: Record<Outbound, () => void> = {
       objectCoordinates: { portalId: call.portalId, objectId: call.objectId, objectTypeId: call.objectTypeId },
       engagementId: call.engagementId,
     }),
-  resizeWidget: () => cti.resizeWidget({ width: call.widthPx ?? innerWidth, height: call.heightPx ?? innerHeight }),
+  resizeWidget: () => cti.resizeWidget({ width: call.width ?? innerWidth, height: call.height ?? innerHeight }),
   setWidgetUrl: () => cti.setWidgetUrl({ iFrameUrl: call.iFrameUrl }),
-  sendError: () => cti.sendError({ message: call.errorMessage }),
+  sendError: () => cti.sendError({ message: call.message }),
   callData: () => cti.callData(allFields()), // takes any data; HubSpot does not document what it does with it
 };
 

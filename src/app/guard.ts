@@ -32,18 +32,12 @@ function isFromHubSpot({ source, origin }: MessageEvent): boolean {
 }
 
 function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefined {
-  if (!isMessage(data) || reservedTypes.includes(data.type)) return "not a message";
-  if (data.type !== "SYNC") return undefined;
-  return isForSender(data.hostUrl, origin) ? undefined : "wrong hostUrl";
+  const { type, messageId, hostUrl }: { [field: string]: unknown } = Object(data);
+  if (typeof type !== "string" || reservedTypes.includes(type) || !isId(messageId)) return "not a message";
+  return type === "SYNC" && !isForSender(hostUrl, origin) ? "wrong hostUrl" : undefined;
 }
 
-type Message = { type: string; messageId: string | number; hostUrl?: unknown };
-
-function isMessage(data: unknown): data is Message {
-  if (typeof data !== "object" || data === null || !("type" in data) || !("messageId" in data)) return false;
-  const { type, messageId } = data;
-  return typeof type === "string" && (typeof messageId === "string" || typeof messageId === "number") && !!messageId;
-}
+const isId = (value: unknown) => (typeof value === "string" || typeof value === "number") && !!value;
 
 /** After SYNC the SDK talks to hostUrl only; without a hostUrl, to the origin of the referrer. */
 function isForSender(hostUrl: unknown, origin: string): boolean {

@@ -3,7 +3,6 @@
 import CallingExtensions, {
   Constants,
   type EventHandlers,
-  type OnInitialized,
   type OnMessage,
   type Options,
 } from "@hubspot/calling-extensions-sdk";
@@ -60,15 +59,10 @@ class LoggedSdk extends CallingExtensions {
     return this.#frames.maySend();
   }
 
-  /** The types of SDK 0.9.7 lack isAvailable and sizeInfo, which HubSpot documents. */
-  override initialized(payload: OnInitialized & Sent<"INITIALIZED">): void {
-    super.initialized(payload);
-  }
-
   override sendMessage({ type, data }: OnMessage): void {
     const message = data ? { type, data: definedFields(data) } : { type };
     const delivery = deliveries[this.#deliver(message)];
-    const missing = data ? whatIsMissing(type, data) : "";
+    const missing = whatIsMissing(type, data);
     const note = [missing, delivery.note].filter(Boolean).join("; ");
     log.add({ direction: "out", ...message, note, trouble: delivery.isLost || !!missing || undefined });
     if (!delivery.isLost) followCall(type);
@@ -97,17 +91,20 @@ class LoggedSdk extends CallingExtensions {
   }
 }
 
-/** A payload whose fields may be undefined, as those of an empty form are: they are left out of the message. */
+/** A payload whose fields may be undefined, like those of an empty form: they are left out of the message. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;
 type LenientMethod<Payload> = { method(payload: Lenient<Payload>): void }["method"];
-type LenientSdk = { readonly maySend: boolean } & {
-  [Method in Outbound]: LoggedSdk[Method] extends () => void
+type PayloadOf<Method extends Outbound> = Parameters<LoggedSdk[Method]>[0];
+type LenientSdk = {
+  readonly maySend: boolean;
+  /** The types of SDK 0.9.7 lack isAvailable and sizeInfo, which HubSpot documents. */
+  initialized(payload: Lenient<Sent<"INITIALIZED">>): void;
+} & {
+  [Method in Exclude<Outbound, "initialized">]: PayloadOf<Method> extends undefined
     ? () => void
-    : LoggedSdk[Method] extends (payload: infer Payload) => void
-      ? LenientMethod<Payload>
-      : never;
+    : LenientMethod<PayloadOf<Method>>;
 };
 
 export const LoggedCallingExtensions: new (options: Options) => LenientSdk = LoggedSdk;

@@ -19,7 +19,8 @@ export function definedFields(payload: object): object {
 }
 
 /** Says which fields HubSpot will miss and which are invalid by the form's own constraints; "" if nothing is wrong. */
-export function whatIsMissing(type: string, payload: object): string {
+export function whatIsMissing(type: string, payload: unknown): string {
+  if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });
   const invalid = [...form.querySelectorAll<HTMLInputElement>("input:invalid")].filter(
     ({ name }) => names.includes(name) && !(name === "engagementId" && engagementIsOptional.includes(type)),

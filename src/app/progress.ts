@@ -1,6 +1,7 @@
 // Shows how far the call has come, and marks the button that usually comes next.
 import { element } from "../dom/element.ts";
 import { formatTime } from "../dom/format-time.ts";
+import { throttleToFrame } from "../dom/frame-throttle.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
 /** The state that a message brings the call to. Every other message leaves the state as it is. */
@@ -13,14 +14,11 @@ const stateAfter = new Map([
   ["CALL_COMPLETED", "completed"],
 ]);
 
-/** The button that usually comes next. */
+/** The button that usually comes next; outgoingCall in every other state. */
 const nextButton = new Map([
-  ["idle", "outgoingCall"],
-  ["dialling", "outgoingCall"],
   ["ringing", "callAnswered"],
   ["answered", "callEnded"],
   ["ended", "callCompleted"],
-  ["completed", "outgoingCall"],
 ]);
 
 const state = element("callState", HTMLElement);
@@ -28,43 +26,37 @@ const time = element("callTime", HTMLElement);
 const number = element("number", HTMLElement);
 const caller = element("caller", HTMLElement);
 
-let willShow = false;
-
-onCallChange(showSoon);
+onCallChange(throttleToFrame(show));
 
 /** Moves the call to the state that this message, sent or received, brings it to. */
 export function followCall(type: string): void {
   const callState = stateAfter.get(type);
   if (!callState) return;
-  const callStateAt = Date.now();
-  if (callState === "answered") fill({ callState, callStateAt, answeredAt: callStateAt, endedAt: "" });
-  else if (callState === "ended") fill({ callState, callStateAt, endedAt: callStateAt });
-  else fill({ callState, callStateAt });
-}
-
-/** Once per animation frame, however many messages there are. */
-function showSoon(): void {
-  if (!willShow) requestAnimationFrame(show);
-  willShow = true;
+  const now = Date.now();
+  fill({
+    callState,
+    callStateAt: now,
+    ...(callState === "answered" && { answeredAt: now, endedAt: "" }),
+    ...(callState === "ended" && { endedAt: now }),
+  });
 }
 
 function show(): void {
-  willShow = false;
-  const { callState = "idle", callStateAt, callerName, direction, fromNumber, toNumber } = call;
-  const otherNumber = (direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
+  const { callState, callStateAt, callerName, hs_call_direction, fromNumber, toNumber } = call;
+  const otherNumber = (hs_call_direction === "INBOUND" ? fromNumber : toNumber) ?? "No number";
   state.textContent = callState;
   state.dataset.state = callState;
   time.textContent = callStateAt ? `${formatTime(callStateAt)}${duration(callState)}` : "";
   number.textContent = callState === "idle" ? "No call" : otherNumber;
   caller.textContent = callerName ?? "";
+  const next = nextButton.get(callState) ?? "outgoingCall";
   for (const button of form.querySelectorAll("button")) {
-    button.ariaCurrent = button.id === nextButton.get(callState) ? "step" : null;
+    button.ariaCurrent = button.id === next ? "step" : null;
   }
 }
 
 function duration(callState: string): string {
-  const { durationMs } = call;
-  if (durationMs === undefined || !["ended", "completed"].includes(callState)) return "";
-  const seconds = Math.round(durationMs / 1000);
+  if (!call.duration || !["ended", "completed"].includes(callState)) return "";
+  const seconds = Math.round(call.duration / 1000);
   return seconds < 60 ? `, ${seconds} s` : `, ${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

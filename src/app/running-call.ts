@@ -16,7 +16,7 @@ export function resumeCall(engagementId: unknown): void {
 }
 
 function keepRunningCall(): void {
-  const { engagementId, callState = "" } = call;
+  const { engagementId, callState } = call;
   if (!engagementId) return;
   const key = keyOf(engagementId);
   if (callState === "completed") tryStorage(() => localStorage.removeItem(key));

@@ -1,6 +1,6 @@
 // Messages as a sequence diagram, for the HTML page: lanes for HubSpot and the app, an arrow for each message.
 
-import type { Message } from "../simulator/rules/engine.ts";
+import type { Message } from "../simulator/calls/message.ts";
 import { findingLine, worstOf } from "../simulator/ui/sequence.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";

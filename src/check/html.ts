@@ -63,10 +63,12 @@ function sectionOf({ name, expectation, result, reason, findings, evidence }: Sc
   return `${parts.join("")}</section>`;
 }
 
-function itemOf({ rule, severity, message, source, remedy }: Finding): string {
-  return `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(message)}<br><small>${escaped(
-    source,
-  )}</small>${remedy ? `<br>${escaped(remedy)}` : ""}`;
+function itemOf({ rule, severity, title, message, source, remedy, reference }: Finding): string {
+  return [
+    `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(title)}: ${escaped(message)}`,
+    `How to fix it: ${escaped(remedy)}`,
+    `<small>${escaped(source)}; read more in ${escaped(reference)}</small>`,
+  ].join("<br>");
 }
 
 function evidenceOf({ messages, picture }: NonNullable<ScenarioRun["evidence"]>, findings: readonly Finding[]): string {

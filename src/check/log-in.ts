@@ -1,7 +1,7 @@
 // Before a call, the app's user has to be logged in.
 
 import { fieldsOf } from "../protocol/fields.ts";
-import type { Message } from "../simulator/rules/engine.ts";
+import type { Message } from "../simulator/calls/message.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
 /** Waits until the app is ready, and logs its user in if necessary. Gives why no call is possible, if so. */

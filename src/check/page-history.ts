@@ -1,6 +1,7 @@
 // Messages and findings of one scenario, or of one test. The simulator's page forgets its own when it is reloaded.
 import type { Page } from "@playwright/test";
-import type { Finding, Message } from "../simulator/rules/engine.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import type { Finding } from "../simulator/rules/finding.ts";
 
 export class PageHistory {
   /** Of the pages before the current one; after `close`, of all. */

@@ -1,5 +1,5 @@
 // What a check gives, as data. `version` counts up when the shape changes in a way that breaks its readers.
-import type { Message } from "../simulator/rules/engine.ts";
+import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "./findings.ts";
 
 export type Report = {

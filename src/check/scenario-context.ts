@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
 import { isLoopback } from "../http/loopback.ts";
-import type { Message, Finding as SimulatorFinding } from "../simulator/rules/engine.ts";
-import { type Finding, finding, type RuleName } from "./findings.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
+import { type Finding, finding, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
 import type { Evidence } from "./report.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -105,7 +106,7 @@ export class ScenarioContext {
     return act();
   }
 
-  report(rule: RuleName, message: string): void {
+  report(rule: RuleId, message: string): void {
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
     if (!isKnown) this.findings.push(finding(rule, message));
   }

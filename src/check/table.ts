@@ -4,9 +4,10 @@ import type { Report, ScenarioResult } from "./report.ts";
 /** Lines with a row for each scenario, what was found below it, and the sum at the end. */
 export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const advised = new Set<string>();
   const lines = scenarios.flatMap((scenario) => [
     printable(`${scenario.name.padEnd(width)}  ${scenario.result.padEnd(9)}  ${scenario.reason ?? ""}`).trimEnd(),
-    ...findingsOf(scenario),
+    ...findingsOf(scenario, advised),
   ]);
   const outcomes = ["passed", "warned", "failed", "not tried"].flatMap((outcome) => {
     const count = scenarios.filter(({ result }) => result === outcome).length;
@@ -17,11 +18,15 @@ export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }:
   return [printable(head), "", ...lines, "", sum, ""].join("\n");
 }
 
-function findingsOf({ findings }: ScenarioResult): string[] {
-  return findings.flatMap(({ rule, severity, message, remedy }) => [
-    printable(`    ${severity} ${rule}: ${message}`),
-    ...(remedy ? [printable(`        ${remedy}`)] : []),
-  ]);
+/** What to do stands below the first finding of each rule. */
+function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[] {
+  return findings.flatMap(({ rule, severity, message, remedy, reference }) => {
+    const isFirst = !advised.has(rule);
+    advised.add(rule);
+    const lines = [`    ${severity} ${rule}: ${message}`];
+    if (isFirst) lines.push(`        ${remedy}`, `        ${reference}`);
+    return lines.map(printable);
+  });
 }
 
 /** An app's words may hold what a terminal takes for orders. */

@@ -22,7 +22,7 @@ export type LogHooks = {
 export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogHooks) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);
-  const scroll = stickToEnd(panel);
+  const scrollToEnd = stickToEnd(panel);
   /** The rows on the panel, the oldest first. */
   const rows = new Map<LogRecord, HTMLElement>();
   /** How many of the newest records wait to be rendered. */
@@ -32,11 +32,11 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
-    const excess = Math.max(0, rows.size + fresh.length - maxRows);
-    for (const record of [...rows.keys()].slice(0, excess)) remove(record);
+    const kept = maxRows - fresh.length;
+    for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size - kept))) remove(record);
     panel.append(...fresh.map(createRow));
     countText.textContent = describeCount(rows.size, store);
-    scroll.update();
+    scrollToEnd();
     hooks.onRender?.();
   }
 
@@ -52,10 +52,15 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     rows.delete(record);
   }
 
-  /** Replaces all rows by what the store and the filter have now. */
-  function reset(): void {
-    panel.replaceChildren();
+  /** Shows these records in place of what is shown. */
+  function replaceRows(records: readonly LogRecord[]): void {
+    pending = 0;
     rows.clear();
+    panel.replaceChildren(...records.slice(0, maxRows).map(createRow));
+  }
+
+  function reset(): void {
+    replaceRows([]);
     pending = store.size();
     schedule();
   }
@@ -63,20 +68,13 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
 
   return {
     remove,
+    replaceRows,
     reset,
     row: (record: LogRecord) => rows.get(record),
     /** A record was added to the store. */
     add(): void {
       pending += 1;
       schedule();
-    },
-    /** Replaces the rows by those from this record on. */
-    showFrom(record: LogRecord): void {
-      const records = filter.matching(store.all());
-      rows.clear();
-      pending = 0;
-      scroll.release();
-      panel.replaceChildren(...records.slice(records.indexOf(record)).slice(0, maxRows).map(createRow));
     },
   };
 }

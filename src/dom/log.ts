@@ -15,7 +15,6 @@ export type Log = ReturnType<typeof createLog>;
 
 /** Needs the page's elements #log, #filter, #shown, #clear, #copy, #copyDiagram, #download and #kept. */
 export function createLog(hooks: LogHooks = {}) {
-  const recordListeners: ((record: LogRecord) => void)[] = [];
   const counted = new Map<string, LogRecord>();
   const store = createRecordStore();
   const filter = createLogFilter();
@@ -28,7 +27,6 @@ export function createLog(hooks: LogHooks = {}) {
     for (const dropped of store.add(record)) forget(dropped);
     console.log(toConsoleText(record), data);
     view.add();
-    for (const listener of recordListeners) listener(record);
     return record;
   }
 
@@ -54,20 +52,11 @@ export function createLog(hooks: LogHooks = {}) {
         updateNote(view.row(known), known);
       } else counted.set(keyOf(entry), add(entry));
     },
-    size: store.size,
+    store,
+    filter,
+    view,
     /** The records that the filter shows, the oldest first. */
     matching,
-    /** The row of a record, if it is on the panel. */
-    row: view.row,
-    /** Brings a record onto the panel, even if the filter hides it; returns its row. */
-    reveal(record: LogRecord): HTMLElement | undefined {
-      const isHidden = filter.matching([record]).length === 0;
-      if (isHidden) filter.reset();
-      if (isHidden || !view.row(record)) view.showFrom(record);
-      return view.row(record);
-    },
-    /** The listener is called for each record, synchronously, before `add` returns. */
-    onRecord: (listener: (record: LogRecord) => void) => void recordListeners.push(listener),
   };
 }
 

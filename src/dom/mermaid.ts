@@ -23,8 +23,8 @@ export function toMermaid(steps: readonly Step[]): string {
 }
 
 function arrow(direction: Step["direction"], type: string): string[] {
-  if (direction === "note") return [];
-  return [direction === "in" ? `  HubSpot->>App: ${written(type)}` : `  App->>HubSpot: ${written(type)}`];
+  const ends = { in: "HubSpot->>App", out: "App->>HubSpot", note: "" }[direction];
+  return ends ? [`  ${ends}: ${written(type)}`] : [];
 }
 
 /** Text that Mermaid takes for nothing else: line ends, # ; % < and whatever else might be its own become entities. */

@@ -1,7 +1,7 @@
 // The `hubspot` of a test: window.hubspot of the simulator's page, and what a test needs besides.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
-import type { Rule } from "../simulator/rules/rules.ts";
+import type { RuleId } from "../simulator/rules/index.ts";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 import { createReplay, type Replay } from "./replay.ts";
 
@@ -25,11 +25,11 @@ export type HubspotFixture = {
   /** HubSpot reloads its page, as when its user opens another record; resolves when the app is ready again. */
   reload(): Promise<void>;
   /** The app breaks these rules in this test: they do not fail it, but it fails if one is not broken. */
-  expectFindings(rules: Rule[]): void;
+  expectFindings(rules: RuleId[]): void;
 };
 
 /** @param expected collects the rules of `expectFindings` */
-export function createFixture(page: Page, history: PageHistory, expected: Set<Rule>): HubspotFixture {
+export function createFixture(page: Page, history: PageHistory, expected: Set<RuleId>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   return {
     app,

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { PageHistory } from "../check/page-history.ts";
 import { browserArguments, findBrowser } from "../node/browser.ts";
-import type { Rule } from "../simulator/rules/rules.ts";
+import type { RuleId } from "../simulator/rules/index.ts";
 import { createFixture, type HubspotFixture } from "./hubspot-fixture.ts";
 import { isOnThisMachine, loadSimulator } from "./load-simulator.ts";
 import type { HubspotOptions } from "./options.ts";
@@ -59,7 +59,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   hubspot: async ({ page, hubspotServer, app, iframeLocation, usesCallingWindow, session, answers }, use, testInfo) => {
     await loadSimulator(page, hubspotServer, { app, iframeLocation, usesCallingWindow, session, answers });
     const history = new PageHistory(page);
-    const expected = new Set<Rule>();
+    const expected = new Set<RuleId>();
     await use(createFixture(page, history, expected));
     await history.close();
     await attachTo(testInfo, history);

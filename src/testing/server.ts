@@ -4,8 +4,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openServer } from "../server/server.ts";
 
-export type { Finding, Message } from "../simulator/rules/engine.ts";
-export type { Engagement } from "../simulator/session/engagements.ts";
+export type { Engagement } from "../simulator/calls/engagement.ts";
+export type { Message } from "../simulator/calls/message.ts";
+export type { Finding } from "../simulator/rules/finding.ts";
 export type { Verdict } from "../simulator/session/replay.ts";
 export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 

@@ -2,8 +2,8 @@
 import type { TestInfo } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import { toMermaid } from "../dom/mermaid.ts";
-import type { Finding } from "../simulator/rules/engine.ts";
-import type { Rule } from "../simulator/rules/rules.ts";
+import type { Finding } from "../simulator/rules/finding.ts";
+import type { RuleId } from "../simulator/rules/index.ts";
 
 const directions = { app: "out", hubspot: "in" } as const;
 
@@ -20,11 +20,11 @@ export async function attachTo(testInfo: TestInfo, { messages, findings }: PageH
 }
 
 /** @throws an Error with a line for each error that was not expected, and each expected rule that was not broken */
-export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<Rule>): void {
+export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const missing = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));
   const lines = [
-    ...errors.map(({ rule, message, source }) => `${rule}: ${message} (${source})`),
+    ...errors.map(({ rule, message, remedy, reference }) => `${rule}: ${message}\n  ${remedy}\n  ${reference}`),
     ...missing.map((rule) => `${rule}: was expected, and was not found`),
   ];
   if (lines.length > 0) throw new Error(`The calling app breaks the protocol:\n${lines.join("\n")}`);

@@ -1,19 +1,13 @@
 // The result of a check: as data, for a terminal, and as a page.
 import { expect, test } from "@playwright/test";
-import type { Finding } from "../../src/check/findings.ts";
+import { type Finding, finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
 import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
 import { tableOf } from "../../src/check/table.ts";
 
 const evil = "<img src=x onerror=alert(1)>\u001b[2J";
-const warning: Finding = { rule: "not-e164", severity: "warning", message: evil, source: evil, remedy: evil };
-const error: Finding = {
-  rule: "uncaught",
-  severity: "error",
-  message: "on DIAL_NUMBER: boom",
-  source: "chosen",
-  about: 0,
-};
+const warning: Finding = { ...finding("not-e164", evil), title: evil, source: evil, remedy: evil, reference: evil };
+const error: Finding = { ...finding("uncaught", "on DIAL_NUMBER: boom"), about: 0 };
 const evidence: NonNullable<ScenarioRun["evidence"]> = {
   messages: [{ at: 1, from: "app", type: evil, data: evil }],
   console: [evil],
@@ -60,7 +54,10 @@ test("has a row for each scenario in the table, its findings below, and no contr
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
-  expect(table).toContain("    error uncaught: on DIAL_NUMBER: boom\n");
+  const { remedy, reference } = error;
+  const advice = `        ${remedy}\n        ${reference}\n`;
+  expect(table).toContain(`    error uncaught: on DIAL_NUMBER: boom\n${advice}`);
+  expect(tableOf(report([failed, failed])).split(advice), "once for each rule").toHaveLength(2);
   expect(table).toContain("a call     not tried  <img src=x");
   expect(table).toContain("1 passed, 1 failed, 1 not tried; errors: 1, warnings: 1; 1.2 s\n");
   expect(table).not.toContain("\u001b");

@@ -6,8 +6,6 @@ import { call, objectCoordinates } from "./rule-steps.ts";
 /** Printed where a session fails; `SEED=… npx playwright test …` plays the same ones. */
 export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 export const sessions = 200;
-/** In the order in which a call comes through them. */
-export const states = ["created", "answered", "ended", "completed"];
 
 const types = [...Object.keys(outbound), "DIAL", "__proto__"];
 const ofCalls = ["OUTGOING_CALL_STARTED", "INCOMING_CALL", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"];

@@ -1,33 +1,35 @@
-// The steps of a session as the contract is told of them, and what it finds in them.
+// The steps of a session as the rules see them, and what they find in them.
 
-import { type Found, type Mute, openContract } from "../../src/simulator/rules/engine.ts";
-import { openCalls } from "../../src/simulator/session/calls.ts";
-import type { Engagement } from "../../src/simulator/session/engagements.ts";
+import type { Engagement } from "../../src/simulator/calls/engagement.ts";
+import { Ledger } from "../../src/simulator/calls/ledger.ts";
+import { RuleEngine } from "../../src/simulator/rules/engine.ts";
+import type { NewFinding } from "../../src/simulator/rules/finding.ts";
+import type { SilentFrame } from "../../src/simulator/rules/rule.ts";
 
 /** A session without its CRM: the timeline is what a step says. */
 function openSession() {
-  const found: Found[] = [];
+  const found: NewFinding[] = [];
   const timeline: Engagement[] = [];
-  const calls = openCalls(() => timeline);
-  return { found, timeline, calls, contract: openContract(calls, (finding) => found.push(finding)) };
+  const ledger = new Ledger(() => timeline);
+  return { found, timeline, ledger, engine: new RuleEngine(ledger, (finding) => found.push(finding)) };
 }
 export type Step = (session: ReturnType<typeof openSession>) => void;
 
 /** `at` is in milliseconds. */
 export const app =
-  (type: string, data?: unknown, { at = 0, mute }: { at?: number; mute?: Mute } = {}): Step =>
-  ({ contract }) =>
-    contract.appSent({ at, from: "app", type, data }, mute);
+  (type: string, data?: unknown, { at = 0, silentFrame }: { at?: number; silentFrame?: SilentFrame } = {}): Step =>
+  ({ engine }) =>
+    engine.appSent({ at, from: "app", type, data }, silentFrame);
 export const hubspot =
   (type: string, data?: unknown): Step =>
-  ({ contract }) =>
-    contract.hubspotSent({ at: 0, from: "hubspot", type, data });
-export const frameGone: Step = ({ contract }) => contract.frameGone();
-export const closed: Step = ({ contract }) => contract.closed();
+  ({ engine }) =>
+    engine.hubspotSent({ at: 0, from: "hubspot", type, data });
+export const frameGone: Step = ({ engine }) => engine.frameGone();
+export const closed: Step = ({ engine }) => engine.closed();
 export const sdk =
   (version: string): Step =>
-  ({ contract }) =>
-    contract.acknowledged(version);
+  ({ engine }) =>
+    engine.acknowledged(version);
 
 /** The CRM has this engagement: another tab's, or one that was made over REST. */
 export const onTimeline =
@@ -45,19 +47,22 @@ export const createdFor =
     hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: said })(session);
   };
 
-export function findings(...steps: Step[]): Found[] {
-  const session = openSession();
-  for (const step of steps) step(session);
-  return session.found;
+/** Steps in order; groups of steps may stand among them. */
+export type Steps = readonly (Step | Steps)[];
+
+function play(steps: Steps, session = openSession()): ReturnType<typeof openSession> {
+  for (const step of steps) {
+    if (typeof step === "function") step(session);
+    else play(step, session);
+  }
+  return session;
 }
+
+export const findings = (...steps: Steps): NewFinding[] => play(steps).found;
 /** Whether a call runs after these. */
-export function isCalling(...steps: Step[]): boolean {
-  const session = openSession();
-  for (const step of steps) step(session);
-  return session.contract.isCalling();
-}
-export const found = (...steps: Step[]) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
-export const rulesOf = (...steps: Step[]) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);
+export const isCalling = (...steps: Steps): boolean => play(steps).engine.isCalling();
+export const found = (...steps: Steps) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
+export const rulesOf = (...steps: Steps) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);
 
 export const initialized = app("INITIALIZED", { isLoggedIn: true });
 export const from = "+18005550101";
@@ -75,3 +80,24 @@ export const running = [initialized, outgoing, created];
 export const over = [...running, answered, ended];
 
 export const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" };
+
+/** The CRM has these calls of this tab from before its page was loaded again. */
+export const resumed: Step = ({ ledger, timeline }) => {
+  for (const engagement of timeline) ledger.resume(engagement);
+};
+/** The app's SDK does not know this event of HubSpot's. */
+export const unknownEvent = (type: string, more: { silentFrame?: SilentFrame } = {}) =>
+  app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, more);
+
+const endCalls = [1, 2].map((at) => ({ at, from: "hubspot", type: "END_CALL" }) as const);
+export const endCall =
+  (which: 1 | 2): Step =>
+  ({ engine }) => {
+    for (const message of endCalls.slice(which - 1, which)) engine.hubspotSent(message);
+  };
+/** The time to obey this END_CALL is up. */
+export const overdue =
+  (which: 1 | 2): Step =>
+  ({ engine }) => {
+    for (const message of endCalls.slice(which - 1, which)) engine.endIsOverdue(message, 30_000);
+  };

@@ -1,8 +1,9 @@
 // The simulator on http://127.0.0.1, framing the project's app, or one that the test serves itself.
 import { createServer, type ServerResponse } from "node:http";
 import type { FrameLocator, Page } from "@playwright/test";
-import type { Finding, Message } from "../../src/simulator/rules/engine.ts";
-import type { Engagement } from "../../src/simulator/session/engagements.ts";
+import type { Engagement } from "../../src/simulator/calls/engagement.ts";
+import type { Message } from "../../src/simulator/calls/message.ts";
+import type { Finding } from "../../src/simulator/rules/finding.ts";
 import { test as base } from "./host.ts";
 import { ports } from "./ports.ts";
 

@@ -3,10 +3,11 @@ import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
 import type { Received } from "../../protocol/messages.ts";
+import { int64 } from "../calls/engagement.ts";
 import { records } from "../session/crm-records.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { type Resource, requireId, withBody } from "./routes.ts";
-import { callCreate, callUpdate, inboundCall, int64, recordingReady } from "./schemas.ts";
+import { callCreate, callUpdate, inboundCall, recordingReady } from "./schemas.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
 /** The type of record of one of HubSpot's default associations of calls. */

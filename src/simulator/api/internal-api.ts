@@ -6,10 +6,11 @@ import { isLoopback } from "../../http/loopback.ts";
 import { type NumbersRequest, numbersRequest } from "../../http/numbers-request.ts";
 import { object } from "../../http/schema.ts";
 import { whyUnreachable } from "../../http/unreachable.ts";
+import { isLater } from "../../protocol/call-states.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { callWebhook } from "./numbers-webhook-client.ts";
 import { createEndpoints, type Guard, type RouteContext, withBody } from "./routes.ts";
-import { type Call, call, callState, changedSince, type Store, withCall } from "./state.ts";
+import { type Call, call, changedSince, type Store, withCall } from "./state.ts";
 
 export interface InternalApiOptions {
   store: Store;
@@ -84,11 +85,10 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
   const clearedValues = new Map(cleared);
   const properties = Object.entries(update.properties).filter(([name, value]) => clearedValues.get(name) !== value);
-  const rank = ({ state }: Call) => callState.options.indexOf(state);
   return {
     ...stored,
     ...update,
-    state: rank(stored) > rank(update) ? stored.state : update.state,
+    state: isLater(stored.state, update.state) ? stored.state : update.state,
     properties: { ...stored.properties, ...Object.fromEntries(properties) },
     ...(cleared.length > 0 ? { cleared: Object.fromEntries(cleared) } : {}),
   };

@@ -5,6 +5,7 @@ import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
 import { anyObject, isTime, object } from "../../http/schema.ts";
 import { e164 } from "../../protocol/e164.ts";
+import { int64 } from "../calls/engagement.ts";
 
 export const text = v.pipe(
   v.string("must be text"),
@@ -17,8 +18,6 @@ export const int32 = v.pipe(
   v.minValue(1, "must be 1 to 2147483647"),
   v.maxValue(2 ** 31 - 1, "must be 1 to 2147483647"),
 );
-/** int64 as far as JSON's numbers reach, from 1. */
-export const int64 = v.pipe(whole, v.minValue(1, "must be above 0"));
 export const boolean = v.boolean("must be true or false");
 export const oneOf = <const Names extends readonly string[]>(names: Names) =>
   v.picklist(names, `must be one of ${names.join(", ")}`);

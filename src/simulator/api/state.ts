@@ -1,42 +1,24 @@
 // The state that the simulator's server keeps: the settings of each app, and the calls. Browser code imports only types.
 import * as v from "valibot";
 import { object } from "../../http/schema.ts";
-import { boolean, calling, channelConnection, int64, oneOf, recording } from "./schemas.ts";
+import { engagementEntries, milliseconds, texts } from "../calls/engagement.ts";
+import { boolean, calling, channelConnection, oneOf, recording } from "./schemas.ts";
 
 const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
 const stamps = { createdAt: time, updatedAt: time };
-const milliseconds = v.pipe(
-  v.number("must be milliseconds since 1970"),
-  v.integer("must be milliseconds since 1970"),
-  v.minValue(0, "must be milliseconds since 1970"),
-  // The latest time that a Date can hold.
-  v.maxValue(8.64e15, "must be milliseconds since 1970"),
-);
-
 export const app = object({
   settings: v.exactOptional(object({ ...calling, ...stamps })),
   channelConnection: v.exactOptional(object({ ...channelConnection, ...stamps })),
   recording: v.exactOptional(object(recording)),
 });
 
-/** In the order of a call. */
-export const callState = oneOf(["created", "answered", "ended", "completed"]);
-
-const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 export const call = object({
-  engagementId: int64,
-  externalCallId: v.string("must be text"),
-  direction: oneOf(["INBOUND", "OUTBOUND"]),
-  state: callState,
-  properties: texts,
+  ...engagementEntries,
   /** Properties that the API cleared, with their old values: an older copy in the page does not bring them back. */
   cleared: v.exactOptional(texts),
-  createdAt: milliseconds,
   updatedAt: v.exactOptional(milliseconds),
   /** Who changed it last. The page does not know the changes of the API yet. */
   by: v.exactOptional(oneOf(["page", "api"])),
-  /** The record whose timeline shows it, if it was created there. */
-  record: v.exactOptional(object({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") })),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });

@@ -1,117 +1,169 @@
-// What is wrong about a message's payload, by itself and for its call. No DOM.
-import * as v from "valibot";
+// Rules about the payload of a message.
 import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
-import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import type { Call } from "../session/calls.ts";
-import type { Rule, Severity } from "./rules.ts";
+import { isStart } from "../calls/ledger.ts";
+import { issuesOf, type PayloadIssue } from "./payload-issues.ts";
+import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
-export type Fault = { rule: Rule; message: string; severity?: Severity; source?: string };
+const issuesOfKind = (sent: AppMessage, ...kinds: PayloadIssue["kind"][]) =>
+  issuesOf(sent).filter(({ kind }) => kinds.includes(kind));
 
-type Context = {
-  /** The call that the message is about, if one was recognised. */
-  call: Call | undefined;
-  /** The app has an SDK that is older than 0.2. */
-  isOld: boolean;
-};
+export const unknownType = defineRule({
+  id: "unknown-type",
+  severity: "error",
+  title: "Unknown message",
+  explanation:
+    "The app sent a message whose type the SDK does not have. Send messages with the SDK's methods, which write the type for you.",
+  consequence: "Nothing is known in HubSpot that handles such a message: what the app wanted to say is lost.",
+  remedy: "Call the SDK's method for what happened, for example cti.callEnded(…), in place of cti.sendMessage(…).",
+  example: `
+// not: cti.sendMessage({ type: "CALL_END", data: { externalCallId, engagementId } });
+cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });`,
+  sure: "sdk",
+  source: "the SDK has no such message",
+});
 
-/** Where the vendor's types and its pages disagree about what must be there: missing, it is a warning that names both. */
-const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
-  OUTGOING_CALL_STARTED: {
-    externalCallId: "the types of SDK 0.9.7 require it, the vendor's page on the calling SDK does not",
-    fromNumber: "the vendor's page on the calling SDK requires it, the types of SDK 0.9.7 do not",
+export const missingField = defineRule({
+  id: "missing-field",
+  severity: "error",
+  title: "Missing field",
+  explanation:
+    "A field that the message must have is missing. It is a warning if HubSpot can still find the call by its other id, or if HubSpot's documentation and the SDK's types disagree about the field.",
+  consequence:
+    "Without a number HubSpot cannot say who was called, and without an id it cannot say which call the message is about.",
+  remedy: "Add the field that the finding names. In the Messages tab, open the message to see what each field means.",
+  example: `
+cti.outgoingCall({
+  externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true,
+});`,
+  sure: "documented",
+  source: "the payload's documentation",
+  check(sent) {
+    const { type, before } = sent;
+    return issuesOfKind(sent, "missing", "disputed").map(({ kind, path, source }): Fault => {
+      const isId = path === "externalCallId" || path === "engagementId";
+      const isWarning = kind === "disputed" || (isId && before !== undefined && !isStart(type));
+      const message = `${outbound[type].method}: ${path} is missing`;
+      return { message, source, ...(isWarning && { severity: "warning" }) };
+    });
   },
-  INCOMING_CALL: {
-    externalCallId: "the types of SDK 0.9.7 require it, the vendor's page on receiving calls does not have it",
+});
+
+export const wrongType = defineRule({
+  id: "wrong-type",
+  severity: "error",
+  title: "Wrong type",
+  explanation:
+    "A field has a value of another type than documented, for example a number as text, null, or undefined. undefined often comes from a constant that the SDK does not have.",
+  consequence:
+    "HubSpot does not convert values. The field may be ignored, and with an id that cannot be read the message is about no call.",
+  remedy: "Send the type that the finding names. If there is no value, leave the field out.",
+  example: `
+const engagementProperties = { hs_call_duration: String(milliseconds) }; // every property is text
+cti.callCompleted({ externalCallId, engagementId, engagementProperties });
+cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // the SDK has no constant for it`,
+  sure: "documented",
+  source: "the payload's documentation",
+  check: (sent) =>
+    issuesOfKind(sent, "wrong").map(({ path, value, expected, source }) => ({
+      message: `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}`,
+      source,
+    })),
+});
+
+export const constantName = defineRule({
+  id: "constant-name",
+  severity: "error",
+  title: "Name of a constant in place of its value",
+  explanation:
+    "The app sent INTERNAL_COMPLETED or the like. That is the name of a constant in the SDK; on the wire HubSpot expects its value, COMPLETED.",
+  consequence: "HubSpot does not know the value, so the call's outcome is missing or wrong.",
+  remedy: 'Set callEndStatus to the value, for example "COMPLETED", or import the constant from the SDK and send that.',
+  example: `
+// import { Constants } from "@hubspot/calling-extensions-sdk";
+const { callEndStatus } = Constants;
+cti.callEnded({ externalCallId, engagementId, callEndStatus: callEndStatus.INTERNAL_COMPLETED });`,
+  sure: "sdk",
+  source: "the SDK's constants: INTERNAL_COMPLETED is a name, COMPLETED its value",
+  check: (sent) =>
+    issuesOfKind(sent, "constant").map(({ path, value }) => ({
+      message: `${outbound[sent.type].method}: ${path} is ${quote(value)}, the name of a constant; send its value`,
+    })),
+});
+
+export const notE164 = defineRule({
+  id: "not-e164",
+  severity: "warning",
+  title: "Phone number not in E.164",
+  explanation:
+    "fromNumber or toNumber is not in the E.164 format: a plus sign, then up to 15 digits, without spaces, brackets or a prefix such as whatsapp:.",
+  consequence:
+    "HubSpot looks the caller up by this number and shows it on the timeline. In another format it may find no record.",
+  remedy: "Convert the number to E.164 before you send it. Keep an extension out of it.",
+  example: `
+const toE164 = (number: string) => \`+\${number.replace(/\\D/g, "")}\`; // if the number has its country code
+cti.outgoingCall({ externalCallId, fromNumber: "+18005550100", toNumber: toE164(phoneNumber), createEngagement: true });`,
+  sure: "documented",
+  source: "the vendor's pages ask for numbers in E.164",
+  check({ type, message }) {
+    const fields = fieldsOf(message.data);
+    return ["fromNumber", "toNumber", "phoneNumber"].flatMap((name) => {
+      const number = fields[name];
+      if (typeof number !== "string" || e164.test(number)) return [];
+      return [{ message: `${outbound[type].method}: ${name} is ${quote(number)}; E.164 is + and up to 15 digits` }];
+    });
   },
-};
-/** What SDKs older than 0.2 do not have. */
-const later = ["externalCallId", "engagementId", "fromNumber", "toNumber"];
-/** Of what these ask, an app whose call got no engagement can know none. */
-const ofTheEnd: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
+});
 
-/** Whether a value stands for no id: apps write none in many ways. */
-export function isNone(value: unknown): boolean {
-  return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
-}
-
-/** All that is wrong about a payload. */
-export function faultsIn(type: MessageType, data: unknown, context: Context): Fault[] {
-  const { phoneNumber, ...rest } = fieldsOf(data);
-  const isDeprecated = type === "OUTGOING_CALL_STARTED" && phoneNumber !== undefined;
-  if (!isDeprecated) return [...shapeFaults(type, data, context), ...numberFaults(type, data), ...methodFaults(type)];
-  const counted = Object.hasOwn(rest, "toNumber") ? rest : { ...rest, toNumber: phoneNumber };
-  const words = "outgoingCall: phoneNumber is deprecated; it counts as toNumber, which is to be sent";
-  return [
-    ...shapeFaults(type, counted, context),
-    ...numberFaults(type, data),
-    ...(context.isOld ? [] : [{ rule: "deprecated", message: words } satisfies Fault]),
-  ];
-}
-
-function shapeFaults(type: MessageType, data: unknown, context: Context): Fault[] {
-  const { data: shape, source, method } = outbound[type];
-  const { issues = [] } = v.safeParse(shape, data ?? {});
-  const fields = typeof (data ?? {}) === "object" ? fieldsOf(data) : (disputed[type] ?? {});
-  const missing = Object.keys(disputed[type] ?? {}).filter((name) => !Object.hasOwn(fields, name));
-  const faults = issues.flatMap((whole): Fault[] => {
-    const issue = whole.issues?.find(({ path }) => path) ?? whole; // of a union: what its first variant lacks
-    const path = (v.getDotPath(issue) ?? "data").slice(0, 80);
-    if (missing.includes(path) || mayBe(type, path, issue.input, context)) return [];
-    if (typeof issue.input === "string" && issue.input.startsWith("INTERNAL_")) {
-      const words = `${method}: ${path} is ${quote(issue.input)}, the name of a constant; send its value`;
-      return [{ rule: "constant-name", message: words }];
+export const deprecated = defineRule({
+  id: "deprecated",
+  severity: "warning",
+  title: "Deprecated field or method",
+  explanation:
+    "The app sent outgoingCall with phoneNumber, or it called publishToChannel. toNumber has replaced the field, and finalizeEngagement the method.",
+  consequence: "Both still work today. A later version of HubSpot or of the SDK may drop them.",
+  remedy: "Send toNumber and fromNumber in outgoingCall, and call finalizeEngagement in place of publishToChannel.",
+  example: `
+cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
+cti.finalizeEngagement({ externalCallId, engagementId });`,
+  sure: "documented",
+  source: "the vendor's pages and the SDK's types name what replaces it",
+  check({ type, message, isOldSdk }): Fault[] {
+    if (type === "PUBLISH_TO_CHANNEL") {
+      return [{ message: "publishToChannel is deprecated; call finalizeEngagement" }];
     }
-    if (issue.input === undefined && !isThere(issue)) {
-      return [{ rule: "missing-field", message: `${method}: ${path} is missing`, source, ...lesser(path, context) }];
-    }
-    const value = issue.input === undefined ? "there, but undefined" : quote(issue.input);
-    const wanted = issue.expected ?? issue.type;
-    return [{ rule: "wrong-type", message: `${method}: ${path} is ${value}; expected ${wanted}`, source }];
-  });
-  const warnings = missing.flatMap((name): Fault[] => {
-    if (context.isOld) return [];
-    const words = `${method}: ${name} is missing`;
-    return [{ rule: "missing-field", message: words, severity: "warning", source: disputed[type]?.[name] ?? source }];
-  });
-  return [...warnings, ...faults];
-}
+    const hasPhoneNumber = type === "OUTGOING_CALL_STARTED" && fieldsOf(message.data).phoneNumber !== undefined;
+    if (!hasPhoneNumber || isOldSdk) return [];
+    return [{ message: "outgoingCall: phoneNumber is deprecated; send toNumber" }];
+  },
+});
 
-type Issue = v.BaseIssue<unknown>;
+/** A duration below the first is in seconds, if the call lasted longer than the second. Milliseconds. */
+const shortest = { sentMs: 1000, seenMs: 2000 };
 
-/** Whether the field is in its object, though undefined. */
-function isThere({ path }: Issue): boolean {
-  const last = path?.at(-1);
-  const parent: unknown = last?.input;
-  return typeof parent === "object" && parent !== null && Object.hasOwn(parent, String(last?.key));
-}
-
-/** What nobody can ask of this app or for this call. */
-function mayBe(type: MessageType, path: string, value: unknown, { call, isOld }: Context): boolean {
-  // READY has no engagementId when no call runs, and initialized hands on what READY brought.
-  if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
-  if (value === undefined && isOld && later.includes(path)) return true;
-  if (value === undefined && path === "externalCallId" && call?.externalCallId === "") return true; // told at its start
-  return ofTheEnd.includes(type) && path === "engagementId" && isNone(value) && !!call && call.engagement !== "created";
-}
-
-/** An id that is missing costs nothing where the call is recognised by the other. */
-function lesser(path: string, { call }: Context): { severity?: Severity } {
-  return call && (path === "externalCallId" || path === "engagementId") ? { severity: "warning" } : {};
-}
-
-function numberFaults(type: MessageType, data: unknown): Fault[] {
-  const fields = fieldsOf(data);
-  return ["fromNumber", "toNumber", "phoneNumber"].flatMap((name): Fault[] => {
-    const number = fields[name];
-    if (typeof number !== "string" || e164.test(number)) return [];
-    const words = `${outbound[type].method}: ${name} is ${quote(number)}; E.164 is + and up to 15 digits`;
-    return [{ rule: "not-e164", message: words }];
-  });
-}
-
-function methodFaults(type: MessageType): Fault[] {
-  if (type !== "PUBLISH_TO_CHANNEL") return [];
-  return [{ rule: "deprecated", message: "publishToChannel is deprecated for finalizeEngagement" }];
-}
+export const notMilliseconds = defineRule({
+  id: "not-milliseconds",
+  severity: "warning",
+  title: "Duration not in milliseconds",
+  explanation:
+    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends seconds; the unit is milliseconds.",
+  consequence: "The timeline shows a wrong duration: a call of five minutes looks shorter than a second.",
+  remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as text.",
+  example: `
+const hs_call_duration = String(endedAt - answeredAt); // both from Date.now()
+cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_call_duration } });`,
+  sure: "documented",
+  source: "the vendor's pages give hs_call_duration in milliseconds",
+  check({ type, fields, call }) {
+    const { hs_call_duration: duration } = fieldsOf(fields.engagementProperties);
+    const { answered, ended } = call?.reachedBy ?? {};
+    if (type !== "CALL_COMPLETED" || typeof duration !== "string" || !duration.trim()) return [];
+    if (!answered || !ended) return [];
+    const lastedMs = ended.at - answered.at;
+    if (!(Number(duration) < shortest.sentMs && lastedMs > shortest.seenMs)) return [];
+    const seconds = Math.round(lastedMs / 1000);
+    const words = `hs_call_duration is ${quote(duration)}, but callEnded came ${seconds} seconds after callAnswered`;
+    return [{ message: `callCompleted: ${words}; the unit is milliseconds` }];
+  },
+});

@@ -1,25 +1,26 @@
 // HubSpot's CRM as one tab knows it: what a message of the app changes there, and which call is under way. No DOM.
 
+import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
-import { type Call, type Calls, engagementIdOf, nameOf } from "./calls.ts";
+import type { Engagement } from "../calls/engagement.ts";
+import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
 import { callersOf, records } from "./crm-records.ts";
-import type { Engagement, Engagements } from "./engagements.ts";
+import type { Engagements } from "./engagements.ts";
 import type { Crm } from "./replies.ts";
 
 /** The call of this tab that is not completed: the next page of the app takes it up. */
 const underWayKey = "running engagement";
-const runs: Engagement["state"][] = ["created", "answered"];
 
 /**
  * Opens the CRM for one tab.
  * @param settings what a person can set; read at each message
- * @param calls which of them a message is about
+ * @param ledger which call a message is about
  * @param storage what the tab keeps over a reload
  */
 export function openCrm(
   settings: { portalId: number; sendsDeprecated: boolean },
-  calls: Calls,
+  ledger: Ledger,
   engagements: Engagements,
   storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
 ) {
@@ -50,13 +51,13 @@ export function openCrm(
         hs_timestamp: callStartTime ?? Date.now(),
       });
       goesOnWith(engagementId);
-      const call = calls.of({ externalCallId });
-      if (call?.engagement === "asked") catchUp(engagementId, call.by);
+      const call = ledger.callOf({ externalCallId });
+      if (call?.engagement === "asked") catchUp(engagementId, call.reachedBy);
       return engagementId;
     },
     engagementOf(fields) {
       const { engagementId } = fields;
-      const id = engagementId === undefined ? calls.of(fields)?.engagementId : engagementIdOf(engagementId);
+      const id = engagementId === undefined ? ledger.callOf(fields)?.engagementId : engagementIdOf(engagementId);
       return has(id) ? id : undefined;
     },
     mergeProperties: engagements.merge,
@@ -69,8 +70,8 @@ export function openCrm(
   };
 
   function giveUp(): void {
-    const lost = calls.all().filter((call) => call.lost);
-    engagements.giveUp(lost.flatMap(({ engagementId = [] }) => engagementId));
+    const abandoned = ledger.all().filter((call) => call.isAbandoned);
+    engagements.giveUp(abandoned.flatMap(({ engagementId = [] }) => engagementId));
   }
 
   /** What a message changes for its call's engagement, besides being answered. */
@@ -84,7 +85,7 @@ export function openCrm(
   };
 
   /** An engagement that is created late has missed what the app said of its call. */
-  function catchUp(engagementId: number, { answered, ended }: Call["by"]): void {
+  function catchUp(engagementId: number, { answered, ended }: Call["reachedBy"]): void {
     if (answered) changes.CALL_ANSWERED?.(engagementId, fieldsOf(answered.data));
     if (ended) changes.CALL_ENDED?.(engagementId, fieldsOf(ended.data));
   }
@@ -95,14 +96,14 @@ export function openCrm(
     take(type: MessageType, fields: Fields): void {
       if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") giveUp();
       const change = changes[type];
-      const engagementId = change && calls.of(fields)?.engagementId;
+      const engagementId = change && ledger.callOf(fields)?.engagementId;
       if (engagementId !== undefined) change?.(engagementId, fields);
     },
     underWay,
     /** The call that READY names to the app's next page. */
     running(): Engagement | undefined {
       const call = underWay();
-      return call && runs.includes(call.state) ? call : undefined;
+      return call && isUnderWay(call.state) ? call : undefined;
     },
     goesOnWith: (engagementId: unknown) => goesOnWith(engagementIdOf(engagementId)),
     /** The app is gone: no page of it takes the call up, and what ended and was not completed never will be. */

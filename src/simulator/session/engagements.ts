@@ -1,29 +1,8 @@
 // The timeline of calls, as the CRM keeps them. It is stored, so that a reload does not lose it and every tab shows it.
 import * as v from "valibot";
+import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
-import type { Call } from "../api/state.ts";
-
-/** In the order in which a call comes through them. */
-const states = ["created", "answered", "ended", "completed"] satisfies string[];
-
-const engagement = v.object({
-  engagementId: v.number(),
-  externalCallId: v.string(),
-  direction: v.picklist(["INBOUND", "OUTBOUND"]),
-  state: v.picklist(states),
-  /** Whether the app said so. Not known of a call that was created over the settings endpoints. */
-  answered: v.exactOptional(v.boolean()),
-  properties: v.record(v.string(), v.string()),
-  /** Milliseconds since 1970. */
-  createdAt: v.number(),
-  /** It ended, was never completed, and by now never will be. */
-  ghost: v.boolean(),
-  /** Its call had an engagement before. */
-  duplicate: v.boolean(),
-  /** On whose timeline it was created over the settings endpoints. */
-  record: v.exactOptional(v.object({ objectTypeId: v.string(), objectId: v.number() })),
-});
-export type Engagement = v.InferOutput<typeof engagement>;
+import { type Engagement, type StoredCall, engagements as storedEngagements } from "../calls/engagement.ts";
 
 export type Engagements = ReturnType<typeof openEngagements>;
 
@@ -91,7 +70,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
     /** Notes how far the call has come; it does not go back. One that is completed after all is no ghost. */
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost }) => ({
-        state: states.indexOf(state) > states.indexOf(before) ? state : before,
+        state: isLater(state, before) ? state : before,
         ...(state === "answered" && { answered: true }),
         ghost: ghost && state !== "completed",
       })),
@@ -99,7 +78,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
     /** Takes over what was changed elsewhere: a call that is new here, or other properties of one that is not. */
-    take({ engagementId, externalCallId, direction, state, properties, createdAt, record }: Call): void {
+    take({ engagementId, externalCallId, direction, state, properties, createdAt, record }: StoredCall): void {
       const list = all();
       const isKnown = list.some((one) => one.engagementId === engagementId);
       const call = { engagementId, externalCallId, direction, state, properties, createdAt, ...(record && { record }) };
@@ -123,7 +102,7 @@ export function openEngagements(storage: Pick<Storage, "getItem" | "setItem">, c
 
 /** Of somebody else's text under this key nothing: the timeline starts anew. */
 function read(text: string): Engagement[] {
-  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(engagement)), text);
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), storedEngagements), text);
   return stored.success ? stored.output : [];
 }
 

@@ -1,5 +1,6 @@
 // The newest messages and findings of a session. No DOM.
-import type { Finding, Found, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding, NewFinding } from "../rules/finding.ts";
 
 /** Of messages and of findings; the log shows as many. */
 const maxCount = 10_000;
@@ -28,7 +29,7 @@ export function createMessageLog() {
       if (messages.length > maxCount) dropOldestMessages(1);
     },
     /** Returns the finding as the log has it. */
-    addFinding({ about: message, ...rest }: Found): Finding {
+    addFinding({ about: message, ...rest }: NewFinding): Finding {
       const about = message ? messages.lastIndexOf(message) : -1;
       const finding: Finding = { ...rest, at: Date.now(), ...(about >= 0 && { about }) };
       findings.push(finding);

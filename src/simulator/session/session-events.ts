@@ -1,6 +1,7 @@
 // What a session dispatches. Everything that shows, checks or keeps what happens in the session subscribes to these.
 import type { MessageType } from "../../protocol/message-types.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { How } from "./replies.ts";
 import type { Settings } from "./settings.ts";

@@ -2,9 +2,11 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
-import { type Finding, type Found, type Message, openContract } from "../rules/engine.ts";
-import type { Rule } from "../rules/rules.ts";
-import { openCalls } from "./calls.ts";
+import { Ledger } from "../calls/ledger.ts";
+import type { Message } from "../calls/message.ts";
+import { RuleEngine } from "../rules/engine.ts";
+import type { Finding, NewFinding } from "../rules/finding.ts";
+import type { RuleId } from "../rules/index.ts";
 import { openCrm } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
@@ -36,7 +38,7 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
-  readonly #rules: ReturnType<typeof openContract>;
+  readonly #rules: RuleEngine;
   readonly #crm: ReturnType<typeof openCrm>;
 
   readonly #parent: HTMLElement;
@@ -52,11 +54,11 @@ export class Session {
   constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
     this.#parent = parent;
     this.settings = settings;
-    const calls = openCalls(engagements.all);
-    this.#rules = openContract(calls, (found) => this.#addFinding(found));
-    this.#crm = openCrm(settings, calls, engagements, globalThis.sessionStorage);
+    const ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(ledger, (found) => this.#addFinding(found));
+    this.#crm = openCrm(settings, ledger, engagements, globalThis.sessionStorage);
     const goesOn = this.#crm.underWay();
-    if (goesOn) calls.takeUp(goesOn);
+    if (goesOn) ledger.resume(goesOn);
     // The rules come before the CRM, which reads what they note about the calls. Everything else may come in any order.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -99,7 +101,7 @@ export class Session {
   }
 
   /** Reports what only the clock or the page can see. */
-  report(rule: Rule, message: string): void {
+  report(rule: RuleId, message: string): void {
     this.#rules.report(rule, message);
   }
 
@@ -264,7 +266,7 @@ export class Session {
     this.#wasLoggedIn = isLoggedIn;
   }
 
-  #addFinding(found: Found): void {
+  #addFinding(found: NewFinding): void {
     const finding = this.#log.addFinding(found);
     const message = finding.about === undefined ? undefined : this.messages[finding.about];
     this.#dispatch("finding", { finding, message });

@@ -1,5 +1,5 @@
 // What the user can set for a session, and what follows from it.
-import type { Mute } from "../rules/engine.ts";
+import type { SilentFrame } from "../rules/rule.ts";
 import type { SyncFields } from "./sync.ts";
 
 /** Ids are HubSpot's; times are in milliseconds. */
@@ -22,13 +22,13 @@ export type Settings = {
 };
 
 /** Which frame has to be silent, if the app's frame is one of these. */
-export function mutedFrame({ iframeLocation, usesCallingWindow }: Settings): Mute | undefined {
+export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): SilentFrame | undefined {
   if (iframeLocation === "remote" && usesCallingWindow) return "remote";
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;
 }
 
 /** Whether calls are made in the calling window, which speaks then. */
-export const callsInWindow = (settings: Settings) => mutedFrame(settings) === "remote";
+export const callsInWindow = (settings: Settings) => silentFrame(settings) === "remote";
 
 export function mustInitialize({ iframeLocation, usesCallingWindow }: Settings): boolean {
   return iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;

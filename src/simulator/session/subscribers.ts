@@ -1,21 +1,16 @@
 // How the rules and the CRM follow a session.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
-import type { openContract } from "../rules/engine.ts";
+import type { RuleEngine } from "../rules/engine.ts";
 import type { openCrm } from "./crm.ts";
 import type { Emitter } from "./emitter.ts";
 import type { SessionEvents } from "./session-events.ts";
-import { mutedFrame, type Settings } from "./settings.ts";
+import { type Settings, silentFrame } from "./settings.ts";
 
 type On = Emitter<SessionEvents>["on"];
 
-export function subscribeRules(
-  rules: ReturnType<typeof openContract>,
-  on: On,
-  settings: Settings,
-  isReplaying: () => boolean,
-): void {
-  on("messageReceived", ({ message }) => rules.appSent(message, mutedFrame(settings)));
+export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, isReplaying: () => boolean): void {
+  on("messageReceived", ({ message }) => rules.appSent(message, silentFrame(settings)));
   on("messageSent", ({ message }) => {
     rules.hubspotSent(message, isReplaying());
     const { timeout } = settings;

@@ -1,6 +1,8 @@
 // The engagements of the CRM, which dispatch their changes.
+
+import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
-import { type Engagement, type Engagements, openEngagements } from "./engagements.ts";
+import { type Engagements, openEngagements } from "./engagements.ts";
 
 export type TimelineEvents = {
   /** After each change made in this tab; `engagement` is the one that changed, if it is only one. */

@@ -1,5 +1,5 @@
 // Sends the calls to the server, so that the command line finds them there.
-import type { Engagement } from "../session/engagements.ts";
+import type { Engagement } from "../calls/engagement.ts";
 
 const retryDelayMs = 1000;
 

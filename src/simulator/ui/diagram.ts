@@ -25,15 +25,15 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
   const filler = make("div", { className: "filler" }, canvas);
   panel.prepend(head);
   panel.append(filler);
-  const scroll = stickToEnd(panel);
+  const scrollToEnd = stickToEnd(panel);
   const rowAt = (index: number) => canvas.querySelector<SVGGElement>(`[data-index="${index}"]`);
 
-  function render(): void {
+  function render(isRevealing = false): void {
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
     const width = Math.max(hasOtherTab(all) ? 360 : 280, panel.clientWidth);
     filler.style.height = `${heightOf(all.length)}px`;
-    scroll.update();
+    if (!isRevealing) scrollToEnd();
     const [first, end] = rowsInSight(panel.scrollTop, panel.clientHeight, all.length);
     const places = placesIn(width, hasOtherTab(all));
     const rows = all.slice(first, end).map((arrow, index) => createRow(arrow, index * rowHeight, places));
@@ -51,7 +51,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     head.replaceChildren(...createHeads(places));
   }
 
-  const renderSoon = throttleToFrame(render);
+  const renderSoon = throttleToFrame(() => render());
   panel.addEventListener("scroll", renderSoon);
   onRowChosen(canvas, open);
   new ResizeObserver(renderSoon).observe(panel);
@@ -61,9 +61,8 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     render: renderSoon,
     /** Scrolls to an arrow, and gives it the focus. */
     reveal(index: number): void {
-      scroll.release();
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;
-      render();
+      render(true);
       rowAt(index)?.focus({ preventScroll: true });
     },
     toSvgFile: () => toSvgFile(arrows()),

@@ -2,7 +2,8 @@
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
-import type { Finding } from "../rules/engine.ts";
+import type { Finding } from "../rules/finding.ts";
+import { ruleOf } from "../rules/index.ts";
 import type { Session } from "../session/session.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
@@ -11,8 +12,8 @@ import { truncate } from "./truncate.ts";
 /** Findings that are listed. */
 const shown = 200;
 
-/** Findings in the same words are one, told as often as they came; `at` is when the first did. */
-type Told = Omit<Finding, "about"> & { times: number; leads: boolean };
+/** Findings with the same rule and message, as one; `at` is the time of the first. */
+type Group = Omit<Finding, "about"> & { times: number; leads: boolean };
 
 /** @param leads whether the message of a finding is known, and can be gone to */
 export function createFindingsTab(
@@ -23,26 +24,26 @@ export function createFindingsTab(
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = createKeyedList(element("findings", HTMLOListElement), (told: Told) =>
-    drawFinding(told, () => {
-      const first = firsts.get(keyOf(told));
+  const draw = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
+    drawFinding(group, () => {
+      const first = firsts.get(keyOf(group));
       if (first) go(first);
     }),
   );
 
   const drawSoon = throttleToFrame(() => {
-    const told = new Map<string, Told>();
+    const groups = new Map<string, Group>();
     firsts = new Map();
     for (const finding of findings) {
       const { about: _, ...rest } = finding;
-      const before = told.get(keyOf(finding));
+      const before = groups.get(keyOf(finding));
       if (before) before.times += 1;
       else {
-        told.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
+        groups.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
         firsts.set(keyOf(finding), finding);
       }
     }
-    draw([...told.values()].slice(-shown));
+    draw([...groups.values()].slice(-shown));
     const errors = findings.filter(({ severity }) => severity === "error").length;
     const parts = [many(errors, "error"), many(findings.length - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
@@ -58,7 +59,8 @@ export function createFindingsTab(
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
 const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
-function drawFinding({ rule, severity, message, source, at, times, leads }: Told, go: () => void): HTMLElement {
+function drawFinding(group: Group, go: () => void): HTMLElement {
+  const { rule, severity, title, message, source, remedy, at, times, leads } = group;
   const link = make("button", { type: "button", className: "link", onclick: go }, "Show the message");
   const item = make(
     "li",
@@ -66,17 +68,34 @@ function drawFinding({ rule, severity, message, source, at, times, leads }: Told
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, formatTime(at)),
-    make("p", {}, truncate(message)),
+    make("p", {}, `${title}: `, truncate(message)),
+    make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
+    explain(group),
     ...(leads ? [link] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
   if (leads) {
     item.onclick = ({ target }) => {
-      // Whoever selects its words is not sent away.
-      if (target !== link && !getSelection()?.toString()) go();
+      // Selecting text or opening the explanation must not lead away.
+      const isOwn = target instanceof Element && target.closest("button, details");
+      if (!isOwn && !getSelection()?.toString()) go();
     };
   }
   return item;
+}
+
+/** The rule's entry in the reference, which a person may not have at hand. */
+function explain({ rule, reference }: Group): HTMLElement {
+  const { explanation, consequence, example, sure } = ruleOf(rule);
+  return make(
+    "details",
+    {},
+    make("summary", {}, "Why it matters, and an example"),
+    make("p", {}, explanation),
+    make("p", {}, consequence),
+    make("pre", {}, example.trim()),
+    make("p", {}, `How sure: ${sure}. Reference: ${reference}`),
+  );
 }

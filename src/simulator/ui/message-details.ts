@@ -1,7 +1,7 @@
 // What is known of a message: its name, its fields with their meaning, and its findings.
 import { make } from "../../dom/element.ts";
 import type { LogRecord } from "../../dom/log.ts";
-import type { Finding } from "../rules/engine.ts";
+import type { Finding } from "../rules/finding.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "./truncate.ts";
 

@@ -1,6 +1,6 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
-import type { Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
 import type { Session } from "../session/session.ts";
 
 const maxMessages = 10_000;

@@ -1,5 +1,6 @@
 import type { LogRecord } from "../../dom/log.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 
 /** Links each message to its record in the log and to its findings, for as long as the message is kept. */
 export class MessageRecords {

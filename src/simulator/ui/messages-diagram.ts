@@ -1,7 +1,8 @@
 // The messages of the log as a sequence diagram, and below it the message that is opened.
 import { element, make } from "../../dom/element.ts";
 import type { Log, LogRecord } from "../../dom/log.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import { createDiagram } from "./diagram.ts";
 import { createMessageDetails } from "./message-details.ts";
 import type { Arrow, Lane } from "./sequence.ts";

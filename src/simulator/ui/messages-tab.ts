@@ -1,8 +1,9 @@
 // The tab "Messages": the log, the same messages as a sequence diagram, and the findings about each message.
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
-import { createLog, type LogRecord } from "../../dom/log.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import { createLog, type Log, type LogRecord } from "../../dom/log.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { Session } from "../session/session.ts";
 import { createMessageDetails } from "./message-details.ts";
 import { MessageRecords } from "./message-records.ts";
@@ -23,7 +24,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       showDetailsWhenOpen(row, () => createMessageDetails(record, findingsOf(record)));
     },
     onRender() {
-      tabs.count("messagesTab", log.size());
+      tabs.count("messagesTab", log.store.size());
       diagram.render();
     },
   });
@@ -42,7 +43,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   session.on("finding", ({ finding, message }) => {
     const record = message && records.addFinding(finding, message);
     if (!record) return;
-    const row = log.row(record);
+    const row = log.view.row(record);
     if (row) markFindings(row, findingsOf(record));
     diagram.render();
   });
@@ -61,12 +62,20 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       if (!record) return;
       tabs.show("messagesTab");
       views.showList();
-      const row = log.reveal(record);
+      const row = reveal(log, record);
       row?.setAttribute("open", "");
       row?.scrollIntoView({ block: "center" });
       row?.querySelector("summary")?.focus();
     },
   };
+}
+
+/** Brings a record onto the panel, even if the filter hides it; returns its row. */
+function reveal({ filter, matching, view }: Log, record: LogRecord): HTMLElement | undefined {
+  const isHidden = filter.matching([record]).length === 0;
+  if (isHidden) filter.reset();
+  if (isHidden || !view.row(record)) view.replaceRows(matching().slice(matching().indexOf(record)));
+  return view.row(record);
 }
 
 /** Marks a row with its worst finding. */

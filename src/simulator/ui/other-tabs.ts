@@ -2,7 +2,7 @@
 // tells the others of its messages, so that a diagram can show who spoke.
 import * as v from "valibot";
 import { toJson } from "../../dom/to-json.ts";
-import type { Message } from "../rules/engine.ts";
+import type { Message } from "../calls/message.ts";
 import type { Session } from "../session/session.ts";
 import type { Settings } from "../session/settings.ts";
 

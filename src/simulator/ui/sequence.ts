@@ -1,5 +1,5 @@
 // The messages as a sequence diagram: lanes, arrows and what is written at them, as numbers and words. No DOM.
-import type { Finding } from "../rules/engine.ts";
+import type { Finding } from "../rules/finding.ts";
 
 /** Who speaks: HubSpot's page, the app in this page, or the app in another page of the same account. */
 export type Lane = "hubspot" | "app" | "otherTab";

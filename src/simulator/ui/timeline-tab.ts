@@ -3,8 +3,9 @@ import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { isUnanswered } from "../../protocol/call-end-status.ts";
+import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
+import type { Engagement } from "../calls/engagement.ts";
 import { records } from "../session/crm-records.ts";
-import type { Engagement } from "../session/engagements.ts";
 import type { Session } from "../session/session.ts";
 import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
@@ -12,14 +13,6 @@ import { nameOf } from "./records-list.ts";
 import type { Tabs } from "./tabs.ts";
 import { truncate } from "./truncate.ts";
 
-/** The states of a call in their order, with their labels. */
-const steps = new Map([
-  ["created", "started"],
-  ["answered", "answered"],
-  ["ended", "ended"],
-  ["completed", "completed"],
-]);
-const order = [...steps.keys()];
 const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
 export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
@@ -45,7 +38,6 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
   const ofNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
   const name = record ? nameOf(record) : (ofNumber?.name ?? "Nobody’s number");
-  const runs = state === "created" || state === "answered";
   const item = make(
     "li",
     { className: "engagement" },
@@ -53,7 +45,7 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
     make("b", {}, name),
     make("time", { dateTime: new Date(createdAt).toISOString() }, formatTime(createdAt)),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
-    ...(runs ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
+    ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "It was never completed" }, "ghost call")] : []),
     ...(duplicate ? [make("em", { title: "Its call had an engagement before" }, "duplicate")] : []),
@@ -70,12 +62,12 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
 }
 
 function createSteps({ state, answered, properties }: Engagement): HTMLElement[] {
-  const at = order.indexOf(state);
+  const at = callStates.indexOf(state);
   const wasUnanswered = isUnanswered(properties.hs_call_status);
-  return order.map((step, index) => {
+  return callStates.map((step, index) => {
     const isSkipped = step === "answered" && index < at && !(answered ?? !wasUnanswered);
     const skipped = wasUnanswered ? "not answered" : "callAnswered not sent";
-    const item = make("span", {}, isSkipped ? skipped : (steps.get(step) ?? step));
+    const item = make("span", {}, isSkipped ? skipped : stateLabels[step]);
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
     if (index === at) item.ariaCurrent = "step";
     return item;

@@ -2,9 +2,11 @@
 
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
-import type { Finding, Message } from "../rules/engine.ts";
+import type { Engagement } from "../calls/engagement.ts";
+import type { Message } from "../calls/message.ts";
+import type { Finding } from "../rules/finding.ts";
 import { records } from "../session/crm-records.ts";
-import type { Engagement, Engagements } from "../session/engagements.ts";
+import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
 import { answers, type How } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";

@@ -1,4 +1,4 @@
-// What a correct app sends: the contract has nothing to say of it.
+// What a correct app sends: the engine has nothing to say of it.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import {
@@ -20,15 +20,15 @@ import {
   onTimeline,
   outgoing,
   over,
+  resumed,
   running,
   type Step,
   sdk,
   to,
+  unknownEvent,
 } from "../../support/rule-steps.ts";
 
 const failedToCreate = hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } });
-const unknown = (type: string, from: { mute?: "window" } = {}) =>
-  app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, from);
 const duration = (hs_call_duration: string) => ({ ...ids, engagementProperties: { hs_call_duration } });
 /** A call that was answered and lasted, in milliseconds. */
 const timed = (given: string, lasted: number): Step[] => [
@@ -92,10 +92,7 @@ const right: [what: string, steps: Step[]][] = [
   ],
   [
     "a call that an earlier page of this tab began",
-    [
-      ...[onTimeline(7, "a"), ({ calls, timeline }: Parameters<Step>[0]) => timeline.forEach(calls.takeUp)],
-      ...[initialized, answered, ended, completed, closed],
-    ],
+    [...[onTimeline(7, "a"), resumed], ...[initialized, answered, ended, completed, closed]],
   ],
   ["a call that another tab began", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
   [
@@ -140,9 +137,9 @@ const right: [what: string, steps: Step[]][] = [
       ...[app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
     ],
   ],
-  ["an event of no SDK's that is not known", [unknown("SOMETHING_NEW")]],
-  ["a remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { mute: "remote" })]],
-  ["a window whose SDK does not know an event of no SDK's", [unknown("SOMETHING_NEW", { mute: "window" })]],
+  ["an event of no SDK's that is not known", [unknownEvent("SOMETHING_NEW")]],
+  ["a remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { silentFrame: "remote" })]],
+  ["a window whose SDK does not know an event of no SDK's", [unknownEvent("SOMETHING_NEW", { silentFrame: "window" })]],
   ["a call whose duration is in milliseconds", [...timed("1999", 2500), closed]],
   ["a short call of a short duration", [...timed("900", 2000), closed]],
   ["a call of a duration that nobody saw", [...running, ended, app("CALL_COMPLETED", duration("5")), closed]],

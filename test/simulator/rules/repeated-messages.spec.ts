@@ -34,7 +34,7 @@ for (const [type, method] of [
 }
 
 test("accepts the end that follows an end without ids, and reports the one after that", () => {
-  const twice = 'out-of-order: callEnded: "a" was ended twice';
+  const twice = 'out-of-order: callEnded was sent for call "a" twice';
   const nameless = app("CALL_ENDED", {});
   expect(found(...running, answered, nameless, ended)).not.toContain(twice);
   expect(found(...running, answered, nameless, ended, ended)).toContain(twice);
@@ -73,7 +73,7 @@ test("reports another tab's call as a ghost when this tab ends it and does not c
 });
 
 test("reports each type of message that a silent frame sends outside calls, once", () => {
-  const silent = { mute: "window" } as const;
+  const silent = { silentFrame: "window" } as const;
   const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
   expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([
     "window-speaks: the window sent USER_AVAILABLE",

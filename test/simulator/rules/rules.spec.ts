@@ -1,148 +1,89 @@
+// Each rule: when it is broken, what its findings say, and that one fault is one finding.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
-import { rules } from "../../../src/simulator/rules/rules.ts";
-import { type Wrong, wrongCalls } from "../../support/rule-cases-calls.ts";
-import { wrongPayloads } from "../../support/rule-cases-payloads.ts";
+import { findingOf } from "../../../src/simulator/rules/finding.ts";
+import { ruleOf, rules } from "../../../src/simulator/rules/index.ts";
 import {
-  answered,
   app,
   call,
   closed,
-  completed,
   ended,
   findings,
-  found,
-  frameGone,
   hubspot,
   ids,
   initialized,
   isCalling,
-  outgoing,
   over,
-  rulesOf,
   running,
-  type Step,
+  type Steps,
+  found as textsOf,
+  to,
 } from "../../support/rule-steps.ts";
+import { cases } from "./cases/index.ts";
 
-const unknownEvent = (type: string) =>
-  app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } });
-
-/** What the app did wrong, and all that is found. */
-const wrong: Wrong[] = [
-  ["a type that the SDK lacks", [app("DIAL", {})], ['unknown-type: "DIAL" is no message of the SDK']],
-  ["an event of HubSpot's", [app("DIAL_NUMBER", {})], ['unknown-type: "DIAL_NUMBER" is no message of the SDK']],
-  [
-    "an answer to no call",
-    [...running, app("CALL_ANSWERED", { externalCallId: "b" })],
-    ['unknown-call: callAnswered: no call has the externalCallId "b"'],
-  ],
-  ...["CALL_ENDED", "CALL_COMPLETED", "FINALIZE_ENGAGEMENT"].map(
-    (type): Wrong => [
-      `${type} of no engagement`,
-      [...running, answered, ...(type === "CALL_COMPLETED" ? [ended] : []), app(type, { ...ids, engagementId: 8 })],
-      [expect.stringMatching(/^unknown-call: [a-zA-Z]+: no call has the engagementId 8$/)],
-    ],
-  ),
-  [
-    "an engagement made final for no call",
-    [...running, app("FINALIZE_ENGAGEMENT", { ...ids, externalCallId: "b" })],
-    ['unknown-call: finalizeEngagement: no call has the externalCallId "b"'],
-  ],
-  [
-    "a call that was never completed before the next",
-    [...over, app("INCOMING_CALL", call("b"))],
-    ['ghost-call: callCompleted did not come for "a"; it was ended, not completed, when incomingCall started the next'],
-  ],
-  [
-    "a second engagement for a call",
-    [...running, outgoing],
-    ['duplicate-engagement: outgoingCall: "a" has an engagement, and asks for another'],
-  ],
-  [
-    "a second engagement for a call, after a start that asked for none",
-    [...running, app("OUTGOING_CALL_STARTED", call("a", { createEngagement: false })), outgoing],
-    ['duplicate-engagement: outgoingCall: "a" has an engagement, and asks for another'],
-  ],
-  [
-    "a second engagement for a call that is over",
-    [...over, completed, app("INCOMING_CALL", call())],
-    ['duplicate-engagement: incomingCall: "a" has an engagement, and asks for another'],
-  ],
-  [
-    "an answer after the end, which does not undo it",
-    [...over, answered, completed],
-    ['out-of-order: callAnswered: "a" was answered after the end'],
-  ],
-  ["two answers", [...running, answered, answered], ['out-of-order: callAnswered: "a" was answered twice']],
-  ["two ends", [...over, ended], ['out-of-order: callEnded: "a" was ended twice']],
-  [
-    "an end after completion",
-    [...over, completed, ended],
-    ['out-of-order: callEnded: "a" was ended after it was completed'],
-  ],
-  [
-    "a transfer after the end",
-    [...over, app("CALL_TRANSFERRED", { externalCallId: "a" })],
-    ['out-of-order: callTransferred: "a" was transferred after the end'],
-  ],
-  [
-    "completion before the end, told once",
-    [...running, answered, completed, ended],
-    ['out-of-order: callCompleted: "a" was completed before it ended'],
-  ],
-  ["two completions", [...over, completed, completed], ['out-of-order: callCompleted: "a" was completed twice']],
-  ...Object.entries({
-    "before initialized": [],
-    "after initialized without isLoggedIn": [app("INITIALIZED", {})],
-    "after userLoggedOut": [initialized, app("LOGGED_OUT")],
-    "on a new page": [initialized, frameGone],
-  }).map(
-    ([when, before]): Wrong => [
-      `a call ${when}`,
-      [...before, outgoing],
-      ["not-logged-in: outgoingCall: before initialized with isLoggedIn, or userLoggedIn"],
-    ],
-  ),
-];
-for (const [what, steps, finds] of [...wrong, ...wrongCalls]) {
-  test(`wrong: ${what}`, () => {
-    expect(found(...steps)).toEqual(finds);
+/** Findings with their rule, and with their severity where it is not the rule's own. */
+const found = (steps: Steps) =>
+  findings(...steps).map(({ rule, severity, message }) => {
+    const isOwn = severity === ruleOf(rule).severity;
+    return `${rule}: ${isOwn ? "" : `${severity}: `}${message}`;
   });
+
+const sorted = (texts: readonly string[]) => texts.toSorted((one, other) => one.localeCompare(other));
+
+for (const [rule, rows] of Object.entries(cases)) {
+  for (const { app, steps, finds, also = [] } of rows) {
+    test(`${rule}: the app ${app}`, () => {
+      const expected = [...finds.map((message) => `${rule}: ${message}`), ...also];
+      expect(sorted(found(steps))).toEqual(sorted(expected));
+    });
+  }
 }
 
-const gravities: [what: string, steps: Step[], finds: string[]][] = [
-  ["an event unknown", [unknownEvent("END_CALL")], ["warning unhandled-event"]],
-  ["the engagement unknown", [...running, unknownEvent("CREATE_ENGAGEMENT_SUCCEEDED")], ["error unhandled-event"]],
-  ["a call lost", [...over, closed], ["error ghost-call"]],
-];
-for (const [what, steps, finds] of gravities) {
-  test(`how much it matters: ${what}`, () => expect(rulesOf(...steps)).toEqual(finds));
-}
+test("has a case for each rule that messages, the version or the close can break", () => {
+  const withCheck = rules.filter((rule) =>
+    [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkVersion].some(Boolean),
+  );
+  const withCase = Object.entries(cases).filter(([, rows]) => rows.some(({ finds }) => finds.length > 0));
+  expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));
+});
+
+test("has no two rules with one id, and no rule without a text", () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { id, check: _, checkAbandoned, checkEndOverdue, checkVersion, ...texts } of rules) {
+    for (const [field, text] of Object.entries(texts)) expect(text.trim(), `${id}: ${field}`).not.toBe("");
+    expect(texts.example.trim().split("\n").length, `${id}: lines of the example`).toBeLessThanOrEqual(4);
+  }
+});
 
 test("a finding is about the message that shows it: of a call that is not over, the last one that came", () => {
-  const about = (...steps: Step[]) => findings(...steps).map(({ about }) => about?.type);
+  const about = (...steps: Steps) => findings(...steps).map(({ about }) => about?.type);
   expect(about(...over, ended)).toEqual(["CALL_ENDED"]);
   expect(about(...over, app("OUTGOING_CALL_STARTED", call("b")))).toEqual(["CALL_ENDED"]);
   expect(about(...running, closed)).toEqual(["OUTGOING_CALL_STARTED"]);
-  expect(about(({ contract }) => contract.report("no-answer", "nothing came"))).toEqual([undefined]);
+  expect(about(({ engine }) => engine.report("no-answer", "nothing came"))).toEqual([undefined]);
 });
 
-test("each rule that messages can break is broken here or by a payload", () => {
-  const broken = [...wrong, ...wrongCalls, ...wrongPayloads].flatMap(([, steps]) =>
-    findings(...steps).map(({ rule }) => rule),
-  );
-  const seenByTheSession = ["not-initialized", "no-answer", "too-large"];
-  expect(new Set([...broken, ...seenByTheSession])).toEqual(new Set(Object.keys(rules)));
+test("gives a finding everything that its rule says, and what the fault says instead", () => {
+  const { title, severity, source, remedy } = ruleOf("no-answer");
+  const [timed] = findings(({ engine }) => engine.report("no-answer", "nothing came"));
+  const reference = "src/simulator/rules/README.md#no-answer";
+  expect(timed).toEqual({ rule: "no-answer", title, severity, message: "nothing came", source, remedy, reference });
+  const own = { message: "nothing came", severity: "warning", source: "another" } as const;
+  expect(findingOf("no-answer", own)).toEqual({ ...timed, ...own });
 });
 
-test("a finding says where its rule comes from", () => {
-  const [late] = findings(outgoing);
-  expect(late?.source).toBe(rules["not-logged-in"].source);
-  const [timed] = findings(({ contract }) => contract.report("no-answer", "nothing came"));
-  expect(timed).toEqual({ rule: "no-answer", message: "nothing came", ...rules["no-answer"] });
+test("reports the findings of one message in the order of the list", () => {
+  const wrong = app("OUTGOING_CALL_STARTED", call("b", { toNumber: 5, fromNumber: "1", phoneNumber: to }));
+  expect(findings(running, app("LOGGED_OUT"), ended, wrong).map(({ rule }) => rule)).toEqual([
+    "wrong-type",
+    "not-e164",
+    "deprecated",
+    "not-logged-in",
+    "ghost-call",
+  ]);
 });
 
-test("whatever a page sends, the contract does not throw, and its findings stay short", () => {
+test("whatever a page sends, the engine does not throw, and its findings stay short", () => {
   const cycle: { [name: string]: unknown } = { externalCallId: "a" };
   cycle.engagementId = cycle;
   cycle.engagementProperties = cycle;
@@ -182,7 +123,7 @@ test("whatever a page sends, the contract does not throw, and its findings stay 
   ];
   for (const type of [...Object.keys(outbound), "__proto__", "constructor", "toString", "", huge]) {
     const steps = payloads.flatMap((data) => [app(type, data), hubspot(type, data)]);
-    for (const message of found(...steps)) expect(message.length).toBeLessThan(300);
+    for (const message of textsOf(...steps)) expect(message.length).toBeLessThan(300);
   }
 });
 

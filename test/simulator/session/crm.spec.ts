@@ -112,21 +112,21 @@ test("a call goes on in the tab's next page, which is told of it, until it ends"
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
   expect(next.crm.running()?.engagementId).toBe(engagementId);
-  expect(next.contract.isCalling()).toBe(true);
+  expect(next.engine.isCalling()).toBe(true);
   next.app("CALL_ENDED", { externalCallId: "a", engagementId });
   expect(next.crm.running()).toBe(undefined);
   const last = openTab(timeline, storage);
-  expect(last.contract.isCalling()).toBe(false);
+  expect(last.engine.isCalling()).toBe(false);
   last.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
   last.close();
   expect([...next.rules(), ...last.rules()]).toEqual([]);
 });
 
 test("a tab that was closed has no call under way", () => {
-  const { close, contract, storage, timeline, rules } = openWithCall();
-  expect(contract.isCalling()).toBe(true);
+  const { close, engine, storage, timeline, rules } = openWithCall();
+  expect(engine.isCalling()).toBe(true);
   close();
-  expect(contract.isCalling()).toBe(false);
+  expect(engine.isCalling()).toBe(false);
   expect(openTab(timeline, storage).crm.running()).toBe(undefined);
   expect(rules()).toEqual([expect.stringMatching(/^never-ended/)]);
 });

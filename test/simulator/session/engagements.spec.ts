@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { type Engagement, openEngagements } from "../../../src/simulator/session/engagements.ts";
+import type { Engagement } from "../../../src/simulator/calls/engagement.ts";
+import { openEngagements } from "../../../src/simulator/session/engagements.ts";
 
 /** A timeline in a storage of its own, or in one that another timeline has. */
 function open(stored = new Map<string, string>()) {

@@ -1,8 +1,9 @@
 // Whatever two tabs are sent and made to do, in whatever order: their pages have no error, each engagement is in one
 // state and the same in both, and the same sessions have the same findings at another time (here the first quarter of
 // them: any-order.spec.ts plays all twice, without the pages).
+import { callStates } from "../../../src/protocol/call-states.ts";
 import { answers } from "../../../src/simulator/session/replies.ts";
-import { anything, type Sent, seed, sessions, states } from "../../support/fuzz.ts";
+import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
 import { chance } from "../../support/random.ts";
 import { serve } from "../../support/serve.ts";
 import { expect, minimalApp, simulatorUrl, test } from "../../support/simulator.ts";
@@ -56,7 +57,7 @@ function prepare(another: string): void {
 }
 
 /** Plays the sessions in this page and in one that it opens. Gives what was found in each, and what went wrong. */
-async function play({ sessions, states }: { sessions: Turn[][]; states: string[] }) {
+async function play({ sessions, states }: { sessions: Turn[][]; states: readonly string[] }) {
   const other = window.open(location.href);
   if (!other) throw new Error("The other tab did not open.");
   const pages = [window, other];
@@ -253,7 +254,7 @@ test(`${sessions} random sessions in two tabs, a quarter of them again in two ot
     await context.addInitScript(prepare, `${url}?another`);
     const page = await context.newPage();
     await page.goto(`${simulatorUrl}?${new URLSearchParams({ app: url, timeout: "600000" })}`);
-    const played = await page.evaluate(play, { sessions, states });
+    const played = await page.evaluate(play, { sessions, states: callStates });
     await context.close();
     return played;
   }

@@ -1,7 +1,8 @@
 // Whatever two tabs are sent, in whatever order: nothing throws, no engagement is in two states, and the same messages
 // have the same findings again.
 import { expect, test } from "@playwright/test";
-import { anything, type Sent, seed, sessions, states } from "../../support/fuzz.ts";
+import { callStates } from "../../../src/protocol/call-states.ts";
+import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
 import { chance } from "../../support/random.ts";
 import { openTab, openTimeline } from "../../support/tabs.ts";
 
@@ -20,7 +21,7 @@ function play(random: ReturnType<typeof chance>, given?: readonly Step[]) {
   function look(): void {
     const all = timeline.all();
     const wrong = all.filter(({ engagementId, state, ghost, properties }) => {
-      const place = states.indexOf(state);
+      const place = callStates.indexOf(state);
       const before = reached.get(engagementId) ?? 0;
       reached.set(engagementId, place);
       const words = Object.values(properties);

@@ -1,9 +1,10 @@
 import { expect, test } from "@playwright/test";
-import type { Message } from "../../../src/simulator/rules/engine.ts";
+import type { Message } from "../../../src/simulator/calls/message.ts";
+import { findingOf } from "../../../src/simulator/rules/finding.ts";
 import { createMessageLog } from "../../../src/simulator/session/message-log.ts";
 
 const message = (n: number): Message => ({ at: n, from: "app", type: `${n}` });
-const found = { rule: "no-answer", severity: "error", message: "nothing came", source: "the SDK" } as const;
+const found = findingOf("no-answer", { message: "nothing came" });
 
 /** A log with so many messages, and a finding about each. */
 function createFilledLog(count: number) {

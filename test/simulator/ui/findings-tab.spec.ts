@@ -1,4 +1,5 @@
 // The list of findings: in order, counted, and no longer than it can be read.
+import { ruleOf } from "../../../src/simulator/rules/index.ts";
 import { expect, test } from "../../support/simulator.ts";
 
 test("findings are in the order in which they came, with severity in words, time, rule and source; the count has the worst colour", async ({
@@ -25,6 +26,15 @@ test("findings are in the order in which they came, with severity in words, time
   await expect(items).toHaveAttribute("data-rule", "not-e164");
   await expect(items.locator(".severity")).toHaveText("warning");
   await expect(items.locator("small")).toContainText("E.164");
+  const { title, remedy, example } = ruleOf("not-e164");
+  await expect(items.locator("p").first()).toHaveText(
+    `${title}: outgoingCall: toNumber is "030"; E.164 is + and up to 15 digits`,
+  );
+  await expect(items.locator(".remedy")).toHaveText(`How to fix it: ${remedy}`);
+  await items.locator("summary").click();
+  await expect(page.locator("#findingsPane"), "opening it does not lead to the message").toBeVisible();
+  await expect(items.locator("details")).toContainText("Reference: src/simulator/rules/README.md#not-e164");
+  await expect(items.locator("pre")).toHaveText(example.trim());
   await expect(count).toHaveAttribute("data-tone", "warning");
   await post("SOMETHING_NEW", {});
   await post("SOMETHING_NEW", {});

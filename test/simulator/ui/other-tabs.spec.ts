@@ -1,6 +1,6 @@
 // What the pages of one account tell each other of their messages.
 import { expect, test } from "@playwright/test";
-import type { Message } from "../../../src/simulator/rules/engine.ts";
+import type { Message } from "../../../src/simulator/calls/message.ts";
 import { createEmitter } from "../../../src/simulator/session/emitter.ts";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../../src/simulator/session/settings.ts";

@@ -1,6 +1,6 @@
 // The sequence diagram's numbers and words.
 import { expect, test } from "@playwright/test";
-import type { Finding } from "../../../src/simulator/rules/engine.ts";
+import { type Finding, findingOf } from "../../../src/simulator/rules/finding.ts";
 import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../src/simulator/ui/sequence.ts";
 
 test("of many rows, those in sight are drawn, with a few beyond each edge", () => {
@@ -30,7 +30,7 @@ test("the lanes are in order, apart, and within the width; the third only where 
 
 test("of several findings the worst is named, and how many more there are", () => {
   const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => {
-    return { severity, rule, message: "", source: "", at: 0 };
+    return { ...findingOf(rule, { message: "", severity }), about: 0, at: 0 };
   };
   expect(findingLine([])).toBe("");
   expect(findingLine([finding("warning", "not-e164")])).toBe("warning: not-e164");

@@ -1,0 +1,57 @@
+// Every rule. If one message breaks several rules, they are reported in this order.
+import * as callOrder from "./call-order.ts";
+import * as check from "./check.ts";
+import * as engagements from "./engagements.ts";
+import * as frame from "./frame.ts";
+import * as payload from "./payload.ts";
+import type { Rule } from "./rule.ts";
+import * as session from "./session.ts";
+
+const table = [
+  session.noAnswer,
+  session.notInitialized,
+  session.notReady,
+  session.oldSdk,
+  session.unhandledEvent,
+  frame.remoteSpeaks,
+  frame.windowSpeaks,
+  frame.tooLarge,
+  frame.notFramed,
+  frame.notSecure,
+  payload.unknownType,
+  payload.missingField,
+  payload.wrongType,
+  payload.constantName,
+  payload.notE164,
+  payload.deprecated,
+  session.notLoggedIn,
+  callOrder.neverEnded,
+  callOrder.ghostCall,
+  callOrder.endCallIgnored,
+  engagements.duplicateEngagement,
+  engagements.unknownCall,
+  callOrder.outOfOrder,
+  engagements.noEngagement,
+  payload.notMilliseconds,
+  engagements.engagementForgotten,
+  engagements.engagementNotSaid,
+  check.untrustedSync,
+  check.untrustedEvent,
+  check.uncaught,
+  check.userActionFailed,
+  check.messageNotSent,
+  check.scenarioAborted,
+  check.accessibility,
+] as const;
+
+export type RuleId = (typeof table)[number]["id"];
+export const rules: readonly Rule<RuleId>[] = table;
+
+const byId = new Map<string, Rule<RuleId>>(rules.map((rule) => [rule.id, rule]));
+
+/** @throws an Error for an id that is not in the table */
+export function ruleOf(id: RuleId): Rule<RuleId> {
+  const rule = byId.get(id);
+  if (!rule) throw new Error(`no rule has the id "${id}"`);
+  return rule;
+}

@@ -1,0 +1,117 @@
+import {
+  answered,
+  app,
+  call,
+  closed,
+  completed,
+  endCall,
+  ended,
+  frameGone,
+  initialized,
+  onTimeline,
+  over,
+  overdue,
+  resumed,
+  running,
+} from "../../../support/rule-steps.ts";
+import type { Cases } from "./case.ts";
+
+const next = app("INCOMING_CALL", call("b"));
+
+export const callOrder: Cases = {
+  "never-ended": [
+    {
+      app: "is closed in a call, reported once",
+      steps: [running, answered, frameGone, closed, closed],
+      finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
+    },
+    {
+      app: "starts a call in another, and ends that one later",
+      steps: [running, next, answered, ended, completed],
+      finds: ['call "a" was started, but callEnded was not sent before incomingCall started the next call'],
+    },
+    {
+      app: "is closed in a call that it resumed",
+      steps: [onTimeline(7, "a", "answered"), resumed, closed],
+      finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
+    },
+  ],
+
+  "ghost-call": [
+    {
+      app: "starts a call before it completes the one that ended",
+      steps: [over, next],
+      finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
+    },
+    {
+      app: "is closed before it completes a call, reported once",
+      steps: [over, frameGone, closed, closed],
+      finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
+    },
+    {
+      app: "starts a call before it completes the one that it resumed",
+      steps: [onTimeline(7, "a", "ended"), resumed, initialized, next],
+      finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
+    },
+    {
+      app: "answers with a wrong id, which does not excuse the ghost",
+      steps: [running, app("CALL_ANSWERED", { externalCallId: "b" }), answered, ended, closed],
+      finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
+      also: ['unknown-call: callAnswered: no call has the externalCallId "b"'],
+    },
+  ],
+
+  "end-call-ignored": [
+    {
+      app: "ignores END_CALL, reported once, and not as never-ended too",
+      steps: [running, endCall(1), endCall(2), overdue(1), overdue(2), closed],
+      finds: ['callEnded was not sent for call "a" within 30000 ms of END_CALL'],
+    },
+    { app: "obeys END_CALL", steps: [running, endCall(1), ended, overdue(1)], finds: [] },
+    { app: "gets END_CALL, and then has another page", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },
+    {
+      app: "gets END_CALL before the call",
+      steps: [initialized, endCall(1), app("OUTGOING_CALL_STARTED", call()), overdue(1)],
+      finds: [],
+    },
+  ],
+
+  "out-of-order": [
+    {
+      app: "answers after the end, which does not undo it",
+      steps: [over, answered, completed],
+      finds: ['callAnswered was sent for call "a" after it ended'],
+    },
+    {
+      app: "answers twice",
+      steps: [running, answered, answered],
+      finds: ['callAnswered was sent for call "a" twice'],
+    },
+    { app: "ends twice", steps: [over, ended], finds: ['callEnded was sent for call "a" twice'] },
+    {
+      app: "ends twice, and twice again, reported once",
+      steps: [over, ended, ended],
+      finds: ['callEnded was sent for call "a" twice'],
+    },
+    {
+      app: "ends after completion",
+      steps: [over, completed, ended],
+      finds: ['callEnded was sent for call "a" after it was completed'],
+    },
+    {
+      app: "transfers after the end",
+      steps: [over, app("CALL_TRANSFERRED", { externalCallId: "a" })],
+      finds: ['callTransferred was sent for call "a" after it ended'],
+    },
+    {
+      app: "completes before the end, reported once",
+      steps: [running, answered, completed, ended],
+      finds: ['callCompleted was sent for call "a" before it ended'],
+    },
+    {
+      app: "completes twice",
+      steps: [over, completed, completed],
+      finds: ['callCompleted was sent for call "a" twice'],
+    },
+  ],
+};

@@ -1,0 +1,186 @@
+import {
+  answered,
+  app,
+  call,
+  closed,
+  completed,
+  createdFor,
+  ended,
+  from,
+  hubspot,
+  ids,
+  initialized,
+  onTimeline,
+  outgoing,
+  over,
+  running,
+  to,
+} from "../../../support/rule-steps.ts";
+import type { Cases } from "./case.ts";
+
+const notAsked = call("a", { createEngagement: false });
+const withoutEngagement = [initialized, app("OUTGOING_CALL_STARTED", notAsked)];
+const wrongId = (type: string, externalCallId = "a") => app(type, { externalCallId, engagementId: 9 });
+const next = [app("INCOMING_CALL", call("b")), createdFor("b", 8)];
+const secondEngagement = 'outgoingCall asks for an engagement, but call "a" already has one';
+const notOnTimeline =
+  'call "a" was completed, but it was started without createEngagement: true, so it is not on the timeline';
+
+export const engagements: Cases = {
+  "duplicate-engagement": [
+    { app: "asks for a second engagement", steps: [running, outgoing], finds: [secondEngagement] },
+    {
+      app: "asks for one after a start that asked for none",
+      steps: [running, app("OUTGOING_CALL_STARTED", notAsked), outgoing],
+      finds: [secondEngagement],
+    },
+    {
+      app: "asks for one when the call is over",
+      steps: [over, completed, app("INCOMING_CALL", call())],
+      finds: ['incomingCall asks for an engagement, but call "a" already has one'],
+    },
+    {
+      app: "asks for one for another tab's call",
+      steps: [onTimeline(7, "a"), initialized, outgoing],
+      finds: [secondEngagement],
+    },
+  ],
+
+  "unknown-call": [
+    {
+      app: "answers an unknown call",
+      steps: [running, app("CALL_ANSWERED", { externalCallId: "b" })],
+      finds: ['callAnswered: no call has the externalCallId "b"'],
+    },
+    {
+      app: "ends an unknown engagement",
+      steps: [running, answered, app("CALL_ENDED", { ...ids, engagementId: 8 })],
+      finds: ["callEnded: no call has the engagementId 8"],
+    },
+    {
+      app: "completes an unknown engagement",
+      steps: [over, app("CALL_COMPLETED", { ...ids, engagementId: 8 })],
+      finds: ["callCompleted: no call has the engagementId 8"],
+    },
+    {
+      app: "finalizes an unknown engagement",
+      steps: [running, answered, app("FINALIZE_ENGAGEMENT", { ...ids, engagementId: 8 })],
+      finds: ["finalizeEngagement: no call has the engagementId 8"],
+    },
+    {
+      app: "finalizes the engagement of an unknown call",
+      steps: [running, app("FINALIZE_ENGAGEMENT", { ...ids, externalCallId: "b" })],
+      finds: ['finalizeEngagement: no call has the externalCallId "b"'],
+    },
+    {
+      app: "ends an engagement that HubSpot could not create",
+      steps: [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } }), ended],
+      finds: ["callEnded: no call has the engagementId 7"],
+    },
+    {
+      app: "ends an engagement that an event named, but the CRM does not have",
+      steps: [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 7 }), ended],
+      finds: ["callEnded: no call has the engagementId 7"],
+    },
+    {
+      app: "names an engagement that a failure echoed, in two calls",
+      steps: [
+        [over, wrongId("FINALIZE_ENGAGEMENT")],
+        [hubspot("FINALIZE_ENGAGEMENT_FAILED", { ...ids, engagementId: 9 }), completed],
+        [next, app("CALL_ENDED", { externalCallId: "b", engagementId: 8 }), wrongId("FINALIZE_ENGAGEMENT", "b")],
+      ],
+      finds: [
+        "finalizeEngagement: no call has the engagementId 9",
+        "finalizeEngagement: no call has the engagementId 9",
+      ],
+    },
+    {
+      app: "uses an unknown engagement twice in one call and once in the next, reported once in each",
+      steps: [
+        [running, wrongId("CALL_ENDED"), wrongId("FINALIZE_ENGAGEMENT"), completed],
+        [next, wrongId("CALL_ENDED", "b")],
+      ],
+      finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
+    },
+    {
+      app: "uses an unknown engagement in two calls, the first of which it never completes",
+      steps: [running, wrongId("CALL_ENDED"), next, wrongId("CALL_ENDED", "b")],
+      finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
+      also: ['ghost-call: call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
+    },
+    {
+      app: "names an unknown id in calls that never begin",
+      steps: ["b", "b"].map((externalCallId) => [
+        app("CALL_ANSWERED", { externalCallId }),
+        app("CALL_COMPLETED", { externalCallId }),
+      ]),
+      finds: ['callAnswered: no call has the externalCallId "b"', 'callAnswered: no call has the externalCallId "b"'],
+    },
+    {
+      app: "ends a call with the engagement of the call before",
+      steps: [
+        [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8)],
+        app("CALL_ENDED", { externalCallId: "b", engagementId: 7 }),
+      ],
+      finds: ['callEnded: the engagementId 7 belongs to another call than "b"'],
+    },
+    {
+      app: "ends an engagement that was cleared",
+      steps: [running, ({ timeline }) => void timeline.splice(0), ended],
+      finds: ["callEnded: no call has the engagementId 7"],
+    },
+    {
+      app: "ends with wrong ids, and then goes on with the right ones",
+      steps: [running, answered, app("CALL_ENDED", { externalCallId: "b", engagementId: 8 }), ended, completed, closed],
+      finds: ['callEnded: no call has the externalCallId "b"', "callEnded: no call has the engagementId 8"],
+    },
+    {
+      app: "names a call by its engagement only",
+      steps: [running, app("CALL_ENDED", { engagementId: 7 }), app("CALL_COMPLETED", { engagementId: 7 }), closed],
+      finds: [],
+      also: [
+        "missing-field: warning: callEnded: externalCallId is missing",
+        "missing-field: warning: callCompleted: externalCallId is missing",
+      ],
+    },
+    {
+      app: "names a call by its own id only",
+      steps: [running, app("CALL_ENDED", { externalCallId: "a" }), completed, closed],
+      finds: [],
+      also: ["missing-field: warning: callEnded: engagementId is missing"],
+    },
+    {
+      app: "has a call without an id, reported at its start only",
+      steps: [
+        [initialized, app("OUTGOING_CALL_STARTED", { fromNumber: from, toNumber: to, createEngagement: true })],
+        [createdFor("", 7), app("CALL_ANSWERED", {}), app("CALL_ENDED", { engagementId: 7 })],
+        [app("CALL_COMPLETED", { engagementId: 7 }), closed],
+      ],
+      finds: [],
+      also: ["missing-field: warning: outgoingCall: externalCallId is missing"],
+    },
+  ],
+
+  "no-engagement": [
+    {
+      app: "completes a call for which it asked no engagement",
+      steps: [
+        [withoutEngagement, app("CALL_ENDED", { externalCallId: "a", engagementId: 0 })],
+        [app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
+      ],
+      finds: [notOnTimeline],
+    },
+    ...[undefined, null, 0, "", Number.NaN].map((engagementId) => {
+      const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
+      return {
+        app: `completes such a call with ${engagementId === "" ? '""' : engagementId} for the engagementId`,
+        steps: [
+          withoutEngagement,
+          app("CALL_ENDED", { ...none, callEndStatus: "COMPLETED" }),
+          app("CALL_COMPLETED", none),
+        ],
+        finds: [notOnTimeline],
+      };
+    }),
+  ],
+};

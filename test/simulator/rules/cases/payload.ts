@@ -1,0 +1,196 @@
+import { app, call, completed, ended, ids, initialized, over, running, sdk, to } from "../../../support/rule-steps.ts";
+import type { Cases } from "./case.ts";
+
+const { externalCallId: _, ...unnamed } = call();
+const outgoing = (fields: object) => app("OUTGOING_CALL_STARTED", fields);
+const withoutEngagement = [initialized, outgoing(call("a", { createEngagement: false }))];
+const statuses = '("COMPLETED" | "FAILED" | "CANCELED" | "BUSY" | "NO_ANSWER" | "REJECTED" | "MISSED")';
+const phoneNumberIsDeprecated = "deprecated: outgoingCall: phoneNumber is deprecated; send toNumber";
+
+export const payload: Cases = {
+  "unknown-type": [
+    { app: "sends a type that the SDK lacks", steps: [app("DIAL", {})], finds: ['unknown message type "DIAL"'] },
+    {
+      app: "sends an event of HubSpot's",
+      steps: [app("DIAL_NUMBER", {})],
+      finds: ['unknown message type "DIAL_NUMBER"'],
+    },
+  ],
+
+  "missing-field": [
+    {
+      app: "starts a call without a payload",
+      steps: [initialized, app("OUTGOING_CALL_STARTED")],
+      finds: [
+        "warning: outgoingCall: externalCallId is missing",
+        "warning: outgoingCall: fromNumber is missing",
+        "outgoingCall: toNumber is missing",
+      ],
+    },
+    {
+      app: "leaves out a field that only the types ask for",
+      steps: [initialized, app("INCOMING_CALL", unnamed)],
+      finds: ["warning: incomingCall: externalCallId is missing"],
+    },
+    {
+      app: "leaves out a field that only the pages ask for",
+      steps: [initialized, outgoing({ externalCallId: "a", toNumber: to })],
+      finds: ["warning: outgoingCall: fromNumber is missing"],
+    },
+    {
+      app: "leaves out an id, where the other id names the call",
+      steps: [running, app("CALL_ENDED", { engagementId: 7 })],
+      finds: ["warning: callEnded: externalCallId is missing"],
+    },
+    {
+      app: "leaves out the only id",
+      steps: [running, app("CALL_ANSWERED", {})],
+      finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "leaves out a field of a field",
+      steps: [app("INITIALIZED", { sizeInfo: { width: 400 } })],
+      finds: ["initialized: sizeInfo.height is missing"],
+    },
+    { app: "sends an error without text", steps: [app("ERROR", {})], finds: ["sendError: message is missing"] },
+    {
+      app: "has an SDK of 2023, and leaves out a field that this SDK has",
+      steps: [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
+      finds: ["resizeWidget: height is missing"],
+      also: ['old-sdk: the app uses SDK "0.1.0"; newer features are not checked'],
+    },
+    {
+      app: "finalizes an engagement without its id",
+      steps: [withoutEngagement, app("FINALIZE_ENGAGEMENT", { externalCallId: "a" })],
+      finds: ["warning: finalizeEngagement: engagementId is missing"],
+    },
+  ],
+
+  "wrong-type": [
+    {
+      app: "sends a field that is undefined",
+      steps: [running, app("CALL_ANSWERED", { externalCallId: undefined })],
+      finds: ["callAnswered: externalCallId is undefined; expected string"],
+    },
+    {
+      app: "sends a constant that the SDK does not have",
+      steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: undefined })],
+      finds: [`callEnded: callEndStatus is undefined; expected ${statuses}`],
+    },
+    {
+      app: "sends an undefined field of a field",
+      steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: undefined } })],
+      finds: ["callCompleted: engagementProperties.hs_call_body is undefined; expected string"],
+    },
+    {
+      app: "starts a call with text for its payload",
+      steps: [initialized, app("OUTGOING_CALL_STARTED", "a")],
+      finds: ['outgoingCall: data is "a"; expected Object'],
+    },
+    {
+      app: "answers with text for the payload",
+      steps: [running, app("CALL_ANSWERED", "a")],
+      finds: ['callAnswered: data is "a"; expected Object'],
+    },
+    {
+      app: 'sends "true" for true',
+      steps: [app("INITIALIZED", { isLoggedIn: "true" })],
+      finds: ['initialized: isLoggedIn is "true"; expected boolean'],
+    },
+    {
+      app: "sends NaN for an engagementId",
+      steps: [running, app("CALL_ENDED", { externalCallId: "a", engagementId: Number.NaN })],
+      finds: ["callEnded: engagementId is NaN; expected number"],
+    },
+    {
+      app: "sends null, which is not the same as left out",
+      steps: [app("INITIALIZED", { engagementId: null })],
+      finds: ["initialized: engagementId is null; expected number"],
+    },
+    {
+      app: "sends sizes that cannot be",
+      steps: [app("RESIZE_WIDGET", { width: -1, height: "650" })],
+      finds: ["resizeWidget: width is -1; expected >=0", 'resizeWidget: height is "650"; expected number'],
+    },
+    {
+      app: "sends a URL that cannot be",
+      steps: [app("SET_WIDGET_URL", { iFrameUrl: "home" })],
+      finds: ['setWidgetUrl: iFrameUrl is "home"; expected url'],
+    },
+    {
+      app: "sends a status that HubSpot does not know",
+      steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: "DONE" })],
+      finds: [`callEnded: callEndStatus is "DONE"; expected ${statuses}`],
+    },
+    {
+      app: "sends a property that is not text",
+      steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: 5000 } })],
+      finds: ["callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
+    },
+    {
+      app: "sends a number that is not text beside the deprecated field",
+      steps: [initialized, outgoing(call("a", { toNumber: 5, phoneNumber: to }))],
+      finds: ["outgoingCall: toNumber is 5; expected string"],
+      also: [phoneNumberIsDeprecated],
+    },
+    {
+      app: "sends an object for an engagementId, in a call that has none",
+      steps: [withoutEngagement, app("CALL_ENDED", { ...ids, engagementId: {} })],
+      finds: ["callEnded: engagementId is {}; expected number"],
+    },
+  ],
+
+  "constant-name": [
+    {
+      app: "sends the name of a constant",
+      steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: "INTERNAL_COMPLETED" })],
+      finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send its value'],
+    },
+  ],
+
+  "not-e164": [
+    ...["8005550102", "+1 800 555 0102", "+08005550102", "+1800555010212345", "+", "", "anonymous"].map((toNumber) => ({
+      app: `sends the number "${toNumber}"`,
+      steps: [initialized, outgoing(call("a", { toNumber }))],
+      finds: [`outgoingCall: toNumber is "${toNumber}"; E.164 is + and up to 15 digits`],
+    })),
+    {
+      app: "sends the caller's number and the deprecated field in another format",
+      steps: [initialized, outgoing({ externalCallId: "a", fromNumber: "1", phoneNumber: "2" })],
+      finds: [
+        'outgoingCall: fromNumber is "1"; E.164 is + and up to 15 digits',
+        'outgoingCall: phoneNumber is "2"; E.164 is + and up to 15 digits',
+      ],
+      also: [phoneNumberIsDeprecated],
+    },
+  ],
+
+  deprecated: [
+    {
+      app: "sends the deprecated field beside the new one",
+      steps: [initialized, outgoing(call("a", { phoneNumber: to }))],
+      finds: ["outgoingCall: phoneNumber is deprecated; send toNumber"],
+    },
+    {
+      app: "calls the deprecated method",
+      steps: [over, completed, app("PUBLISH_TO_CHANNEL", ids)],
+      finds: ["publishToChannel is deprecated; call finalizeEngagement"],
+    },
+  ],
+
+  "not-milliseconds": [
+    {
+      app: "sends a duration in seconds",
+      steps: [
+        running,
+        app("CALL_ANSWERED", { externalCallId: "a" }, { at: 1000 }),
+        app("CALL_ENDED", ids, { at: 6000 }),
+        app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: "5" } }),
+      ],
+      finds: [
+        'callCompleted: hs_call_duration is "5", but callEnded came 5 seconds after callAnswered; the unit is milliseconds',
+      ],
+    },
+    { app: "sends no duration", steps: [running, ended, completed], finds: [] },
+  ],
+};

@@ -1,0 +1,97 @@
+import {
+  app,
+  call,
+  closed,
+  createdFor,
+  frameGone,
+  hubspot,
+  initialized,
+  outgoing,
+  running,
+  sdk,
+  to,
+  unknownEvent,
+} from "../../../support/rule-steps.ts";
+import type { Cases } from "./case.ts";
+
+const silentWindow = { silentFrame: "window" } as const;
+const ids = { externalCallId: "a", engagementId: 7 };
+
+export const session: Cases = {
+  "not-logged-in": [
+    ["before initialized", []],
+    ["after initialized without isLoggedIn", [app("INITIALIZED", {})]],
+    ["after userLoggedOut", [initialized, app("LOGGED_OUT")]],
+    ["on a new page", [initialized, frameGone]],
+  ].map(([when, before = []]) => ({
+    app: `starts a call ${when}`,
+    steps: typeof before === "string" ? [] : [before, outgoing],
+    finds: ["outgoingCall was sent before the app reported a logged-in user"],
+  })),
+
+  "unhandled-event": [
+    {
+      app: "has an SDK that does not know an event, reported once",
+      steps: [unknownEvent("VISIBILITY_CHANGED"), unknownEvent("VISIBILITY_CHANGED")],
+      finds: ["the app's SDK does not know VISIBILITY_CHANGED"],
+    },
+    {
+      app: "has an SDK that does not know the engagement's event, and so has no engagementId to send",
+      steps: [
+        running,
+        unknownEvent("CREATE_ENGAGEMENT_SUCCEEDED"),
+        app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
+      ],
+      finds: [
+        'error: the app\'s SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; it learns the engagementId from ENGAGEMENT_CREATED: switch on "ENGAGEMENT_CREATED too" (sendsDeprecated)',
+      ],
+    },
+    {
+      app: "has such an SDK, but HubSpot sent the deprecated event",
+      steps: [
+        running,
+        hubspot("ENGAGEMENT_CREATED", { engagementId: 7 }),
+        unknownEvent("CREATE_ENGAGEMENT_SUCCEEDED"),
+        app("CALL_ENDED", { externalCallId: "a" }),
+      ],
+      finds: ["the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED"],
+      also: ["missing-field: warning: callEnded: engagementId is missing"],
+    },
+  ],
+
+  "old-sdk": [
+    {
+      app: "has an SDK of 2023, which has no ids of calls",
+      steps: [
+        [sdk("0.0.11"), sdk("0.0.11"), initialized],
+        [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ANSWERED"), app("CALL_ENDED"), app("CALL_COMPLETED", { engagementId: 7 }), closed],
+      ],
+      finds: ['the app uses SDK "0.0.11"; newer features are not checked'],
+    },
+    {
+      app: "has an SDK of early 2023",
+      steps: [sdk("0.1.12")],
+      finds: ['the app uses SDK "0.1.12"; newer features are not checked'],
+    },
+  ],
+
+  "remote-speaks": [
+    {
+      app: "starts a call in the remote while a calling window is in use",
+      steps: [initialized, app("OUTGOING_CALL_STARTED", call(), { silentFrame: "remote" })],
+      finds: ["the remote sent OUTGOING_CALL_STARTED"],
+    },
+  ],
+
+  "window-speaks": [
+    {
+      app: "has a whole call in a window that must be silent, reported once",
+      steps: [
+        [initialized, app("INCOMING_CALL", call(), silentWindow), createdFor("a", 7)],
+        [app("CALL_ANSWERED", { externalCallId: "a" }, silentWindow), app("CALL_ENDED", ids, silentWindow)],
+      ],
+      finds: ["the window sent INCOMING_CALL"],
+    },
+  ],
+};

@@ -1,0 +1,27 @@
+// The rules reference is made from the table of rules.
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { findingOf } from "../../../src/simulator/rules/finding.ts";
+import { rules } from "../../../src/simulator/rules/index.ts";
+import { referenceOf } from "../../../src/simulator/rules/reference.ts";
+
+const file = "src/simulator/rules/README.md";
+
+test("is up to date", () => {
+  expect(readFileSync(file, "utf8"), "run: npm run rules").toBe(referenceOf(rules));
+});
+
+test("has the entry that each finding names", () => {
+  const headings = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("## "))
+    .map((line) => line.slice(3));
+  expect(rules.map(({ id }) => findingOf(id, { message: "" }).reference)).toEqual(
+    headings.map((id) => `${file}#${id}`),
+  );
+});
+
+test("is in the package", () => {
+  const { files } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(files).toContain(file);
+});
