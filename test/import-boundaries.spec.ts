@@ -1,4 +1,4 @@
-// Import boundaries: which folders of src/ may import which, and that only the Node folders use Node.
+// Import boundaries: which folders of src/ may import which, that only the Node folders use Node, and no circles.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -36,7 +36,6 @@ const folders: Record<string, Folder> = {
       "simulator/rules",
       "simulator/calls",
       "dom",
-      "protocol",
       "http",
       "node",
     ],
@@ -44,7 +43,6 @@ const folders: Record<string, Folder> = {
   },
   check: {
     folders: [
-      "testing",
       "server",
       "simulator/api",
       "simulator/ui",
@@ -57,7 +55,7 @@ const folders: Record<string, Folder> = {
     ],
     node: true,
   },
-  cli: { folders: ["check", "testing", "settings", "server", "node"], node: true },
+  cli: { folders: ["check", "testing", "settings", "server", "http", "node"], node: true },
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
@@ -94,3 +92,58 @@ for (const folder of Object.keys(folders)) {
     expect(imports.filter(({ imported }) => !isAllowed(folder, imported))).toEqual([]);
   });
 }
+
+type Graph = Map<string, Set<string>>;
+
+/** Groups of nodes that reach each other, each group and the list of groups in alphabetical order. */
+function circlesOf(graph: Graph): string[][] {
+  const reachable = new Map([...graph.keys()].map((node) => [node, reachableFrom(node, graph)]));
+  const circles = [...reachable].flatMap(([node, others]) => {
+    const circle = [...others].filter((other) => reachable.get(other)?.has(node)).toSorted(byName);
+    return circle[0] === node ? [circle] : []; // each circle once, by its first node
+  });
+  return circles.toSorted(([a = ""], [b = ""]) => byName(a, b));
+}
+
+const byName = (a: string, b: string) => (a < b ? -1 : 1);
+
+/** The node itself is in it only if it is in a circle. */
+function reachableFrom(start: string, graph: Graph): Set<string> {
+  const reached = new Set<string>();
+  const queue = [start];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    for (const next of graph.get(node) ?? []) {
+      if (!reached.has(next)) queue.push(next);
+      reached.add(next);
+    }
+  }
+  return reached;
+}
+
+const fileGraph: Graph = new Map(
+  files.map((path) => [path, new Set(importsOf(path).filter((imported) => files.includes(imported)))]),
+);
+
+const folderGraph: Graph = new Map();
+for (const [path, imports] of fileGraph) {
+  const folder = folderOf(path);
+  const others = [...imports].map(folderOf).filter((other) => other !== folder);
+  folderGraph.set(folder, new Set([...(folderGraph.get(folder) ?? []), ...others]));
+}
+
+test("finds circles", () => {
+  const graph: Graph = new Map(
+    Object.entries({ a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: ["d"], f: ["a"], g: ["g"] }).map(
+      ([node, others]) => [node, new Set(others)],
+    ),
+  );
+  expect(circlesOf(graph)).toEqual([["a", "b", "c"], ["d", "e"], ["g"]]);
+});
+
+test("no files import each other in a circle", () => {
+  expect(circlesOf(fileGraph)).toEqual([]);
+});
+
+test("no folders import each other in a circle", () => {
+  expect(circlesOf(folderGraph)).toEqual([]);
+});

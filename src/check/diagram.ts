@@ -2,8 +2,8 @@
 
 import type { Message } from "../simulator/calls/message.ts";
 import { findingLine, worstOf } from "../simulator/ui/sequence.ts";
+import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
-import { escaped } from "./html.ts";
 
 const [left, right, step, top] = [90, 610, 22, 40];
 /** The page is for reading: what comes after so many is counted, not drawn. */

@@ -1,20 +1,8 @@
 // The report as one HTML page that needs nothing else: what an app said is text in it, never markup.
 import { diagramOf } from "./diagram.ts";
+import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
-import type { Played, Report } from "./report.ts";
-
-const marks: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** A text as HTML shows it, in elements and in quoted attributes. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? "");
-}
+import type { Report, ScenarioRun } from "./report.ts";
 
 const style = `
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
@@ -42,9 +30,9 @@ refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M
 </marker></defs></svg>`;
 
 /** The whole page. */
-export function htmlOf(report: Report, played: readonly Played[]): string {
+export function htmlOf(report: Report, runs: readonly ScenarioRun[]): string {
   const { app, sdk, result, errors, warnings, milliseconds } = report;
-  const rows = played.map(
+  const rows = runs.map(
     ({ name, result, reason = "", findings }, index) =>
       `<tr><td><a href="#s${index}">${escaped(name)}</a><td data-result="${escaped(result)}">${result}<td>${
         findings.length > 0 ? escaped([...new Set(findings.map(({ rule }) => rule))].join(", ")) : escaped(reason)
@@ -55,15 +43,15 @@ export function htmlOf(report: Report, played: readonly Played[]): string {
 <meta name="viewport" content="width=device-width"><title>Check of ${escaped(app)}</title><style>${style}</style>${arrow}
 <h1 data-result="${result}">${escaped(app)}: ${result}</h1>
 <p>SDK ${escaped(sdk || "unknown")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s
-<table><tr><th>Situation<th>Result<th>Findings, or why it was not tried${rows.join("")}</table>
-${played.map(sectionOf).join("\n")}</html>
+<table><tr><th>Scenario<th>Result<th>Findings, or why it was not tried${rows.join("")}</table>
+${runs.map(sectionOf).join("\n")}</html>
 `;
 }
 
-function sectionOf({ name, asks, result, reason, findings, evidence }: Played, index: number): string {
+function sectionOf({ name, expectation, result, reason, findings, evidence }: ScenarioRun, index: number): string {
   const parts = [
     `<section id="s${index}"><h2>${escaped(name)} <small data-result="${escaped(result)}">${result}</small></h2>`,
-    `<p>The app ${escaped(asks)}.${reason ? ` Not tried: ${escaped(reason)}.` : ""}</p>`,
+    `<p>The app ${escaped(expectation)}.${reason ? ` Not tried: ${escaped(reason)}.` : ""}</p>`,
     findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
     evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence, findings) : "",
     evidence && evidence.console.length > 0
@@ -83,7 +71,7 @@ function itemOf({ rule, severity, title, message, source, remedy, reference }: F
   ].join("<br>");
 }
 
-function evidenceOf({ messages, picture }: NonNullable<Played["evidence"]>, findings: readonly Finding[]): string {
+function evidenceOf({ messages, picture }: NonNullable<ScenarioRun["evidence"]>, findings: readonly Finding[]): string {
   const image = picture
     ? `<img width="320" alt="The app at the end" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";

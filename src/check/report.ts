@@ -14,13 +14,13 @@ export type Report = {
   errors: number;
   warnings: number;
   milliseconds: number;
-  situations: Result[];
+  scenarios: ScenarioResult[];
 };
 
-export type Result = {
+export type ScenarioResult = {
   name: string;
-  /** What is asked of the app, in words. */
-  asks: string;
+  /** What the app has to do. */
+  expectation: string;
   /** warned: there are findings, and none is an error. */
   result: "passed" | "warned" | "failed" | "not tried";
   /** Why it was not tried. */
@@ -31,15 +31,21 @@ export type Result = {
 
 /** What the HTML page shows beside a result. */
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
-export type Played = Result & { evidence?: Evidence };
+export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
 
-/** Puts the results of all situations together. */
-export function reportOf(app: string, sdk: string, played: readonly Played[], strict: boolean, milliseconds: number) {
-  const situations = played.map(({ evidence: _, findings, ...result }): Result => {
+/** Puts the results of all scenarios together. */
+export function reportOf(
+  app: string,
+  sdk: string,
+  runs: readonly ScenarioRun[],
+  strict: boolean,
+  milliseconds: number,
+) {
+  const scenarios = runs.map(({ evidence: _, findings, ...result }): ScenarioResult => {
     return { ...result, findings: findings.map(({ about: __, ...finding }) => finding) };
   });
   const of = (severity: Finding["severity"]) =>
-    situations.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
+    scenarios.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
   const [errors, warnings] = [of("error"), of("warning")];
   const failed = errors > 0 || (strict && warnings > 0);
   const report: Report = {
@@ -51,13 +57,13 @@ export function reportOf(app: string, sdk: string, played: readonly Played[], st
     errors,
     warnings,
     milliseconds,
-    situations,
+    scenarios,
   };
   return report;
 }
 
-/** How a situation ended, by what was found. */
-export function outcomeOf(findings: readonly Finding[], reason: string | undefined): Result["result"] {
+/** How a scenario ended, by what was found. */
+export function outcomeOf(findings: readonly Finding[], reason: string | undefined): ScenarioResult["result"] {
   if (findings.some(({ severity }) => severity === "error")) return "failed";
   if (reason !== undefined) return "not tried";
   return findings.length > 0 ? "warned" : "passed";

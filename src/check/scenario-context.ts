@@ -1,204 +1,215 @@
-// One situation's own page: the simulator with the app in it, in a browser context that shares nothing with another.
+// What a scenario works with: the simulator's page with the app in it, in a browser context that no other scenario shares.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
+import { firstLine } from "../http/error-text.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import { type Finding, finding, type RuleId } from "./findings.ts";
-import { type Steps, within } from "./user-actions.ts";
+import { PageHistory } from "./page-history.ts";
+import type { Evidence } from "./report.ts";
+import { withTimeLimit } from "./time-limit.ts";
+import type { UserActionName, UserActions } from "./user-actions.ts";
 
-/** What every situation of one check has in common. */
-export type Theatre = {
+/** What all scenarios of one check have in common. */
+export type RunnerOptions = {
   browser: Browser;
   /** Origin of the simulator. */
   simulator: string;
-  /** The app's URL, as it is framed. */
+  /** The app's URL, as the simulator loads it. */
   app: string;
-  /** Milliseconds that the app may take for what it is asked. */
-  timeout: number;
-  steps: Steps;
-  /** Whether there is to be a picture. */
-  pictures: boolean;
-  /** Changes what the context loads, where that is needed to frame the app at all. */
+  /** How long the app may take for each thing that it has to do. */
+  timeoutMs: number;
+  userActions: UserActions;
+  takesPictures: boolean;
+  /** Changes what the page loads, where the app would otherwise not be framed at all. */
   prepare(page: Page): Promise<void>;
 };
 
-/** Milliseconds that the simulator's own page may take to load, be the machine as busy as it is. */
-const ownPatience = 60_000;
-/** Milliseconds without a message after which an app is taken to have done what it does. */
-const quiet = 300;
+/** For the simulator's own page, on however busy a machine. */
+const simulatorTimeoutMs = 60_000;
+/** Without a message for so long, the app counts as done. */
+const quietMs = 300;
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
-
-/** Opens a page. Nothing is framed before `open`. */
-export async function openStage({ browser, simulator, app, timeout, steps, pictures, prepare }: Theatre) {
-  const context = await browser.newContext({
+/** Opens an empty page; `load` loads the simulator and the app. */
+export async function openScenarioContext(options: RunnerOptions): Promise<ScenarioContext> {
+  const context = await options.browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // A certificate of this machine's own is trusted or not by the users' browsers, not by this one.
-    ignoreHTTPSErrors: isLoopback(new URL(app).hostname),
+    // Whether a certificate of this machine is trusted depends on the user's browser, not on this one.
+    ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
-  context.setDefaultTimeout(timeout);
-  context.setDefaultNavigationTimeout(Math.max(timeout, ownPatience)); // of the simulator's page, not of the app's
-  const page = await context.newPage();
-  const findings: Finding[] = [];
-  const forgiven: string[] = [];
-  const console: string[] = [];
-  let earlier: { messages: Message[]; findings: SimulatorFinding[] } = { messages: [], findings: [] };
-  /** What was being done when an error comes that nobody caught. */
-  let doing = "";
-  let picture: Buffer | undefined;
+  context.setDefaultTimeout(options.timeoutMs);
+  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
+  return new ScenarioContext(await context.newPage(), options);
+}
 
-  page.on("pageerror", ({ message, stack = "" }) => {
-    if (isOfSimulator(stack)) found("scenario-aborted", `${doing}, in the simulator's own page: ${message}`);
-    else found("uncaught", `${doing}: ${message}`);
-  });
-  page.on("console", (message) => {
-    if (!isOfSimulator(message.location().url)) console.push(`${message.type()}: ${message.text()}`);
-  });
-  // The simulator asks before it leaves a running call; here that is meant.
-  page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
+export class ScenarioContext {
+  readonly page: Page;
+  readonly timeoutMs: number;
+  readonly userActions: UserActions;
+  readonly findings: Finding[] = [];
+  /** Rules of the simulator whose findings only follow from one that is reported already. */
+  readonly ignoredRules: string[] = [];
+  readonly #options: RunnerOptions;
+  readonly #history: PageHistory;
+  readonly #console: string[] = [];
+  /** What was going on when the app throws an error. */
+  #activity = "";
+  #frame: Frame | undefined;
+  #picture: Buffer | undefined;
 
-  const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
-
-  function found(rule: RuleId, message: string): void {
-    if (!findings.some((one) => one.rule === rule && one.message === message)) findings.push(finding(rule, message));
+  constructor(page: Page, options: RunnerOptions) {
+    this.page = page;
+    this.timeoutMs = options.timeoutMs;
+    this.userActions = options.userActions;
+    this.#options = options;
+    this.#history = new PageHistory(page);
+    this.#watch();
   }
 
-  /** Frames the app. Parameters are the simulator's own, as `iframeLocation=remote`. */
-  async function open(parameters: Record<string, string> = {}): Promise<void> {
-    await prepare(page);
-    const address = new URLSearchParams({ app, timeout: `${timeout}`, ...parameters });
-    await during("while it loads", () => page.goto(`${simulator}/?${address}`, { waitUntil: "domcontentloaded" }));
-    // Of an app of another machine the simulator asks first.
-    if (!isLoopback(new URL(app).hostname)) await page.locator("#goOn").click();
+  #watch(): void {
+    const { simulator, app } = this.#options;
+    const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
+    this.page.on("pageerror", ({ message, stack = "" }) => {
+      if (isOfSimulator(stack))
+        this.report("scenario-aborted", `${this.#activity}, in the simulator's own page: ${message}`);
+      else this.report("uncaught", `${this.#activity}: ${message}`);
+    });
+    this.page.on("console", (message) => {
+      if (!isOfSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
+    });
+    // The simulator asks for confirmation before it leaves a running call.
+    this.page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
   }
 
-  async function during<T>(what: string, act: () => Promise<T>): Promise<T> {
-    doing = what;
+  /** Loads the simulator and the app. Parameters are the simulator's own, as `iframeLocation=remote`. */
+  async load(parameters: Record<string, string> = {}): Promise<void> {
+    const { app, simulator, prepare } = this.#options;
+    await prepare(this.page);
+    const query = new URLSearchParams({ app, timeout: `${this.timeoutMs}`, ...parameters });
+    await this.whileDoing("while it loads", () =>
+      this.page.goto(`${simulator}/?${query}`, { waitUntil: "domcontentloaded" }),
+    );
+    // The simulator asks for confirmation before it loads an app from another machine.
+    if (!isLoopback(new URL(app).hostname)) await this.page.locator("#goOn").click();
+  }
+
+  /** Reloads the whole page, as HubSpot does when its user opens another record. */
+  async reload(): Promise<void> {
+    await this.#history.keep();
+    await this.whileDoing("after HubSpot reloaded its page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
+  }
+
+  /** Names what goes on, for the report of an error that the app throws meanwhile. */
+  async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
+    this.#activity = activity;
     return act();
   }
 
-  /** Waits until the app has answered SYNC and said initialized; the rest of the situation has no sense otherwise. */
-  async function ready(): Promise<boolean> {
-    const asked = page.evaluate(() =>
+  report(rule: RuleId, message: string): void {
+    const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
+    if (!isKnown) this.findings.push(finding(rule, message));
+  }
+
+  /** Waits until the app has answered SYNC and sent INITIALIZED; without that, the scenario cannot go on. */
+  async waitUntilReady(): Promise<boolean> {
+    const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
         () => "",
         (error: Error) => error.message,
       ),
     );
     // The simulator's own limit is for SYNC, and then again for initialized.
-    const why = await within(2 * timeout + 1000, asked).catch(() => `it was not ready within ${timeout} ms`);
-    if (why) found("not-ready", why);
-    return why === "";
-  }
-
-  /** The app's messages so far, those before a navigation included; or what HubSpot sent it. */
-  async function messages(from: Message["from"]): Promise<Message[]> {
-    const now = await page.evaluate(() => window.hubspot.messages());
-    return [...earlier.messages, ...now].filter((message) => message.from === from);
-  }
-
-  let framed: Frame | undefined;
-
-  /** The frame with the app: the simulator's page has no other of its own. */
-  async function frame(): Promise<Frame> {
-    if (!framed || framed.isDetached()) {
-      framed = page.mainFrame().childFrames()[0] ?? (await page.waitForEvent("frameattached"));
-    }
-    return framed;
-  }
-
-  /** Sends an event, and waits until the app's page has had a turn. */
-  async function send(type: string, data: unknown, what: string = type): Promise<void> {
-    await during(`on ${what}`, () =>
-      page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]),
+    const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
+      () => `it was not ready within ${this.timeoutMs} ms`,
     );
-    const app = await frame();
-    await within(
-      timeout,
-      app.evaluate(() => new Promise((resolve) => setTimeout(resolve))),
-    ).catch(() => {
-      found("not-ready", `on ${what}: the app's page does not run any more`);
-    });
+    if (problem) this.report("not-ready", problem);
+    return problem === "";
+  }
+
+  /** All messages so far from one side, including those before a reload. */
+  async messages(from: Message["from"]): Promise<Message[]> {
+    return (await this.#history.allMessages()).filter((message) => message.from === from);
+  }
+
+  async appMessageCount(): Promise<number> {
+    return (await this.messages("app")).length;
+  }
+
+  /** Waits for a message of the app, behind the first `after` of them. */
+  async waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
+    for (const end = performance.now() + timeoutMs; ; await sleep(50)) {
+      const match = (await this.messages("app")).slice(after).find((message) => message.type === type);
+      if (match || performance.now() > end) return match;
+    }
   }
 
   /** Waits until the app has sent nothing for a while. */
-  async function settled(): Promise<void> {
+  async waitUntilQuiet(): Promise<void> {
     for (let before = -1; ; ) {
-      const { length } = await messages("app");
-      if (length === before) return;
-      before = length;
-      await sleep(quiet);
+      const count = await this.appMessageCount();
+      if (count === before) return;
+      before = count;
+      await sleep(quietMs);
     }
   }
 
-  /** Whether the app has sent a message of this type since it had sent `after` of all; waits for it. */
-  async function sent(type: string, after: number, patience = timeout): Promise<Message | undefined> {
-    for (const end = performance.now() + patience; ; await sleep(50)) {
-      const found = (await messages("app")).slice(after).find((message) => message.type === type);
-      if (found || performance.now() > end) return found;
+  /** The app's frame, the only one in the simulator's page. */
+  async appFrame(): Promise<Frame> {
+    if (!this.#frame || this.#frame.isDetached()) {
+      this.#frame = this.page.mainFrame().childFrames()[0] ?? (await this.page.waitForEvent("frameattached"));
+    }
+    return this.#frame;
+  }
+
+  /** Sends an event of HubSpot, and waits until the app's page has had time to handle it. */
+  async sendEvent(type: string, data: unknown, label: string = type): Promise<void> {
+    await this.whileDoing(`on ${label}`, () =>
+      this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]),
+    );
+    const frame = await this.appFrame();
+    const turn = frame.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    await withTimeLimit(this.timeoutMs, turn).catch(() => {
+      this.report("not-ready", `on ${label}: the app's page does not run any more`);
+    });
+  }
+
+  /** Does what a person does, where there is a user action for it. Gives whether it worked; if not, reports it. */
+  async perform(name: UserActionName): Promise<boolean> {
+    const action = this.userActions[name];
+    if (!action) return true;
+    const app = this.page.frameLocator("#frame iframe");
+    try {
+      await this.whileDoing(`in the user action ${name}`, () =>
+        withTimeLimit(this.timeoutMs, Promise.resolve(app).then(action)),
+      );
+      return true;
+    } catch (error) {
+      this.report("user-action-failed", `${name}: ${firstLine(error)}`);
+      return false;
     }
   }
 
-  /** Loads the whole page anew, as HubSpot does when its user goes to another record. */
-  async function navigate(): Promise<void> {
-    earlier = await taken();
-    await during("after HubSpot loaded its page anew", () => page.reload({ waitUntil: "domcontentloaded" }));
+  async takePicture(): Promise<void> {
+    if (!this.#options.takesPictures) return;
+    const iframe = this.page.locator("#frame iframe");
+    // A hidden widget has no picture: the last one stays.
+    this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  async function taken(): Promise<typeof earlier> {
-    const now = await page.evaluate(() => ({
-      messages: window.hubspot.messages(),
-      findings: window.hubspot.findings(),
-    }));
-    return {
-      messages: [...earlier.messages, ...now.messages],
-      findings: [...earlier.findings, ...now.findings.map(behind(earlier.messages.length))],
-    };
+  /** Closes the session. Gives the simulator's findings. */
+  async end(): Promise<SimulatorFinding[]> {
+    await this.takePicture();
+    await this.whileDoing("when its session is closed", () => this.#history.close());
+    return this.#history.findings;
   }
 
-  /** A page's findings are about messages of its own: here they come behind so many. */
-  const behind = (before: number) => (finding: SimulatorFinding) => ({
-    ...finding,
-    ...(finding.about !== undefined && { about: finding.about + before }),
-  });
-
-  async function takePicture(): Promise<void> {
-    if (!pictures) return;
-    const shown = page.locator("#frame iframe");
-    // Of a widget that is hidden there is none.
-    picture = await shown.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => picture);
+  close(): Promise<void> {
+    return this.page.context().close();
   }
 
-  /** The findings of the simulator: with those that only the end of the frame brings. */
-  async function end(): Promise<SimulatorFinding[]> {
-    await takePicture();
-    const before = earlier.messages.length;
-    earlier = { ...(await taken()), findings: earlier.findings };
-    const findings = await during("when its frame is closed", () => page.evaluate(() => window.hubspot.close()));
-    return [...earlier.findings, ...findings.map(behind(before))];
+  /** What the HTML report shows of the scenario. */
+  get evidence(): Evidence {
+    return { messages: this.#history.messages, console: this.#console, picture: this.#picture };
   }
-
-  return {
-    page,
-    timeout,
-    steps,
-    open,
-    ready,
-    messages,
-    frame,
-    send,
-    settled,
-    sent,
-    navigate,
-    during,
-    found,
-    /** What follows from a fault that is found already: these rules of the simulator's say nothing more. */
-    forgive: (...rules: string[]) => void forgiven.push(...rules),
-    takePicture,
-    end,
-    close: () => context.close(),
-    /** What the report shows of it. */
-    evidence: () => ({ findings, forgiven, messages: earlier.messages, console, picture }),
-  };
 }

@@ -1,9 +1,16 @@
-// Everything that HubSpot does to an app, in the order of the report.
-import { calls } from "./calls.ts";
-import { events } from "./events.ts";
-import { handshakes, inPlaces } from "./handshake.ts";
-import type { Situation } from "./scenario.ts";
-import { strangers } from "./untrusted-sender.ts";
+// The list of scenarios, in the order of the report. Each group is a table in a file beside this one.
+import { callScenarios } from "./call-scenarios.ts";
+import { eventScenarios } from "./event-scenarios.ts";
+import { handshakeScenarios } from "./handshake-scenarios.ts";
+import { locationScenarios } from "./location-scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+import { untrustedSenderScenarios } from "./untrusted-sender-scenarios.ts";
 
-/** What comes after the first handshake; without that, nothing else can be tried. */
-export const situations: Situation[] = [...handshakes, ...events, ...inPlaces, ...strangers, ...calls];
+/** All that follow the first handshake, without which no other scenario can be tried. */
+export const scenarios: Scenario[] = [
+  ...handshakeScenarios,
+  ...eventScenarios,
+  ...locationScenarios,
+  ...untrustedSenderScenarios,
+  ...callScenarios,
+];

@@ -1,16 +1,16 @@
 // The report for a terminal.
-import type { Report, Result } from "./report.ts";
+import type { Report, ScenarioResult } from "./report.ts";
 
-/** Lines with a row for each situation, what was found below it, and the sum at the end. */
-export function tableOf({ app, sdk, situations, errors, warnings, milliseconds }: Report): string {
-  const width = Math.max(...situations.map(({ name }) => name.length));
+/** Lines with a row for each scenario, what was found below it, and the sum at the end. */
+export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
   const advised = new Set<string>();
-  const lines = situations.flatMap((situation) => [
-    printable(`${situation.name.padEnd(width)}  ${situation.result.padEnd(9)}  ${situation.reason ?? ""}`).trimEnd(),
-    ...findingsOf(situation, advised),
+  const lines = scenarios.flatMap((scenario) => [
+    printable(`${scenario.name.padEnd(width)}  ${scenario.result.padEnd(9)}  ${scenario.reason ?? ""}`).trimEnd(),
+    ...findingsOf(scenario, advised),
   ]);
   const outcomes = ["passed", "warned", "failed", "not tried"].flatMap((outcome) => {
-    const count = situations.filter(({ result }) => result === outcome).length;
+    const count = scenarios.filter(({ result }) => result === outcome).length;
     return count > 0 ? `${count} ${outcome}` : [];
   });
   const head = `${app}${sdk ? `, SDK ${sdk}` : ""}`;
@@ -19,7 +19,7 @@ export function tableOf({ app, sdk, situations, errors, warnings, milliseconds }
 }
 
 /** What to do stands below the first finding of each rule. */
-function findingsOf({ findings }: Result, advised: Set<string>): string[] {
+function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[] {
   return findings.flatMap(({ rule, severity, message, remedy, reference }) => {
     const isFirst = !advised.has(rule);
     advised.add(rule);

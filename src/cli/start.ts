@@ -1,10 +1,15 @@
-// The command that starts the simulator with the calling app, or with somebody else's.
+// The command that starts the simulator, with the calling app or another one.
 import { resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import envPaths from "env-paths";
 import about from "../../package.json" with { type: "json" };
+import { errorText } from "../http/error-text.ts";
+import { isWebUrl } from "../http/web-url.ts";
+import { createCommandLine } from "../node/command-line.ts";
 import { readEnvironment } from "../node/environment.ts";
 import { parsePort, portRule } from "../node/port.ts";
+import { print } from "../node/print.ts";
+import { UsageError } from "../node/usage-error.ts";
 import { openBrowser } from "../server/open-browser.ts";
 import { startServer } from "../testing/server.ts";
 
@@ -20,51 +25,54 @@ type Options = {
 const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 
 /**
- * Starts both and prints where they are, given the words behind the command's name. Gives the exit code, while the server
- * goes on: 0 started, or helped; 1 a busy port, or a file of no use; 2 wrong usage. Does not reject.
+ * Starts the server and prints its addresses, while the server goes on. Does not reject.
+ * @param commandName how a person writes the command
+ * @returns the exit code. 0: started, or printed the help; 1: a busy port, or a file that cannot be used; 2: wrong usage
  */
-export async function start(args: string[], called: string): Promise<number> {
-  let options: Options | undefined;
-  const command = new Command(called)
-    .description("HubSpot's side of calling on this machine, with a calling app in it.")
-    .usage("[options] | settings … | check …")
-    .version(about.version)
-    .exitOverride()
-    .showHelpAfterError(`(${called} --help has what is known)`)
-    .option("--app <url>", "the app that is framed; the calling app of this package, if absent", webUrl)
-    .option("--port <port>", "of the simulator, http; 0 is any that is free", port, 9026)
-    .option("--https-port <port>", "of the calling app as HubSpot frames it, https", port, 9025)
-    .option("--no-open", "leaves the browser alone")
-    .option("--store <file>", "where the simulator keeps what it was told; in memory alone, if absent")
-    .option("--phone-numbers <file>", "the numbers that the help desk's webhook gives, as JSON")
-    .addHelpText("after", more(called))
-    .action((given: Options) => {
-      options = given;
-    });
+export async function start(args: string[], commandName: string): Promise<number> {
   try {
-    command.parse(args, { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
-  try {
-    if (options) await serve(options);
+    const options = parseOptions(args, commandName);
+    await (typeof options === "string" ? print(options) : serve(options));
     return 0;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 1;
+    console.error(errorText(error));
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
-const more = (called: string) => `
-Commands of their own:
-  ${called} settings --help   registers an app with HubSpot, or with the simulator
-  ${called} check --help      has an app go through what HubSpot does to one
+/** Gives the text of the help or the version, where the arguments ask for it. */
+function parseOptions(args: string[], commandName: string): Options | string {
+  let parsed: Options | undefined;
+  const { program, parse } = createCommandLine(commandName);
+  addOptions(program, commandName).action((options: Options) => {
+    parsed = options;
+  });
+  return parse(args) ?? parsed ?? "";
+}
 
-WEBHOOK_URL and HUBSPOT_CLIENT_SECRET, of the environment or of .env, are for the help desk's webhook.
+function addOptions(program: Command, commandName: string): Command {
+  return program
+    .description("HubSpot's side of calling on this machine, with a calling app in it.")
+    .usage("[options] | settings … | check …")
+    .version(about.version)
+    .option("--app <url>", "the app that is loaded; the calling app of this package, if absent", webUrl)
+    .option("--port <port>", "of the simulator, http; 0 is any that is free", port, 9026)
+    .option("--https-port <port>", "of the calling app as HubSpot loads it, https", port, 9025)
+    .option("--no-open", "does not open the browser")
+    .option("--store <file>", "where the simulator keeps its state; only in memory, if absent")
+    .option("--phone-numbers <file>", "the numbers that the numbers webhook gives, as JSON")
+    .addHelpText("after", moreHelp(commandName));
+}
+
+const moreHelp = (commandName: string) => `
+Other commands:
+  ${commandName} settings --help   registers an app with HubSpot, or with the simulator
+  ${commandName} check --help      has an app go through what HubSpot does to one
+
+WEBHOOK_URL and HUBSPOT_CLIENT_SECRET, in the environment or in .env, are for the numbers webhook.
 The certificate is made in ${certificates()}.`;
 
-/** Of the user's own, so that what was trusted once outlives the package. */
+/** A folder of the user, so that a certificate which is trusted once outlives the package. */
 const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" }).data, "certs");
 
 async function serve({ app, open, ...options }: Options): Promise<void> {
@@ -73,13 +81,13 @@ async function serve({ app, open, ...options }: Options): Promise<void> {
     { ...options, certificates: certificates(), webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
     { port: "--port", httpsPort: "--https-port" },
   );
-  const url = app === undefined ? simulator : `${simulator}?${new URLSearchParams({ app })}`;
-  console.log(all.map((one) => `${one.what.padEnd(18)} ${one.url === simulator ? url : one.url}`).join("\n"));
-  if (open) openBrowser(url);
+  const start = app === undefined ? simulator : `${simulator}?${new URLSearchParams({ app })}`;
+  await print(all.map(({ what, url }) => `${what.padEnd(18)} ${url === simulator ? start : url}\n`).join(""));
+  if (open) openBrowser(start);
 }
 
 function webUrl(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return new URL(text).href;
+  if (isWebUrl(text)) return new URL(text).href;
   throw new InvalidArgumentError("It must be a URL, http://… or https://…");
 }
 

@@ -1,8 +1,9 @@
 // Which server the settings command calls, with which key, and for which app: from environment variables.
 import { isSafeUrl } from "../http/loopback.ts";
+import { UsageError } from "../node/usage-error.ts";
 import type { Command } from "./command.ts";
 import type { Access } from "./request.ts";
-import { isDigits, UsageError, versionsWithoutToken } from "./resources.ts";
+import { isDigits, versionsWithoutToken } from "./resources.ts";
 
 export type Environment = Record<string, string | undefined>;
 

@@ -1,8 +1,10 @@
 // The command line of the settings command: its arguments, options and help. command.ts validates their values.
-import { CommanderError, Option, Command as Program } from "commander";
+import { type CommanderError, Option, type Command as Program } from "commander";
 import { versions } from "../http/paths.ts";
+import { createCommandLine, inOneLine } from "../node/command-line.ts";
+import { UsageError } from "../node/usage-error.ts";
 import { type Command, createCommand, defaultTimeoutSeconds, defaultVersion } from "./command.ts";
-import { type Defaults, type Field, otherProperty, type Resource, resources, UsageError } from "./resources.ts";
+import { type Defaults, type Field, otherProperty, type Resource, resources } from "./resources.ts";
 
 const environment = `
 Environment variables; those that are not set are read from .env:
@@ -21,33 +23,24 @@ The response's JSON goes to stdout. Exit code 0: done, 1: rejected or not reache
  */
 export function readCommand(args: string[], defaults: Defaults, called: string): Command | string {
   const commands: Command[] = [];
-  let help = "";
-  const program = createProgram(args, called, (text) => {
-    help += text;
-  });
+  const { program, parse } = createCommandLine(called);
+  addGlobalOptions(program, args);
   for (const [name, resource] of resources) {
     const subcommand = addResource(program, name, resource, args);
     subcommand.action((words: string[]) => {
       commands.push(createCommand(resource, words, { ...program.opts(), fields: subcommand.opts() }, defaults));
     });
   }
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return help;
-    throw new UsageError(inOneLine(error, args, called));
-  }
+  const help = parse(args, (error) => explain(error, args, called));
+  if (help !== undefined) return help;
   const [command] = commands;
   if (!command) throw new Error("The command line was parsed, but no command was run.");
   return command;
 }
 
-function createProgram(args: string[], called: string, onHelp: (text: string) => void): Program {
-  return new Program(called)
+function addGlobalOptions(program: Program, args: string[]): void {
+  program
     .usage("RESOURCE ACTION [--field value]…")
-    .exitOverride()
-    .configureOutput({ writeOut: onHelp, writeErr: () => {}, getOutHelpWidth: () => 120 })
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addOption(
       option("api", "VERSION", `version of the API: ${versions.join(", ")} (default: ${defaultVersion})`, args),
@@ -111,12 +104,12 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** Commander's message, which may have two lines, and where to read more. */
-function inOneLine({ code, message }: CommanderError, args: string[], called: string): string {
+/** Commander's message, and where to read more. */
+function explain(error: CommanderError, args: string[], called: string): string {
   const names = [...resources.keys()];
-  if (code === "commander.help") return `RESOURCE: is missing; write ${names.join(", ")}`;
-  const problem = message.replace(/^error: /, "").replaceAll("\n", " ");
-  if (code === "commander.unknownCommand") return `RESOURCE: ${problem}; write ${names.join(", ")}`;
+  if (error.code === "commander.help") return `RESOURCE: is missing; write ${names.join(", ")}`;
+  const problem = inOneLine(error);
+  if (error.code === "commander.unknownCommand") return `RESOURCE: ${problem}; write ${names.join(", ")}`;
   const resource = args.find((arg) => resources.has(arg));
-  return `${problem}; ${[called, resource, "--help"].filter(Boolean).join(" ")} has what is known`;
+  return `${problem}; ${[called, resource, "--help"].filter(Boolean).join(" ")} lists the options`;
 }

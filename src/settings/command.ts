@@ -1,14 +1,7 @@
 // What a command line asks for: its values, validated.
 import { type Version, versions } from "../http/paths.ts";
-import {
-  type Action,
-  type Defaults,
-  isDigits,
-  otherProperty,
-  type Resource,
-  UsageError,
-  type Value,
-} from "./resources.ts";
+import { UsageError } from "../node/usage-error.ts";
+import { type Action, type Defaults, isDigits, otherProperty, type Resource, type Value } from "./resources.ts";
 
 export interface Command {
   resource: Resource;

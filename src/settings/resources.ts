@@ -4,9 +4,6 @@ import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 import { isTime } from "../http/schema.ts";
 
-/** The command line or the environment is wrong. The message says what is wrong and what to write. */
-export class UsageError extends Error {}
-
 /** For the app's settings, these versions document only the developer's key; the others also an access token. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 

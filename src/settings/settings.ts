@@ -1,13 +1,16 @@
 // The settings command: registers the app with HubSpot. main.ts runs it.
 import * as v from "valibot";
+import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
+import { PrintError, print } from "../node/print.ts";
 import { readIfThere } from "../node/read-file.ts";
+import { UsageError } from "../node/usage-error.ts";
 import { type Environment, keysOf, readAccess, readAppId, variables } from "./access.ts";
 import type { Command } from "./command.ts";
 import { readCommand } from "./command-line.ts";
 import { containsKey, plainLines, safeJson, withoutKeys } from "./redact.ts";
 import { type ApiRequest, curlLine, sendRequest } from "./request.ts";
-import { type Action, type Defaults, UsageError } from "./resources.ts";
+import type { Action, Defaults } from "./resources.ts";
 
 /**
  * Runs one command: prints the response to stdout, and errors to stderr. Reads .env and package.json in the current
@@ -25,7 +28,7 @@ export async function settings(args: string[], called = "npm run settings --"): 
     else await run(command, environment);
     return 0;
   } catch (error) {
-    console.error(plainLines(error instanceof Error ? error.message : String(error), keysOf(environment)));
+    console.error(plainLines(errorText(error), keysOf(environment)));
     return error instanceof UsageError ? 2 : 1;
   }
 }
@@ -53,10 +56,10 @@ async function run(command: Command, environment: Environment): Promise<void> {
     return undefined;
   };
 
-  if (callId !== undefined) return print(await updateOrGetCall(command, path, send), keys);
+  if (callId !== undefined) return printResponse(await updateOrGetCall(command, path, send), keys);
   const properties = { properties: fields, ...(associations.length > 0 ? { associations } : {}) };
   const body = action === "create" || action === "update" ? { body: isCall ? properties : fields } : {};
-  return print(await send({ method: methods[action], path, ...body }), keys);
+  return printResponse(await send({ method: methods[action], path, ...body }), keys);
 }
 
 const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
@@ -77,7 +80,7 @@ async function updateOrGetCall(
   return send({ method: "PATCH", path, body: { properties: Object.fromEntries(changes) } });
 }
 
-async function print(response: unknown, keys: string[]): Promise<void> {
+async function printResponse(response: unknown, keys: string[]): Promise<void> {
   if (response === undefined) return;
   const json = safeJson(response, 2);
   if (containsKey(json, keys)) {
@@ -86,16 +89,12 @@ async function print(response: unknown, keys: string[]): Promise<void> {
   await write(`${json}\n`);
 }
 
-/** Rejects if stdout cannot be written: a full disk, a closed pipe. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = ({ message }: Error) =>
-      reject(new Error(`stdout: cannot be written, ${message}; the request may have succeeded: check with get`));
-    process.stdout.once("error", fail);
-    process.stdout.write(text, (error) => {
-      if (error) return fail(error);
-      process.stdout.off("error", fail);
-      resolve();
-    });
-  });
+/** By the time stdout cannot be written, the request has been sent. */
+async function write(text: string): Promise<void> {
+  try {
+    await print(text);
+  } catch (error) {
+    if (!(error instanceof PrintError)) throw error;
+    throw new Error(`${error.message}; the request may have succeeded: check with get`);
+  }
 }

@@ -3,8 +3,8 @@ import type { FrameLocator } from "@playwright/test";
 
 const press = (method: string) => (frame: FrameLocator) => frame.locator(`#${method}`).click();
 
-export const callOut = press("outgoingCall");
-export const callIn = press("incomingCall");
+export const placeCall = press("outgoingCall");
+export const receiveCall = press("incomingCall");
 export const answer = press("callAnswered");
 export const hangUp = press("callEnded");
 export const complete = press("callCompleted");

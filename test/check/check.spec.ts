@@ -1,19 +1,19 @@
-// The check: apps that do everything right pass, and each faulty one fails for its own reason alone.
+// The check: apps that do everything right pass, and each faulty one fails only for its own fault.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import { type CheckOptions, check } from "../../src/check/check.ts";
+import { type Fault, sdkAlone, softphone } from "../support/faulty-softphone.ts";
 import { appUrl } from "../support/host.ts";
 import { ports } from "../support/ports.ts";
 import { softphonePage } from "../support/softphone.ts";
-import * as callingAppSteps from "./calling-app.actions.ts";
-import * as softphoneSteps from "./softphone.actions.ts";
-import { type Fault, sdkAlone, softphone } from "./softphone.ts";
+import * as callingAppActions from "./calling-app.actions.ts";
+import * as softphoneActions from "./softphone.actions.ts";
 
-const page = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
 const servers: Server[] = [];
 
-/** Serves one page on a site of its own. */
+/** Serves one page on another site. */
 async function serve(html: string, headers: Record<string, string> = {}): Promise<string> {
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html", ...headers }).end(html);
@@ -28,68 +28,80 @@ test.afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-// A browser of its own for each, and many pages in it.
+// Each test starts a browser, and opens many pages in it.
 test.describe.configure({ timeout: 90_000 });
 
-/** Where the faults of the faulty apps show; the last has a whole outbound call in it. */
-const telling = [
+/** The faults of the faulty apps show in these; the last has a whole outbound call in it. */
+const faultScenarios = [
   "events",
-  "place: remote, usesCallingWindow true",
-  "a stranger says SYNC first",
+  "iframeLocation: remote, usesCallingWindow: true",
+  "an untrusted sender says SYNC first",
   "a call: navigation in the middle",
 ];
 
 const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
-  const only = (name: string) => telling.includes(name);
-  const { report } = await check({ url, page, timeout: 8000, steps: softphoneSteps, only, ...options });
+  const only = (name: string) => faultScenarios.includes(name);
+  const { report } = await check({
+    url,
+    simulatorPage,
+    timeoutMs: 8000,
+    userActions: softphoneActions,
+    only,
+    ...options,
+  });
   return report;
 };
 
 /** The rules of the errors, each once. */
-const errorsOf = ({ situations }: Awaited<ReturnType<typeof checkSome>>) => [
+const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ...new Set(
-    situations
+    scenarios
       .flatMap(({ findings }) => findings.filter(({ severity }) => severity === "error"))
       .map(({ rule }) => rule),
   ),
 ];
 
-test("the calling app passes with steps, strictly, in every situation", async () => {
+test("passes the calling app in every scenario, strictly", async () => {
   test.setTimeout(180_000);
-  const { report } = await check({ url: appUrl, page, timeout: 10_000, steps: callingAppSteps, strict: true });
-  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  const { report } = await check({
+    url: appUrl,
+    simulatorPage,
+    timeoutMs: 10_000,
+    userActions: callingAppActions,
+    strict: true,
+  });
+  expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
   expect(report).toMatchObject({ version: 1, result: "passed", errors: 0, warnings: 0, app: appUrl });
   expect(report.sdk).toMatch(/^0\.9\.7/);
 });
 
-test("without steps the calling app passes too: what needs a person is not tried, with the reason", async () => {
+test("passes the calling app without user actions, and says why calls are not tried", async () => {
   const only = (name: string) => name.startsWith("a call") || name === "dial";
-  const report = await checkSome(appUrl, { steps: {}, only, strict: true });
+  const report = await checkSome(appUrl, { userActions: {}, only, strict: true });
   expect(report.result).toBe("passed");
-  expect(report.situations.map(({ name, result, reason }) => [name, result, reason])).toEqual([
+  expect(report.scenarios.map(({ name, result, reason }) => [name, result, reason])).toEqual([
     ["framing", "passed", undefined],
     ["handshake", "passed", undefined],
     ["dial", "passed", undefined],
-    ["a call: outbound", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: inbound", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: END_CALL", "not tried", "no --steps are given, which say what a person does"],
-    ["a call: navigation in the middle", "not tried", "no --steps are given, which say what a person does"],
+    ["a call: outbound", "not tried", "no --user-actions file says what a person does"],
+    ["a call: inbound", "not tried", "no --user-actions file says what a person does"],
+    ["a call: END_CALL", "not tried", "no --user-actions file says what a person does"],
+    ["a call: navigation in the middle", "not tried", "no --user-actions file says what a person does"],
   ]);
 });
 
-test("the softphone without a fault passes, strictly", async () => {
+test("passes a softphone without a fault, strictly", async () => {
   const report = await checkSome(await serve(softphone()), { strict: true });
-  expect(report.situations.filter(({ result }) => result !== "passed")).toEqual([]);
+  expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
-test("so does the README's softphone, as far as it goes without a person and inbound calls", async () => {
-  const place = "place: remote, usesCallingWindow true";
-  const only = (name: string) => ["events", "accessibility", "a stranger says SYNC first", place].includes(name);
-  const report = await checkSome(await serve(softphonePage), { steps: {}, strict: true, only });
-  const notPassed = report.situations.filter(({ result }) => result !== "passed");
-  expect(notPassed, "no page is opened where it is not asked").toMatchObject([
-    { name: place, result: "not tried", reason: expect.stringContaining("inbound"), milliseconds: 0 },
-  ]);
+const remote = "iframeLocation: remote, usesCallingWindow: true";
+
+test("passes the README's softphone, as far as it goes without a person", async () => {
+  const only = (name: string) =>
+    ["events", "accessibility", "an untrusted sender says SYNC first", remote].includes(name);
+  const report = await checkSome(await serve(softphonePage), { userActions: {}, strict: true, only });
+  expect(report.scenarios.map(({ result }) => result)).toEqual(Array(6).fill("passed"));
 });
 
 const faults: Record<Fault, string> = {
@@ -100,7 +112,7 @@ const faults: Record<Fault, string> = {
   "never completes": "ghost-call",
 };
 for (const [fault, rule] of Object.entries(faults)) {
-  test(`an app that ${fault}: ${rule}, and no other error`, async () => {
+  test(`reports an app that ${fault}: ${rule}, and no other error`, async () => {
     const isFault = (name: string): name is Fault => Object.hasOwn(faults, name);
     const report = await checkSome(await serve(softphone(isFault(fault) ? fault : undefined)));
     expect(errorsOf(report)).toEqual([rule]);
@@ -108,24 +120,33 @@ for (const [fault, rule] of Object.entries(faults)) {
   });
 }
 
-test("an app that admits HubSpot alone is framed all the same", async () => {
+test("loads an app that only HubSpot may frame", async () => {
   const headers = { "content-security-policy": "frame-ancestors https://*.hubspot.com; img-src 'none'" };
   const report = await checkSome(await serve(softphone(), headers), { only: (name) => name === "visibility" });
-  expect(report.situations.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
+  expect(report.scenarios.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
 });
 
-test("an app that forbids framing: that is said, and nothing else is tried", async () => {
+test("reports an app that forbids framing, and tries nothing else", async () => {
   const report = await checkSome(await serve(softphone(), { "x-frame-options": "DENY" }));
   expect(errorsOf(report)).toEqual(["not-framed"]);
-  expect(report.situations.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
+  expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
 });
 
-test("an app of the SDK alone follows a stranger; the remedy is told", async () => {
+test("reports an app of only the SDK, which obeys an untrusted sender, and does not try it as remote", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
-  const report = await checkSome(url, { steps: {}, only: (name) => name === "a stranger says SYNC first" });
+  const report = await checkSome(url, {
+    userActions: {},
+    only: (name) => [remote, "an untrusted sender says SYNC first"].includes(name),
+  });
   expect(errorsOf(report)).toEqual(["untrusted-sync"]);
-  const [found] = report.situations.flatMap(({ findings }) => findings);
-  expect(found?.remedy).toContain("src/app/guard.ts");
+  const [finding] = report.scenarios.flatMap(({ findings }) => findings);
+  expect(finding?.remedy).toContain("src/app/guard.ts");
+  // It says nothing of inbound calls. No page is opened for what is not tried.
+  expect(report.scenarios.find(({ name }) => name === remote)).toMatchObject({
+    result: "not tried",
+    reason: expect.stringContaining("inbound"),
+    milliseconds: 0,
+  });
 });

@@ -1,4 +1,4 @@
-// The command as a process of its own: exit codes, what is on stdout, the report's folder, and that nothing is left.
+// The check command as a process: exit codes, stdout, the report's folder, and that nothing is left running.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
+import { softphone } from "../support/faulty-softphone.ts";
 import { freePorts, ports } from "../support/ports.ts";
 import { silentApp } from "../support/simulator.ts";
-import { softphone } from "./softphone.ts";
 
 const page = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
 let program = "";
@@ -59,33 +59,33 @@ async function run(...args: string[]) {
   return { code: await ended, ...printed };
 }
 
-test("an app with an error: 1, JSON alone on stdout, the page of the report; a step that never ends is named", async () => {
-  const steps = test.info().outputPath("steps.mjs");
+test("fails an app with an error: exit code 1, only JSON on stdout, the report's page, the user action that never ends", async () => {
+  const userActions = test.info().outputPath("actions.mjs");
   const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
-  await writeFile(steps, `export const callIn = ${forever}; export const hangUp = () => {};`);
+  await writeFile(userActions, `export const receiveCall = ${forever}; export const hangUp = () => {};`);
   const folder = test.info().outputPath("report <b>");
   const only = ["--only", "events", "--only", "a call: inbound"];
   const { code, out, error } = await run(
-    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--steps", steps],
+    ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--user-actions", userActions],
   );
   expect({ code, error }).toEqual({ code: 1, error: "" });
   const report = JSON.parse(out);
   expect(report).toMatchObject({ version: 1, app, sdk: "1.2.3", result: "failed", strict: false });
-  const names = report.situations.map(({ name }: { name: string }) => name);
+  const names = report.scenarios.map(({ name }: { name: string }) => name);
   expect(names).toEqual([
     "framing",
     "handshake",
     "events",
     "events, each twice",
-    "a stranger sends events",
+    "an untrusted sender sends events",
     "a call: inbound",
   ]);
-  const events = report.situations.find(({ name }: { name: string }) => name === "events");
+  const events = report.scenarios.find(({ name }: { name: string }) => name === "events");
   expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
   expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
-  const inbound = report.situations.find(({ name }: { name: string }) => name === "a call: inbound");
+  const inbound = report.scenarios.find(({ name }: { name: string }) => name === "a call: inbound");
   expect(inbound.findings).toMatchObject([
-    { rule: "user-action-failed", message: "callIn: it did not end within 8000 ms" },
+    { rule: "user-action-failed", message: "receiveCall: it did not end within 8000 ms" },
   ]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
@@ -101,16 +101,16 @@ test("an app with an error: 1, JSON alone on stdout, the page of the report; a s
 });
 
 const wrong: [args: (free: string) => string[], words: RegExp][] = [
-  [() => [], /^missing required argument 'url'; check --help has what is known$/],
+  [() => [], /^missing required argument 'url'; check --help lists the options$/],
   [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; check --help/],
   [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
   [() => ["http://localhost/", "--only", "nothing"], /--only <words>' argument 'nothing' is invalid.*a call: outbound/],
   [() => ["localhost:3000"], /"localhost:3000" is no URL of a calling app/],
-  [() => ["http://localhost/", "--steps", "nowhere.ts"], /--steps nowhere\.ts: there is no such file/],
+  [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: there is no such file/],
   [() => ["http://localhost/", "--report", "package.json/report"], /--report package\.json\/report: cannot be written/],
   [(free) => [`http://localhost:${free}/`], /cannot be reached: the connection was refused/],
 ];
-test("wrong usage, and no app there: 2, and one line", async () => {
+test("rejects wrong usage, and an address without an app, in one line and with exit code 2", async () => {
   const { PORT } = await freePorts();
   await Promise.all(
     wrong.map(async ([args, words]) => {
@@ -121,16 +121,16 @@ test("wrong usage, and no app there: 2, and one line", async () => {
   );
 });
 
-test("the help goes to stdout", async () => {
+test("prints the help to stdout", async () => {
   const { code, out } = await run("--help");
   expect(code).toBe(0);
-  for (const option of ["--steps", "--json", "--report", "--timeout", "--headed", "--strict"])
+  for (const option of ["--user-actions", "--json", "--report", "--timeout", "--headed", "--strict"])
     expect(out).toContain(option);
 });
 
-test("Ctrl-C ends it, its browser and its server", async () => {
+test("ends on Ctrl-C, with its browser and its server", async () => {
   test.skip(process.platform === "win32", "Windows has no such signal to send");
-  // Left to itself, it would wait for this app for longer than the test.
+  // Without the signal, it would wait for this app for longer than the test.
   const { child, ended } = start(`${app}silent`, "--timeout", "600000");
   // The app is asked for as soon as a browser runs.
   await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));

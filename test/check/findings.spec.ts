@@ -9,16 +9,16 @@ test.describe.configure({ timeout: 90_000 });
 const checkIn = (scenario: string, url: string, options: Partial<CheckOptions> = {}) =>
   check({
     url,
-    page: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
-    timeout: 8000,
+    simulatorPage: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    timeoutMs: 8000,
     only: (name) => name === scenario,
     ...options,
   });
 
 test("reports an app that does not answer once", async ({ serve }) => {
   const url = await serve((response) => response.end(silentApp));
-  const { report } = await checkIn("visibility", url, { timeout: 1000 });
-  expect(report.situations.flatMap(({ findings }) => findings)).toMatchObject([{ rule: "not-ready" }]);
+  const { report } = await checkIn("visibility", url, { timeoutMs: 1000 });
+  expect(report.scenarios.flatMap(({ findings }) => findings)).toMatchObject([{ rule: "not-ready" }]);
   expect(report).toMatchObject({ result: "failed", errors: 1, warnings: 0 });
 });
 
@@ -31,7 +31,7 @@ test("reports each error of an app that differs from the others", async ({ serve
   </script>`;
   const url = await serve((response) => response.end(minimalApp(initialize) + throwing));
   const { report } = await checkIn("visibility", url);
-  const messages = report.situations.flatMap(({ findings }) => findings.map(({ rule, message }) => [rule, message]));
+  const messages = report.scenarios.flatMap(({ findings }) => findings.map(({ rule, message }) => [rule, message]));
   expect(messages).toEqual(
     [1, 2, 3, 4].map((count) => ["uncaught", expect.stringMatching(new RegExp(`failure ${count}$`))]),
   );
@@ -41,8 +41,8 @@ test("points each finding at its own message, also after a navigation", async ({
   // A number that is not E.164 is a warning, and another one on each page.
   const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${number}`)));
-  const { played } = await checkIn("navigation", url);
-  const { findings = [], evidence } = played.find(({ name }) => name === "navigation") ?? {};
+  const { runs } = await checkIn("navigation", url);
+  const { findings = [], evidence } = runs.find(({ name }) => name === "navigation") ?? {};
   const sent = evidence?.messages.flatMap(({ data }, index) => {
     const number = /page [\d.]+/.exec(`${JSON.stringify(data)}`);
     return number ? [[index, number[0]]] : [];
@@ -67,7 +67,7 @@ test("leaves the rest of an app's Content-Security-Policy in force when the app 
         response.end(minimalApp(initialize) + image);
       });
       const { report } = await checkIn("handshake: no user", url);
-      return report.situations.flatMap(({ findings }) => findings.map(({ message }) => message));
+      return report.scenarios.flatMap(({ findings }) => findings.map(({ message }) => message));
     }),
   );
   expect(results).toEqual([[], expect.arrayContaining([expect.stringContaining("the image was loaded")])]);
@@ -77,7 +77,7 @@ test("dials for an app whose user logs in after initialized", async ({ serve }) 
   const login = `post({ type: "INITIALIZED", data: { isLoggedIn: false } }); post({ type: "LOGGED_IN" });`;
   const url = await serve((response) => response.end(minimalApp(`${acknowledge} ${login}`)));
   const { report } = await checkIn("dial", url);
-  expect(report.situations.map(({ name, result }) => [name, result])).toEqual([
+  expect(report.scenarios.map(({ name, result }) => [name, result])).toEqual([
     ["framing", "passed"],
     ["handshake", "passed"],
     ["dial", "passed"],

@@ -1,29 +1,30 @@
-// What a check gives: as data, for a terminal, and as a page.
+// The result of a check: as data, for a terminal, and as a page.
 import { expect, test } from "@playwright/test";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
-import { outcomeOf, type Played, reportOf } from "../../src/check/report.ts";
+import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
 import { tableOf } from "../../src/check/table.ts";
 
 const evil = "<img src=x onerror=alert(1)>\u001b[2J";
 const warning: Finding = { ...finding("not-e164", evil), title: evil, source: evil, remedy: evil, reference: evil };
 const error: Finding = { ...finding("uncaught", "on DIAL_NUMBER: boom"), about: 0 };
-const evidence: NonNullable<Played["evidence"]> = {
+const evidence: NonNullable<ScenarioRun["evidence"]> = {
   messages: [{ at: 1, from: "app", type: evil, data: evil }],
   console: [evil],
   picture: undefined,
 };
-const situation = (name: string, findings: Finding[], reason?: string): Played => {
+const scenario = (name: string, findings: Finding[], reason?: string): ScenarioRun => {
   const result = outcomeOf(findings, reason);
-  return { name, asks: evil, result, ...(reason && { reason }), findings, milliseconds: 5, evidence };
+  return { name, expectation: evil, result, ...(reason && { reason }), findings, milliseconds: 5, evidence };
 };
-const passed = situation("handshake", []);
-const warned = situation("dial", [warning]);
-const failed = situation("events", [warning, error]);
-const notTried = situation("a call", [], evil);
-const report = (played: Played[], strict = false) => reportOf("http://localhost:3000/", evil, played, strict, 1234);
+const passed = scenario("handshake", []);
+const warned = scenario("dial", [warning]);
+const failed = scenario("events", [warning, error]);
+const notTried = scenario("a call", [], evil);
+const report = (played: ScenarioRun[], strict = false) =>
+  reportOf("http://localhost:3000/", evil, played, strict, 1234);
 
-test("errors fail a check; warnings do where it is strict; what was not tried does not", () => {
+test("fails with errors, and with warnings if it is strict, and not with what was not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
@@ -35,25 +36,24 @@ test("errors fail a check; warnings do where it is strict; what was not tried do
     "not tried",
   ]);
   // An error that was seen counts, also where the rest could not be tried.
-  expect(outcomeOf([error], "the steps have no hangUp")).toBe("failed");
+  expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("messages and pictures are not in the data", () => {
-  expect(Object.keys(report([failed]).situations[0] ?? {})).toEqual([
+test("leaves messages and pictures out of the data", () => {
+  expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
-    "asks",
+    "expectation",
     "result",
     "milliseconds",
     "findings",
   ]);
-  expect(report([failed]).situations[0]?.findings[1]).not.toHaveProperty("about");
+  expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("the table has a row for each situation, its findings below, and nothing that a terminal obeys", () => {
+test("has a row for each scenario in the table, its findings below, and no control characters", () => {
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
-  expect(table).toContain("    error uncaught: on DIAL_NUMBER: boom\n");
   const { remedy, reference } = error;
   const advice = `        ${remedy}\n        ${reference}\n`;
   expect(table).toContain(`    error uncaught: on DIAL_NUMBER: boom\n${advice}`);
@@ -63,7 +63,7 @@ test("the table has a row for each situation, its findings below, and nothing th
   expect(table).not.toContain("\u001b");
 });
 
-test("the page shows what an app said as text, wherever it stands", async ({ page }) => {
+test("shows everything that an app sent as text in the page", async ({ page }) => {
   const alerts: string[] = [];
   page.on("dialog", (dialog) => {
     alerts.push(dialog.message());

@@ -3,8 +3,8 @@ import type { FrameLocator } from "@playwright/test";
 
 const press = (name: string) => (frame: FrameLocator) => frame.getByRole("button", { name, exact: true }).click();
 
-export const callOut = press("Call");
-export const callIn = press("Ring");
+export const placeCall = press("Call");
+export const receiveCall = press("Ring");
 export const answer = press("Answer");
 export const hangUp = press("Hang up");
 export const complete = press("Complete");

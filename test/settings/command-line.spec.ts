@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { UsageError } from "../../src/settings/resources.ts";
+import { UsageError } from "../../src/node/usage-error.ts";
 import { chance } from "../support/random.ts";
 import { commandLine, initial, read, readHelp } from "../support/settings-command.ts";
 

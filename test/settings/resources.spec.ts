@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { UsageError } from "../../src/settings/resources.ts";
+import { UsageError } from "../../src/node/usage-error.ts";
 import { read } from "../support/settings-command.ts";
 
 const values: [field: string, good: [text: string, sent: unknown][], bad: string[]][] = [

@@ -174,7 +174,7 @@ test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "has no /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written, .*ENOSPC.*\n$/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written: .*ENOSPC.*\n$/)]);
   }
 });
 

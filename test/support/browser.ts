@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
-import { browserArguments, findBrowser, headlessShell, installed } from "../../src/testing/browser.ts";
+import { browserArguments, findBrowser, headlessShell, installed } from "../../src/node/browser.ts";
 
 const sources = [
   () => process.env.CHROMIUM_PATH || installed([headlessShell]),

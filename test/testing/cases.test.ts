@@ -1,4 +1,4 @@
-// What the fixture does, as a project of somebody else's sees it: package.spec.ts runs it there.
+// Tests of another project, which use the fixture: package.spec.ts runs them there.
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 
 test("a call that is never completed fails its test", async ({ hubspot }) => {
@@ -7,26 +7,25 @@ test("a call that is never completed fails its test", async ({ hubspot }) => {
   await hubspot.waitFor("CALL_ENDED");
 });
 
-test("a finding that was expected does not", async ({ hubspot }) => {
+test("an expected finding does not fail its test", async ({ hubspot }) => {
   hubspot.expectFindings(["ghost-call"]);
   await hubspot.dial();
   for (const id of ["outgoingCall", "callAnswered", "callEnded"]) await hubspot.app.locator(`#${id}`).click();
   await hubspot.waitFor("CALL_ENDED");
 });
 
-test("a finding that was expected in vain fails its test", async ({ hubspot }) => {
+test("an expected finding that does not come fails its test", async ({ hubspot }) => {
   hubspot.expectFindings(["ghost-call"]);
 });
 
 test.describe("options", () => {
   test.use({
-    place: { iframeLocation: "remote", usesCallingWindow: false },
+    iframeLocation: "remote",
+    usesCallingWindow: false,
     session: { portalId: 7, ownerId: 8 },
     answers: { OUTGOING_CALL_STARTED: "fail" },
   });
-  test("say where the app is, whose, and how it is answered; a page that is loaded anew keeps them, and what was found", async ({
-    hubspot,
-  }) => {
+  test("set location, session and answers; a reload keeps them and the findings", async ({ hubspot }) => {
     await hubspot.app.locator("#outgoingCall").click();
     const types = async () => (await hubspot.messages()).map(({ type }) => type);
     await expect.poll(types).toContain("CREATE_ENGAGEMENT_FAILED");
@@ -42,13 +41,16 @@ test.describe("options", () => {
 
 const press = (id: string) => (app: { locator(selector: string): { click(): Promise<void> } }) =>
   app.locator(`#${id}`).click();
-const person = {
+const userActions = {
   OUTGOING_CALL_STARTED: press("outgoingCall"),
   CALL_ANSWERED: press("callAnswered"),
   CALL_ENDED: press("callEnded"),
 };
 test(
   "a recorded call is as it was",
-  recordedCall("call.jsonl", { person: { ...person, CALL_COMPLETED: press("callCompleted") } }),
+  recordedCall("call.jsonl", { userActions: { ...userActions, CALL_COMPLETED: press("callCompleted") } }),
 );
-test("a recorded call with a message missing fails its test", recordedCall("call.jsonl", { person, timeout: 1000 }));
+test(
+  "a recorded call with a message missing fails its test",
+  recordedCall("call.jsonl", { userActions, timeout: 1000 }),
+);

@@ -1,4 +1,4 @@
-// The package as others get it: packed, installed in an empty folder, and run there.
+// The package, packed, installed in an empty folder, and run there.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -42,7 +42,9 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "project-"));
   const workspace = await openWorkspace();
   try {
-    await cp("test/testing/example", join(workspace.folder, "test/testing/example"), { recursive: true });
+    for (const path of ["test/testing/example", "test/examples"]) {
+      await cp(path, join(workspace.folder, path), { recursive: true });
+    }
     const built = workspace.start(["--package"]);
     expect([await built.ended, built.printed.error]).toEqual([0, ""]);
     const { out } = await npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], workspace.folder);
@@ -62,7 +64,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-test("is below 1 MB, and has what its package.json names", async () => {
+test("is below 1 MB and has what its package.json names", async () => {
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
@@ -73,33 +75,35 @@ test("is below 1 MB, and has what its package.json names", async () => {
     "src/app/guard.ts",
     "src/check/README.md",
     "src/check/report.ts",
+    "src/cli/README.md",
     "src/server/README.md",
     "src/settings/README.md",
     "src/simulator/README.md",
     "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
+    "src/testing/README.md",
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
     "test/testing/example/.github/workflows/calls.yml",
     "test/testing/example/calls.test.ts",
     "test/testing/example/package.json",
   ]);
-  const linked = [...(await readFile("src/check/README.md", "utf8")).matchAll(/\]\((?!https?:)([^)]+)\)/g)];
-  expect(linked.length).toBeGreaterThan(0);
-  const there = linked.filter(([, link = ""]) =>
-    paths.some((path) => `${path}/`.startsWith(`${posix.join("src/check", link)}/`)),
-  );
-  expect(there.map(([, link]) => link)).toEqual(linked.map(([, link]) => link));
+  for (const folder of ["src/check", "src/cli", "src/testing"]) {
+    const readme = await readFile(`${folder}/README.md`, "utf8");
+    const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = ""]) => posix.join(folder, link));
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !paths.some((path) => `${path}/`.startsWith(`${link}/`)))).toEqual([]);
+  }
 });
 
-test("the webhook needs nothing of Node, for whoever bundles it", async () => {
+test("has a webhook that imports nothing of Node", async () => {
   const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
   const shape = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
   const { metafile } = await build({ ...shape, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
-test("a server of one's own: two at once, and one that cannot start, leave nothing that keeps Node running", async () => {
+test("starts servers that leave nothing which keeps Node running, two at once and one that fails", async () => {
   const code = `import { startServer } from "hubspot-calling-app";
     const servers = await Promise.all([startServer(), startServer()]);
     for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
@@ -112,7 +116,7 @@ test("a server of one's own: two at once, and one that cannot start, leave nothi
   });
 });
 
-test("its types are found, and are as strict as they should be", async () => {
+test("has types that accept right use and reject wrong use", async () => {
   const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], strict: true, noEmit: true };
   const tsconfig = { compilerOptions: { ...compilerOptions, skipLibCheck: true, types: [] }, files: ["types.ts"] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
@@ -120,7 +124,7 @@ test("its types are found, and are as strict as they should be", async () => {
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("the example and the fixture's cases end as they should", async () => {
+test("passes and fails the tests of the example and of the fixture as expected", async () => {
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
   const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
   type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
@@ -135,19 +139,16 @@ test("the example and the fixture's cases end as they should", async () => {
     ["a call is logged", true],
     ["the help desk is given the numbers", true],
     ["a call that is never completed fails its test", false],
-    ["a finding that was expected does not", true],
-    ["a finding that was expected in vain fails its test", false],
+    ["an expected finding does not fail its test", true],
+    ["an expected finding that does not come fails its test", false],
     ["a recorded call is as it was", true],
     ["a recorded call with a message missing fails its test", false],
-    [
-      "say where the app is, whose, and how it is answered; a page that is loaded anew keeps them, and what was found",
-      true,
-    ],
+    ["set location, session and answers; a reload keeps them and the findings", true],
   ]);
   expect(of("a call that is never completed fails its test")?.errors.map(({ message }) => message)).toEqual([
     expect.stringContaining("\nghost-call: call "),
   ]);
-  expect(of("a finding that was expected in vain fails its test")?.errors[0]?.message).toContain(
+  expect(of("an expected finding that does not come fails its test")?.errors[0]?.message).toContain(
     "ghost-call: was expected, and was not found",
   );
   expect(of("a recorded call with a message missing fails its test")?.errors[0]?.message).toContain("CALL_COMPLETED");
@@ -163,7 +164,7 @@ test("the example and the fixture's cases end as they should", async () => {
   expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain("App->>HubSpot: OUTGOING_CALL_STARTED");
 });
 
-test("the command says what it knows, and what is wrong with its words", async () => {
+test("has a command that prints its help, and says what is wrong with its arguments", async () => {
   expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
     code: 0,
     out: "0.1.0\n",
@@ -183,7 +184,7 @@ test("the command says what it knows, and what is wrong with its words", async (
   });
 });
 
-test("starts both, keeps what is registered in the file that it is told, and makes its certificate at the user's", async ({
+test("starts simulator and app, keeps registrations in the --store file, and makes the certificate in the user's folder", async ({
   page,
 }) => {
   const home = join(folder, "home");
@@ -213,7 +214,7 @@ test("starts both, keeps what is registered in the file that it is told, and mak
   }
 });
 
-test("the check runs from there: an app that says nothing fails it, an address of nobody's is wrong usage", async () => {
+test("has a check that fails a silent app, and rejects an address where nothing answers", async () => {
   const server = createServer((_, response) => void response.setHeader("content-type", "text/html").end(silentApp));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const bound = server.address();

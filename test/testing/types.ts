@@ -1,4 +1,4 @@
-// What a project of somebody else's may write, and what not: package.spec.ts checks the types there.
+// Code of another project, right and wrong: package.spec.ts checks its types there.
 import { type Hubspot, startServer } from "hubspot-calling-app";
 import { test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";
@@ -12,8 +12,8 @@ export const startWrongly = () => startServer({ port: "80" });
 export const webhook = () => createWebhook({ url: "https://app.example/", phoneNumbers: () => [] });
 
 test.use({ answers: { OUTGOING_CALL_STARTED: { how: "never" } } });
-// @ts-expect-error there is no such place
-test.use({ place: { iframeLocation: "elsewhere" } });
+// @ts-expect-error there is no such location
+test.use({ iframeLocation: "elsewhere" });
 test("types", async ({ hubspot }) => {
   // @ts-expect-error there is no such rule
   hubspot.expectFindings(["no-such-rule"]);

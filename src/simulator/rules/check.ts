@@ -70,13 +70,13 @@ export const userActionFailed = defineRule({
   severity: "error",
   title: "User action failed",
   explanation:
-    "A function of your steps file, which does what a person does in the app, threw an error or took too long.",
+    "A function of your user actions file, which does what a person does in the app, threw an error or took too long.",
   consequence: "The check cannot go on with this call. In HubSpot a person may be unable to do the same.",
   remedy: "Look whether the control is there and enabled at that moment. If it is, correct the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,
   sure: "chosen",
-  source: "the steps file",
+  source: "the user actions file",
 });
 
 export const messageNotSent = defineRule({

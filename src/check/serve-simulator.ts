@@ -10,7 +10,7 @@ import { createInternalApi } from "../simulator/api/internal-api.ts";
  * Serves the built page of the simulator.
  * @param page its file
  */
-export async function openSimulator(page: string): Promise<{ origin: string; close(): void }> {
+export async function serveSimulator(page: string): Promise<{ origin: string; close(): void }> {
   const html = await readFile(page, "utf8");
   const internalApi = createInternalApi({ store: createStore(), secret: "", fetchHeaders });
 

@@ -1,7 +1,7 @@
 // A calling app that does everything right by the bare protocol, and the faults that it can have.
 export type Fault = "throws" | "follows" | "forgets" | "speaks" | "never completes";
 
-/** The page of the app. Its buttons are what a person presses; see softphone.steps.ts. */
+/** The page of the app. Its buttons are what a person presses; see test/check/softphone.actions.ts. */
 export const softphone = (
   fault?: Fault,
 ) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Softphone</title>
@@ -47,7 +47,7 @@ export const softphone = (
       const [first] = data.callerIdMatches;
       document.title = fault === "throws" ? first.callerIdType : "Softphone";
     },
-    END_CALL: () => steps["Hang up"](),
+    END_CALL: () => actions["Hang up"](),
   };
 
   const start = (type, numbers) => {
@@ -55,7 +55,7 @@ export const softphone = (
     keep();
     post(type, { externalCallId: call.externalCallId, ...numbers, createEngagement: true, callStartTime: Date.now() });
   };
-  const steps = {
+  const actions = {
     Call: () => start("OUTGOING_CALL_STARTED", { fromNumber, toNumber }),
     Ring: () => start("INCOMING_CALL", { fromNumber: "+18005550151", toNumber: fromNumber }),
     Answer: () => call && post("CALL_ANSWERED", { externalCallId: call.externalCallId }),
@@ -68,10 +68,10 @@ export const softphone = (
       keep();
     },
   };
-  for (const button of document.querySelectorAll("button")) button.onclick = steps[button.textContent];
+  for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
-/** What the vendor's SDK alone makes of an app: nothing keeps a stranger from it. */
+/** An app of only the vendor's SDK: nothing protects it from an untrusted sender. */
 export const sdkAlone = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 const cti = new CallingExtensions({

@@ -1,0 +1,36 @@
+// Asks the app's server for its page, before a browser is started.
+import { crossSiteHeaders } from "../http/cross-site.ts";
+import { whyUnreachable } from "../http/unreachable.ts";
+import { asLocalhost, isWebUrl } from "../http/web-url.ts";
+import { fetchHeaders } from "../node/local-https-fetch.ts";
+import { UsageError } from "../node/usage-error.ts";
+
+const timeoutMs = 2500;
+const maxRedirects = 5;
+
+export type PageResponse = { status: number; headers: { [name: string]: string | undefined } };
+
+/**
+ * @returns the URL under which the simulator loads the app, and the response to it
+ * @throws a UsageError when it is no URL of a web page, or nothing answers there within 2.5 seconds
+ */
+export async function reachApp(url: string): Promise<{ app: string; response: PageResponse }> {
+  if (!isWebUrl(url)) throw new UsageError(`"${url}" is no URL of a calling app: write http://… or https://…`);
+  const app = asLocalhost(url);
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    return { app, response: await follow(app, signal, maxRedirects) };
+  } catch (error) {
+    throw new UsageError(`${app} cannot be reached: ${whyUnreachable(error, timeoutMs)}`);
+  }
+}
+
+/** Follows redirects within the app's own origin. */
+async function follow(url: string, signal: AbortSignal, redirectsLeft: number): Promise<PageResponse> {
+  const { response } = await fetchHeaders(url, { headers: crossSiteHeaders, redirect: "manual", signal });
+  await response.body?.cancel();
+  const { status, headers } = response;
+  const next = new URL(headers.get("location") ?? url, url);
+  const isFollowed = status >= 300 && status < 400 && next.origin === new URL(url).origin && redirectsLeft > 0;
+  return isFollowed ? follow(next.href, signal, redirectsLeft - 1) : { status, headers: Object.fromEntries(headers) };
+}

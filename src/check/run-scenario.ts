@@ -1,0 +1,58 @@
+// Runs one scenario, and decides its result.
+import { firstLine } from "../http/error-text.ts";
+import { type Finding, findingOfSimulator } from "./findings.ts";
+import { outcomeOf, type ScenarioRun } from "./report.ts";
+import type { AppTraits, Scenario } from "./scenario.ts";
+import { openScenarioContext, type RunnerOptions, type ScenarioContext } from "./scenario-context.ts";
+
+/** The check's rule `not-ready` reports the same. */
+const rulesOfReadiness = ["no-answer", "not-initialized"];
+
+export async function runScenario(scenario: Scenario, options: RunnerOptions, app: AppTraits): Promise<ScenarioRun> {
+  const { name, expectation } = scenario;
+  const started = performance.now();
+  const context = await openScenarioContext(options);
+  const { reason, simulatorFindings } = await runIn(context, scenario, app);
+  const { evidence, ignoredRules } = context;
+  await context.close().catch(() => {}); // the browser is gone, and the page with it
+  const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
+  const findings = withoutRepeats([...context.findings, ...counted]);
+  return {
+    name,
+    expectation,
+    result: outcomeOf(findings, reason),
+    ...(reason !== undefined && { reason }),
+    findings,
+    milliseconds: Math.round(performance.now() - started),
+    evidence,
+  };
+}
+
+async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTraits) {
+  let reason: string | undefined;
+  let simulatorFindings: Finding[] = [];
+  try {
+    await context.load(scenario.parameters);
+    reason = await scenario.run(context, app);
+    simulatorFindings = (await context.end()).map(findingOfSimulator);
+  } catch (error) {
+    context.report("scenario-aborted", firstLine(error));
+  }
+  return { reason, simulatorFindings };
+}
+
+function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {
+  return ignoresRules === "all" || [...ignoresRules, ...others, ...rulesOfReadiness].includes(rule);
+}
+
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  return findings.filter(
+    ({ rule, message }, index) =>
+      index === findings.findIndex((other) => other.rule === rule && other.message === message),
+  );
+}
+
+/** The row of a scenario that cannot be tried. Nothing is opened for it, and nothing can be found. */
+export function notTried({ name, expectation }: Scenario, reason: string): ScenarioRun {
+  return { name, expectation, result: "not tried", reason, findings: [], milliseconds: 0 };
+}

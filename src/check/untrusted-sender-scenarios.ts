@@ -1,0 +1,56 @@
+// The app must obey only the page that frames it.
+import { setTimeout as sleep } from "node:timers/promises";
+import { examples } from "../simulator/session/example-events.ts";
+import type { Scenario } from "./scenario.ts";
+import { sendSync } from "./send-sync.ts";
+import { addUntrustedSender, untrustedOrigin, untrustedUrl } from "./untrusted-sender.ts";
+
+const sync = { portalId: 666, userId: 6, ownerId: 6, iframeLocation: "widget", usesCallingWindow: true };
+const untrustedSync = { type: "SYNC", hostUrl: untrustedOrigin, ...sync };
+
+export const untrustedSenderScenarios: Scenario[] = [
+  {
+    name: "an untrusted sender says SYNC first",
+    expectation: "waits for the page that frames it",
+    parameters: { syncDelay: "Infinity", timeout: "600000" },
+    ignoresRules: "all",
+    async run(context, { readyAfterMs }) {
+      const frame = await context.appFrame();
+      const sender = await addUntrustedSender(context);
+      await sender.keepSending(untrustedSync);
+      await frame.waitForLoadState("load");
+      // As long again as the app took to be ready for HubSpot.
+      await sleep(Math.max(readyAfterMs, 500));
+      if ((await sender.received()).includes("SYNC_ACK")) {
+        context.report("untrusted-sync", `the app answered the SYNC of ${untrustedUrl}, a frame beside it`);
+      } else if (!(await sendSync(context.page, { ...sync, portalId: 62515 }, context.timeoutMs))) {
+        const message = `after the SYNC of ${untrustedUrl}, a frame beside it, the app did not answer HubSpot's`;
+        context.report("untrusted-sync", message);
+      }
+      return undefined;
+    },
+  },
+  {
+    name: "an untrusted sender sends events",
+    expectation: "takes no event from another window than the one that frames it",
+    async run(context) {
+      if (!(await context.waitUntilReady())) return undefined;
+      await context.waitUntilQuiet();
+      const before = await context.appMessageCount();
+      const sender = await addUntrustedSender(context);
+      await context.whileDoing("on an event of an untrusted sender", async () => {
+        await sender.send(untrustedSync);
+        await sender.send({ type: "DIAL_NUMBER", data: examples.DIAL_NUMBER });
+        await sender.send({ type: "SOMETHING_NEW", data: {} });
+        await sender.send({ type: "END_CALL" });
+        await context.waitUntilQuiet();
+      });
+      const sent = (await context.messages("app")).slice(before).map(({ type }) => type);
+      const responses = [...sent, ...(await sender.received())];
+      if (responses.length > 0) {
+        context.report("untrusted-event", `on events of ${untrustedUrl} the app sent ${responses.join(", ")}`);
+      }
+      return undefined;
+    },
+  },
+];

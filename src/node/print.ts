@@ -1,0 +1,20 @@
+/** stdout took no more: the disk is full, or the reader of the pipe is gone. */
+export class PrintError extends Error {}
+
+/**
+ * Writes to stdout, and resolves when the text is written.
+ * @throws a PrintError, in one line
+ */
+export function print(text: string): Promise<void> {
+  const { stdout } = process;
+  return new Promise((resolve, reject) => {
+    // Without a listener the stream's error would end the process.
+    const fail = (cause: Error) => reject(new PrintError(`stdout: cannot be written: ${cause.message}`, { cause }));
+    stdout.once("error", fail);
+    stdout.write(text, (error) => {
+      if (error) return fail(error);
+      stdout.off("error", fail);
+      resolve();
+    });
+  });
+}

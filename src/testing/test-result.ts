@@ -1,0 +1,31 @@
+// What a test ends with: attachments for the report, and an error for the findings that it did not expect.
+import type { TestInfo } from "@playwright/test";
+import type { PageHistory } from "../check/page-history.ts";
+import { toMermaid } from "../dom/mermaid.ts";
+import type { Finding } from "../simulator/rules/finding.ts";
+import type { RuleId } from "../simulator/rules/index.ts";
+
+const directions = { app: "out", hubspot: "in" } as const;
+
+/** Attaches the log as the simulator's page downloads it, and its sequence as a Mermaid diagram. */
+export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
+  const lines = messages.map(({ at, from, type, data }) => ({ at, direction: directions[from], type, data }));
+  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  await testInfo.attach("hubspot-log.jsonl", { body, contentType: "application/jsonl" });
+  const steps = lines.map(({ direction, type }, index) => {
+    const about = findings.filter((finding) => finding.about === index);
+    return { direction, type, notes: about.map(({ rule, message }) => `${rule}: ${message}`) };
+  });
+  await testInfo.attach("hubspot-sequence.mmd", { body: toMermaid(steps), contentType: "text/plain" });
+}
+
+/** @throws an Error with a line for each error that was not expected, and each expected rule that was not broken */
+export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<RuleId>): void {
+  const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
+  const missing = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));
+  const lines = [
+    ...errors.map(({ rule, message, remedy, reference }) => `${rule}: ${message}\n  ${remedy}\n  ${reference}`),
+    ...missing.map((rule) => `${rule}: was expected, and was not found`),
+  ];
+  if (lines.length > 0) throw new Error(`The calling app breaks the protocol:\n${lines.join("\n")}`);
+}

@@ -1,0 +1,41 @@
+// The user actions file: which files are loaded, and the line that says what is wrong with the others.
+import { readdir, writeFile } from "node:fs/promises";
+import { expect, test } from "@playwright/test";
+import { loadUserActions } from "../../src/check/load-user-actions.ts";
+import { UsageError } from "../../src/node/usage-error.ts";
+
+test("loads JavaScript and TypeScript, with what they import", async () => {
+  const folder = test.info().outputPath();
+  await writeFile(`${folder}/press.ts`, "export const press = (name: string) => () => name;");
+  await writeFile(`${folder}/typed.ts`, 'import { press } from "./press.ts"; export const hangUp = press("Hang up");');
+  await writeFile(`${folder}/plain.mjs`, "export function logIn() {}\nexport const placeCall = async () => {};");
+  expect(Object.keys(await loadUserActions(`${folder}/typed.ts`, 5000))).toEqual(["hangUp"]);
+  expect(Object.keys(await loadUserActions(`${folder}/plain.mjs`, 5000))).toEqual(["logIn", "placeCall"]);
+  expect((await readdir(folder)).toSorted()).toEqual(["plain.mjs", "press.ts", "typed.ts"]);
+});
+
+const known = "logIn, placeCall, receiveCall, answer, hangUp, complete";
+const badFiles: [fault: string, content: string, message: string][] = [
+  ["throws", 'throw new Error("no database")', "no database"],
+  ["never ends", "await new Promise((_, reject) => setTimeout(reject, 3000))", "it did not end within 500 ms"],
+  ["exports another name", "export const dial = () => {};", `exports dial; known: ${known}`],
+  ["exports a default", "export default { hangUp() {} };", `exports a default; known: ${known}`],
+  ["exports a text", 'export const hangUp = "click";', "hangUp must be a function, and is string"],
+  ["exports nothing", "", `exports nothing; it may export ${known}`],
+  ["is no JavaScript", "export const = 5", ""],
+];
+for (const [fault, content, message] of badFiles) {
+  test(`rejects a file that ${fault}`, async () => {
+    const path = test.info().outputPath("actions.mjs");
+    await writeFile(path, content);
+    const error = await loadUserActions(path, 500).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toHaveProperty("message", expect.stringContaining(`--user-actions ${path}: ${message}`));
+  });
+}
+
+test("rejects a file that does not exist", async () => {
+  await expect(loadUserActions("nowhere/actions.ts", 500)).rejects.toThrow(
+    "--user-actions nowhere/actions.ts: there is no such file",
+  );
+});

@@ -1,0 +1,31 @@
+import { expect, test } from "@playwright/test";
+import { createCommandLine } from "../../src/node/command-line.ts";
+import { UsageError } from "../../src/node/usage-error.ts";
+
+function parse(...args: string[]) {
+  const commandLine = createCommandLine("npm run demo --");
+  const sizes: unknown[] = [];
+  commandLine.program
+    .version("1.2.3")
+    .option("--size <number>", "a size")
+    .action(({ size }) => {
+      sizes.push(size);
+    });
+  return { text: commandLine.parse(args), sizes };
+}
+
+test("runs the action", () => {
+  expect(parse("--size", "5")).toEqual({ text: undefined, sizes: ["5"] });
+});
+
+test("returns the help and the version, without running the action", () => {
+  expect(parse("--help")).toEqual({ text: expect.stringContaining("--size <number>"), sizes: [] });
+  expect(parse("--version")).toEqual({ text: "1.2.3\n", sizes: [] });
+});
+
+test("rejects wrong arguments in one line, which says where to read more", () => {
+  expect(() => parse("--sise", "5")).toThrow(UsageError);
+  expect(() => parse("--sise", "5")).toThrow(
+    /^unknown option '--sise' \(Did you mean --size\?\); npm run demo -- --help lists the options$/,
+  );
+});

@@ -1,0 +1,29 @@
+// Printing to stdout, also when it takes nothing.
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { build } from "esbuild";
+
+test("rejects in one line when the disk behind stdout is full", async () => {
+  test.skip(!existsSync("/dev/full"), "Linux has a disk that is always full");
+  const contents = `import { print } from "./src/node/print.ts";
+    await print("the result").catch(({ constructor, message }) => console.error(constructor.name, message));`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ".", loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+  });
+  const full = openSync("/dev/full", "w");
+  const words = ["--input-type=module", "--eval", outputFiles[0]?.text ?? ""];
+  const child = spawn(process.execPath, words, { stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  let printed = "";
+  child.stderr?.on("data", (data) => (printed += data));
+  const code = await new Promise((ended) => child.on("close", ended));
+  expect([printed.trim().split("\n"), code]).toEqual([
+    [expect.stringMatching(/^PrintError stdout: cannot be written: ENOSPC/)],
+    0,
+  ]);
+});
