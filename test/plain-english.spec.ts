@@ -1,0 +1,58 @@
+// Phrases that nobody would say aloud must not come back into comments, texts and titles.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+
+/** Each with what to write instead. */
+const phrases: [phrase: RegExp, instead: string][] = [
+  [/\b(is|are) none\b/i, "there is no …, is invalid, does not exist"],
+  [/\banew\b/i, "again, reload"],
+  [/\ball the same\b/i, "anyway"],
+  [/\bthat there (is|are)(n't| not)?\b/i, "that exists"],
+  [/\b(whoever|nobody|somebody)\b/i, "name the subject: a user, another window, no app"],
+  [/\bof (its|one's|their) own\b/i, "its own …, separate"],
+  [/\bin words\b/i, "as text"],
+  [/\bbe it\b/i, "whether"],
+  [/\b(takes|has|knows) (it|them) not\b/i, "does not …"],
+  [/\bcomes? to be\b/i, "becomes"],
+  [/\bis one word too many\b/i, "unexpected argument"],
+  [/\bstand-in\b/i, "simulator"],
+];
+
+const files = execFileSync("git", ["ls-files", "src", "test", "static", "*.md", "build.mjs"], { encoding: "utf8" })
+  .split("\n")
+  .filter((path) => /\.(ts|mjs|html|css|md)$/.test(path) && path !== "test/plain-english.spec.ts");
+
+/** The lines of a file that people read: its comments and strings, or the whole line of a page or a README. */
+function readableLines(path: string): string[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  if (!/\.(ts|mjs|css)$/.test(path)) return lines;
+  return lines.map((line) => {
+    const [comment = ""] = /(\/\/ .*|^\s*(\/\*)?\* .*|\/\*.*)$/.exec(line) ?? [];
+    const strings = [...line.matchAll(/"[^"]* [^"]*"|'[^']* [^']*'|`[^`]* [^`]*/g)].map(([text]) => text);
+    return [comment, ...strings].join(" ");
+  });
+}
+
+test("finds a phrase in a comment, a string, a page and a README", () => {
+  const isMarked = (line: string) => phrases.some(([phrase]) => phrase.test(line));
+  expect(["// The page is loaded anew.", '"x is none"', "whoever copies it"].map(isMarked)).toEqual([true, true, true]);
+  expect(["display: none", "No app has its own window.", "There is no engagement."].map(isMarked)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("no comment, text or title has a phrase that should be plain English", () => {
+  expect(files.length).toBeGreaterThan(200);
+  const found = files.flatMap((path) =>
+    readableLines(path).flatMap((line, index) =>
+      phrases
+        .filter(([phrase]) => phrase.test(line))
+        .map(([phrase, instead]) => `${path}:${index + 1} ${phrase.source}: write ${instead}`),
+    ),
+  );
+  expect(found).toEqual([]);
+});
