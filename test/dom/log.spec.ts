@@ -61,7 +61,7 @@ test("filters by text and by direction", async ({ host }) => {
   await host.app.locator("#filter").fill("ONDIAL");
   await expect(host.records("DIAL_NUMBER")).toHaveCount(1);
   await host.app.locator("#filter").fill("");
-  await host.app.locator("#shown").selectOption("out");
+  await host.app.locator("#shown").selectOption({ label: "from the app" });
   await expect(host.records()).toHaveCount(2);
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550124" });
   await host.app.locator("#userUnavailable").click();
@@ -90,9 +90,9 @@ test("downloads and copies what the filter leaves, as JSON lines", async ({ host
     {
       at: expect.any(Number),
       since: expect.any(Number),
-      direction: "in",
+      from: "hubspot",
       type: "DIAL_NUMBER",
-      handler: "onDialNumber",
+      sdkName: "onDialNumber",
       data: { phoneNumber: "+1", note: "<b>" },
     },
   ]);
@@ -129,7 +129,7 @@ test("copies a diagram of what the filter leaves", async ({ host }) => {
   await host.app.locator("#more > summary").click();
   await host.app.locator("#pasted").press("ControlOrMeta+V");
   await expect(host.app.locator("#pasted")).toHaveValue(
-    / {2}HubSpot->>App: DIAL_NUMBER\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: HubSpot will miss externalCallId\n$/,
+    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: HubSpot will miss externalCallId\n$/,
   );
 });
 

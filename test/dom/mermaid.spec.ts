@@ -6,13 +6,13 @@ const linesOf = (...steps: Step[]) => toMermaid(steps).trimEnd().split("\n").sli
 
 test("an arrow for each message, and its notes after it", () => {
   const steps: Step[] = [
-    { direction: "in", type: "DIAL_NUMBER", notes: [] },
-    { direction: "out", type: "CALL_ENDED", notes: ["", "unknown-call: no call has this id", "out-of-order"] },
-    { direction: "note", type: "DROPPED", notes: ["not a message"] },
+    { from: "hubspot", type: "DIAL_NUMBER", sdkName: "onDialNumber", notes: [] },
+    { from: "app", type: "CALL_ENDED", notes: ["", "unknown-call: no call has this id", "out-of-order"] },
+    { type: "DROPPED", notes: ["not a message"] },
   ];
   expect(toMermaid(steps).split("\n")).toEqual([
     ...head,
-    "  HubSpot->>App: DIAL_NUMBER",
+    "  HubSpot->>App: DIAL_NUMBER onDialNumber",
     "  App->>HubSpot: CALL_ENDED",
     "  Note over HubSpot,App: unknown-call: no call has this id",
     "  Note over HubSpot,App: out-of-order",
@@ -30,7 +30,7 @@ test("foreign text stays text, on its line", () => {
     [" \r\n", "–"],
   ];
   for (const [type, written] of foreign) {
-    expect(linesOf({ direction: "in", type, notes: [] })).toEqual([`  HubSpot->>App: ${written}`]);
+    expect(linesOf({ from: "hubspot", type, notes: [] })).toEqual([`  HubSpot->>App: ${written}`]);
   }
-  expect(linesOf({ direction: "in", type: "x".repeat(10_000), notes: [] })[0]?.length).toBeLessThan(300);
+  expect(linesOf({ from: "hubspot", type: "x".repeat(10_000), notes: [] })[0]?.length).toBeLessThan(300);
 });

@@ -2,11 +2,11 @@
 import { expect, test } from "@playwright/test";
 import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
 
-const line = (direction: Line["direction"], type: string): Line => ({ at: 1, direction, type });
+const line = (from: "hubspot" | "app", type: string): Line => ({ at: 1, from, type });
 
 /** Plays an event and the messages that followed it then; `answer` sends what the app sends now. */
 async function play(then: string[], answer: (send: (type: string) => void) => void): Promise<string[]> {
-  const replay = openReplay([line("in", "END_CALL"), ...then.map((type) => line("out", type))], {
+  const replay = openReplay([line("hubspot", "END_CALL"), ...then.map((type) => line("app", type))], {
     send: () => answer((type) => replay.took({ type })),
     waits: (type) => {
       if (type) queueMicrotask(replay.skip);

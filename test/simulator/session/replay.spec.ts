@@ -1,22 +1,40 @@
 import { expect, test } from "@playwright/test";
 import { afterHandshake, type Line, openReplay, readLog } from "../../../src/simulator/session/replay.ts";
 
-const line = (direction: Line["direction"], type: string, data?: unknown): Line =>
-  data === undefined ? { at: 1, direction, type } : { at: 1, direction, type, data };
-const event = (type: string, data?: unknown) => line("in", type, data);
-const reply = (type: string, data?: unknown) => line("out", type, data);
+const event = (type: string, data?: unknown): Line => ({
+  at: 1,
+  from: "hubspot",
+  type,
+  ...(data !== undefined && { data }),
+});
+const reply = (type: string, data?: unknown): Line => ({
+  at: 1,
+  from: "app",
+  type,
+  ...(data !== undefined && { data }),
+});
+const dropped: Line = { at: 1, type: "DROPPED" };
 const written = (lines: unknown[]) => lines.map((one) => `${JSON.stringify(one)}\n`).join("");
 
 test("a log is read line by line, whatever else its records say", () => {
-  const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), line("note", "DROPPED")];
+  const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped];
   const more = lines.map((one) => ({ ...one, since: 3, times: 1, handler: "onReady", note: "" }));
   expect(readLog(written(more))).toEqual(lines);
   expect(readLog(written(lines).replaceAll("\n", "\r\n\n")), "with empty lines and \\r").toEqual(lines);
   expect(readLog(written(lines).trim()), "without a last line feed").toEqual(lines);
 });
 
+test("reads logs of earlier versions, which have a direction in place of a sender", () => {
+  const log = [
+    { at: 1, direction: "in", type: "READY", handler: "onReady", data: { portalId: 1 } },
+    { at: 1, direction: "out", type: "INITIALIZED" },
+    { at: 1, direction: "note", type: "DROPPED" },
+  ];
+  expect(readLog(written(log))).toEqual([event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped]);
+});
+
 test("a log without a record is refused", () => {
-  for (const text of ["", "\n \n"]) expect(() => readLog(text)).toThrow("The file has no record in it.");
+  for (const text of ["", "\n \n"]) expect(() => readLog(text)).toThrow("The log is empty");
 });
 
 const good = event("READY");
@@ -26,13 +44,14 @@ const bad: unknown[] = [
   [],
   {},
   { ...good, at: "1" },
-  { ...good, direction: "up" },
+  { ...good, from: "up" },
+  { at: 1, type: "READY", direction: "up" },
   { ...good, type: undefined },
 ];
 for (const wrong of [...bad.map((one) => JSON.stringify(one)), "READY", "{"]) {
   test(`a line that is no record is named: ${wrong}`, () => {
     const text = `${written([good])}\n${wrong}\n${written([good])}`;
-    expect(() => readLog(text)).toThrow("Line 3 is no record of a log: it needs at, direction and type.");
+    expect(() => readLog(text)).toThrow("Line 3 is not a log record");
   });
 }
 
@@ -144,7 +163,7 @@ const session = [
   reply("EARLY"),
   event("READY", { portalId: 1 }),
   reply("INITIALIZED", { isLoggedIn: true }),
-  line("note", "DROPPED"),
+  dropped,
   event("DIAL_NUMBER"),
   reply("OUTGOING_CALL_STARTED"),
   event("CREATE_ENGAGEMENT_SUCCEEDED"),

@@ -36,7 +36,7 @@ test("a finding leads to its message, whatever tab, filter and view there is, an
   await page.locator("#filter").fill("nothing");
   await page.getByRole("radio", { name: "Diagram" }).check();
   await simulator.tab("Findings");
-  await page.locator("#findings li").first().getByRole("button", { name: "Show the message" }).press("Enter");
+  await page.locator("#findings li").first().getByRole("button", { name: "Show CALL_ENDED callEnded" }).press("Enter");
   await expect(page.getByRole("tab", { name: "Messages" })).toHaveAttribute("aria-selected", "true");
   const row = page.locator("#log [data-type=CALL_ENDED]");
   await expect(row.locator("summary")).toBeFocused();
@@ -57,11 +57,11 @@ test("what goes on in another page of the account is in the log and the diagram,
   await other.goto(page.url());
   await other.evaluate(() => window.hubspot.ready);
   await other.evaluate(() => window.hubspot.send("END_CALL"));
-  await expect(page.locator("#log [data-type=END_CALL]")).toHaveAttribute("data-direction", "note");
+  await expect(page.locator("#log [data-type=END_CALL]")).not.toHaveAttribute("data-from");
   await expect(page.locator("#log [data-type=END_CALL]")).toContainText("sent to the app in another tab");
   expect((await simulator.messages("hubspot")).map(({ type }) => type)).not.toContain("END_CALL");
   await page.getByRole("radio", { name: "Diagram" }).check();
-  await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app", "the app elsewhere"]);
+  await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app", "the app in another tab"]);
 
   await other.goto(`${simulatorUrl}?portalId=7`);
   await other.evaluate(() => window.hubspot.ready);

@@ -2,8 +2,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { acknowledge, expect, minimalApp, test } from "../../support/simulator.ts";
 
-const log = (lines: [direction: "in" | "out", type: string, data?: unknown][]) =>
-  lines.map(([direction, type, data]) => `${JSON.stringify({ at: 1, direction, type, data })}\n`).join("");
+const log = (lines: [from: "hubspot" | "app", type: string, data?: unknown][]) =>
+  lines.map(([from, type, data]) => `${JSON.stringify({ at: 1, from, type, data })}\n`).join("");
 
 test("a downloaded session is replayed by hand, and compared with what came then", async ({
   simulator,
@@ -26,9 +26,9 @@ test("a downloaded session is replayed by hand, and compared with what came then
   const skip = page.getByRole("button", { name: "Skip" });
   await expect(skip).toBeHidden();
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await simulator.app.locator("#userAvailable").click();
-  await expect(result).toHaveText("waiting for USER_UNAVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
   await skip.click();
   await expect(result).toHaveText("4 of 5 messages are the same.");
   await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
@@ -37,19 +37,19 @@ test("a downloaded session is replayed by hand, and compared with what came then
   const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
   await writeFile(path, lines);
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
   await expect(result).toHaveText("1 of 2 messages are the same.");
 
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
   await expect(result, "without the app there is nothing to wait for").toHaveText("1 of 2 messages are the same.");
 
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toContainText(/^Line \d+ is no record/);
+  await expect(result).toContainText(/^Line \d+ is not a log record/);
 });
 
 test("in the frame as it stands, an app where a person has logged in is replayed; a script gets the differences", async ({
@@ -74,15 +74,15 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
   await page.evaluate(() => window.hubspot.loggedIn);
   const recorded = log([
-    ["in", "READY", { portalId: 1, userId: 2 }],
-    ["out", "INITIALIZED", {}],
-    ["out", "LOGGED_IN"],
-    ["in", "DIAL_NUMBER", { phoneNumber: "+1800" }],
-    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
-    ["in", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
-    ["in", "END_CALL"],
-    ["out", "CALL_ENDED", { callEndStatus: "FAILED" }],
-    ["out", "CALL_COMPLETED"],
+    ["hubspot", "READY", { portalId: 1, userId: 2 }],
+    ["app", "INITIALIZED", {}],
+    ["app", "LOGGED_IN"],
+    ["hubspot", "DIAL_NUMBER", { phoneNumber: "+1800" }],
+    ["app", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
+    ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
+    ["hubspot", "END_CALL"],
+    ["app", "CALL_ENDED", { callEndStatus: "FAILED" }],
+    ["app", "CALL_COMPLETED"],
   ]);
   const differences = await page.evaluate(
     (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
@@ -113,9 +113,9 @@ test("in the frame as it stands, an app where a person has logged in is replayed
       return slow;
     },
     log([
-      ["in", "SLOW"],
-      ["out", "FIRST"],
-      ["out", "SECOND"],
+      ["hubspot", "SLOW"],
+      ["app", "FIRST"],
+      ["app", "SECOND"],
     ]),
   );
   for (const type of ["FIRST", "SECOND"]) {
@@ -128,22 +128,22 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   await expect.poll(() => slow.evaluate(({ differences }) => differences)).toEqual([]);
 
   const wrong: [log: string, words: RegExp][] = [
-    ["''", /The file has no record in it/],
-    ["'{}'", /Line 1 is no record of a log/],
-    ["{}", /The log must be text, and is \{\}/],
-    [JSON.stringify(log([["out", "INITIALIZED"]])), /The log has no event to be sent/],
+    ["''", /The log is empty/],
+    ["'{}'", /Line 1 is not a log record/],
+    ["{}", /The log must be a string, not \{\}/],
+    [JSON.stringify(log([["app", "INITIALIZED"]])), /The log contains no event from HubSpot/],
   ];
   for (const [text, words] of wrong) await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(words);
   await page.evaluate(`
     const text = ${JSON.stringify(
       log([
-        ["in", "END_CALL"],
-        ["out", "NEVER"],
+        ["hubspot", "END_CALL"],
+        ["app", "NEVER"],
       ]),
     )};
     hubspot.replay(text);
     Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.told = error.message; })`);
-  await expect.poll(() => page.evaluate("window.told")).toMatch(/A replay is under way/);
+  await expect.poll(() => page.evaluate("window.told")).toMatch(/A replay is already running/);
   expect(errors).toEqual([]);
 });
 
@@ -155,13 +155,13 @@ test("a replay ends when an app is chosen that is to be confirmed", async ({ sim
   await simulator.tab("Replay");
   const buffer = Buffer.from(
     log([
-      ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
-      ["out", "USER_AVAILABLE"],
+      ["hubspot", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      ["app", "USER_AVAILABLE"],
     ]),
   );
   await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
   const result = page.locator("#replayResult");
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#provider").selectOption("app.example");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(result).toHaveText(/are the same/);
@@ -178,8 +178,8 @@ test("an app that does not answer ends the replay with the reason", async ({ sim
   const played = page.evaluate(
     (text) => window.hubspot.replay(text),
     log([
-      ["in", "READY"],
-      ["in", "END_CALL"],
+      ["hubspot", "READY"],
+      ["hubspot", "END_CALL"],
     ]),
   );
   await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);
