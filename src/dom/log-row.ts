@@ -4,7 +4,7 @@ import { arrowOf, type LogRecord, noteOf } from "./log-record.ts";
 
 const previewLength = 160;
 
-/** One line: time, arrow, wire type, SDK name, note and the start of the data. An open row shows all the data. */
+/** A row is one line: time, arrow, wire type, SDK name, note and the start of the data. An open row shows all the data. */
 export function createLogRow(record: LogRecord): HTMLElement {
   const { at, since, from, type, sdkName = "", json, trouble } = record;
   const summary = make(

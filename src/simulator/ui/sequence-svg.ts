@@ -17,8 +17,9 @@ const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", ot
 /** Pixels. */
 const fileWidth = 880;
 
-/** Pixels. A bold capital is nearly 9 wide, other letters less than 7. */
+/** Pixels. A bold capital is nearly 9 wide; in other texts, letters are less than 7 wide on average. */
 const typeLetterWidth = 8.8;
+const sdkLetterWidth = 7.8;
 const letterWidth = 7;
 
 /** The file is shown outside the page and needs its own style. */
@@ -99,13 +100,13 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   );
 }
 
-/** The wire type, and the SDK's name as far as there is room. */
+/** The wire type, followed by as much of the SDK's name as fits. */
 function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
   const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
   const rest = room - (type.length + 1) * typeLetterWidth;
-  if (rest < 5 * letterWidth || !sdkName) return name;
+  if (rest < 5 * sdkLetterWidth || !sdkName) return name;
   const sdk = createSvg("tspan", { class: "sdk" });
-  sdk.textContent = ` ${fit(sdkName, rest, letterWidth)}`;
+  sdk.textContent = ` ${fit(sdkName, rest, sdkLetterWidth)}`;
   name.append(sdk);
   return name;
 }
