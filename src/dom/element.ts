@@ -10,7 +10,6 @@ export function element<E extends HTMLElement>(id: string, kind: new () => E): E
   throw new Error(`The page needs a ${kind.name} with the id "${id}".`);
 }
 
-/** Creates an element with these properties and children. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},

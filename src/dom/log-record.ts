@@ -8,7 +8,6 @@ export type Entry = {
   /** The SDK's name for the message: the method that sends it, or the handler that receives it. */
   sdkName?: string | undefined;
   data?: unknown;
-  /** A remark for the reader. */
   note?: string | undefined;
   /** Marks the row as a failure. Rows whose type ends with FAILED are always marked. */
   trouble?: boolean | undefined;
@@ -28,12 +27,10 @@ export type LogRecord = Omit<Entry, "data"> & {
 /** HubSpot is on the left and the app on the right, as in the diagram. */
 export const arrowOf = ({ from }: Pick<Entry, "from">) => (from ? { hubspot: "→", app: "←" }[from] : "·");
 
-/** The note, and how often the record was counted. */
 export function noteOf({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;
 }
 
-/** The record as one line of JSON. */
 export function toJsonLine({ json, times, ...record }: LogRecord): string {
   const head = JSON.stringify(times > 1 ? { ...record, times } : record);
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;

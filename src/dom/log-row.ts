@@ -14,13 +14,13 @@ export function createLogRow(record: LogRecord): HTMLElement {
     make("small", {}, formatElapsed(since)),
     make("i", {}, arrowOf(record)),
     make("b", {}, preview(type), " ", make("span", {}, sdkName)),
-    make("samp", {}, make("em", {}, noteOf(record)), make("code", {}, preview(json))),
+    make("samp", {}, make("em", {}, noteOf(record)), " ", make("code", {}, preview(json))),
   );
   const payload = make("pre");
   const row = make("details", {}, summary, payload);
   if (from) row.dataset.from = from;
   row.dataset.type = preview(type);
-  if (trouble || /^(.*_)?FAILED$|^ERROR$|^DROPPED$/.test(type)) row.dataset.trouble = "";
+  if (trouble || /(^|_)FAILED$|^(ERROR|DROPPED)$/.test(type)) row.dataset.trouble = "";
   row.ontoggle = () => {
     payload.textContent = JSON.stringify(JSON.parse(json || "null"), null, 2);
     if (row.open) row.scrollIntoView({ block: "nearest" });

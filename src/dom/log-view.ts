@@ -12,9 +12,7 @@ const maxRows = 500;
 const pauseFactor = 4;
 
 export type LogHooks = {
-  /** Runs after a row was created. */
   onRow?(record: LogRecord, row: HTMLElement): void;
-  /** Runs after the log was rendered. */
   onRender?(): void;
 };
 
@@ -79,6 +77,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
 }
 
 function describeCount(shown: number, store: RecordStore): string {
-  const total = shown < store.size() ? `${shown} of ${store.size()}` : `${store.size()}`;
-  return store.droppedCount() ? `${total}, ${store.droppedCount()} dropped` : total;
+  const size = store.size();
+  const dropped = store.droppedCount();
+  return `${shown < size ? `${shown} of ` : ""}${size}${dropped ? `, ${dropped} dropped` : ""}`;
 }

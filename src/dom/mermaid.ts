@@ -5,15 +5,15 @@ import type { Entry } from "./log-record.ts";
 export type Step = Pick<Entry, "from" | "type" | "sdkName"> & { notes: readonly string[] };
 
 const maxCharacters = 200;
-const ends = { hubspot: "HubSpot->>App", app: "App->>HubSpot" };
 
 /** One line per message, followed by one line per note about it. */
 export function toMermaid(steps: readonly Step[]): string {
   const lines = steps.flatMap(({ from, type, sdkName, notes }) => {
     const name = sdkName ? `${type} ${sdkName}` : type;
     const texts = from ? notes : [[name, ...notes].join(": ")];
+    const arrow = from === "app" ? "App->>HubSpot" : "HubSpot->>App";
     return [
-      ...(from ? [`  ${ends[from]}: ${escapeText(name)}`] : []),
+      ...(from ? [`  ${arrow}: ${escapeText(name)}`] : []),
       ...texts.filter(Boolean).map((note) => `  Note over HubSpot,App: ${escapeText(note)}`),
     ];
   });
