@@ -6,10 +6,7 @@ import type { Finding } from "../rules/finding.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "./truncate.ts";
 
-export function createMessageDetails(
-  { from, type, sdkName, json }: LogRecord,
-  findings: readonly Finding[],
-): HTMLElement {
+export function createMessageDetails({ from, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
   if (!from) return make("div");
   const data: unknown = json ? JSON.parse(json) : undefined;
   const fields = describeFields(from, type, data);
@@ -17,22 +14,16 @@ export function createMessageDetails(
     "div",
     { className: "explained" },
     make("p", { className: "about" }, ...nameAndSource(from, type)),
-    ...(sdkName ? [make("p", {}, explainName(from, type, sdkName))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
   );
-}
-
-function explainName(from: Message["from"], type: string, sdkName: string): string {
-  if (type === "READY") return `HubSpot sends SYNC. The SDK turns it into READY and calls the handler ${sdkName}.`;
-  const use = from === "app" ? "the SDK method that sends it" : "the SDK handler that receives it";
-  return `${type} is the type on the wire, ${sdkName} is ${use}.`;
 }
 
 function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {
   const about = describeMessage(from, type);
   if (!about) return [make("small", {}, "The protocol has no such message.")];
   return [
+    type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
     make("span", { className: "sure" }, about.sure),

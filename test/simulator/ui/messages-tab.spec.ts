@@ -18,6 +18,29 @@ test("shows payload, field documentation, certainty and findings in an open row"
   await expect(row.getByRole("table"), "details appear only once after reopening").toHaveCount(1);
 });
 
+test("names sender and message in the same way in the list, the diagram, the filter and the findings", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  const names = { CALL_ENDED: ["←", "CALL_ENDED callEnded"], END_CALL: ["→", "END_CALL onEndCall"] };
+  for (const [type, cells] of Object.entries(names)) {
+    await expect(page.locator(`#log [data-type=${type}] summary > :is(i, b)`)).toHaveText(cells);
+  }
+  await page.getByLabel("Sender").selectOption({ label: "from HubSpot" });
+  await expect(page.locator("#log [data-from=app]")).toHaveCount(0);
+  await expect(page.locator("#log [data-from=hubspot]")).not.toHaveCount(0);
+  await page.getByLabel("Sender").selectOption({ label: "all" });
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  for (const [type, [, name]] of Object.entries(names)) {
+    await expect(page.locator(`#diagram [data-type=${type}] .type`)).toHaveText(`${name}`);
+  }
+  await simulator.tab("Findings");
+  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" })).toBeVisible();
+});
+
 test("shows the message of a finding from any tab, filter and view, even an old one", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");

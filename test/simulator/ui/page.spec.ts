@@ -134,7 +134,7 @@ test("the script's side: dial, waitFor and answer say what is wrong", async ({ s
   });
   await expect(simulator.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; use one of 51, 101/);
   await expect(simulator.answer("LOGGED_IN", "fail")).rejects.toThrow(
-    /does not answer LOGGED_IN; it answers OUTGOING_CALL_STARTED/,
+    /does not answer LOGGED_IN; use one of OUTGOING_CALL_STARTED/,
   );
   await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
     /unknown reply "explode"; use one of succeed/,
