@@ -1,27 +1,37 @@
-// What is known of a message: its name, its fields with their meaning, and its findings.
+// Explains a message: its name, its fields and its findings.
 import { make } from "../../dom/element.ts";
 import type { LogRecord } from "../../dom/log.ts";
+import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "./truncate.ts";
 
-export function createMessageDetails({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
-  if (direction === "note") return make("div");
-  const from = direction === "out" ? "app" : "hubspot";
+export function createMessageDetails(
+  { from, type, sdkName, json }: LogRecord,
+  findings: readonly Finding[],
+): HTMLElement {
+  if (!from) return make("div");
   const data: unknown = json ? JSON.parse(json) : undefined;
   const fields = describeFields(from, type, data);
   return make(
     "div",
     { className: "explained" },
     make("p", { className: "about" }, ...nameAndSource(from, type)),
+    ...(sdkName ? [make("p", {}, explainName(from, type, sdkName))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
   );
 }
 
-function nameAndSource(from: "app" | "hubspot", type: string): (HTMLElement | string)[] {
+function explainName(from: Message["from"], type: string, sdkName: string): string {
+  if (type === "READY") return `HubSpot sends SYNC. The SDK turns it into READY and calls the handler ${sdkName}.`;
+  const use = from === "app" ? "the SDK method that sends it" : "the SDK handler that receives it";
+  return `${type} is the type on the wire, ${sdkName} is ${use}.`;
+}
+
+function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {
   const about = describeMessage(from, type);
-  if (!about) return [make("small", {}, "Nothing is known of this message.")];
+  if (!about) return [make("small", {}, "The protocol has no such message.")];
   return [
     make("b", {}, about.name),
     " ",
@@ -52,7 +62,7 @@ function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
       {},
       make("th", { scope: "row" }, field.path),
       make("td", {}, createValue(field)),
-      make("td", {}, field.meaning || (field.isKnown ? "" : "no such field is known")),
+      make("td", {}, field.meaning || (field.isKnown ? "" : "unknown field")),
     ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
