@@ -10,9 +10,9 @@ import { createLog } from "../dom/log.ts";
 import type { Sent } from "../protocol/messages.ts";
 import { fill } from "./call.ts";
 import { acceptOnlyHubSpot } from "./guard.ts";
-import { definedFields, whatIsMissing } from "./payload.ts";
+import { definedFields, whatIsWrong } from "./payload.ts";
 import { followCall } from "./progress.ts";
-import { joinFrames } from "./relay.ts";
+import { Frames } from "./relay.ts";
 
 /** The SDK's methods that send a message. */
 export type Outbound = Exclude<
@@ -37,7 +37,7 @@ const deliveries = {
 };
 
 class LoggedSdk extends CallingExtensions {
-  readonly #frames = joinFrames({
+  readonly #frames = new Frames({
     send: (message) => {
       fill(message.data ?? {}); // the next event about this call, such as END_CALL, may reach this frame
       this.sendMessage(message);
@@ -62,9 +62,9 @@ class LoggedSdk extends CallingExtensions {
   override sendMessage({ type, data }: OnMessage): void {
     const message = data ? { type, data: definedFields(data) } : { type };
     const delivery = deliveries[this.#deliver(message)];
-    const missing = whatIsMissing(type, data);
-    const note = [missing, delivery.note].filter(Boolean).join("; ");
-    log.add({ from: "app", ...message, note, trouble: delivery.isLost || !!missing || undefined });
+    const problem = whatIsWrong(type, data);
+    const note = [problem, delivery.note].filter(Boolean).join("; ");
+    log.add({ from: "app", ...message, note, trouble: delivery.isLost || !!problem || undefined });
     if (!delivery.isLost) followCall(type);
   }
 

@@ -1,4 +1,4 @@
-// What a payload lacks. This page is a test target: it sends a message even if HubSpot will miss a field of it, and says so.
+// What is wrong with a payload. This page is a test target: it sends an incomplete message anyway, and the log says what is wrong.
 import { form } from "./call.ts";
 
 /** Messages that name the engagement only if a call is running. */
@@ -18,15 +18,12 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Says which fields HubSpot will miss and which are invalid by the form's own constraints; "" if nothing is wrong. */
-export function whatIsMissing(type: string, payload: unknown): string {
+/** Says which fields are missing or invalid by the form's own constraints; "" if nothing is wrong. */
+export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });
-  const invalid = [...form.querySelectorAll<HTMLInputElement>("input:invalid")].filter(
-    ({ name }) => names.includes(name) && !(name === "engagementId" && engagementIsOptional.includes(type)),
-  );
-  const missing = invalid.filter(({ value }) => !value).map(({ name }) => name);
-  const notes = invalid.filter(({ value }) => value).map(({ name, title }) => `${name} must be ${title}`);
-  if (missing.length > 0) notes.unshift(`HubSpot will miss ${missing.join(", ")}`);
-  return notes.join("; ");
+  return [...form.querySelectorAll<HTMLInputElement>("input:invalid")]
+    .filter(({ name }) => names.includes(name) && !(name === "engagementId" && engagementIsOptional.includes(type)))
+    .map(({ name, value, title }) => (value ? `${name} must be ${title}` : `${name} is missing`))
+    .join("; ");
 }

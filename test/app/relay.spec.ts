@@ -1,5 +1,5 @@
 // The app's frames in one HubSpot tab: the remote and the calling window, on one origin and in one storage partition.
-import { joinFrames } from "../../src/app/relay.ts";
+import { Frames } from "../../src/app/relay.ts";
 import { expect, Host, test } from "../support/host.ts";
 
 async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
@@ -74,8 +74,8 @@ test("a message that is handed over is sent once, however many tabs, and by anot
 test("a second READY leaves no way in but its own", async () => {
   const shown: string[] = [];
   const deaf = { send() {}, show() {}, malformed() {} };
-  const frame = joinFrames({ ...deaf, show: ({ type }) => shown.push(type) });
-  const other = joinFrames(deaf);
+  const frame = new Frames({ ...deaf, show: ({ type }) => shown.push(type) });
+  const other = new Frames(deaf);
   const place = { hostUrl: "https://app.hubspot.com", portalId: 1, userId: 9, iframeLocation: "window" } as const;
   frame.settle(place);
   frame.settle(place);
