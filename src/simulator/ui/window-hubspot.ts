@@ -8,7 +8,7 @@ import type { Finding } from "../rules/finding.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
-import { answers, type How } from "../session/replies.ts";
+import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
@@ -51,7 +51,7 @@ export type Hubspot = {
    * @param delay milliseconds
    * @throws an Error when HubSpot does not answer such a message
    */
-  answer(type: string, how: How, delay?: number): void;
+  answer(type: string, how: ReplyMode, delay?: number): void;
   /**
    * The next message of that type from the app that no waitFor has taken yet.
    * @param timeout milliseconds, 10,000 by default; then it rejects with an Error that names the type
@@ -106,8 +106,8 @@ export function createWindowHubspot(
       if (!["succeed", "fail", "never"].includes(how)) {
         throw new Error(`answer: "${textOf(how)}" is not succeed, fail or never`);
       }
-      if (!isMessageType(type) || !answers[type]) {
-        const types = Object.keys(answers).join(", ");
+      if (!isMessageType(type) || !replies[type]) {
+        const types = Object.keys(replies).join(", ");
         throw new Error(`answer: HubSpot does not answer ${textOf(type)}; it answers ${types}`);
       }
       if (!(delay >= 0)) throw new Error(`answer: the delay must be milliseconds, and is ${textOf(delay)}`);
