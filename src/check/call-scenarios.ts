@@ -1,6 +1,6 @@
 // Whole calls, and calls in which HubSpot's replies fail, are late or never come.
 import { fieldsOf } from "../protocol/fields.ts";
-import { answers } from "../simulator/session/replies.ts";
+import { replies } from "../simulator/session/replies.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -99,6 +99,6 @@ function setReplies(how: "succeed" | "fail" | "never", delayMs = 0) {
       ([types, how, delayMs]) => {
         for (const type of types) window.hubspot.answer(type, how, delayMs);
       },
-      [Object.keys(answers), how, delayMs] satisfies [string[], typeof how, number],
+      [Object.keys(replies), how, delayMs] satisfies [string[], typeof how, number],
     );
 }

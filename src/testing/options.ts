@@ -1,5 +1,5 @@
 // What a test sets with test.use.
-import type { How } from "../simulator/session/replies.ts";
+import type { ReplyMode } from "../simulator/session/replies.ts";
 
 /** The fields under "Session" on the simulator's page. `timeout` and `syncDelay` are milliseconds. */
 export interface SessionOptions {
@@ -15,7 +15,7 @@ export interface SessionOptions {
 }
 
 /** What HubSpot replies to messages of the app, by their type, as OUTGOING_CALL_STARTED; `delay` is in milliseconds. */
-export type Answers = Record<string, How | { how: How; delay?: number }>;
+export type Answers = Record<string, ReplyMode | { how: ReplyMode; delay?: number }>;
 
 export interface HubspotOptions {
   /** The URL of the app under test; the calling app of this package, if absent. */
