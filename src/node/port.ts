@@ -1,4 +1,4 @@
-export const portRule = "a port, a whole number from 1 to 65535, or 0 for any free port";
+export const portRule = "a whole number from 1 to 65535, or 0 for any free port";
 
 /** The port that a text names, or undefined. */
 export function parsePort(text: string): number | undefined {
