@@ -36,6 +36,7 @@ const folders: Record<string, Folder> = {
       "simulator/rules",
       "simulator/calls",
       "dom",
+      "protocol",
       "http",
       "node",
     ],
@@ -66,7 +67,7 @@ const folderOf = (path: string) => dirname(path).replace(/^src\/?/, "");
 /** Returns what a file imports, including types: paths from the project's root, and names of packages. */
 function importsOf(path: string): string[] {
   const imports = readFileSync(path, "utf8").matchAll(
-    /(?:^(?:import|export)\b[^;]*?from\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
+    /(?:^(?:import|export)\b[^;]*?\sfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
   );
   return [...imports].map(([, name = ""]) => (name.startsWith(".") ? posix.join(dirname(path), name) : name));
 }
