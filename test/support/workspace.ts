@@ -16,7 +16,7 @@ export async function openWorkspace() {
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
   const running: (() => Promise<unknown>)[] = [];
 
-  /** Starts `node build.mjs` in the folder. `printed` collects its output; `ended` is its exit code. */
+  /** Starts `node build.mjs`. `printed` collects its output; `ended` resolves to its exit code or signal. */
   function start(args: string[], environment: Record<string, string> = {}) {
     const child = spawn(process.execPath, ["build.mjs", ...args], {
       cwd: folder,
@@ -36,7 +36,7 @@ export async function openWorkspace() {
   }
 
   async function close(): Promise<void> {
-    // Windows cannot delete the working folder of a running process.
+    // Windows does not delete the working directory of a process.
     await Promise.all(running.map((stop) => stop()));
     await rm(folder, { recursive: true, force: true });
   }

@@ -82,6 +82,7 @@ test("is below 1 MB and has what its package.json names", async () => {
     "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
     "src/testing/README.md",
+    "src/webhook/README.md",
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
     "test/testing/example/.github/workflows/calls.yml",
