@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { test } from "@playwright/test";
 import esbuild from "esbuild";
 import { signatureV3 } from "../../src/http/signature.ts";
-import { inTurn, inWords, median, pairedRatio } from "../support/ratios.ts";
+import { describeRatio, median, orderForRound, pairedRatio } from "../support/ratios.ts";
 import type { Given, Ports } from "../support/webhook-servers.ts";
 
 const rounds = 20;
@@ -90,7 +90,7 @@ test("webhook", async () => {
   const { worker, ports } = await startServers();
   const rates: Record<keyof Ports, number[]> = { webhook: [], echo: [] };
   for (let round = -warmUps; round < rounds; round += 1) {
-    for (const name of inTurn(["webhook", "echo"] as const, round + warmUps)) {
+    for (const name of orderForRound(["webhook", "echo"] as const, round + warmUps)) {
       const rate = await perSecond(ports[name], all);
       if (round >= 0) rates[name].push(rate);
     }
@@ -99,5 +99,5 @@ test("webhook", async () => {
 
   const many = Math.round(median(rates.webhook) / 100) * 100;
   const ratio = pairedRatio(rates.webhook, rates.echo);
-  console.log(`webhook: about ${many} signed requests a second, ${inWords(ratio, "a server that only echoes")}`);
+  console.log(`webhook: about ${many} signed requests a second, ${describeRatio(ratio, "a server that only echoes")}`);
 });
