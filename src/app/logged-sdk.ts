@@ -43,13 +43,13 @@ class LoggedSdk extends CallingExtensions {
       this.sendMessage(message);
     },
     show: (event) => this.onMessageHandler(event, "from another frame"),
-    malformed: () => log.count({ direction: "note", type: "DROPPED", note: "from another frame: not a message" }),
+    malformed: () => log.count({ type: "DROPPED", note: "from another frame: not a message" }),
   });
 
   constructor(options: Options) {
     acceptOnlyHubSpot({
-      untrusted: (origin) => log.count({ direction: "note", type: "DROPPED", note: `from ${origin}` }),
-      malformed: (data, note) => log.add({ direction: "note", type: "DROPPED", note, data }),
+      untrusted: (origin) => log.count({ type: "DROPPED", note: `from ${origin}` }),
+      malformed: (data, note) => log.add({ type: "DROPPED", note, data }),
     });
     super(options);
   }
@@ -64,7 +64,7 @@ class LoggedSdk extends CallingExtensions {
     const delivery = deliveries[this.#deliver(message)];
     const problem = whatIsWrong(type, data);
     const note = [problem, delivery.note].filter(Boolean).join("; ");
-    log.add({ direction: "out", ...message, note, trouble: delivery.isLost || !!problem || undefined });
+    log.add({ from: "app", ...message, note, trouble: delivery.isLost || !!problem || undefined });
     if (!delivery.isLost) followCall(type);
   }
 
@@ -82,8 +82,8 @@ class LoggedSdk extends CallingExtensions {
   override onMessageHandler(event: Event, note?: string): void {
     const { type, data } = event;
     const isKnown = Object.hasOwn(Constants.messageHandlerNames, type);
-    const handler = isKnown ? Constants.messageHandlerNames[type] : "defaultEventHandler";
-    log.add({ direction: "in", type, handler, data, note });
+    const sdkName = isKnown ? Constants.messageHandlerNames[type] : "defaultEventHandler";
+    log.add({ from: "hubspot", type, sdkName, data, note });
     if (Object.is(type, "READY")) this.#frames.settle(data ?? {});
     if (isKnown && !note && !frameEvents.includes(type)) this.#frames.share(event);
     followCall(type);

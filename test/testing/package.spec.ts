@@ -158,10 +158,12 @@ test("passes and fails the tests of the example and of the fixture as expected",
     .toString()
     .trim()
     .split("\n");
-  expect(lines.map((line) => JSON.parse(line)).map(({ direction, type }) => `${direction} ${type}`)).toEqual(
-    expect.arrayContaining(["in READY", "in DIAL_NUMBER", "out OUTGOING_CALL_STARTED"]),
+  expect(lines.map((line) => JSON.parse(line)).map(({ from, type }) => `${from} ${type}`)).toEqual(
+    expect.arrayContaining(["hubspot READY", "hubspot DIAL_NUMBER", "app OUTGOING_CALL_STARTED"]),
   );
-  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain("App->>HubSpot: OUTGOING_CALL_STARTED");
+  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain(
+    "App->>HubSpot: OUTGOING_CALL_STARTED outgoingCall",
+  );
 });
 
 test("has a command that prints its help, and says what is wrong with its arguments", async () => {
