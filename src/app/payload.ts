@@ -1,4 +1,4 @@
-// What a payload lacks. This page is a test target: it sends a message even if HubSpot will miss a field of it, and says so.
+// What is wrong with a payload. This page is a test target: it sends an incomplete message anyway, and the log says what is wrong.
 import { form } from "./call.ts";
 
 /** Messages that name the engagement only if a call is running. */
@@ -7,7 +7,7 @@ const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 const isPlainObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** The payload without the fields that are undefined, and without nested objects that are empty for that reason. */
+/** The payload without undefined fields, and without nested objects that have no other fields. */
 export function definedFields(payload: object): object {
   if (!isPlainObject(payload)) return payload;
   const entries = Object.entries(payload).flatMap(([name, value]) => {
@@ -18,15 +18,12 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Says which fields HubSpot will miss and which are invalid by the form's own constraints; "" if nothing is wrong. */
-export function whatIsMissing(type: string, payload: unknown): string {
+/** Lists the fields that are missing or break the form's own constraints; "" if nothing is wrong. */
+export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });
-  const invalid = [...form.querySelectorAll<HTMLInputElement>("input:invalid")].filter(
-    ({ name }) => names.includes(name) && !(name === "engagementId" && engagementIsOptional.includes(type)),
-  );
-  const missing = invalid.filter(({ value }) => !value).map(({ name }) => name);
-  const notes = invalid.filter(({ value }) => value).map(({ name, title }) => `${name} must be ${title}`);
-  if (missing.length > 0) notes.unshift(`HubSpot will miss ${missing.join(", ")}`);
-  return notes.join("; ");
+  return [...form.querySelectorAll<HTMLInputElement>("input:invalid")]
+    .filter(({ name }) => names.includes(name) && !(name === "engagementId" && engagementIsOptional.includes(type)))
+    .map(({ name, value, title }) => (value ? `${name} must be ${title}` : `${name} is missing`))
+    .join("; ");
 }

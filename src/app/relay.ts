@@ -1,6 +1,6 @@
 // HubSpot loads an app that takes inbound calls several times: as the remote in each tab, and in the calling window. Only one
 // of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
-// The frames share a BroadcastChannel: events are shown to the others, and the window's messages are relayed to the remote.
+// The frames share a BroadcastChannel: they show each other's events, and the window can relay its messages to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/messages.ts";
@@ -17,50 +17,56 @@ type Receivers = {
   malformed(): void;
 };
 
-/** Connects this frame to the app's other frames in this browser, once `settle` says where HubSpot has put it. */
-export function joinFrames({ send, show, malformed }: Receivers) {
-  let location = "widget";
-  let windowSends = true;
-  let channel: BroadcastChannel | undefined;
-  let holdsLock = false;
+/** Connects this frame to the app's other frames in this browser. Call `settle` first: READY says where this frame is. */
+export class Frames {
+  #location = "widget";
+  #windowSends = true;
+  #channel: BroadcastChannel | undefined;
+  #holdsLock = false;
 
-  const maySend = () => location === "widget" || (location === "window") === windowSends;
+  constructor(readonly receivers: Receivers) {}
 
-  function settle({ iframeLocation, usesCallingWindow, hostUrl, portalId, userId }: Unchecked<"READY">): void {
-    location = iframeLocation === "remote" || iframeLocation === "window" ? iframeLocation : "widget";
-    windowSends = usesCallingWindow !== false;
-    channel?.close();
-    channel = undefined;
-    if (location === "widget") return;
-    const name = toJson([hostUrl, portalId, userId]); // another tab may belong to another account or user
-    channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<Shared>) => receive(data ?? {});
-    if (location === "remote" && maySend()) void navigator.locks.request(name, holdLock).catch(holdLock);
+  /** Whether HubSpot listens to this frame. */
+  maySend(): boolean {
+    return this.#location === "widget" || (this.#location === "window") === this.#windowSends;
   }
 
-  function receive({ event, message }: NonNullable<Shared>): void {
-    if (typeof (event ?? message)?.type !== "string") malformed();
-    else if (event && (location === "window" || !maySend())) show(event);
-    else if (message && holdsLock) send(message);
+  settle({ iframeLocation, usesCallingWindow, hostUrl, portalId, userId }: Unchecked<"READY">): void {
+    this.#location = iframeLocation === "remote" || iframeLocation === "window" ? iframeLocation : "widget";
+    this.#windowSends = usesCallingWindow !== false;
+    this.#channel?.close();
+    this.#channel = undefined;
+    if (this.#location === "widget") return;
+    const name = toJson([hostUrl, portalId, userId]); // another tab may belong to another account or user
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }: MessageEvent<Shared>) => this.#receive(data ?? {});
+    if (this.#location === "remote" && this.maySend()) void this.#requestLock(name);
   }
 
   /** Every tab has a remote, and a relayed message must be sent once: by the remote that holds the lock. */
-  function holdLock(): Promise<void> {
-    holdsLock = true;
-    return new Promise(() => {});
+  #requestLock(name: string): Promise<void> {
+    const hold = () => {
+      this.#holdsLock = true;
+      return new Promise<void>(() => {});
+    };
+    return navigator.locks.request(name, hold).catch(hold);
   }
 
-  /** Relays a message to the remote. Gives false in the remote itself, since the window takes no messages from it. */
-  function relay(message: OnMessage): boolean {
-    if (location === "remote") return false;
-    channel?.postMessage({ message });
+  #receive({ event, message }: NonNullable<Shared>): void {
+    if (typeof (event ?? message)?.type !== "string") this.receivers.malformed();
+    else if (event && (this.#location === "window" || !this.maySend())) this.receivers.show(event);
+    else if (message && this.#holdsLock) this.receivers.send(message);
+  }
+
+  /** Relays a message to the remote. Returns false in the remote itself: the window does not accept messages from it. */
+  relay(message: OnMessage): boolean {
+    if (this.#location === "remote") return false;
+    this.#channel?.postMessage({ message });
     return true;
   }
 
   /** Shows an event to the other frames. */
-  function share(event: Event): void {
-    channel?.postMessage({ event });
+  share(event: Event): void {
+    this.#channel?.postMessage({ event });
   }
-
-  return { settle, maySend, relay, share };
 }

@@ -1,5 +1,5 @@
 // The app's frames in one HubSpot tab: the remote and the calling window, on one origin and in one storage partition.
-import { joinFrames } from "../../src/app/relay.ts";
+import { Frames } from "../../src/app/relay.ts";
 import { expect, Host, test } from "../support/host.ts";
 
 async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
@@ -31,7 +31,7 @@ test("usesCallingWindow true: the remote's buttons send nothing, and say so", as
   await openBoth(host, true);
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
-    /not sent: the calling window speaks/,
+    /not sent: the calling window sends/,
   );
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "window");
@@ -74,8 +74,8 @@ test("a message that is handed over is sent once, however many tabs, and by anot
 test("a second READY leaves no way in but its own", async () => {
   const shown: string[] = [];
   const deaf = { send() {}, show() {}, malformed() {} };
-  const frame = joinFrames({ ...deaf, show: ({ type }) => shown.push(type) });
-  const other = joinFrames(deaf);
+  const frame = new Frames({ ...deaf, show: ({ type }) => shown.push(type) });
+  const other = new Frames(deaf);
   const place = { hostUrl: "https://app.hubspot.com", portalId: 1, userId: 9, iframeLocation: "window" } as const;
   frame.settle(place);
   frame.settle(place);
@@ -90,7 +90,7 @@ test("usesCallingWindow true: the window takes up what HubSpot tells the remote"
   await openBoth(host, true);
   await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" }, "remote");
   await expect(app(host, "window").locator("[name=toNumber]")).toHaveValue("+4930123456");
-  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("shown by another frame");
+  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
 });
 
 test("END_CALL ends the call that the window handed over", async ({ host }) => {

@@ -9,7 +9,7 @@ import { inTurn, inWords, pairedRatio } from "../support/ratios.ts";
 // So many that the median of two runs differs by a few hundredths.
 const rounds = 100;
 const warmUps = 3;
-const budget = 1.3;
+const budget = 1.25;
 /** Milliseconds that a new context is left to itself: its processes still start, and would take the frame's time. */
 const settling = 300;
 

@@ -102,15 +102,15 @@ test("answers READY with initialized, and shows whom it speaks to", async ({ hos
     "portalId 62515 userId 9 ownerId 42 iframeLocation widget usesCallingWindow true",
   );
   await expect(host.app.locator("#sdk")).toContainText("0.9.7");
-  await expect(host.records("READY", "in")).toHaveCount(1);
-  await expect(host.records("INITIALIZED", "out")).toHaveCount(1);
+  await expect(host.records("READY", "hubspot")).toHaveCount(1);
+  await expect(host.records("INITIALIZED", "app")).toHaveCount(1);
   expect(errors).toEqual([]);
 });
 
-/** What each message says of a call that there is not: no field without a value, and in the record what HubSpot misses. */
+/** What each message says of a call that there is not: no field without a value, and in the log what is missing. */
 const unknown: [method: string, type: string, data: unknown, note: string][] = [
-  ["callEnded", "CALL_ENDED", { callEndStatus: "COMPLETED" }, "HubSpot will miss externalCallId, engagementId"],
-  ["finalizeEngagement", "FINALIZE_ENGAGEMENT", {}, "HubSpot will miss externalCallId, engagementId"],
+  ["callEnded", "CALL_ENDED", { callEndStatus: "COMPLETED" }, "externalCallId is missing; engagementId is missing"],
+  ["finalizeEngagement", "FINALIZE_ENGAGEMENT", {}, "externalCallId is missing; engagementId is missing"],
   [
     "callCompleted",
     "CALL_COMPLETED",
@@ -124,20 +124,20 @@ const unknown: [method: string, type: string, data: unknown, note: string][] = [
         hs_call_status: "COMPLETED",
       },
     },
-    "HubSpot will miss externalCallId, engagementId",
+    "externalCallId is missing; engagementId is missing",
   ],
   [
     "navigateToRecord",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates: { portalId: 62515, objectTypeId: "0-1" } },
-    "HubSpot will miss objectId",
+    "objectId is missing",
   ],
   ["resizeWidget", "RESIZE_WIDGET", { width: 380, height: 640 }, ""],
   ["setWidgetUrl", "SET_WIDGET_URL", { iFrameUrl: appUrl }, ""],
-  ["callAnswered", "CALL_ANSWERED", {}, "HubSpot will miss externalCallId"],
+  ["callAnswered", "CALL_ANSWERED", {}, "externalCallId is missing"],
 ];
 
-test("leaves out what it does not know, and says what HubSpot will miss", async ({ host }) => {
+test("leaves out what it does not know, and says what is missing", async ({ host }) => {
   await host.page.setViewportSize({ width: 380, height: 640 });
   await host.open();
   for (const [method, type, data, note] of unknown) {
@@ -193,7 +193,7 @@ test("sends, by every button, what the fields say", async ({ host, errors }) => 
     await expect.poll(async () => (await host.received()).length, method).toBe(sent + 1);
     const message = (await host.received()).at(-1);
     expect([message?.type, message?.data], method).toEqual([type, data]);
-    await expect(host.records(type, "out").last(), method).toBeVisible();
+    await expect(host.records(type, "app").last(), method).toBeVisible();
   }
   expect(errors).toEqual([]);
 });

@@ -1,10 +1,10 @@
-// Where the tests' own server listens: ports that are free, so that whatever else runs here is not in the way.
+// The ports of the tests' server. They are free, so that other programs on this machine do not interfere.
 import { createServer } from "node:net";
 
-/** Two ports on which nothing listens now. */
+/** Returns two ports that are free now. */
 export async function freePorts(): Promise<{ PORT: string; HTTP_PORT: string }> {
   const servers = [createServer(), createServer()];
-  const taken = servers.map(
+  const opened = servers.map(
     (server) =>
       new Promise<string>((resolve, reject) => {
         server.on("error", reject).listen(0, "127.0.0.1", () => {
@@ -13,14 +13,14 @@ export async function freePorts(): Promise<{ PORT: string; HTTP_PORT: string }> 
         });
       }),
   );
-  const [PORT = "", HTTP_PORT = ""] = await Promise.all(taken);
+  const [PORT = "", HTTP_PORT = ""] = await Promise.all(opened);
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
   return { PORT, HTTP_PORT };
 }
 
 const { TEST_PORT, TEST_HTTP_PORT } = process.env;
 
-/** The ports of the server that every test shares. The workers load this file again, and find them in the environment. */
+/** The ports of the server that all tests share. Playwright's workers load this file again and read them from the environment. */
 export const ports = TEST_PORT && TEST_HTTP_PORT ? { PORT: TEST_PORT, HTTP_PORT: TEST_HTTP_PORT } : await freePorts();
 
 process.env.TEST_PORT = ports.PORT;

@@ -1,4 +1,4 @@
-// Chance that is the same in each run.
+// Pseudo-random values, the same in every run.
 
 export function chance(seed: number) {
   let state = seed;
@@ -11,7 +11,7 @@ export function chance(seed: number) {
     below,
     pick: <T>(values: readonly T[]): T => {
       for (const value of values.slice(below(values.length))) return value;
-      throw new Error("nothing to pick from");
+      throw new Error("there are no values to pick from");
     },
     bytes: (length: number) => Uint8Array.from({ length }, () => below(256)),
   };

@@ -1,11 +1,11 @@
-// Servers on a free port of this machine, for tests; closed after each test.
+// Starts servers on free ports for a test, and closes them after it.
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { test } from "@playwright/test";
 
 const open: Server[] = [];
 
-/** Starts a server and gives its address, without a slash at its end. */
+/** Starts a server. Returns its address without a trailing slash. */
 export async function serve(listener: RequestListener, tls?: { key: string; cert: string }): Promise<string> {
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   open.push(server);

@@ -1,4 +1,4 @@
-// A copy of what a build needs, to break and to change at will, and the command run in it.
+// A copy of the files that a build needs. Tests change it and run build.mjs in it.
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,9 +16,9 @@ export async function openWorkspace() {
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
   const running: (() => Promise<unknown>)[] = [];
 
-  /** Starts `node build.mjs` there. What it prints is gathered; `ended` gives how it ended. */
-  function start(words: string[], environment: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ["build.mjs", ...words], {
+  /** Starts `node build.mjs`. `printed` collects its output; `ended` resolves to its exit code or signal. */
+  function start(args: string[], environment: Record<string, string> = {}) {
+    const child = spawn(process.execPath, ["build.mjs", ...args], {
       cwd: folder,
       env: { ...process.env, CI: "1", ...environment },
     });
@@ -36,7 +36,7 @@ export async function openWorkspace() {
   }
 
   async function close(): Promise<void> {
-    // Windows deletes no folder that a process runs in.
+    // Windows does not delete the working directory of a process.
     await Promise.all(running.map((stop) => stop()));
     await rm(folder, { recursive: true, force: true });
   }

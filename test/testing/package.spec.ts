@@ -82,6 +82,7 @@ test("is below 1 MB and has what its package.json names", async () => {
     "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
     "src/testing/README.md",
+    "src/webhook/README.md",
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
     "test/testing/example/.github/workflows/calls.yml",
@@ -158,10 +159,12 @@ test("passes and fails the tests of the example and of the fixture as expected",
     .toString()
     .trim()
     .split("\n");
-  expect(lines.map((line) => JSON.parse(line)).map(({ direction, type }) => `${direction} ${type}`)).toEqual(
-    expect.arrayContaining(["in READY", "in DIAL_NUMBER", "out OUTGOING_CALL_STARTED"]),
+  expect(lines.map((line) => JSON.parse(line)).map(({ from, type }) => `${from} ${type}`)).toEqual(
+    expect.arrayContaining(["hubspot READY", "hubspot DIAL_NUMBER", "app OUTGOING_CALL_STARTED"]),
   );
-  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain("App->>HubSpot: OUTGOING_CALL_STARTED");
+  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain(
+    "App->>HubSpot: OUTGOING_CALL_STARTED outgoingCall",
+  );
 });
 
 test("has a command that prints its help, and says what is wrong with its arguments", async () => {
