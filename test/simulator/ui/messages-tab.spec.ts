@@ -10,7 +10,7 @@ test("shows payload, field documentation, certainty and findings in an open row"
   await row.locator("summary").click();
   const field = row.getByRole("row", { name: "engagementId" });
   await expect(field).toContainText("HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED");
-  await expect(row.locator(".about")).toContainText("callEnded documented vendor's page on the calling SDK");
+  await expect(row.locator(".about")).toContainText("callEnded documented HubSpot's documentation (calling SDK page)");
   await expect(row.locator(".finding").first()).toContainText(/error|warning/);
   await expect(row.locator("pre")).toContainText('"callEndStatus"');
   await row.locator("summary").click();
