@@ -36,6 +36,7 @@ const folders: Record<string, Folder> = {
       "simulator/rules",
       "simulator/calls",
       "dom",
+      "protocol",
       "http",
       "node",
     ],
@@ -66,7 +67,7 @@ const folderOf = (path: string) => dirname(path).replace(/^src\/?/, "");
 /** What a file imports, types included: paths from the project's root, and packages by their names. */
 function importsOf(path: string): string[] {
   const found = readFileSync(path, "utf8").matchAll(
-    /(?:^(?:import|export)\b[^;]*?from\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
+    /(?:^(?:import|export)\b[^;]*?\sfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
   );
   return [...found].map(([, name = ""]) => (name.startsWith(".") ? posix.join(dirname(path), name) : name));
 }

@@ -1,6 +1,6 @@
 // Complete calls, and calls in which HubSpot's replies fail, are late or never arrive.
 import { fieldsOf } from "../protocol/fields.ts";
-import { answers, type How } from "../simulator/session/replies.ts";
+import { type ReplyMode, replies } from "../simulator/session/replies.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -93,12 +93,12 @@ async function navigateInCall(context: ScenarioContext): Promise<string | undefi
   return undefined;
 }
 
-function setReplies(mode: How, delayMs = 0) {
+function setReplies(mode: ReplyMode, delayMs = 0) {
   return (context: ScenarioContext) =>
     context.page.evaluate(
       ([types, mode, delayMs]) => {
         for (const type of types) window.hubspot.answer(type, mode, delayMs);
       },
-      [Object.keys(answers), mode, delayMs] satisfies [string[], How, number],
+      [Object.keys(replies), mode, delayMs] satisfies [string[], ReplyMode, number],
     );
 }

@@ -1,7 +1,7 @@
-// Takes text out of the page: to the clipboard, or as a file.
+// Exports text to the clipboard or to a file.
 import { make } from "./element.ts";
 
-/** Copies what `text` gives whenever the button is clicked, and says on the button whether it could. */
+/** Each click copies the text; for a moment, the button says whether that worked. */
 export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
   const label = button.textContent;
   button.onclick = async () => {
@@ -9,11 +9,11 @@ export function copyOnClick(button: HTMLButtonElement, text: () => string): void
     button.textContent = copied ? "Copied" : "Blocked";
     setTimeout(() => {
       button.textContent = label;
-    }, 1500); // long enough to be read
+    }, 1500);
   };
 }
 
-/** A frame that was not given the clipboard by the page around it can still copy by the older command. */
+/** Without the permission for the clipboard API, as in HubSpot's frame, the older command still works. */
 async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -29,7 +29,6 @@ async function copy(text: string): Promise<boolean> {
   }
 }
 
-/** Offers the text as a file of this name. */
 export function download(name: string, text: string): void {
   const href = URL.createObjectURL(new Blob([text]));
   make("a", { href, download: name }).click();

@@ -1,16 +1,16 @@
 let lastSecond = Number.NaN;
 let lastText = "";
 
-/** Hours, minutes and seconds of a time in milliseconds since 1970, as 14:05:09. */
+/** 14:05:09, for a time in milliseconds since 1970. */
 export function formatTime(at: number): string {
   const second = Math.floor(at / 1000);
-  // In a burst, formatting a Date for each message would cost more than all else that the log does with it.
+  // In a burst of messages, formatting a Date for each would cost more than the rest of the log.
   if (second !== lastSecond) lastText = new Date(at).toTimeString().slice(0, 8);
   lastSecond = second;
   return lastText;
 }
 
-/** A duration as +12 ms, +1.2 s or +3 min. */
+/** +12 ms, +1.2 s or +3 min. */
 export function formatElapsed(elapsedMs: number): string {
   if (elapsedMs < 1000) return `+${elapsedMs} ms`;
   return elapsedMs < 60_000 ? `+${(elapsedMs / 1000).toFixed(1)} s` : `+${Math.round(elapsedMs / 60_000)} min`;

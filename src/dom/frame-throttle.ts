@@ -1,7 +1,7 @@
 /**
- * Returns a function that runs `render` before the next animation frame, once, however often it is called until then.
- * @param pauseFactor skips the frames within this multiple of the time that the last run took: with 4, rendering takes at
- * most a fifth of the time
+ * Returns a function that schedules `render` for the next animation frame. More calls before that frame change nothing.
+ * @param pauseFactor how long to pause after each run, as a multiple of its duration. With 4, rendering takes at most a
+ * fifth of the time
  */
 export function throttleToFrame(render: () => void, pauseFactor = 0): () => void {
   let isScheduled = false;

@@ -3,27 +3,26 @@ import type { LogRecord } from "./log-record.ts";
 
 export type LogFilter = ReturnType<typeof createLogFilter>;
 
-/** The page's #filter (a text) and #shown (a direction). */
+/** Filters records by the text in #filter and the sender in #shown. */
 export function createLogFilter() {
   const text = element("filter", HTMLInputElement);
-  const direction = element("shown", HTMLSelectElement);
+  const sender = element("shown", HTMLSelectElement);
 
   return {
     matching(records: readonly LogRecord[]): LogRecord[] {
       const wanted = text.value.trim().toLowerCase();
-      const hasText = ({ type, handler = "", note = "", json }: LogRecord) =>
-        `${type} ${handler} ${note} ${json}`.toLowerCase().includes(wanted);
-      return records.filter(
-        (record) => (direction.value || record.direction) === record.direction && (!wanted || hasText(record)),
-      );
+      const hasText = ({ type, sdkName = "", note = "", json }: LogRecord) =>
+        `${type} ${sdkName} ${note} ${json}`.toLowerCase().includes(wanted);
+      const hasSender = ({ from }: LogRecord) => !sender.value || sender.value === (from ?? "note");
+      return records.filter((record) => hasSender(record) && (!wanted || hasText(record)));
     },
     onChange(listener: () => void): void {
       text.oninput = listener;
-      direction.onchange = listener;
+      sender.onchange = listener;
     },
     reset(): void {
       text.value = "";
-      direction.value = "";
+      sender.value = "";
     },
   };
 }

@@ -1,44 +1,43 @@
 import { formatTime } from "./format-time.ts";
 
 export type Entry = {
-  /** in: from HubSpot. out: from the app. note: neither, but worth knowing. */
-  direction: "in" | "out" | "note";
-  /** Wire type of the message. */
+  /** Who sent the message. A note has no sender: it is about something that happened on this page. */
+  from?: "hubspot" | "app" | undefined;
+  /** The message's type on the wire. */
   type: string;
-  /** Name of the handler that the event goes to. */
-  handler?: string | undefined;
+  /** The SDK's name for the message: the method that sends it, or the handler that receives it. */
+  sdkName?: string | undefined;
   data?: unknown;
-  /** A remark for the reader. */
   note?: string | undefined;
-  /** Marks the row as a failure. Types that end with FAILED are marked without it. */
+  /** Marks the row as a failure. Rows whose type ends with FAILED are always marked. */
   trouble?: boolean | undefined;
 };
 
 export type LogRecord = Omit<Entry, "data"> & {
   /** Milliseconds since 1970. */
   at: number;
-  /** Milliseconds since the record before. */
+  /** Milliseconds since the previous record. */
   since: number;
   /** How often `count` was called with it. */
   times: number;
-  /** The data as it was when it came. */
+  /** The data at the time of the message, as JSON. */
   json: string;
 };
 
-export const arrows = { in: "←", out: "→", note: "·" };
+/** HubSpot is on the left and the app on the right, as in the diagram. */
+export const arrowOf = ({ from }: Pick<Entry, "from">) => (from ? { hubspot: "→", app: "←" }[from] : "·");
 
-/** The note, and how often the record was counted. */
 export function noteOf({ note = "", times }: LogRecord): string {
   return times > 1 ? `${note}, ${times} times` : note;
 }
 
-/** The record as one line of JSON. */
 export function toJsonLine({ json, times, ...record }: LogRecord): string {
   const head = JSON.stringify(times > 1 ? { ...record, times } : record);
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
 }
 
 /** The record as text for the console, without its data. */
-export function toConsoleText({ at, direction, type, handler, note }: LogRecord): string {
-  return `${formatTime(at)} ${arrows[direction]} ${type}${handler ? ` ${handler}` : ""}${note ? ` ${note}` : ""}`;
+export function toConsoleText(record: LogRecord): string {
+  const { at, type, sdkName, note } = record;
+  return [formatTime(at), arrowOf(record), type, sdkName, note].filter(Boolean).join(" ");
 }

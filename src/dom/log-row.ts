@@ -1,27 +1,26 @@
 import { make } from "./element.ts";
 import { formatElapsed, formatTime } from "./format-time.ts";
-import { arrows, type LogRecord, noteOf } from "./log-record.ts";
+import { arrowOf, type LogRecord, noteOf } from "./log-record.ts";
 
 const previewLength = 160;
 
-/** A row with time, arrow, type, handler, note and the beginning of the data; opened, it shows all the data. */
+/** A row is one line: time, arrow, wire type, SDK name, note and the start of the data. An open row shows all the data. */
 export function createLogRow(record: LogRecord): HTMLElement {
-  const { at, since, direction, type, handler = "", json, trouble } = record;
+  const { at, since, from, type, sdkName = "", json, trouble } = record;
   const summary = make(
     "summary",
     {},
     make("time", {}, formatTime(at)),
     make("small", {}, formatElapsed(since)),
-    make("i", {}, arrows[direction]),
-    make("b", {}, preview(type)),
-    make("span", {}, handler),
-    make("samp", {}, make("em", {}, noteOf(record)), make("code", {}, preview(json))),
+    make("i", {}, arrowOf(record)),
+    make("b", {}, preview(type), " ", make("span", {}, sdkName)),
+    make("samp", {}, make("em", {}, noteOf(record)), " ", make("code", {}, preview(json))),
   );
   const payload = make("pre");
   const row = make("details", {}, summary, payload);
-  row.dataset.direction = direction;
+  if (from) row.dataset.from = from;
   row.dataset.type = preview(type);
-  if (trouble || /^(.*_)?FAILED$|^ERROR$|^DROPPED$/.test(type)) row.dataset.trouble = "";
+  if (trouble || /(^|_)FAILED$|^(ERROR|DROPPED)$/.test(type)) row.dataset.trouble = "";
   row.ontoggle = () => {
     payload.textContent = JSON.stringify(JSON.parse(json || "null"), null, 2);
     if (row.open) row.scrollIntoView({ block: "nearest" });
@@ -29,11 +28,10 @@ export function createLogRow(record: LogRecord): HTMLElement {
   return row;
 }
 
-/** Writes the note again, if the record has a row. */
 export function updateNote(row: HTMLElement | undefined, record: LogRecord): void {
   const note = row?.querySelector("em");
   if (note) note.textContent = noteOf(record);
 }
 
-/** The beginning of a text, without half a surrogate pair at its end. */
+/** Cuts a text, but not within a surrogate pair. */
 const preview = (text: string) => text.slice(0, previewLength).replace(/\p{Surrogate}$/u, "");

@@ -8,32 +8,30 @@ import { stickToEnd } from "./stick-to-end.ts";
 
 const maxRows = 500;
 
-/** Leaves four fifths of the time to what else the page does in a burst of messages. */
+/** In a burst of messages, leaves four fifths of the time to the rest of the page. */
 const pauseFactor = 4;
 
 export type LogHooks = {
-  /** Called with each row that is created. */
   onRow?(record: LogRecord, row: HTMLElement): void;
-  /** Called after the panel was rendered. */
   onRender?(): void;
 };
 
-/** Shows the newest 500 records on the page's #log and their number on #kept, rendered at most once per animation frame. */
+/** Shows the newest 500 records in #log and their number in #kept. Renders at most once per animation frame. */
 export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogHooks) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);
   const scrollToEnd = stickToEnd(panel);
-  /** The rows on the panel, the oldest first. */
+  /** The oldest first. */
   const rows = new Map<LogRecord, HTMLElement>();
-  /** How many of the newest records wait to be rendered. */
+  /** How many of the newest records are not rendered yet. */
   let pending = 0;
   const schedule = throttleToFrame(render, pauseFactor);
 
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
-    const kept = maxRows - fresh.length;
-    for (const record of [...rows.keys()].slice(0, Math.max(0, rows.size - kept))) remove(record);
+    const excess = rows.size + fresh.length - maxRows;
+    for (const record of [...rows.keys()].slice(0, Math.max(0, excess))) remove(record);
     panel.append(...fresh.map(createRow));
     countText.textContent = describeCount(rows.size, store);
     scrollToEnd();
@@ -52,7 +50,6 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     rows.delete(record);
   }
 
-  /** Shows these records in place of what is shown. */
   function replaceRows(records: readonly LogRecord[]): void {
     pending = 0;
     rows.clear();
@@ -71,7 +68,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     replaceRows,
     reset,
     row: (record: LogRecord) => rows.get(record),
-    /** A record was added to the store. */
+    /** Call this after a record was added to the store. */
     add(): void {
       pending += 1;
       schedule();
@@ -80,6 +77,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
 }
 
 function describeCount(shown: number, store: RecordStore): string {
-  const total = shown < store.size() ? `${shown} of ${store.size()}` : `${store.size()}`;
-  return store.droppedCount() ? `${total}, ${store.droppedCount()} let go` : total;
+  const size = store.size();
+  const dropped = store.droppedCount();
+  return `${shown < size ? `${shown} of ` : ""}${size}${dropped ? `, ${dropped} dropped` : ""}`;
 }

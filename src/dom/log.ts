@@ -1,4 +1,4 @@
-// One record per message, the same on the page and on the console. Both pages use it.
+// The message log of both pages. Each record also appears in the browser's console.
 import { copyOnClick, download } from "./clipboard.ts";
 import { element } from "./element.ts";
 import { createLogFilter } from "./log-filter.ts";
@@ -13,7 +13,7 @@ export type { Entry, LogRecord } from "./log-record.ts";
 
 export type Log = ReturnType<typeof createLog>;
 
-/** Needs the page's elements #log, #filter, #shown, #clear, #copy, #copyDiagram, #download and #kept. */
+/** The page must contain static/log.html. */
 export function createLog(hooks: LogHooks = {}) {
   const counted = new Map<string, LogRecord>();
   const store = createRecordStore();
@@ -44,18 +44,18 @@ export function createLog(hooks: LogHooks = {}) {
 
   return {
     add,
-    /** Adds a record the first time, and counts the same record from then on. */
+    /** Adds a record. If there is already a record with the same type and note, counts that one up instead. */
     count(entry: Entry): void {
-      const known = counted.get(keyOf(entry));
-      if (known) {
-        known.times += 1;
-        updateNote(view.row(known), known);
+      const existing = counted.get(keyOf(entry));
+      if (existing) {
+        existing.times += 1;
+        updateNote(view.row(existing), existing);
       } else counted.set(keyOf(entry), add(entry));
     },
     store,
     filter,
     view,
-    /** The records that the filter shows, the oldest first. */
+    /** The records that match the filter, the oldest first. */
     matching,
   };
 }

@@ -5,9 +5,9 @@ const maxCharacters = 64_000_000;
 
 export type RecordStore = ReturnType<typeof createRecordStore>;
 
-/** Keeps the newest 10,000 records, and fewer when their data is longer than 64 million characters. */
+/** Keeps the newest 10,000 records, or fewer if their data exceeds 64 million characters. */
 export function createRecordStore() {
-  /** By consecutive numbers: deleting the oldest entry of a Map does not move the others, as it would in an array. */
+  /** Keys are consecutive numbers. Removing the first record of an array would move all others. */
   const records = new Map<number, LogRecord>();
   let first = 0;
   let next = 0;
@@ -17,7 +17,7 @@ export function createRecordStore() {
   const isOverfull = () => records.size > maxRecords || (characters > maxCharacters && records.size > 1);
 
   return {
-    /** Adds a record; returns those that are dropped to make room for it. */
+    /** Adds a record. Returns the records that it drops to make room. */
     add(record: LogRecord): LogRecord[] {
       const dropped: LogRecord[] = [];
       records.set(next, record);
@@ -32,12 +32,12 @@ export function createRecordStore() {
       }
       return dropped;
     },
-    /** The oldest first, as in `newest`. */
+    /** The oldest first. So is `newest`. */
     all,
     newest: (count: number) => all().slice(Math.max(0, records.size - count)),
     last: () => records.get(next - 1),
     size: () => records.size,
-    /** How many records were dropped since the last `clear`. */
+    /** The number of records dropped since the last `clear`. */
     droppedCount: () => first,
     clear(): void {
       records.clear();

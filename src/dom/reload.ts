@@ -1,9 +1,9 @@
-// In a page that is being worked on: loads it anew when the server has built another one.
+// During development, reloads the page after each build.
 import { subscribeToServerEvents } from "./server-events.ts";
 
-let built: string | undefined;
+let currentBuild: string | undefined;
 
 subscribeToServerEvents("built", (build) => {
-  built ??= build;
-  if (built !== build) location.reload();
+  currentBuild ??= build;
+  if (currentBuild !== build) location.reload();
 });

@@ -1,6 +1,6 @@
-// Server-sent events from the server of the page. The other end is src/server/server-events.ts.
+// Server-sent events. The server's side is src/server/server-events.ts.
 
-/** Calls back for each event of that name while the page is visible: a browser allows few open connections. */
+/** Listens only while the page is visible, because browsers limit the number of open connections. */
 export function subscribeToServerEvents(event: "built" | "changed", onEvent: (data: string) => void): void {
   let source: EventSource | undefined;
   const subscribe = () => {

@@ -1,4 +1,4 @@
-/** Data as JSON; empty for undefined. Never throws: data that JSON cannot express becomes the text of the error. */
+/** Converts data to JSON. Returns "" for undefined, and the error text for data that JSON cannot express. */
 export function toJson(data: unknown): string {
   try {
     const json: string | undefined = JSON.stringify(data);

@@ -1,10 +1,10 @@
 // Reads the body of a request or response from an untrusted sender, and creates JSON responses.
 import { concatenate } from "./signature.ts";
 
-/** In bytes. Our choice. */
-export const maxBody = 64 * 1024;
+/** Our choice. */
+export const maxBodyBytes = 64 * 1024;
 
-/** The part of a Request or Response that is read here: undici's types differ from those of the platform. */
+/** What readBody needs of a Request or Response: undici's types differ from the platform's. */
 export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;
@@ -14,12 +14,16 @@ interface Reader {
   cancel(): Promise<void>;
 }
 
-/** Returns the bytes of the body, or why it has none. Does not read beyond the limit (in bytes). */
-export async function readBody(message: HttpMessage, limit = maxBody): Promise<Uint8Array | "too large" | "cut off"> {
+/** Returns the bytes, or the reason why there are none. Stops reading at the limit. */
+export async function readBody(
+  message: HttpMessage,
+  maxBytes = maxBodyBytes,
+): Promise<Uint8Array | "too large" | "cut off"> {
   const announced = message.headers.get("content-length");
-  if (Number(announced) > limit) return "too large";
-  // A request cannot be longer than its Content-Length, and this is faster than the stream. A response may be compressed.
-  if (announced !== null && message instanceof Request) return readWhole(message, limit);
+  if (Number(announced) > maxBytes) return "too large";
+  // A request is never longer than its Content-Length, and arrayBuffer() is faster than the stream. A compressed
+  // response can be longer.
+  if (announced !== null && message instanceof Request) return readWhole(message, maxBytes);
   const { body } = message;
   if (body === null) return new Uint8Array();
   const reader = body.getReader();
@@ -28,7 +32,7 @@ export async function readBody(message: HttpMessage, limit = maxBody): Promise<U
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       length += read.value.length;
-      if (length > limit) {
+      if (length > maxBytes) {
         await reader.cancel();
         return "too large";
       }
@@ -40,10 +44,10 @@ export async function readBody(message: HttpMessage, limit = maxBody): Promise<U
   return concatenate(chunks);
 }
 
-async function readWhole(message: Request, limit: number): Promise<Uint8Array | "too large" | "cut off"> {
+async function readWhole(message: Request, maxBytes: number): Promise<Uint8Array | "too large" | "cut off"> {
   try {
     const bytes = new Uint8Array(await message.arrayBuffer());
-    return bytes.length > limit ? "too large" : bytes;
+    return bytes.length > maxBytes ? "too large" : bytes;
   } catch {
     return "cut off";
   }
@@ -56,8 +60,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   return JSON.parse(utf8.decode(bytes));
 }
 
-/** Whether a Content-Type means JSON. */
-export const isJson = (type: string | null) => /^application\/json\s*(;|$)/i.test(type ?? "");
+export const isJson = (contentType: string | null) => /^application\/json\s*(;|$)/i.test(contentType ?? "");
 
 export function reply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {

@@ -1,17 +1,17 @@
-// The parts of fetch that are used here. They fit the fetch of the platform and that of undici, whose types differ.
+// The subset of fetch that this project uses. It fits the platform's fetch and undici's, whose types differ.
 import type { HttpMessage } from "./body.ts";
 
 export type FetchedResponse = HttpMessage & { status: number; headers: Iterable<[name: string, value: string]> };
 
-/** Posts a text, and follows no redirect. */
+/** Sends text, and does not follow redirects. */
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body: string; redirect: "manual"; signal: AbortSignal },
 ) => Promise<FetchedResponse>;
 
 /**
- * Fetches a page for its status and headers. A certificate that Node does not trust may be accepted: `untrusted` is
- * then the error that fetch would have thrown.
+ * Fetches the status and headers of a page. May accept a certificate that Node does not trust: `untrusted` is then the
+ * error that fetch would have thrown.
  */
 export type HeadersFetcher = (
   url: string,

@@ -1,4 +1,4 @@
-// The request that HubSpot's help desk sends to the numbers webhook, and the rule for the ids in it.
+// The request that HubSpot's help desk sends to the numbers webhook.
 // Source: the vendor's page on third-party calling in help desk.
 import * as v from "valibot";
 
@@ -7,5 +7,5 @@ const id = v.pipe(v.number(mustBeId), v.safeInteger(mustBeId), v.minValue(1, mus
 
 export const numbersRequest = v.object({ appId: id, portalId: id, userId: id });
 
-/** The app, the HubSpot account and the HubSpot user that the help desk asks for. */
+/** The app, the HubSpot account (portal), and the user whose numbers the help desk requests. */
 export type NumbersRequest = v.InferOutput<typeof numbersRequest>;

@@ -1,7 +1,7 @@
-// Schemas for JSON that comes from outside. The messages follow the name of the field.
+// Schemas for JSON from outside. Each message continues the name of the field: `name: must be an object`.
 import * as v from "valibot";
 
-/** valibot's own object schemas accept lists too. */
+/** valibot's own object schemas also accept arrays. */
 export const anyObject = v.custom<object>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "must be an object",
@@ -16,6 +16,6 @@ export const object = <E extends v.ObjectEntries>(entries: E) =>
     ),
   );
 
-/** Whether a text is a point in time in ISO 8601, with its time zone. */
+/** Whether a text is an ISO 8601 time with a time zone. */
 export const isTime = (text: string) =>
   /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -1,22 +1,22 @@
 // HubSpot's request signature, version 3. The webhook verifies it, the simulator creates it.
 
-export interface Signed {
+export interface SignedRequest {
   /** HTTP method in capitals. */
   method: string;
-  /** The whole URL as it is registered, with its query. */
+  /** The full URL as it is registered with HubSpot, with its query. */
   url: string;
-  /** The raw body; text stands for its UTF-8 bytes. */
+  /** The raw body. Text is encoded as UTF-8. */
   body: string | Uint8Array;
-  /** Milliseconds since 1970 in digits: the header X-HubSpot-Request-Timestamp as it was sent. */
+  /** The header X-HubSpot-Request-Timestamp, unchanged: milliseconds since 1970, in digits. */
   timestamp: string;
 }
 
 const utf8 = new TextEncoder();
 
-// HubSpot decodes only these: %20, %26 and %3D stay encoded, and %253A is not decoded twice.
+// HubSpot decodes only these sequences: %20, %26 and %3D stay encoded, and %253A is not decoded twice.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
-function signedBytes({ method, url, body, timestamp }: Signed): Uint8Array<ArrayBuffer> {
+function signedBytes({ method, url, body, timestamp }: SignedRequest): Uint8Array<ArrayBuffer> {
   return concatenate([
     utf8.encode(method + url.replace(decodable, decodeURIComponent)),
     typeof body === "string" ? utf8.encode(body) : body,
@@ -24,7 +24,6 @@ function signedBytes({ method, url, body, timestamp }: Signed): Uint8Array<Array
   ]);
 }
 
-/** One array with the bytes of all parts, in order. */
 export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let end = 0;
@@ -35,7 +34,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The key of HMAC-SHA256 from the app's client secret; rejects if the secret is empty. */
+/** Converts the app's client secret to a key for HMAC-SHA256. Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
@@ -44,18 +43,18 @@ export async function importSecret(secret: string): Promise<CryptoKey> {
 }
 
 /**
- * The header X-HubSpot-Signature-v3: base64 of HMAC-SHA256 over method, URL, body and timestamp, with nothing between.
- * Source: the vendor's page on validating requests, and its Python and Ruby clients' test vectors.
+ * The header X-HubSpot-Signature-v3: base64 of HMAC-SHA256 over method, URL, body and timestamp, without separators.
+ * Source: HubSpot's page on validating requests, and the test vectors of its Python and Ruby clients.
  */
-export async function signatureV3({ secret, ...signed }: Signed & { secret: string }): Promise<string> {
-  const mac = await crypto.subtle.sign("HMAC", await importSecret(secret), signedBytes(signed));
+export async function signatureV3({ secret, ...request }: SignedRequest & { secret: string }): Promise<string> {
+  const mac = await crypto.subtle.sign("HMAC", await importSecret(secret), signedBytes(request));
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
 
-/** Compares the signature (Base64) in constant time. Does not check the age of the timestamp. */
-export async function verifySignatureV3(key: CryptoKey, signature: string, signed: Signed): Promise<boolean> {
+/** Compares a Base64 signature in constant time. Does not check the age of the timestamp. */
+export async function verifySignatureV3(key: CryptoKey, signature: string, request: SignedRequest): Promise<boolean> {
   if (!/^[A-Za-z0-9+/]{43}=$/.test(signature)) return false;
   const decoded = atob(signature);
-  const mac = new Uint8Array(decoded.length).map((_, at) => decoded.charCodeAt(at));
-  return crypto.subtle.verify("HMAC", key, mac, signedBytes(signed));
+  const mac = new Uint8Array(decoded.length).map((_, index) => decoded.charCodeAt(index));
+  return crypto.subtle.verify("HMAC", key, mac, signedBytes(request));
 }

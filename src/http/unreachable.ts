@@ -1,21 +1,21 @@
 // Explains why a server did not respond, and what to do.
 
 const reasons: [code: RegExp, reason: string][] = [
-  [/^ECONNREFUSED$/, "the connection was refused: nothing listens there; is the server running, and the port right?"],
-  [/^bad port$/, "browsers block its port: have the server listen on another"],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, "the host's name is not known; is it spelt right?"],
+  [/^ECONNREFUSED$/, "the connection was refused; is the server running, and is the port right?"],
+  [/^bad port$/, "browsers block its port; run the server on another port"],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, "the host name does not exist; is it spelled correctly?"],
   [/^CERT_HAS_EXPIRED$/, "its certificate has expired"],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is for another host"],
   [
     /SELF_SIGNED_CERT|^UNABLE_TO_(VERIFY|GET_ISSUER)|^CERT_/,
-    "its certificate is not trusted: it is not signed by a known authority",
+    "its certificate is not trusted, because no known authority signed it",
   ],
-  [/^(EPROTO|ERR_SSL_.*)$/, "it did not answer with TLS: is it an http URL, or the wrong port?"],
+  [/^(EPROTO|ERR_SSL_.*)$/, "it did not answer with TLS; is it an http URL, or the wrong port?"],
   [
     /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
-    "it closed the connection without an answer: did it crash, or is it https in place of http?",
+    "it closed the connection without an answer; did it crash, or does it expect https?",
   ],
-  [/^HPE_/, "what it answered is not HTTP"],
+  [/^HPE_/, "its answer is not HTTP"],
 ];
 
 /** Explains the error of a failed fetch. */
@@ -29,7 +29,7 @@ export function whyUnreachable(error: unknown, timeoutMs: number): string {
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** The names and codes of an error and of its causes. The error of fetch itself only says that it failed. */
+/** The names and codes of an error and its causes: the error that fetch throws only says that it failed. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];

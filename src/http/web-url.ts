@@ -1,11 +1,11 @@
-// URLs of pages that a frame can show.
+// URLs of pages that an iframe can load.
 
-/** Whether a frame can load it: other URLs may be scripts. */
+/** Accepts http and https only: a javascript: URL would run in the page around the iframe. */
 export function isWebUrl(value: unknown): value is string {
   return typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** The same URL with localhost for 127.0.0.1. The simulator is on 127.0.0.1: to it, localhost is another site. */
+/** Replaces 127.0.0.1, the simulator's host, by localhost. The browser treats the two as different sites. */
 export function asLocalhost(url: string): string {
   const address = new URL(url);
   if (address.hostname === "127.0.0.1") address.hostname = "localhost";

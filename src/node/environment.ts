@@ -1,10 +1,10 @@
-// Reads variables from .env without adding them to process.env: child processes do not inherit them.
+// Reads variables from .env without adding them to process.env, so child processes do not inherit them.
 import { parseEnv } from "node:util";
 import { readIfThere } from "./read-file.ts";
 
 /**
- * Returns the variables that the file has, or {} if there is no file.
- * @throws an Error in one line that names the file and says what to do, if it cannot be read or is not plain UTF-8.
+ * Returns the named variables that the file sets, or {} if the file does not exist.
+ * @throws an Error in one line, with the file and what to do, if the file cannot be read or is not plain UTF-8.
  */
 export function readEnvironment(path: string, names: readonly string[]): Record<string, string | undefined> {
   const bytes = readIfThere(path);
@@ -13,7 +13,7 @@ export function readEnvironment(path: string, names: readonly string[]): Record<
   return Object.fromEntries(names.filter((name) => Object.hasOwn(values, name)).map((name) => [name, values[name]]));
 }
 
-/** parseEnv would ignore the first line, or every line, of a file in another encoding without an error. */
+/** In another encoding, parseEnv would silently ignore the first line or every line. */
 function decode(bytes: Uint8Array, path: string): string {
   const [first, second, third] = bytes;
   const remedy = "save it as UTF-8 without a byte order mark";

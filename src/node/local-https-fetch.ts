@@ -1,10 +1,10 @@
-// fetch for servers of this machine, whose certificates Node does not trust by itself.
+// fetch for servers on this machine, whose certificates Node does not trust.
 import { rootCertificates } from "node:tls";
 import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
 import { isLoopback } from "../http/loopback.ts";
 
-/** fetch that also trusts the authority `ca` (PEM), but only for URLs of this machine. */
+/** Creates a fetch that also trusts the authority `ca` (PEM), but only for URLs of this machine. */
 export function createLocalHttpsFetch(ca: string | undefined): Fetch {
   const dispatcher = createAgent({ ca: ca === undefined ? [...rootCertificates] : [...rootCertificates, ca] });
   return (url, init) => fetch(url, isOnThisMachine(url) ? { ...init, dispatcher } : init);
@@ -13,8 +13,8 @@ export function createLocalHttpsFetch(ca: string | undefined): Fetch {
 const trustingAgent = createAgent({ rejectUnauthorized: false });
 
 /**
- * Accepts any certificate of this machine. Node refuses an untrusted certificate before it sends the request, so the
- * server sees one request.
+ * Accepts any certificate from this machine. Node rejects an untrusted certificate before it sends the request, so the
+ * server receives only one request.
  */
 export const fetchHeaders: HeadersFetcher = async (url, init) => {
   try {
@@ -25,7 +25,7 @@ export const fetchHeaders: HeadersFetcher = async (url, init) => {
   }
 };
 
-/** Keeps no connection: another server may listen at the same port by the next request. */
+/** Reuses no connection: by the next request another server may listen on the same port. */
 function createAgent(connect: { ca?: string[]; rejectUnauthorized?: boolean }): Agent {
   return new Agent({ pipelining: 0, connect });
 }

@@ -1,6 +1,6 @@
 export const portRule = "a port, a whole number from 1 to 65535, or 0 for any free port";
 
-/** The port that a text names, or undefined. */
+/** Returns undefined for an invalid port. */
 export function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) < 65536 ? Number(text) : undefined;
 }

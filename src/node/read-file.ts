@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 
 /**
- * Reads a file, or returns undefined if it does not exist. A pipe is an error, because reading it could wait for ever.
- * @throws an Error in one line that names the file.
+ * Returns undefined if the file does not exist. Rejects a pipe, because reading it could block forever.
+ * @throws an Error in one line, with the path.
  */
 export function readIfThere(path: string): Buffer | undefined {
   try {

@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";
-import type { How } from "../simulator/session/replies.ts";
+import type { ReplyMode } from "../simulator/session/replies.ts";
 import type { HubspotOptions } from "./options.ts";
 
 /** Resolves when the app is ready. Rejects with an Error that says why it is not. */
@@ -19,7 +19,7 @@ export async function loadSimulator(
   await page.goto(`${simulator}?${new URLSearchParams(query)}`, { waitUntil: "domcontentloaded" });
   for (const [type, answer] of Object.entries(answers)) {
     const { how, delay = 0 } = typeof answer === "string" ? { how: answer } : answer;
-    const args: [string, How, number] = [type, how, delay];
+    const args: [string, ReplyMode, number] = [type, how, delay];
     await page.evaluate((args) => window.hubspot.answer(...args), args);
   }
   // The simulator opens a confirm dialog before it loads an app from another machine.

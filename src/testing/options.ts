@@ -1,5 +1,5 @@
 // The options of test.use.
-import type { How } from "../simulator/session/replies.ts";
+import type { ReplyMode } from "../simulator/session/replies.ts";
 
 /**
  * The settings of the simulator's Session tab.
@@ -29,7 +29,7 @@ export interface SessionOptions {
  * @example
  * test.use({ answers: { OUTGOING_CALL_STARTED: "fail", CALL_COMPLETED: { how: "succeed", delay: 2000 } } });
  */
-export type Answers = Record<string, How | { how: How; delay?: number }>;
+export type Answers = Record<string, ReplyMode | { how: ReplyMode; delay?: number }>;
 
 /**
  * @example

@@ -2,19 +2,23 @@
 import type { TestInfo } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import { toMermaid } from "../dom/mermaid.ts";
+import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-const directions = { app: "out", hubspot: "in" } as const;
-
 /** Attaches the log as the simulator's page downloads it, and its sequence as a Mermaid diagram. */
 export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
-  const lines = messages.map(({ at, from, type, data }) => ({ at, direction: directions[from], type, data }));
+  const lines = messages.map(({ at, from, type, data }) => ({ at, from, type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   await testInfo.attach("hubspot-log.jsonl", { body, contentType: "application/jsonl" });
-  const steps = lines.map(({ direction, type }, index) => {
+  const steps = lines.map(({ from, type }, index) => {
     const about = findings.filter((finding) => finding.about === index);
-    return { direction, type, notes: about.map(({ rule, message }) => `${rule}: ${message}`) };
+    return {
+      from,
+      type,
+      sdkName: sdkNameOf(from, type),
+      notes: about.map(({ rule, message }) => `${rule}: ${message}`),
+    };
   });
   await testInfo.attach("hubspot-sequence.mmd", { body: toMermaid(steps), contentType: "text/plain" });
 }

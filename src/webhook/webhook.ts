@@ -1,7 +1,7 @@
 // The numbers webhook: HubSpot's help desk asks it which phone numbers a user may connect. Web-standard APIs only, so
 // that it runs behind any server of Node's and on worker platforms (worker.ts).
 import * as v from "valibot";
-import { isJson, maxBody, parseJson, readBody, reply } from "../http/body.ts";
+import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
 import { importSecret, verifySignatureV3 } from "../http/signature.ts";
 import type { PhoneNumber } from "./phone-numbers.ts";
@@ -66,7 +66,7 @@ async function answer(
     return unauthorized("the timestamp is missing, malformed or not of now");
 
   const body = await readBody(request);
-  if (body === "too large") return errorResponse(413, `body: must be at most ${maxBody} bytes`);
+  if (body === "too large") return errorResponse(413, `body: must be at most ${maxBodyBytes} bytes`);
   if (body === "cut off") return errorResponse(400, "body: was cut off");
 
   const signature = request.headers.get("x-hubspot-signature-v3") ?? "";

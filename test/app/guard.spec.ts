@@ -71,7 +71,7 @@ test("what is no message never reaches the SDK, and is one record each", async (
     await host.post(expression);
     await expect(dropped, expression).toHaveCount(index + 1);
   }
-  await expect(host.records(undefined, "in")).toHaveCount(1);
+  await expect(host.records(undefined, "hubspot")).toHaveCount(1);
   expect(errors).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test("junk in a message is one record, and neither breaks nor executes anything"
   await host.open();
   for (const [index, [type, data]] of junk.entries()) {
     await host.post(`{ type: ${JSON.stringify(type)}, messageId: "junk", data: ${data} }`);
-    await expect(host.records(undefined, "in"), `${type} ${data}`).toHaveCount(index + 2);
+    await expect(host.records(undefined, "hubspot"), `${type} ${data}`).toHaveCount(index + 2);
   }
   const foreign = await host.app
     .locator("body")
@@ -108,8 +108,8 @@ test("an unknown event that the browser cannot clone breaks nothing, and the ERR
     const { port1 } = new MessageChannel();
     frames.app.postMessage({ type: "SOMETHING_NEW", messageId: "x", data: port1 }, "*", [port1]);
   }`);
-  await expect(host.records("SOMETHING_NEW", "in")).toHaveCount(1);
-  await expect(host.records("ERROR", "out").locator("em")).toHaveText("not sent: the browser cannot clone it");
+  await expect(host.records("SOMETHING_NEW", "hubspot")).toHaveCount(1);
+  await expect(host.records("ERROR", "app").locator("em")).toHaveText("not sent: the browser cannot clone it");
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
   expect(errors).toEqual([]);

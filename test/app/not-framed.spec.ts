@@ -4,7 +4,7 @@ test("opened in a tab, the page waits, sends nothing, and says so", async ({ pag
   await page.goto("/");
   await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
   await page.locator("#userLoggedIn").click();
-  await expect(page.locator("#log [data-type=LOGGED_IN][data-direction=out] em")).toHaveText(
+  await expect(page.locator("#log [data-type=LOGGED_IN][data-from=app] em")).toHaveText(
     "not sent: HubSpot is not ready",
   );
   expect(errors).toEqual([]);

@@ -5,10 +5,10 @@ async function burst(host: Host, count: number): Promise<void> {
   await host.page.evaluate(`for (let n = 1; n <= ${count}; n++) send("SET_CALL_STATE", { n })`);
 }
 
-/** Run in the page: the SDK and the log write each message to the console, which costs most where a driver reads along. */
+/** Runs in the page. Console output of the SDK and the log is slow while Playwright reads it. */
 const silence = () => void Object.assign(console, { debug() {}, log() {} });
 
-test("shows the newest record, its payload folded, and readable when opened", async ({ host }) => {
+test("shows the newest record, and its formatted payload in an open row", async ({ host }) => {
   await host.open();
   await burst(host, 100);
   const newest = host.records().last();
@@ -19,13 +19,15 @@ test("shows the newest record, its payload folded, and readable when opened", as
   await expect(newest.locator("pre")).toHaveText('{\n  "n": 100\n}');
   for (const before of ["", "."]) {
     await host.send("SET_CALL_STATE", { words: before + "😀".repeat(100) });
-    await expect(host.records().last().locator("code"), "what is cut off ends with a whole character").toHaveText(
+    await expect(host.records().last().locator("code"), "does not cut within a character").toHaveText(
       /^\{"words":"\.?(😀)+$/u,
     );
   }
 });
 
-test("stays where the reader scrolled to, were it by one row, until it is at the end again", async ({ host }) => {
+test("keeps the scroll position when the user has scrolled up, even by one row, until the user returns to the end", async ({
+  host,
+}) => {
   await host.open();
   await burst(host, 100);
   await expect(host.records().last()).toContainText('{"n":100}');
@@ -51,7 +53,7 @@ test("stays where the reader scrolled to, were it by one row, until it is at the
   await expect(host.records("ERROR")).toBeInViewport();
 });
 
-test("filters by text and by direction", async ({ host }) => {
+test("filters by text and by sender", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });
   await host.app.locator("#userAvailable").click();
@@ -61,7 +63,7 @@ test("filters by text and by direction", async ({ host }) => {
   await host.app.locator("#filter").fill("ONDIAL");
   await expect(host.records("DIAL_NUMBER")).toHaveCount(1);
   await host.app.locator("#filter").fill("");
-  await host.app.locator("#shown").selectOption("out");
+  await host.app.locator("#shown").selectOption({ label: "from the app" });
   await expect(host.records()).toHaveCount(2);
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550124" });
   await host.app.locator("#userUnavailable").click();
@@ -70,7 +72,7 @@ test("filters by text and by direction", async ({ host }) => {
   await expect(host.records()).toHaveCount(6);
 });
 
-test("downloads and copies what the filter leaves, as JSON lines", async ({ host, page }) => {
+test("downloads and copies the records that match the filter, as JSON lines", async ({ host, page }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1", note: "<b>" });
   await host.app.locator("#filter").fill("DIAL");
@@ -90,21 +92,21 @@ test("downloads and copies what the filter leaves, as JSON lines", async ({ host
     {
       at: expect.any(Number),
       since: expect.any(Number),
-      direction: "in",
+      from: "hubspot",
       type: "DIAL_NUMBER",
-      handler: "onDialNumber",
+      sdkName: "onDialNumber",
       data: { phoneNumber: "+1", note: "<b>" },
     },
   ]);
 
-  // The host page does not delegate the clipboard, as HubSpot does not: what is pasted comes by the older command.
+  // The host page does not delegate the clipboard API, as HubSpot does not, so the page uses the older command.
   await host.app.locator("#copy").click();
   await expect(host.app.locator("#copy")).toHaveText("Copied");
   await host.app.locator("#filter").fill("");
   await host.app.locator("#filter").press("ControlOrMeta+V");
   await expect(host.app.locator("#filter")).toHaveValue(text.trim());
 
-  // From then on a person copies what they select, as before.
+  // The user can still copy selected text.
   await host.app.locator("#filter").fill("END_CALL");
   await host.app.locator("#filter").press("ControlOrMeta+A");
   await host.app.locator("#filter").press("ControlOrMeta+C");
@@ -113,7 +115,7 @@ test("downloads and copies what the filter leaves, as JSON lines", async ({ host
   await expect(host.app.locator("#filter")).toHaveValue("END_CALL");
 });
 
-test("copies a diagram of what the filter leaves", async ({ host }) => {
+test("copies a diagram of the records that match the filter", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1" });
   await host.app.locator("#callAnswered").click();
@@ -129,11 +131,11 @@ test("copies a diagram of what the filter leaves", async ({ host }) => {
   await host.app.locator("#more > summary").click();
   await host.app.locator("#pasted").press("ControlOrMeta+V");
   await expect(host.app.locator("#pasted")).toHaveValue(
-    / {2}HubSpot->>App: DIAL_NUMBER\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: HubSpot will miss externalCallId\n$/,
+    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: externalCallId is missing\n$/,
   );
 });
 
-test("tells trouble by more than words, and times by their unit", async ({ host, page }) => {
+test("marks failures by colour, and shows elapsed times with a unit", async ({ host, page }) => {
   await page.clock.install();
   await host.open();
   for (const [type, seconds] of [
@@ -157,7 +159,7 @@ test("tells trouble by more than words, and times by their unit", async ({ host,
   await expect(host.records("FAILED").locator("small")).toHaveText("+3 min");
 });
 
-test("clears", async ({ host }) => {
+test("removes all records on Clear", async ({ host }) => {
   await host.open();
   await burst(host, 10);
   await expect(host.records("SET_CALL_STATE")).toHaveCount(10);
@@ -168,37 +170,37 @@ test("clears", async ({ host }) => {
   await expect(host.records()).toHaveCount(1);
 });
 
-test("holds 64 million characters, the newest record always, and forgets on clear what it let go", async ({
+test("keeps 64 million characters and always the newest record, and resets the number of dropped records on Clear", async ({
   host,
   page,
 }) => {
   await page.addInitScript(silence);
   await host.open();
-  const kept = host.app.locator("#kept");
+  const count = host.app.locator("#kept");
   const sendLarge = () => page.evaluate(`send("SET_CALL_STATE", "x".repeat(64_000_000))`);
   await sendLarge();
-  await expect(kept, "READY and INITIALIZED made room").toHaveText("1, 2 let go");
-  await expect(host.records(), "what was let go is not on the panel").toHaveCount(1);
+  await expect(count, "READY and INITIALIZED were dropped").toHaveText("1, 2 dropped");
+  await expect(host.records(), "dropped records have no rows").toHaveCount(1);
   await burst(host, 2);
-  await expect(kept, "the large one made room for both").toHaveText("2, 3 let go");
+  await expect(count, "the large record was dropped").toHaveText("2, 3 dropped");
   await sendLarge();
-  await expect(kept).toHaveText("1, 5 let go");
+  await expect(count).toHaveText("1, 5 dropped");
   await host.app.locator("#clear").click();
-  await expect(kept).toHaveText("0");
+  await expect(count).toHaveText("0");
   await burst(host, 2);
-  await expect(kept, "there is room again").toHaveText("2");
+  await expect(count, "the store is empty again").toHaveText("2");
 
   const dropped = host.records("DROPPED", "note");
-  const speakAsStranger = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));
-  await speakAsStranger();
+  const postFromUntrustedWindow = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));
+  await postFromUntrustedWindow();
   await expect(dropped).toHaveCount(1);
   await sendLarge();
-  await expect(kept).toHaveText("1, 3 let go");
-  await speakAsStranger();
-  await expect(dropped, "what is let go is not counted up").toHaveCount(1);
+  await expect(count).toHaveText("1, 3 dropped");
+  await postFromUntrustedWindow();
+  await expect(dropped, "a dropped record is not counted up").toHaveCount(1);
 });
 
-test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the page goes on answering", async ({
+test("keeps 10,000 records of a burst of 50,000, shows 500 and both numbers, and the page still responds", async ({
   host,
   page,
 }) => {
@@ -209,8 +211,8 @@ test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the pag
   await host.app.locator("#userAvailable").click();
   await expect(host.records("USER_AVAILABLE")).toHaveCount(1);
   await expect(host.records()).toHaveCount(500);
-  // READY, INITIALIZED, the burst and the button, less what is held.
-  await expect(host.app.locator("#kept")).toHaveText("500 of 10000, 40003 let go");
+  // READY, INITIALIZED, the burst and the button, minus 10,000.
+  await expect(host.app.locator("#kept")).toHaveText("500 of 10000, 40003 dropped");
   await host.app.locator("#filter").fill('"n":45000}');
   await expect(host.records()).toHaveCount(1);
   await host.app.locator("#filter").fill('"n":40003}');
@@ -219,14 +221,14 @@ test("holds 10,000 records of a burst of 50,000, shows 500, says so, and the pag
   await expect(host.records()).toHaveCount(0);
 });
 
-test("draws a burst once per frame, not once per message", async ({ host }) => {
+test("renders a burst once per frame, not once per message", async ({ host }) => {
   await host.open();
   const panel = host.app.locator("#log");
   await panel.evaluate((log) => {
-    const draws = new MutationObserver(() => {
+    const renderings = new MutationObserver(() => {
       log.ariaDescription = `${Number(log.ariaDescription) + 1}`;
     });
-    draws.observe(log, { childList: true });
+    renderings.observe(log, { childList: true });
   });
   await burst(host, 1000);
   await expect(host.records().last()).toContainText('{"n":1000}');

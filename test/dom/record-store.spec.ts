@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import type { LogRecord } from "../../src/dom/log-record.ts";
 import { createRecordStore } from "../../src/dom/record-store.ts";
 
-const record = (type: string, json = ""): LogRecord => ({ direction: "in", type, at: 0, since: 0, times: 1, json });
+const record = (type: string, json = ""): LogRecord => ({ from: "hubspot", type, at: 0, since: 0, times: 1, json });
 const typesOf = (records: readonly LogRecord[]) => records.map(({ type }) => type);
 
 test("keeps the newest 10,000 records and returns each one that it drops", () => {

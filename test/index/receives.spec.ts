@@ -32,13 +32,13 @@ test("takes every event to its handler, and shows it on the panel and the consol
   await host.open();
   for (const [type, handler] of events) {
     await host.send(type, { marker: type.toLowerCase() });
-    const record = host.records(type, "in");
+    const record = host.records(type, "hubspot");
     await expect(record).toHaveCount(1);
     await expect(record.locator("span")).toHaveText(handler);
     await expect(record.locator("code")).toHaveText(`{"marker":"${type.toLowerCase()}"}`);
     await expect(record.locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
     expect(
-      lines.filter((line) => /^\d\d:\d\d:\d\d ← /.test(line) && line.includes(` ${type} ${handler}`)),
+      lines.filter((line) => /^\d\d:\d\d:\d\d → /.test(line) && line.includes(` ${type} ${handler}`)),
     ).toHaveLength(1);
   }
   expect(errors).toEqual([]);
@@ -52,7 +52,7 @@ test("shows the ERROR with which the SDK answers an unknown event", async ({ hos
     data: { originalMessage: { type: "SOMETHING_NEW", data: { a: 1 } } },
   };
   expect((await host.next("ERROR")).data).toMatchObject(expected);
-  await expect(host.records("ERROR", "out")).toHaveCount(1);
+  await expect(host.records("ERROR", "app")).toHaveCount(1);
 });
 
 test("fills in the number to dial and the engagement's id", async ({ host }) => {

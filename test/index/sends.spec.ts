@@ -102,8 +102,8 @@ test("answers READY with initialized, and shows whom it speaks to", async ({ hos
     "portalId 62515 userId 9 ownerId 42 iframeLocation widget usesCallingWindow true",
   );
   await expect(host.app.locator("#sdk")).toContainText("0.9.7");
-  await expect(host.records("READY", "in")).toHaveCount(1);
-  await expect(host.records("INITIALIZED", "out")).toHaveCount(1);
+  await expect(host.records("READY", "hubspot")).toHaveCount(1);
+  await expect(host.records("INITIALIZED", "app")).toHaveCount(1);
   expect(errors).toEqual([]);
 });
 
@@ -193,7 +193,7 @@ test("sends, by every button, what the fields say", async ({ host, errors }) => 
     await expect.poll(async () => (await host.received()).length, method).toBe(sent + 1);
     const message = (await host.received()).at(-1);
     expect([message?.type, message?.data], method).toEqual([type, data]);
-    await expect(host.records(type, "out").last(), method).toBeVisible();
+    await expect(host.records(type, "app").last(), method).toBeVisible();
   }
   expect(errors).toEqual([]);
 });

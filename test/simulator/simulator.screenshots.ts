@@ -71,15 +71,19 @@ async function deskCall(simulator: Simulator): Promise<void> {
 /** A log in which the app sent two messages more. */
 async function replay(simulator: Simulator): Promise<void> {
   const lines = [
-    ["in", "READY", { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true }],
-    ["out", "INITIALIZED", { isLoggedIn: true, isAvailable: false }],
-    ["out", "USER_AVAILABLE"],
-    ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
-  ].map(([direction, type, data], at) => JSON.stringify({ at, direction, type, data }));
+    [
+      "hubspot",
+      "READY",
+      { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
+    ],
+    ["app", "INITIALIZED", { isLoggedIn: true, isAvailable: false }],
+    ["app", "USER_AVAILABLE"],
+    ["hubspot", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+  ].map(([from, type, data], at) => JSON.stringify({ at, from, type, data }));
   await simulator.tab("Replay");
   const file = { name: "session.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines.join("\n")) };
   await simulator.page.locator("#replayFile").setInputFiles(file);
-  await expect(simulator.page.locator("#replayResult")).toHaveText(/^waiting for USER_AVAILABLE/);
+  await expect(simulator.page.locator("#replayResult")).toHaveText(/^Waiting for USER_AVAILABLE/);
 }
 
 /** The diagram of a tab whose app speaks in the calling window. */

@@ -85,11 +85,11 @@ export class Host {
     return this.app.locator(`[name=${name}]`);
   }
 
-  /** Records on the panel, of one wire type and direction or of all. */
-  records(type?: string, direction?: "in" | "out" | "note") {
+  /** Rows of the log: all, or those with this wire type and sender. Notes have no sender. */
+  records(type?: string, from?: "hubspot" | "app" | "note") {
     const types = type ? `[data-type="${type}"]` : "";
-    const directions = direction ? `[data-direction=${direction}]` : "";
-    return this.app.locator(`#log > *${types}${directions}`);
+    const senders = { hubspot: "[data-from=hubspot]", app: "[data-from=app]", note: ":not([data-from])" };
+    return this.app.locator(`#log > *${types}${from ? senders[from] : ""}`);
   }
 }
 

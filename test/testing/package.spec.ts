@@ -166,10 +166,12 @@ test("passes the tests of the example and of the README, and passes or fails eac
     .toString()
     .trim()
     .split("\n");
-  expect(lines.map((line) => JSON.parse(line)).map(({ direction, type }) => `${direction} ${type}`)).toEqual(
-    expect.arrayContaining(["in READY", "in DIAL_NUMBER", "out OUTGOING_CALL_STARTED"]),
+  expect(lines.map((line) => JSON.parse(line)).map(({ from, type }) => `${from} ${type}`)).toEqual(
+    expect.arrayContaining(["hubspot READY", "hubspot DIAL_NUMBER", "app OUTGOING_CALL_STARTED"]),
   );
-  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain("App->>HubSpot: OUTGOING_CALL_STARTED");
+  expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain(
+    "App->>HubSpot: OUTGOING_CALL_STARTED outgoingCall",
+  );
 });
 
 test("has a command that prints its version and help, and explains wrong arguments", async () => {

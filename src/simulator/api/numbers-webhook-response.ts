@@ -1,5 +1,5 @@
 // What the help desk lists from a webhook's response, and what is wrong with it.
-import { isJson, maxBody, parseJson } from "../../http/body.ts";
+import { isJson, maxBodyBytes, parseJson } from "../../http/body.ts";
 import { e164 } from "../../protocol/e164.ts";
 
 export interface WebhookResponse {
@@ -38,7 +38,8 @@ export function validateResponse(
   const { location = "", "content-type": type = "" } = headers;
   const problem = statusProblem(status, location, url);
   if (problem) return onlyProblem(problem);
-  if (bytes === "too large") return onlyProblem(`the body is over ${maxBody} bytes: that is not a list of numbers`);
+  if (bytes === "too large")
+    return onlyProblem(`the body is over ${maxBodyBytes} bytes: that is not a list of numbers`);
   if (typeof bytes === "string") return onlyProblem("the body was cut off: did the webhook crash?");
   const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`;
   const { numbers, problems } = validateBody(bytes);

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isJson, maxBody, parseJson, readBody } from "../../http/body.ts";
+import { isJson, maxBodyBytes, parseJson, readBody } from "../../http/body.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 
 const maxFieldErrors = 20;
@@ -10,7 +10,7 @@ export async function readJson(request: Request): Promise<{ body: unknown } | Re
     return errorResponse(415, "content-type: must be application/json");
   }
   const bytes = await readBody(request);
-  if (bytes === "too large") return errorResponse(413, `body: must be at most ${maxBody} bytes`);
+  if (bytes === "too large") return errorResponse(413, `body: must be at most ${maxBodyBytes} bytes`);
   if (bytes === "cut off") return errorResponse(400, "body: was cut off");
   try {
     return { body: parseJson(bytes) };

@@ -1,13 +1,13 @@
-// The newest messages and findings of a session. No DOM.
+// The newest messages and findings of a session.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 
-/** Of messages and of findings; the log shows as many. */
+/** Of each kind, as in the log on the page. */
 const maxCount = 10_000;
 
 export type RecordedKind = "messages" | "findings";
 
-/** Each finding has the index of its message for as long as the message is in the log. */
+/** A finding has the index of its message while the message is in the log. */
 export function createMessageLog() {
   const messages: Message[] = [];
   const findings: Finding[] = [];
@@ -28,7 +28,7 @@ export function createMessageLog() {
       messages.push(message);
       if (messages.length > maxCount) dropOldestMessages(1);
     },
-    /** Returns the finding as the log has it. */
+    /** Adds the time and the index of the message. */
     addFinding({ about: message, ...rest }: NewFinding): Finding {
       const about = message ? messages.lastIndexOf(message) : -1;
       const finding: Finding = { ...rest, at: Date.now(), ...(about >= 0 && { about }) };

@@ -1,92 +1,103 @@
-// A downloaded log, played again: HubSpot's side is sent anew, and what the app answers is compared with what it
-// answered then. A log of the calling app itself will do, so that a session under HubSpot can be played here.
+// Replays a downloaded log: sends HubSpot's events again and compares the app's messages with the recorded ones.
+// The log may come from the simulator or from the calling app, so a session in HubSpot can be replayed too.
 import * as v from "valibot";
+
+function senderOf(direction?: "in" | "out" | "note"): "hubspot" | "app" | undefined {
+  if (direction === "in") return "hubspot";
+  return direction === "out" ? "app" : undefined;
+}
 
 const line = v.pipe(
   v.string(),
   v.parseJson(),
   v.object({
     at: v.number(),
-    direction: v.picklist(["in", "out", "note"]),
+    from: v.optional(v.picklist(["hubspot", "app"])),
+    /** In place of `from` in logs of earlier versions. */
+    direction: v.optional(v.picklist(["in", "out", "note"])),
     type: v.string(),
     data: v.optional(v.unknown()),
   }),
+  v.transform(({ direction, from = senderOf(direction), ...record }) => ({ ...record, ...(from && { from }) })),
 );
 export type Line = v.InferOutput<typeof line>;
 
-/** What became of one message of the app's. */
+/** How a message of the app compares with the log. */
 export type Verdict = {
-  /** The event of HubSpot's that came before it then. */
+  /** The event from HubSpot that precedes it in the log. */
   event: string;
   type: string;
   /**
-   * different: a field has another value. reordered: it came after one that it came before then. missing: it came then,
-   * not now. new: it came now, not then.
+   * different: fields differ. reordered: it came before a message that it follows in the log. missing: it is only in the
+   * log. new: it is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
   /** The fields that differ. */
   fields: string[];
 };
 
-/** Fields that are another in every run. The SDK returns an unknown event with its messageId, which counts SYNCs too. */
-const perRun = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
+/** Fields that differ in every run. The SDK returns an unknown event with its messageId, which depends on the number of SYNCs. */
+const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
 /**
- * Reads a log of JSON lines.
- * @throws an Error that names the line that is none
+ * Reads a log in JSON lines. Accepts logs of earlier versions, which have `direction` in place of `from`.
+ * @throws an Error that names the first invalid line
  */
 export function readLog(text: string): Line[] {
-  const lines = text.split("\n").flatMap((written, index) => {
-    if (!written.trim()) return [];
-    const read = v.safeParse(line, written);
-    if (read.success) return [read.output];
-    throw new Error(`Line ${index + 1} is no record of a log: it needs at, direction and type.`);
+  const lines = text.split("\n").flatMap((json, index) => {
+    if (!json.trim()) return [];
+    const result = v.safeParse(line, json);
+    if (result.success) return [result.output];
+    throw new Error(
+      `Line ${index + 1} is not a log record; choose a log that the simulator or the calling app downloaded.`,
+    );
   });
-  if (lines.length === 0) throw new Error("The file has no record in it.");
+  if (lines.length === 0)
+    throw new Error("The log is empty; choose a log that the simulator or the calling app downloaded.");
   return lines;
 }
 
-/** From the first event on that is no handshake: for an app that is connected already, and perhaps logged in by hand. */
+/** The log from the first event after the handshake, for an app that is already connected. */
 export function afterHandshake(lines: readonly Line[]): Line[] {
-  const first = lines.findIndex(({ direction, type }) => direction === "in" && type !== "READY");
+  const first = lines.findIndex(({ from, type }) => from === "hubspot" && type !== "READY");
   return first < 0 ? [] : lines.slice(first);
 }
 
-function differences(then: unknown, now: unknown): string[] {
-  const before = new Map(leaves(then));
-  const after = new Map(leaves(now));
-  const paths = new Set([...before.keys(), ...after.keys()]);
-  return [...paths].filter((path) => !perRun.test(path) && before.get(path) !== after.get(path));
+function differences(logData: unknown, newData: unknown): string[] {
+  const inLog = new Map(leaves(logData));
+  const inMessage = new Map(leaves(newData));
+  const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
+  return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
 }
 
-/** Every value in the data, by its path, as JSON. */
+/** Every value in the data: its path, and the value as JSON. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
-  // A log has no word for undefined: such a field is not in it.
+  // JSON cannot express undefined, so a log lacks such a field.
   const fields = Object.entries(data).filter(([, value]) => value !== undefined);
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
 
 type Sent = { type: string; data?: unknown };
 
-type Arrived = Sent & { place: number };
+type Arrived = Sent & { index: number };
 
 export type ReplayActions = {
-  /** Sends an event; for a READY, loads the app and waits until it is ready. */
+  /** Sends an event. For READY, loads the app and waits until it is ready. */
   send(event: Line): Promise<void> | void;
-  /** Shows which message the app has to send next; undefined when it has come. */
+  /** Shows which message the replay waits for; undefined when it no longer waits. */
   waits(type: string | undefined): void;
 };
 
-/** Time for the messages that the app sends now and did not send then. */
-const afterwardsMs = 100;
+/** How long the replay waits for further messages after the end of the log. */
+const waitAtEndMs = 100;
 
 export type Replay = ReturnType<typeof openReplay>;
 
 /**
- * Plays a log: each event of HubSpot is sent when the messages that the app sent before it then have come, also if a
- * person has to press something for them. What came before the first event is left out. Messages are told apart by
- * their type: HubSpot's reply may come before the app's next message or after it.
+ * Replays a log. Before it sends an event, it waits for the app's messages that precede the event in the log; the user may
+ * have to press a button for them. It ignores messages before the first event. It matches messages by type, because
+ * HubSpot's reply may come before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits }: ReplayActions) {
   const inbox = createInbox(waits);
@@ -98,16 +109,16 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
     let event: string | undefined;
     for (const line of lines) {
       if (isStopped) break;
-      if (line.direction === "in") {
+      if (line.from === "hubspot") {
         event = line.type;
         await send(line);
-      } else if (line.direction === "out" && event !== undefined) {
+      } else if (line.from === "app" && event !== undefined) {
         const now = await inbox.next(line.type);
         waits(undefined);
         if (now || !isStopped) verdicts.push(judge(event, line, now));
       }
     }
-    if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, afterwardsMs));
+    if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, waitAtEndMs));
     return [
       ...verdicts,
       ...inbox.messages.map(({ type }): Verdict => ({ event: "", type, outcome: "new", fields: [] })),
@@ -115,11 +126,11 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
   }
 
   return {
-    /** Resolves with what became of each message when the log is played or stopped; rejects when `send` does. */
+    /** Resolves with the verdicts at the end of the log, or when the replay is stopped. Rejects if `send` rejects. */
     done: Promise.resolve().then(play),
-    /** The app sent this. */
+    /** Takes a message that the app sent. */
     took: inbox.add,
-    /** Goes on without the message that is waited for. */
+    /** Continues without the message that the replay waits for. */
     skip: inbox.skip,
     stop(): void {
       isStopped = true;
@@ -128,7 +139,7 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
   };
 }
 
-/** The messages of the app that no line of the log has taken. */
+/** The app's messages that do not match a line of the log yet. */
 function createInbox(waits: ReplayActions["waits"]) {
   const messages: Arrived[] = [];
   let count = 0;
@@ -142,10 +153,10 @@ function createInbox(waits: ReplayActions["waits"]) {
   return {
     messages,
     add({ type, data }: Sent): void {
-      messages.push({ type, data, place: count++ });
+      messages.push({ type, data, index: count++ });
       wake(false);
     },
-    /** Resolves with the message of that type; with undefined if it is skipped. */
+    /** Resolves with the next message of that type, or with undefined if the user skips it. */
     async next(type: string): Promise<Arrived | undefined> {
       const first = take(type);
       if (first) return first;
@@ -162,13 +173,13 @@ function createInbox(waits: ReplayActions["waits"]) {
   };
 }
 
-/** Returns a function that compares a line of the log with the message that has come for it. */
+/** Returns a function that compares a line of the log with the matching message. */
 function createJudge(): (event: string, line: Line, message: Arrived | undefined) => Verdict {
   let latest = -1;
   return (event, { type, data }, message) => {
     if (!message) return { event, type, outcome: "missing", fields: [] };
-    const isLate = message.place < latest;
-    latest = Math.max(latest, message.place);
+    const isLate = message.index < latest;
+    latest = Math.max(latest, message.index);
     const fields = differences(data, message.data);
     if (fields.length > 0) return { event, type, outcome: "different", fields };
     return { event, type, outcome: isLate ? "reordered" : "same", fields };

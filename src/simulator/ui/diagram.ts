@@ -1,4 +1,4 @@
-// The sequence diagram in its scroller. Only the rows in sight are rendered.
+// The sequence diagram in a scroller. Only the visible rows are rendered.
 import { element, make } from "../../dom/element.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { stickToEnd } from "../../dom/stick-to-end.ts";
@@ -16,7 +16,7 @@ import {
 
 /**
  * @param arrows returns all arrows, the oldest first
- * @param open is called with the index of the arrow that the user chooses
+ * @param open receives the index of the arrow that the user chooses
  */
 export function createDiagram(arrows: () => readonly Arrow[], open: (index: number) => void) {
   const panel = element("diagram", HTMLElement);
@@ -40,7 +40,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     rows.forEach((row, index) => {
       row.dataset.index = `${first + index}`;
     });
-    // The lanes reach the end of the panel, even below few messages.
+    // With few messages, the lanes still reach the bottom of the panel.
     const height = Math.max((end - first) * rowHeight, panel.clientHeight - headHeight);
     setSize(canvas, width, height);
     canvas.style.top = `${headHeight + first * rowHeight}px`;
@@ -57,9 +57,9 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
   new ResizeObserver(renderSoon).observe(panel);
 
   return {
-    /** Renders once, before the next animation frame. */
+    /** Renders before the next animation frame. */
     render: renderSoon,
-    /** Scrolls to an arrow, and gives it the focus. */
+    /** Scrolls to an arrow and focuses it. */
     reveal(index: number): void {
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;
       render(true);

@@ -1,39 +1,41 @@
-// What a message's fields mean, and how sure that is: read from the definition of the protocol. No DOM.
+// Describes messages and their fields, from the definition of the protocol. No DOM.
 import * as v from "valibot";
 import { toJson } from "../../dom/to-json.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
+import { sdkNameOf } from "../../protocol/sdk-name.ts";
 
-/** A field of a payload, with its path as `objectCoordinates.objectId`. */
+/** A field of a payload. A nested field has a path such as `objectCoordinates.objectId`. */
 export type FieldDoc = {
   path: string;
-  /** What came, as JSON; undefined where the field is not there. */
+  /** The value as JSON. Undefined if the payload lacks the field. */
   value: string | undefined;
-  /** Empty where nothing but the name is known. */
+  /** Empty if only the name is known. */
   meaning: string;
   isRequired: boolean;
-  /** Whether the definition has it. */
+  /** Whether the protocol defines the field. */
   isKnown: boolean;
 };
 
-/** The method or handler of a message, how sure its payload is, and by what source. */
-export type About = { name: string; sure: string; source: string };
+/** The SDK's method or handler, how sure its payload is, and the source of that. */
+export type MessageDoc = { name: string; sure: string; source: string };
 
-/** What is known of a message of this type from that side, or undefined: a type is anybody's to choose. */
-export function describeMessage(from: "app" | "hubspot", type: string): About | undefined {
-  const found = definitionOf(from, type);
-  return found && { name: "method" in found ? found.method : found.handler, sure: found.sure, source: found.source };
+/** Undefined for a type that the protocol does not define: apps may send any type. */
+export function describeMessage(from: "app" | "hubspot", type: string): MessageDoc | undefined {
+  const name = sdkNameOf(from, type);
+  const definition = definitionOf(from, type);
+  return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
 }
 
-/** Every field that the definition of the message has, or that came, in the definition's order. */
+/** All fields of the definition, in its order, followed by the unknown fields of the payload. */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
   return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
 }
 
 function definitionOf(from: "app" | "hubspot", type: string) {
-  const known = from === "app" ? outbound : inbound;
-  return Object.entries(known).find(([name]) => name === type)?.[1];
+  const definitions = from === "app" ? outbound : inbound;
+  return Object.entries(definitions).find(([name]) => name === type)?.[1];
 }
 
 function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[] {
@@ -56,7 +58,6 @@ function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): Fie
   return [...known, ...unknownFields(fields, Object.keys(entries), path)];
 }
 
-/** Fields that no definition has. */
 function unknownFields(fields: object, known: readonly string[], path: string): FieldDoc[] {
   return Object.entries(fields)
     .filter(([name]) => !known.includes(name))
@@ -73,7 +74,7 @@ const hasEntries = (
 const isUnion = (schema: v.GenericSchema): schema is v.GenericSchema & { options: v.GenericSchema[] } =>
   schema.type === "union" && "options" in schema;
 
-/** The fields of an object, or of the variant of a union that the data is, else of its first. */
+/** The fields of an object. In a union, those of the variant that the data matches, or of the first variant. */
 function entriesOf(schema: v.GenericSchema, data: unknown): Record<string, v.GenericSchema> {
   if (isUnion(schema)) {
     const variant = schema.options.find((option) => v.is(option, data)) ?? schema.options[0];

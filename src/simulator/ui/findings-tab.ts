@@ -13,13 +13,13 @@ import { truncate } from "./truncate.ts";
 const shown = 200;
 
 /** Findings with the same rule and message, as one; `at` is the time of the first. */
-type Group = Omit<Finding, "about"> & { times: number; leads: boolean };
+type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined };
 
-/** @param leads whether the message of a finding is known, and can be gone to */
+/** @param messageName returns the name of the message that a finding is about and that `go` shows */
 export function createFindingsTab(
   { on, findings }: Pick<Session, "on" | "findings">,
   tabs: Tabs,
-  { leads, go }: { leads(finding: Finding): boolean; go(finding: Finding): void },
+  { messageName, go }: { messageName(finding: Finding): string | undefined; go(finding: Finding): void },
 ): void {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
@@ -39,7 +39,7 @@ export function createFindingsTab(
       const before = groups.get(keyOf(finding));
       if (before) before.times += 1;
       else {
-        groups.set(keyOf(finding), { ...rest, times: 1, leads: leads(finding) });
+        groups.set(keyOf(finding), { ...rest, times: 1, messageName: messageName(finding) });
         firsts.set(keyOf(finding), finding);
       }
     }
@@ -60,8 +60,12 @@ const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule}
 const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
 function drawFinding(group: Group, go: () => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, leads } = group;
-  const link = make("button", { type: "button", className: "link", onclick: go }, "Show the message");
+  const { rule, severity, title, message, source, remedy, at, times, messageName } = group;
+  const link = make(
+    "button",
+    { type: "button", className: "link", onclick: go },
+    `Show ${truncate(messageName ?? "")}`,
+  );
   const item = make(
     "li",
     { className: "finding" },
@@ -72,11 +76,11 @@ function drawFinding(group: Group, go: () => void): HTMLElement {
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
     explain(group),
-    ...(leads ? [link] : []),
+    ...(messageName ? [link] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
-  if (leads) {
+  if (messageName) {
     item.onclick = ({ target }) => {
       // Selecting text or opening the explanation must not lead away.
       const isOwn = target instanceof Element && target.closest("button, details");

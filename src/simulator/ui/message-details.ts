@@ -1,13 +1,13 @@
-// What is known of a message: its name, its fields with their meaning, and its findings.
+// Explains a message: its name, its fields and its findings.
 import { make } from "../../dom/element.ts";
 import type { LogRecord } from "../../dom/log.ts";
+import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "./truncate.ts";
 
-export function createMessageDetails({ direction, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
-  if (direction === "note") return make("div");
-  const from = direction === "out" ? "app" : "hubspot";
+export function createMessageDetails({ from, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
+  if (!from) return make("div");
   const data: unknown = json ? JSON.parse(json) : undefined;
   const fields = describeFields(from, type, data);
   return make(
@@ -19,10 +19,11 @@ export function createMessageDetails({ direction, type, json }: LogRecord, findi
   );
 }
 
-function nameAndSource(from: "app" | "hubspot", type: string): (HTMLElement | string)[] {
+function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {
   const about = describeMessage(from, type);
-  if (!about) return [make("small", {}, "Nothing is known of this message.")];
+  if (!about) return [make("small", {}, "The protocol has no such message.")];
   return [
+    type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
     make("span", { className: "sure" }, about.sure),
@@ -52,7 +53,7 @@ function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
       {},
       make("th", { scope: "row" }, field.path),
       make("td", {}, createValue(field)),
-      make("td", {}, field.meaning || (field.isKnown ? "" : "no such field is known")),
+      make("td", {}, field.meaning || (field.isKnown ? "" : "unknown field")),
     ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));

@@ -7,7 +7,7 @@ const maxMessages = 10_000;
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
-/** Hands out each message of the app once: to a `waitFor` that waits for it, or to a later one. */
+/** Each message of the app resolves one `waitFor`, which may be called before or after the message arrives. */
 export function createMessageQueue(session: Pick<Session, "on">) {
   let waiters: Waiter[] = [];
   let messages: Message[] = [];
@@ -36,8 +36,8 @@ export function createMessageQueue(session: Pick<Session, "on">) {
       return new Promise((resolve, reject) => {
         const timer = window.setTimeout(() => {
           waiters = waiters.filter((other) => other !== waiter);
-          const unknown = isMessageType(type) ? "" : "; the SDK has no such message";
-          reject(new Error(`waitFor: ${textOf(type)} did not come within ${timeoutMs} ms${unknown}`));
+          const unknown = isMessageType(type) ? "" : "; the SDK has no such message, check the spelling";
+          reject(new Error(`waitFor: the app did not send ${textOf(type)} within ${timeoutMs} ms${unknown}`));
         }, timeoutMs);
         const waiter: Waiter = {
           type,

@@ -2,7 +2,7 @@ import type { LogRecord } from "../../dom/log.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 
-/** Links each message to its record in the log and to its findings, for as long as the message is kept. */
+/** Links each message to its log record and its findings. */
 export class MessageRecords {
   #recordOf = new WeakMap<Message, LogRecord>();
   #messageOf = new WeakMap<Finding, Message>();
@@ -12,7 +12,7 @@ export class MessageRecords {
     this.#recordOf.set(message, record);
   }
 
-  /** Returns the record of the message that the finding is about. */
+  /** Returns the log record of the message. */
   addFinding(finding: Finding, message: Message): LogRecord | undefined {
     this.#messageOf.set(finding, message);
     const record = this.#recordOf.get(message);
@@ -24,8 +24,8 @@ export class MessageRecords {
     return this.#findingsOf.get(record) ?? [];
   }
 
-  hasMessageOf(finding: Finding): boolean {
-    return this.#messageOf.has(finding);
+  messageOf(finding: Finding): Message | undefined {
+    return this.#messageOf.get(finding);
   }
 
   recordOf(finding: Finding): LogRecord | undefined {

@@ -1,4 +1,4 @@
-// The messages of the log as a sequence diagram, and below it the message that is opened.
+// The messages of the log as a sequence diagram, with the open message below it.
 import { element, make } from "../../dom/element.ts";
 import type { Log, LogRecord } from "../../dom/log.ts";
 import type { Message } from "../calls/message.ts";
@@ -9,7 +9,7 @@ import type { Arrow, Lane } from "./sequence.ts";
 
 type Sender = Message["from"];
 
-/** @param senderInOtherTab who sent the message of a record, if it was sent in another tab */
+/** @param senderInOtherTab returns the sender of a message that was sent in another tab */
 export function createMessagesDiagram(
   log: Log,
   findingsOf: (record: LogRecord) => readonly Finding[],
@@ -19,10 +19,10 @@ export function createMessagesDiagram(
   let opened: LogRecord | undefined;
 
   function toArrow(record: LogRecord, index: number, records: readonly LogRecord[]): Arrow {
-    const { at, type, note = "" } = record;
+    const { at, type, sdkName, note = "" } = record;
     const [from, to] = lanesOf(record, senderInOtherTab(record));
     const since = at - (records[index - 1]?.at ?? at);
-    return { at, since, from, to, type, note, isOpened: record === opened, findings: findingsOf(record) };
+    return { at, since, from, to, type, sdkName, note, isOpened: record === opened, findings: findingsOf(record) };
   }
 
   function open(index: number): void {
@@ -35,7 +35,12 @@ export function createMessagesDiagram(
       diagram.reveal(index);
     };
     const payload = make("pre", {}, JSON.stringify(JSON.parse(record.json || "null"), null, 2));
-    const head = make("div", { className: "row" }, make("h3", {}, record.type), closeButton);
+    const head = make(
+      "div",
+      { className: "row" },
+      make("h3", {}, [record.type, record.sdkName].filter(Boolean).join(" ")),
+      closeButton,
+    );
     panel.replaceChildren(head, createMessageDetails(record, findingsOf(record)), payload);
     panel.hidden = false;
     diagram.reveal(index);
@@ -51,8 +56,8 @@ export function createMessagesDiagram(
   return { close, render: diagram.render, toSvgFile: diagram.toSvgFile };
 }
 
-function lanesOf({ direction }: LogRecord, senderInOtherTab?: Sender): [from: Lane, to: Lane] {
+function lanesOf({ from }: LogRecord, senderInOtherTab?: Sender): [from: Lane, to: Lane] {
   if (senderInOtherTab) return senderInOtherTab === "app" ? ["otherTab", "hubspot"] : ["hubspot", "otherTab"];
-  if (direction === "note") return ["app", "app"];
-  return direction === "out" ? ["app", "hubspot"] : ["hubspot", "app"];
+  if (!from) return ["app", "app"];
+  return from === "app" ? ["app", "hubspot"] : ["hubspot", "app"];
 }

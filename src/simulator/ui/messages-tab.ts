@@ -1,7 +1,8 @@
-// The tab "Messages": the log, the same messages as a sequence diagram, and the findings about each message.
+// The Messages tab: a list and a sequence diagram of the same messages, with the findings about each message.
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
-import { createLog, type Log, type LogRecord } from "../../dom/log.ts";
+import { createLog, type Entry, type Log, type LogRecord } from "../../dom/log.ts";
+import { fullNameOf, sdkNameOf } from "../../protocol/sdk-name.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Session } from "../session/session.ts";
@@ -32,13 +33,11 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const views = createViewSwitch(diagram);
 
   session.on("messageReceived", ({ message }) => {
-    const { type, data } = message;
-    records.addMessage(message, log.add({ direction: "out", type, data }));
+    records.addMessage(message, log.add(entryOf(message)));
   });
   session.on("messageSent", ({ message, isDelivered }) => {
-    const { type, data } = message;
     const note = isDelivered ? undefined : "not sent: no frame is open";
-    records.addMessage(message, log.add({ direction: "in", type, data, note }));
+    records.addMessage(message, log.add({ ...entryOf(message), note }));
   });
   session.on("finding", ({ finding, message }) => {
     const record = message && records.addFinding(finding, message);
@@ -49,14 +48,18 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
 
   return {
-    /** Adds a message between HubSpot and the app in another tab of the account. */
-    addFromOtherTab({ from, type, data }: Message, place: string): void {
+    /** Adds a message that was sent in another tab with the same account. */
+    addFromOtherTab(message: Message, place: string): void {
+      const { from } = message;
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
-      sentInOtherTab.set(log.add({ direction: "note", type, data, note }), from);
+      sentInOtherTab.set(log.add({ ...entryOf(message), from: undefined, note }), from);
     },
-    /** Whether `go` leads to a message. */
-    leads: (finding: Finding) => records.hasMessageOf(finding),
-    /** Shows the message that a finding is about, opened. */
+    /** The name of the message that a finding is about; undefined if there is no such message. */
+    messageName(finding: Finding): string | undefined {
+      const message = records.messageOf(finding);
+      return message && fullNameOf(message.from, message.type);
+    },
+    /** Shows and opens the message that a finding is about. */
     go(finding: Finding): void {
       const record = records.recordOf(finding);
       if (!record) return;
@@ -70,7 +73,11 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   };
 }
 
-/** Brings a record onto the panel, even if the filter hides it; returns its row. */
+function entryOf({ from, type, data }: Message): Entry {
+  return { from, type, sdkName: sdkNameOf(from, type), data };
+}
+
+/** Shows the record's row, even if the filter hides it. */
 function reveal({ filter, matching, view }: Log, record: LogRecord): HTMLElement | undefined {
   const isHidden = filter.matching([record]).length === 0;
   if (isHidden) filter.reset();
@@ -78,7 +85,6 @@ function reveal({ filter, matching, view }: Log, record: LogRecord): HTMLElement
   return view.row(record);
 }
 
-/** Marks a row with its worst finding. */
 function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
   const worst = worstOf(findings);
   if (!worst) return;
@@ -95,7 +101,6 @@ function showDetailsWhenOpen(row: HTMLElement, createDetails: () => HTMLElement)
   });
 }
 
-/** Switches between list and diagram; the list is shown first. */
 function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>) {
   const panel = element("messages", HTMLElement);
   const canvas = element("diagram", HTMLElement);

@@ -1,6 +1,7 @@
-// A downloaded log, played in the frame: by a person, who is told what to press in the app, or by a script.
+// The Replay tab: replays a downloaded log in the loaded app, for a user or for a script.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
+import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
 import type { Session } from "../session/session.ts";
 import type { Readiness } from "./readiness.ts";
@@ -8,11 +9,11 @@ import { changeSettings } from "./session-tab.ts";
 import { truncate } from "./truncate.ts";
 
 export type ReplayOptions = {
-  /** Begins in the frame as it stands, at the log's first event after READY; else the app is framed anew. */
+  /** Starts at the first event after READY and does not reload the app. */
   here?: boolean;
-  /** Milliseconds after which a message that does not come is skipped; never, if absent. */
+  /** Milliseconds after which a missing message is skipped. By default, the replay waits until the user skips it. */
   timeout?: number;
-  /** Is told which message the app is to send next, whenever a person's hand is needed for it, perhaps. */
+  /** Receives the type of a message that the replay waits for. The user may have to press a button for it. */
   waits?: (type: string) => void;
 };
 
@@ -25,16 +26,16 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   let current: Replay | undefined;
   let timer = 0;
 
-  /** Resolves with what became of each message; rejects, in words, for a log that is none. */
-  async function play(log: string, { here = false, timeout, waits: tell }: ReplayOptions): Promise<Verdict[]> {
-    if (current) throw new Error("A replay is under way: stop it first.");
-    if (typeof log !== "string") throw new Error(`The log must be text, and is ${textOf(log)}.`);
+  /** Resolves with a verdict for each message. Rejects if the log is invalid. */
+  async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
+    if (current) throw new Error("A replay is already running; stop it first.");
+    if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
     const lines = here ? afterHandshake(readLog(log)) : readLog(log);
-    if (!lines.some(({ direction }) => direction === "in")) throw new Error("The log has no event to be sent.");
+    if (!lines.some(({ from }) => from === "hubspot")) throw new Error("The log contains no event from HubSpot.");
     const waits = (type?: string) => {
       window.clearTimeout(timer);
-      result.textContent = type ? `waiting for ${truncate(type)}: press it in the app` : "Playing …";
-      if (type) tell?.(type);
+      result.textContent = type ? `Waiting for ${nameOf("app", type)}. Press its button in the app.` : "Replaying …";
+      if (type) onWait?.(type);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
     };
     session.isReplaying = true;
@@ -68,7 +69,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   stop.onclick = end;
 
   session.on("messageReceived", ({ message }) => current?.took(message));
-  // Another app, or none: the log cannot go on.
+  // Without this app, the replay cannot continue.
   session.on("chosen", end);
   session.on("withheld", end);
   session.on("closed", end);
@@ -76,7 +77,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   return { play };
 }
 
-/** Sends an event of the log. For a READY, it loads the app with the settings that the log has. */
+/** Sends an event of the log. For READY, loads the app with the settings in the log. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
@@ -85,15 +86,22 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
   await readiness.ready;
 }
 
-/** Shows how many messages are the same, and what became of each. */
 function showVerdicts(verdicts: readonly Verdict[]): void {
   const same = verdicts.filter(({ outcome }) => outcome === "same").length;
   element("replayResult", HTMLElement).textContent = `${same} of ${verdicts.length} messages are the same.`;
   const items = verdicts.map(({ event, type, outcome, fields }) => {
-    const words = truncate(fields.join(", "));
-    const item = make("li", {}, `${event} → `, make("b", {}, truncate(type)), ` ${outcome} `, make("small", {}, words));
+    const item = make(
+      "li",
+      {},
+      make("b", {}, nameOf("app", type)),
+      ` ${outcome} `,
+      make("small", {}, truncate(fields.join(", "))),
+      event && ` after ${nameOf("hubspot", event)}`,
+    );
     item.dataset.outcome = outcome;
     return item;
   });
   element("replayed", HTMLUListElement).replaceChildren(...items);
 }
+
+const nameOf = (...message: Parameters<typeof fullNameOf>) => truncate(fullNameOf(...message));

@@ -12,16 +12,21 @@ import {
 } from "./sequence.ts";
 
 const namespace = "http://www.w3.org/2000/svg";
-const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", otherTab: "the app elsewhere" };
+const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", otherTab: "the app in another tab" };
 
-/** Pixels of the saved file. */
+/** Pixels. */
 const fileWidth = 880;
 
-/** The saved file has no page around it, so it brings its own style. */
+/** Pixels. A bold capital is nearly 9 wide; in other texts, letters are less than 7 wide on average. */
+const typeLetterWidth = 8.8;
+const sdkLetterWidth = 7.8;
+const letterWidth = 7;
+
+/** The file is shown outside the page and needs its own style. */
 const fileStyle = `
   text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
-  .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 }
+  .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 } .sdk { font-weight: 400 }
   :is(.of-app, .of-otherTab) .arrow { stroke: #00666e } :is(.of-app, .of-otherTab) .tip { fill: #00666e }`;
 
 /** The whole diagram as the text of an SVG file. */
@@ -44,7 +49,7 @@ export const heightOf = (count: number) => headHeight + count * rowHeight;
 export const hasOtherTab = (arrows: readonly Arrow[]) =>
   arrows.some(({ from, to }) => from === "otherTab" || to === "otherTab");
 
-/** Width and height in pixels. */
+/** In pixels. */
 export function setSize(canvas: SVGElement, width: number, height: number): void {
   canvas.setAttribute("width", `${width}`);
   canvas.setAttribute("height", `${height}`);
@@ -71,7 +76,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   const [start, end] = [lanes[from] ?? lanes.app, lanes[to] ?? lanes.app];
   const back = end < start ? -1 : 1;
   const middle = (start + end) / 2;
-  // A name may go beyond the lanes, to the edge. Below the arrow the times stand beside them.
+  // Text above the arrow may extend beyond the lanes. Text below it must leave space for the elapsed time.
   const room = Math.abs(end - start);
   const y = top + 28;
   const below = textBelow(arrow);
@@ -88,22 +93,33 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
     }),
     createText(formatTime(at), "time", 12, y + 4),
     createText(formatElapsed(since), "note", sinceAt.x, top + sinceAt.y),
-    createText(fitting(type, room + 72, 8.8), "type", middle, y - 8, "middle"),
+    createName(arrow, room + 72, middle, y - 8),
     createSvg("path", { class: "arrow", d: `M${start} ${y}H${end - back * 6}` }),
     createSvg("path", { class: "tip", d: `M${end} ${y}l${-back * 8} -4v8z` }),
-    createText(fitting(below.text, room + 32, 7), below.style, middle, y + 16, "middle"),
+    createText(fit(below.text, room + 32, letterWidth), below.style, middle, y + 16, "middle"),
   );
 }
 
-/** Below the arrow stands its worst finding, or else its note. */
+/** The wire type, followed by as much of the SDK's name as fits. */
+function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
+  const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
+  const rest = room - (type.length + 1) * typeLetterWidth;
+  if (rest < 5 * sdkLetterWidth || !sdkName) return name;
+  const sdk = createSvg("tspan", { class: "sdk" });
+  sdk.textContent = ` ${fit(sdkName, rest, sdkLetterWidth)}`;
+  name.append(sdk);
+  return name;
+}
+
+/** The worst finding, or the note if there are no findings. */
 function textBelow({ note, findings }: Arrow): { text: string; style: string } {
   const worst = worstOf(findings);
   return worst ? { text: `▲ ${findingLine(findings)}`, style: worst.severity } : { text: note, style: "note" };
 }
 
-/** As much of a text as fits into `room` pixels. A bold capital takes nearly 9 pixels, other letters less than 7. */
-const fitting = (text: string, room: number, letterWidth: number) =>
-  text.length * letterWidth > room ? `${text.slice(0, Math.max(4, Math.floor(room / letterWidth) - 1))}…` : text;
+/** Cuts a text so that it fits into `room` pixels. */
+const fit = (text: string, room: number, width: number) =>
+  text.length * width > room ? `${text.slice(0, Math.max(4, Math.floor(room / width) - 1))}…` : text;
 
 function createText(text: string, style: string, x: number, y: number, anchor = "start"): SVGElement {
   const created = createSvg("text", { class: style, x: `${x}`, y: `${y}`, "text-anchor": anchor });

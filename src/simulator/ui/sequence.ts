@@ -1,39 +1,41 @@
-// The messages as a sequence diagram: lanes, arrows and what is written at them, as numbers and words. No DOM.
+// The layout of the sequence diagram. No DOM.
 import type { Finding } from "../rules/finding.ts";
 
-/** Who speaks: HubSpot's page, the app in this page, or the app in another page of the same account. */
+/** HubSpot, the app in this tab, or the app in another tab with the same account. */
 export type Lane = "hubspot" | "app" | "otherTab";
 
 export type Arrow = {
-  /** Milliseconds since 1970, and since the arrow before. */
+  /** Milliseconds since 1970. */
   at: number;
+  /** Milliseconds since the previous arrow. */
   since: number;
   from: Lane;
   to: Lane;
   type: string;
-  /** What there is to say about it, findings apart. */
+  /** The SDK's method or handler. */
+  sdkName: string | undefined;
   note: string;
-  /** Whether its message is the one that is shown below the diagram. */
+  /** Whether the message is open below the diagram. */
   isOpened: boolean;
   findings: readonly Finding[];
 };
 
-/** Pixels. Every row is as high as every other, so that what is in sight is known without drawing the rest. */
+/** Pixels. All rows have the same height, so that the visible rows are known without rendering the others. */
 export const rowHeight = 52;
 export const headHeight = 32;
 
-/** Less than this, and the times stand one below the other. */
-const narrow = 480;
+/** In a narrower diagram, the elapsed time is below the time. */
+const minWideWidth = 480;
 
-/** Where everything stands in a row, in pixels from the left and from the row's top. */
+/** Positions in a row: pixels from the left, and from the top of the row. */
 export type Places = {
   lanes: Partial<Record<Lane, number>> & { hubspot: number; app: number };
   since: { x: number; y: number };
 };
 
-/** Where everything stands in a diagram of that width; a third lane only where somebody speaks there. */
+/** @param hasOtherTab adds a third lane, for other tabs */
 export function placesIn(width: number, hasOtherTab: boolean): Places {
-  const isNarrow = width < narrow;
+  const isNarrow = width < minWideWidth;
   const left = isNarrow ? 84 : 164;
   const right = Math.max(left + 160, width - (hasOtherTab ? 84 : 36));
   const lanes = hasOtherTab
@@ -42,7 +44,7 @@ export function placesIn(width: number, hasOtherTab: boolean): Places {
   return { lanes, since: isNarrow ? { x: 12, y: 48 } : { x: 76, y: 32 } };
 }
 
-/** The rows to draw: those between the edges, and a few beyond, so that scrolling shows no gap. */
+/** The rows to render: the visible ones and a few on either side, so that scrolling shows no gap. */
 export function rowsInSight(scrolled: number, height: number, count: number): [first: number, end: number] {
   const spare = 6;
   const first = Math.floor((scrolled - headHeight) / rowHeight) - spare;
@@ -50,16 +52,16 @@ export function rowsInSight(scrolled: number, height: number, count: number): [f
   return [Math.min(Math.max(0, first), count), Math.min(Math.max(0, end), count)];
 }
 
-type Judged = { rule: string; severity: Finding["severity"] };
+type RatedRule = { rule: string; severity: Finding["severity"] };
 
-/** The worst of the findings and how many more there are, in one line; empty for none. */
-export function findingLine(findings: readonly Judged[]): string {
+/** The worst finding and the number of others, in one line. Empty without findings. */
+export function findingLine(findings: readonly RatedRule[]): string {
   const worst = worstOf(findings);
   if (!worst) return "";
   const more = findings.length > 1 ? ` and ${findings.length - 1} more` : "";
   return `${worst.severity}: ${worst.rule}${more}`;
 }
 
-export function worstOf<Of extends Judged>(findings: readonly Of[]): Of | undefined {
+export function worstOf<Of extends RatedRule>(findings: readonly Of[]): Of | undefined {
   return findings.find(({ severity }) => severity === "error") ?? findings[0];
 }

@@ -1,4 +1,4 @@
-// window.hubspot: what a test drives the simulator with, and asks it. Stable; the README shows it in use.
+// window.hubspot: the API for tests that control the simulator. It is stable; the README has examples.
 
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
@@ -8,7 +8,7 @@ import type { Finding } from "../rules/finding.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
-import { answers, type How } from "../session/replies.ts";
+import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
@@ -24,52 +24,60 @@ declare global {
 
 export type Hubspot = {
   /**
-   * SYNC_ACK and INITIALIZED have come (SYNC_ACK alone, where the app is to be silent); the version is the SDK's own word.
-   * Each page that the frame loads has a new promise. It rejects, in words, when the app does not get so far.
+   * Resolves when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this frame to be silent), with
+   * the SDK's version as the app reports it. Rejects with the reason if the app does not get that far. Each page load in
+   * the frame creates a new promise.
+   * @example
+   * const { version } = await page.evaluate(() => window.hubspot.ready);
    */
   readonly ready: Promise<{ version: string }>;
-  /** The app has said that its user is logged in. It waits as long as a person takes, and rejects as `ready`. */
+  /** Resolves when the app reports a logged-in user, without a time limit. Rejects as `ready` does. */
   readonly loggedIn: Promise<void>;
   /**
-   * As pressing Call; by default on the first record, with its first number. Resolves when DIAL_NUMBER is sent, be it in
-   * the calling window. Rejects with an Error that says what to do when there is no such record, the app is not ready or
-   * its user not logged in, and while a call runs, unless it is told `force`.
+   * Does what the Call button does, by default for the first number of the first record. Resolves when DIAL_NUMBER was
+   * sent, in this tab or in the calling window. Rejects with advice if there is no such record, if the app is not ready, or
+   * if its user is not logged in. While a call is running, it rejects unless `force` is true.
+   * @example
+   * await page.evaluate(() => window.hubspot.dial({ phoneNumber: "+18005550151" }));
    */
   dial(call?: { recordId?: number; phoneNumber?: string; force?: boolean }): Promise<void>;
-  /** Closes the app's frame, as closing the tab. Gives all findings, with those that only the end can tell. */
+  /** Closes the app's frame, as closing the tab does. Resolves with all findings, including those about missing messages. */
   close(): Promise<Finding[]>;
-  /** Clears the engagements (at the server too), the findings or the messages; without a word, all of them. */
+  /** Clears the engagements (on the server too), the findings or the messages; without an argument, all three. */
   clear(what?: "engagements" | "findings" | "messages"): void;
   /**
-   * Sends any event, as it is.
-   * @throws an Error when the payload cannot be posted, as a function cannot
+   * Sends any event, without changes.
+   * @throws an Error if the browser cannot clone the payload, for example a function
    */
   send(type: string, data?: unknown): void;
   /**
-   * Chooses how messages of the app are answered from now on.
-   * @param type of the app's message, as OUTGOING_CALL_STARTED
-   * @param delay milliseconds
-   * @throws an Error when HubSpot does not answer such a message
+   * Sets how the simulator answers future messages of this type.
+   * @param type wire type of the app's message, for example OUTGOING_CALL_STARTED
+   * @param delay milliseconds, 0 by default
+   * @throws an Error if HubSpot does not answer messages of this type
    */
-  answer(type: string, how: How, delay?: number): void;
+  answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * The next message of that type from the app that no waitFor has taken yet.
-   * @param timeout milliseconds, 10,000 by default; then it rejects with an Error that names the type
+   * Resolves with the app's next message of this type. Each message resolves only one waitFor.
+   * @param timeout milliseconds, 10,000 by default. After that it rejects
+   * @example
+   * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */
   waitFor(type: string, timeout?: number): Promise<Message>;
+  /** All messages, the oldest first. `from` is "hubspot" or "app". */
   messages(): Message[];
   engagements(): Engagement[];
   findings(): Finding[];
   /**
-   * Plays a downloaded log, as the page does: HubSpot's events in order, each when the app has sent what it sent before it
-   * then. Resolves with the differences. Rejects with an Error that names the line of a log that is none.
-   * @param options `here` begins in the frame as it stands; `timeout` (milliseconds, 10,000 by default) is how long a
-   * message of the app's is waited for
+   * Replays a downloaded log as the Replay tab does. Before it sends an event, it waits for the app's messages that precede
+   * the event in the log. Resolves with the differences. Rejects with the line number if a line is not a log record.
+   * @param options `here` does not reload the app; `timeout` limits the wait for each message of the app (milliseconds,
+   * 10,000 by default)
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
 };
 
-/** What a script does as the user does it in the page. */
+/** User actions that a script can also start. */
 type UserActions = {
   dial: Dial;
   clear: Clear;
@@ -104,13 +112,13 @@ export function createWindowHubspot(
     },
     answer(type, how, delay = 0) {
       if (!["succeed", "fail", "never"].includes(how)) {
-        throw new Error(`answer: "${textOf(how)}" is not succeed, fail or never`);
+        throw new Error(`answer: unknown reply "${textOf(how)}"; use one of succeed, fail, never`);
       }
-      if (!isMessageType(type) || !answers[type]) {
-        const types = Object.keys(answers).join(", ");
-        throw new Error(`answer: HubSpot does not answer ${textOf(type)}; it answers ${types}`);
+      if (!isMessageType(type) || !replies[type]) {
+        const types = Object.keys(replies).join(", ");
+        throw new Error(`answer: HubSpot does not reply to ${textOf(type)}; use one of ${types}`);
       }
-      if (!(delay >= 0)) throw new Error(`answer: the delay must be milliseconds, and is ${textOf(delay)}`);
+      if (!(delay >= 0)) throw new Error(`answer: the delay must be a number of milliseconds, not ${textOf(delay)}`);
       session.answer(type, how, delay);
     },
     waitFor: (type, timeout = 10_000) => quiet(queue.waitFor(type, timeout)),
@@ -126,7 +134,7 @@ async function dial(call: Parameters<Hubspot["dial"]>[0] = {}, dialRecord: Dial)
   const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
   if (!record) {
     const ids = records.map(({ objectId }) => objectId).join(", ");
-    throw new Error(`dial: no record has the id ${textOf(recordId)}; there are ${ids}`);
+    throw new Error(`dial: no record has the id ${textOf(recordId)}; use one of ${ids}`);
   }
   const [first] = record.numbers;
   const phone = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
@@ -140,15 +148,15 @@ async function replay(log: string, options: ReplayOptions = {}, play: UserAction
 
 function clearsFor(what: string | undefined, clear: Clear): (() => void)[] {
   const kinds = Object.entries(clear);
-  const wanted = kinds.filter(([kind]) => what === undefined || kind === what);
-  if (wanted.length > 0) return wanted.map(([, clearKind]) => clearKind);
-  throw new Error(`clear: "${textOf(what)}" is not ${kinds.map(([kind]) => kind).join(", ")}`);
+  const selected = kinds.filter(([kind]) => what === undefined || kind === what);
+  if (selected.length > 0) return selected.map(([, clearKind]) => clearKind);
+  throw new Error(`clear: unknown kind "${textOf(what)}"; use one of ${kinds.map(([kind]) => kind).join(", ")}`);
 }
 
 function assertCloneable(type: string, data: unknown): void {
   try {
     structuredClone(data);
   } catch (error) {
-    throw new Error(`send: the payload of ${textOf(type)} cannot be posted: ${textOf(error)}`);
+    throw new Error(`send: the browser cannot clone the payload of ${textOf(type)}: ${textOf(error)}`);
   }
 }

@@ -1,12 +1,12 @@
-// What a replay says of messages that come in another order than then, or after the last message of the log.
+// How a replay reports messages in a different order, and messages after the end of the log.
 import { expect, test } from "@playwright/test";
 import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
 
-const line = (direction: Line["direction"], type: string): Line => ({ at: 1, direction, type });
+const line = (from: "hubspot" | "app", type: string): Line => ({ at: 1, from, type });
 
-/** Plays an event and the messages that followed it then; `answer` sends what the app sends now. */
-async function play(then: string[], answer: (send: (type: string) => void) => void): Promise<string[]> {
-  const replay = openReplay([line("in", "END_CALL"), ...then.map((type) => line("out", type))], {
+/** Replays a log of one event and the messages in `inLog`. `answer` sends the app's messages. */
+async function play(inLog: string[], answer: (send: (type: string) => void) => void): Promise<string[]> {
+  const replay = openReplay([line("hubspot", "END_CALL"), ...inLog.map((type) => line("app", type))], {
     send: () => answer((type) => replay.took({ type })),
     waits: (type) => {
       if (type) queueMicrotask(replay.skip);
@@ -15,12 +15,12 @@ async function play(then: string[], answer: (send: (type: string) => void) => vo
   return (await replay.done).map(({ type, outcome }) => `${type} ${outcome}`);
 }
 
-test("calls every message reordered that came before one that it followed then", async () => {
+test("reports every message as reordered that precedes a message that it follows in the log", async () => {
   const outcomes = await play(["A", "B", "C"], (send) => ["B", "C", "A"].forEach(send));
   expect(outcomes).toEqual(["A same", "B reordered", "C reordered"]);
 });
 
-test("reports what the app sends a moment after the last message of the log", async () => {
+test("reports messages that the app sends shortly after the end of the log", async () => {
   const outcomes = await play(["A"], (send) => {
     send("A");
     setTimeout(() => send("B"));

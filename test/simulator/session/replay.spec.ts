@@ -1,22 +1,40 @@
 import { expect, test } from "@playwright/test";
 import { afterHandshake, type Line, openReplay, readLog } from "../../../src/simulator/session/replay.ts";
 
-const line = (direction: Line["direction"], type: string, data?: unknown): Line =>
-  data === undefined ? { at: 1, direction, type } : { at: 1, direction, type, data };
-const event = (type: string, data?: unknown) => line("in", type, data);
-const reply = (type: string, data?: unknown) => line("out", type, data);
-const written = (lines: unknown[]) => lines.map((one) => `${JSON.stringify(one)}\n`).join("");
+const event = (type: string, data?: unknown): Line => ({
+  at: 1,
+  from: "hubspot",
+  type,
+  ...(data !== undefined && { data }),
+});
+const reply = (type: string, data?: unknown): Line => ({
+  at: 1,
+  from: "app",
+  type,
+  ...(data !== undefined && { data }),
+});
+const dropped: Line = { at: 1, type: "DROPPED" };
+const toLines = (records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-test("a log is read line by line, whatever else its records say", () => {
-  const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), line("note", "DROPPED")];
-  const more = lines.map((one) => ({ ...one, since: 3, times: 1, handler: "onReady", note: "" }));
-  expect(readLog(written(more))).toEqual(lines);
-  expect(readLog(written(lines).replaceAll("\n", "\r\n\n")), "with empty lines and \\r").toEqual(lines);
-  expect(readLog(written(lines).trim()), "without a last line feed").toEqual(lines);
+test("reads a log line by line and ignores other fields", () => {
+  const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped];
+  const more = lines.map((record) => ({ ...record, since: 3, times: 1, sdkName: "onReady", note: "" }));
+  expect(readLog(toLines(more))).toEqual(lines);
+  expect(readLog(toLines(lines).replaceAll("\n", "\r\n\n")), "with empty lines and \\r").toEqual(lines);
+  expect(readLog(toLines(lines).trim()), "without a last line feed").toEqual(lines);
 });
 
-test("a log without a record is refused", () => {
-  for (const text of ["", "\n \n"]) expect(() => readLog(text)).toThrow("The file has no record in it.");
+test("reads logs of earlier versions, which have a direction in place of a sender", () => {
+  const log = [
+    { at: 1, direction: "in", type: "READY", handler: "onReady", data: { portalId: 1 } },
+    { at: 1, direction: "out", type: "INITIALIZED" },
+    { at: 1, direction: "note", type: "DROPPED" },
+  ];
+  expect(readLog(toLines(log))).toEqual([event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped]);
+});
+
+test("rejects an empty log", () => {
+  for (const text of ["", "\n \n"]) expect(() => readLog(text)).toThrow("The log is empty");
 });
 
 const good = event("READY");
@@ -26,45 +44,46 @@ const bad: unknown[] = [
   [],
   {},
   { ...good, at: "1" },
-  { ...good, direction: "up" },
+  { ...good, from: "up" },
+  { at: 1, type: "READY", direction: "up" },
   { ...good, type: undefined },
 ];
-for (const wrong of [...bad.map((one) => JSON.stringify(one)), "READY", "{"]) {
-  test(`a line that is no record is named: ${wrong}`, () => {
-    const text = `${written([good])}\n${wrong}\n${written([good])}`;
-    expect(() => readLog(text)).toThrow("Line 3 is no record of a log: it needs at, direction and type.");
+for (const wrong of [...bad.map((record) => JSON.stringify(record)), "READY", "{"]) {
+  test(`names the line that is not a record: ${wrong}`, () => {
+    const text = `${toLines([good])}\n${wrong}\n${toLines([good])}`;
+    expect(() => readLog(text)).toThrow("Line 3 is not a log record");
   });
 }
 
 type Sent = { type: string; data?: unknown };
 
 /**
- * Plays a log on an app that answers each event at once. `told` is what was sent, in order, and what was waited for;
- * `press` does what a person does when a message is waited for: sends something, skips it or stops.
+ * Replays a log with an app that answers each event immediately. `steps` are the events sent, and "? TYPE" for each wait.
+ * `press` is the user's reaction to a wait: the app sends a message, or the user skips it or stops.
  */
 async function play(
   lines: Line[],
   answers: { [event: string]: Sent[] },
   press: (type: string) => Sent | "skip" | "stop" = () => "skip",
 ) {
-  const told: string[] = [];
+  const steps: string[] = [];
   const replay = openReplay(lines, {
     send({ type }) {
-      told.push(type);
+      steps.push(type);
       for (const answer of answers[type] ?? []) replay.took(answer);
     },
     waits(type) {
       if (!type) return;
-      told.push(`? ${type}`);
+      steps.push(`? ${type}`);
       queueMicrotask(() => {
-        const deed = press(type);
-        if (deed === "skip" || deed === "stop") replay[deed]();
-        else replay.took(deed);
+        const reaction = press(type);
+        if (reaction === "skip" || reaction === "stop") replay[reaction]();
+        else replay.took(reaction);
       });
     },
   });
   const verdicts = await replay.done;
-  return { told, verdicts, outcomes: verdicts.map(({ type, outcome }) => `${type} ${outcome}`) };
+  return { steps, verdicts, outcomes: verdicts.map(({ type, outcome }) => `${type} ${outcome}`) };
 }
 
 const end = event("END_CALL");
@@ -72,54 +91,59 @@ const verdict = (outcome: string, fields: string[] = [], type = "CALL_ENDED") =>
   return { event: outcome === "new" ? "" : "END_CALL", type, outcome, fields };
 };
 
-const pairs: [what: string, then: unknown, now: unknown, fields: string[]][] = [
-  ["nothing", undefined, undefined, []],
-  ["the same", { a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 }, []],
-  ["another value", { a: 1, b: 2 }, { a: 1, b: 3 }, ["b"]],
-  ["text for a number", { a: 1 }, { a: "1" }, ["a"]],
-  ["another value deeper", { a: { b: { c: 1 } } }, { a: { b: { c: 2 } } }, ["a.b.c"]],
-  ["a field less", { a: 1, b: 2 }, { a: 1 }, ["b"]],
-  ["a field more", { a: 1 }, { a: 1, b: null }, ["b"]],
-  ["a list in another order", { a: [1, 2] }, { a: [2, 1] }, ["a.0", "a.1"]],
-  ["a value for an object", { a: { b: 1 } }, { a: 1 }, ["a.b", "a"]],
-  ["a field that is undefined, which a log leaves out", { a: 1 }, { a: 1, b: undefined }, []],
+const pairs: [name: string, logData: unknown, newData: unknown, fields: string[]][] = [
+  ["no data", undefined, undefined, []],
+  ["equal data", { a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 }, []],
+  ["a different value", { a: 1, b: 2 }, { a: 1, b: 3 }, ["b"]],
+  ["a string instead of a number", { a: 1 }, { a: "1" }, ["a"]],
+  ["a different nested value", { a: { b: { c: 1 } } }, { a: { b: { c: 2 } } }, ["a.b.c"]],
+  ["a removed field", { a: 1, b: 2 }, { a: 1 }, ["b"]],
+  ["an added field", { a: 1 }, { a: 1, b: null }, ["b"]],
+  ["a reordered list", { a: [1, 2] }, { a: [2, 1] }, ["a.0", "a.1"]],
+  ["a value instead of an object", { a: { b: 1 } }, { a: 1 }, ["a.b", "a"]],
+  ["an undefined field, which a log omits", { a: 1 }, { a: 1, b: undefined }, []],
   ["NaN, which a log writes as null", { a: null }, { a: Number.NaN }, []],
-  ["another id of the call", { externalCallId: "a", engagementId: 1 }, { externalCallId: "b", engagementId: 1 }, []],
   [
-    "another engagement",
+    "a different externalCallId",
+    { externalCallId: "a", engagementId: 1 },
+    { externalCallId: "b", engagementId: 1 },
+    [],
+  ],
+  [
+    "a different engagementId",
     { externalCallId: "a", engagementId: 1 },
     { externalCallId: "a", engagementId: 2 },
     ["engagementId"],
   ],
   [
-    "another id of the event that the SDK did not know",
+    "a different id of an event that the SDK does not know",
     { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_3" } } },
     { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_4" } } },
     [],
   ],
-  ["another time", { callStartTime: 1 }, { callStartTime: 2 }, []],
+  ["a different time", { callStartTime: 1 }, { callStartTime: 2 }, []],
   [
-    "another time and duration of the call, and other notes",
+    "a different time and duration, and different notes",
     { engagementProperties: { hs_timestamp: 1, hs_call_duration: "1", hs_call_body: "then" } },
     { engagementProperties: { hs_timestamp: 2, hs_call_duration: "2", hs_call_body: "now" } },
     ["engagementProperties.hs_call_body"],
   ],
   [
-    "a field whose name only ends like that of an id",
+    "a field whose name only ends with the name of an id",
     { my_externalCallId: 1 },
     { my_externalCallId: 2 },
     ["my_externalCallId"],
   ],
 ];
-for (const [what, then, now, fields] of pairs) {
-  test(`compared: ${what}`, async () => {
+for (const [name, logData, newData, fields] of pairs) {
+  test(`compares ${name}`, async () => {
     const outcome = fields.length > 0 ? "different" : "same";
-    const answers = { END_CALL: [{ type: "CALL_ENDED", data: now }] };
-    expect((await play([end, reply("CALL_ENDED", then)], answers)).verdicts).toEqual([verdict(outcome, fields)]);
+    const answers = { END_CALL: [{ type: "CALL_ENDED", data: newData }] };
+    expect((await play([end, reply("CALL_ENDED", logData)], answers)).verdicts).toEqual([verdict(outcome, fields)]);
   });
 }
 
-test("what did not come is missing, what came besides is new", async () => {
+test("reports missing and new messages", async () => {
   const lines = [end, reply("CALL_ENDED")];
   const error = { type: "ERROR" };
   expect((await play(lines, {})).verdicts).toEqual([verdict("missing")]);
@@ -130,10 +154,10 @@ test("what did not come is missing, what came besides is new", async () => {
   ]);
 });
 
-test("messages of one type are compared in their order, each once", async () => {
+test("compares messages of one type in order, each once", async () => {
   const replies = [reply("CALL_ENDED", { a: 1 }), reply("CALL_ENDED", { a: 2 })];
-  const came = [1, 3, 4].map((a) => ({ type: "CALL_ENDED", data: { a } }));
-  expect((await play([end, ...replies], { END_CALL: came })).verdicts).toEqual([
+  const answers = [1, 3, 4].map((a) => ({ type: "CALL_ENDED", data: { a } }));
+  expect((await play([end, ...replies], { END_CALL: answers })).verdicts).toEqual([
     verdict("same"),
     verdict("different", ["a"]),
     verdict("new"),
@@ -144,7 +168,7 @@ const session = [
   reply("EARLY"),
   event("READY", { portalId: 1 }),
   reply("INITIALIZED", { isLoggedIn: true }),
-  line("note", "DROPPED"),
+  dropped,
   event("DIAL_NUMBER"),
   reply("OUTGOING_CALL_STARTED"),
   event("CREATE_ENGAGEMENT_SUCCEEDED"),
@@ -153,11 +177,11 @@ const session = [
   reply("CALL_ENDED"),
 ];
 
-test("an event is sent when what came before it then has come, be it by hand; what came before the first is left out", async () => {
-  const { told, outcomes } = await play(session, { READY: [reply("INITIALIZED", { isLoggedIn: true })] }, (type) => ({
+test("sends an event after the messages that precede it, even if the user causes them, and ignores those before the first event", async () => {
+  const { steps, outcomes } = await play(session, { READY: [reply("INITIALIZED", { isLoggedIn: true })] }, (type) => ({
     type,
   }));
-  expect(told).toEqual([
+  expect(steps).toEqual([
     "READY",
     "DIAL_NUMBER",
     "? OUTGOING_CALL_STARTED",
@@ -169,11 +193,11 @@ test("an event is sent when what came before it then has come, be it by hand; wh
   expect(outcomes).toEqual(["INITIALIZED same", "OUTGOING_CALL_STARTED same", "CALL_ANSWERED same", "CALL_ENDED same"]);
 });
 
-test("what is skipped is missing, and the rest is played; it is waited for once, whatever else comes", async () => {
-  const told: (string | undefined)[] = [];
+test("reports a skipped message as missing and continues, and waits for it only once, whichever messages arrive", async () => {
+  const steps: (string | undefined)[] = [];
   const replay = openReplay(session.slice(4, 8), {
-    send: ({ type }) => void told.push(type),
-    waits: (type) => void told.push(`? ${type ?? ""}`),
+    send: ({ type }) => void steps.push(type),
+    waits: (type) => void steps.push(`? ${type ?? ""}`),
   });
   const soon = () => new Promise((resolve) => setTimeout(resolve));
   for (const type of ["USER_AVAILABLE", "USER_UNAVAILABLE"]) {
@@ -181,10 +205,10 @@ test("what is skipped is missing, and the rest is played; it is waited for once,
     replay.took({ type });
   }
   await soon();
-  expect(told).toEqual(["DIAL_NUMBER", "? OUTGOING_CALL_STARTED"]);
+  expect(steps).toEqual(["DIAL_NUMBER", "? OUTGOING_CALL_STARTED"]);
   replay.skip();
   await soon();
-  expect(told.slice(2)).toEqual(["? ", "CREATE_ENGAGEMENT_SUCCEEDED", "? CALL_ANSWERED"]);
+  expect(steps.slice(2)).toEqual(["? ", "CREATE_ENGAGEMENT_SUCCEEDED", "? CALL_ANSWERED"]);
   replay.took({ type: "CALL_ANSWERED" });
   expect((await replay.done).map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
     "OUTGOING_CALL_STARTED missing",
@@ -194,19 +218,19 @@ test("what is skipped is missing, and the rest is played; it is waited for once,
   ]);
 });
 
-test("stopped, it tells what there was until then", async () => {
+test("returns the verdicts up to the point where it was stopped", async () => {
   const press = (type: string): Sent | "stop" => (type === "CALL_ANSWERED" ? "stop" : { type });
-  const { told, outcomes } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
-  expect(told).not.toContain("END_CALL");
+  const { steps, outcomes } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
+  expect(steps).not.toContain("END_CALL");
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "ERROR new"]);
 });
 
-test("what comes before its turn is not asked for again; before what it followed then, it is reordered", async () => {
+test("accepts an early message, and reports it as reordered if it precedes a message that it follows in the log", async () => {
   const swapped = { DIAL_NUMBER: [{ type: "CALL_ANSWERED" }, { type: "OUTGOING_CALL_STARTED" }] };
-  const { told, outcomes } = await play(session.slice(4, 8), swapped);
-  expect(told).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);
+  const { steps, outcomes } = await play(session.slice(4, 8), swapped);
+  expect(steps).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "CALL_ANSWERED reordered"]);
-  // HubSpot's answer may come between two messages that came at once then, or before both.
+  // HubSpot's reply may come between two messages that are sent together, or before both.
   const atOnce = { DIAL_NUMBER: [{ type: "OUTGOING_CALL_STARTED" }, { type: "CALL_ANSWERED" }] };
   expect((await play(session.slice(4, 8), atOnce)).outcomes).toEqual([
     "OUTGOING_CALL_STARTED same",
@@ -214,13 +238,13 @@ test("what comes before its turn is not asked for again; before what it followed
   ]);
 });
 
-test("in a frame that is there already, the log begins at the first event after the handshake", () => {
+test("starts after the handshake for an app that is already loaded", () => {
   expect(afterHandshake(session)).toEqual(session.slice(4));
   expect(afterHandshake(session.slice(0, 4))).toEqual([]);
 });
 
-test("a log without events plays nothing; an event that cannot be sent ends it", async () => {
-  expect(await play([reply("INITIALIZED")], {})).toEqual({ told: [], verdicts: [], outcomes: [] });
+test("does nothing for a log without events, and rejects if an event cannot be sent", async () => {
+  expect(await play([reply("INITIALIZED")], {})).toEqual({ steps: [], verdicts: [], outcomes: [] });
   const send = () => Promise.reject(new Error("The app does not answer"));
   await expect(openReplay(session, { send, waits() {} }).done).rejects.toThrow("The app does not answer");
 });

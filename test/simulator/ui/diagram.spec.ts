@@ -1,15 +1,15 @@
-// The sequence diagram on the page, and in the file that is saved.
+// The sequence diagram on the page and in the saved file.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../../support/simulator.ts";
 
-test("arrows go from who speaks to who hears, with the finding that is about them", async ({ simulator, page }) => {
+test("draws an arrow from sender to receiver, with the finding about the message", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   await page.getByRole("radio", { name: "Diagram" }).check();
   await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app"]);
   const lanes = await page
     .locator("#diagram .lanes text")
-    .evaluateAll((all) => all.map((one) => Number(one.getAttribute("x"))));
+    .evaluateAll((all) => all.map((head) => Number(head.getAttribute("x"))));
   const ends = (type: string) =>
     page
       .locator(`#diagram [data-type=${type}] .tip`)
@@ -22,15 +22,15 @@ test("arrows go from who speaks to who hears, with the finding that is about the
   await arrow.press("Enter");
   const opened = page.getByRole("region", { name: "Message" });
   await expect(opened.getByRole("row", { name: "engagementId" })).toBeVisible();
-  await expect(arrow, "what was opened stays in sight").toBeInViewport();
+  await expect(arrow, "the open message stays visible").toBeInViewport();
   await expect(page.locator("#diagram [aria-expanded=true]")).toHaveAttribute("data-type", "CALL_ENDED");
   await page.keyboard.press("Enter");
   await expect(opened).toBeHidden();
   await expect(page.locator("#diagram [aria-expanded=true]")).toHaveCount(0);
   await expect(arrow).toBeFocused();
-  await expect(arrow.locator(".hit"), "the focus is seen").not.toHaveCSS("stroke", "none");
+  await expect(arrow.locator(".hit"), "the focus is visible").not.toHaveCSS("stroke", "none");
   await page.keyboard.press(" ");
-  await expect(opened, "as a button, by the space bar too").toBeVisible();
+  await expect(opened, "the space bar works too, as on a button").toBeVisible();
 
   await simulator.send("UPDATE_ENGAGEMENT_SUCCEEDED");
   const long = page.locator("#diagram [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]");
@@ -43,24 +43,24 @@ test("arrows go from who speaks to who hears, with the finding that is about the
       });
       return [diagram.scrollWidth - diagram.clientWidth, ...texts.map((text) => text.textContent)];
     });
-  // The second is the first beside the scrollbar of the page.
+  // 304 is 320 minus the width of a scrollbar.
   for (const width of [320, 304]) {
     await page.setViewportSize({ width, height: 600 });
     await expect.poll(cutOff, `nothing is cut off at ${width}`).toEqual([0]);
     await expect(long).toContainText("UPDATE_ENGAGEMENT_SUCCEEDED");
   }
   await page.setViewportSize({ width: 290, height: 600 });
-  await expect.poll(cutOff, "nor beside two").toEqual([0]);
+  await expect.poll(cutOff, "with two scrollbars").toEqual([0]);
   const beside = await page.locator("#diagram .row:has(.error)").evaluateAll((rows) =>
     rows.map((row) => {
       const edge = (part: string) => row.querySelector(part)?.getBoundingClientRect();
       return (edge(".note")?.right ?? Number.NaN) <= (edge(".error")?.left ?? Number.NaN);
     }),
   );
-  expect(beside, "the time is beside what was found").toEqual([true]);
+  expect(beside, "the finding does not overlap the time").toEqual([true]);
 });
 
-test("the diagram is saved whole, as a picture that stands by itself", async ({ simulator, page, context }) => {
+test("saves the whole diagram as a self-contained picture", async ({ simulator, page, context }) => {
   await simulator.ready();
   await simulator.send("<b>", { a: 1 });
   for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
@@ -70,9 +70,9 @@ test("the diagram is saved whole, as a picture that stands by itself", async ({ 
   const file = await download;
   expect(file.suggestedFilename()).toBe("calling-sequence.svg");
   const text = await readFile(await file.path(), "utf8");
-  // On a page of its own: the simulator's takes no text for markup.
-  const elsewhere = await context.newPage();
-  const parsed = await elsewhere.evaluate((xml) => {
+  // On a separate page, because the simulator's CSP forbids parsing text as markup.
+  const blankPage = await context.newPage();
+  const parsed = await blankPage.evaluate((xml) => {
     const picture = new DOMParser().parseFromString(xml, "image/svg+xml");
     return {
       root: picture.documentElement.nodeName,
@@ -86,7 +86,7 @@ test("the diagram is saved whole, as a picture that stands by itself", async ({ 
   expect(text).not.toMatch(/href=|url\(|http:(?!\/\/www\.w3\.org)/);
 });
 
-test("with 10,000 messages, few of them are drawn, at either end", async ({ simulator, page }) => {
+test("renders few of 10,000 messages, at both ends", async ({ simulator, page }) => {
   await page.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   await simulator.ready();
   await page.getByRole("radio", { name: "Diagram" }).check();
@@ -95,14 +95,17 @@ test("with 10,000 messages, few of them are drawn, at either end", async ({ simu
   });
   const panel = page.locator("#diagram");
   const rows = panel.locator(".row");
-  await expect(rows.last(), "the newest, as in the list").toHaveAttribute("data-index", "9999");
+  await expect(rows.last(), "shows the newest, as the list does").toHaveAttribute("data-index", "9999");
   expect(await rows.count()).toBeLessThan(60);
-  await panel.evaluate((one) => one.scrollTo(0, 0));
+  await panel.evaluate((diagram) => diagram.scrollTo(0, 0));
   await expect(rows.first()).toHaveAttribute("data-index", "0");
   expect(await rows.count()).toBeLessThan(60);
-  const height = await panel.evaluate((one) => one.scrollHeight);
-  expect(height, "all of them can be scrolled to").toBeGreaterThan(9999 * 20);
+  const height = await panel.evaluate((diagram) => diagram.scrollHeight);
+  expect(height, "all rows can be scrolled into view").toBeGreaterThan(9999 * 20);
   await simulator.send("END_CALL");
   await expect(page.locator("#messagesTab .count")).not.toBeEmpty();
-  await expect(rows.first(), "who reads above stays there").toHaveAttribute("data-index", "0");
+  await expect(rows.first(), "keeps the scroll position of a user who has scrolled up").toHaveAttribute(
+    "data-index",
+    "0",
+  );
 });

@@ -1,22 +1,22 @@
-// What a field means: read from the definition of the protocol, for what came and for what did not.
+// Descriptions of fields, both present and missing.
 import { expect, test } from "@playwright/test";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
 import { describeFields, describeMessage } from "../../../src/simulator/ui/field-docs.ts";
 
 const field = (path: string, ...[from, type, data]: Parameters<typeof describeFields>) =>
-  describeFields(from, type, data).find((one) => one.path === path);
+  describeFields(from, type, data).find((candidate) => candidate.path === path);
 
-test("every message that is known has a name, how sure it is, and a source", () => {
+test("has a name, a degree of certainty and a source for every message of the protocol", () => {
   for (const type of Object.keys(outbound)) expect(describeMessage("app", type)?.source, type).toBeTruthy();
   for (const type of Object.keys(inbound)) expect(describeMessage("hubspot", type)?.source, type).toBeTruthy();
   expect(describeMessage("app", "CALL_ENDED")).toEqual(
     expect.objectContaining({ name: "callEnded", sure: "documented" }),
   );
-  expect(describeMessage("hubspot", "CALL_ENDED"), "HubSpot sends no such thing").toBeUndefined();
+  expect(describeMessage("hubspot", "CALL_ENDED"), "HubSpot does not send it").toBeUndefined();
   expect(describeMessage("app", "__proto__")).toBeUndefined();
 });
 
-test("a field that is missing is told with its meaning, and whether it may be", () => {
+test("describes a missing field, and whether it is required", () => {
   expect(field("engagementId", "app", "CALL_ENDED", { externalCallId: "1" })).toEqual({
     path: "engagementId",
     value: undefined,
@@ -31,7 +31,7 @@ test("a field that is missing is told with its meaning, and whether it may be", 
   });
 });
 
-test("fields within fields have their paths, and those of no definition are told as such", () => {
+test("gives nested fields a path, and marks unknown fields", () => {
   const data = { objectCoordinates: { portalId: 1, objectId: 51, own: "x" }, mine: [1] };
   expect(field("objectCoordinates.objectId", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({
     value: "51",
@@ -42,13 +42,13 @@ test("fields within fields have their paths, and those of no definition are told
   expect(field("a", "app", "SOMETHING_NEW", { a: 1 })).toMatchObject({ value: "1", isKnown: false });
 });
 
-test("of a message with two shapes, the fields of the one that came", () => {
+test("describes the variant that the payload matches", () => {
   const paths = (data: unknown) => describeFields("app", "ERROR", data).map(({ path }) => path);
   expect(paths({ message: "no microphone" })).toEqual(["message"]);
   expect(paths({ type: "UNKNOWN_MESSAGE_TYPE", data: 1 })).toEqual(["type", "data"]);
 });
 
-test("data that is no object, or not what it should be, has no fields of its own", () => {
+test("describes no nested fields of data that is not an object", () => {
   for (const data of [undefined, null, 5, "text", [1]]) {
     expect(describeFields("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
   }

@@ -1,10 +1,7 @@
-// A message on the page: what its fields mean, what was found about it, and how one gets there.
+// Messages in the Messages tab: their fields, their findings, and the way to them.
 import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 
-test("a message opens to its payload, each field's meaning, how sure it is, and what was found about it", async ({
-  simulator,
-  page,
-}) => {
+test("shows payload, field documentation, certainty and findings in an open row", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   const row = page.locator("#log [data-type=CALL_ENDED]");
@@ -18,13 +15,33 @@ test("a message opens to its payload, each field's meaning, how sure it is, and 
   await expect(row.locator("pre")).toContainText('"callEndStatus"');
   await row.locator("summary").click();
   await row.locator("summary").click();
-  await expect(row.getByRole("table"), "opened twice, explained once").toHaveCount(1);
+  await expect(row.getByRole("table"), "details appear only once after reopening").toHaveCount(1);
 });
 
-test("a finding leads to its message, whatever tab, filter and view there is, and however old it is", async ({
+test("names sender and message in the same way in the list, the diagram, the filter and the findings", async ({
   simulator,
   page,
 }) => {
+  await simulator.ready();
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  const names = { CALL_ENDED: ["←", "CALL_ENDED callEnded"], END_CALL: ["→", "END_CALL onEndCall"] };
+  for (const [type, cells] of Object.entries(names)) {
+    await expect(page.locator(`#log [data-type=${type}] summary > :is(i, b)`)).toHaveText(cells);
+  }
+  await page.getByLabel("Sender").selectOption({ label: "from HubSpot" });
+  await expect(page.locator("#log [data-from=app]")).toHaveCount(0);
+  await expect(page.locator("#log [data-from=hubspot]")).not.toHaveCount(0);
+  await page.getByLabel("Sender").selectOption({ label: "all" });
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  for (const [type, [, name]] of Object.entries(names)) {
+    await expect(page.locator(`#diagram [data-type=${type}] .type`)).toHaveText(`${name}`);
+  }
+  await simulator.tab("Findings");
+  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" })).toBeVisible();
+});
+
+test("shows the message of a finding from any tab, filter and view, even an old one", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   await page.evaluate(() => {
@@ -32,11 +49,11 @@ test("a finding leads to its message, whatever tab, filter and view there is, an
     for (let n = 0; n < 700; n++) window.hubspot.send("SET_CALL_STATE", { n });
   });
   await expect(page.locator("#log > *").last()).toContainText('{"n":699}');
-  await expect(page.locator("#log [data-type=CALL_ENDED]"), "let go from the panel").toHaveCount(0);
+  await expect(page.locator("#log [data-type=CALL_ENDED]"), "the row was removed").toHaveCount(0);
   await page.locator("#filter").fill("nothing");
   await page.getByRole("radio", { name: "Diagram" }).check();
   await simulator.tab("Findings");
-  await page.locator("#findings li").first().getByRole("button", { name: "Show the message" }).press("Enter");
+  await page.locator("#findings li").first().getByRole("button", { name: "Show CALL_ENDED callEnded" }).press("Enter");
   await expect(page.getByRole("tab", { name: "Messages" })).toHaveAttribute("aria-selected", "true");
   const row = page.locator("#log [data-type=CALL_ENDED]");
   await expect(row.locator("summary")).toBeFocused();
@@ -44,10 +61,10 @@ test("a finding leads to its message, whatever tab, filter and view there is, an
 
   await simulator.tab("Findings");
   await page.locator("#findings li p").first().click();
-  await expect(row, "the whole finding can be pressed").toBeVisible();
+  await expect(row, "the whole finding is clickable").toBeVisible();
 });
 
-test("what goes on in another page of the account is in the log and the diagram, and in no session's messages", async ({
+test("shows messages of another tab with the same account in log and diagram, but not in the session's messages", async ({
   simulator,
   page,
   context,
@@ -57,11 +74,11 @@ test("what goes on in another page of the account is in the log and the diagram,
   await other.goto(page.url());
   await other.evaluate(() => window.hubspot.ready);
   await other.evaluate(() => window.hubspot.send("END_CALL"));
-  await expect(page.locator("#log [data-type=END_CALL]")).toHaveAttribute("data-direction", "note");
+  await expect(page.locator("#log [data-type=END_CALL]")).not.toHaveAttribute("data-from");
   await expect(page.locator("#log [data-type=END_CALL]")).toContainText("sent to the app in another tab");
   expect((await simulator.messages("hubspot")).map(({ type }) => type)).not.toContain("END_CALL");
   await page.getByRole("radio", { name: "Diagram" }).check();
-  await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app", "the app elsewhere"]);
+  await expect(page.locator("#diagram .lanes text")).toHaveText(["HubSpot", "the app", "the app in another tab"]);
 
   await other.goto(`${simulatorUrl}?portalId=7`);
   await other.evaluate(() => window.hubspot.ready);

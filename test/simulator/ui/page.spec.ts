@@ -132,17 +132,17 @@ test("the script's side: dial, waitFor and answer say what is wrong", async ({ s
     objectId: 101,
     toPhoneNumberSrc: "hq_phone",
   });
-  await expect(simulator.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; there are 51, 101/);
+  await expect(simulator.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; use one of 51, 101/);
   await expect(simulator.answer("LOGGED_IN", "fail")).rejects.toThrow(
-    /does not answer LOGGED_IN; it answers OUTGOING_CALL_STARTED/,
+    /does not answer LOGGED_IN; use one of OUTGOING_CALL_STARTED/,
   );
   await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
-    /"explode" is not succeed/,
+    /unknown reply "explode"; use one of succeed/,
   );
   await page.evaluate("hubspot.send(5)");
   await expect(page.locator("#log [data-type='5']")).toHaveCount(1);
   await expect(page.evaluate(() => window.hubspot.waitFor("CALL_ENDED", 50))).rejects.toThrow(
-    /waitFor: CALL_ENDED did not come within 50 ms/,
+    /waitFor: the app did not send CALL_ENDED within 50 ms/,
   );
   const [first, second] = [simulator.sent("USER_AVAILABLE"), simulator.sent("USER_AVAILABLE")];
   await simulator.app.locator("#userAvailable").click();

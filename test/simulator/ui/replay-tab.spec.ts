@@ -1,14 +1,11 @@
-// A downloaded log, played in the frame: a person presses what it waits for, a script gets the differences.
+// Replays of a downloaded log: users press the buttons that it waits for, scripts get the differences.
 import { readFile, writeFile } from "node:fs/promises";
 import { acknowledge, expect, minimalApp, test } from "../../support/simulator.ts";
 
-const log = (lines: [direction: "in" | "out", type: string, data?: unknown][]) =>
-  lines.map(([direction, type, data]) => `${JSON.stringify({ at: 1, direction, type, data })}\n`).join("");
+const log = (lines: [from: "hubspot" | "app", type: string, data?: unknown][]) =>
+  lines.map(([from, type, data]) => `${JSON.stringify({ at: 1, from, type, data })}\n`).join("");
 
-test("a downloaded session is replayed by hand, and compared with what came then", async ({
-  simulator,
-  page,
-}, info) => {
+test("replays a downloaded log with the user's help and shows the differences", async ({ simulator, page }, info) => {
   await simulator.ready();
   await simulator.send("SOMETHING_NEW", { a: 1 });
   await simulator.sent("ERROR");
@@ -26,9 +23,9 @@ test("a downloaded session is replayed by hand, and compared with what came then
   const skip = page.getByRole("button", { name: "Skip" });
   await expect(skip).toBeHidden();
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await simulator.app.locator("#userAvailable").click();
-  await expect(result).toHaveText("waiting for USER_UNAVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
   await skip.click();
   await expect(result).toHaveText("4 of 5 messages are the same.");
   await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
@@ -37,28 +34,28 @@ test("a downloaded session is replayed by hand, and compared with what came then
   const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
   await writeFile(path, lines);
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
   await expect(result).toHaveText("1 of 2 messages are the same.");
 
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
-  await expect(result, "without the app there is nothing to wait for").toHaveText("1 of 2 messages are the same.");
+  await expect(result, "the replay ends with the app").toHaveText("1 of 2 messages are the same.");
 
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
-  await expect(result).toContainText(/^Line \d+ is no record/);
+  await expect(result).toContainText(/^Line \d+ is not a log record/);
 });
 
-test("in the frame as it stands, an app where a person has logged in is replayed; a script gets the differences", async ({
+test("replays without a reload in an app where the user has logged in, and returns the differences to a script", async ({
   simulator,
   serve,
   page,
   errors,
 }) => {
-  // It logs in by hand, says that a call started when it is told to, and reports what it heard.
+  // The user logs in by hand. The app starts a call on DIAL_NUMBER and ends it on END_CALL.
   const app = await serve((response) =>
     response.end(
       minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
@@ -74,15 +71,15 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
   await page.evaluate(() => window.hubspot.loggedIn);
   const recorded = log([
-    ["in", "READY", { portalId: 1, userId: 2 }],
-    ["out", "INITIALIZED", {}],
-    ["out", "LOGGED_IN"],
-    ["in", "DIAL_NUMBER", { phoneNumber: "+1800" }],
-    ["out", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
-    ["in", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
-    ["in", "END_CALL"],
-    ["out", "CALL_ENDED", { callEndStatus: "FAILED" }],
-    ["out", "CALL_COMPLETED"],
+    ["hubspot", "READY", { portalId: 1, userId: 2 }],
+    ["app", "INITIALIZED", {}],
+    ["app", "LOGGED_IN"],
+    ["hubspot", "DIAL_NUMBER", { phoneNumber: "+1800" }],
+    ["app", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
+    ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
+    ["hubspot", "END_CALL"],
+    ["app", "CALL_ENDED", { callEndStatus: "FAILED" }],
+    ["app", "CALL_COMPLETED"],
   ]);
   const differences = await page.evaluate(
     (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
@@ -92,7 +89,7 @@ test("in the frame as it stands, an app where a person has logged in is replayed
     { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
     { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
   ]);
-  // Nothing was answered beside the log, and afterwards it is again.
+  // During the replay the simulator sends only the events in the log; afterwards it answers again.
   const sent = async () => (await simulator.messages("hubspot")).map(({ type }) => type);
   expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
   await simulator.app.locator("body").evaluate(() => {
@@ -100,7 +97,7 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   });
   await expect.poll(sent).toHaveLength(5);
 
-  // Each message has the whole time limit to itself, however long the one before it took.
+  // The time limit starts again for each message.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   const slow = await page.evaluateHandle(
@@ -113,9 +110,9 @@ test("in the frame as it stands, an app where a person has logged in is replayed
       return slow;
     },
     log([
-      ["in", "SLOW"],
-      ["out", "FIRST"],
-      ["out", "SECOND"],
+      ["hubspot", "SLOW"],
+      ["app", "FIRST"],
+      ["app", "SECOND"],
     ]),
   );
   for (const type of ["FIRST", "SECOND"]) {
@@ -127,27 +124,29 @@ test("in the frame as it stands, an app where a person has logged in is replayed
   await page.clock.resume();
   await expect.poll(() => slow.evaluate(({ differences }) => differences)).toEqual([]);
 
-  const wrong: [log: string, words: RegExp][] = [
-    ["''", /The file has no record in it/],
-    ["'{}'", /Line 1 is no record of a log/],
-    ["{}", /The log must be text, and is \{\}/],
-    [JSON.stringify(log([["out", "INITIALIZED"]])), /The log has no event to be sent/],
+  const wrong: [log: string, message: RegExp][] = [
+    ["''", /The log is empty/],
+    ["'{}'", /Line 1 is not a log record/],
+    ["{}", /The log must be a string, not \{\}/],
+    [JSON.stringify(log([["app", "INITIALIZED"]])), /The log contains no event from HubSpot/],
   ];
-  for (const [text, words] of wrong) await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(words);
+  for (const [text, message] of wrong) {
+    await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(message);
+  }
   await page.evaluate(`
     const text = ${JSON.stringify(
       log([
-        ["in", "END_CALL"],
-        ["out", "NEVER"],
+        ["hubspot", "END_CALL"],
+        ["app", "NEVER"],
       ]),
     )};
     hubspot.replay(text);
-    Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.told = error.message; })`);
-  await expect.poll(() => page.evaluate("window.told")).toMatch(/A replay is under way/);
+    Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.errorText = error.message; })`);
+  await expect.poll(() => page.evaluate("window.errorText")).toMatch(/A replay is already running/);
   expect(errors).toEqual([]);
 });
 
-test("a replay ends when an app is chosen that is to be confirmed", async ({ simulator, page }) => {
+test("ends when the user chooses an app that needs confirmation", async ({ simulator, page }) => {
   await simulator.open({ app: "https://app.example/" });
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.locator("#provider").selectOption("Calling app");
@@ -155,19 +154,19 @@ test("a replay ends when an app is chosen that is to be confirmed", async ({ sim
   await simulator.tab("Replay");
   const buffer = Buffer.from(
     log([
-      ["in", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
-      ["out", "USER_AVAILABLE"],
+      ["hubspot", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      ["app", "USER_AVAILABLE"],
     ]),
   );
   await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
   const result = page.locator("#replayResult");
-  await expect(result).toHaveText("waiting for USER_AVAILABLE: press it in the app");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#provider").selectOption("app.example");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(result).toHaveText(/are the same/);
 });
 
-test("an app that does not answer ends the replay with the reason", async ({ simulator, serve, page }) => {
+test("rejects with the reason if the app does not answer", async ({ simulator, serve, page }) => {
   const server: { refuses: boolean } = { refuses: false };
   const app = await serve((response) => {
     if (server.refuses) response.setHeader("x-frame-options", "DENY");
@@ -178,8 +177,8 @@ test("an app that does not answer ends the replay with the reason", async ({ sim
   const played = page.evaluate(
     (text) => window.hubspot.replay(text),
     log([
-      ["in", "READY"],
-      ["in", "END_CALL"],
+      ["hubspot", "READY"],
+      ["hubspot", "END_CALL"],
     ]),
   );
   await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);

@@ -1,9 +1,9 @@
-// The sequence diagram's numbers and words.
+// The layout of the sequence diagram.
 import { expect, test } from "@playwright/test";
 import { type Finding, findingOf } from "../../../src/simulator/rules/finding.ts";
 import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../src/simulator/ui/sequence.ts";
 
-test("of many rows, those in sight are drawn, with a few beyond each edge", () => {
+test("renders the visible rows and a few on either side", () => {
   for (const scrolled of [0, 5000, 10_000 * rowHeight]) {
     const [first, end] = rowsInSight(scrolled, 600, 10_000);
     expect(end - first).toBeLessThan(30);
@@ -14,7 +14,7 @@ test("of many rows, those in sight are drawn, with a few beyond each edge", () =
   expect(rowsInSight(0, 600, 0)).toEqual([0, 0]);
 });
 
-test("the lanes are in order, apart, and within the width; the third only where somebody speaks there", () => {
+test("keeps the lanes in order, apart and within the width, and adds the third only for other tabs", () => {
   for (const width of [280, 400, 575, 880, 1500]) {
     const two = placesIn(width, false).lanes;
     expect(two.otherTab).toBeUndefined();
@@ -28,7 +28,7 @@ test("the lanes are in order, apart, and within the width; the third only where 
   }
 });
 
-test("of several findings the worst is named, and how many more there are", () => {
+test("names the worst finding and the number of others", () => {
   const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => {
     return { ...findingOf(rule, { message: "", severity }), about: 0, at: 0 };
   };

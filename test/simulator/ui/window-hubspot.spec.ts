@@ -1,11 +1,11 @@
-// window.hubspot: promises of the frame that is there, a call from a script, the end, and what is wrong in words.
+// window.hubspot: its promises, calls from a script, close and clear, and error texts.
 import { appUrl } from "../../support/host.ts";
 import { freePorts } from "../../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
 const byHand = minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} }); globalThis.post = post;`);
 
-test("each page of the app has a promise of its own, and waits for its own login", async ({ simulator, page }) => {
+test("creates new promises for each page load of the app", async ({ simulator, page }) => {
   await simulator.ready();
   const moves = [
     () => page.locator("#reload").click(),
@@ -44,13 +44,13 @@ test("each page of the app has a promise of its own, and waits for its own login
   }
 });
 
-const hindered: [what: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
+const failures: [name: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
   ["a 404", 404, {}, /answers 404/],
   ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
   ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
-for (const [what, status, headers, reason] of hindered) {
-  test(`${what} is found when the frame is opened: ready rejects, once`, async ({ simulator, serve, page, errors }) => {
+for (const [name, status, headers, reason] of failures) {
+  test(`ready rejects once, with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
     const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
     await simulator.open({ app }); // with its 30 seconds
     await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
@@ -62,7 +62,7 @@ for (const [what, status, headers, reason] of hindered) {
   });
 }
 
-test("so is a refused connection, and the next app has another chance", async ({ simulator, page }) => {
+test("ready rejects for a refused connection, and resolves for the next app", async ({ simulator, page }) => {
   const { PORT } = await freePorts();
   await simulator.open({ app: `http://localhost:${PORT}/` });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/connection was refused/);
@@ -70,7 +70,7 @@ test("so is a refused connection, and the next app has another chance", async ({
   await page.evaluate(() => window.hubspot.loggedIn);
 });
 
-test("an app that speaks, whatever its status, is not accused", async ({ simulator, serve, page }) => {
+test("reports nothing about an app that answers, whatever its HTTP status", async ({ simulator, serve, page }) => {
   await page.clock.install();
   const app = await serve((response) => response.writeHead(404).end(minimalApp(initialize)));
   const looked = page.waitForResponse("**/simulator/headers*");
@@ -82,27 +82,31 @@ test("an app that speaks, whatever its status, is not accused", async ({ simulat
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("ready rejects when the app does not initialize, with the finding's words", async ({ simulator, serve, page }) => {
+test("ready rejects with the text of the finding if the app does not initialize", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   const app = await serve((response) => response.end(minimalApp(acknowledge)));
   await simulator.open({ app, timeout: "3000" });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/initialized did not come within 3000 ms/);
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
-test("dial waits for nothing, and says what to wait for", async ({ simulator, serve, page }) => {
+test("dial rejects immediately and names the promise to await", async ({ simulator, serve, page }) => {
   const app = await serve((response) => response.end(byHand));
   await simulator.open({ app });
-  // Before the app has said a word.
+  // Before the app has sent a message.
   await page.evaluate(() => {
-    const told = window.hubspot.dial().catch((error: Error) => error.message);
-    Object.assign(window, { told });
+    const errorText = window.hubspot.dial().catch((error: Error) => error.message);
+    Object.assign(window, { errorText });
   });
-  const early = await page.evaluate(() => Object(window).told);
+  const early = await page.evaluate(() => Object(window).errorText);
   await page.evaluate(() => window.hubspot.ready);
   expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((words) => words.test(early))).toBe(true);
   await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in: await hubspot.loggedIn");
 
-  // The alert that a person gets goes with the login.
+  // The alert disappears after the login.
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(page.getByRole("alert")).toContainText("not said that its user is logged in");
   await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
@@ -114,7 +118,7 @@ test("dial waits for nothing, and says what to wait for", async ({ simulator, se
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("a call that runs is not dialled over, closed or left without a question", async ({ simulator, page }) => {
+test("asks before it dials, reloads, changes the app or closes during a call", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -125,22 +129,22 @@ test("a call that runs is not dialled over, closed or left without a question", 
 
   const asking = page.getByRole("dialog");
   const frame = page.locator("#frame iframe");
-  const ways: [deed: () => Promise<unknown>, yes: string][] = [
+  const ways: [action: () => Promise<unknown>, yes: string][] = [
     [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call all the same"],
     [() => page.locator("#reload").click(), "Reload all the same"],
     [() => page.locator("#provider").dispatchEvent("change"), "Choose it all the same"],
     [() => page.locator("#close").click(), "Close all the same"],
   ];
-  for (const [deed] of ways) {
-    await deed();
+  for (const [action] of ways) {
+    await action();
     await expect(asking).toContainText("A call is under way");
     await page.keyboard.press("Enter"); // on Cancel
     await expect(asking).toBeHidden();
   }
   expect(await dials()).toBe(2);
   await expect(frame).toHaveCount(1);
-  for (const [deed, yes] of ways) {
-    await deed();
+  for (const [action, yes] of ways) {
+    await action();
     await page.keyboard.press("Tab");
     await expect(asking.getByRole("button", { name: yes })).toBeFocused();
     await page.keyboard.press("Enter");
@@ -151,7 +155,7 @@ test("a call that runs is not dialled over, closed or left without a question", 
   await expect(frame).toHaveCount(0);
 });
 
-test("hang up asks the app to end the call", async ({ simulator, page }) => {
+test("Hang up asks the app to end the call", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");
@@ -161,7 +165,7 @@ test("hang up asks the app to end the call", async ({ simulator, page }) => {
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("close gives all findings, with what only the end can tell; a closed frame is opened by the next call", async ({
+test("close returns all findings, including those about missing messages; the next call opens the frame again", async ({
   simulator,
   page,
 }) => {
@@ -179,7 +183,7 @@ test("close gives all findings, with what only the end can tell; a closed frame 
   expect((await simulator.messages("hubspot")).map(({ type }) => type).slice(-2)).toEqual(["READY", "DIAL_NUMBER"]);
 });
 
-test("engagements, findings and messages are cleared, each by itself or all", async ({ simulator, page }) => {
+test("clear removes engagements, findings or messages, or all three", async ({ simulator, page }) => {
   await simulator.ready();
   const counts = () =>
     page.evaluate(() => {
@@ -206,17 +210,19 @@ test("engagements, findings and messages are cleared, each by itself or all", as
   await page.evaluate(() => window.hubspot.clear("messages"));
   expect(await counts()).toEqual([true, false, false]);
   await expect(page.locator("#log > *")).toHaveCount(0);
-  await expect(page.evaluate(() => window.hubspot.waitFor("UNHEARD", 50))).rejects.toThrow(/UNHEARD did not come/);
+  await expect(page.evaluate(() => window.hubspot.waitFor("UNHEARD", 50))).rejects.toThrow(
+    /the app did not send UNHEARD/,
+  );
   expect(deletes).toEqual([]);
   await page.evaluate(() => window.hubspot.clear("engagements"));
   expect(await counts()).toEqual([false, false, false]);
   await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
   await act();
-  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // the one that gave up has not taken it
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // the waitFor that timed out has not taken it
   await page.evaluate(() => window.hubspot.clear());
   expect(await counts()).toEqual([false, false, false]);
   await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(
-    /"everything" is not engagements, findings, messages/,
+    /unknown kind "everything"; use one of engagements, findings, messages/,
   );
   await act();
   for (const [tab, button] of [
@@ -230,13 +236,13 @@ test("engagements, findings and messages are cleared, each by itself or all", as
   expect(await counts()).toEqual([false, false, false]);
 });
 
-test("with a calling window, dial is done when the window has dialled, or says why it has not", async ({
+test("with a calling window, dial resolves after the window has dialled, or rejects with the reason", async ({
   simulator,
   context,
   page,
 }) => {
   await simulator.open({ iframeLocation: "remote" });
-  await page.evaluate(() => window.hubspot.ready); // of a frame that is to be silent
+  await page.evaluate(() => window.hubspot.ready); // a frame that HubSpot expects to be silent
   const opening = context.waitForEvent("page");
   const dialling = simulator.dial();
   const opened = await opening;
@@ -252,7 +258,7 @@ test("with a calling window, dial is done when the window has dialled, or says w
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("what is wrong is said by name, and a promise that nobody awaits is no error", async ({
+test("names the mistake in error texts, and an unhandled promise is not an uncaught error", async ({
   simulator,
   page,
   errors,
@@ -262,15 +268,15 @@ test("what is wrong is said by name, and a promise that nobody awaits is no erro
   await simulator.ready({ record: "0-2/101" });
   await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
   await expect(page.getByRole("alert")).toBeHidden();
-  const wrong: [script: string, words: RegExp][] = [
-    ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; there are 51, 101/],
+  const wrong: [script: string, message: RegExp][] = [
+    ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
-    ["hubspot.waitFor('CALL_ENDD', 20)", /CALL_ENDD did not come within 20 ms; the SDK has no such message/],
-    ["hubspot.answer('NOTHING', 'fail')", /does not answer NOTHING; it answers OUTGOING_CALL_STARTED/],
-    ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /delay must be milliseconds, and is soon/],
-    ["hubspot.send('END_CALL', () => 1)", /the payload of END_CALL cannot be posted/],
+    ["hubspot.waitFor('CALL_ENDD', 20)", /the app did not send CALL_ENDD within 20 ms; the SDK has no such message/],
+    ["hubspot.answer('NOTHING', 'fail')", /does not answer NOTHING; use one of OUTGOING_CALL_STARTED/],
+    ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /the delay must be a number of milliseconds, not soon/],
+    ["hubspot.send('END_CALL', () => 1)", /cannot clone the payload of END_CALL/],
   ];
-  for (const [script, words] of wrong) await expect(page.evaluate(script), script).rejects.toThrow(words);
+  for (const [script, message] of wrong) await expect(page.evaluate(script), script).rejects.toThrow(message);
   await page.evaluate(`
     hubspot.dial({ recordId: 999 });
     hubspot.waitFor("NEVER", 1);
