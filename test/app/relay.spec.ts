@@ -31,7 +31,7 @@ test("usesCallingWindow true: the remote's buttons send nothing, and say so", as
   await openBoth(host, true);
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
-    /not sent: the calling window speaks/,
+    /not sent: the calling window sends/,
   );
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "window");
@@ -90,7 +90,7 @@ test("usesCallingWindow true: the window takes up what HubSpot tells the remote"
   await openBoth(host, true);
   await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" }, "remote");
   await expect(app(host, "window").locator("[name=toNumber]")).toHaveValue("+4930123456");
-  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("shown by another frame");
+  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
 });
 
 test("END_CALL ends the call that the window handed over", async ({ host }) => {
