@@ -87,6 +87,7 @@ test("is smaller than 1 MB, and contains all files of its exports and all files 
     "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
     "src/testing/README.md",
+    "src/webhook/README.md",
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
     "test/testing/example/.github/workflows/calls.yml",
