@@ -68,7 +68,7 @@ export class Simulator {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  /** Opens a tab of the work, as "Answers". */
+  /** Opens a tab by its label, for example "Replies". */
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
   }
