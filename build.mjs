@@ -5,7 +5,7 @@
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
-//   node build.mjs --rules           writes the rules reference, src/simulator/rules/README.md
+//   node build.mjs --rules           writes src/simulator/rules/README.md, the reference of the rules
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 
-/** The origins that may load the app in a frame: HubSpot, its test system, and this machine. src/app/guard.ts has the same. */
+/** The origins that may load the app in an iframe: HubSpot, its test system, and this machine. As in src/app/guard.ts. */
 const ancestors = [
   "https://hubspot.com",
   "https://*.hubspot.com",
@@ -34,7 +34,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** For a page that makes requests to its server: the simulator, and every page that reloads itself. */
+/** For pages that send requests to their server: the simulator, and with --watch every page. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -43,18 +43,18 @@ const pages = {
     html: "static/simulator.html",
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
-    // blob: is for downloads of the app in the frame: Firefox asks the page around it.
+    // blob: allows the app in the iframe to offer downloads: Firefox checks the policy of the page around it.
     policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
 
-/** Both pages contain this file, in place of a comment with its name. */
+/** Both pages include this file in place of a comment with its name. */
 const logHtml = "static/log.html";
 
-/** The path at which src/server redirects to the simulator. */
+/** src/server redirects this path to the simulator. */
 const simulator = "/simulator";
 
-/** The programs of the package, by their names in lib/. */
+/** The package's programs by their names in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
   server: "src/testing/server.ts",
@@ -75,7 +75,7 @@ const task =
   buildApp;
 await task().catch((error) => fail(describe(error)));
 
-/** Without esbuild, `npm install --omit=dev` must not fail in `prepare`: then there is nothing to build. */
+/** `npm install --omit=dev` runs `prepare` without esbuild. It must not fail, because it has nothing to build. */
 async function importEsbuild() {
   try {
     return (await import("esbuild")).default;
@@ -83,7 +83,7 @@ async function importEsbuild() {
     const { npm_lifecycle_event, npm_command = "" } = process.env;
     const isInstall = npm_lifecycle_event === "prepare" && ["install", "ci"].includes(npm_command);
     if (error.code !== "ERR_MODULE_NOT_FOUND" || !isInstall) throw error;
-    console.log("Nothing was built: esbuild is not installed.");
+    console.log("Skipped the build, because esbuild is not installed.");
     process.exit();
   }
 }
@@ -106,12 +106,12 @@ function readFlags() {
 
 function fail(reason) {
   console.error(reason);
-  // Otherwise esbuild may print its exit.
+  // Otherwise esbuild may report its own exit.
   esbuild.stop();
   process.exit(1);
 }
 
-/** An error of esbuild or of anything else, in one line. */
+/** Formats any error in one line, including esbuild's. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -154,7 +154,7 @@ async function serve() {
 }
 
 async function importServer() {
-  // The name has the process id, because two servers may start at the same time.
+  // The name contains the process id, because two servers may start at the same time.
   const outfile = resolve(`.serve/server-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, entryPoints: ["src/server/server.ts"], outfile });
   const server = await import(pathToFileURL(outfile));
@@ -165,7 +165,7 @@ async function importServer() {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await buildPages("lib/pages");
-  // The package keeps the sources of the calling app, which are there to be read, but not those of the simulator.
+  // The package includes the calling app's sources for reading, but not the simulator's.
   await removeSources("lib/pages/simulator/page.js.map");
   await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
@@ -185,13 +185,13 @@ async function buildPackage() {
   await keepReachable("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
 }
 
-/** Removes the content of the sources from a source map; their names stay. */
+/** Removes the sources from a source map, but keeps their names. */
 async function removeSources(file) {
   const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
   await writeFile(file, JSON.stringify(map));
 }
 
-/** Deletes the declarations that the entries do not import, directly or through others. */
+/** Deletes the declarations that no entry imports, directly or indirectly. */
 async function keepReachable(folder, entries) {
   const reached = new Set();
   const reach = async (path) => {
@@ -207,7 +207,7 @@ async function keepReachable(folder, entries) {
   }
 }
 
-/** A spec compares the file with what this writes. */
+/** A spec fails if the committed file differs. */
 async function writeRules() {
   const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
   const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
@@ -219,9 +219,9 @@ async function writeRules() {
 }
 
 /**
- * esbuild's options for one page. HTML, style and script become one file, with the script's source map beside it.
- * @param target `folder` for the output; `simulator`, the path of the simulator on the server of the page, if it has
- * one; `built` is called after each build
+ * Returns esbuild's options for a page: one file with HTML, style and script, and the script's source map beside it.
+ * @param target `folder`: where to write it; `simulator`: the simulator's path on the page's server, if it has one;
+ * `built`: called after each build
  */
 function pageOptions(page, { folder, simulator = "", built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
@@ -239,7 +239,7 @@ function pageOptions(page, { folder, simulator = "", built = () => {} }) {
     write: false,
     bundle: true,
     minify: true,
-    // A module would wait for the whole page, but the app must listen before HubSpot's first SYNC.
+    // A module would run only after the whole page has loaded, but the app must listen before HubSpot's first SYNC.
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
@@ -256,7 +256,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Without the reference to its source map, which is not written.
+    // Removes the reference to the style's source map, which is not written.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
@@ -276,7 +276,7 @@ async function iconUrl() {
 
 function insertLog(html, log) {
   const comment = "<!-- log.html -->";
-  if (!html.includes(comment)) throw new Error(`static/: the page has no ${comment} to replace with the log`);
+  if (!html.includes(comment)) throw new Error(`static/: a page has no ${comment}; add it where the log belongs`);
   return html.replace(comment, () => log);
 }
 
@@ -288,7 +288,7 @@ function minifyHtml(html) {
     .replace(/="([\w-]+)"/g, "=$1");
 }
 
-/** Puts the parts into the HTML, with a policy that allows no other script, style, request or form target. */
+/** Inserts the parts into the HTML, with a policy that blocks all other scripts, styles, requests and form targets. */
 function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const rules = [
@@ -309,7 +309,7 @@ function inline(html, { icon, script, style, policy }) {
     [/<script type=module[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [part, replacement]) => {
-    if (text.search(part) < 0) throw new Error(`static/: the page has no ${part} to replace`);
+    if (text.search(part) < 0) throw new Error(`static/: a page has no ${part}; build.mjs replaces it`);
     return text.replace(part, () => replacement);
   }, html);
 }

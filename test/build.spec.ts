@@ -31,7 +31,7 @@ test("builds only the calling app into dist/: one page of at most 14,000 bytes, 
   const map: { sources: string[] } = JSON.parse(await dist("index.js.map"));
   expect(map.sources).toContain("../src/index.ts");
 
-  // What a static host is told to send is what the server sends.
+  // A static host sends the same headers as the server.
   const headers = (await request.get("/")).headers();
   const lines = (await dist("_headers")).trim().split("\n");
   expect(lines.shift()).toBe("/*");
@@ -42,7 +42,7 @@ test("builds only the calling app into dist/: one page of at most 14,000 bytes, 
   }
 });
 
-test("bundles the app without the simulator, and with no package but the SDK", async () => {
+test("bundles the app without the simulator, and with the SDK as its only package", async () => {
   const { metafile } = await esbuild.build({
     entryPoints: ["src/index.ts"],
     bundle: true,
@@ -57,12 +57,12 @@ test("bundles the app without the simulator, and with no package but the SDK", a
   expect(inputs.filter((path) => path.startsWith("src/simulator/"))).toEqual([]);
 });
 
-test("succeeds in prepare without esbuild on npm ci, and fails on npm pack", async ({ workspace }) => {
+test("succeeds without esbuild in prepare on npm ci, and fails on npm pack", async ({ workspace }) => {
   await rm(join(workspace.folder, "node_modules"));
   const prepare = (npm_command: string) =>
     workspace.start(["--package"], { npm_lifecycle_event: "prepare", npm_command });
   const [installing, packing] = [prepare("ci"), prepare("pack")];
   expect(await installing.ended).toBe(0);
-  expect(installing.printed).toEqual({ out: "Nothing was built: esbuild is not installed.\n", error: "" });
+  expect(installing.printed).toEqual({ out: "Skipped the build, because esbuild is not installed.\n", error: "" });
   expect(await packing.ended).toBe(1);
 });

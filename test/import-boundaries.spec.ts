@@ -1,11 +1,11 @@
-// Import boundaries: which folders of src/ may import which, that only the Node folders use Node, and no circles.
+// Import boundaries: which folders of src/ may import which, which may use Node, and no circular imports.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "@playwright/test";
 
 type Folder = { folders: string[]; packages?: string[]; node?: true };
 
-/** Each folder may import itself, these folders, and these packages; `node` allows every package and Node itself. */
+/** Each folder may import itself, these folders and these packages. `node` allows Node and every package. */
 const folders: Record<string, Folder> = {
   "": { folders: ["app", "dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   app: { folders: ["dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
@@ -64,12 +64,12 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"));
 const folderOf = (path: string) => dirname(path).replace(/^src\/?/, "");
 
-/** What a file imports, types included: paths from the project's root, and packages by their names. */
+/** Returns what a file imports, including types: paths from the project's root, and names of packages. */
 function importsOf(path: string): string[] {
-  const found = readFileSync(path, "utf8").matchAll(
+  const imports = readFileSync(path, "utf8").matchAll(
     /(?:^(?:import|export)\b[^;]*?\sfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
   );
-  return [...found].map(([, name = ""]) => (name.startsWith(".") ? posix.join(dirname(path), name) : name));
+  return [...imports].map(([, name = ""]) => (name.startsWith(".") ? posix.join(dirname(path), name) : name));
 }
 
 function isAllowed(folder: string, imported: string): boolean {
@@ -78,14 +78,14 @@ function isAllowed(folder: string, imported: string): boolean {
   return node === true || packages.some((name) => imported === name || imported.startsWith(`${name}/`));
 }
 
-test("knows the folder of every file, with only the calling app at the top", () => {
+test("the table has the folder of every file, and only index.ts is directly in src/", () => {
   expect(files.length).toBeGreaterThan(40);
   expect(files.filter((path) => !Object.hasOwn(folders, folderOf(path)))).toEqual([]);
   expect(files.filter((path) => folderOf(path) === "")).toEqual(["src/index.ts"]);
 });
 
 for (const folder of Object.keys(folders)) {
-  test(`src/${folder || "index.ts"} imports what it may`, () => {
+  test(`src/${folder || "index.ts"} imports only what the table allows`, () => {
     const imports = files
       .filter((path) => folderOf(path) === folder)
       .flatMap((path) => importsOf(path).map((imported) => ({ path, imported })));
@@ -96,19 +96,19 @@ for (const folder of Object.keys(folders)) {
 
 type Graph = Map<string, Set<string>>;
 
-/** Groups of nodes that reach each other, each group and the list of groups in alphabetical order. */
+/** Returns the groups of nodes that reach each other, in alphabetical order. */
 function circlesOf(graph: Graph): string[][] {
   const reachable = new Map([...graph.keys()].map((node) => [node, reachableFrom(node, graph)]));
   const circles = [...reachable].flatMap(([node, others]) => {
     const circle = [...others].filter((other) => reachable.get(other)?.has(node)).toSorted(byName);
-    return circle[0] === node ? [circle] : []; // each circle once, by its first node
+    return circle[0] === node ? [circle] : []; // report each circle once, for its first node
   });
   return circles.toSorted(([a = ""], [b = ""]) => byName(a, b));
 }
 
 const byName = (a: string, b: string) => (a < b ? -1 : 1);
 
-/** The node itself is in it only if it is in a circle. */
+/** The result contains the start node only if it is in a circle. */
 function reachableFrom(start: string, graph: Graph): Set<string> {
   const reached = new Set<string>();
   const queue = [start];

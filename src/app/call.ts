@@ -1,4 +1,4 @@
-// The call, as the page's form holds it: people edit the fields, events fill them in, messages are built from them.
+// The page's form holds the current call: users edit its fields, events fill them in, and messages are built from them.
 import type { EndStatus } from "@hubspot/calling-extensions-sdk";
 import { element } from "../dom/element.ts";
 
@@ -28,7 +28,7 @@ class Call {
   declare readonly height: number | undefined;
   /** The text of sendError. */
   declare readonly message: string | undefined;
-  /** Milliseconds since 1970, as the other times. */
+  /** Milliseconds since 1970, like the other times. */
   declare readonly callStartTime: number | undefined;
   declare readonly answeredAt: number | undefined;
   declare readonly endedAt: number | undefined;
@@ -59,8 +59,8 @@ function fieldValue(field: Field): string | number | boolean | undefined {
 
 /** Gives a new call its id and start time, and clears what the previous call left in the form. */
 export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
-  const left = { engagementId: "", callerName: "", answeredAt: "", endedAt: "" };
-  fill({ ...left, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
+  const emptyFields = { engagementId: "", callerName: "", answeredAt: "", endedAt: "" };
+  fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
 /** Fills in the fields that have these names. Events are not validated, so a value that a field cannot hold is skipped. */
@@ -90,7 +90,7 @@ export const allFields = () => Object.fromEntries([...fields].map(([name, field]
 
 const listeners: (() => void)[] = [];
 
-/** Calls the listener after each change of the fields, whether a person or an event made it. */
+/** Calls the listener after each change of the fields, by the user or by an event. */
 export function onCallChange(listener: () => void): void {
   listeners.push(listener);
 }

@@ -1,13 +1,13 @@
-// Accepts messages only from the HubSpot page that this app is framed in. The SDK takes SYNC from any window, and its own
-// listener throws on data that is not an object. This listener runs before the SDK's and stops everything else.
+// Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
+// throws on data that is not an object. This listener runs before the SDK's and stops all other messages.
 
 /** HubSpot, its test system, their subdomains, and this machine: the origins that may load the app (see build.mjs). */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
-/** Types that HubSpot never sends to an app. READY is the SDK's own name for SYNC; the others are for its host side. */
+/** Types that HubSpot never sends to an app. READY is the SDK's own name for SYNC; the others are meant for its host side. */
 const reservedTypes = ["READY", "SYNC_ACK", "SET_WIDGET_URL", ""];
 
-type Stopped = {
+type Reports = {
   /** Called for a message from another window, or from an origin that is not HubSpot's. */
   untrusted(origin: string): void;
   /** Called for a message from HubSpot's page that the SDK would ignore or fail on. */
@@ -15,11 +15,11 @@ type Stopped = {
 };
 
 /** Stops every message that the SDK must not see, and reports it. Call it before you create the SDK. */
-export function acceptOnlyHubSpot({ untrusted, malformed }: Stopped): void {
+export function acceptOnlyHubSpot({ untrusted, malformed }: Reports): void {
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     if (!isFromHubSpot(event)) untrusted(event.origin);
     else {
-      const reason = whatIsWrong(event);
+      const reason = findProblem(event);
       if (!reason) return;
       malformed(event.data, reason);
     }
@@ -31,7 +31,7 @@ function isFromHubSpot({ source, origin }: MessageEvent): boolean {
   return window.parent !== window && source === window.parent && trustedOrigins.test(origin);
 }
 
-function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefined {
+function findProblem({ data, origin }: MessageEvent<unknown>): string | undefined {
   const { type, messageId, hostUrl }: { [field: string]: unknown } = Object(data);
   if (typeof type !== "string" || reservedTypes.includes(type) || !isId(messageId)) return "not a message";
   return type === "SYNC" && !isForSender(hostUrl, origin) ? "wrong hostUrl" : undefined;
@@ -39,7 +39,7 @@ function whatIsWrong({ data, origin }: MessageEvent<unknown>): string | undefine
 
 const isId = (value: unknown) => (typeof value === "string" || typeof value === "number") && !!value;
 
-/** After SYNC the SDK talks to hostUrl only; without a hostUrl, to the origin of the referrer. */
+/** After SYNC the SDK sends only to hostUrl or, if that is missing, to the origin of the referrer. */
 function isForSender(hostUrl: unknown, origin: string): boolean {
   if (hostUrl) return hostUrl === origin;
   return URL.canParse(document.referrer) && new URL(document.referrer).origin === origin;

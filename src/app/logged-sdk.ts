@@ -1,5 +1,5 @@
 // The SDK, with every message logged. All messages pass through two public methods of the SDK, and this class overrides them.
-// It also ignores every window but HubSpot's (guard.ts), and lets one frame speak when HubSpot loads several (relay.ts).
+// It also ignores messages from other windows (guard.ts), and lets only one frame send if HubSpot loads several (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,
@@ -24,15 +24,15 @@ export type Outbound = Exclude<
 type Event = { type: keyof EventHandlers; data: unknown };
 
 const log = createLog();
-/** Each frame gets its own. */
+/** HubSpot sends these to every frame, so the frames do not share them. */
 const frameEvents = ["READY", "VISIBILITY_CHANGED"];
 
-/** What became of a message. A lost message changes nothing in the call. */
+/** What happened to a message. A lost message does not change the call. */
 const deliveries = {
   sent: { note: "", isLost: false },
-  relayed: { note: "handed to the remote", isLost: false },
+  relayed: { note: "sent by the remote", isLost: false },
   notReady: { note: "not sent: HubSpot is not ready", isLost: true },
-  notAllowed: { note: "not sent: the calling window speaks", isLost: true },
+  notAllowed: { note: "not sent: the calling window sends", isLost: true },
   notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
 };
 
@@ -42,7 +42,7 @@ class LoggedSdk extends CallingExtensions {
       fill(message.data ?? {}); // the next event about this call, such as END_CALL, may reach this frame
       this.sendMessage(message);
     },
-    show: (event) => this.onMessageHandler(event, "shown by another frame"),
+    show: (event) => this.onMessageHandler(event, "from another frame"),
     malformed: () => log.count({ type: "DROPPED", note: "from another frame: not a message" }),
   });
 
@@ -91,7 +91,7 @@ class LoggedSdk extends CallingExtensions {
   }
 }
 
-/** A payload whose fields may be undefined, like those of an empty form: they are left out of the message. */
+/** A payload whose fields may be undefined, like those of an empty form. The message leaves out undefined fields. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;

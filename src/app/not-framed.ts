@@ -5,7 +5,7 @@ import { element, make } from "../dom/element.ts";
 /** The address of the simulator on the server that serves this page. The build defines it; it is empty in production. */
 declare const SIMULATOR: string;
 
-/** Shows the link, and the lines for the console of a HubSpot tab with a button to copy each. */
+/** Shows the link, and the lines to run in the console of a HubSpot tab, each with a Copy button. */
 export function showHowToLoad(): void {
   const section = element("unframed", HTMLElement);
   section.hidden = false;

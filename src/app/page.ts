@@ -1,4 +1,4 @@
-// The parts of the page that only show something: the header, a failure, and how to load the page into HubSpot.
+// The parts of the page that only display something: the header, a failure, and how to load the page into HubSpot.
 import { Constants } from "@hubspot/calling-extensions-sdk";
 import { element, make } from "../dom/element.ts";
 import type { Unchecked } from "../protocol/messages.ts";
@@ -18,7 +18,7 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 };
 if (window.parent === window) showHowToLoad();
 
-/** Shows what HubSpot said about its user, and where it has put this page. */
+/** Shows the account and the user that HubSpot named, and where it has loaded this page. */
 export function showSession(session: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = session;
   status.dataset.state = "ready";
@@ -54,5 +54,5 @@ export function showVisibility({ isHidden, isMinimized }: Unchecked<"VISIBILITY_
   visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimised") || "";
 }
 
-/** Events are not validated: what is not text, a number or a boolean is shown as a dash. */
+/** Events are not validated: a value that is not a string, number or boolean is shown as a dash. */
 const text = (value: unknown) => (["string", "number", "boolean"].includes(typeof value) ? `${value}` : "–");

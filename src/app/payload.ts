@@ -7,7 +7,7 @@ const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 const isPlainObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** The payload without the fields that are undefined, and without nested objects that are empty for that reason. */
+/** The payload without undefined fields, and without nested objects that have no other fields. */
 export function definedFields(payload: object): object {
   if (!isPlainObject(payload)) return payload;
   const entries = Object.entries(payload).flatMap(([name, value]) => {
@@ -18,7 +18,7 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Says which fields are missing or invalid by the form's own constraints; "" if nothing is wrong. */
+/** Lists the fields that are missing or break the form's own constraints; "" if nothing is wrong. */
 export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });

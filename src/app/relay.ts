@@ -1,6 +1,6 @@
 // HubSpot loads an app that takes inbound calls several times: as the remote in each tab, and in the calling window. Only one
 // of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
-// The frames share a BroadcastChannel: events are shown to the others, and the window's messages are relayed to the remote.
+// The frames share a BroadcastChannel: they show each other's events, and the window can relay its messages to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/messages.ts";
@@ -17,7 +17,7 @@ type Receivers = {
   malformed(): void;
 };
 
-/** Connects this frame to the app's other frames in this browser, once `settle` says where HubSpot has put it. */
+/** Connects this frame to the app's other frames in this browser. Call `settle` first: READY says where this frame is. */
 export class Frames {
   #location = "widget";
   #windowSends = true;
@@ -58,7 +58,7 @@ export class Frames {
     else if (message && this.#holdsLock) this.receivers.send(message);
   }
 
-  /** Relays a message to the remote. Gives false in the remote itself, since the window takes no messages from it. */
+  /** Relays a message to the remote. Returns false in the remote itself: the window does not accept messages from it. */
   relay(message: OnMessage): boolean {
     if (this.#location === "remote") return false;
     this.#channel?.postMessage({ message });

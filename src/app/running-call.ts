@@ -1,6 +1,6 @@
-// HubSpot reloads the page whenever its user opens another record. A call that is running must survive that: its fields are
-// kept in localStorage under its engagementId, until onReady brings the same id again.
-// The fields are stored as they change: Firefox can lose what a page stores while its frame is being removed.
+// HubSpot reloads the page whenever the user opens another record. So that a running call survives this, its fields are
+// stored in localStorage under its engagementId, and restored when onReady brings the same id.
+// They are stored on every change: Firefox can lose what a page stores while its iframe is being removed.
 import { allFields, call, fill, onCallChange } from "./call.ts";
 
 const runningStates = ["ringing", "answered", "ended"];
@@ -8,7 +8,7 @@ let hasWarned = false;
 
 onCallChange(keepRunningCall);
 
-/** Takes up the call that HubSpot says is running, with the fields that this page stored for it. */
+/** Restores the call that HubSpot says is running, from the fields that this page stored for it. */
 export function resumeCall(engagementId: unknown): void {
   const stored = engagementId ? tryStorage(() => localStorage.getItem(keyOf(engagementId))) : undefined;
   if (stored) fill(JSON.parse(stored));
@@ -25,7 +25,7 @@ function keepRunningCall(): void {
 
 const keyOf = (engagementId: unknown) => `running call ${engagementId}`;
 
-/** A browser may deny storage to a frame. The app works without it, except that a call does not survive a reload. */
+/** A browser may deny storage to an iframe. The app works without it, but calls do not survive a reload. */
 function tryStorage<Result>(use: () => Result): Result | undefined {
   try {
     return use();

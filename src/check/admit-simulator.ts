@@ -1,9 +1,9 @@
-// An app that admits only HubSpot is right, and the check has to load it in the simulator anyway.
+// It is correct that an app allows only HubSpot to load it. The check must still load it in the simulator.
 import type { Page } from "playwright-core";
 
-/** Removes from the app's pages the headers by which only HubSpot may frame them. */
+/** Removes the headers that forbid other sites to load the app in an iframe. */
 export async function admitSimulator(page: Page, app: string): Promise<void> {
-  // The simulator must not see the headers either: it would report them.
+  // The simulator must not see the headers: it would report them.
   await page.route("**/simulator/headers?*", (route) => route.abort());
   await page.route(`${new URL(app).origin}/**`, async (route) => {
     if (route.request().resourceType() !== "document") return route.continue();

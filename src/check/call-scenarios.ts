@@ -1,6 +1,6 @@
-// Whole calls, and calls in which HubSpot's replies fail, are late or never come.
+// Complete calls, and calls in which HubSpot's replies fail, are late or never arrive.
 import { fieldsOf } from "../protocol/fields.ts";
-import { answers } from "../simulator/session/replies.ts";
+import { type ReplyMode, replies } from "../simulator/session/replies.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -9,26 +9,26 @@ import type { UserActionName } from "./user-actions.ts";
 const outbound: UserActionName[] = ["hangUp"];
 const inbound: UserActionName[] = ["hangUp", "receiveCall"];
 
-/** These cannot be right where no engagement was created. */
+/** An app without an engagementId cannot satisfy these rules. */
 const engagementRules = ["missing-field", "unknown-call", "no-engagement"];
 
 export const callScenarios: Scenario[] = [
   {
-    name: "a call: outbound",
-    expectation: "tells HubSpot of the whole call",
+    name: "call: outbound",
+    expectation: "reports every step of an outbound call",
     needs: outbound,
     run: runCall("outbound"),
   },
   {
-    name: "a call: inbound",
-    expectation: "tells HubSpot of the whole call, in the calling window",
+    name: "call: inbound",
+    expectation: "reports every step of an inbound call in the calling window",
     needs: inbound,
     parameters: { iframeLocation: "window", usesCallingWindow: "true" },
     run: runCall("inbound"),
   },
   {
-    name: "a call: END_CALL",
-    expectation: "hangs up when HubSpot asks it to",
+    name: "call: END_CALL",
+    expectation: "hangs up when HubSpot sends END_CALL",
     needs: outbound,
     async run(context) {
       const { isStarted, reason } = await beginCall(context, "outbound");
@@ -42,28 +42,28 @@ export const callScenarios: Scenario[] = [
     },
   },
   {
-    name: "a call: navigation in the middle",
-    expectation: "takes up the call and its engagement when HubSpot reloads its page",
+    name: "call: navigation",
+    expectation: "continues the call and its engagement after HubSpot reloads the page",
     needs: outbound,
     run: navigateInCall,
   },
   {
-    name: "failures: every reply fails",
-    expectation: "goes through the call when HubSpot refuses everything",
+    name: "replies: all fail",
+    expectation: "completes a call when every reply from HubSpot is a failure",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("fail")),
   },
   {
-    name: "failures: every reply is late",
-    expectation: "goes through the call when each reply takes two seconds",
+    name: "replies: all late",
+    expectation: "completes a call when every reply takes two seconds",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("succeed", 2000)),
   },
   {
-    name: "failures: no reply comes",
-    expectation: "goes through the call when HubSpot replies to nothing",
+    name: "replies: none",
+    expectation: "completes a call when HubSpot sends no replies",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("never")),
@@ -75,7 +75,7 @@ async function navigateInCall(context: ScenarioContext): Promise<string | undefi
   if (!isStarted) return reason;
   await context.waitUntilQuiet();
   const created = (await context.messages("hubspot")).find(({ type }) => type === "CREATE_ENGAGEMENT_SUCCEEDED");
-  if (!created) return "the app asked for no engagement";
+  if (!created) return "the app did not request an engagement";
 
   const before = await context.appMessageCount();
   await context.reload();
@@ -87,18 +87,18 @@ async function navigateInCall(context: ScenarioContext): Promise<string | undefi
   const after = (await context.messages("app")).slice(before);
   if (!after.some(({ data }) => fieldsOf(data).engagementId === engagementId)) {
     context.ignoredRules.push("never-ended", "ghost-call", "unknown-call", "missing-field");
-    const message = `READY brought engagementId ${engagementId}, and nothing that followed names it`;
+    const message = `SYNC (onReady) contained engagementId ${engagementId}, but no later message of the app contains it`;
     context.report("engagement-forgotten", message);
   }
   return undefined;
 }
 
-function setReplies(how: "succeed" | "fail" | "never", delayMs = 0) {
+function setReplies(mode: ReplyMode, delayMs = 0) {
   return (context: ScenarioContext) =>
     context.page.evaluate(
-      ([types, how, delayMs]) => {
-        for (const type of types) window.hubspot.answer(type, how, delayMs);
+      ([types, mode, delayMs]) => {
+        for (const type of types) window.hubspot.answer(type, mode, delayMs);
       },
-      [Object.keys(answers), how, delayMs] satisfies [string[], typeof how, number],
+      [Object.keys(replies), mode, delayMs] satisfies [string[], ReplyMode, number],
     );
 }

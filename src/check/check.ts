@@ -1,4 +1,4 @@
-// The check: starts the simulator and a browser, has the app go through every scenario, and reports the findings.
+// Starts the simulator and a browser, runs the scenarios against the app, and collects the findings.
 import type { Browser } from "playwright-core";
 import { admitSimulator } from "./admit-simulator.ts";
 import type { Finding } from "./findings.ts";
@@ -15,32 +15,31 @@ import type { UserActions } from "./user-actions.ts";
 export type CheckOptions = {
   /** The app's URL. */
   url: string;
-  /** The built file of the simulator's page. */
+  /** Path of the simulator's built page. */
   simulatorPage: string;
-  /** What a person does in the app. */
   userActions?: UserActions;
-  /** How long the app may take for each thing that it has to do. */
+  /** Time limit for each step of the app. */
   timeoutMs: number;
-  /** Whether a warning is a failure too. */
+  /** Treats warnings as failures. */
   strict?: boolean;
   /** Shows the browser. */
   headed?: boolean;
-  /** Takes pictures of the app, for the HTML page. */
+  /** Takes screenshots of the app for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by their names; all, if absent. Framing and the first handshake always run. */
+  /** Selects scenarios by name; all by default. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** Ends the check early: the browser is closed, and the check rejects. */
+  /** Closes the browser and rejects. */
   signal?: AbortSignal;
-  /** Is called after each scenario. */
+  /** Called after each scenario. */
   onProgress?: (done: number, total: number, name: string) => void;
 };
 
-/** The names by which scenarios can be selected, in the order of the report. */
+/** All scenario names, in the order of the report. */
 export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }) => name)];
 
 /**
- * Checks an app.
- * @throws a UsageError, in one line, when there is no browser or the app cannot be reached
+ * @returns the report, and the runs with the evidence for the HTML report
+ * @throws {UsageError} no browser was found, or the app cannot be reached
  */
 export async function check(options: CheckOptions): Promise<{ report: Report; runs: ScenarioRun[] }> {
   const started = performance.now();
@@ -92,7 +91,7 @@ async function runIn(
 function framingRun(findings: Finding[]): ScenarioRun {
   return {
     name: "framing",
-    expectation: "lets HubSpot's pages frame it, by its headers, and is served by https or by this machine",
+    expectation: "allows HubSpot to load it in an iframe, and is served over https or from this machine",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,

@@ -1,4 +1,4 @@
-// The command line of the check: its options, what is printed, and the exit code.
+// The command line of the check: options, output and exit code.
 import { type Command, InvalidArgumentError } from "commander";
 import { errorText } from "../http/error-text.ts";
 import { createCommandLine } from "../node/command-line.ts";
@@ -23,19 +23,21 @@ type Options = {
 type Arguments = { url: string; options: Options };
 
 const moreHelp = `
-The user actions file (.ts or .js) exports what a person does in the app: logIn, placeCall, receiveCall, answer, hangUp,
-complete. Each is a function that is called with Playwright's FrameLocator of the app. Leave out what the app does by
-itself; a scenario is not tried if it needs an action that is missing.
+The user actions file (.ts or .js) drives the app like a user. It exports any of these functions: logIn, placeCall,
+receiveCall, answer, hangUp, complete. Each receives the app's frame as a Playwright FrameLocator. Leave out the steps
+that the app does itself. Scenarios that need a missing action are skipped ("not tried").
 
-Exit code 0: no errors were found, 1: errors (with --strict warnings too), 2: wrong usage, no browser, no app there, or a
-result that cannot be written.`;
+Exit codes:
+  0  no errors (with --strict: no warnings either)
+  1  the app has errors (with --strict: or warnings)
+  2  wrong usage, no browser, the app cannot be reached, or the result cannot be written`;
 
 /**
- * Runs one check: the result goes to stdout, errors go to stderr. Does not reject. End the process with the exit code:
- * a user action that never ends would keep it running.
- * @param simulatorPage the built file of the simulator's page
- * @param commandName how a person writes the command, as `npm run check --`
- * @returns the exit code
+ * Prints the result to stdout and errors to stderr. Never rejects. The caller must end the process with the exit code,
+ * because a user action that never ends keeps it running.
+ * @param simulatorPage path of the simulator's built page
+ * @param commandName the command as users type it, for example `npm run check --`
+ * @returns the exit code, as in the help text
  */
 export async function checkCommand(args: string[], simulatorPage: string, commandName: string): Promise<number> {
   try {
@@ -49,7 +51,7 @@ export async function checkCommand(args: string[], simulatorPage: string, comman
   }
 }
 
-/** Gives the text of the help, where the arguments ask for it. */
+/** Returns the help text if the arguments ask for help. */
 function parseArguments(args: string[], commandName: string): Arguments | string {
   let parsed: Arguments | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -61,34 +63,32 @@ function parseArguments(args: string[], commandName: string): Arguments | string
 
 function addOptions(program: Command): Command {
   return program
-    .description("Has a calling app go through what HubSpot does to one, and says what is wrong with it.")
-    .argument("<url>", "where the app is, as http://localhost:3000/")
-    .option("--user-actions <file>", "what a person does in the app")
-    .option(
-      "--only <words>",
-      "framing, the first handshake, and the scenarios with these words in their names; may be repeated",
-      addWords,
-    )
-    .option("--json", "the result as JSON")
-    .option("--report <folder>", "writes an HTML page there: findings, messages, pictures, the app's console")
-    .option("--timeout <ms>", "how long the app may take for each thing that it has to do", milliseconds, 10_000)
-    .option("--headed", "shows the browser")
-    .option("--strict", "a warning is a failure too")
+    .description("Checks a calling app against simulated HubSpot behaviour, and lists what it does wrong.")
+    .helpOption("-h, --help", "print this help")
+    .argument("<url>", "URL of the app, for example http://localhost:3000/")
+    .option("--user-actions <file>", "functions that drive the app like a user; without them, calls are skipped")
+    .option("--only <text>", "run framing, handshake, and scenarios whose name contains this text; repeatable", addText)
+    .option("--json", "print the result as JSON")
+    .option("--report <folder>", "write an HTML report: findings, messages, screenshots, console output")
+    .option("--timeout <ms>", "time limit for each step of the app", milliseconds, 10_000)
+    .option("--headed", "show the browser")
+    .option("--strict", "treat warnings as failures")
     .addHelpText("after", moreHelp);
 }
 
-/** The words must be in the name of a scenario. */
-function addWords(words: string, previous: string[] = []): string[] {
-  if (scenarioNames.some((name) => name.includes(words))) return [...previous, words];
-  throw new InvalidArgumentError(`Known: ${scenarioNames.join("; ")}.`);
+function addText(text: string, previous: string[] = []): string[] {
+  if (scenarioNames.some((name) => name.includes(text))) return [...previous, text];
+  throw new InvalidArgumentError(
+    `No scenario has this text in its name; the scenarios are: ${scenarioNames.join("; ")}`,
+  );
 }
 
 function milliseconds(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number of milliseconds, from 1 to 9999999.");
+  throw new InvalidArgumentError("Use a whole number of milliseconds from 1 to 9999999");
 }
 
-/** What shells give for a program that Ctrl-C ended. */
+/** The exit code that shells use after Ctrl-C. */
 const interruptedExitCode = 130;
 const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -100,7 +100,7 @@ async function run(parsed: Arguments, simulatorPage: string): Promise<number> {
     return await runCheck(parsed, simulatorPage, interruption.signal);
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    console.error("Interrupted: the browser and the server are closed.");
+    console.error("The check was interrupted. The browser and the simulator are closed.");
     return interruptedExitCode;
   } finally {
     clearProgress();
@@ -121,7 +121,7 @@ async function runCheck({ url, options }: Arguments, simulatorPage: string, sign
     headed,
     signal,
     takesPictures: writePage !== undefined,
-    only: (name) => options.only?.some((words) => name.includes(words)) ?? true,
+    only: (name) => options.only?.some((text) => name.includes(text)) ?? true,
     onProgress: showProgress,
   });
   clearProgress();
@@ -130,7 +130,7 @@ async function runCheck({ url, options }: Arguments, simulatorPage: string, sign
   return report.result === "passed" ? 0 : 1;
 }
 
-/** Tries both outputs: if one cannot be written, the other is there. */
+/** Tries both outputs, even if one of them fails. */
 async function writeAll(
   text: string,
   report: Report,
@@ -142,7 +142,6 @@ async function writeAll(
   if (failures.length > 0) throw new UsageError(failures.join("; "));
 }
 
-/** One line of a terminal, overwritten each time. */
 function showProgress(done: number, total: number, name: string): void {
   writeProgress(`${done} of ${total}: ${name}`);
 }

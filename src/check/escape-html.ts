@@ -1,4 +1,4 @@
-const marks: Record<string, string> = {
+const entities: Record<string, string> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -6,7 +6,7 @@ const marks: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** A text as HTML shows it, in elements and in quoted attributes. */
+/** Safe in elements and in quoted attributes. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? "");
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -1,4 +1,4 @@
-// What HubSpot sends, good or bad, and its effect on the page: none of it may break the app.
+// Events from HubSpot, with good and bad payloads, and other things that must not break the app.
 import { readFile } from "node:fs/promises";
 import type { AxeResults } from "axe-core";
 import { resolvePackages } from "../node/project-packages.ts";
@@ -8,7 +8,7 @@ import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** Without READY, which the SDK makes of SYNC: HubSpot does not send it. */
+/** All but READY: HubSpot does not send it, the SDK creates it from SYNC. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {
@@ -23,22 +23,21 @@ async function sendAll(context: ScenarioContext): Promise<undefined> {
 export const eventScenarios: Scenario[] = [
   {
     name: "events",
-    expectation: "takes every event, every payload that is known to be bad, and an event that it does not know",
-    ignoresRules: "all", // without a call, nothing that it sends can be right
+    expectation: "survives every event, payloads that are known to break apps, and an unknown event",
+    ignoresRules: "all", // There is no call, so every reaction of the app would break a rule.
     run: sendAll,
   },
   {
-    name: "events, each twice",
-    expectation: "takes all of them when each comes twice",
+    name: "events: each twice",
+    expectation: "survives the same events when HubSpot sends each one twice",
     parameters: { twice: "true" },
     ignoresRules: "all",
     run: sendAll,
   },
   {
     name: "dial",
-    expectation:
-      "takes every record that HubSpot dials: a custom object, one without an owner, a number that is not E.164",
-    // The records are only dialled. Other scenarios judge the calls that the app may begin by itself.
+    expectation: "handles every record that a user may call: custom objects, no owner, numbers that are not E.164",
+    // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context) {
       const reason = await logIn(context);
@@ -54,7 +53,7 @@ export const eventScenarios: Scenario[] = [
   },
   {
     name: "visibility",
-    expectation: "goes on when it is minimised, hidden and shown",
+    expectation: "keeps running when HubSpot minimises, hides and shows it",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
       for (const id of ["minimise", "minimise", "hide", "hide"]) {
@@ -68,17 +67,17 @@ export const eventScenarios: Scenario[] = [
   },
   {
     name: "accessibility",
-    expectation: "has no violation that axe finds",
+    expectation: "has no accessibility violations that axe-core detects",
     async run(context) {
       const [axe] = resolvePackages(["axe-core/axe.min.js"]);
-      if (!axe) return "axe-core is not installed: npm install -D axe-core";
+      if (!axe) return "axe-core is not installed; run npm install -D axe-core";
       if (!(await context.waitUntilReady())) return undefined;
       const frame = await context.appFrame();
       await frame.evaluate(await readFile(axe, "utf8"));
       const { violations } = await frame.evaluate<AxeResults>("axe.run()");
       for (const { id, help, nodes } of violations) {
         const [first] = nodes;
-        const message = `${id}: ${help}; ${nodes.length} of them, first ${first?.html.slice(0, 200)}`;
+        const message = `${id}: ${help}; ${nodes.length} elements, the first is ${first?.html.slice(0, 200)}`;
         context.report("accessibility", message);
       }
       return undefined;

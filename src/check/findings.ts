@@ -1,15 +1,21 @@
-// The findings of a check: those of the simulator, and those that only the check can make. Both come from one table.
+// Findings of the simulator and of the check itself. Both come from the same table of rules.
 import { findingOf, type Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
 export type { RuleId };
 
-/** A finding as the report has it. `about` is the index of a message, for the HTML page. */
+/**
+ * One problem of the app. `about` is the index of a message in the HTML report; the JSON report leaves it out.
+ * @example
+ * for (const { severity, rule, message, remedy } of report.scenarios.flatMap(({ findings }) => findings)) {
+ *   console.log(`${severity} ${rule}: ${message}. ${remedy}`);
+ * }
+ */
 export type Finding = Omit<SimulatorFinding, "at">;
 
 export function finding(rule: RuleId, message: string): Finding {
-  const { about: _, ...found } = findingOf(rule, { message });
-  return found;
+  const { about: _, ...rest } = findingOf(rule, { message });
+  return rest;
 }
 
 export function findingOfSimulator({ at: _, ...finding }: SimulatorFinding): Finding {

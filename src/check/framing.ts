@@ -1,27 +1,30 @@
-// Whether the app's server lets HubSpot frame its page, by the page's address and headers.
+// Checks from the app's URL and headers whether HubSpot can load the app in an iframe.
 import { isSafeUrl } from "../http/loopback.ts";
 import { hindranceOf } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { PageResponse } from "./reach-app.ts";
 
-/** Two of many: each region has its own. */
+/** Examples: each HubSpot region has a different origin. */
 const hubspotOrigins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
 
-/** A 404 is no finding: servers of single-page apps may send the app with it. */
+/** A 404 is not a finding: some servers of single-page apps send the app with status 404. */
 export function framingFindings(app: string, response: PageResponse): Finding[] {
-  if (!isSafeUrl(app)) return [finding("not-secure", `${app} is http, and not of this machine`)];
+  if (!isSafeUrl(app)) return [finding("not-secure", `${app} uses http and is not on this machine`)];
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     return [
-      finding("not-framed", `its server leads to ${headers.location}; only the page itself may, by setWidgetUrl`),
+      finding(
+        "not-framed",
+        `the app's server redirects to ${headers.location}; to change the app's URL, call setWidgetUrl instead`,
+      ),
     ];
   }
-  // One fault is one finding: what blocks one origin mostly blocks the others as well.
+  // One fault is one finding: a header that blocks one origin usually blocks the others too.
   const reason = hubspotOrigins.map((origin) => whyNotFramed(app, origin, response)).find((text) => text !== undefined);
   return reason === undefined ? [] : [finding("not-framed", reason)];
 }
 
-/** Why a page of this origin cannot frame the app; undefined if it can. */
+/** Returns undefined if a page of this origin can load the app in an iframe. */
 export function whyNotFramed(app: string, origin: string, response: PageResponse): string | undefined {
   const hindrance = hindranceOf(app, origin, response);
   return hindrance?.mayAnswer ? undefined : hindrance?.reason;

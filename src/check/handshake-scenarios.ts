@@ -1,18 +1,18 @@
-// How HubSpot's page and the app meet: SYNC in its forms, and the page reloaded.
+// The handshake: variants of SYNC, and reloads of HubSpot's page.
 import { fieldsOf } from "../protocol/fields.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import { sendSync } from "./send-sync.ts";
 
-/** The simulator holds its own SYNC back: the scenario sends one. */
+/** Turns off the simulator's SYNC, because the scenario sends its own. */
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
 const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
 
-/** Also fills in what it shows of the app. */
+/** Fills in `app` while it runs. */
 export function firstHandshake(app: AppTraits): Scenario {
   return {
     name: "handshake",
-    expectation: "answers SYNC, and says initialized, in time",
+    expectation: "answers SYNC and sends initialized in time",
     async run(context) {
       const start = performance.now();
       if (!(await context.waitUntilReady())) return undefined;
@@ -20,7 +20,7 @@ export function firstHandshake(app: AppTraits): Scenario {
       app.sdkVersion = await context.page.evaluate(async () => (await window.hubspot.ready).version);
       await context.waitUntilQuiet();
       const messages = await context.messages("app");
-      app.takesInboundCalls ||= messages.some(
+      app.supportsInboundCalls ||= messages.some(
         ({ type, data }) => type === "USER_AVAILABLE" || (type === "INITIALIZED" && "isAvailable" in fieldsOf(data)),
       );
       return undefined;
@@ -35,8 +35,8 @@ async function becomeReady(context: ScenarioContext): Promise<undefined> {
 
 export const handshakeScenarios: Scenario[] = [
   {
-    name: "handshake: SYNC late",
-    expectation: "answers a SYNC that comes three seconds late",
+    name: "handshake: late SYNC",
+    expectation: "answers a SYNC that arrives three seconds late",
     parameters: { syncDelay: "3000" },
     run: becomeReady,
   },
@@ -53,11 +53,11 @@ export const handshakeScenarios: Scenario[] = [
     run: becomeReady,
   },
   {
-    name: "handshake: SYNC again",
-    expectation: "goes on when SYNC comes again",
+    name: "handshake: second SYNC",
+    expectation: "keeps running after a second SYNC",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
-      // The app need not answer again: the SDK answers only the first.
+      // No second answer is needed: the SDK answers only the first SYNC.
       await context.whileDoing("on a second SYNC", () => sendSync(context.page, sync, 500));
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await context.waitUntilQuiet();
@@ -66,7 +66,7 @@ export const handshakeScenarios: Scenario[] = [
   },
   {
     name: "navigation",
-    expectation: "is ready again when HubSpot reloads its page",
+    expectation: "is ready again after HubSpot reloads the page",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
       await context.reload();
@@ -74,21 +74,21 @@ export const handshakeScenarios: Scenario[] = [
     },
   },
   {
-    name: "navigation: READY with a call",
-    expectation: "takes up the engagement's id that READY brings, in initialized",
+    name: "navigation: engagementId",
+    expectation: "sends the engagementId from SYNC (onReady) back in initialized",
     parameters: withoutSync,
     ignoresRules: "all",
     async run(context) {
       const engagementId = 4711;
       if (!(await sendSync(context.page, { ...sync, engagementId }, context.timeoutMs))) {
-        context.report("not-ready", "a SYNC with an engagementId was not answered");
+        context.report("not-ready", "the app did not answer a SYNC with an engagementId");
         return undefined;
       }
       const initialized = await context.waitForMessage("INITIALIZED", 0);
       if (!initialized) {
-        context.report("not-ready", "initialized did not come after a SYNC with an engagementId");
+        context.report("not-ready", "the app did not send initialized after a SYNC with an engagementId");
       } else if (fieldsOf(initialized.data).engagementId !== engagementId) {
-        const message = `READY brought engagementId ${engagementId}, initialized did not say it`;
+        const message = `SYNC (onReady) contained engagementId ${engagementId}, but initialized did not contain it`;
         context.report("engagement-not-said", message);
       }
       return undefined;

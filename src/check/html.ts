@@ -1,4 +1,4 @@
-// The report as one HTML page that needs nothing else: what an app said is text in it, never markup.
+// The HTML report: one self-contained file. Everything from the app is text in it, never markup.
 import { diagramOf } from "./diagram.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
@@ -29,7 +29,6 @@ const arrow = `<svg width="0" height="0" style="position:absolute"><defs><marker
 refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="context-stroke"/>
 </marker></defs></svg>`;
 
-/** The whole page. */
 export function htmlOf(report: Report, runs: readonly ScenarioRun[]): string {
   const { app, sdk, result, errors, warnings, milliseconds } = report;
   const rows = runs.map(
@@ -43,7 +42,7 @@ export function htmlOf(report: Report, runs: readonly ScenarioRun[]): string {
 <meta name="viewport" content="width=device-width"><title>Check of ${escaped(app)}</title><style>${style}</style>${arrow}
 <h1 data-result="${result}">${escaped(app)}: ${result}</h1>
 <p>SDK ${escaped(sdk || "unknown")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s
-<table><tr><th>Scenario<th>Result<th>Findings, or why it was not tried${rows.join("")}</table>
+<table><tr><th>Scenario<th>Result<th>Findings, or the reason it was not tried${rows.join("")}</table>
 ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
@@ -55,7 +54,7 @@ function sectionOf({ name, expectation, result, reason, findings, evidence }: Sc
     findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
     evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence, findings) : "",
     evidence && evidence.console.length > 0
-      ? `<details><summary>The app's console: ${evidence.console.length} lines</summary><pre>${escaped(
+      ? `<details><summary>Console output of the app: ${evidence.console.length} lines</summary><pre>${escaped(
           evidence.console.slice(0, 200).join("\n"),
         )}</pre></details>`
       : "",
@@ -67,13 +66,13 @@ function itemOf({ rule, severity, title, message, source, remedy, reference }: F
   return [
     `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(title)}: ${escaped(message)}`,
     `How to fix it: ${escaped(remedy)}`,
-    `<small>${escaped(source)}; read more in ${escaped(reference)}</small>`,
+    `<small>Source: ${escaped(source)}. Read more: ${escaped(reference)}</small>`,
   ].join("<br>");
 }
 
 function evidenceOf({ messages, picture }: NonNullable<ScenarioRun["evidence"]>, findings: readonly Finding[]): string {
   const image = picture
-    ? `<img width="320" alt="The app at the end" src="data:image/jpeg;base64,${picture.toString("base64")}">`
+    ? `<img width="320" alt="The app at the end of the scenario" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";
   return `<div class="evidence">${messages.length > 0 ? diagramOf(messages, findings) : ""}${image}</div>`;
 }

@@ -1,28 +1,27 @@
-// Starts the browser of a check, with Playwright as the user's project has it.
+// Starts the browser, with the Playwright of the user's project.
 import type { Browser, BrowserType } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
 import { browserArguments, findBrowser } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/**
- * Starts a browser with storage partitioned, as users have it.
- * @throws a UsageError that says what to install, or why the browser did not start
- */
+/** @throws {UsageError} Playwright or a browser is missing, or the browser does not start */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
   const chromium = await importChromium();
   const executablePath = findBrowser(chromium.executablePath(), headed);
   if (!executablePath) {
-    throw new UsageError("No browser: install Chrome or Chromium, or npx playwright install chromium");
+    throw new UsageError("No browser was found; install Chrome or Chromium, or run npx playwright install chromium");
   }
   try {
-    // The check handles these signals itself: Playwright would end the process in the middle of the report.
+    // The check handles these signals. Playwright would end the process while the check still writes its report.
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({ executablePath, args: browserArguments, headless: !headed, ...signals });
   } catch (error) {
     const { DISPLAY, WAYLAND_DISPLAY } = process.env;
     const hasNoScreen = headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY;
-    const reason = hasNoScreen ? "--headed needs a screen, and DISPLAY is not set; xvfb-run has one" : firstLine(error);
+    const reason = hasNoScreen
+      ? "--headed needs a screen, but DISPLAY is not set; leave --headed out, or use xvfb-run"
+      : firstLine(error);
     throw new UsageError(`The browser ${executablePath} does not start: ${reason}`);
   }
 }
@@ -30,7 +29,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
 async function importChromium(): Promise<BrowserType> {
   const playwright = await importPackage(["playwright", "playwright-core", "@playwright/test"]);
   if (hasChromium(playwright)) return playwright.chromium;
-  throw new UsageError("Playwright is not installed: npm install -D playwright");
+  throw new UsageError("Playwright is not installed; run npm install -D @playwright/test");
 }
 
 function hasChromium(module: unknown): module is { chromium: BrowserType } {

@@ -1,4 +1,4 @@
-// Loads the file of --user-actions, which is the user's own code: JavaScript, or TypeScript.
+// Loads the --user-actions file, in JavaScript or TypeScript.
 import { access, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,13 +9,13 @@ import { withTimeLimit } from "./time-limit.ts";
 import { isUserActionName, type UserAction, type UserActions, userActionNames } from "./user-actions.ts";
 
 /**
- * @param timeoutMs how long the file may take to load
- * @throws a UsageError that names the file, when it is missing or broken, or exports something else
+ * @param timeoutMs time limit for the file's top-level code
+ * @throws {UsageError} the file is missing or broken, or has wrong exports; the message contains its path
  */
 export async function loadUserActions(path: string, timeoutMs: number): Promise<UserActions> {
   const file = resolve(path);
   await access(file).catch(() => {
-    throw new UsageError(`--user-actions ${path}: there is no such file`);
+    throw new UsageError(`--user-actions ${path}: the file does not exist`);
   });
   const exports = await withTimeLimit(timeoutMs, importFile(file)).catch((error: unknown) => {
     throw new UsageError(`--user-actions ${path}: ${errorText(error)}`);
@@ -27,25 +27,24 @@ function readExports(exports: Record<string, unknown>, path: string): UserAction
   const known = userActionNames.join(", ");
   const unknown = Object.keys(exports).filter((name) => !isUserActionName(name) && name !== "default");
   if (unknown.length > 0 || "default" in exports) {
-    const what = unknown.length > 0 ? unknown.join(", ") : "a default";
-    throw new UsageError(`--user-actions ${path}: exports ${what}; known: ${known}`);
+    const wrong = unknown.length > 0 ? `unknown export ${unknown.join(", ")}` : "unexpected default export";
+    throw new UsageError(`--user-actions ${path}: ${wrong}; export only ${known}`);
   }
   const actions: UserActions = {};
   for (const name of userActionNames) {
     const action = exports[name];
     if (action === undefined) continue;
     if (!isUserAction(action)) {
-      throw new UsageError(`--user-actions ${path}: ${name} must be a function, and is ${typeof action}`);
+      throw new UsageError(`--user-actions ${path}: ${name} is a ${typeof action}; export a function`);
     }
     actions[name] = action;
   }
   if (Object.keys(actions).length === 0) {
-    throw new UsageError(`--user-actions ${path}: exports nothing; it may export ${known}`);
+    throw new UsageError(`--user-actions ${path}: the file exports nothing; export any of ${known}`);
   }
   return actions;
 }
 
-/** Any function will do: its parameters show only when it is called. */
 function isUserAction(value: unknown): value is UserAction {
   return typeof value === "function";
 }
@@ -63,7 +62,7 @@ function hasBuild(module: unknown): module is { build: Build } {
 }
 
 async function importBundled(file: string, build: Build): Promise<Record<string, unknown>> {
-  // Beside the file, so that Node finds the packages it imports.
+  // Node resolves the file's imports from this folder.
   const outfile = join(dirname(file), `.user-actions-${process.pid}-${Date.now()}.mjs`);
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -83,12 +82,12 @@ async function importBundled(file: string, build: Build): Promise<Record<string,
   }
 }
 
-/** Node 22.18 and newer strip types. */
+/** Needs Node 22.18, which strips types. */
 async function importTypeScript(file: string): Promise<Record<string, unknown>> {
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ERR_UNKNOWN_FILE_EXTENSION")) throw error;
-    throw new Error("this Node does not run TypeScript: npm install -D esbuild, or write the file in JavaScript");
+    throw new Error("this version of Node cannot run TypeScript; run npm install -D esbuild, or use a JavaScript file");
   }
 }

@@ -1,7 +1,7 @@
-// Where HubSpot loads the app: of remote and window, one speaks to HubSpot and the other is silent.
+// Where HubSpot loads the app. Of remote and window, one sends messages to HubSpot and the other stays silent.
 import type { Scenario } from "./scenario.ts";
 
-type Location = [iframeLocation: string, usesCallingWindow: boolean, speaks: boolean];
+type Location = [iframeLocation: string, usesCallingWindow: boolean, sendsMessages: boolean];
 
 const locations: Location[] = [
   ["widget", false, true],
@@ -11,14 +11,14 @@ const locations: Location[] = [
   ["window", false, false],
 ];
 
-export const locationScenarios: Scenario[] = locations.map(([iframeLocation, usesCallingWindow, speaks]) => ({
+export const locationScenarios: Scenario[] = locations.map(([iframeLocation, usesCallingWindow, sendsMessages]) => ({
   name: `iframeLocation: ${iframeLocation}, usesCallingWindow: ${usesCallingWindow}`,
-  expectation: speaks ? "speaks to HubSpot" : "says nothing to HubSpot",
+  expectation: sendsMessages ? "sends messages to HubSpot" : "sends no messages to HubSpot",
   parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
   needsInbound: iframeLocation !== "widget",
   async run(context) {
-    // An app that has to be silent is ready when it has answered SYNC.
-    if ((await context.waitUntilReady()) && !speaks) {
+    // An app that must stay silent is ready once it has answered SYNC.
+    if ((await context.waitUntilReady()) && !sendsMessages) {
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
     }
     await context.waitUntilQuiet();

@@ -1,10 +1,10 @@
-// Messages and findings of one scenario, or of one test. The simulator's page forgets its own when it is reloaded.
+// Messages and findings of one scenario or one test. The simulator's page loses its own when it is reloaded.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 
 export class PageHistory {
-  /** Of the pages before the current one; after `close`, of all. */
+  /** From the pages before the last reload; after `close`, from all pages. */
   readonly messages: Message[] = [];
   readonly findings: Finding[] = [];
   readonly #page: Page;
@@ -13,22 +13,21 @@ export class PageHistory {
     this.#page = page;
   }
 
-  /** All messages so far, those of the current page included. */
   async allMessages(): Promise<Message[]> {
     return [...this.messages, ...(await this.#page.evaluate(() => window.hubspot.messages()))];
   }
 
-  /** Keeps what the current page has, before it is reloaded. */
+  /** Call it before a reload. */
   async keep(): Promise<void> {
     await this.#add(await this.#page.evaluate(() => window.hubspot.findings()));
   }
 
-  /** Closes the session in the page; some rules report only then. */
+  /** Closes the session in the page. Some rules report only then. */
   async close(): Promise<void> {
     await this.#add(await this.#page.evaluate(() => window.hubspot.close()));
   }
 
-  /** A finding names a message by its index in its own page. */
+  /** In the page, `about` counts from the last reload. */
   async #add(findings: readonly Finding[]): Promise<void> {
     const offset = this.messages.length;
     for (const finding of findings) {

@@ -1,4 +1,4 @@
-// Asks the app's server for its page, before a browser is started.
+// Requests the app's page before a browser is started.
 import { crossSiteHeaders } from "../http/cross-site.ts";
 import { whyUnreachable } from "../http/unreachable.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";
@@ -11,11 +11,11 @@ const maxRedirects = 5;
 export type PageResponse = { status: number; headers: { [name: string]: string | undefined } };
 
 /**
- * @returns the URL under which the simulator loads the app, and the response to it
- * @throws a UsageError when it is no URL of a web page, or nothing answers there within 2.5 seconds
+ * @returns the URL that the simulator loads, and the response
+ * @throws {UsageError} the URL is not an http or https URL, or there is no response within 2.5 seconds
  */
 export async function reachApp(url: string): Promise<{ app: string; response: PageResponse }> {
-  if (!isWebUrl(url)) throw new UsageError(`"${url}" is no URL of a calling app: write http://… or https://…`);
+  if (!isWebUrl(url)) throw new UsageError(`"${url}" is not a web URL; use http://… or https://…`);
   const app = asLocalhost(url);
   const signal = AbortSignal.timeout(timeoutMs);
   try {

@@ -1,14 +1,14 @@
-// The folder of --report, with the HTML page in it.
+// Writes the HTML report into the --report folder.
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
 /**
- * Makes the folder, and tries to write there before the check begins. Deletes the page of an earlier check, which could
- * be taken for this one's.
- * @returns a function that writes the page, whole or not at all
- * @throws a UsageError that names the folder and says why; so does the function
+ * Creates the folder and writes a test file, so that a full disk or a missing permission shows before the check starts.
+ * Deletes the report of an earlier check, which could be mistaken for the new one.
+ * @returns a function that writes the complete page or nothing
+ * @throws {UsageError} the folder cannot be written; the returned function throws the same error
  */
 export async function createReportWriter(folder: string): Promise<(html: string) => Promise<void>> {
   const page = join(folder, "index.html");
@@ -19,11 +19,11 @@ export async function createReportWriter(folder: string): Promise<(html: string)
       await writeFile(unfinished, html);
       await rename(unfinished, page);
     } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => {}); // the first error says more than this one
-      throw new UsageError(`--report ${folder}: cannot be written: ${errorText(error)}`);
+      await rm(unfinished, { force: true }).catch(() => {}); // The first error is more useful than this one.
+      throw new UsageError(`--report ${folder}: the folder cannot be written: ${errorText(error)}`);
     }
   };
-  await write("\n"); // a full disk takes an empty file
-  await rm(page, { force: true }); // another check of the same folder may have been faster
+  await write("\n"); // An empty file fits even on a full disk.
+  await rm(page, { force: true });
   return write;
 }

@@ -1,14 +1,21 @@
-// What a check gives, as data. `version` counts up when the shape changes in a way that breaks its readers.
+// The result of a check: the output of --json.
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "./findings.ts";
 
+/**
+ * @example
+ * // npx hubspot-calling-app check http://localhost:3000/ --json > report.json
+ * const report: Report = JSON.parse(await readFile("report.json", "utf8"));
+ * if (report.result === "failed") console.log(`${report.errors} errors, ${report.warnings} warnings`);
+ */
 export type Report = {
+  /** Increases with every incompatible change of this type. */
   version: 1;
-  /** The app's URL, as it was framed. */
+  /** The app's URL as the simulator loaded it. */
   app: string;
-  /** The version in the app's SYNC_ACK; empty when none came. */
+  /** The SDK version from the app's SYNC_ACK, or "" if the app did not answer. */
   sdk: string;
-  /** failed: an error was found; or a warning, where the check is strict. */
+  /** "failed" if there are errors; with --strict, also if there are warnings. */
   result: "passed" | "failed";
   strict: boolean;
   errors: number;
@@ -17,23 +24,27 @@ export type Report = {
   scenarios: ScenarioResult[];
 };
 
+/**
+ * @example
+ * const notTried = report.scenarios.filter(({ result }) => result === "not tried");
+ * for (const { name, reason } of notTried) console.log(`${name}: ${reason}`);
+ */
 export type ScenarioResult = {
   name: string;
-  /** What the app has to do. */
+  /** Continues the sentence "The app …", for example "answers SYNC and sends initialized in time". */
   expectation: string;
-  /** warned: there are findings, and none is an error. */
+  /** "warned": warnings, but no errors. */
   result: "passed" | "warned" | "failed" | "not tried";
-  /** Why it was not tried. */
+  /** Why the scenario was not tried. */
   reason?: string;
   findings: Finding[];
   milliseconds: number;
 };
 
-/** What the HTML page shows beside a result. */
+/** Only for the HTML report. */
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
 export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
 
-/** Puts the results of all scenarios together. */
 export function reportOf(
   app: string,
   sdk: string,
@@ -44,9 +55,9 @@ export function reportOf(
   const scenarios = runs.map(({ evidence: _, findings, ...result }): ScenarioResult => {
     return { ...result, findings: findings.map(({ about: __, ...finding }) => finding) };
   });
-  const of = (severity: Finding["severity"]) =>
+  const count = (severity: Finding["severity"]) =>
     scenarios.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [of("error"), of("warning")];
+  const [errors, warnings] = [count("error"), count("warning")];
   const failed = errors > 0 || (strict && warnings > 0);
   const report: Report = {
     version: 1,
@@ -62,7 +73,6 @@ export function reportOf(
   return report;
 }
 
-/** How a scenario ended, by what was found. */
 export function outcomeOf(findings: readonly Finding[], reason: string | undefined): ScenarioResult["result"] {
   if (findings.some(({ severity }) => severity === "error")) return "failed";
   if (reason !== undefined) return "not tried";

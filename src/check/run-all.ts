@@ -1,4 +1,4 @@
-// The order of a check: the first handshake, then the other scenarios side by side.
+// Runs the first handshake, then the other scenarios concurrently.
 import { availableParallelism } from "node:os";
 import { firstHandshake } from "./handshake-scenarios.ts";
 import type { ScenarioRun } from "./report.ts";
@@ -7,14 +7,14 @@ import type { AppTraits, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import type { UserActions } from "./user-actions.ts";
 
-/** More than there are processors: scenarios wait more than they work. */
+/** More than the number of processors, because scenarios mostly wait. */
 const maxConcurrent = Math.min(8, availableParallelism() + 1);
 
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
 /**
- * @param isClosed whether the app cannot be framed, so that nothing can be tried
- * @param onRun is called after each scenario
+ * @param isClosed whether the app's headers forbid every iframe, so that no scenario can run
+ * @param onRun called after each scenario
  */
 export async function runAll(
   scenarios: readonly Scenario[],
@@ -25,17 +25,19 @@ export async function runAll(
   const app: AppTraits = {
     sdkVersion: "",
     readyAfterMs: 0,
-    takesInboundCalls: options.userActions.receiveCall !== undefined,
+    supportsInboundCalls: options.userActions.receiveCall !== undefined,
   };
   const handshake = firstHandshake(app);
-  const noneTried = (rest: readonly Scenario[], reason: string) => rest.map((scenario) => notTried(scenario, reason));
-  if (isClosed) return { sdkVersion: "", runs: noneTried([handshake, ...scenarios], "the app cannot be framed") };
+  const skip = (skipped: readonly Scenario[], reason: string) => skipped.map((scenario) => notTried(scenario, reason));
+  if (isClosed) {
+    return { sdkVersion: "", runs: skip([handshake, ...scenarios], "the app cannot be loaded in an iframe") };
+  }
 
   const first = await runScenario(handshake, options, app);
   onRun(handshake.name);
   const rest =
     first.result === "failed"
-      ? noneTried(scenarios, "the first handshake failed")
+      ? skip(scenarios, "the first handshake failed")
       : await runConcurrently(scenarios, options, app, onRun);
   return { sdkVersion: app.sdkVersion, runs: [first, ...rest] };
 }
@@ -61,16 +63,16 @@ async function runConcurrently(
 }
 
 const noInboundCalls =
-  "the app says nothing of inbound calls (isAvailable, userAvailable, the user action receiveCall): HubSpot then loads " +
-  "it only as a widget";
+  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and there is no user action " +
+  "receiveCall), so HubSpot loads it only as a widget";
 
 function whyNotTried(
   { needs, needsInbound }: Scenario,
   userActions: UserActions,
-  { takesInboundCalls }: AppTraits,
+  { supportsInboundCalls }: AppTraits,
 ): string | undefined {
   const missing = needs?.find((name) => !userActions[name]);
-  if (missing && Object.keys(userActions).length === 0) return "no --user-actions file says what a person does";
-  if (missing) return `the user actions have no ${missing}`;
-  return needsInbound && !takesInboundCalls ? noInboundCalls : undefined;
+  if (missing && Object.keys(userActions).length === 0) return "needs a --user-actions file";
+  if (missing) return `needs ${missing} in the user actions file`;
+  return needsInbound && !supportsInboundCalls ? noInboundCalls : undefined;
 }

@@ -1,15 +1,15 @@
-// The parts of a call: a person does them in the app, by the user actions, or the app does them by itself.
+// The steps of a call. User actions perform them in the app; where one is missing, the app must act by itself.
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
-/** How long an app that HubSpot tells to dial may take to begin the call by itself. */
+/** Time for an app to start the call by itself after DIAL_NUMBER. */
 const dialTimeoutMs = 1000;
 
 export type Direction = "outbound" | "inbound";
 
-/** A whole call; `prepare` runs before the app is ready. */
+/** @param prepare runs before the app is ready */
 export const runCall =
   (direction: Direction, prepare: (context: ScenarioContext) => Promise<unknown> = async () => {}): Scenario["run"] =>
   async (context) => {
@@ -21,7 +21,10 @@ export const runCall =
     return undefined;
   };
 
-/** Begins a call and answers it. `reason` is why it cannot be tried; without one, a finding says what went wrong. */
+/**
+ * Starts a call and answers it.
+ * @returns `reason` if the call cannot be tried. If the call failed, a finding says why.
+ */
 export async function beginCall(
   context: ScenarioContext,
   direction: Direction,
@@ -43,7 +46,7 @@ async function beginOutboundCall(context: ScenarioContext) {
   if (!(await context.waitForMessage("OUTGOING_CALL_STARTED", before, dialTimeoutMs))) {
     if (!context.userActions.placeCall) {
       const reason =
-        "the app does not begin a call by itself when HubSpot dials, and the user actions have no placeCall";
+        "the app does not start a call by itself after DIAL_NUMBER; add placeCall to the user actions file";
       return { isStarted: false, reason };
     }
     const isPlaced = await performAndWait(context, "placeCall", "OUTGOING_CALL_STARTED", before);
@@ -57,7 +60,6 @@ async function answer(context: ScenarioContext): Promise<boolean> {
   return performAndWait(context, "answer", "CALL_ANSWERED", await context.appMessageCount());
 }
 
-/** Does a user action, after which the app has to send this message. */
 async function performAndWait(
   context: ScenarioContext,
   name: UserActionName,
@@ -66,11 +68,11 @@ async function performAndWait(
 ): Promise<boolean> {
   if (!(await context.perform(name))) return false;
   if (await context.waitForMessage(type, before)) return true;
-  context.report("message-not-sent", `${name}: ${type} did not come within ${context.timeoutMs} ms`);
+  context.report("message-not-sent", `${name}: the app did not send ${type} within ${context.timeoutMs} ms`);
   return false;
 }
 
-/** Hangs up and completes. If a message is missing then, the simulator finds it when the session is closed. */
+/** Hangs up and completes the call. If the app sends too little, the simulator reports it when the session closes. */
 export async function finishCall(
   context: ScenarioContext,
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),

@@ -1,11 +1,11 @@
-// Runs one scenario, and decides its result.
+// Runs one scenario and decides its result.
 import { firstLine } from "../http/error-text.ts";
 import { type Finding, findingOfSimulator } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext } from "./scenario-context.ts";
 
-/** The check's rule `not-ready` reports the same. */
+/** The check's own rule `not-ready` reports the same fault. */
 const rulesOfReadiness = ["no-answer", "not-initialized"];
 
 export async function runScenario(scenario: Scenario, options: RunnerOptions, app: AppTraits): Promise<ScenarioRun> {
@@ -14,7 +14,7 @@ export async function runScenario(scenario: Scenario, options: RunnerOptions, ap
   const context = await openScenarioContext(options);
   const { reason, simulatorFindings } = await runIn(context, scenario, app);
   const { evidence, ignoredRules } = context;
-  await context.close().catch(() => {}); // the browser is gone, and the page with it
+  await context.close().catch(() => {}); // The browser may be closed already.
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
   const findings = withoutRepeats([...context.findings, ...counted]);
   return {
@@ -52,7 +52,6 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   );
 }
 
-/** The row of a scenario that cannot be tried. Nothing is opened for it, and nothing can be found. */
 export function notTried({ name, expectation }: Scenario, reason: string): ScenarioRun {
   return { name, expectation, result: "not tried", reason, findings: [], milliseconds: 0 };
 }

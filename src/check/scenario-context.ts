@@ -1,4 +1,4 @@
-// What a scenario works with: the simulator's page with the app in it, in a browser context that no other scenario shares.
+// The simulator's page with the app in it, for one scenario, in a separate browser context.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
@@ -11,31 +11,30 @@ import type { Evidence } from "./report.ts";
 import { withTimeLimit } from "./time-limit.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
-/** What all scenarios of one check have in common. */
 export type RunnerOptions = {
   browser: Browser;
-  /** Origin of the simulator. */
+  /** The simulator's origin. */
   simulator: string;
-  /** The app's URL, as the simulator loads it. */
+  /** The app's URL as the simulator loads it. */
   app: string;
-  /** How long the app may take for each thing that it has to do. */
+  /** Time limit for each step of the app. */
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** Changes what the page loads, where the app would otherwise not be framed at all. */
+  /** Changes the page before it loads the app. */
   prepare(page: Page): Promise<void>;
 };
 
-/** For the simulator's own page, on however busy a machine. */
+/** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 60_000;
-/** Without a message for so long, the app counts as done. */
+/** An app that sends no message for this long has finished. */
 const quietMs = 300;
 
-/** Opens an empty page; `load` loads the simulator and the app. */
+/** The page is empty until `load`. */
 export async function openScenarioContext(options: RunnerOptions): Promise<ScenarioContext> {
   const context = await options.browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // Whether a certificate of this machine is trusted depends on the user's browser, not on this one.
+    // This browser does not know whether the user's browser trusts the local certificate.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
   context.setDefaultTimeout(options.timeoutMs);
@@ -48,12 +47,12 @@ export class ScenarioContext {
   readonly timeoutMs: number;
   readonly userActions: UserActions;
   readonly findings: Finding[] = [];
-  /** Rules of the simulator whose findings only follow from one that is reported already. */
+  /** Rules of the simulator that only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
-  /** What was going on when the app throws an error. */
+  /** For the finding, if the app throws an error. */
   #activity = "";
   #frame: Frame | undefined;
   #picture: Buffer | undefined;
@@ -72,35 +71,38 @@ export class ScenarioContext {
     const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
     this.page.on("pageerror", ({ message, stack = "" }) => {
       if (isOfSimulator(stack))
-        this.report("scenario-aborted", `${this.#activity}, in the simulator's own page: ${message}`);
+        this.report("scenario-aborted", `${this.#activity}: error in the simulator's page: ${message}`);
       else this.report("uncaught", `${this.#activity}: ${message}`);
     });
     this.page.on("console", (message) => {
       if (!isOfSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
     });
-    // The simulator asks for confirmation before it leaves a running call.
+    // The simulator opens a confirm dialog before it leaves a call.
     this.page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
   }
 
-  /** Loads the simulator and the app. Parameters are the simulator's own, as `iframeLocation=remote`. */
+  /**
+   * Loads the simulator and the app.
+   * @param parameters query parameters of the simulator's page, for example `{ iframeLocation: "remote" }`
+   */
   async load(parameters: Record<string, string> = {}): Promise<void> {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
     const query = new URLSearchParams({ app, timeout: `${this.timeoutMs}`, ...parameters });
-    await this.whileDoing("while it loads", () =>
+    await this.whileDoing("while the app loads", () =>
       this.page.goto(`${simulator}/?${query}`, { waitUntil: "domcontentloaded" }),
     );
-    // The simulator asks for confirmation before it loads an app from another machine.
+    // The simulator opens a confirm dialog before it loads an app from another machine.
     if (!isLoopback(new URL(app).hostname)) await this.page.locator("#goOn").click();
   }
 
-  /** Reloads the whole page, as HubSpot does when its user opens another record. */
+  /** Reloads the whole page, like HubSpot when its user opens another record. */
   async reload(): Promise<void> {
     await this.#history.keep();
-    await this.whileDoing("after HubSpot reloaded its page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
+    await this.whileDoing("after HubSpot reloaded the page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
   }
 
-  /** Names what goes on, for the report of an error that the app throws meanwhile. */
+  /** If the app throws an error meanwhile, its finding contains the activity. */
   async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
     this.#activity = activity;
     return act();
@@ -111,7 +113,7 @@ export class ScenarioContext {
     if (!isKnown) this.findings.push(finding(rule, message));
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED; without that, the scenario cannot go on. */
+  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, the scenario must end. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -119,15 +121,15 @@ export class ScenarioContext {
         (error: Error) => error.message,
       ),
     );
-    // The simulator's own limit is for SYNC, and then again for initialized.
+    // The simulator applies its limit twice: to SYNC, then to INITIALIZED.
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
-      () => `it was not ready within ${this.timeoutMs} ms`,
+      () => `the app was not ready within ${this.timeoutMs} ms`,
     );
     if (problem) this.report("not-ready", problem);
     return problem === "";
   }
 
-  /** All messages so far from one side, including those before a reload. */
+  /** Includes messages from before a reload. */
   async messages(from: Message["from"]): Promise<Message[]> {
     return (await this.#history.allMessages()).filter((message) => message.from === from);
   }
@@ -136,7 +138,7 @@ export class ScenarioContext {
     return (await this.messages("app")).length;
   }
 
-  /** Waits for a message of the app, behind the first `after` of them. */
+  /** @param after the number of the app's messages to skip */
   async waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     for (const end = performance.now() + timeoutMs; ; await sleep(50)) {
       const match = (await this.messages("app")).slice(after).find((message) => message.type === type);
@@ -144,7 +146,6 @@ export class ScenarioContext {
     }
   }
 
-  /** Waits until the app has sent nothing for a while. */
   async waitUntilQuiet(): Promise<void> {
     for (let before = -1; ; ) {
       const count = await this.appMessageCount();
@@ -154,7 +155,7 @@ export class ScenarioContext {
     }
   }
 
-  /** The app's frame, the only one in the simulator's page. */
+  /** The simulator's page has only this frame. */
   async appFrame(): Promise<Frame> {
     if (!this.#frame || this.#frame.isDetached()) {
       this.#frame = this.page.mainFrame().childFrames()[0] ?? (await this.page.waitForEvent("frameattached"));
@@ -162,7 +163,7 @@ export class ScenarioContext {
     return this.#frame;
   }
 
-  /** Sends an event of HubSpot, and waits until the app's page has had time to handle it. */
+  /** Sends an event from HubSpot and waits until the app's page has handled it. */
   async sendEvent(type: string, data: unknown, label: string = type): Promise<void> {
     await this.whileDoing(`on ${label}`, () =>
       this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]),
@@ -170,11 +171,11 @@ export class ScenarioContext {
     const frame = await this.appFrame();
     const turn = frame.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     await withTimeLimit(this.timeoutMs, turn).catch(() => {
-      this.report("not-ready", `on ${label}: the app's page does not run any more`);
+      this.report("not-ready", `on ${label}: the app's page stopped responding`);
     });
   }
 
-  /** Does what a person does, where there is a user action for it. Gives whether it worked; if not, reports it. */
+  /** Runs a user action, if the file exports it. Returns false, and reports a finding, if it fails. */
   async perform(name: UserActionName): Promise<boolean> {
     const action = this.userActions[name];
     if (!action) return true;
@@ -193,14 +194,14 @@ export class ScenarioContext {
   async takePicture(): Promise<void> {
     if (!this.#options.takesPictures) return;
     const iframe = this.page.locator("#frame iframe");
-    // A hidden widget has no picture: the last one stays.
+    // A hidden widget cannot be photographed: keep the last picture.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** Closes the session. Gives the simulator's findings. */
+  /** Closes the session. Returns the simulator's findings. */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
-    await this.whileDoing("when its session is closed", () => this.#history.close());
+    await this.whileDoing("while the session closes", () => this.#history.close());
     return this.#history.findings;
   }
 
@@ -208,7 +209,6 @@ export class ScenarioContext {
     return this.page.context().close();
   }
 
-  /** What the HTML report shows of the scenario. */
   get evidence(): Evidence {
     return { messages: this.#history.messages, console: this.#console, picture: this.#picture };
   }

@@ -1,29 +1,29 @@
-// What a scenario is: a row of the tables in the files *-scenarios.ts.
+// A scenario: one row of a table in *-scenarios.ts.
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
 export type Scenario = {
   name: string;
-  /** What the app has to do: a predicate, as "answers SYNC". */
+  /** Continues the sentence "The app …", for example "answers SYNC". */
   expectation: string;
   /** Query parameters of the simulator's page. */
   parameters?: Record<string, string>;
-  /** User actions without which it cannot be tried. */
+  /** The scenario is not tried if the user actions file lacks one of these. */
   needs?: readonly UserActionName[];
-  /** Whether it can be tried only with an app that takes inbound calls. */
+  /** Only for apps that support inbound calls. */
   needsInbound?: boolean;
-  /** The simulator's rules that do not count here. */
+  /** Rules of the simulator that do not count in this scenario. */
   ignoresRules?: readonly string[] | "all";
-  /** Reports findings to the context. Gives the reason if it cannot be tried after all. */
+  /** Reports findings to the context. Returns the reason if the scenario cannot be tried. */
   run(context: ScenarioContext, app: AppTraits): Promise<string | undefined>;
 };
 
-/** What the first handshake shows of the app. */
+/** The first handshake fills this in. */
 export type AppTraits = {
-  /** The version in its SYNC_ACK; empty when none came. */
+  /** From SYNC_ACK, or "" if the app did not answer. */
   sdkVersion: string;
-  /** Milliseconds from loading to initialized. */
+  /** From loading to initialized. */
   readyAfterMs: number;
-  /** Whether it says that it takes inbound calls, or there is a user action for them. */
-  takesInboundCalls: boolean;
+  /** The app sends isAvailable or userAvailable, or there is a user action receiveCall. */
+  supportsInboundCalls: boolean;
 };

@@ -1,4 +1,4 @@
-// The list of scenarios, in the order of the report. Each group is a table in a file beside this one.
+// All scenarios in the order of the report. Each group is a table in its own file.
 import { callScenarios } from "./call-scenarios.ts";
 import { eventScenarios } from "./event-scenarios.ts";
 import { handshakeScenarios } from "./handshake-scenarios.ts";
@@ -6,7 +6,7 @@ import { locationScenarios } from "./location-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { untrustedSenderScenarios } from "./untrusted-sender-scenarios.ts";
 
-/** All that follow the first handshake, without which no other scenario can be tried. */
+/** The first handshake is not in the list: it runs before all of these. */
 export const scenarios: Scenario[] = [
   ...handshakeScenarios,
   ...eventScenarios,

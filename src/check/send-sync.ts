@@ -1,10 +1,10 @@
-// A SYNC that a scenario sends itself, in the place of the simulator's.
+// A SYNC from a scenario instead of the simulator.
 import type { Page } from "playwright-core";
 
 /**
- * Sends SYNC from the simulator's page, as HubSpot's page does, until the app answers it. Its message ids differ from the
- * simulator's, which therefore ignores the answer.
- * @returns whether an answer came in time
+ * Sends SYNC from the simulator's page until the app answers. The message ids differ from the simulator's, so the
+ * simulator ignores the answer.
+ * @returns whether the app answered in time
  */
 export function sendSync(page: Page, fields: object, timeoutMs: number): Promise<boolean> {
   return page.evaluate(

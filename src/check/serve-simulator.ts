@@ -1,4 +1,4 @@
-// The simulator for one check: its page on a free port of 127.0.0.1, with nothing stored.
+// Serves the simulator for one check, on a free port of 127.0.0.1. Nothing is stored on disk.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fetchHeaders } from "../node/local-https-fetch.ts";
@@ -6,16 +6,13 @@ import { createRequestListener } from "../server/fetch-adapter.ts";
 import { createStore } from "../server/store.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
 
-/**
- * Serves the built page of the simulator.
- * @param page its file
- */
+/** @param page path of the simulator's built page */
 export async function serveSimulator(page: string): Promise<{ origin: string; close(): void }> {
   const html = await readFile(page, "utf8");
   const internalApi = createInternalApi({ store: createStore(), secret: "", fetchHeaders });
 
   async function answer(request: Request): Promise<Response> {
-    // 204 tells an EventSource to ask no more.
+    // 204 stops an EventSource from reconnecting.
     if (new URL(request.url).pathname === "/events") return new Response(null, { status: 204 });
     return (
       (await internalApi(request)) ?? new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } })

@@ -1,7 +1,6 @@
-// The report for a terminal.
+// The report as text for a terminal.
 import type { Report, ScenarioResult } from "./report.ts";
 
-/** Lines with a row for each scenario, what was found below it, and the sum at the end. */
 export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   const advised = new Set<string>();
@@ -13,12 +12,12 @@ export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }:
     const count = scenarios.filter(({ result }) => result === outcome).length;
     return count > 0 ? `${count} ${outcome}` : [];
   });
-  const head = `${app}${sdk ? `, SDK ${sdk}` : ""}`;
-  const sum = `${outcomes.join(", ")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s`;
-  return [printable(head), "", ...lines, "", sum, ""].join("\n");
+  const header = `${app}${sdk ? `, SDK ${sdk}` : ""}`;
+  const summary = `${outcomes.join(", ")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s`;
+  return [printable(header), "", ...lines, "", summary, ""].join("\n");
 }
 
-/** What to do stands below the first finding of each rule. */
+/** The remedy is printed only below the first finding of each rule. */
 function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[] {
   return findings.flatMap(({ rule, severity, message, remedy, reference }) => {
     const isFirst = !advised.has(rule);
@@ -29,5 +28,5 @@ function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[
   });
 }
 
-/** An app's words may hold what a terminal takes for orders. */
+/** Texts from the app may contain control sequences for the terminal. */
 const printable = (text: string) => text.replace(/\p{Cc}/gu, " ").slice(0, 1000);

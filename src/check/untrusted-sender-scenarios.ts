@@ -1,4 +1,4 @@
-// The app must obey only the page that frames it.
+// The app must accept messages only from the page that loads it.
 import { setTimeout as sleep } from "node:timers/promises";
 import { examples } from "../simulator/session/example-events.ts";
 import type { Scenario } from "./scenario.ts";
@@ -10,8 +10,8 @@ const untrustedSync = { type: "SYNC", hostUrl: untrustedOrigin, ...sync };
 
 export const untrustedSenderScenarios: Scenario[] = [
   {
-    name: "an untrusted sender says SYNC first",
-    expectation: "waits for the page that frames it",
+    name: "untrusted sender: SYNC first",
+    expectation: "ignores a SYNC from another window and waits for HubSpot's",
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     ignoresRules: "all",
     async run(context, { readyAfterMs }) {
@@ -19,26 +19,26 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sender = await addUntrustedSender(context);
       await sender.keepSending(untrustedSync);
       await frame.waitForLoadState("load");
-      // As long again as the app took to be ready for HubSpot.
+      // The time that the app needed to be ready for HubSpot.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
-        context.report("untrusted-sync", `the app answered the SYNC of ${untrustedUrl}, a frame beside it`);
+        context.report("untrusted-sync", `the app answered SYNC from ${untrustedUrl}, another frame in the tab`);
       } else if (!(await sendSync(context.page, { ...sync, portalId: 62515 }, context.timeoutMs))) {
-        const message = `after the SYNC of ${untrustedUrl}, a frame beside it, the app did not answer HubSpot's`;
+        const message = `after SYNC from ${untrustedUrl}, another frame in the tab, the app did not answer HubSpot's SYNC`;
         context.report("untrusted-sync", message);
       }
       return undefined;
     },
   },
   {
-    name: "an untrusted sender sends events",
-    expectation: "takes no event from another window than the one that frames it",
+    name: "untrusted sender: events",
+    expectation: "ignores events from every window except HubSpot's",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
       await context.waitUntilQuiet();
       const before = await context.appMessageCount();
       const sender = await addUntrustedSender(context);
-      await context.whileDoing("on an event of an untrusted sender", async () => {
+      await context.whileDoing("on an event from an untrusted sender", async () => {
         await sender.send(untrustedSync);
         await sender.send({ type: "DIAL_NUMBER", data: examples.DIAL_NUMBER });
         await sender.send({ type: "SOMETHING_NEW", data: {} });
@@ -48,7 +48,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sent = (await context.messages("app")).slice(before).map(({ type }) => type);
       const responses = [...sent, ...(await sender.received())];
       if (responses.length > 0) {
-        context.report("untrusted-event", `on events of ${untrustedUrl} the app sent ${responses.join(", ")}`);
+        context.report("untrusted-event", `after events from ${untrustedUrl} the app sent ${responses.join(", ")}`);
       }
       return undefined;
     },

@@ -1,10 +1,10 @@
-// Another page in the same tab that speaks to the app as if it were HubSpot.
+// Another page in the same tab that pretends to be HubSpot.
 import type { ScenarioContext } from "./scenario-context.ts";
 
 export const untrustedUrl = "http://untrusted.example/";
 export const untrustedOrigin = new URL(untrustedUrl).origin;
 
-/** Sends messages to all other frames of the page, once or every 20 ms, and keeps what they send back. */
+/** Sends messages to all other frames, once or every 20 ms, and stores the types of their answers. */
 const html = `<!doctype html><title>Untrusted sender</title><script>
   const received = [];
   let count = 0;
@@ -17,7 +17,7 @@ const html = `<!doctype html><title>Untrusted sender</title><script>
   const keepSending = (message) => setInterval(send, 20, message);
 </script>`;
 
-/** Loads the sender into a hidden frame beside the app's. */
+/** Loads the sender into a hidden iframe of the simulator's page. */
 export async function addUntrustedSender({ page }: ScenarioContext) {
   await page.route(`${untrustedUrl}**`, (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.evaluate(async (src) => {

@@ -1,11 +1,22 @@
-// What a person does in the app during a scenario: functions from a file of the user, which drive the app's frame.
+// User actions: what a user does in the app during a call. They come from the --user-actions file.
 import type { FrameLocator } from "playwright-core";
 
 export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "hangUp", "complete"] as const;
 
 export type UserActionName = (typeof userActionNames)[number];
+/**
+ * Drives the app in its frame. A rejected promise, or one that takes longer than --timeout, is a finding.
+ * @example
+ * export const hangUp: UserAction = (app) => app.getByRole("button", { name: "Hang up" }).click();
+ */
 export type UserAction = (app: FrameLocator) => unknown;
-/** Each is optional: without it, the app does this by itself, or what needs it is not tried. */
+/**
+ * The exports of the --user-actions file. Leave out the steps that the app does itself.
+ * @example
+ * const press = (name: string) => (app: FrameLocator) => app.getByRole("button", { name }).click();
+ * export const placeCall = press("Call");
+ * export const hangUp = press("Hang up");
+ */
 export type UserActions = { [Name in UserActionName]?: UserAction };
 
 export function isUserActionName(name: string): name is UserActionName {

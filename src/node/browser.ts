@@ -1,8 +1,8 @@
-// The browser that is driven: the one CHROMIUM_PATH names, else one that is installed, else Playwright's own download.
+// Finds a browser: CHROMIUM_PATH, then an installed browser, then Playwright's download.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Chromium without windows, which opens a page in half the time: Debian's name for it. */
+/** Debian's name for Chromium without windows. It opens a page in half the time. */
 export const headlessShell = "chromium-headless-shell";
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 const applications = [
@@ -12,10 +12,9 @@ const applications = [
   "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-/** What the browser is started with. */
 export const browserArguments = [
-  // Replaces Playwright's list of disabled features, which has storage partitioning in it: HubSpot's users have it on.
-  // The two last are pages of the browser's own that start with each window, and which nobody sees.
+  // Replaces Playwright's list, which disables storage partitioning: HubSpot's users have partitioned storage. The last
+  // two features would start hidden pages of the browser with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--disable-quic",
   "--no-first-run",
@@ -26,16 +25,16 @@ export const browserArguments = [
 ];
 
 /**
- * The path of a browser that is here, if there is one.
- * @param downloaded where Playwright's own would be
- * @param headed whether its windows are to be seen
+ * Returns the browser's path.
+ * @param downloaded the path of Playwright's download, which may not exist
+ * @param headed whether the browser must be able to show windows
  */
 export function findBrowser(downloaded: string, headed = false): string | undefined {
   const shell = headed ? undefined : installed([headlessShell]);
   return process.env.CHROMIUM_PATH || shell || installed(names) || [...applications, downloaded].find(existsSync);
 }
 
-/** The program that this system finds under the first of these names that it knows. */
+/** Searches PATH for the programs in this order, and returns the first path. */
 export function installed(programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
   return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);

@@ -1,10 +1,10 @@
-// The start of every command line here: commander neither prints nor ends the process, which is left to the caller.
+// Shared by all commands: commander parses, the caller prints and ends the process.
 import { Command, CommanderError } from "commander";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * @param commandName how a person writes the command, as `npm run check --`
- * @returns the program, to add options and actions to, and what parses the arguments
+ * @param commandName the command as users type it, for example `npm run check --`
+ * @returns `program`, for options and actions, and `parse`
  */
 export function createCommandLine(commandName: string) {
   let help = "";
@@ -17,14 +17,14 @@ export function createCommandLine(commandName: string) {
   });
 
   /**
-   * Runs the action of the arguments' command.
-   * @param explain makes the one line of a UsageError out of commander's error
-   * @returns the text of the help or the version where the arguments ask for it, and no action has run
-   * @throws a UsageError
+   * Runs the action of the command in the arguments.
+   * @param explain turns commander's error into the message of the UsageError
+   * @returns the help text or the version, if the arguments ask for it; then no action runs
+   * @throws {UsageError}
    */
   function parse(
     args: readonly string[],
-    explain = (error: CommanderError) => `${inOneLine(error)}; ${commandName} --help lists the options`,
+    explain = (error: CommanderError) => `${inOneLine(error)}; run \`${commandName} --help\` for usage`,
   ) {
     try {
       program.parse(args, { from: "user" });
@@ -38,7 +38,10 @@ export function createCommandLine(commandName: string) {
   return { program, parse };
 }
 
-/** Commander's text, which may be two lines. */
+/** Commander's messages may have two lines. */
 export function inOneLine({ message }: CommanderError): string {
-  return message.replace(/^error: /, "").replaceAll("\n", " ");
+  return message
+    .replace(/^error: /, "")
+    .replace(/\.$/, "")
+    .replaceAll("\n", " ");
 }

@@ -1,4 +1,4 @@
-export const portRule = "a port, a whole number from 1 to 65535, or 0 for any free port";
+export const portRule = "a whole number from 1 to 65535, or 0 for any free port";
 
 /** Returns undefined for an invalid port. */
 export function parsePort(text: string): number | undefined {

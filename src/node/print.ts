@@ -1,14 +1,14 @@
-/** stdout took no more: the disk is full, or the reader of the pipe is gone. */
+/** stdout cannot be written: the disk is full, or the reader of the pipe has ended. */
 export class PrintError extends Error {}
 
 /**
- * Writes to stdout, and resolves when the text is written.
- * @throws a PrintError, in one line
+ * Writes to stdout. Resolves when the text is written.
+ * @throws {PrintError}
  */
 export function print(text: string): Promise<void> {
   const { stdout } = process;
   return new Promise((resolve, reject) => {
-    // Without a listener the stream's error would end the process.
+    // Without a listener, the stream's error would end the process.
     const fail = (cause: Error) => reject(new PrintError(`stdout: cannot be written: ${cause.message}`, { cause }));
     stdout.once("error", fail);
     stdout.write(text, (error) => {

@@ -1,15 +1,15 @@
-// Packages of the project that the command runs in, which this package does not depend on.
+// Finds packages that this package does not depend on, but the user's project may have installed.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Where the packages are installed, in the order of preference.
- * @param names packages, or files in them; the first is preferred to the second in the same place
- * @param from a file to search from, before the working directory and this package
+ * Returns the paths of all installed packages, best match first.
+ * @param names packages or files in packages, in order of preference
+ * @param from a file from which the search starts, before the working directory and this package
  */
 export function resolvePackages(names: readonly string[], from?: string): string[] {
-  // Node searches from a file, which need not exist.
+  // createRequire needs a file path, but the file need not exist.
   const places = [...(from === undefined ? [] : [from]), join(process.cwd(), "_"), import.meta.url];
   return places.flatMap((place) => names.flatMap((name) => resolveFrom(place, name) ?? []));
 }
@@ -18,18 +18,18 @@ function resolveFrom(place: string, name: string): string | undefined {
   try {
     return createRequire(place).resolve(name);
   } catch {
-    return undefined; // it is not installed there
+    return undefined; // The package is not installed in this place.
   }
 }
 
-/** Imports the first of the packages that can be imported; parameters as for `resolvePackages`. */
+/** Imports the first package that can be imported. Parameters as for `resolvePackages`. */
 export async function importPackage(names: readonly string[], from?: string): Promise<unknown> {
   for (const path of resolvePackages(names, from)) {
     try {
       const module: { default?: unknown } = await import(pathToFileURL(path).href);
       return module.default ?? module;
     } catch {
-      // Installed but broken: the next one.
+      // The package is installed but broken: try the next.
     }
   }
   return undefined;

@@ -1,8 +1,8 @@
-/** Wire values of callEndStatus. The SDK has constants for the first five only, named INTERNAL_COMPLETED and so on. */
+/** Wire values of callEndStatus. The SDK has constants only for the first five, with names such as INTERNAL_COMPLETED. */
 export const callEndStatuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"] as const;
 
 export type CallEndStatus = (typeof callEndStatuses)[number];
 
-/** Whether a call that ended so was never answered. */
+/** Whether a call with this callEndStatus was never answered. */
 export const isUnanswered = (status: string | undefined): boolean =>
   callEndStatuses.some((known) => known === status && known !== "COMPLETED");

@@ -1,10 +1,10 @@
-// The states that a call goes through: one ladder for the session, the rules, the API and the timeline.
+// The states of a call. The session, the rules, the API and the timeline share this list.
 
-/** In order. `created` is how an engagement starts; for people the state is called "started", as the call itself. */
+/** In order. `created` is the state of a new engagement; users see it as "started". */
 export const callStates = ["created", "answered", "ended", "completed"] as const;
 export type CallState = (typeof callStates)[number];
 
-/** What people read. */
+/** Labels for users. */
 export const stateLabels: Record<CallState, string> = {
   created: "started",
   answered: "answered",
@@ -12,7 +12,7 @@ export const stateLabels: Record<CallState, string> = {
   completed: "completed",
 };
 
-/** Whether the first state comes after the second. */
+/** Whether `state` comes after `than`. */
 export function isLater(state: CallState, than: CallState): boolean {
   return callStates.indexOf(state) > callStates.indexOf(than);
 }

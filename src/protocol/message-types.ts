@@ -1,12 +1,12 @@
-// The names of all messages, by who sends them.
+// The wire types of all messages, by sender.
 import { inbound, outbound } from "./messages.ts";
 
-/** What the app sends. */
+/** Messages from the app. */
 export type MessageType = keyof typeof outbound;
-/** What HubSpot sends. */
+/** Events from HubSpot. */
 export type EventType = keyof typeof inbound;
 
-/** Whether the SDK has this message. The text comes from the app and may be anything, "constructor" for example. */
+/** Whether the SDK has this message. The text comes from the app: it may be "constructor", for example. */
 export function isMessageType(type: string): type is MessageType {
   return Object.hasOwn(outbound, type);
 }

@@ -1,12 +1,12 @@
-// Every message between a calling app and HubSpot: its wire type, its payload, how sure we are of it, and by what source.
-// One definition serves twice: the app compiles against the types, the simulator runs the checks.
+// Every message between a calling app and HubSpot: wire type, SDK name, payload, and where we know it from.
+// The calling app uses the types of these schemas; the simulator validates payloads with them.
 import * as v from "valibot";
 import { callEndStatuses } from "./call-end-status.ts";
 
 /**
- * How sure a message's payload is.
- * documented: on the vendor's pages. sdk: only in the SDK's types or code.
- * inferred: from the vendor's demos or a message like it. chosen: nothing says; this is our choice.
+ * Where we know something from.
+ * documented: HubSpot's documentation. sdk: only the types or the code of the SDK.
+ * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
  */
 export type Sure = "documented" | "sdk" | "inferred" | "chosen";
 
@@ -18,45 +18,51 @@ const nothing = v.optional(v.unknown());
 
 const externalCallId = is(
   v.string(),
-  "the app's own id for the call; the SDK requires it, some of the vendor's pages write externalCallID",
+  "the app's id for the call; required by the SDK's types (parts of HubSpot's documentation spell it externalCallID)",
 );
-const engagementId = is(integer, "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED");
-const fromNumber = is(v.string(), "the number that calls, E.164");
-const toNumber = is(v.string(), "the number that is called, E.164");
-const createEngagement = is(v.boolean(), "true asks HubSpot to create the call on the record's timeline");
-const callStartTime = is(v.number(), "milliseconds since 1970");
-const portalId = is(integer, "the HubSpot account");
-const userId = is(integer, "the HubSpot user");
+const engagementId = is(
+  integer,
+  "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded)",
+);
+const fromNumber = is(v.string(), "the caller's number, in E.164");
+const toNumber = is(v.string(), "the called number, in E.164");
+const createEngagement = is(v.boolean(), "true requests an engagement: an entry for the call on the record's timeline");
+const callStartTime = is(v.number(), "in milliseconds since 1970");
+const portalId = is(integer, "the id of the HubSpot account");
+const userId = is(integer, "the id of the HubSpot user");
 const ownerId = is(
   v.union([v.string(), v.number()]),
-  "the user as an owner of records; number or string, both are seen",
+  "the id of the user as an owner of records; a number or a string",
 );
-const sizeInfo = is(v.object({ width: pixels, height: pixels }), "the widget's first size, pixels");
-const error = is(v.object({ message: v.string() }), "what went wrong, in words");
+const sizeInfo = is(v.object({ width: pixels, height: pixels }), "the initial size of the widget, in pixels");
+const error = is(v.object({ message: v.string() }), "the reason for the failure, as text");
 const objectCoordinates = is(
   v.object({
     portalId,
-    objectId: is(integer, "the record"),
-    objectTypeId: is(v.string(), "0-1 a contact, 0-2 a company; custom objects have their own"),
+    objectId: is(integer, "the id of the record"),
+    objectTypeId: is(
+      v.string(),
+      "the type of the record: 0-1 for contacts, 0-2 for companies; each custom object has its own type",
+    ),
   }),
-  "where a record is",
+  "the account, type and id of a record",
 );
 
 export const callEndStatus = v.picklist(callEndStatuses);
 
-/** Properties of a call in the CRM. Every value is a string, hs_timestamp may be a number; other hs_* names may be added. */
+/** Properties of a call in the CRM. Every value is a string (hs_timestamp may be a number). Other hs_* names are allowed. */
 export const engagementProperties = v.objectWithRest(
   {
-    hs_timestamp: optional(is(v.union([v.string(), v.number()]), "when the call began; the SDK's type requires it")),
+    hs_timestamp: optional(is(v.union([v.string(), v.number()]), "the start of the call; required by the SDK's types")),
     hs_call_title: optional(v.string()),
-    hs_call_body: optional(is(v.string(), "notes")),
-    hs_call_direction: optional(is(v.picklist(["INBOUND", "OUTBOUND"]), "as the HubSpot user sees it")),
-    hs_call_duration: optional(is(v.string(), "milliseconds")),
+    hs_call_body: optional(is(v.string(), "the user's notes")),
+    hs_call_direction: optional(is(v.picklist(["INBOUND", "OUTBOUND"]), "from the point of view of the HubSpot user")),
+    hs_call_duration: optional(is(v.string(), "in milliseconds")),
     hs_call_from_number: optional(v.string()),
     hs_call_to_number: optional(v.string()),
     hs_call_status: optional(v.string()),
-    hs_call_recording_url: optional(is(v.pipe(v.string(), v.startsWith("https://")), "https only")),
-    hs_call_source: optional(is(v.literal("INTEGRATIONS_PLATFORM"), "needed for recording and transcription")),
+    hs_call_recording_url: optional(is(v.pipe(v.string(), v.startsWith("https://")), "an https URL")),
+    hs_call_source: optional(is(v.literal("INTEGRATIONS_PLATFORM"), "required for recording and transcription")),
   },
   v.string(),
 );
@@ -64,10 +70,10 @@ export const engagementProperties = v.objectWithRest(
 const callerIdMatch = v.object({
   callerIdType: v.picklist(["CONTACT", "COMPANY"]),
   objectCoordinates,
-  firstName: optional(is(v.string(), "of a contact")),
-  lastName: optional(is(v.string(), "of a contact")),
-  email: optional(is(v.string(), "of a contact")),
-  name: optional(is(v.string(), "of a company")),
+  firstName: optional(is(v.string(), "only for contacts")),
+  lastName: optional(is(v.string(), "only for contacts")),
+  email: optional(is(v.string(), "only for contacts")),
+  name: optional(is(v.string(), "only for companies")),
 });
 
 const call = v.object({ externalCallId });
@@ -75,10 +81,10 @@ const engagement = v.object({ engagementId });
 const failure = v.object({ error });
 const engagementOfCall = v.object({ engagementId, externalCallId });
 
-const callingPage = "vendor's page on the calling SDK";
-const inboundPage = "vendor's page on receiving calls";
+const callingPage = "HubSpot's documentation (calling SDK page)";
+const inboundPage = "HubSpot's documentation (receive calls page)";
 const sdkTypes = "types of SDK 0.9.7";
-const sdkSource = "source of SDK 0.9.7";
+const sdkSource = "source code of SDK 0.9.7";
 
 const message = <S extends v.GenericSchema>(
   method: string,
@@ -92,8 +98,8 @@ const message = <S extends v.GenericSchema>(
 type Answer = keyof typeof inbound;
 
 /**
- * What the app sends, by wire type: the SDK method that sends it, the payload in `data`, and what HubSpot answers.
- * Where an answer is documented to fail, the event whose name ends in _FAILED carries the error.
+ * Messages from the app, by wire type: the SDK method that sends the message, the payload in `data`, and the events that
+ * HubSpot can reply with. An event whose name ends in _FAILED reports an error.
  */
 export const outbound = {
   INITIALIZED: message(
@@ -101,9 +107,9 @@ export const outbound = {
     "documented",
     `${inboundPage}; isAvailable and sizeInfo are missing from the ${sdkTypes}`,
     v.object({
-      isLoggedIn: optional(is(v.boolean(), "unless true, HubSpot shows an alert instead of dialling")),
-      isAvailable: optional(is(v.boolean(), "whether inbound calls may come")),
-      engagementId: optional(is(integer, "of the call that was running when the page loaded, as READY brought it")),
+      isLoggedIn: optional(is(v.boolean(), "if not true, HubSpot shows an alert instead of dialing")),
+      isAvailable: optional(is(v.boolean(), "whether the user is available for inbound calls")),
+      engagementId: optional(is(integer, "the id of the call that was already running, from READY (onReady)")),
       sizeInfo: optional(sizeInfo),
     }),
   ),
@@ -127,7 +133,7 @@ export const outbound = {
   OUTGOING_CALL_STARTED: message(
     "outgoingCall",
     "documented",
-    `${callingPage}; it requires fromNumber, the types do not; phoneNumber is deprecated for toNumber`,
+    `${callingPage}; it requires fromNumber, but the ${sdkTypes} do not; toNumber replaces the deprecated phoneNumber`,
     v.object({
       externalCallId,
       toNumber,
@@ -146,7 +152,7 @@ export const outbound = {
     v.object({
       externalCallId,
       engagementId,
-      callEndStatus: optional(is(callEndStatus, "the wire value, not the constant's name")),
+      callEndStatus: optional(is(callEndStatus, "the value of the SDK's constant, not its name")),
     }),
   ),
   CALL_COMPLETED: message(
@@ -156,8 +162,8 @@ export const outbound = {
     v.object({
       externalCallId,
       engagementId: optional(is(v.union([integer, v.pipe(v.string(), v.digits())]), "HubSpot's id for the call")),
-      hideWidget: optional(is(v.boolean(), "false keeps the widget open; HubSpot takes true when it is absent")),
-      engagementProperties: optional(is(engagementProperties, "merged into the call")),
+      hideWidget: optional(is(v.boolean(), "false keeps the widget open; the default is true")),
+      engagementProperties: optional(is(engagementProperties, "properties that HubSpot merges into the call")),
     }),
     ["UPDATE_ENGAGEMENT_SUCCEEDED", "UPDATE_ENGAGEMENT_FAILED"],
   ),
@@ -168,7 +174,7 @@ export const outbound = {
   PUBLISH_TO_CHANNEL: message(
     "publishToChannel",
     "documented",
-    `${sdkTypes}; deprecated for finalizeEngagement`,
+    `${sdkTypes}; finalizeEngagement replaces this deprecated method`,
     engagementOfCall,
     ["PUBLISH_TO_CHANNEL_SUCCEEDED", "PUBLISH_TO_CHANNEL_FAILED"],
   ),
@@ -179,7 +185,7 @@ export const outbound = {
     v.object({
       objectCoordinates,
       engagementId: optional(engagementId),
-      openIn: optional(is(v.picklist(["CURRENT_TAB", "NEW_TAB"]), "in the SDK's types only")),
+      openIn: optional(is(v.picklist(["CURRENT_TAB", "NEW_TAB"]), "only in the SDK's types")),
     }),
     ["READY", "NAVIGATE_TO_RECORD_FAILED"],
   ),
@@ -187,57 +193,62 @@ export const outbound = {
   SET_WIDGET_URL: message(
     "setWidgetUrl",
     "sdk",
-    `${sdkTypes}; a success is followed by a new SYNC`,
-    v.object({ iFrameUrl: is(v.pipe(v.string(), v.url()), "where the frame goes next") }),
+    `${sdkTypes}; our choice: after a success, the simulator loads the URL and sends a new SYNC`,
+    v.object({ iFrameUrl: is(v.pipe(v.string(), v.url()), "the page that the iframe loads next") }),
     ["READY", "SET_WIDGET_URL_FAILED"],
   ),
   ERROR: message(
     "sendError",
     "documented",
-    `${callingPage}; the SDK also sends it, with type and data in place of message, to answer an unknown event`,
+    `${callingPage}; to answer an unknown event, the SDK sends this message with type and data instead of message`,
     v.union([
-      v.object({ message: is(v.string(), "HubSpot shows it as an alert") }),
+      v.object({ message: is(v.string(), "the text of an alert that HubSpot shows") }),
       v.object({ type: v.literal("UNKNOWN_MESSAGE_TYPE"), data: v.unknown() }),
     ]),
   ),
-  CALL_DATA: message("callData", "sdk", `${sdkTypes}: any`, nothing),
+  CALL_DATA: message("callData", "sdk", `${sdkTypes}, which allow any payload`, nothing),
 };
 
-/** What READY brings; on the wire these fields come in SYNC, at its top level. */
+/** The payload of READY. On the wire, these fields are at the top level of SYNC, not in `data`. */
 const session = v.object({
   portalId: optional(portalId),
   userId: optional(userId),
   ownerId: optional(ownerId),
-  engagementId: optional(is(integer, "of a call that was already running")),
-  iframeLocation: optional(is(v.picklist(["widget", "remote", "window"]), "where HubSpot framed the app")),
-  usesCallingWindow: optional(is(v.boolean(), "true: the calling window speaks to HubSpot, not the remote")),
-  hostUrl: optional(is(v.string(), "origin of HubSpot's page")),
+  engagementId: optional(is(integer, "the id of a call that is already running")),
+  iframeLocation: optional(is(v.picklist(["widget", "remote", "window"]), "where HubSpot loaded the app")),
+  usesCallingWindow: optional(
+    is(v.boolean(), "true: the calling window sends the messages; false: the remote sends them"),
+  ),
+  hostUrl: optional(is(v.string(), "the origin of HubSpot's page")),
 });
 
 const event = <S extends v.GenericSchema>(handler: string, sure: Sure, source: string, data: S) => {
   return { handler, sure, source, data };
 };
-const published = "as PUBLISH_TO_CHANNEL, which it replaces";
-const nowhere = `the handler's name is in the ${sdkSource}, its payload nowhere`;
+const published = "payload of PUBLISH_TO_CHANNEL (publishToChannel), which finalizeEngagement replaces";
+const unknownPayload = `${sdkSource} contains the name of the handler; no source describes the payload`;
 
-/** What HubSpot sends, by wire type: the handler that the SDK calls and the payload in `data`. */
+/** Events from HubSpot, by wire type: the handler that the SDK calls, and the payload in `data`. */
 export const inbound = {
   READY: event("onReady", "documented", `${inboundPage}; ${sdkSource}`, session),
   DIAL_NUMBER: event(
     "onDialNumber",
     "documented",
-    `${callingPage}; it calls calleeInfo an array and writes calleeID, an object with calleeId is what comes`,
+    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId`,
     v.object({
       phoneNumber: is(v.string(), "the number to call"),
       ownerId: optional(ownerId),
-      subjectId: is(integer, "the record whose page the user is on"),
+      subjectId: is(integer, "the record that the user has open"),
       objectId: is(integer, "the record to call"),
-      objectType: optional(is(v.string(), "CONTACT or COMPANY; for custom objects it may be absent")),
+      objectType: optional(is(v.string(), "CONTACT or COMPANY; can be missing for custom objects")),
       portalId,
-      countryCode: is(v.string(), "of the number, two letters"),
-      calleeInfo: is(v.object({ calleeId: integer, calleeObjectTypeId: v.string() }), "the record, by type id"),
-      startTimestamp: is(v.number(), "milliseconds since 1970"),
-      toPhoneNumberSrc: is(v.string(), "the property that holds the number, as phone or mobilephone"),
+      countryCode: is(v.string(), "the country of the number, two letters"),
+      calleeInfo: is(
+        v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
+        "the called record: its id and the id of its type",
+      ),
+      startTimestamp: is(v.number(), "in milliseconds since 1970"),
+      toPhoneNumberSrc: is(v.string(), "the property with the number, for example phone or mobilephone"),
     }),
   ),
   CREATE_ENGAGEMENT_SUCCEEDED: event("onCreateEngagementSucceeded", "documented", callingPage, engagement),
@@ -245,7 +256,7 @@ export const inbound = {
   ENGAGEMENT_CREATED: event(
     "onEngagementCreated",
     "documented",
-    `${callingPage}; deprecated for onCreateEngagementSucceeded`,
+    `${callingPage}; onCreateEngagementSucceeded replaces this deprecated event`,
     engagement,
   ),
   UPDATE_ENGAGEMENT_SUCCEEDED: event("onUpdateEngagementSucceeded", "documented", callingPage, engagement),
@@ -267,25 +278,35 @@ export const inbound = {
   PUBLISH_TO_CHANNEL_FAILED: event("onPublishToChannelFailed", "documented", callingPage, engagementOfCall),
   FINALIZE_ENGAGEMENT_SUCCEEDED: event("onFinalizeEngagementSucceeded", "inferred", published, engagementOfCall),
   FINALIZE_ENGAGEMENT_FAILED: event("onFinalizeEngagementFailed", "inferred", published, engagementOfCall),
-  INITIATE_CALL_ID_SUCCEEDED: event("onInitiateCallIdSucceeded", "chosen", nowhere, nothing),
-  INITIATE_CALL_ID_FAILED: event("onInitiateCallIdFailed", "chosen", nowhere, nothing),
-  SET_CALL_STATE: event("onSetCallState", "chosen", nowhere, nothing),
-  END_CALL: event("onEndCall", "inferred", "the vendor's demo hangs up on it; payload undocumented", nothing),
+  INITIATE_CALL_ID_SUCCEEDED: event("onInitiateCallIdSucceeded", "chosen", unknownPayload, nothing),
+  INITIATE_CALL_ID_FAILED: event("onInitiateCallIdFailed", "chosen", unknownPayload, nothing),
+  SET_CALL_STATE: event("onSetCallState", "chosen", unknownPayload, nothing),
+  END_CALL: event(
+    "onEndCall",
+    "inferred",
+    "HubSpot's demo app hangs up when it receives this event; the payload is not documented",
+    nothing,
+  ),
   VISIBILITY_CHANGED: event(
     "onVisibilityChanged",
     "documented",
     callingPage,
     v.object({ isMinimized: v.boolean(), isHidden: v.boolean() }),
   ),
-  SET_WIDGET_URL_FAILED: event("onSetWidgetUrlFailed", "inferred", "a payload as the other failures have", failure),
-  FAILED: event("onFailed", "sdk", `${sdkSource}; only for the type FAILED itself, never for …_FAILED`, nothing),
+  SET_WIDGET_URL_FAILED: event("onSetWidgetUrlFailed", "inferred", "payload of the other _FAILED events", failure),
+  FAILED: event(
+    "onFailed",
+    "sdk",
+    `${sdkSource}; the SDK calls onFailed only for the type FAILED, never for types that end in _FAILED`,
+    nothing,
+  ),
 };
 
-/** Payload of a message that the app sends: `Sent<"CALL_ENDED">`. */
+/** Payload of a message from the app: `Sent<"CALL_ENDED">`. */
 export type Sent<Type extends keyof typeof outbound> = v.InferOutput<(typeof outbound)[Type]["data"]>;
-/** Payload of an event as HubSpot documents it: `Received<"DIAL_NUMBER">`. */
+/** Payload of an event from HubSpot, as documented: `Received<"DIAL_NUMBER">`. */
 export type Received<Type extends keyof typeof inbound> = v.InferOutput<(typeof inbound)[Type]["data"]>;
-/** The same payload as it arrives, checked by nobody: each field may be missing or null, at every depth. */
+/** The same payload before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends keyof typeof inbound> = Loose<Received<Type>>;
 
 type Loose<T> = T extends readonly (infer Item)[]

@@ -1,5 +1,5 @@
-// The certificate for https://localhost. The key of its authority is never stored: it signs one certificate, so a
-// browser that trusts certs/ca.crt trusts nothing else.
+// The certificate for https://localhost. The key of its authority is never stored, so a browser that trusts
+// certs/ca.crt trusts this one certificate and no other.
 import { X509Certificate } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,29 +8,29 @@ import { createCA, createCert } from "mkcert";
 import { readIfThere } from "../node/read-file.ts";
 
 const domains = ["localhost", "127.0.0.1", "::1"];
-/** Apple's systems reject a certificate that is valid for more than 825 days. */
+/** Apple's systems reject certificates that are valid for more than 825 days. */
 const validityDays = 820;
-/** The certificate is replaced when less time than this is left. */
+/** How long before its expiry the certificate is replaced. */
 const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
 export type Certificate = { key: string; cert: string; ca: string };
 
 /**
- * Reads key, certificate and authority for localhost, as PEM. Creates them if they are missing, unusable or about to
- * expire; `created` is the reason.
- * @throws an Error that names the file that cannot be read or written.
+ * Reads the key, certificate and authority for localhost, as PEM. Creates them if they are missing, unusable or about to
+ * expire; `created` is then the reason.
+ * @throws an Error with the path of the file that cannot be read or written.
  */
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
   const files = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => readIfThere(join(folder, name))?.toString());
   const [key, cert, ca] = files;
   if (key === undefined || cert === undefined || ca === undefined) {
-    return { ...(await createCertificate(folder)), created: "there was none" };
+    return { ...(await createCertificate(folder)), created: "there is no certificate yet" };
   }
   const problem = problemOf({ key, cert, ca });
   return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };
 }
 
-/** Why a browser would reject the certificate, or a server could not use it. */
+/** Returns why a browser would reject the certificate or a server could not use it. */
 function problemOf({ key, cert, ca }: Certificate): string | undefined {
   const certificate = parse(cert);
   if (!certificate) return "localhost.crt is not a certificate";
@@ -40,7 +40,7 @@ function problemOf({ key, cert, ca }: Certificate): string | undefined {
   if (!isSigned) return "ca.crt is not the authority that signed localhost.crt";
   for (const [name, { validFrom, validTo }] of Object.entries({ "localhost.crt": certificate, "ca.crt": authority })) {
     if (Date.parse(validFrom) > Date.now()) return `${name} is not valid yet`;
-    if (Date.parse(validTo) < Date.now() + renewalMarginMs) return `${name} has expired, or is about to`;
+    if (Date.parse(validTo) < Date.now() + renewalMarginMs) return `${name} has expired or expires soon`;
   }
   try {
     createSecureContext({ key, cert });

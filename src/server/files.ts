@@ -1,17 +1,17 @@
-// Serves the built pages of one folder with http-server, which sees only the names of files, never a longer path.
+// Serves the files of one folder with http-server, which receives only file names, never a longer path.
 import { type RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "http-server";
 
 /**
- * Creates a listener that serves the files of a folder with these headers. Errors are a status without a body, because
- * http-server's error pages name the folder.
+ * Creates a listener that serves the files of a folder with these headers. It sends errors without a body, because
+ * http-server's error pages contain the path of the folder.
  */
 export function createFileListener(root: string, headers: Record<string, string>): RequestListener {
   const files = createServer({ root, headers: { ...headers }, cache: -1, showDir: "false" });
-  // The server inside emits to http-server's own handler. It never listens on a port.
+  // This inner server never listens on a port; it only passes requests to http-server's handler.
   const server = "server" in files && files.server;
   if (!(server instanceof Server)) {
-    throw new Error("http-server has no server to hand requests to; the version in package.json has one.");
+    throw new Error("http-server has no inner server; install the version in package.json");
   }
   return (request, response) => {
     const [name] = /^\/[\w.-]{0,99}(?=$|\?)/.exec(request.url ?? "") ?? [];
@@ -28,7 +28,7 @@ export function createFileListener(root: string, headers: Record<string, string>
 function prepareResponse(response: ServerResponse): void {
   const ownProperty = { value: {}, writable: true };
   Object.defineProperties(response, {
-    // http-server 14 reads these two, and Node 20 and 22 print a warning when anybody reads the originals.
+    // http-server 14 reads these two. Node 20 and 22 print a warning when the originals are read.
     _headers: ownProperty,
     _headerNames: ownProperty,
     write: {

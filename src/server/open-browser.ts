@@ -5,12 +5,14 @@ const commands: Partial<Record<NodeJS.Platform, [command: string, ...args: strin
   win32: ["rundll32", "url.dll,FileProtocolHandler"],
 };
 
-/** Opens the user's browser, unless the machine has no display. If that fails, prints the address to open by hand. */
+/** Opens the user's browser, but not in CI and not without a display. If that fails, prints the URL. */
 export function openBrowser(url: string): void {
   const [command, ...args] = commands[process.platform] ?? ["xdg-open"];
   const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (CI || (command === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY)) return;
   const child = spawn(command, [...args, url], { stdio: "ignore", detached: true });
-  child.on("error", () => console.error(`The browser did not open: ${command} is missing. Open ${url} yourself.`));
+  child.on("error", () =>
+    console.error(`The browser did not open, because ${command} is missing; open ${url} yourself`),
+  );
   child.unref();
 }

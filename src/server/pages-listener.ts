@@ -12,24 +12,24 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/** The simulator has this name and the app has all others: two sites to the browser, as HubSpot and an app are. */
+/** The simulator has this name and the app all others, so the browser treats them as two sites, like HubSpot and an app. */
 export const simulatorHostname = "127.0.0.1";
 
-/** The account of the simulator's endpoints: HubSpot's paths do not name one. */
+/** The HubSpot account of the simulator's endpoints. HubSpot's paths do not contain the account. */
 const portalId = 62515;
 
 interface PagesOptions {
   files: { pages: string; storeFile: string | undefined; phoneNumbersFile: string };
   headers: Record<string, string>;
   webhook: { url: string; secret: string };
-  /** The authority of our own certificate, as PEM. */
+  /** The authority that signed the server's certificate, as PEM. */
   ca: string | undefined;
   /** The URL of the simulator. */
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
 }
 
-/** @throws an Error in one line that names a file that is missing or broken. */
+/** @throws an Error in one line, with the path of the file that is missing or broken. */
 export function createPagesListener(options: PagesOptions): RequestListener {
   const { files, headers, simulator, events } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
@@ -47,7 +47,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {
-      // The calling window has this path in HubSpot.
+      // HubSpot's path of the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
       simulatorPage(request, response);
     }

@@ -1,4 +1,4 @@
-// The file of phone numbers that the webhook answers from. It is validated, and read again when it changes.
+// Reads and validates the webhook's file of phone numbers, and reads it again when it changes.
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
@@ -15,7 +15,10 @@ const phoneNumbers = v.array(
   object({
     e164PhoneNumber: v.pipe(
       text,
-      v.check(isE164, ({ input }) => `"${input}" is not E.164; write +, country code and number, as in +12025550100`),
+      v.check(
+        isE164,
+        ({ input }) => `"${input}" is not in E.164 format; write +, country code and number, such as +12025550100`,
+      ),
     ),
     extension: v.exactOptional(text),
     friendlyName: text,
@@ -32,19 +35,21 @@ const fileSchema = object({
 });
 
 /**
- * Validates the content of the file. The warnings name what HubSpot shows differently.
- * @throws an Error with one line for each problem: its path, as `portals.62515.default[1].e164PhoneNumber`, and what to
- * write.
+ * Validates the content of the file. Warns about values that HubSpot does not show as they are.
+ * @throws an Error with one line for each problem: its path, such as `portals.62515.default[1].e164PhoneNumber`, and
+ * what to write.
  */
 export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; warnings: string[] } {
   const { success, issues, output: numbers } = v.safeParse(fileSchema, JSON.parse(content));
   if (!success) throw new Error(issues.map((issue) => `${pathOf(issue)}: ${issue.message}`).join("\n"));
   const warnings = listsOf(numbers).flatMap(([listPath, list]) =>
     list.flatMap(({ friendlyName, extension }, index) => [
-      ...(friendlyName.length > 24 ? [`${listPath}[${index}].friendlyName: HubSpot cuts it after 24 characters`] : []),
+      ...(friendlyName.length > 24
+        ? [`${listPath}[${index}].friendlyName: HubSpot shows only the first 24 characters`]
+        : []),
       ...(extension === undefined
         ? []
-        : [`${listPath}[${index}].extension: makes the number not selectable in HubSpot`]),
+        : [`${listPath}[${index}].extension: HubSpot users cannot select a number with an extension`]),
     ]),
   );
   return { numbers, warnings };
@@ -55,8 +60,8 @@ function pathOf({ path }: v.BaseIssue<unknown>): string {
   return keys.join("").slice(1) || "the file";
 }
 
-function listsOf({ portals, default: everybody }: PhoneNumbers): [path: string, PhoneNumber[]][] {
-  const lists: [path: string, PhoneNumber[]][] = [["default", everybody]];
+function listsOf({ portals, default: defaultNumbers }: PhoneNumbers): [path: string, PhoneNumber[]][] {
+  const lists: [path: string, PhoneNumber[]][] = [["default", defaultNumbers]];
   for (const [portalId, portal] of Object.entries(portals ?? {})) {
     if (portal.default) lists.push([`portals.${portalId}.default`, portal.default]);
     for (const [userId, list] of Object.entries(portal.users ?? {})) {
@@ -67,9 +72,9 @@ function listsOf({ portals, default: everybody }: PhoneNumbers): [path: string, 
 }
 
 /**
- * Reads the file, and again on each lookup if it has changed. If it is broken then, the problems are printed once and
- * the last good numbers stay in use.
- * @throws an Error if the file is broken or missing at the start.
+ * Reads the file now, and again on a lookup after it has changed. If the changed file is broken, prints the problems once
+ * and keeps the last valid numbers.
+ * @throws an Error if the file is broken or missing now.
  */
 export function createNumbersLookup(path: string): (request: NumbersRequest) => PhoneNumber[] {
   let version = versionOf(path);
@@ -81,7 +86,7 @@ export function createNumbersLookup(path: string): (request: NumbersRequest) => 
       try {
         numbers = read(path);
       } catch (error) {
-        console.error(`${messageOf(error)}\n${path}: the last good phone numbers stay in use`);
+        console.error(`${messageOf(error)}\n${path}: the webhook keeps the last valid phone numbers`);
       }
     }
     return numbersOf(numbers, request);
@@ -102,7 +107,7 @@ function read(path: string): PhoneNumbers {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-// The size and the inode distinguish versions that were written within one tick of the file system's clock.
+// Size and inode distinguish versions that were written within one tick of the file system's clock.
 function versionOf(path: string): string {
   try {
     const { ino, mtimeNs, size } = statSync(path, { bigint: true });

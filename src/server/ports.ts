@@ -1,33 +1,33 @@
-// Listens on ports of this machine, and answers only requests that were meant for it.
+// Opens ports on this machine, and rejects requests that were meant for another host.
 import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 
 const address = "127.0.0.1";
-/** Any other Host header means DNS rebinding: a page of another site under a name that now leads to this machine. */
+/** Any other Host header means DNS rebinding: another site's name now resolves to this machine. */
 const hostnames = ["localhost", address, "[::1]"];
 
 export interface PortOptions {
-  /** 0 is any free port. */
+  /** 0 for any free port. */
   port: number;
-  /** The variable or option that sets the port, for the error message. */
+  /** The name of the variable or option that sets the port, for error messages. */
   variable: string;
-  /** Key and certificate, as PEM. With them the port speaks https. */
+  /** Key and certificate, as PEM. With them the port uses https. */
   tls?: { key: string; cert: string };
-  /** The time limit for a request to arrive, head and body. */
+  /** The time limit for receiving a request, with its body. */
   requestTimeoutMs: number;
-  /** The host of the tunnel that brings requests from the internet, and the only path that it may request. */
+  /** The host of a tunnel from the internet, and the only path that it may request. */
   tunnel: { host: string | undefined; path: string };
 }
 
 export interface OpenPort {
   port: number;
-  /** Ends every connection too. */
+  /** Also closes every connection. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a port. The listener gets the requests whose Host header names this machine and this port, and those of the
- * tunnel; all others get 404.
+ * Opens a port. The listener receives the requests for this machine and port, by their Host header, and those of the
+ * tunnel. All others are answered with 404.
  * @throws an Error in one line if the port is busy.
  */
 export function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
@@ -37,7 +37,9 @@ export function openPort(options: PortOptions, listener: RequestListener): Promi
     server.on("error", (error) => {
       const isBusy = "code" in error && error.code === "EADDRINUSE";
       reject(
-        isBusy ? new Error(`Port ${port} is busy: stop what uses it, or choose another with ${variable}.`) : error,
+        isBusy
+          ? new Error(`port ${port} is busy; stop the program that uses it, or set ${variable} to another port`)
+          : error,
       );
     });
     server.listen(port, address, () => {
@@ -73,5 +75,5 @@ function close(server: Server): Promise<void> {
 function portOf(server: Server): number {
   const bound = server.address();
   if (bound && typeof bound === "object") return bound.port;
-  throw new Error("The server listens on no port.");
+  throw new Error("the server does not listen on a port");
 }

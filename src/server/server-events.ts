@@ -1,8 +1,8 @@
-// Server-sent events for the open pages. The other end is src/dom/server-events.ts.
+// Server-sent events for the open pages. src/dom/server-events.ts receives them.
 
 export type ServerEvent = "built" | "changed";
 
-/** The part of Node's ServerResponse that is used. */
+/** The subset of Node's ServerResponse that is used here. */
 type EventStream = {
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(text: string): unknown;
@@ -16,7 +16,7 @@ export function createServerEvents() {
     stream.write(`event: ${event}\ndata: ${latest[event]}\n\n`);
   };
   return {
-    /** Sends the time of the latest build at once, then every event until the page closes the stream. */
+    /** Sends the time of the latest build immediately, then every event until the page closes the stream. */
     subscribe(stream: EventStream): void {
       stream.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
       write(stream, "built");

@@ -1,5 +1,5 @@
-// Serves the pages on this machine: https://localhost:9025/ is what HubSpot loads, http://localhost:9026/ is the same
-// without a certificate, and http://127.0.0.1:9026/ is the simulator. Both ports have the same request listener.
+// Serves both pages on this machine. HubSpot loads the app from https://localhost:9025/. The simulator is on
+// http://127.0.0.1:9026/ and loads the app from http://localhost:9026/. Both ports have the same request listener.
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { readEnvironment } from "../node/environment.ts";
@@ -18,50 +18,50 @@ type Environment = Partial<Record<Variable, string | undefined>>;
 
 export type ServerOptions = {
   /**
-   * The folder of the pages (one subfolder each) and the file of the state, for the server that has this HTTP port.
-   * Without a file the state is only kept in memory.
+   * Returns the folder of the pages (one subfolder each) and the file of the simulator's state for a server on this HTTP
+   * port. Without a file, the state is only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** A certificate is created there if it has none. Without a folder there is no https. */
+  /** The server creates a certificate there if none exists. Without a folder it does not serve https. */
   certificateFolder?: string | undefined;
-  /** Sent with every file. */
+  /** HTTP headers for every file. */
   headers: Record<string, string>;
-  /** The phone numbers that the webhook answers with. */
+  /** JSON with the phone numbers of the webhook. */
   phoneNumbersFile: string;
-  /** The values of the variables above. A variable that is missing is read from the file. */
+  /** The values of the variables above. Missing variables are read from the file. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
-  /** What the user calls a port's variable, for error messages: the name of an option, for instance. */
+  /** Other names of the variables for error messages, such as the names of options. */
   variableNames?: Partial<Record<Variable, string>>;
-  /** Builds the pages; `built` tells the open pages that there is a new build. */
+  /** Builds the pages. `built` reloads the open pages; call it after each build. */
   build?: (target: { pages: string; built: () => void }) => Promise<void>;
-  /** The time limit for a request to arrive, head and body. */
+  /** The time limit for receiving a request, with its body. */
   requestTimeoutMs?: number;
 };
 
 /**
- * Opens the ports, builds the pages, and then starts to answer: earlier requests wait.
- * @throws an Error in one line: a port that is invalid or busy, or a file that cannot be read.
+ * Opens the ports, builds the pages, and then answers requests. Earlier requests wait.
+ * @throws an Error in one line if a port is invalid or busy, or a file cannot be read.
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;
   const environment = readVariables(options);
   const certificate = certificateFolder === undefined ? undefined : await loadCertificate(certificateFolder);
   const { listener, start } = createWaitingListener();
-  // The ports come first: the server that has them may write to the folder.
+  // Open the ports first: only the server that owns them may write to the folder.
   const ports = await openPorts(options, environment, listener, certificate);
   const { simulator, app, urls } = addressesOf(ports);
 
   if (certificate?.created) {
-    const trust = 'To trust it once and for all, see "Certificate" in src/server/README.md';
-    console.log(`Made a certificate: ${certificate.created}. ${trust}; it is in ${certificateFolder}.`);
+    const trust = 'To trust it, see "Certificate" in src/server/README.md.';
+    console.log(`Created a certificate in ${certificateFolder}, because ${certificate.created}. ${trust}`);
   }
   try {
     const { pages, store: storeFile } = options.paths(ports.http);
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
-      // Without the app's secret, a random one that the simulator knows too: the webhook is never unsigned.
+      // Without the app's secret, the webhook and the simulator share a random one: requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
     const { headers, phoneNumbersFile } = options;
@@ -71,7 +71,7 @@ export async function openServer(options: ServerOptions) {
     await options.build?.({ pages, built: () => events.send("built") });
     start(pagesListener);
   } catch (error) {
-    // Otherwise the ports would stay open without an answer.
+    // Otherwise the ports would stay open without answering.
     await ports.close();
     throw error;
   }
@@ -83,7 +83,7 @@ function readVariables({ environment, environmentFile }: ServerOptions): Environ
   return Object.fromEntries(variables.map((name) => [name, environment[name] ?? inFile[name]]));
 }
 
-/** A listener whose requests wait until `start` is called with the one that answers them. */
+/** Creates a listener whose requests wait until `start` sets the listener that answers them. */
 function createWaitingListener() {
   let start = (_: RequestListener) => {};
   const started = new Promise<RequestListener>((resolve) => {
@@ -138,14 +138,14 @@ function addressesOf({ http, https }: OpenPorts) {
   const urls = [
     { what: "HubSpot simulator", url: simulator },
     { what: "calling app", url: app },
-    ...(app === appOverHttp ? [] : [{ what: "the same, http", url: appOverHttp }]),
+    ...(app === appOverHttp ? [] : [{ what: "calling app, http", url: appOverHttp }]),
   ];
   return { simulator, app, urls };
 }
 
 function readPort(name: string, text: string): number {
   const port = parsePort(text);
-  if (port === undefined) throw new Error(`${name} must be ${portRule}, not "${text}".`);
+  if (port === undefined) throw new Error(`${name}: invalid port "${text}"; use ${portRule}`);
   return port;
 }
 

@@ -1,4 +1,4 @@
-// Keeps the simulator's state in one JSON file, so that it survives a restart, or only in memory.
+// Stores the simulator's state in a JSON file, so that it survives a restart, or only in memory.
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";
@@ -6,16 +6,16 @@ import { readIfThere } from "../node/read-file.ts";
 import { type State, type Store, state } from "../simulator/api/state.ts";
 
 /**
- * Without a path, or without a file there, the state is empty at first. A file that cannot be written later is printed
- * as an error, and the state stays in memory. `onChange` is called after each change.
- * @throws an Error in one line that names the file, and says what to do if it is broken.
+ * Starts with an empty state if there is no path or no file. If the file cannot be written later, prints an error and
+ * keeps the state in memory. Calls `onChange` after each change.
+ * @throws an Error in one line, with the path and what to do, if the file is broken or cannot be read.
  */
 export function createStore(path?: string, onChange = () => {}): Store {
   let current = path === undefined ? { apps: {}, calls: {} } : read(path);
   let lastWrite = Promise.resolve();
   let nextWrite: Promise<void> | undefined;
 
-  /** A write that has not started yet includes this change too. */
+  /** A write that has not started yet includes this change. */
   function save(): Promise<void> {
     if (path === undefined) return lastWrite;
     nextWrite ??= lastWrite.then(() => {
@@ -45,17 +45,17 @@ function read(path: string): State {
   } catch (error) {
     const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
     const why = error instanceof Error ? error.message : error;
-    throw new Error(`${path} is broken; delete it, and the simulator starts with nothing registered. ${where}${why}`);
+    throw new Error(`${path} is broken; delete it, and the simulator starts with an empty state. ${where}${why}`);
   }
 }
 
-/** The file always holds a whole state, the old one or the new one, even after a crash or on a full disk. */
+/** The file always contains a complete state, old or new, even after a crash or on a full disk. */
 async function write(path: string, content: State): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.new`, JSON.stringify(content, null, 2), { flush: true });
     await rename(`${path}.new`, path);
   } catch (error) {
-    console.error(`${path} cannot be written: what the simulator remembers ends with it. ${error}`);
+    console.error(`${path} cannot be written; the simulator loses its state when it stops. ${error}`);
   }
 }

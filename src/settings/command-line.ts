@@ -1,4 +1,4 @@
-// The command line of the settings command: its arguments, options and help. command.ts validates their values.
+// Parses the settings command's arguments and options, and prints its help. command.ts validates the values.
 import { type CommanderError, Option, type Command as Program } from "commander";
 import { versions } from "../http/paths.ts";
 import { createCommandLine, inOneLine } from "../node/command-line.ts";
@@ -7,34 +7,35 @@ import { type Command, createCommand, defaultTimeoutSeconds, defaultVersion } fr
 import { type Defaults, type Field, otherProperty, type Resource, resources } from "./resources.ts";
 
 const environment = `
-Environment variables; those that are not set are read from .env:
-  HUBSPOT_APP_ID             the app's id, on the app's page in your developer account
-  HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; in your developer account, under Keys
-  HUBSPOT_ACCESS_TOKEN       sent as Bearer; if both are set, call uses the token and the others the key
-  HUBSPOT_API_URL            another server (default: https://api.hubapi.com)
-  WEBHOOK_URL                what channel-connection create registers (default: package.json's homepage, and webhook)
+Environment variables (missing ones are read from .env):
+  HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
+  HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
+  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, call uses the token, the other resources the key
+  HUBSPOT_API_URL            the server to call (default: https://api.hubapi.com)
+  WEBHOOK_URL                default of channel-connection create --url (default: homepage in package.json, plus webhook)
 
-The response's JSON goes to stdout. Exit code 0: done, 1: rejected or not reached, 2: wrong usage.`;
+Prints the response's JSON to stdout. Exit code 0: done, 1: rejected, not reached or not printed, 2: wrong usage.
+Guide: src/settings/README.md`;
 
 /**
- * Parses and validates a command line. Returns the text of the help if that is requested.
- * @param called the command as the user writes it
+ * Parses and validates a command line. Returns the help text if the user requests it.
+ * @param commandName the command as the user writes it
  * @throws a UsageError in one line
  */
-export function readCommand(args: string[], defaults: Defaults, called: string): Command | string {
+export function readCommand(args: string[], defaults: Defaults, commandName: string): Command | string {
   const commands: Command[] = [];
-  const { program, parse } = createCommandLine(called);
+  const { program, parse } = createCommandLine(commandName);
   addGlobalOptions(program, args);
   for (const [name, resource] of resources) {
     const subcommand = addResource(program, name, resource, args);
-    subcommand.action((words: string[]) => {
-      commands.push(createCommand(resource, words, { ...program.opts(), fields: subcommand.opts() }, defaults));
+    subcommand.action((args: string[]) => {
+      commands.push(createCommand(resource, args, { ...program.opts(), fields: subcommand.opts() }, defaults));
     });
   }
-  const help = parse(args, (error) => explain(error, args, called));
+  const help = parse(args, (error) => explain(error, args, commandName));
   if (help !== undefined) return help;
   const [command] = commands;
-  if (!command) throw new Error("The command line was parsed, but no command was run.");
+  if (!command) throw new Error("the command line was parsed, but no command was run");
   return command;
 }
 
@@ -45,9 +46,9 @@ function addGlobalOptions(program: Program, args: string[]): void {
     .addOption(
       option("api", "VERSION", `version of the API: ${versions.join(", ")} (default: ${defaultVersion})`, args),
     )
-    .addOption(option("timeout", "SECONDS", `for a response (default: ${defaultTimeoutSeconds})`, args))
-    .option("--dry-run", "print the requests as curl lines, with the key masked, and send nothing")
-    .helpCommand("help [RESOURCE]", "its fields")
+    .addOption(option("timeout", "SECONDS", `time limit for each response (default: ${defaultTimeoutSeconds})`, args))
+    .option("--dry-run", "print the requests as curl commands with a masked key, and send nothing")
+    .helpCommand("help [RESOURCE]", "list the fields of a resource")
     .addHelpText("after", environment);
 }
 
@@ -56,15 +57,15 @@ function addResource(program: Program, name: string, resource: Resource, args: s
     .command(name)
     .description(resource.meaning)
     .usage(usageOf(resource))
-    .argument("[words...]");
+    .argument("[arguments...]");
   for (const [field, definition] of Object.entries(fieldsOf(resource, args))) {
     subcommand.addOption(option(field, "VALUE", describe(definition), args));
   }
   for (const record of Object.keys(resource.records ?? {})) {
-    subcommand.addOption(option(record, "ID", `create: the ${record} whose timeline shows the call`, args));
+    subcommand.addOption(option(record, "ID", `the ${record} whose timeline shows the call (only for create)`, args));
   }
   if (resource.belongsTo === "call") {
-    subcommand.addHelpText("after", "\nOther properties that begin with hs_ are accepted too.");
+    subcommand.addHelpText("after", "\nYou can also set any other property whose name begins with hs_.");
   }
   return subcommand;
 }
@@ -74,7 +75,7 @@ const usageOf = ({ belongsTo, actions }: Resource) => {
   return `create|ID ${actions.filter((action) => action !== "create").join("|ID ")} [--property value]…`;
 };
 
-/** The fields of the resource, and any other hs_ property that the user wrote. */
+/** The fields of the resource, and every other hs_ property in the arguments. */
 function fieldsOf(resource: Resource, args: string[]): Record<string, Field> {
   if (resource.belongsTo === "app") return resource.fields;
   const properties = args.flatMap((arg) => /^--(hs_\w+)/.exec(arg)?.[1] ?? []);
@@ -83,33 +84,39 @@ function fieldsOf(resource: Resource, args: string[]): Record<string, Field> {
 
 function describe({ kind, meaning, defaultValue }: Field): string {
   const sources = {
-    name: "package.json's name",
-    url: "package.json's homepage",
+    name: "name in package.json",
+    url: "homepage in package.json",
     webhookUrl: "WEBHOOK_URL",
     now: "now",
   };
-  const created = defaultValue?.(sources);
-  return `${meaning}; ${kind.expects}${created ? ` (create: ${created})` : ""}`;
+  const createDefault = defaultValue?.(sources);
+  return `${meaning}; ${kind.expects}${createDefault ? ` (default for create: ${createDefault})` : ""}`;
 }
 
-/** An option that needs a value, and may be given once. */
+/** An option that requires a value, and can appear only once. */
 function option(name: string, value: string, meaning: string, args: string[]): Option {
   return new Option(`--${name} <${value}>`, meaning).argParser((text: string, previous: string | undefined) => {
-    if (previous !== undefined) throw new UsageError(`--${name}: is given twice`);
-    // Commander would take the next option as the value of this one.
+    if (previous !== undefined) throw new UsageError(`--${name}: appears twice; use it once`);
+    // Commander would accept the next option as the value of this one.
     if (/^-./.test(text) && !args.includes(`--${name}=${text}`)) {
-      throw new UsageError(`--${name}: its value is missing; if it begins with -, write --${name}=${text}`);
+      throw new UsageError(`--${name}: its value is missing; for a value that begins with -, write --${name}=${text}`);
     }
     return text;
   });
 }
 
-/** Commander's message, and where to read more. */
-function explain(error: CommanderError, args: string[], called: string): string {
-  const names = [...resources.keys()];
-  if (error.code === "commander.help") return `RESOURCE: is missing; write ${names.join(", ")}`;
+/** Commander's message in our form, with what to do or where to read more. */
+function explain(error: CommanderError, args: string[], commandName: string): string {
+  const useOne = `use one of ${[...resources.keys()].join(", ")}`;
+  if (error.code === "commander.help") {
+    return args.includes("help") ? `RESOURCE: unknown resource; ${useOne}` : `RESOURCE: is missing; ${useOne}`;
+  }
   const problem = inOneLine(error);
-  if (error.code === "commander.unknownCommand") return `RESOURCE: ${problem}; write ${names.join(", ")}`;
+  if (error.code === "commander.unknownCommand") {
+    return `RESOURCE: ${problem.replace("unknown command", "unknown resource")}; ${useOne}`;
+  }
+  const [, option] = /^option '(--\w+) .* argument missing$/.exec(problem) ?? [];
   const resource = args.find((arg) => resources.has(arg));
-  return `${problem}; ${[called, resource, "--help"].filter(Boolean).join(" ")} lists the options`;
+  const help = [commandName, resource, "--help"].filter(Boolean).join(" ");
+  return `${option ? `${option}: its value is missing` : problem}; run ${help}`;
 }

@@ -1,4 +1,4 @@
-// What a command line asks for: its values, validated.
+// Validates the values of a command line, and creates a Command from them.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { type Action, type Defaults, isDigits, otherProperty, type Resource, type Value } from "./resources.ts";
@@ -7,13 +7,13 @@ export interface Command {
   resource: Resource;
   action: Action;
   version: Version;
-  /** HubSpot's id of the call; undefined for the settings of the app, and when a call is created. */
+  /** The engagement id of an existing call. */
   callId: string | undefined;
   fields: Record<string, Value>;
-  /** The records whose timeline shows a new call, in HubSpot's form. */
+  /** The records whose timeline shows a new call, in HubSpot's format. */
   associations: Association[];
   dryRun: boolean;
-  /** For one response. */
+  /** The time limit for each response. */
   timeoutMs: number;
 }
 
@@ -22,9 +22,9 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options as they were written. */
+/** The options as the user wrote them. */
 interface Options {
-  /** Of the resource: its fields and records. */
+  /** The options of the resource: its fields and records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -35,17 +35,18 @@ export const defaultVersion = "2026-03";
 export const defaultTimeoutSeconds = "10";
 
 /**
- * @param words the arguments behind the resource
+ * @param args the arguments after the resource
  * @throws a UsageError in one line
  */
-export function createCommand(resource: Resource, words: string[], options: Options, defaults: Defaults): Command {
+export function createCommand(resource: Resource, args: string[], options: Options, defaults: Defaults): Command {
   const { api = defaultVersion, timeout = defaultTimeoutSeconds, dryRun = false } = options;
   const version = versions.find((name) => name === api);
   if (!version) throw new UsageError(`--api: unknown version "${api}"; use one of ${versions.join(", ")}`);
   const timeoutMs = Math.round(Number(timeout) * 1000);
-  if (!(timeoutMs >= 1 && timeoutMs <= 600_000)) throw new UsageError("--timeout: write seconds, at most 600");
+  if (!(timeoutMs >= 1 && timeoutMs <= 600_000))
+    throw new UsageError(`--timeout: invalid value "${timeout}"; use a number of seconds, at most 600`);
 
-  const { action, callId } = readWords(resource, words);
+  const { action, callId } = readArguments(resource, args);
   const entries = Object.entries(options.fields);
   const isRecord = ([name]: [string, string]) => Object.hasOwn(resource.records ?? {}, name);
   const texts = Object.fromEntries(entries.filter((entry) => !isRecord(entry)));
@@ -54,16 +55,20 @@ export function createCommand(resource: Resource, words: string[], options: Opti
   return { resource, action, version, callId, fields, associations, dryRun, timeoutMs };
 }
 
-/** ACTION, or ID ACTION for a call that exists. */
-function readWords({ belongsTo, actions }: Resource, words: string[]): { action: Action; callId?: string } {
-  const hasId = belongsTo === "call" && words[0] !== "create";
-  const [callId = "", actionName = "", unexpected] = hasId ? words : ["", ...words];
+/** Reads `ACTION`, or `ID ACTION` for an existing call. */
+function readArguments({ belongsTo, actions }: Resource, args: string[]): { action: Action; callId?: string } {
+  const hasId = belongsTo === "call" && args[0] !== "create";
+  const [callId = "", actionName = "", unexpected] = hasId ? args : ["", ...args];
   if (hasId && !isDigits(callId)) {
-    throw new UsageError(`ID: "${callId}" is not the id of a call; write its number, or create`);
+    const problem = callId ? `invalid id "${callId}"` : "is missing";
+    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or create`);
   }
   const allowed = actions.filter((action) => !(hasId && action === "create"));
   const action = allowed.find((action) => action === actionName);
-  if (!action) throw new UsageError(`ACTION: unknown action "${actionName}"; use one of ${allowed.join(", ")}`);
+  if (!action) {
+    const problem = actionName ? `unknown action "${actionName}"` : "is missing";
+    throw new UsageError(`ACTION: ${problem}; use one of ${allowed.join(", ")}`);
+  }
   if (unexpected !== undefined) {
     throw new UsageError(`unexpected argument "${unexpected}"; put text with spaces in quotes`);
   }
@@ -73,38 +78,39 @@ function readWords({ belongsTo, actions }: Resource, words: string[]): { action:
 function createAssociation({ records }: Resource, action: Action, name: string, id: string): Association {
   const associationTypeId = new Map(Object.entries(records ?? {})).get(name)?.associationTypeId;
   if (action !== "create" || associationTypeId === undefined)
-    throw new UsageError(`--${name}: use it with create only`);
-  if (!isDigits(id)) throw new UsageError(`--${name}: "${id}" is wrong; write the ${name}'s number`);
+    throw new UsageError(`--${name}: works only with create; remove it`);
+  if (!isDigits(id)) throw new UsageError(`--${name}: invalid value "${id}"; use the record id of the ${name}`);
   return { to: { id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }] };
 }
 
 function readFields(resource: Resource, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const entries = Object.entries(
-    action === "create" ? { ...texts, ...missingTexts(resource, texts, defaults) } : texts,
+    action === "create" ? { ...texts, ...defaultTexts(resource, texts, defaults) } : texts,
   );
   if (action === "update" && entries.length === 0) {
     const names = Object.keys(resource.fields).map((name) => `--${name}`);
-    throw new UsageError(`update: no field is given; use one or more of ${names.join(" ")}`);
+    throw new UsageError(`update: requires a field; use one or more of ${names.join(" ")}`);
   }
   return Object.fromEntries(entries.map(([name, text]) => [name, readField(resource, action, name, text)]));
 }
 
-/** The default values of the fields that are not given to create. */
-function missingTexts({ fields }: Resource, texts: Record<string, string>, defaults: Defaults): Record<string, string> {
+/** Returns the default values of the fields that a create command omits. */
+function defaultTexts({ fields }: Resource, texts: Record<string, string>, defaults: Defaults): Record<string, string> {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {
     if (texts[name] !== undefined) continue;
     const text = defaultValue?.(defaults);
     if (text !== undefined) missing[name] = text;
-    else if (!optional) throw new UsageError(`--${name}: is missing; create needs it`);
+    else if (!optional) throw new UsageError(`--${name}: is missing; create requires it`);
   }
   return missing;
 }
 
 function readField(resource: Resource, action: Action, name: string, text: string): Value {
-  if (action === "get" || action === "delete") throw new UsageError(`--${name}: ${action} has no fields`);
+  if (action === "get" || action === "delete")
+    throw new UsageError(`--${name}: ${action} accepts no fields; remove it`);
   const { kind, defaultValue } = resource.fields[name] ?? otherProperty;
   const isMissing = text === "" && action === "create" && defaultValue !== undefined;
-  if (isMissing || !kind.accepts(text)) throw new UsageError(`--${name}: "${text}" is wrong; write ${kind.expects}`);
+  if (isMissing || !kind.accepts(text)) throw new UsageError(`--${name}: invalid value "${text}"; use ${kind.expects}`);
   return kind.parse?.(text) ?? text;
 }

@@ -1,15 +1,15 @@
-// Keeps keys out of everything that is printed, and control characters out of what a server wrote.
+// Removes keys from everything that the command prints, and control characters from what a server sent.
 
-/** A shorter key may be a word of any text. It is only searched for behind the words that it is sent with. */
+/** A shorter key could be part of ordinary text, so it is only searched for where the command sends it. */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
 const maxLines = 40;
 
-/** A text that is encoded more often than this is treated as if it contained a key. */
+/** More deeply encoded text counts as containing a key. */
 const maxDecodings = 5;
 
-/** The ways to write a character as its number that are decoded before a text is searched. */
+/** Notations of a character by its code. They are decoded before the search. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],
@@ -19,12 +19,11 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
 
-/** The control characters C0 (but not the line break) and C1, and the characters that change the direction of text. */
+/** C0 (with line breaks) and C1 control characters, and characters that change the direction of text. */
 const controlCharacters = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
- * Whether a text contains a key: as it is, in Base64, or in one of the encodings above, one inside the other too.
- * Upper and lower case are the same.
+ * Whether a text contains a key: in plain text, in Base64, or in any nesting of the encodings above. Ignores case.
  */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
@@ -54,13 +53,13 @@ function decode(text: string): string {
   return decoded.replaceAll("\\", "");
 }
 
-/** Each run of Base64 characters, decoded from its first four: its beginning may belong to other text. */
+/** Decodes each run of Base64 characters from its first four positions, because other text may precede the key. */
 function decodeBase64(text: string): string[] {
   const runs = text.match(/[\w+/-]{11,}/g) ?? [];
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
 }
 
-/** Writes *** for each key. A text that then still contains one is withheld. */
+/** Replaces each key by ***. Withholds the whole text if it then still contains a key. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const masked = keys
     .filter(({ length }) => length >= minKeyLength)
@@ -68,7 +67,7 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
   return containsKey(masked, keys) ? "(this line is withheld: it contains a key)" : masked;
 }
 
-/** Lines for a terminal. Keys are removed before a line is cut, so that no part of one is left. */
+/** Formats text for a terminal. Removes keys before it cuts a line, so that no part of a key remains. */
 export function plainLines(text: string, keys: readonly string[]): string {
   const lines = text.split("\n");
   const plain = lines.slice(0, maxLines).map((line) => cut(withoutKeys(line, keys).replace(controlCharacters, " ")));
@@ -79,7 +78,7 @@ function cut(line: string): string {
   return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** JSON in which control characters are escaped: it has the same meaning, and a terminal obeys nothing in it. */
+/** JSON with escaped control characters, so that a terminal executes none of them. */
 export function safeJson(value: unknown, indent = 0): string {
   const escaped = (character: string) =>
     character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -1,4 +1,4 @@
-// One request to HubSpot's API, with its key, time limit and retries, or as a curl line.
+// Sends a request to HubSpot's API with its key, time limit and retries, or formats it as a curl command.
 import { setTimeout as sleep } from "node:timers/promises";
 import ky, { HTTPError, type ShouldRetryState, TimeoutError } from "ky";
 import * as v from "valibot";
@@ -7,13 +7,13 @@ import { plainLines, safeJson } from "./redact.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** With the query. */
+  /** Includes the query. */
   path: string;
   body?: unknown;
 }
 
 export interface Access {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   server: string;
   key: string;
   sentAs: "hapikey" | "bearer";
@@ -31,27 +31,27 @@ const hubspotError = v.object({
 
 /** What to do, by status. */
 const remedies: Record<number, string> = {
-  401: "check the key: HUBSPOT_DEVELOPER_API_KEY, or HUBSPOT_ACCESS_TOKEN, which expires",
-  403: "the key is valid, but not for this: check HUBSPOT_APP_ID, the account of the key, and the app's scopes",
-  404: "it does not exist: check the id; settings have to be created first",
-  409: "it exists: update it, or delete it first",
-  429: "too many requests: wait, then try again",
+  401: "check HUBSPOT_DEVELOPER_API_KEY or HUBSPOT_ACCESS_TOKEN; access tokens expire",
+  403: "the key is valid but lacks permission; check HUBSPOT_APP_ID, the key's account, and the app's scopes",
+  404: "it does not exist; check the id, or create it first",
+  409: "it already exists; update it, or delete it first",
+  429: "too many requests; wait, then try again",
 };
 
-const checkFirst = "check with get, or for a call on the record, before you try again";
+const checkFirst = "before you try again, check with get, or for a call on its record";
 
 function remedyFor(status: number, method: string): string {
-  if (status >= 500 && method === "POST") return `it may have been created: ${checkFirst}`;
-  if (status >= 500) return "the server failed: try again later";
-  if (status < 400) return "check HUBSPOT_API_URL: the response must be JSON, and redirects are not followed";
-  return remedies[status] ?? "correct what the message names";
+  if (status >= 500 && method === "POST") return `it may have been created; ${checkFirst}`;
+  if (status >= 500) return "the server failed; try again later";
+  if (status < 400) return "check HUBSPOT_API_URL; the response must be JSON, and the command follows no redirects";
+  return remedies[status] ?? "fix the problem that the message describes";
 }
 
 const maxRetries = 3;
 const maxErrors = 20;
-/** A longer Retry-After is reported as an error. */
+/** The command does not wait for a longer Retry-After. */
 const maxWaitMs = 60_000;
-/** Our choice: a hundred times the size of settings or a call. */
+/** Our choice: about a hundred times the size of the settings or of a call. */
 const maxResponseBytes = 1_000_000;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
@@ -63,7 +63,7 @@ function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sen
   return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
-/** The request as a line for a shell, with *** in place of the key. */
+/** Formats the request as a command for a shell, with *** in place of the key. */
 export function curlLine(request: ApiRequest, access: Access): string {
   const { method, url, headers, body } = toFetchArguments(request, { ...access, key: "***" });
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -72,9 +72,9 @@ export function curlLine(request: ApiRequest, access: Access): string {
 }
 
 /**
- * Sends a request and returns the JSON of the response, or undefined if it is empty.
- * @param timeoutMs for each try
- * @throws an Error if no response comes, or with HubSpot's reasons. Its message may contain the key: see `plainLines`.
+ * Sends a request and returns the JSON of the response, or undefined if the response is empty.
+ * @param timeoutMs the time limit for each attempt
+ * @throws an Error if there is no response, or with HubSpot's reasons. Its message may contain the key: see `plainLines`.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);
@@ -87,7 +87,7 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
       request,
       access,
       response,
-      v.is(hubspotError, output) ? output : { message: `not HubSpot's: ${text}` },
+      v.is(hubspotError, output) ? output : { message: `not in HubSpot's format: ${text}` },
     ),
   );
 }
@@ -113,8 +113,8 @@ function describeError(
 }
 
 /**
- * Tries up to four times while HubSpot answers 429 or 5xx, or not at all. A POST is only repeated after 429: after any
- * other failure it may have arrived.
+ * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Repeats a POST only after 429, because
+ * after any other failure HubSpot may have received it.
  */
 async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: number): Promise<Response> {
   const { url, ...init } = toFetchArguments(request, access);
@@ -127,45 +127,45 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
     if (!(response?.status === 429 || (isFailure && isRepeatable)) || waitMs > maxWaitMs) return false;
     const seconds = Math.ceil(waitMs / 1000);
     console.error(plainLines(`${name}: ${reasonOf(error, timeoutMs)}; trying again in ${seconds} s`, [access.key]));
-    // ky's own delay has no limit, and ignores a Retry-After that it does not understand.
+    // ky's own delay has no limit, and ignores some forms of Retry-After.
     await sleep(waitMs);
     return true;
   };
   const retry = { limit: maxRetries, methods: [request.method], delay: () => 0, shouldRetry };
   try {
-    // A redirect is not followed, so that the key goes nowhere else.
+    // Following a redirect would send the key to another server.
     return await ky(url, { ...init, redirect: "manual", timeout: timeoutMs, retry, fetch: fetchWholeResponse });
   } catch (error) {
     if (error instanceof HTTPError) return error.response;
     const reason = reasonOf(error, timeoutMs);
     const mayHaveArrived = !isRepeatable && !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(reason);
-    throw new Error(`${name}: ${reason}${mayHaveArrived ? `; it may have arrived: ${checkFirst}` : ""}`);
+    throw new Error(`${name}: ${reason}${mayHaveArrived ? `; HubSpot may have received it; ${checkFirst}` : ""}`);
   }
 }
 
 class TooLargeError extends Error {}
 
-/** fetch that reads the whole body, so that a body that breaks off or hangs is a failure of the request too. */
+/** Fetches with the whole body, so that a body that is cut off or stalls also fails the request. */
 async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
   const body = await readBody(response, maxResponseBytes);
-  // An unread body would keep the connection open, and this process running.
+  // An unread body would keep the connection open and the process running.
   if (!response.body?.locked) await response.body?.cancel();
-  if (body === "too large") throw new TooLargeError(`it is larger than ${maxResponseBytes} bytes`);
-  if (body === "cut off") throw new Error("it was cut off");
+  if (body === "too large") throw new TooLargeError(`the response is larger than ${maxResponseBytes} bytes`);
+  if (body === "cut off") throw new Error("the response was cut off");
   return new Response(new TextDecoder().decode(body) || null, response);
 }
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof HTTPError) return `answered ${error.response.status}`;
-  if (error instanceof TimeoutError) return `no answer: waited for ${timeoutMs / 1000} s`;
-  // The error of fetch only says that it failed. The reason is in its cause, which may have a code and no message.
+  if (error instanceof TimeoutError) return `no answer within ${timeoutMs / 1000} s`;
+  // The error that fetch throws only says that it failed. The reason is in its cause, which may lack a message.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return `no answer: ${cause}`;
   return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;
 }
 
-/** Parses seconds or an HTTP date. */
+/** Parses a Retry-After header: seconds or an HTTP date. */
 function retryAfterMs(header: string): number | undefined {
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = /^[A-Z][a-z]+, /.test(header) ? Date.parse(header) : Number.NaN;

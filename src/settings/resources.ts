@@ -4,13 +4,13 @@ import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 import { isTime } from "../http/schema.ts";
 
-/** For the app's settings, these versions document only the developer's key; the others also an access token. */
+/** For app settings, these versions document only the developer key. The others also document an access token. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete";
 export type Value = string | number | boolean;
 
-/** The values, from the project and the clock, that create sends for fields that are not given. */
+/** The values that create sends for omitted fields, from package.json, the environment and the clock. */
 export interface Defaults {
   name?: string | undefined;
   url?: string | undefined;
@@ -21,18 +21,18 @@ export interface Defaults {
 export interface Resource {
   meaning: string;
   belongsTo: "app" | "call";
-  /** `id` is that of the app or of the call; a new call has none. */
+  /** `id` is the id of the app or of an existing call. */
   path: (version: Version, id?: string) => string;
   actions: Action[];
   fields: Record<string, Field>;
-  /** The types of records that a new call can be associated with. */
+  /** The types of records on whose timeline a new call can appear. */
   records?: typeof callAssociations;
 }
 
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** For create, if the field is not given. Without a default value, create requires the field, unless it is optional. */
+  /** What create sends if the field is omitted. Without it, create requires the field, unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }
@@ -40,13 +40,13 @@ export interface Field {
 interface Kind {
   expects: string;
   accepts: (text: string) => boolean;
-  /** The value to send; the default is the text. */
+  /** Returns the value to send. Default: the text itself. */
   parse?: (text: string) => Value;
 }
 
 const isHttps = (text: string) => text.startsWith("https://") && isSafeUrl(text);
 
-const filled: Kind = { expects: "a text that is not blank", accepts: (text) => text.trim() !== "" };
+const filled: Kind = { expects: "text that is not blank", accepts: (text) => text.trim() !== "" };
 const url: Kind = { expects: "an https URL, or an http URL of this machine", accepts: isSafeUrl };
 const boolean: Kind = {
   expects: "true or false",
@@ -54,7 +54,7 @@ const boolean: Kind = {
   parse: (text) => text === "true",
 };
 const pixels: Kind = {
-  expects: "whole pixels, 1 to 2147483647",
+  expects: "a whole number of pixels, 1 to 2147483647",
   accepts: (text) => /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31,
   parse: Number,
 };
@@ -63,11 +63,11 @@ const recordingUrl: Kind = {
   accepts: (text) => isHttps(text) && text.includes("%s"),
 };
 
-// The properties of a call are texts. An empty text clears the property.
+// HubSpot stores the properties of a call as text. An empty text clears the property.
 const property = (meaning: string, expects = "any text", accepts: Kind["accepts"] = () => true): Field => {
   return { kind: { expects, accepts: (text) => text === "" || accepts(text) }, meaning, optional: true };
 };
-export const otherProperty = property("any other property");
+export const otherProperty = property("another property of the call");
 
 export const isDigits = (text: string) => /^\d+$/.test(text);
 const isTimestamp = (text: string) => isDigits(text) || isTime(text);
@@ -79,45 +79,53 @@ const settings = (rest: string): Resource["path"] => {
 export const resources = new Map<string, Resource>(
   Object.entries({
     calling: {
-      meaning: "the app in the list of calling providers",
+      meaning: "the app's entry in the list of calling providers",
       belongsTo: "app",
       path: settings(""),
       actions: ["get", "create", "update", "delete"],
       fields: {
-        name: { kind: filled, meaning: "in the list of providers", defaultValue: ({ name }) => name },
-        url: { kind: url, meaning: "the page that HubSpot frames", defaultValue: ({ url }) => url },
-        width: { kind: pixels, meaning: "of the frame", defaultValue: () => "400" },
-        height: { kind: pixels, meaning: "of the frame", defaultValue: () => "600" },
+        name: { kind: filled, meaning: "name in the list of providers", defaultValue: ({ name }) => name },
+        url: { kind: url, meaning: "the page that HubSpot loads", defaultValue: ({ url }) => url },
+        width: { kind: pixels, meaning: "width of the iframe", defaultValue: () => "400" },
+        height: { kind: pixels, meaning: "height of the iframe", defaultValue: () => "600" },
         isReady: { kind: boolean, meaning: "whether users may select the app", defaultValue: () => "false" },
-        supportsCustomObjects: { kind: boolean, meaning: "calls to custom objects too", defaultValue: () => "true" },
+        supportsCustomObjects: {
+          kind: boolean,
+          meaning: "whether users can call custom objects",
+          defaultValue: () => "true",
+        },
         supportsInboundCalling: {
           kind: boolean,
-          meaning: "remote and window, in place of the widget",
+          meaning: "whether the app takes inbound calls, with remote and calling window",
           defaultValue: () => "false",
         },
-        usesCallingWindow: { kind: boolean, meaning: "the window speaks, not the remote", defaultValue: () => "true" },
-        usesRemote: { kind: boolean, meaning: "HubSpot does not say what it changes", defaultValue: () => "false" },
+        usesCallingWindow: {
+          kind: boolean,
+          meaning: "whether the calling window sends the messages, not the remote",
+          defaultValue: () => "true",
+        },
+        usesRemote: { kind: boolean, meaning: "not explained by HubSpot", defaultValue: () => "false" },
       },
     },
     "channel-connection": {
-      meaning: "the webhook that tells the help desk which numbers can be connected",
+      meaning: "the webhook that lists a user's phone numbers for the help desk",
       belongsTo: "app",
       path: settings("/channel-connection"),
       actions: ["get", "create", "update", "delete"],
       fields: {
-        url: { kind: url, meaning: "the webhook", defaultValue: ({ webhookUrl }) => webhookUrl },
+        url: { kind: url, meaning: "URL of the webhook", defaultValue: ({ webhookUrl }) => webhookUrl },
         isReady: { kind: boolean, meaning: "whether users may select the app", defaultValue: () => "false" },
       },
     },
     recording: {
-      meaning: "where HubSpot asks for the recording of a call",
+      meaning: "the endpoint from which HubSpot gets call recordings",
       belongsTo: "app",
       path: settings("/recording"),
       actions: ["get", "create", "update"],
-      fields: { urlToRetrieveAuthedRecording: { kind: recordingUrl, meaning: "your endpoint" } },
+      fields: { urlToRetrieveAuthedRecording: { kind: recordingUrl, meaning: "URL of the endpoint" } },
     },
     call: {
-      meaning: "one call on a record's timeline, by its engagement id",
+      meaning: "a call on a record's timeline; ID is its engagement id",
       belongsTo: "call",
       path: (version, callId) => callsPath(version) + (callId === undefined ? "" : `/${callId}`),
       actions: ["get", "create", "update"],
@@ -126,18 +134,18 @@ export const resources = new Map<string, Resource>(
         hs_call_title: property("title"),
         hs_call_body: property("notes"),
         hs_timestamp: {
-          ...property("begin", "milliseconds since 1970, or a time as 2026-03-31T12:00:00Z", isTimestamp),
+          ...property("start", "milliseconds since 1970, or a time such as 2026-03-31T12:00:00Z", isTimestamp),
           defaultValue: ({ now }) => now,
         },
-        hs_call_direction: property("for the HubSpot user", "INBOUND or OUTBOUND", (text) =>
+        hs_call_direction: property("direction, as the HubSpot user sees it", "INBOUND or OUTBOUND", (text) =>
           /^(IN|OUT)BOUND$/.test(text),
         ),
-        hs_call_duration: property("length", "whole milliseconds", isDigits),
-        hs_call_from_number: property("who called"),
-        hs_call_to_number: property("who was called"),
-        hs_call_status: property("COMPLETED, BUSY, NO_ANSWER and so on"),
-        hs_call_recording_url: property("the recording", "an https URL", isHttps),
-        hubspot_owner_id: property("whose call it was", "digits", isDigits),
+        hs_call_duration: property("duration", "whole milliseconds", isDigits),
+        hs_call_from_number: property("number of the caller"),
+        hs_call_to_number: property("number that was called"),
+        hs_call_status: property("status, such as COMPLETED, BUSY or NO_ANSWER"),
+        hs_call_recording_url: property("URL of the recording", "an https URL", isHttps),
+        hubspot_owner_id: property("id of the call's owner", "digits", isDigits),
       },
     },
   }),

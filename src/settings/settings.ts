@@ -1,4 +1,4 @@
-// The settings command: registers the app with HubSpot. main.ts runs it.
+// The settings command: it registers the app with HubSpot. main.ts runs it.
 import * as v from "valibot";
 import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
@@ -13,17 +13,17 @@ import { type ApiRequest, curlLine, sendRequest } from "./request.ts";
 import type { Action, Defaults } from "./resources.ts";
 
 /**
- * Runs one command: prints the response to stdout, and errors to stderr. Reads .env and package.json in the current
+ * Runs a command, and prints the response to stdout and errors to stderr. Reads .env and package.json in the current
  * folder; environment variables override .env. Never rejects.
- * @param args the arguments behind the program's name
- * @param called the program's name as the user writes it
+ * @param args the arguments after the program's name
+ * @param commandName the program's name as the user writes it
  * @returns the exit code: 0 done, 1 rejected, not reached or not printed, 2 wrong usage
  */
-export async function settings(args: string[], called = "npm run settings --"): Promise<number> {
+export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
   let environment: Environment = process.env;
   try {
     environment = { ...readEnvironment(".env", variables), ...process.env };
-    const command = readCommand(args, readDefaults(environment), called);
+    const command = readCommand(args, readDefaults(environment), commandName);
     if (typeof command === "string") await write(command);
     else await run(command, environment);
     return 0;
@@ -43,7 +43,7 @@ function readDefaults({ WEBHOOK_URL }: Environment): Defaults {
 
 const methods: Record<Action, ApiRequest["method"]> = { get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
 
-/** Sends the requests of a command and prints the response. A dry run prints the requests instead. */
+/** Sends the command's requests and prints the response, or only prints the requests in a dry run. */
 async function run(command: Command, environment: Environment): Promise<void> {
   const { resource, action, version, callId, fields, associations, dryRun, timeoutMs } = command;
   const keys = keysOf(environment);
@@ -64,13 +64,13 @@ async function run(command: Command, environment: Environment): Promise<void> {
 
 const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
 
-/** Updates only what differs, so that an update without a change does not touch the call. */
+/** Updates only the properties that differ, so that an update without changes sends no PATCH. */
 async function updateOrGetCall(
   { resource, action, fields }: Command,
   path: string,
   send: (request: ApiRequest) => Promise<unknown>,
 ): Promise<unknown> {
-  // Without a list of properties HubSpot returns only a few.
+  // Without a list of names HubSpot returns only a few properties.
   const names = Object.keys(action === "update" ? fields : resource.fields);
   const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
   if (action === "get") return call;
@@ -84,17 +84,16 @@ async function printResponse(response: unknown, keys: string[]): Promise<void> {
   if (response === undefined) return;
   const json = safeJson(response, 2);
   if (containsKey(json, keys)) {
-    throw new Error("HubSpot did what was asked, but its response is withheld: it contains a key.");
+    throw new Error("the request succeeded, but its response is withheld, because it contains a key");
   }
   await write(`${json}\n`);
 }
 
-/** By the time stdout cannot be written, the request has been sent. */
 async function write(text: string): Promise<void> {
   try {
     await print(text);
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    throw new Error(`${error.message}; the request may have succeeded: check with get`);
+    throw new Error(`${error.message}; the request may have succeeded, so check with get`);
   }
 }

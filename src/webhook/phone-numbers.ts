@@ -1,19 +1,25 @@
-// The phone numbers that the webhook answers with, in the shape of src/webhook/phone-numbers.json.
+// The phone numbers of the webhook, and which of them a user gets. src/webhook/phone-numbers.json has this format.
 
-/** HubSpot cannot select a number with an extension, and shows the first 24 characters of the name. */
+/**
+ * One number in the webhook's answer. HubSpot users cannot select a number with an extension, and HubSpot shows only the
+ * first 24 characters of the name. Source: HubSpot's page on third-party calling in help desk.
+ * @example
+ * const number: PhoneNumber = { e164PhoneNumber: "+12025550100", friendlyName: "Main line" };
+ */
 export interface PhoneNumber {
+  /** `+`, country code and number, without spaces. */
   e164PhoneNumber: string;
   extension?: string | undefined;
   friendlyName: string;
 }
 
-/** Numbers by account and user. */
+/** The numbers by HubSpot account (portal) and user. */
 export interface PhoneNumbers {
   portals?: Record<string, { users?: Record<string, PhoneNumber[]>; default?: PhoneNumber[] }>;
   default: PhoneNumber[];
 }
 
-/** The numbers of the user, else those of the account, else the default. */
+/** Returns the user's numbers, or else the account's, or else the default. */
 export function numbersOf(
   { portals, default: defaultNumbers }: PhoneNumbers,
   { portalId, userId }: { portalId: number; userId: number },

@@ -1,5 +1,5 @@
-// The numbers webhook: HubSpot's help desk asks it which phone numbers a user may connect. Web-standard APIs only, so
-// that it runs behind any server of Node's and on worker platforms (worker.ts).
+// The numbers webhook: it tells HubSpot's help desk which phone numbers a user can connect. It uses only web-standard
+// APIs, so it runs in any Node server and on function platforms (worker.ts).
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
@@ -8,38 +8,47 @@ import type { PhoneNumber } from "./phone-numbers.ts";
 
 export type { NumbersRequest };
 
+/**
+ * @example
+ * const options: WebhookOptions = {
+ *   url: "https://app.example/webhook",
+ *   secret: clientSecret,
+ *   phoneNumbers: () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }],
+ * };
+ */
 export interface WebhookOptions {
-  /** The public URL as it is registered with HubSpot: part of what is signed, and never taken from the request. */
+  /** The public URL that is registered with HubSpot. The signature covers it, so it must match exactly. */
   url: string;
-  /** The app's client secret. */
+  /** The app's client secret, which is the key of the signature. */
   secret: string;
-  /** Returns the numbers of one user. A real app asks its own database here. */
+  /** Returns the numbers of one user, for example from your database. If it throws, HubSpot gets a 500. */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
-  /** Milliseconds since 1970. */
+  /** The current time in milliseconds since 1970, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 
 const maxAgeMs = 5 * 60_000;
-// HubSpot names no limit for timestamps ahead of the clock; a minute forgives clocks that differ.
+// HubSpot documents no limit for timestamps in the future. One minute tolerates clocks that differ.
 const maxAheadMs = 60_000;
 
 /**
- * Creates a function that answers `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
- * `{message}`. It never rejects. Before the signature is verified, only the method, the timestamp and the length of the
- * body are read. Source: the vendor's page on third-party calling in help desk.
- * @throws an Error if the secret is empty or the URL is not a URL.
+ * Creates a function that answers HubSpot's `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
+ * `{message}`. The function never rejects. It verifies the signature before it parses the body.
+ * Source: HubSpot's pages on third-party calling in help desk and on validating requests.
+ * @throws an Error if the secret is empty or the URL is invalid.
  * @example
  * const webhook = createWebhook({
  *   url: "https://app.example/webhook",
- *   secret: process.env.HUBSPOT_CLIENT_SECRET,
+ *   secret: process.env.HUBSPOT_CLIENT_SECRET ?? "",
  *   phoneNumbers: ({ portalId, userId }) => database.numbersOf(portalId, userId),
  * });
- * const response = await webhook(request);
+ * export default { fetch: webhook }; // Bun, Deno and function platforms
  */
 export function createWebhook(options: WebhookOptions) {
   const { url, secret } = options;
-  if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to the app's client secret");
-  if (!URL.canParse(url)) throw new Error(`url: "${url}" is not a URL; set WEBHOOK_URL to the registered URL`);
+  if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
+  if (!URL.canParse(url))
+    throw new Error(`url: invalid URL "${url}"; set WEBHOOK_URL to the URL that is registered with HubSpot`);
   let key: Promise<CryptoKey> | undefined;
 
   return async (request: Request): Promise<Response> => {
@@ -63,7 +72,7 @@ async function answer(
   const timestamp = request.headers.get("x-hubspot-request-timestamp") ?? "";
   const ageMs = /^\d+$/.test(timestamp) ? now() - Number(timestamp) : Number.NaN;
   if (!(ageMs <= maxAgeMs && ageMs >= -maxAheadMs))
-    return unauthorized("the timestamp is missing, malformed or not of now");
+    return unauthorized("the timestamp is missing, malformed, or too far from the current time");
 
   const body = await readBody(request);
   if (body === "too large") return errorResponse(413, `body: must be at most ${maxBodyBytes} bytes`);
@@ -71,7 +80,9 @@ async function answer(
 
   const signature = request.headers.get("x-hubspot-signature-v3") ?? "";
   if (!(await verifySignatureV3(key, signature, { method: "POST", url, body, timestamp }))) {
-    return unauthorized(`the signature is missing, or not that of this app's client secret and of ${url}`);
+    return unauthorized(
+      `the signature is missing or wrong; check the client secret, and that ${url} is the registered URL`,
+    );
   }
 
   if (!isJson(request.headers.get("content-type"))) return errorResponse(415, "content-type: must be application/json");
@@ -82,13 +93,13 @@ async function answer(
 const errorResponse = (status: number, message: string, headers?: Record<string, string>) =>
   reply(status, { message }, headers);
 
-/** Prints the reason for the operator, and does not send it: an attacker learns nothing. */
+/** Prints the reason, but does not send it, because an attacker could learn from it. */
 function unauthorized(reason: string): Response {
-  console.warn(`webhook: refused a request: ${reason}`);
+  console.warn(`webhook: rejected a request: ${reason}`);
   return errorResponse(401, "unauthorized");
 }
 
-/** The request, or an error response that names the wrong field. */
+/** Returns the request, or an error response that names the invalid field. */
 function parseRequest(body: Uint8Array): NumbersRequest | Response {
   let json: unknown;
   try {

@@ -1,6 +1,6 @@
-// The webhook for platforms whose functions are `fetch(request, env)`: the entry point of its bundle.
+// The webhook for platforms whose functions are `fetch(request, env)`. This file is the entry point of the bundle.
 import { reply } from "../http/body.ts";
-// Checked by test/server/phone-numbers.spec.ts, as the server checks the file: a worker has no room for a library of numbers.
+// test/server/phone-numbers.spec.ts validates this file, so that the bundle needs no library for phone numbers.
 import bundled from "./phone-numbers.json" with { type: "json" };
 import { numbersOf } from "./phone-numbers.ts";
 import { createWebhook } from "./webhook.ts";
@@ -13,13 +13,13 @@ interface Environment {
 let current: { secret: string; url: string; webhook: ReturnType<typeof createWebhook> } | undefined;
 
 export default {
-  /** Secret and URL come from the platform's bindings, the numbers are in the bundle. */
+  /** `env` has the secret and the URL. The phone numbers are in the bundle. */
   async fetch(request: Request, env: Environment = {}): Promise<Response> {
     try {
-      // Bun, Deno and Vercel pass no bindings, or something else in their place, and have them in the process.
-      const own: Environment = globalThis.process?.env ?? {};
-      const secret = env.HUBSPOT_CLIENT_SECRET ?? own.HUBSPOT_CLIENT_SECRET ?? "";
-      const url = env.WEBHOOK_URL ?? own.WEBHOOK_URL ?? "";
+      // Bun, Deno and Vercel do not pass `env`, or pass something else. They set the variables in the process.
+      const processEnv: Environment = globalThis.process?.env ?? {};
+      const secret = env.HUBSPOT_CLIENT_SECRET ?? processEnv.HUBSPOT_CLIENT_SECRET ?? "";
+      const url = env.WEBHOOK_URL ?? processEnv.WEBHOOK_URL ?? "";
       if (current?.secret !== secret || current.url !== url) {
         current = {
           secret,
@@ -30,7 +30,7 @@ export default {
       return await current.webhook(request);
     } catch (error) {
       console.error("webhook:", error);
-      return reply(500, { message: "the webhook is not set up" });
+      return reply(500, { message: "the webhook is not configured" });
     }
   },
 };

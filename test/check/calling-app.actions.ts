@@ -1,4 +1,4 @@
-// What a person does in the calling app, for the check.
+// User actions for this repository's calling app.
 import type { FrameLocator } from "@playwright/test";
 
 const press = (method: string) => (frame: FrameLocator) => frame.locator(`#${method}`).click();

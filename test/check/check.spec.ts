@@ -1,4 +1,4 @@
-// The check: apps that do everything right pass, and each faulty one fails only for its own fault.
+// The check passes correct apps, and reports only the actual fault of each faulty app.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -13,7 +13,7 @@ import * as softphoneActions from "./softphone.actions.ts";
 const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
 const servers: Server[] = [];
 
-/** Serves one page on another site. */
+/** On another site than the simulator. */
 async function serve(html: string, headers: Record<string, string> = {}): Promise<string> {
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html", ...headers }).end(html);
@@ -28,15 +28,15 @@ test.afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-// Each test starts a browser, and opens many pages in it.
+// Each test starts a browser and opens many pages.
 test.describe.configure({ timeout: 90_000 });
 
-/** The faults of the faulty apps show in these; the last has a whole outbound call in it. */
+/** They find the faults of all faulty apps. The last one contains a complete outbound call. */
 const faultScenarios = [
   "events",
   "iframeLocation: remote, usesCallingWindow: true",
-  "an untrusted sender says SYNC first",
-  "a call: navigation in the middle",
+  "untrusted sender: SYNC first",
+  "call: navigation",
 ];
 
 const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
@@ -75,31 +75,30 @@ test("passes the calling app in every scenario, strictly", async () => {
   expect(report.sdk).toMatch(/^0\.9\.7/);
 });
 
-test("passes the calling app without user actions, and says why calls are not tried", async () => {
-  const only = (name: string) => name.startsWith("a call") || name === "dial";
+test("passes the calling app without user actions, and gives the reason for not trying calls", async () => {
+  const only = (name: string) => name.startsWith("call") || name === "dial";
   const report = await checkSome(appUrl, { userActions: {}, only, strict: true });
   expect(report.result).toBe("passed");
   expect(report.scenarios.map(({ name, result, reason }) => [name, result, reason])).toEqual([
     ["framing", "passed", undefined],
     ["handshake", "passed", undefined],
     ["dial", "passed", undefined],
-    ["a call: outbound", "not tried", "no --user-actions file says what a person does"],
-    ["a call: inbound", "not tried", "no --user-actions file says what a person does"],
-    ["a call: END_CALL", "not tried", "no --user-actions file says what a person does"],
-    ["a call: navigation in the middle", "not tried", "no --user-actions file says what a person does"],
+    ["call: outbound", "not tried", "needs a --user-actions file"],
+    ["call: inbound", "not tried", "needs a --user-actions file"],
+    ["call: END_CALL", "not tried", "needs a --user-actions file"],
+    ["call: navigation", "not tried", "needs a --user-actions file"],
   ]);
 });
 
-test("passes a softphone without a fault, strictly", async () => {
+test("passes a softphone without faults, strictly", async () => {
   const report = await checkSome(await serve(softphone()), { strict: true });
   expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
 
-test("passes the README's softphone, as far as it goes without a person", async () => {
-  const only = (name: string) =>
-    ["events", "accessibility", "an untrusted sender says SYNC first", remote].includes(name);
+test("passes the README's softphone in the scenarios that need no user actions", async () => {
+  const only = (name: string) => ["events", "accessibility", "untrusted sender: SYNC first", remote].includes(name);
   const report = await checkSome(await serve(softphonePage), { userActions: {}, strict: true, only });
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(6).fill("passed"));
 });
@@ -120,30 +119,30 @@ for (const [fault, rule] of Object.entries(faults)) {
   });
 }
 
-test("loads an app that only HubSpot may frame", async () => {
+test("loads an app that only HubSpot may load", async () => {
   const headers = { "content-security-policy": "frame-ancestors https://*.hubspot.com; img-src 'none'" };
   const report = await checkSome(await serve(softphone(), headers), { only: (name) => name === "visibility" });
   expect(report.scenarios.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
 });
 
-test("reports an app that forbids framing, and tries nothing else", async () => {
+test("reports an app that forbids framing, and tries no other scenario", async () => {
   const report = await checkSome(await serve(softphone(), { "x-frame-options": "DENY" }));
   expect(errorsOf(report)).toEqual(["not-framed"]);
   expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
 });
 
-test("reports an app of only the SDK, which obeys an untrusted sender, and does not try it as remote", async () => {
+test("reports that an app with only the SDK obeys an untrusted sender, and does not load it as remote", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
   const report = await checkSome(url, {
     userActions: {},
-    only: (name) => [remote, "an untrusted sender says SYNC first"].includes(name),
+    only: (name) => [remote, "untrusted sender: SYNC first"].includes(name),
   });
   expect(errorsOf(report)).toEqual(["untrusted-sync"]);
   const [finding] = report.scenarios.flatMap(({ findings }) => findings);
   expect(finding?.remedy).toContain("src/app/guard.ts");
-  // It says nothing of inbound calls. No page is opened for what is not tried.
+  // The app does not support inbound calls. 0 ms: no page was opened.
   expect(report.scenarios.find(({ name }) => name === remote)).toMatchObject({
     result: "not tried",
     reason: expect.stringContaining("inbound"),

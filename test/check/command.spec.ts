@@ -1,4 +1,4 @@
-// The check command as a process: exit codes, stdout, the report's folder, and that nothing is left running.
+// The check command as a process: exit codes, stdout, the report's folder, and no processes left at the end.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -59,12 +59,12 @@ async function run(...args: string[]) {
   return { code: await ended, ...printed };
 }
 
-test("fails an app with an error: exit code 1, only JSON on stdout, the report's page, the user action that never ends", async () => {
+test("fails an app with errors: exit code 1, only JSON on stdout, an HTML report, and an end to an endless user action", async () => {
   const userActions = test.info().outputPath("actions.mjs");
   const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
   await writeFile(userActions, `export const receiveCall = ${forever}; export const hangUp = () => {};`);
   const folder = test.info().outputPath("report <b>");
-  const only = ["--only", "events", "--only", "a call: inbound"];
+  const only = ["--only", "events", "--only", "call: inbound"];
   const { code, out, error } = await run(
     ...[app, ...only, "--json", "--timeout", "8000", "--report", folder, "--user-actions", userActions],
   );
@@ -76,16 +76,16 @@ test("fails an app with an error: exit code 1, only JSON on stdout, the report's
     "framing",
     "handshake",
     "events",
-    "events, each twice",
-    "an untrusted sender sends events",
-    "a call: inbound",
+    "events: each twice",
+    "untrusted sender: events",
+    "call: inbound",
   ]);
   const events = report.scenarios.find(({ name }: { name: string }) => name === "events");
   expect(events).toMatchObject({ result: "failed", findings: [{ rule: "uncaught", severity: "error" }] });
-  expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(nobody calls\): .*callerIdType/);
-  const inbound = report.scenarios.find(({ name }: { name: string }) => name === "a call: inbound");
+  expect(events.findings[0].message).toMatch(/^on CALLER_ID_MATCH_SUCCEEDED \(.+\): .*callerIdType/);
+  const inbound = report.scenarios.find(({ name }: { name: string }) => name === "call: inbound");
   expect(inbound.findings).toMatchObject([
-    { rule: "user-action-failed", message: "receiveCall: it did not end within 8000 ms" },
+    { rule: "user-action-failed", message: "receiveCall: not finished within 8000 ms" },
   ]);
 
   const html = await readFile(join(folder, "index.html"), "utf8");
@@ -100,22 +100,25 @@ test("fails an app with an error: exit code 1, only JSON on stdout, the report's
   expect(html).not.toContain("<img src=x");
 });
 
-const wrong: [args: (free: string) => string[], words: RegExp][] = [
-  [() => [], /^missing required argument 'url'; check --help lists the options$/],
-  [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; check --help/],
+const wrongUsage: [args: (freePort: string) => string[], message: RegExp][] = [
+  [() => [], /^missing required argument 'url'; run `check --help` for usage$/],
+  [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; run `check --help`/],
   [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
-  [() => ["http://localhost/", "--only", "nothing"], /--only <words>' argument 'nothing' is invalid.*a call: outbound/],
-  [() => ["localhost:3000"], /"localhost:3000" is no URL of a calling app/],
-  [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: there is no such file/],
-  [() => ["http://localhost/", "--report", "package.json/report"], /--report package\.json\/report: cannot be written/],
-  [(free) => [`http://localhost:${free}/`], /cannot be reached: the connection was refused/],
+  [() => ["http://localhost/", "--only", "nothing"], /--only <text>' argument 'nothing' is invalid.*call: outbound/],
+  [() => ["localhost:3000"], /"localhost:3000" is not a web URL/],
+  [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: the file does not exist/],
+  [
+    () => ["http://localhost/", "--report", "package.json/report"],
+    /--report package\.json\/report: .*cannot be written/,
+  ],
+  [(freePort) => [`http://localhost:${freePort}/`], /cannot be reached: the connection was refused/],
 ];
-test("rejects wrong usage, and an address without an app, in one line and with exit code 2", async () => {
+test("rejects wrong usage and an unreachable app with one line and exit code 2", async () => {
   const { PORT } = await freePorts();
   await Promise.all(
-    wrong.map(async ([args, words]) => {
+    wrongUsage.map(async ([args, message]) => {
       const { code, out, error } = await run(...args(PORT));
-      expect(error.trimEnd()).toMatch(words);
+      expect(error.trimEnd()).toMatch(message);
       expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
     }),
   );
@@ -128,11 +131,11 @@ test("prints the help to stdout", async () => {
     expect(out).toContain(option);
 });
 
-test("ends on Ctrl-C, with its browser and its server", async () => {
-  test.skip(process.platform === "win32", "Windows has no such signal to send");
-  // Without the signal, it would wait for this app for longer than the test.
+test("closes its browser and its server on Ctrl-C", async () => {
+  test.skip(process.platform === "win32", "Windows cannot send SIGINT");
+  // Without the signal, the command would run longer than the test.
   const { child, ended } = start(`${app}silent`, "--timeout", "600000");
-  // The app is asked for as soon as a browser runs.
+  // The browser requests the app as soon as it runs.
   await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));
   const started = await descendantsOf(child.pid);
   expect(started).not.toEqual([]);
@@ -147,7 +150,7 @@ async function processes(): Promise<{ pid: number; parent: number }[]> {
     .trim()
     .split("\n")
     .map((row) => row.trim().split(/\s+/));
-  // What has ended and is not yet taken notice of is no process any more.
+  // Ignores zombies: they have ended.
   return rows
     .filter(([, , state = ""]) => !state.startsWith("Z"))
     .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));

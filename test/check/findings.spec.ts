@@ -1,11 +1,11 @@
-// Which findings a check reports of a scenario: each once, about the right message, and none that follows from another.
+// The check reports each fault once, at the right message, and without consequences of other faults.
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Checks an app in one scenario, besides the first handshake. */
+/** Runs one scenario after the first handshake. */
 const checkIn = (scenario: string, url: string, options: Partial<CheckOptions> = {}) =>
   check({
     url,
@@ -22,7 +22,7 @@ test("reports an app that does not answer once", async ({ serve }) => {
   expect(report).toMatchObject({ result: "failed", errors: 1, warnings: 0 });
 });
 
-test("reports each error of an app that differs from the others", async ({ serve }) => {
+test("reports different errors of an app separately", async ({ serve }) => {
   const throwing = `<script>
     let count = 0;
     addEventListener("message", ({ data }) => {
@@ -37,8 +37,8 @@ test("reports each error of an app that differs from the others", async ({ serve
   );
 });
 
-test("points each finding at its own message, also after a navigation", async ({ serve }) => {
-  // A number that is not E.164 is a warning, and another one on each page.
+test("connects each finding with its message, even after a navigation", async ({ serve }) => {
+  // A number that is not E.164 is a warning. Each page sends a different one.
   const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${number}`)));
   const { runs } = await checkIn("navigation", url);
@@ -51,9 +51,7 @@ test("points each finding at its own message, also after a navigation", async ({
   expect(findings.map(({ about, message }) => [about, /page [\d.]+/.exec(message)?.[0]])).toEqual(sent);
 });
 
-test("leaves the rest of an app's Content-Security-Policy in force when the app admits HubSpot alone", async ({
-  serve,
-}) => {
+test("enforces the rest of the Content-Security-Policy of an app that only HubSpot may load", async ({ serve }) => {
   const image = `<script>
     const image = new Image();
     image.onload = () => { throw new Error("the image was loaded"); };

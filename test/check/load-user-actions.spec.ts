@@ -1,10 +1,10 @@
-// The user actions file: which files are loaded, and the line that says what is wrong with the others.
+// Loads user actions files, and explains what is wrong with a bad file.
 import { readdir, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { loadUserActions } from "../../src/check/load-user-actions.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 
-test("loads JavaScript and TypeScript, with what they import", async () => {
+test("loads JavaScript and TypeScript files and their imports", async () => {
   const folder = test.info().outputPath();
   await writeFile(`${folder}/press.ts`, "export const press = (name: string) => () => name;");
   await writeFile(`${folder}/typed.ts`, 'import { press } from "./press.ts"; export const hangUp = press("Hang up");');
@@ -17,12 +17,12 @@ test("loads JavaScript and TypeScript, with what they import", async () => {
 const known = "logIn, placeCall, receiveCall, answer, hangUp, complete";
 const badFiles: [fault: string, content: string, message: string][] = [
   ["throws", 'throw new Error("no database")', "no database"],
-  ["never ends", "await new Promise((_, reject) => setTimeout(reject, 3000))", "it did not end within 500 ms"],
-  ["exports another name", "export const dial = () => {};", `exports dial; known: ${known}`],
-  ["exports a default", "export default { hangUp() {} };", `exports a default; known: ${known}`],
-  ["exports a text", 'export const hangUp = "click";', "hangUp must be a function, and is string"],
-  ["exports nothing", "", `exports nothing; it may export ${known}`],
-  ["is no JavaScript", "export const = 5", ""],
+  ["never finishes", "await new Promise((_, reject) => setTimeout(reject, 3000))", "not finished within 500 ms"],
+  ["has an unknown export", "export const dial = () => {};", `unknown export dial; export only ${known}`],
+  ["has a default export", "export default { hangUp() {} };", `unexpected default export; export only ${known}`],
+  ["exports a string", 'export const hangUp = "click";', "hangUp is a string; export a function"],
+  ["exports nothing", "", `the file exports nothing; export any of ${known}`],
+  ["has a syntax error", "export const = 5", ""],
 ];
 for (const [fault, content, message] of badFiles) {
   test(`rejects a file that ${fault}`, async () => {
@@ -36,6 +36,6 @@ for (const [fault, content, message] of badFiles) {
 
 test("rejects a file that does not exist", async () => {
   await expect(loadUserActions("nowhere/actions.ts", 500)).rejects.toThrow(
-    "--user-actions nowhere/actions.ts: there is no such file",
+    "--user-actions nowhere/actions.ts: the file does not exist",
   );
 });

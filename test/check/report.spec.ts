@@ -1,4 +1,4 @@
-// The result of a check: as data, for a terminal, and as a page.
+// The result of a check as JSON, as a table and as an HTML report.
 import { expect, test } from "@playwright/test";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
@@ -21,10 +21,9 @@ const passed = scenario("handshake", []);
 const warned = scenario("dial", [warning]);
 const failed = scenario("events", [warning, error]);
 const notTried = scenario("a call", [], evil);
-const report = (played: ScenarioRun[], strict = false) =>
-  reportOf("http://localhost:3000/", evil, played, strict, 1234);
+const report = (runs: ScenarioRun[], strict = false) => reportOf("http://localhost:3000/", evil, runs, strict, 1234);
 
-test("fails with errors, and with warnings if it is strict, and not with what was not tried", () => {
+test("fails because of errors, of warnings only if it is strict, and never because of scenarios not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
@@ -35,11 +34,11 @@ test("fails with errors, and with warnings if it is strict, and not with what wa
     "failed",
     "not tried",
   ]);
-  // An error that was seen counts, also where the rest could not be tried.
+  // An error counts even if the scenario could not be finished.
   expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("leaves messages and pictures out of the data", () => {
+test("leaves messages and pictures out of the JSON", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",
@@ -50,7 +49,7 @@ test("leaves messages and pictures out of the data", () => {
   expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("has a row for each scenario in the table, its findings below, and no control characters", () => {
+test("prints a row for each scenario, its findings below it, and no control characters", () => {
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
@@ -63,7 +62,7 @@ test("has a row for each scenario in the table, its findings below, and no contr
   expect(table).not.toContain("\u001b");
 });
 
-test("shows everything that an app sent as text in the page", async ({ page }) => {
+test("shows everything from an app as text in the HTML report", async ({ page }) => {
   const alerts: string[] = [];
   page.on("dialog", (dialog) => {
     alerts.push(dialog.message());

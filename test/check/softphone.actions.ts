@@ -1,4 +1,4 @@
-// What a person does in the tests' softphone, for the check.
+// User actions for test/support/faulty-softphone.ts.
 import type { FrameLocator } from "@playwright/test";
 
 const press = (name: string) => (frame: FrameLocator) => frame.getByRole("button", { name, exact: true }).click();

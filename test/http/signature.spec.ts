@@ -3,7 +3,7 @@ import { importSecret, signatureV3, verifySignatureV3 } from "../../src/http/sig
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";
-const asked = '{"appId":123,"portalId":456,"userId":789}';
+const numbersRequest = '{"appId":123,"portalId":456,"userId":789}';
 
 const vectors: [method: string, url: string, body: string, timestamp: string, signature: string][] = [
   ["POST", url, "{'example_field':'example_value'}", "1693657560000", "K36dawei4A+QBNolUOqo7s91KQDWQ5MXZ/QufNYuk/Y="],
@@ -12,7 +12,7 @@ const vectors: [method: string, url: string, body: string, timestamp: string, si
   [
     "POST",
     "https://www.example.com/hs/numbers",
-    asked,
+    numbersRequest,
     "1700000300000",
     "Kl6LfwLYB14vWAt8ZQfq5uV74cnWiKvXWUI0i4fxhOg=",
   ],
@@ -25,7 +25,7 @@ const vectors: [method: string, url: string, body: string, timestamp: string, si
   ],
 ];
 for (const [method, url, body, timestamp, signature] of vectors) {
-  test(`of ${method} ${url} at ${timestamp} is ${signature.slice(0, 6)}…`, async () => {
+  test(`signs ${method} ${url} at ${timestamp} with ${signature.slice(0, 6)}…`, async () => {
     expect(await signatureV3({ secret, method, url, body, timestamp })).toBe(signature);
     expect(await verifySignatureV3(await importSecret(secret), signature, { method, url, body, timestamp })).toBe(true);
     expect(await verifySignatureV3(await importSecret("other"), signature, { method, url, body, timestamp })).toBe(
@@ -40,11 +40,11 @@ test("decodes only the twelve documented sequences, once", async () => {
       secret,
       method: "POST",
       url: `https://example.com/${path}`,
-      body: asked,
+      body: numbersRequest,
       timestamp: "1700000300000",
     });
   expect(await sign("%3A%2F%3F%40%21%24%27%28%29%2A%2C%3B")).toBe(await sign(":/?@!$'()*,;"));
-  for (const kept of ["%20", "%22", "%23", "%25", "%26", "%2B", "%3D", "%5B", "%C3%A9", "%253A"]) {
-    expect(await sign(kept), kept).not.toBe(await sign(kept.replace(/(%..)+/, decodeURIComponent)));
+  for (const encoded of ["%20", "%22", "%23", "%25", "%26", "%2B", "%3D", "%5B", "%C3%A9", "%253A"]) {
+    expect(await sign(encoded), encoded).not.toBe(await sign(encoded.replace(/(%..)+/, decodeURIComponent)));
   }
 });

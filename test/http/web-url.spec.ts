@@ -14,7 +14,7 @@ const values: [value: unknown, isWeb: boolean][] = [
   [{ href: "http://localhost/" }, false],
 ];
 for (const [value, isWeb] of values) {
-  test(`${isWeb ? "takes" : "rejects"} ${JSON.stringify(value)} as a web URL`, () => {
+  test(`${isWeb ? "accepts" : "rejects"} ${JSON.stringify(value)} as a web URL`, () => {
     expect(isWebUrl(value)).toBe(isWeb);
   });
 }

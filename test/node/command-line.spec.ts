@@ -26,6 +26,6 @@ test("returns the help and the version, without running the action", () => {
 test("rejects wrong arguments in one line, which says where to read more", () => {
   expect(() => parse("--sise", "5")).toThrow(UsageError);
   expect(() => parse("--sise", "5")).toThrow(
-    /^unknown option '--sise' \(Did you mean --size\?\); npm run demo -- --help lists the options$/,
+    /^unknown option '--sise' \(Did you mean --size\?\); run `npm run demo -- --help` for usage$/,
   );
 });

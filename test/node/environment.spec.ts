@@ -22,27 +22,27 @@ test("returns the requested variables, and adds none to process.env", () => {
   expect(process.env).not.toHaveProperty("SECRET_OF_A_SPEC");
 });
 
-test("returns {} for an empty file or no file", () => {
+test("returns {} for an empty or missing file", () => {
   expect(readEnvironment(path, names)).toEqual({});
   writeFileSync(path, "");
   expect(readEnvironment(path, names)).toEqual({});
 });
 
 const good = "PORT=1\n";
-const refused: [what: string, content: Uint8Array, line: string][] = [
+const rejected: [fault: string, content: Uint8Array, line: string][] = [
   ["with a byte order mark", Buffer.from(`\ufeff${good}`), "has a byte order mark; save it as UTF-8"],
   ["in UTF-16", Buffer.from(good, "utf16le"), "is in UTF-16; save it as UTF-8"],
-  ["in UTF-16 with its mark", Buffer.from("\ufeff中", "utf16le"), "is in UTF-16; save it as UTF-8"],
-  ["in UTF-16 the other way round", Buffer.from("\ufeff中", "utf16le").swap16(), "is in UTF-16; save it as UTF-8"],
+  ["in UTF-16 with a byte order mark", Buffer.from("\ufeff中", "utf16le"), "is in UTF-16; save it as UTF-8"],
+  ["in big-endian UTF-16", Buffer.from("\ufeff中", "utf16le").swap16(), "is in UTF-16; save it as UTF-8"],
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
-for (const [what, content, line] of refused) {
-  test(`throws an error in one line with the name for a file ${what}`, () => {
+for (const [fault, content, line] of rejected) {
+  test(`throws an error in one line with the path for a file ${fault}`, () => {
     writeFileSync(path, content);
     expect(() => readEnvironment(path, names)).toThrow(`${path} ${line} without a byte order mark.`);
   });
 }
 
-test("throws an error in one line with the name for a file that cannot be read", () => {
+test("throws an error in one line with the path for a file that cannot be read", () => {
   expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
 });

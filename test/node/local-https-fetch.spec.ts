@@ -20,11 +20,11 @@ const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "M
 
 let folder = "";
 test.beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "desk-"));
+  folder = mkdtempSync(join(tmpdir(), "certificate-"));
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("trusts a certificate of our authority, and reports an unknown one", async () => {
+test("trusts a certificate of our authority, and reports an unknown authority", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
@@ -34,20 +34,17 @@ test("trusts a certificate of our authority, and reports an unknown one", async 
   )}/webhook`;
   const { problems, response } = await callWebhook({ url, secret, body });
   expect([problems, response]).toEqual([[expect.stringMatching(/certificate is not trusted/)], undefined]);
-  const trusting = await callWebhook({ url, secret, body, fetch });
-  expect([trusting.problems, trusting.numbers]).toEqual([
-    [],
-    [{ ...mine[0], shownName: "Main line", selectable: true }],
-  ]);
+  const trusted = await callWebhook({ url, secret, body, fetch });
+  expect([trusted.problems, trusted.numbers]).toEqual([[], [{ ...mine[0], shownName: "Main line", selectable: true }]]);
 
   const misnamed = await callWebhook({ url: url.replace("localhost", "app.localhost"), secret, body, fetch });
-  expect(misnamed.problems[0]).toMatch(/is for another host|name is not known/);
+  expect(misnamed.problems[0]).toMatch(/is for another host|name does not exist/);
   const plain = (await serve(() => {})).replace("http:", "https:");
   expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
-/** The URLs that fetch is asked for without a word on whom to trust. */
-async function askedOfFetchItself(task: () => Promise<void>): Promise<string[]> {
+/** Returns the URLs that the task requests without an agent, that is, with Node's usual trust. */
+async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   const before = getGlobalDispatcher();
   const mock = new MockAgent({ enableCallHistory: true });
   mock.disableNetConnect();
@@ -73,19 +70,19 @@ test("trusts our authority only for this machine", async () => {
     "https://localhost:1/",
     "http://127.0.0.1:1/",
   ];
-  const asked = await askedOfFetchItself(async () => {
+  const urlsOfFetch = await urlsWithoutAgent(async () => {
     for (const url of urls) await callWebhook({ url, secret, body, fetch });
   });
-  expect(asked).toEqual(urls.slice(0, 2));
+  expect(urlsOfFetch).toEqual(urls.slice(0, 2));
 });
 
 test("reads compressed responses over http and https", async () => {
-  const packedBody = gzipSync(JSON.stringify({ phoneNumbers: mine }));
+  const zippedBody = gzipSync(JSON.stringify({ phoneNumbers: mine }));
   const headers = { "content-type": "application/json", "content-encoding": "gzip" };
-  const packed: RequestListener = (_, response) => void response.writeHead(200, headers).end(packedBody);
+  const zippedAnswer: RequestListener = (_, response) => void response.writeHead(200, headers).end(zippedBody);
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
-  for (const url of [await serve(packed), await serve(packed, tls)]) {
+  for (const url of [await serve(zippedAnswer), await serve(zippedAnswer, tls)]) {
     const { numbers, problems } = await callWebhook({ url, secret, body, fetch });
     expect([url, numbers, problems]).toEqual([url, [{ ...mine[0], shownName: "Main line", selectable: true }], []]);
   }
@@ -94,28 +91,32 @@ test("reads compressed responses over http and https", async () => {
 test("has the same limits as fetch: time, size and status", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
-  const ask = async (answer: RequestListener) =>
+  const problemsOf = async (answer: RequestListener) =>
     (await callWebhook({ url: await serve(answer, tls), secret, body, fetch, timeoutMs: 1000 })).problems;
-  expect(await ask((_, response) => void response.end("x".repeat(99_999)))).toEqual([
+  expect(await problemsOf((_, response) => void response.end("x".repeat(99_999)))).toEqual([
     expect.stringMatching(/over 65536/),
   ]);
-  expect(await ask((_, response) => void response.writeHead(204).end())).toHaveLength(2);
-  expect(await ask((_, response) => void response.writeHead(302, { location: "/x" }).end())).toEqual([
+  expect(await problemsOf((_, response) => void response.writeHead(204).end())).toHaveLength(2);
+  expect(await problemsOf((_, response) => void response.writeHead(302, { location: "/x" }).end())).toEqual([
     expect.stringMatching(/^302: a redirect/),
   ]);
-  expect(await ask(({ socket }) => void socket.destroy())).toEqual([expect.stringMatching(/closed the connection/)]);
-  expect(await ask(({ socket }) => void socket.end("HTTP/1.1 999 Odd\r\n\r\n"))).toHaveLength(1);
-  expect(await ask((_, response) => void response.writeHead(200).write("{"))).toEqual([
+  expect(await problemsOf(({ socket }) => void socket.destroy())).toEqual([
+    expect.stringMatching(/closed the connection/),
+  ]);
+  expect(await problemsOf(({ socket }) => void socket.end("HTTP/1.1 999 Unknown\r\n\r\n"))).toHaveLength(1);
+  expect(await problemsOf((_, response) => void response.writeHead(200).write("{"))).toEqual([
     expect.stringMatching(/within 1 s/),
   ]);
 });
 
 test("fetches headers without verification only from this machine, with one request", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(3000), headers: {} }) as const;
-  const elsewhere = "https://example.com/";
-  const onlyTry = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };
-  const asked = await askedOfFetchItself(() => expect(fetchHeaders(elsewhere, init())).rejects.toMatchObject(onlyTry));
-  expect(asked).toEqual([elsewhere]);
+  const remoteUrl = "https://example.com/";
+  const onlyError = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };
+  const urlsOfFetch = await urlsWithoutAgent(() =>
+    expect(fetchHeaders(remoteUrl, init())).rejects.toMatchObject(onlyError),
+  );
+  expect(urlsOfFetch).toEqual([remoteUrl]);
 
   let count = 0;
   const listener: RequestListener = (_, response) => void response.end(`${++count}`);

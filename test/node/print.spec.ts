@@ -1,4 +1,3 @@
-// Printing to stdout, also when it takes nothing.
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "@playwright/test";
@@ -16,8 +15,8 @@ test("rejects in one line when the disk behind stdout is full", async () => {
     write: false,
   });
   const full = openSync("/dev/full", "w");
-  const words = ["--input-type=module", "--eval", outputFiles[0]?.text ?? ""];
-  const child = spawn(process.execPath, words, { stdio: ["ignore", full, "pipe"] });
+  const args = ["--input-type=module", "--eval", outputFiles[0]?.text ?? ""];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", full, "pipe"] });
   closeSync(full);
   let printed = "";
   child.stderr?.on("data", (data) => (printed += data));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { importPackage, resolvePackages } from "../../src/node/project-packages.ts";
 
-/** A project with packages of these names, each with this code. */
+/** Creates a project that has packages with these names and this code. */
 async function createProject(packages: Record<string, string>): Promise<string> {
   const folder = await realpath(test.info().outputDir).catch(() => test.info().outputDir);
   for (const [name, code] of Object.entries(packages)) {
@@ -13,7 +13,7 @@ async function createProject(packages: Record<string, string>): Promise<string> 
   return folder;
 }
 
-test("prefers the place to search from, then the first name", async () => {
+test("searches the project of the file first, in the order of the names", async () => {
   const project = await createProject({ first: "", second: "", typescript: "" });
   const pathOf = (name: string) => join(project, "node_modules", name, "index.js");
   const from = join(project, "file.ts");
@@ -30,7 +30,7 @@ test("imports the first package that is not broken", async () => {
   expect(await importPackage(["missing", "broken", "sound"], join(project, "file.ts"))).toEqual({ name: "sound" });
 });
 
-test("gives undefined for a package that is not installed", async () => {
+test("returns undefined for a package that is not installed", async () => {
   expect(resolvePackages(["no-such-package"])).toEqual([]);
   expect(await importPackage(["no-such-package"])).toBeUndefined();
 });

@@ -13,7 +13,7 @@ test("creates a certificate for localhost and its addresses, signed by the autho
   const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
-  expect(created).toBe("there was none");
+  expect(created).toBe("there is no certificate yet");
   expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(authority.ca).toBe(true);
@@ -22,10 +22,10 @@ test("creates a certificate for localhost and its addresses, signed by the autho
   expect(days).toBeLessThan(825);
 });
 
-test("makes the key readable only for its owner, and never stores the authority's key", async () => {
+test("makes the key readable only by its owner, and never stores the authority's key", async () => {
   const folder = await emptyFolder();
   const { cert } = await loadCertificate(folder);
-  // Windows knows no such modes: there, who may read a file is inherited from its folder.
+  // Windows has no such modes: a file inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
     "ca.crt",
@@ -52,7 +52,7 @@ test.describe("an existing certificate", () => {
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
   /** Loads the good certificate with some of its files replaced. */
-  async function openWith(files: Record<string, string>) {
+  async function loadWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
@@ -63,10 +63,10 @@ test.describe("an existing certificate", () => {
     const [key, cert, ca] = await Promise.all(
       ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(good, name)),
     );
-    expect(await openWith({})).toEqual({ key, cert, ca, created: undefined });
+    expect(await loadWith({})).toEqual({ key, cert, ca, created: undefined });
   });
 
-  const faults: [what: string, files: () => Promise<Record<string, string>>, why: string][] = [
+  const faults: [fault: string, files: () => Promise<Record<string, string>>, reason: string][] = [
     ["junk for a certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is not a certificate"],
     ["junk for an authority", async () => ({ "ca.crt": "junk" }), "ca.crt is not a certificate"],
     [
@@ -75,17 +75,21 @@ test.describe("an existing certificate", () => {
       "ca.crt is not a certificate",
     ],
     [
-      "the authority of another",
+      "the authority of another certificate",
       async () => ({ "ca.crt": await read(foreign, "ca.crt") }),
       "ca.crt is not the authority",
     ],
-    ["the key of another", async () => ({ "localhost.key": await read(foreign, "localhost.key") }), "is not the key"],
+    [
+      "the key of another certificate",
+      async () => ({ "localhost.key": await read(foreign, "localhost.key") }),
+      "is not the key",
+    ],
     ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
   ];
-  for (const [what, files, why] of faults) {
-    test(`is replaced, with the reason, if the folder has ${what}`, async () => {
-      const { created, cert, ca } = await openWith(await files());
-      expect(created).toContain(why);
+  for (const [fault, files, reason] of faults) {
+    test(`is replaced, with the reason, if the folder has ${fault}`, async () => {
+      const { created, cert, ca } = await loadWith(await files());
+      expect(created).toContain(reason);
       expect(cert).not.toBe(await read(good, "localhost.crt"));
       expect(new X509Certificate(cert).verify(new X509Certificate(ca).publicKey)).toBe(true);
     });
@@ -93,14 +97,14 @@ test.describe("an existing certificate", () => {
 
   test("is replaced, with the reason, if it is not valid yet or about to expire", async () => {
     Date.now = () => now() - 2 * day;
-    expect((await openWith({})).created).toBe("localhost.crt is not valid yet");
+    expect((await loadWith({})).created).toBe("localhost.crt is not valid yet");
     Date.now = () => now() + 800 * day;
-    expect((await openWith({})).created).toMatch("localhost.crt has expired, or is about to");
+    expect((await loadWith({})).created).toMatch("localhost.crt has expired or expires soon");
     Date.now = () => now() + 780 * day;
-    expect((await openWith({})).created).toBe(undefined);
+    expect((await loadWith({})).created).toBe(undefined);
   });
 
-  test("causes an error that names the file if it cannot be read", async () => {
+  test("causes an error with the path if a file cannot be read", async () => {
     await expect(loadCertificate(join(good, "localhost.key"))).rejects.toThrow(/cannot be read/);
   });
 });

@@ -4,13 +4,13 @@ import { expect, test } from "@playwright/test";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
-/** Responds with the request. */
+/** Answers with the request as JSON. */
 const mirror = async (request: Request) => {
   const { method, url, headers } = request;
   if (new URL(url).pathname === "/other") return undefined;
   if (new URL(url).pathname === "/broken") throw new Error("out of order");
-  if (new URL(url).pathname === "/begun") await request.body?.getReader().read();
-  if (/^\/(unread|begun)$/.test(new URL(url).pathname)) return new Response(null, { status: 204 });
+  if (new URL(url).pathname === "/partly-read") await request.body?.getReader().read();
+  if (/^\/(unread|partly-read)$/.test(new URL(url).pathname)) return new Response(null, { status: 204 });
   return Response.json(
     { method, url, x: headers.get("x-many"), body: await request.text() },
     { status: 201, headers: { "x-answer": "yes" } },
@@ -49,23 +49,23 @@ const requestOf = (path: string, length: number) =>
   `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
 const last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-test("discards a body that was not read, before the next request of the connection", async () => {
+test("discards an unread body before the next request of the connection", async () => {
   const address = await serve(createRequestListener(mirror));
-  for (const path of ["/unread", "/begun"]) {
+  for (const path of ["/unread", "/partly-read"]) {
     const answers = await raw(address, `${requestOf(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);
     expect(answers.match(/^HTTP\/1\.1 \d+/gm), path).toEqual(["HTTP/1.1 204", "HTTP/1.1 201"]);
     expect(answers).toContain("/last");
   }
 });
 
-test("answers without waiting for a body that is not read, and closes the connection", async () => {
+test("answers without waiting for an unread body, and closes the connection", async () => {
   const address = await serve(createRequestListener(mirror));
-  for (const path of ["/unread", "/begun"]) {
+  for (const path of ["/unread", "/partly-read"]) {
     expect(await raw(address, `${requestOf(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);
   }
 });
 
-test("prints a rejection, and answers 500 without details", async () => {
+test("answers 500 without details if the handler rejects, and prints the error", async () => {
   const address = await serve(createRequestListener(mirror));
   const before = console.error;
   const printed: unknown[] = [];
@@ -76,7 +76,7 @@ test("prints a rejection, and answers 500 without details", async () => {
   expect(`${printed}`).toContain("out of order");
 });
 
-test("answers 400 if no Request can be made of the message", async () => {
+test("answers 400 if the message cannot be converted to a Request", async () => {
   const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {

@@ -13,7 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("serves a file with the headers, with any query", async () => {
+test("serves a file with the headers, and ignores the query", async () => {
   const address = await serve(createFileListener(folder, { "x-own": "yes" }));
   for (const [path, content] of [
     ["/", "<p>a page"],
@@ -27,7 +27,7 @@ test("serves a file with the headers, with any query", async () => {
   expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
 });
 
-const nothing: [path: string, status: number, init?: RequestInit][] = [
+const errors: [path: string, status: number, init?: RequestInit][] = [
   ["/nothing", 404],
   ["/%", 404],
   ["/%00", 404],
@@ -37,7 +37,7 @@ const nothing: [path: string, status: number, init?: RequestInit][] = [
   ["/", 405, { method: "DELETE" }],
   ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
 ];
-for (const [path, status, init] of nothing) {
+for (const [path, status, init] of errors) {
   test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the name of the folder`, async () => {
     const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
@@ -46,7 +46,7 @@ for (const [path, status, init] of nothing) {
 }
 
 test("answers 500 without details if a file cannot be read", async () => {
-  test.skip(process.platform === "win32", "links need rights there");
+  test.skip(process.platform === "win32", "symbolic links require permissions there");
   symlinkSync("loop", join(folder, "loop"));
   const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);
   expect([response.status, await response.text()]).toEqual([500, ""]);

@@ -1,70 +1,70 @@
-// What is started to open the browser: the system's opener, found by PATH, here one that writes down what it is told.
+// Runs openBrowser with a fake opener in PATH, which records its arguments.
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { openBrowser } from "../../src/server/open-browser.ts";
 
-test.skip(process.platform === "win32", "Windows starts its opener from a folder of its own");
+test.skip(process.platform === "win32", "Windows starts its opener from a fixed folder");
 
 const url = `http://127.0.0.1:9026/?app=${encodeURIComponent("http://localhost/")}&name="it's"&more=$HOME;\`ls\``;
-const kept = { ...process.env };
+const originalEnvironment = { ...process.env };
 let folder = "";
 
 test.beforeEach(async () => {
   folder = test.info().outputPath("programs");
   await mkdir(folder);
-  const { CI: _, WAYLAND_DISPLAY: __, ...rest } = kept;
+  const { CI: _, WAYLAND_DISPLAY: __, ...rest } = originalEnvironment;
   process.env = { ...rest, PATH: folder, DISPLAY: ":0" };
 });
 test.afterEach(() => {
-  process.env = { ...kept };
+  process.env = { ...originalEnvironment };
 });
 
-/** Puts an opener in the folder; gives what it was told, an argument a line, when it has been. */
-async function putOpener(): Promise<() => Promise<string>> {
-  const told = `${folder}/told`;
+/** Creates the opener. Returns a function that reads the number of its arguments and each argument, one per line. */
+async function createOpener(): Promise<() => Promise<string>> {
+  const output = `${folder}/arguments`;
   const program = `${folder}/${process.platform === "darwin" ? "open" : "xdg-open"}`;
-  await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >> '${told}'\n`);
+  await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >> '${output}'\n`);
   await chmod(program, 0o755);
-  return () => readFile(told, "utf8").catch(() => "");
+  return () => readFile(output, "utf8").catch(() => "");
 }
 
 test("starts the opener with the address as its only argument", async () => {
-  const told = await putOpener();
+  const recorded = await createOpener();
   openBrowser(url);
-  await expect.poll(told).toBe(`1\n${url}\n`);
+  await expect.poll(recorded).toBe(`1\n${url}\n`);
 });
 
 test("prints one line with the address if there is no opener", async () => {
   const print = console.error;
   const printed: unknown[] = [];
-  console.error = (...words) => printed.push(words.join(" "));
+  console.error = (...parts) => printed.push(parts.join(" "));
   try {
     openBrowser(url);
     await expect
       .poll(() => printed)
-      .toEqual([expect.stringMatching(/^The browser did not open: .+ is missing\. Open /)]);
+      .toEqual([expect.stringMatching(/^The browser did not open, because .+ is missing; open /)]);
     expect(printed[0]).toContain(url);
   } finally {
     console.error = print;
   }
 });
 
-const unseen: [why: string, environment: Record<string, string | undefined>][] = [
+const cases: [condition: string, environment: Record<string, string | undefined>][] = [
   ["in CI", { CI: "1" }],
-  ["where there is no screen", { DISPLAY: "" }],
+  ["without a display", { DISPLAY: "" }],
 ];
-for (const [why, environment] of unseen) {
-  test(`opens nothing ${why}`, async () => {
-    test.skip(process.platform === "darwin" && !environment.CI, "a Mac has a screen");
-    const told = await putOpener();
+for (const [condition, environment] of cases) {
+  test(`opens nothing ${condition}`, async () => {
+    test.skip(process.platform === "darwin" && !environment.CI, "macOS always has a display");
+    const recorded = await createOpener();
     const { DISPLAY } = process.env;
     Object.assign(process.env, environment);
     openBrowser("http://unseen/");
     process.env.DISPLAY = DISPLAY;
     delete process.env.CI;
-    // Started before, it would be the first to write.
+    // If the first call had started the opener, its arguments would come first.
     openBrowser(url);
-    await expect.poll(told).not.toBe("");
-    expect(await told()).toBe(`1\n${url}\n`);
+    await expect.poll(recorded).not.toBe("");
+    expect(await recorded()).toBe(`1\n${url}\n`);
   });
 }

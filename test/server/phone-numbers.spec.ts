@@ -25,7 +25,7 @@ test("accepts the bundled file without a warning", () => {
   expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
 });
 
-const faults: [value: unknown, says: string][] = [
+const faults: [value: unknown, message: string][] = [
   [null, "the file: must be an object"],
   [{}, "default: is missing"],
   [{ default: {} }, "default: must be a list"],
@@ -40,17 +40,17 @@ const faults: [value: unknown, says: string][] = [
   [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id in digits"],
   [
     { default: [], portals: { 62515: { default: [line("+12025550100"), line("0800")] } } },
-    'portals.62515.default[1].e164PhoneNumber: "0800" is not E.164; write +, country code and number, as in +12025550100',
+    'portals.62515.default[1].e164PhoneNumber: "0800" is not in E.164 format; write +, country code and number, such as +12025550100',
   ],
   [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
-for (const [value, says] of faults) {
-  test(`rejects a file: ${says}`, () => {
-    expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(says));
+for (const [value, message] of faults) {
+  test(`rejects a file: ${message}`, () => {
+    expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(message));
   });
 }
 
-test("reports each problem in its own line", () => {
+test("reports each problem on a separate line", () => {
   const file = { default: [line("1"), line("2")], portals: [] };
   expect(() => parsePhoneNumbers(JSON.stringify(file))).toThrow(/default\[0\].*\n.*default\[1\]/);
 });
@@ -63,7 +63,7 @@ test("accepts only E.164 numbers", () => {
       return false;
     }
   };
-  // The last is of a range that was never handed out: it may be one day.
+  // The last number is in a range that is not allocated yet.
   for (const good of ["+12025550100", "+442079460958", "+4930901820", "+447700900123"]) {
     expect(accepts(good), good).toBe(true);
   }
@@ -82,16 +82,16 @@ test("accepts only E.164 numbers", () => {
   }
 });
 
-test("warns of what HubSpot shows differently, and keeps it", () => {
+test("warns about values that HubSpot does not show as they are, and keeps them", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
   expect(parsePhoneNumbers(JSON.stringify(file))).toEqual({
     numbers: file,
     warnings: [
-      "default[0].friendlyName: HubSpot cuts it after 24 characters",
-      "portals.62515.default[0].friendlyName: HubSpot cuts it after 24 characters",
-      "portals.62515.users.9[0].extension: makes the number not selectable in HubSpot",
+      "default[0].friendlyName: HubSpot shows only the first 24 characters",
+      "portals.62515.default[0].friendlyName: HubSpot shows only the first 24 characters",
+      "portals.62515.users.9[0].extension: HubSpot users cannot select a number with an extension",
     ],
   });
 });
@@ -100,12 +100,12 @@ test("accepts or rejects each of 150 generated files with a reason", () => {
   const { pick, below } = chance(9);
   const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];
   const keys = ["default", "portals", "users", "62515", "9", "__proto__", "e164PhoneNumber", "friendlyName", ""];
-  const made = (depth: number): unknown =>
+  const randomValue = (depth: number): unknown =>
     depth === 0 || below(4) === 0
       ? pick<unknown>(values)
-      : Object.fromEntries(Array.from({ length: below(4) }, () => [pick(keys), made(depth - 1)]));
+      : Object.fromEntries(Array.from({ length: below(4) }, () => [pick(keys), randomValue(depth - 1)]));
   for (let count = 0; count < 150; count++) {
-    const content = JSON.stringify(made(4)).slice(0, below(4) === 0 ? below(30) : undefined);
+    const content = JSON.stringify(randomValue(4)).slice(0, below(4) === 0 ? below(30) : undefined);
     try {
       parsePhoneNumbers(content);
     } catch (error) {
@@ -133,9 +133,9 @@ test.describe("an opened file", () => {
   });
 
   const write = (numbers: PhoneNumber[]) => writeFileSync(path, JSON.stringify({ default: numbers }));
-  const who = { appId: 1, portalId: 2, userId: 3 };
+  const request = { appId: 1, portalId: 2, userId: 3 };
 
-  test("causes an error with its name and the path of the problem if it is broken or missing", () => {
+  test("causes an error with its path and the location of the problem if it is broken or missing", () => {
     expect(() => createNumbersLookup(path)).toThrow(`${path}: is missing`);
     expect(() => createNumbersLookup(folder)).toThrow(`${folder} cannot be read: it is not a file`);
     write([line("0800")]);
@@ -147,46 +147,46 @@ test.describe("an opened file", () => {
   test("is read again when it changes or is replaced", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
-    expect(numbers(who)).toEqual(mine);
+    expect(numbers(request)).toEqual(mine);
     write([...mine, line("+12025550101")]);
-    expect(numbers(who)).toHaveLength(2);
+    expect(numbers(request)).toHaveLength(2);
     const other = join(folder, "other.json");
     writeFileSync(other, JSON.stringify({ default: [line("+12025550102"), line("+12025550103")] }));
     renameSync(other, path);
-    expect(numbers(who)[0]).toEqual(line("+12025550102"));
+    expect(numbers(request)[0]).toEqual(line("+12025550102"));
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last good numbers while it is broken, and prints that once", () => {
+  test("keeps its last valid numbers while it is broken, and prints that once", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
-    expect([numbers(who), numbers(who), numbers(who)]).toEqual([mine, mine, mine]);
+    expect([numbers(request), numbers(request), numbers(request)]).toEqual([mine, mine, mine]);
     expect(printed).toHaveLength(1);
     rmSync(path);
-    expect([numbers(who), numbers(who)]).toEqual([mine, mine]);
+    expect([numbers(request), numbers(request)]).toEqual([mine, mine]);
     expect(printed).toHaveLength(2);
     write([]);
-    expect(numbers(who)).toEqual([]);
+    expect(numbers(request)).toEqual([]);
     expect(printed).toHaveLength(2);
   });
 
-  test("keeps its last good numbers while it is a loop of links", () => {
-    test.skip(process.platform === "win32", "links need rights there");
+  test("keeps its last valid numbers while it is a circular symbolic link", () => {
+    test.skip(process.platform === "win32", "symbolic links require permissions there");
     write(mine);
     const numbers = createNumbersLookup(path);
     rmSync(path);
     symlinkSync("phone-numbers.json", path);
-    expect([numbers(who), numbers(who)]).toEqual([mine, mine]);
-    expect(printed).toEqual([expect.stringContaining("the last good phone numbers stay in use")]);
+    expect([numbers(request), numbers(request)]).toEqual([mine, mine]);
+    expect(printed).toEqual([expect.stringContaining("the webhook keeps the last valid phone numbers")]);
     rmSync(path);
     write([]);
-    expect(numbers(who)).toEqual([]);
+    expect(numbers(request)).toEqual([]);
   });
 
-  test("prints its warnings with its name", () => {
+  test("prints its warnings with its path", () => {
     write([line("+12025550100", "The quick brown fox jumps")]);
     createNumbersLookup(path);
-    expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot cuts it after 24 characters`]);
+    expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot shows only the first 24 characters`]);
   });
 });

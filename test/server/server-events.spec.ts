@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { expect, test } from "@playwright/test";
 import { createServerEvents } from "../../src/server/server-events.ts";
 
-/** The response to a page that listens. */
+/** A response that records its events. */
 class EventStream extends EventEmitter {
   readonly events: string[] = [];
   writeHead() {}
@@ -11,7 +11,7 @@ class EventStream extends EventEmitter {
   }
 }
 
-test("sends a page the latest build at once, then every event until the page closes", () => {
+test("sends a page the latest build immediately, then every event until the page closes", () => {
   const serverEvents = createServerEvents();
   const [first, second] = [new EventStream(), new EventStream()];
   for (const stream of [first, second]) serverEvents.subscribe(stream);

@@ -8,15 +8,15 @@ import { text } from "node:stream/consumers";
 import { openServer } from "../../src/server/server.ts";
 import { expect, test } from "../support/host.ts";
 import { freePorts, ports } from "../support/ports.ts";
-import { serve as serveElsewhere } from "../support/serve.ts";
+import { serve as serveOther } from "../support/serve.ts";
 
-const refusals: [what: string, environment: Record<string, string>, line: RegExp][] = [
-  ["a busy port", ports, /^Port \d+ is busy: stop what uses it, or choose another with PORT\.\n$/],
-  ["an invalid port", { PORT: "abc" }, /^PORT must be a port, .* not "abc"\.\n$/],
-  ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT must be a port, .* not "70000"\.\n$/],
+const startErrors: [problem: string, environment: Record<string, string>, line: RegExp][] = [
+  ["a busy port", ports, /^port \d+ is busy; stop the program that uses it, or set PORT to another port\n$/],
+  ["an invalid port", { PORT: "abc" }, /^PORT: invalid port "abc"; use a whole number .*\n$/],
+  ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/],
 ];
-for (const [what, environment, line] of refusals) {
-  test(`exits with 1 and one line for ${what}`, async ({ workspace }) => {
+for (const [problem, environment, line] of startErrors) {
+  test(`exits with 1 and one line for ${problem}`, async ({ workspace }) => {
     const { printed, ended } = workspace.start(["--serve"], environment);
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(line);
@@ -34,8 +34,8 @@ test("exits with 1 and one line for an .env in UTF-16", async ({ workspace }) =>
 
 test("exits with 1 and one line for a source that does not build", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
-  for (const words of [[], ["--serve"]]) {
-    const { printed, ended } = workspace.start(words, await freePorts());
+  for (const args of [[], ["--serve"]]) {
+    const { printed, ended } = workspace.start(args, await freePorts());
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(/^The build failed\. src\/index\.ts:1:15: Unexpected ";"\n$/);
   }
@@ -47,14 +47,14 @@ test("exits with 1 and one line for an unknown flag", async ({ workspace }) => {
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-/** What comes back for these lines of a request. */
+/** Sends the lines of a request and returns the response. */
 async function raw(address: string, lines: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(`${lines}Connection: close\r\n\r\n`);
   return text(socket);
 }
 
-/** A first start makes a certificate, which takes a while. */
+/** The first start creates a certificate, which is slow. */
 const starting = { timeout: 20_000 };
 
 test("serves both ports, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
@@ -78,7 +78,7 @@ test("serves both ports, reloads the open page after a change, and stops at once
   expect(await ended).toBe("SIGINT");
 });
 
-test("has a folder for its port, which a second server does not touch", async ({ workspace }) => {
+test("writes to a folder for its port, which a second server does not change", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
@@ -91,7 +91,7 @@ test("has a folder for its port, which a second server does not touch", async ({
   const page = join(serve, free.HTTP_PORT, "app", "index.html");
   const { mtimeMs } = await stat(page);
   const second = workspace.start(["--serve", "--no-open"], free);
-  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining(`Port ${free.PORT} is busy`)]);
+  expect([await second.ended, second.printed.error]).toEqual([1, expect.stringContaining(`port ${free.PORT} is busy`)]);
   expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 
@@ -108,8 +108,8 @@ test("listens only on the loopback address", async () => {
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
     const socket = connect(Number(port), outward);
-    const refused = new Promise((resolve) => socket.on("connect", () => resolve("answers")).on("error", resolve));
-    expect(await refused).toMatchObject({ code: "ECONNREFUSED" });
+    const connection = new Promise((resolve) => socket.on("connect", () => resolve("answers")).on("error", resolve));
+    expect(await connection).toMatchObject({ code: "ECONNREFUSED" });
   }
 });
 
@@ -153,7 +153,7 @@ test.describe("openServer", () => {
   let folder = "";
   test.afterEach(() => rm(folder, { recursive: true }));
 
-  /** A server of the test's own, with pages that `build` puts into its folder. */
+  /** Opens a separate server, whose pages `build` writes to its folder. */
   async function open(settings: Partial<Parameters<typeof openServer>[0]> = {}) {
     folder = await mkdtemp(join(tmpdir(), "server-"));
     const files = { certificateFolder: "certs", phoneNumbersFile: "src/webhook/phone-numbers.json" };
@@ -178,14 +178,14 @@ test.describe("openServer", () => {
   }
 
   test("opens a free port for 0, and uses it in the addresses, the folder and the webhook's URL", async () => {
-    const signedFor: string[] = [];
+    const warnings: string[] = [];
     const { warn } = console;
-    console.warn = (line: string) => signedFor.push(line);
+    console.warn = (line: string) => warnings.push(line);
     try {
       let built = "";
       const { simulator, app, http } = await open({
-        build: async ({ pages: place }) => {
-          built = place;
+        build: async ({ pages: pagesFolder }) => {
+          built = pagesFolder;
         },
       });
       const [port, httpPort] = [app, http].map((address) => new URL(address).port);
@@ -194,37 +194,37 @@ test.describe("openServer", () => {
       expect(built).toBe(join(folder, `${httpPort}`));
       const headers = { "x-hubspot-request-timestamp": `${Date.now()}` };
       expect((await fetch(`${http}/webhook`, { method: "POST", headers })).status).toBe(401);
-      expect(signedFor.join()).toContain(`https://localhost:${port}/webhook`);
+      expect(warnings.join()).toContain(`https://localhost:${port}/webhook`);
     } finally {
       console.warn = warn;
     }
   });
 
-  test("reads variables that are not set from .env, and does not pass them to child processes", async () => {
+  test("reads missing variables from .env, and does not pass them to child processes", async () => {
     const file = join(await mkdtemp(join(tmpdir(), "environment-")), ".env");
     await writeFile(file, "HTTP_PORT=junk\nWEBHOOK_URL=https://tunnel.example/webhook\nSECRET_OF_A_SPEC=yes\n");
     let inherited = "";
     const { http } = await open({
       environmentFile: file,
-      build: async ({ pages: place }) => {
-        await mkdir(join(place, "app"), { recursive: true });
-        await writeFile(join(place, "app", "index.html"), "<p>built");
+      build: async ({ pages: pagesFolder }) => {
+        await mkdir(join(pagesFolder, "app"), { recursive: true });
+        await writeFile(join(pagesFolder, "app", "index.html"), "<p>built");
         inherited = execFileSync(process.execPath, ["-p", "JSON.stringify(process.env)"]).toString();
       },
     });
     expect(inherited).not.toMatch(/tunnel\.example|SECRET_OF_A_SPEC/);
-    // A tunnel keeps the host of the public URL; it comes to the webhook, and no further.
-    const asked = async (path: string) =>
+    // A tunnel sends the host of the public URL. It may request only the webhook.
+    const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
-    expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(asked))).toEqual(["405", "404", "404"]);
+    expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
   test("answers 404 to every other host name and port", async () => {
     const { http } = await open({
-      build: async ({ pages: place }) => {
+      build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
-          await mkdir(join(place, page), { recursive: true });
-          await writeFile(join(place, page, "index.html"), "<p>built");
+          await mkdir(join(pagesFolder, page), { recursive: true });
+          await writeFile(join(pagesFolder, page, "index.html"), "<p>built");
         }
       },
     });
@@ -246,7 +246,7 @@ test.describe("openServer", () => {
     }
   });
 
-  test("disconnects a client that does not finish its request, but not one that listens for events", async () => {
+  test("disconnects a client that does not finish its request, but not one that receives events", async () => {
     const { http } = await open({ requestTimeoutMs: 300 });
     const events = await fetch(`${http}/events`);
     const put = `PUT /simulator/calls/1 HTTP/1.1\r\nHost: 127.0.0.1:${new URL(http).port}\r\n`;
@@ -264,8 +264,8 @@ test.describe("openServer", () => {
     await reader?.cancel();
   });
 
-  test("answers early requests when the pages are built", async () => {
-    const elsewhere = await serveElsewhere((_, response) => void response.end());
+  test("answers early requests after it has built the pages", async () => {
+    const otherServer = await serveOther((_, response) => void response.end());
     const early: Promise<Response>[] = [];
     let answered = 0;
     const { HTTP_PORT } = await freePorts();
@@ -273,8 +273,8 @@ test.describe("openServer", () => {
     const build = async ({ pages: folder }: { pages: string }) => {
       for (const path of ["/", "/simulator/state", "/webhook"]) early.push(fetch(address + path));
       for (const answer of early) void answer.then(() => answered++);
-      // An answer that did not wait would be here long before these.
-      for (let count = 0; count < 50; count++) await (await fetch(elsewhere)).text();
+      // An early answer would arrive long before these.
+      for (let count = 0; count < 50; count++) await (await fetch(otherServer)).text();
       expect(answered).toBe(0);
       await mkdir(join(folder, "simulator"), { recursive: true });
       await writeFile(join(folder, "simulator", "index.html"), "<p>built");

@@ -38,7 +38,7 @@ const full: State = {
   calls: { 7: { ...callOf(7), cleared: { b: "old" }, by: "api", recordingReady: true, updatedAt: 8 } },
 };
 
-/** The errors that are printed meanwhile. */
+/** Returns what the task prints with console.error. */
 async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
   const before = console.error;
   const printed: unknown[] = [];
@@ -57,7 +57,7 @@ test("is empty without a file, and creates the file with the first change", asyn
   expect(existsSync(path)).toBe(false);
 });
 
-test("returns a change at once, and after a restart", async () => {
+test("returns a change immediately, and after a restart", async () => {
   const store = createStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
@@ -77,7 +77,7 @@ test("writes many changes in order, in few writes, and leaves one file", async (
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("writes a change that comes during a write after that write", async () => {
+test("writes a change during a write after that write", async () => {
   const store = createStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
@@ -92,7 +92,7 @@ test("writes a change that comes during a write after that write", async () => {
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("keeps the file whole at any moment", async () => {
+test("keeps the file complete at any moment", async () => {
   const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
@@ -110,25 +110,25 @@ test("keeps the file whole at any moment", async () => {
 });
 
 test("calls onChange after each change", async () => {
-  const heard: State[] = [];
-  const store = createStore(path, () => heard.push(store.get()));
+  const states: State[] = [];
+  const store = createStore(path, () => states.push(store.get()));
   const written = store.set(full);
-  expect(heard).toEqual([full]);
+  expect(states).toEqual([full]);
   await written;
   await store.set({ apps: {}, calls: {} });
-  expect(heard).toEqual([full, { apps: {}, calls: {} }]);
+  expect(states).toEqual([full, { apps: {}, calls: {} }]);
 });
 
-const broken: [what: string, content: string][] = [
+const broken: [fault: string, content: string][] = [
   ["is empty", ""],
   ["is cut off", JSON.stringify(full).slice(0, 50)],
   ["is a list", "[]"],
   ["has other fields", '{"apps":{},"calls":{},"x":1}'],
-  ["has a call of another shape", '{"apps":{},"calls":{"7":{"engagementId":"7"}}}'],
+  ["has a call with other fields", '{"apps":{},"calls":{"7":{"engagementId":"7"}}}'],
   ["has an app with an invalid id", '{"apps":{"x":{}},"calls":{}}'],
 ];
-for (const [what, content] of broken) {
-  test(`throws an error with the name and what to do for a file that ${what}`, () => {
+for (const [fault, content] of broken) {
+  test(`throws an error with the path and what to do for a file that ${fault}`, () => {
     path = join(folder, "hubspot.json");
     writeFileSync(path, content);
     expect(() => createStore(path)).toThrow(`${path} is broken; delete it`);
@@ -136,15 +136,15 @@ for (const [what, content] of broken) {
   });
 }
 
-test("throws an error with the name for a folder in place of the file", () => {
+test("throws an error with the path for a folder in place of the file", () => {
   expect(() => createStore(folder)).toThrow(`${folder} cannot be read`);
 });
 
-test("throws an error with the name for a pipe in place of the file, without waiting for it", () => {
-  test.skip(process.platform === "win32", "has no such files");
+test("throws an error with the path for a pipe in place of the file, without waiting for it", () => {
+  test.skip(process.platform === "win32", "has no named pipes");
   path = join(folder, "pipe");
   execFileSync("mkfifo", [path]);
-  // Whoever would wait for the pipe is woken by this one.
+  // Without this writer, a read of the pipe would block forever.
   const writer = spawn("sh", ["-c", 'echo > "$0"', path]);
   expect(() => createStore(path)).toThrow(`${path} cannot be read`);
   writer.kill();
@@ -152,7 +152,7 @@ test("throws an error with the name for a pipe in place of the file, without wai
 
 test("prints that a file cannot be written, and keeps the state in memory", async () => {
   writeFileSync(join(folder, "state"), "in the way");
-  // On some systems a path through a file is missing, on others an error.
+  // Some systems report a path through a file as missing, others as an error.
   const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
@@ -161,17 +161,17 @@ test("prints that a file cannot be written, and keeps the state in memory", asyn
   expect(`${printed}`).toContain(`${join(folder, "hubspot.json")} cannot be written`);
 });
 
-test.describe("in a process of its own", () => {
-  /** Starts one that remembers so many calls, one after the other, each of so many letters, and prints each when it is kept. */
-  function start(calls: number, letters: number, ...command: string[]) {
-    const script = join(folder, "remember.mjs");
+test.describe("in a separate process", () => {
+  /** Starts a process that stores calls one after the other, each with a text of this length, and prints each stored id. */
+  function start(calls: number, textLength: number, ...command: string[]) {
+    const script = join(folder, "store.mjs");
     const contents = `
       import { withCall } from "./src/simulator/api/state.ts";
       import { createStore } from "./src/server/store.ts";
       process.on("SIGXFSZ", () => {});
       const store = createStore(process.argv[2]);
       for (let id = 1; id <= ${calls}; id++) {
-        const call = { ...${JSON.stringify(callOf(0))}, engagementId: id, properties: { text: "x".repeat(${letters}) } };
+        const call = { ...${JSON.stringify(callOf(0))}, engagementId: id, properties: { text: "x".repeat(${textLength}) } };
         await store.set(withCall(store.get(), call));
         process.stdout.write(id + "\\n");
       }`;
@@ -182,8 +182,8 @@ test.describe("in a process of its own", () => {
       platform: "node",
       format: "esm",
     });
-    const [program = process.execPath, ...words] = [...command, process.execPath, script, path];
-    return spawn(program, words);
+    const [program = process.execPath, ...args] = [...command, process.execPath, script, path];
+    return spawn(program, args);
   }
 
   test("loses no confirmed change when it is killed at any moment", async () => {
@@ -194,21 +194,21 @@ test.describe("in a process of its own", () => {
         printed += chunk;
         if (printed.split("\n").length > count) child.kill("SIGKILL");
       }
-      const kept = Object.keys(createStore(path).get().calls).length;
-      expect(kept).toBeGreaterThanOrEqual(printed.split("\n").length - 1);
+      const stored = Object.keys(createStore(path).get().calls).length;
+      expect(stored).toBeGreaterThanOrEqual(printed.split("\n").length - 1);
       rmSync(path);
     }
   });
 
   test("prints that the disk is full, and leaves the file unchanged", async () => {
-    test.skip(process.platform === "win32", "has no limit to set");
-    // What goes beyond the limit falls short at first, as on a disk with a little room, and is an error then.
+    test.skip(process.platform === "win32", "has no ulimit");
+    // The first write beyond the limit is short, as on an almost full disk. The next write fails.
     const child = start(20, 10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
     let error = "";
     for await (const chunk of child.stderr) error += chunk;
-    const kept = Object.keys(createStore(path).get().calls);
-    expect(kept.length).toBeGreaterThan(1);
-    expect(kept.length).toBeLessThan(12);
+    const stored = Object.keys(createStore(path).get().calls);
+    expect(stored.length).toBeGreaterThan(1);
+    expect(stored.length).toBeLessThan(12);
     expect(error).toContain(`${path} cannot be written`);
   });
 });
@@ -216,9 +216,9 @@ test.describe("in a process of its own", () => {
 test("removes the oldest of more than 1,000 calls", () => {
   let state: State = { apps: {}, calls: {} };
   for (let id = 1; id <= maxCalls + 5; id++) state = withCall(state, callOf(id, id === 3 ? 9999 : id));
-  const kept = Object.keys(state.calls).map(Number);
-  expect(kept).toHaveLength(1000);
-  expect(kept.slice(0, 2)).toEqual([3, 7]);
+  const stored = Object.keys(state.calls).map(Number);
+  expect(stored).toHaveLength(1000);
+  expect(stored.slice(0, 2)).toEqual([3, 7]);
   expect(Object.keys(withCall(state, callOf(7, 7)).calls)).toHaveLength(1000);
 });
 

@@ -5,68 +5,76 @@ import { commandLine, initial, read, readHelp } from "../support/settings-comman
 
 const { received, run } = commandLine();
 
-const wrong: [args: string[], says: string][] = [
-  [[], "RESOURCE: is missing; write calling, channel-connection, recording, call"],
+const wrong: [args: string[], message: string][] = [
+  [[], "RESOURCE: is missing; use one of calling, channel-connection, recording, call"],
   [["--dry-run"], "RESOURCE: is missing"],
-  [["constructor", "get"], "RESOURCE: unknown command 'constructor'; write calling, channel-connection"],
-  [["caling", "get"], "RESOURCE: unknown command 'caling' (Did you mean calling?); write calling"],
-  [["calling"], 'ACTION: unknown action ""; use one of get, create, update, delete'],
+  [["constructor", "get"], "RESOURCE: unknown resource 'constructor'; use one of calling, channel-connection"],
+  [["caling", "get"], "RESOURCE: unknown resource 'caling' (Did you mean calling?); use one of calling"],
+  [["calling"], "ACTION: is missing; use one of get, create, update, delete"],
   [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update'],
   [["call", "7", "create"], 'ACTION: unknown action "create"; use one of get, update'],
   [["call", "7", "delete"], 'ACTION: unknown action "delete"; use one of get, update'],
   [["call", "create", "7"], 'unexpected argument "7"'],
-  [["call", "get"], 'ID: "get" is not the id of a call'],
-  [["call", "7/../8", "get"], 'ID: "7/../8" is not the id of a call'],
+  [["call", "get"], 'ID: invalid id "get"; use the engagement id of a call, or create'],
+  [["call", "7/../8", "get"], 'ID: invalid id "7/../8"'],
   [["calling", "get", "now"], 'unexpected argument "now"'],
-  [["calling", "get", "--name", "app"], "--name: get has no fields"],
-  [["calling", "update"], "update: no field is given; use one or more of --name --url"],
+  [["calling", "get", "--name", "app"], "--name: get accepts no fields; remove it"],
+  [["calling", "update"], "update: requires a field; use one or more of --name --url"],
   [
     ["calling", "update", "--nmae", "app"],
-    "unknown option '--nmae' (Did you mean --name?); the-command calling --help",
+    "unknown option '--nmae' (Did you mean --name?); run the-command calling --help",
   ],
-  [["recording", "update", "--width", "1"], "unknown option '--width'; the-command recording --help"],
+  [["recording", "update", "--width", "1"], "unknown option '--width'; run the-command recording --help"],
   [["calling", "update", "--hs_call_title", "x"], "unknown option '--hs_call_title'"],
-  [["calling", "update", "--name"], "option '--name <VALUE>' argument missing"],
+  [["calling", "update", "--name"], "--name: its value is missing; run the-command calling --help"],
+  [["help", "caling"], "RESOURCE: unknown resource; use one of calling"],
+  [["call"], "ID: is missing; use the engagement id of a call, or create"],
   [["calling", "update", "--name", "--url", "https://a.example"], "--name: its value is missing"],
   [["calling", "update", "--name", "-x"], "write --name=-x"],
   [["calling", "update", "--name", " "], "--name"],
-  [["calling", "update", "--name", "a", "--name", "b"], "--name: is given twice"],
+  [["calling", "update", "--name", "a", "--name", "b"], "--name: appears twice; use it once"],
   [["recording", "create"], "--urlToRetrieveAuthedRecording: is missing"],
   [["channel-connection", "create"], "--url: is missing"],
   [["calling", "get", "--api", "v4"], '--api: unknown version "v4"; use one of 2026-03, 2026-09, 2025-09, v3'],
-  [["calling", "get", "--api", "v3", "--api", "v3"], "--api: is given twice"],
+  [["calling", "get", "--api", "v3", "--api", "v3"], "--api: appears twice; use it once"],
   [["calling", "get", "--timeout", "0"], "--timeout"],
-  [["calling", "get", "--timeout", "600.001"], "--timeout"],
+  [
+    ["calling", "get", "--timeout", "600.001"],
+    '--timeout: invalid value "600.001"; use a number of seconds, at most 600',
+  ],
   [["calling", "get", "--timeout", "1h"], "--timeout"],
   [["calling", "get", "--dry-run=yes"], "--dry-run"],
-  [["call", "create", "--contact", "Ada"], '--contact: "Ada" is wrong; write the contact\'s number'],
-  [["call", "create", "--contact", "1", "--contact", "2"], "--contact: is given twice"],
-  [["call", "create", "--hs_timestamp="], '--hs_timestamp: "" is wrong'],
-  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: use it with create only"],
+  [["call", "create", "--contact", "Ada"], '--contact: invalid value "Ada"; use the record id of the contact'],
+  [["call", "create", "--contact", "1", "--contact", "2"], "--contact: appears twice; use it once"],
+  [
+    ["call", "create", "--hs_timestamp="],
+    '--hs_timestamp: invalid value ""; use milliseconds since 1970, or a time such as',
+  ],
+  [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: works only with create; remove it"],
   [["calling", "update", "--contact", "1"], "unknown option '--contact'"],
 ];
-for (const [args, says] of wrong) {
-  test(`rejects "${args.join(" ")}": ${says}`, () => {
+for (const [args, message] of wrong) {
+  test(`rejects "${args.join(" ")}": ${message}`, () => {
     expect(() => read(...args)).toThrow(UsageError);
-    expect(() => read(...args)).toThrow(says);
+    expect(() => read(...args)).toThrow(message);
     expect(() => read(...args)).not.toThrow("\n");
   });
 }
 
-test("accepts a value that begins with a dash behind an equals sign", () => {
+test("accepts a value that begins with a dash after an equals sign", () => {
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
 test("accepts options in any position", () => {
-  for (const words of [
+  for (const line of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
   ]) {
-    expect(read(...words.split(" "))).toMatchObject({ dryRun: true, timeoutMs: 3000, fields: { name: "a" } });
+    expect(read(...line.split(" "))).toMatchObject({ dryRun: true, timeoutMs: 3000, fields: { name: "a" } });
   }
 });
 
-test("creates a call with the given properties, the current time and associations", () => {
+test("creates a call with the properties of the command line, the current time and associations", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
@@ -81,7 +89,7 @@ test("creates a call with the given properties, the current time and association
   expect([fields, associations]).toEqual([{ hs_timestamp: "1750000000000" }, []]);
 });
 
-test("converts the timeout to whole milliseconds, as AbortSignal needs them", () => {
+test("converts the timeout to whole milliseconds, which AbortSignal requires", () => {
   const timeout = (seconds: string) => read("calling", "get", "--timeout", seconds).timeoutMs;
   expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
 });
@@ -112,7 +120,7 @@ test("accepts or rejects each of 300 generated command lines with a reason", () 
     "--hs_",
     "--hs_call_body",
   ];
-  const odd = [
+  const edgeCases = [
     "--",
     "-",
     "-x",
@@ -139,14 +147,14 @@ test("accepts or rejects each of 300 generated command lines with a reason", () 
     "\ud800",
     "'\"`$",
   ];
-  let taken = 0;
+  let accepted = 0;
   for (let count = 0; count < 300; count++) {
     const start = below(3) === 0 ? [] : [pick(words.slice(0, 4)), pick(words.slice(4, 8))];
     const rest = Array.from({ length: below(4) }, () =>
       pick([
         pick(words),
         pick(flags),
-        pick(odd),
+        pick(edgeCases),
         pick(texts),
         `${pick(flags)}=${pick(texts)}`,
         String.fromCharCode(...bytes(5)),
@@ -155,14 +163,14 @@ test("accepts or rejects each of 300 generated command lines with a reason", () 
     const args = [...start, ...rest];
     try {
       const { fields } = read(...args);
-      taken++;
+      accepted++;
       for (const value of Object.values(fields)) expect(["string", "number", "boolean"]).toContain(typeof value);
     } catch (error) {
       expect(error, JSON.stringify(args)).toBeInstanceOf(UsageError);
       expect(String(error), JSON.stringify(args)).toMatch(/\w/);
     }
   }
-  expect(taken).toBeGreaterThan(10);
+  expect(accepted).toBeGreaterThan(10);
 });
 
 test("exits with 2 for wrong usage, prints the reason to stderr and sends nothing", async () => {
@@ -181,13 +189,14 @@ test("prints resources, actions and variables for --help, and fields for the --h
   }
   for (const word of ["HUBSPOT_API_URL", "2025-09", "2026-09", "Exit code"]) expect(root).toContain(word);
   const fields: Record<string, string[]> = {
-    calling: ["--usesRemote", "(create: 400)", "--dry-run"],
+    calling: ["--usesRemote", "(default for create: 400)", "--dry-run"],
     "channel-connection": ["--isReady", "WEBHOOK_URL"],
     recording: ["--urlToRetrieveAuthedRecording"],
-    call: ["--hs_call_body", "--contact", "(create: now)", "hs_ are accepted too"],
+    call: ["--hs_call_body", "--contact", "(default for create: now)", "any other property whose name begins with hs_"],
   };
   for (const [resource, words] of Object.entries(fields)) {
-    for (const word of words) expect(readHelp(resource, "--help")).toContain(word);
+    const help = readHelp(resource, "--help").replace(/\s+/g, " ");
+    for (const word of words) expect(help).toContain(word);
     expect(readHelp("help", resource)).toBe(readHelp(resource, "--help"));
   }
 });

@@ -10,7 +10,7 @@ const encode = (write: (hex: string, code: number) => string) =>
 const join = (...parameters: Parameters<typeof encode>) => encode(...parameters).join("");
 
 const encodings: Record<string, string> = {
-  "as it is": key,
+  "in plain text": key,
   "in capitals": key.toUpperCase(),
   "in a URL, with a tilde": key.replace("~", "%7E"),
   "in a URL": encodeURIComponent(key),
@@ -29,7 +29,7 @@ const encodings: Record<string, string> = {
   "in JavaScript": join((hex) => `\\x${hex}`),
   "in JavaScript, with braces": join((hex) => `\\u{${hex}}`),
   "with escaped slashes": key.replace("/", "\\/"),
-  "behind a percent sign": `%${key}`,
+  "after a percent sign": `%${key}`,
 };
 for (const [name, text] of Object.entries(encodings)) {
   test(`finds a key ${name}`, () => {
@@ -42,7 +42,7 @@ for (const [name, text] of Object.entries(encodings)) {
 
 for (const encoding of ["base64", "base64url"] satisfies BufferEncoding[]) {
   for (const before of ["", "a", "ab", "Bearer "]) {
-    test(`finds a key behind "${before}" in ${encoding}`, () => {
+    test(`finds a key after "${before}" in ${encoding}`, () => {
       const text = Buffer.from(`${before}${key}:`).toString(encoding);
       for (const around of ["", "/", "a/", "ab/"]) {
         expect(withoutKeys(around + text, [key]), around).toBe(withheld);
@@ -59,7 +59,7 @@ const texts: Record<string, string> = {
   "a URL": "https://example.com/a%20b?c=%2525&d=%s",
 };
 for (const [name, text] of Object.entries(texts)) {
-  test(`leaves ${name} as it is`, () => {
+  test(`does not change ${name}`, () => {
     expect(withoutKeys(text, [key])).toBe(text);
   });
 }
@@ -70,10 +70,10 @@ test("withholds a text with a short key only where the key is sent", () => {
   expect(withoutKeys("My Company", ["any"])).toBe("My Company");
 });
 
-test("searches a text made to be searched for long in a short time", () => {
+test("searches hostile text quickly", () => {
   for (const part of ["\\", "%25", "&#0", "&#x0", "\\u{0", "A", "&amp;"]) {
     const search = () => containsKey(part.repeat(300_000), ["pat-na1-access+token/0="]);
-    // Milliseconds, or hours where a search starts again from each part.
+    // The search takes milliseconds. A quadratic one would take hours.
     expect(runInNewContext("search()", { search }, { timeout: 20_000 }), part).toBe(false);
   }
 });
@@ -87,6 +87,6 @@ test("prints lines without control characters, without part of a key, and of lim
   expect(plainLines("x\n".repeat(3_000_000), [])).toMatch(/^(x\n){40}… \(3000001 lines\)$/);
 });
 
-test("keeps the meaning and the lines of JSON", () => {
+test("keeps the value and the lines of JSON", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

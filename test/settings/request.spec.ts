@@ -10,8 +10,8 @@ const correlationId = "aeb5f871-7f07-4993-9211-075dc63e7cbf";
 const error = { message: "the message", category: "VALIDATION_ERROR", correlationId };
 
 test.describe("an error response", () => {
-  const advice: [status: number, words: string, says: string][] = [
-    [400, "calling create", "correct what the message names"],
+  const remedies: [status: number, commandLine: string, remedy: string][] = [
+    [400, "calling create", "fix the problem that the message describes"],
     [401, "calling get", "HUBSPOT_DEVELOPER_API_KEY"],
     [403, "calling get", "HUBSPOT_APP_ID"],
     [404, "calling update --isReady true", "create"],
@@ -20,21 +20,21 @@ test.describe("an error response", () => {
     [500, "calling create", "check with get"],
     [503, "calling get", "try again later"],
   ];
-  for (const [status, words, says] of advice) {
+  for (const [status, line, remedy] of remedies) {
     test(`with ${status} is printed with HubSpot's reasons and what to do`, async () => {
       const invalid = { message: "width: is not an integer", in: "width" };
       replies.push(
         ...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors: [invalid] } })),
       );
-      const { code, stdout, stderr } = await run(words.split(" "));
+      const { code, stdout, stderr } = await run(line.split(" "));
       expect([code, stdout]).toEqual([1, ""]);
-      for (const said of [error.message, error.category, correlationId, invalid.message, `${status}`, says]) {
-        expect(stderr).toContain(said);
+      for (const part of [error.message, error.category, correlationId, invalid.message, `${status}`, remedy]) {
+        expect(stderr).toContain(part);
       }
     });
   }
 
-  test("that is not HubSpot's is printed without control characters", async () => {
+  test("that is not in HubSpot's format is printed without control characters", async () => {
     replies.push({ status: 400, body: "<h1>\u001b[2JBad gateway</h1>" }, { status: 400, body: { message: 7 } });
     const [page, wrong] = [await run(["calling", "get"]), await run(["calling", "get"])];
     expect([page.code, wrong.code]).toEqual([1, 1]);
@@ -42,7 +42,7 @@ test.describe("an error response", () => {
     expect(page.stderr).not.toContain("\u001b");
   });
 
-  test("is cut, whether it is long in one word, one line or many lines", async () => {
+  test("is shortened if it has a long line or many lines", async () => {
     const long = "x".repeat(900_000);
     replies.push(
       { status: 400, body: { ...error, message: long } },
@@ -51,67 +51,67 @@ test.describe("an error response", () => {
     );
     for (let count = 0; count < 3; count++) {
       const { code, stderr } = await run(["calling", "get"]);
-      expect([code, stderr]).toEqual([1, expect.stringContaining("what to do: correct")]);
+      expect([code, stderr]).toEqual([1, expect.stringContaining("what to do: fix the problem")]);
       expect(stderr.length).toBeLessThan(3000);
     }
   });
 
-  test("is read up to a megabyte, and not requested again", async () => {
-    for (const [words, says] of [
+  test("is read up to one megabyte, and is not requested again", async () => {
+    for (const [line, message] of [
       ["calling get", "larger than 1000000 bytes"],
-      ["calling create", "it may have arrived"],
+      ["calling create", "HubSpot may have received it"],
     ] satisfies [string, string][]) {
       received.length = 0;
       replies.push({ fault: "never ends" });
-      const { code, stdout, stderr } = await run(words.split(" "));
+      const { code, stdout, stderr } = await run(line.split(" "));
       expect([code, stdout, received.length]).toEqual([1, "", 1]);
-      expect(stderr).toContain(says);
+      expect(stderr).toContain(message);
       expect(stderr.length).toBeLessThan(500);
     }
     replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
-    // Nor is the time limit waited for with what is left unread.
+    // The command also does not wait for the rest of the body until the time limit.
     expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
   });
 });
 
-test.describe("what may be sent again", () => {
-  const failures: [what: string, reply: Reply][] = [
+test.describe("a failed request", () => {
+  const failures: [failure: string, reply: Reply][] = [
     ["503", { status: 503, headers: now, body: error }],
     ["429", { status: 429, headers: now, body: error }],
-    ["a connection that breaks", { fault: "breaks" }],
-    ["an answer that breaks", { fault: "breaks within" }],
+    ["a broken connection", { fault: "breaks" }],
+    ["a response that is cut off", { fault: "breaks within" }],
     ["no answer in time", { fault: "hangs" }],
   ];
-  const everything = failures.map(([what]) => what);
-  const commands: [words: string, again: string[]][] = [
-    ["calling get", everything],
-    ["calling update --isReady true", everything],
-    ["calling delete", everything],
+  const allFailures = failures.map(([failure]) => failure);
+  const commands: [commandLine: string, repeatedAfter: string[]][] = [
+    ["calling get", allFailures],
+    ["calling update --isReady true", allFailures],
+    ["calling delete", allFailures],
     ["calling create", ["429"]],
   ];
-  for (const [words, again] of commands) {
-    for (const [what, reply] of failures) {
-      const repeats = again.includes(what);
-      test(`${words} is ${repeats ? "repeated" : "not repeated"} after ${what}`, async () => {
+  for (const [line, repeatedAfter] of commands) {
+    for (const [failure, reply] of failures) {
+      const repeats = repeatedAfter.includes(failure);
+      test(`(${line}) is ${repeats ? "repeated" : "not repeated"} after ${failure}`, async () => {
         replies.push(reply);
         const { code, stderr } = await run([
-          ...words.split(" "),
+          ...line.split(" "),
           ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
         ]);
         expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
-        if (!repeats) expect(stderr).toContain("check with get, or for a call on the record, before you try again");
+        if (!repeats) expect(stderr).toContain("before you try again, check with get");
         expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
       });
     }
   }
 
-  test("is sent four times at most", async () => {
+  test("is sent at most four times", async () => {
     replies.push(...Array.from({ length: 9 }, () => ({ status: 500, headers: now })));
     expect((await run(["calling", "get"])).code).toBe(1);
     expect(received).toHaveLength(4);
   });
 
-  test("waits as long as Retry-After says, in seconds or as a date, up to a limit", async () => {
+  test("waits for the time in Retry-After, in seconds or as a date, up to a limit", async () => {
     for (const [retryAfter, requests] of [
       ["3600", 1],
       [new Date(Date.now() + 3600_000).toUTCString(), 1],
@@ -129,7 +129,7 @@ test.describe("what may be sent again", () => {
     }
   });
 
-  test("waits as long as --timeout says", async () => {
+  test("waits before it is sent again", async () => {
     replies.push({ status: 429, headers: { "retry-after": "1" } });
     const begin = performance.now();
     await run(["calling", "get"]);
@@ -137,7 +137,7 @@ test.describe("what may be sent again", () => {
   });
 });
 
-test("names a server that cannot be reached, to which nothing was sent", async () => {
+test("names a server that refuses the connection, and does not say that it received the request", async () => {
   const closed = createServer().listen(0, "127.0.0.1");
   await once(closed, "listening");
   const bound = closed.address();
@@ -147,5 +147,5 @@ test("names a server that cannot be reached, to which nothing was sent", async (
   const { code, stdout, stderr } = await run(["calling", "create"], { HUBSPOT_API_URL: url });
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toContain(`${url}/crm/extensions/calling/2026-03/12345/settings: no answer: connect ECONNREFUSED`);
-  expect(stderr).not.toContain("arrived");
+  expect(stderr).not.toContain("received");
 });

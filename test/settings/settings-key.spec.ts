@@ -1,4 +1,4 @@
-// Which key is sent, where it is read from, and that it is never printed and never sent elsewhere.
+// Which key the command sends, where it reads the key from, and that it never prints the key or sends it elsewhere.
 import { expect, test } from "@playwright/test";
 import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 
@@ -21,7 +21,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("is only the developer key where HubSpot documents no token", async () => {
+  test("is only the developer key in versions for which HubSpot documents no token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -46,21 +46,21 @@ test.describe("the key", () => {
   ];
   for (const [name, secret, environment] of keys) {
     test(`is never printed, even if the server sends it back: ${name}`, async () => {
-      const said = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
-      const shown: Reply[] = [
-        { body: { url: said, [secret]: { [`a ${secret}`]: [said] } } },
+      const echo = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
+      const echoingReplies: Reply[] = [
+        { body: { url: echo, [secret]: { [`a ${secret}`]: [echo] } } },
         {
           status: 403,
           body: `<a href="%2570${secret.slice(1)}">${[...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join("")}</a>`,
         },
-        { status: 400, body: { message: said, category: said, correlationId: said, errors: [{ message: said }] } },
+        { status: 400, body: { message: echo, category: echo, correlationId: echo, errors: [{ message: echo }] } },
         { status: 502, body: "x".repeat(190) + secret },
-        { status: 302, headers: { location: `/${said}` } },
+        { status: 302, headers: { location: `/${echo}` } },
         { fault: "breaks" },
       ];
-      for (const reply of shown) {
+      for (const reply of echoingReplies) {
         replies.push(reply);
-        const args = ["calling", "create", "--name", said];
+        const args = ["calling", "create", "--name", echo];
         const { stdout, stderr } = await run(args, environment);
         expect(stdout + stderr).not.toContain(secret.slice(0, 8));
         expect(stdout + stderr).not.toBe("");

@@ -6,7 +6,7 @@ import { commandLine, developerKey, token } from "../support/settings-command.ts
 const { received, replies, run, file } = commandLine();
 
 // HubSpot's OpenAPI description of calling extensions, 2026-03: SettingsRequest, ChannelConnectionSettingsRequest and
-// RecordingSettingsRequest. A create requires all of them, a patch requires none.
+// RecordingSettingsRequest. POST requires all fields, PATCH requires none.
 const settings: Record<string, string> = {
   name: "string",
   url: "string",
@@ -21,7 +21,7 @@ const settings: Record<string, string> = {
 const channelConnection: Record<string, string> = { url: "string", isReady: "boolean" };
 const recording: Record<string, string> = { urlToRetrieveAuthedRecording: "string" };
 
-/** The body in the words of the description: the type of each field. */
+/** The type of each field, in the terms of the OpenAPI description. */
 function typesOf(body: unknown): Record<string, string> {
   const typeOf = (value: unknown) =>
     Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? "int32" : typeof value;
@@ -29,7 +29,7 @@ function typesOf(body: unknown): Record<string, string> {
 }
 
 const recordingUrl = "https://example.com/recordings/%s";
-const requests: [words: string, method: string, path: string, types?: Record<string, string>][] = [
+const requests: [commandLine: string, method: string, path: string, types?: Record<string, string>][] = [
   ["calling get", "GET", "/settings"],
   ["calling create", "POST", "/settings", settings],
   ["calling update --isReady true --width 500", "PATCH", "/settings", { isReady: "boolean", width: "int32" }],
@@ -42,9 +42,9 @@ const requests: [words: string, method: string, path: string, types?: Record<str
   [`recording create --urlToRetrieveAuthedRecording ${recordingUrl}`, "POST", "/settings/recording", recording],
   [`recording update --urlToRetrieveAuthedRecording=${recordingUrl}`, "PATCH", "/settings/recording", recording],
 ];
-for (const [words, method, path, types] of requests) {
-  test(`${words} sends ${method} ${path} as documented`, async () => {
-    const both = await Promise.all(["2026-03", "v3"].map((version) => run([...words.split(" "), "--api", version])));
+for (const [line, method, path, types] of requests) {
+  test(`${line} sends ${method} ${path} as documented`, async () => {
+    const both = await Promise.all(["2026-03", "v3"].map((version) => run([...line.split(" "), "--api", version])));
     expect(both).toMatchObject([
       { code: 0, stderr: "" },
       { code: 0, stderr: "" },
@@ -62,7 +62,7 @@ for (const [words, method, path, types] of requests) {
   });
 }
 
-test("create sends the given fields, and defaults from the project", async () => {
+test("create sends the fields of the command line, and defaults from the project", async () => {
   await run(["calling", "create"]);
   await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
   await run(["channel-connection", "create"]);
@@ -78,11 +78,11 @@ test("create sends the given fields, and defaults from the project", async () =>
 test("create requires name and url in a folder without package.json", async () => {
   file("package.json", undefined);
   const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
-  expect([code, stderr, received]).toEqual([2, "--url: is missing; create needs it\n", []]);
+  expect([code, stderr, received]).toEqual([2, "--url: is missing; create requires it\n", []]);
 });
 
 test.describe("a call", () => {
-  test("is created on its record, under each version's path", async () => {
+  test("is created on its record, under the path of each version", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -125,7 +125,7 @@ test.describe("a call", () => {
     expect([code, JSON.parse(stdout), received.length]).toEqual([0, { id: "7", properties }, 1]);
   });
 
-  test("is requested with its properties, at the old path too", async () => {
+  test("is requested with its properties, also under the path of v3", async () => {
     await run(["call", "7", "get", "--api", "v3"]);
     expect(received[0]?.path).toBe("/crm/v3/objects/calls/7");
     expect(received[0]?.query.properties).toContain("hs_call_body,");
@@ -141,26 +141,26 @@ test.describe("a call", () => {
 test("prints only the JSON of the response to stdout", async () => {
   const body = { name: "Ünïcode", createdAt: "2026-03-31T12:00:00Z", isReady: true };
   replies.push({ body }, { status: 204 }, { body: "not JSON" });
-  const [got, deleted, page] = [
+  const [settings, deletion, page] = [
     await run(["calling", "get"]),
     await run(["calling", "delete"]),
     await run(["calling", "get"]),
   ];
-  expect([got.code, got.stderr, JSON.parse(got.stdout)]).toEqual([0, "", body]);
-  expect([deleted.code, deleted.stderr, deleted.stdout]).toEqual([0, "", ""]);
+  expect([settings.code, settings.stderr, JSON.parse(settings.stdout)]).toEqual([0, "", body]);
+  expect([deletion.code, deletion.stderr, deletion.stdout]).toEqual([0, "", ""]);
   expect([page.code, page.stdout]).toEqual([1, ""]);
 });
 
 test("runs in another program, under its name, without ending it", async () => {
-  const said: string[] = [];
+  const printed: string[] = [];
   const { error } = console;
-  console.error = (line: string) => said.push(line);
+  console.error = (line: string) => printed.push(line);
   try {
     expect(await runSettings(["calling", "update", "--nmae", "x"], "npx other settings")).toBe(2);
   } finally {
     console.error = error;
   }
-  expect(said).toEqual([expect.stringMatching(/^unknown option '--nmae'.*npx other settings calling --help/)]);
+  expect(printed).toEqual([expect.stringMatching(/^unknown option '--nmae'.*; run npx other settings calling --help/)]);
   expect(process.exitCode).toBeUndefined();
 });
 
@@ -188,23 +188,23 @@ test("escapes control characters in the JSON of the response", async () => {
 });
 
 test("needs no key and no app id for a dry run, but rejects invalid ones", async () => {
-  const nothing = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
-  const { code, stdout } = await run(["calling", "get", "--dry-run"], nothing);
+  const noAccess = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
+  const { code, stdout } = await run(["calling", "get", "--dry-run"], noAccess);
   expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);
   for (const wrong of [{ HUBSPOT_APP_ID: "x" }, { HUBSPOT_DEVELOPER_API_KEY: "a b" }]) {
-    const refused = await run(["calling", "get", "--dry-run"], { ...nothing, ...wrong });
-    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(Object.keys(wrong).join())]);
+    const result = await run(["calling", "get", "--dry-run"], { ...noAccess, ...wrong });
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining(Object.keys(wrong).join())]);
   }
-  expect((await run(["calling", "get"], nothing)).code).toBe(2);
+  expect((await run(["calling", "get"], noAccess)).code).toBe(2);
   expect(received).toEqual([]);
 });
 
-test("prints a line for a dry run that a shell can run", async () => {
+test("prints a command for a dry run that a shell can execute", async () => {
   test.skip(process.platform === "win32", "has no such shell");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
   expect([code, received]).toEqual([0, []]);
-  const words = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: "utf8" });
-  expect(words.trimEnd().split("\n")).toEqual([
+  const printed = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: "utf8" });
+  expect(printed.trimEnd().split("\n")).toEqual([
     "-X",
     "PATCH",
     expect.stringMatching(/^http:.*\/crm\/extensions\/calling\/2026-03\/12345\/settings\?hapikey=\*\*\*$/),
@@ -215,7 +215,7 @@ test("prints a line for a dry run that a shell can run", async () => {
   ]);
 });
 
-test("prints each request of a dry run, and sends none", async () => {
+test("prints every request of a dry run, and sends none", async () => {
   const call = await run(["call", "7", "update", "--hs_call_body", "notes", "--dry-run"], {
     HUBSPOT_ACCESS_TOKEN: token,
   });

@@ -1,6 +1,6 @@
 // A session without a browser: a window that its frame hears, an app that says what the test says, and time that only
 // the test moves on.
-import { openEngagements } from "../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
 import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../src/simulator/session/settings.ts";
@@ -65,7 +65,7 @@ function openClock() {
 /** Opens a session in the window, and what a test does with it. */
 function openIn(window: EventTarget, wait: (milliseconds: number) => void, frames: Iframe[], given: Partial<Settings>) {
   const parent = Object.assign(Object.create(null), { replaceChildren: (next: Iframe) => void frames.push(next) });
-  const engagements = openEngagements(openStorage(), () => {});
+  const engagements = createEngagements(openStorage(), () => {});
   const session = new Session(parent, { ...usualSettings, ...given }, engagements);
 
   /** A page posts this: the one that is in the frame, and of its origin, unless others are given. */

@@ -1,7 +1,7 @@
-// A calling app that does everything right by the bare protocol, and the faults that it can have.
+// A correct calling app that uses the protocol without the SDK, and the faults that it can have.
 export type Fault = "throws" | "follows" | "forgets" | "speaks" | "never completes";
 
-/** The page of the app. Its buttons are what a person presses; see test/check/softphone.actions.ts. */
+/** test/check/softphone.actions.ts presses its buttons. */
 export const softphone = (
   fault?: Fault,
 ) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Softphone</title>
@@ -71,7 +71,7 @@ export const softphone = (
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
-/** An app of only the vendor's SDK: nothing protects it from an untrusted sender. */
+/** An app with only the vendor's SDK: it has no protection from untrusted senders. */
 export const sdkAlone = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 const cti = new CallingExtensions({

@@ -1,6 +1,6 @@
 import type { State, Store } from "../../src/simulator/api/state.ts";
 
-/** A state that is kept nowhere but in memory, for tests. */
+/** A store that is only in memory. */
 export function memory(initial: State = { apps: {}, calls: {} }): Store {
   let current = initial;
   return {

@@ -1,4 +1,4 @@
-// The settings' command line, run as a process of its own, and a server that answers it as a test says.
+// Runs the settings command in a separate process, against a server whose replies the test chooses.
 import { spawn } from "node:child_process";
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
@@ -17,9 +17,9 @@ export const token = "pat-na1-access+token/0=";
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
-  /** Sent as JSON, or as it is if it is text. */
+  /** Text is sent unchanged, everything else as JSON. */
   body?: unknown;
-  /** What goes wrong in place of an answer. */
+  /** A fault instead of a complete reply. */
   fault?: "breaks" | "hangs" | "never ends" | "breaks within" | "stops within";
 }
 
@@ -31,32 +31,32 @@ interface Received {
   body: unknown;
 }
 
-/** What create takes where nothing is given. */
+/** The default values of create. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
-/** A hundred times what is read, so that nothing is harmed where it is read all the same. */
+/** A hundred times the limit: long enough for the test, and finite in case the command reads everything. */
 function* endless() {
   for (let count = 0; count < 1600; count++) yield Buffer.alloc(65_536, "x");
 }
 
-/** What a command line says, read in this process. */
+/** Parses a command line in this process. */
 export function read(...args: string[]): Command {
   const command = readCommand(args, initial, "the-command");
-  if (typeof command === "string") throw new Error(`Help was asked for: ${command}`);
+  if (typeof command === "string") throw new Error(`The command line requests help: ${command}`);
   return command;
 }
 
-/** The help that a command line asks for. */
+/** Returns the help that a command line requests. */
 export function readHelp(...args: string[]): string {
   const help = readCommand(args, initial, "the-command");
-  if (typeof help !== "string") throw new Error("No help was asked for");
+  if (typeof help !== "string") throw new Error("The command line does not request help");
   return help;
 }
 
-/** Sets up both for the tests of a file; each test begins with nothing received. */
+/** Sets up the command and the server for the tests of a file. `received` is empty at the start of each test. */
 export function commandLine() {
   const received: Received[] = [];
-  // What the server answers next; when none is left, 200 with an empty object.
+  // The server's next replies. Without one, it answers 200 with an empty object.
   const replies: Reply[] = [];
   const folder = mkdtempSync(join(tmpdir(), "settings-"));
   const program = join(folder, "settings.mjs");
@@ -64,13 +64,13 @@ export function commandLine() {
 
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
-    const sent = await text(request);
+    const requestBody = await text(request);
     received.push({
       method: request.method,
       path: pathname,
       query: Object.fromEntries(searchParams),
       headers: request.headers,
-      body: sent === "" ? undefined : JSON.parse(sent),
+      body: requestBody === "" ? undefined : JSON.parse(requestBody),
     });
     const { status = 200, headers = {}, body = {}, fault } = replies.shift() ?? {};
     if (fault === "hangs") return;
@@ -82,17 +82,24 @@ export function commandLine() {
     response.end(status === 204 ? undefined : typeof body === "string" ? body : JSON.stringify(body));
   });
 
-  /** Runs the command line; the environment is added to one that has all that is needed, `at` to the server's address; `stdout` is a file. */
+  /**
+   * Runs the command with the required variables and those of `environment`.
+   * @param options `at`, a path after the server's address; `stdout`, a file
+   */
   async function run(
     args: string[],
     environment: Record<string, string | undefined> = {},
     { at = "", stdout: path }: { at?: string; stdout?: string } = {},
   ) {
     const { PATH } = process.env;
-    const needed = { HUBSPOT_APP_ID: "12345", HUBSPOT_DEVELOPER_API_KEY: developerKey, HUBSPOT_API_URL: address + at };
+    const required = {
+      HUBSPOT_APP_ID: "12345",
+      HUBSPOT_DEVELOPER_API_KEY: developerKey,
+      HUBSPOT_API_URL: address + at,
+    };
     const child = spawn(process.execPath, [program, ...args], {
       cwd: folder,
-      env: { PATH, ...needed, ...environment },
+      env: { PATH, ...required, ...environment },
       stdio: ["ignore", path ? openSync(path, "w") : "pipe", "pipe"],
     });
     const exit = new Promise<number | null>((resolve) => child.on("close", resolve));
@@ -108,7 +115,7 @@ export function commandLine() {
       bundle: true,
       platform: "node",
       format: "esm",
-      // Of commander, which is CommonJS.
+      // commander is CommonJS and calls require.
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -127,7 +134,7 @@ export function commandLine() {
     rmSync(folder, { recursive: true });
   });
 
-  /** Writes a file where the command line runs; or takes it away. */
+  /** Writes a file in the command's working directory, or deletes it if there is no content. */
   function file(name: string, content: string | undefined) {
     if (content === undefined) rmSync(join(folder, name), { force: true });
     else writeFileSync(join(folder, name), content);

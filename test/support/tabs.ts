@@ -6,9 +6,9 @@ import { Ledger } from "../../src/simulator/calls/ledger.ts";
 import type { Message } from "../../src/simulator/calls/message.ts";
 import { RuleEngine } from "../../src/simulator/rules/engine.ts";
 import type { NewFinding } from "../../src/simulator/rules/finding.ts";
-import { openCrm } from "../../src/simulator/session/crm.ts";
-import { type Engagements, openEngagements } from "../../src/simulator/session/engagements.ts";
-import { answer, type Step } from "../../src/simulator/session/replies.ts";
+import { Crm } from "../../src/simulator/session/crm.ts";
+import { createEngagements, type Engagements } from "../../src/simulator/session/engagements.ts";
+import { type Effect, effectsOf } from "../../src/simulator/session/replies.ts";
 
 export const portalId = 62515;
 
@@ -21,17 +21,17 @@ export function openStorage() {
   };
 }
 
-export const openTimeline = (storage = openStorage()) => openEngagements(storage, () => {});
+export const openTimeline = (storage = openStorage()) => createEngagements(storage, () => {});
 
 /** A tab on a timeline; `storage` is what the tab keeps over a reload of its page. */
 export function openTab(engagements: Engagements, storage = openStorage()) {
   const found: NewFinding[] = [];
-  const steps: Step[] = [];
+  const effects: Effect[] = [];
   const ledger = new Ledger(engagements.all);
   const engine = new RuleEngine(ledger, (finding) => found.push(finding));
-  const crm = openCrm({ portalId, sendsDeprecated: false }, ledger, engagements, storage);
-  const goesOn = crm.underWay();
-  if (goesOn) ledger.resume(goesOn);
+  const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage);
+  const current = crm.currentEngagement();
+  if (current) ledger.resume(current);
 
   return {
     found,
@@ -39,20 +39,20 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
     engine,
     rules: () => found.map(({ rule, message }) => `${rule}: ${message}`),
     /** What HubSpot answers. */
-    app(type: string, data?: unknown, at = 0): Step[] {
+    app(type: string, data?: unknown, at = 0): Effect[] {
       const message: Message = { at, from: "app", type, data };
       engine.appSent(message);
       if (!isMessageType(type)) return [];
-      crm.take(type, fieldsOf(data));
-      const due = answer(type, data, "succeed", crm.forAnswers);
-      for (const step of due) {
-        if ("event" in step) engine.hubspotSent({ at, from: "hubspot", type: step.event, data: step.data });
-        if ("record" in step) {
-          crm.goesOnWith(step.engagementId);
+      crm.appSent(type, fieldsOf(data));
+      const due = effectsOf(type, data, "succeed", crm);
+      for (const effect of due) {
+        if ("event" in effect) engine.hubspotSent({ at, from: "hubspot", type: effect.event, data: effect.data });
+        if ("record" in effect) {
+          crm.setCurrentEngagement(effect.engagementId);
           engine.frameGone();
         }
       }
-      steps.push(...due);
+      effects.push(...due);
       return due;
     },
     close(): void {

@@ -1,24 +1,24 @@
-// What the webhook's benchmark measures, in a thread of its own: the webhook behind Node's server, as the project's own
-// has it, and behind the same adapter what only sends the body back.
+// The two servers of the webhook's benchmark, which run in a worker thread: the webhook, and a handler that only echoes
+// the body. Both use the adapter of the project's server.
 import { createServer } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { numbersOf } from "../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../src/webhook/webhook.ts";
 
-/** What the thread is given, and the ports that it answers with. */
-export type Given = { url: string; secret: string };
+/** The thread's workerData. It answers with Ports. */
+export type WebhookSettings = { url: string; secret: string };
 export type Ports = { webhook: number; echo: number };
 
-const { url, secret }: Given = workerData;
+const { url, secret }: WebhookSettings = workerData;
 const numbers = { default: [{ e164PhoneNumber: "+18005550100", friendlyName: "Main line" }] };
-const webhook = createWebhook({ url, secret, phoneNumbers: (who) => numbersOf(numbers, who) });
+const webhook = createWebhook({ url, secret, phoneNumbers: (request) => numbersOf(numbers, request) });
 
 const echo = async (request: Request) =>
   new Response(await request.text(), { headers: { "content-type": "application/json" } });
 
-function start(answer: (request: Request) => Promise<Response>): Promise<number> {
-  const server = createServer(createRequestListener(answer));
+function start(handler: (request: Request) => Promise<Response>): Promise<number> {
+  const server = createServer(createRequestListener(handler));
   return new Promise((resolve) => {
     server.listen(0, "127.0.0.1", () => {
       const address = server.address();

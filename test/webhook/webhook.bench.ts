@@ -1,26 +1,26 @@
-// Signed requests that the webhook answers in a second, beside those of a server that only echoes the body. Servers
-// and client have a thread each, and the client is bare sockets, so that it keeps neither server waiting.
+// Measures how many signed requests per second the webhook answers, compared with a server that only echoes the body.
+// Servers and client run in separate threads. The client uses plain sockets, so that it does not slow down the servers.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
 import { test } from "@playwright/test";
 import esbuild from "esbuild";
 import { signatureV3 } from "../../src/http/signature.ts";
-import { inTurn, inWords, median, pairedRatio } from "../support/ratios.ts";
-import type { Given, Ports } from "../support/webhook-servers.ts";
+import { describeRatio, median, orderForRound, pairedRatio } from "../support/ratios.ts";
+import type { Ports, WebhookSettings } from "../support/webhook-servers.ts";
 
 const rounds = 20;
 const warmUps = 2;
 const requests = 2000;
 const inFlight = 16;
-const given: Given = { url: "https://localhost:9025/webhook", secret: "a secret of the benchmark" };
+const options: WebhookSettings = { url: "https://localhost:9025/webhook", secret: "a secret of the benchmark" };
 
-/** Signed as HubSpot signs them, before any clock starts: each asks for another user. */
+/** Signs the requests before the measurement. Each is about another user. */
 function signRequests(): Promise<Buffer[]> {
   const timestamp = `${Date.now()}`;
   const sign = async (_: unknown, index: number) => {
     const body = JSON.stringify({ appId: 12345, portalId: 62515, userId: index + 1 });
-    const signature = await signatureV3({ ...given, method: "POST", body, timestamp });
+    const signature = await signatureV3({ ...options, method: "POST", body, timestamp });
     const head = [
       "POST /webhook HTTP/1.1",
       "host: localhost",
@@ -34,7 +34,7 @@ function signRequests(): Promise<Buffer[]> {
   return Promise.all(Array.from({ length: requests }, sign));
 }
 
-/** Both servers in a thread, which runs no TypeScript of its own. */
+/** Starts both servers in a thread. Its code is bundled, because a thread cannot run TypeScript. */
 async function startServers() {
   const entryPoints = [`${import.meta.dirname}/webhook-servers.ts`];
   const { outputFiles } = await esbuild.build({
@@ -45,29 +45,30 @@ async function startServers() {
     write: false,
   });
   const script = Buffer.from(outputFiles[0]?.text ?? "").toString("base64");
-  const worker = new Worker(new URL(`data:text/javascript;base64,${script}`), { workerData: given });
+  const worker = new Worker(new URL(`data:text/javascript;base64,${script}`), { workerData: options });
   const [ports]: Ports[] = await once(worker, "message");
-  if (!ports) throw new Error("The servers did not say where they listen.");
+  if (!ports) throw new Error("The servers did not report their ports.");
   return { worker, ports };
 }
 
-/** Sends every request, over each connection the next one when the one before is answered; gives how many a second. */
+/** Sends all requests, each connection one at a time. Returns the number of requests per second. */
 async function perSecond(port: number, all: readonly Buffer[]): Promise<number> {
-  const left = all.values();
+  const remaining = all.values();
   const start = performance.now();
-  const answered = await Promise.all(Array.from({ length: inFlight }, () => sendOverOne(port, left)));
+  const answered = await Promise.all(Array.from({ length: inFlight }, () => sendOverConnection(port, remaining)));
   const seconds = (performance.now() - start) / 1000;
-  if (answered.reduce((sum, some) => sum + some, 0) !== all.length) throw new Error("Not every request was answered.");
+  if (answered.reduce((sum, count) => sum + count, 0) !== all.length)
+    throw new Error("Not every request was answered.");
   return all.length / seconds;
 }
 
-/** How many were answered; rejects when one is refused. */
-async function sendOverOne(port: number, left: Iterator<Buffer>): Promise<number> {
+/** Returns the number of answered requests. Rejects if a request is not answered with 200. */
+async function sendOverConnection(port: number, remaining: Iterator<Buffer>): Promise<number> {
   const socket = connect(port, "127.0.0.1").setNoDelay().setEncoding("latin1");
   let answered = 0;
   let received = "";
   const sendNext = () => {
-    const { value, done } = left.next();
+    const { value, done } = remaining.next();
     if (done) socket.end();
     else socket.write(value);
   };
@@ -75,7 +76,7 @@ async function sendOverOne(port: number, left: Iterator<Buffer>): Promise<number
     received += chunk;
     const [head = "", body] = received.split("\r\n\r\n");
     if (body === undefined || body.length < Number(/content-length: (\d+)/i.exec(head)?.[1])) return;
-    if (!head.startsWith("HTTP/1.1 200 ")) socket.destroy(new Error(`A request was refused: ${received}`));
+    if (!head.startsWith("HTTP/1.1 200 ")) socket.destroy(new Error(`A request was rejected: ${received}`));
     received = "";
     answered += 1;
     sendNext();
@@ -90,14 +91,16 @@ test("webhook", async () => {
   const { worker, ports } = await startServers();
   const rates: Record<keyof Ports, number[]> = { webhook: [], echo: [] };
   for (let round = -warmUps; round < rounds; round += 1) {
-    for (const name of inTurn(["webhook", "echo"] as const, round + warmUps)) {
+    for (const name of orderForRound(["webhook", "echo"] as const, round + warmUps)) {
       const rate = await perSecond(ports[name], all);
       if (round >= 0) rates[name].push(rate);
     }
   }
   await worker.terminate();
 
-  const many = Math.round(median(rates.webhook) / 100) * 100;
+  const requestsPerSecond = Math.round(median(rates.webhook) / 100) * 100;
   const ratio = pairedRatio(rates.webhook, rates.echo);
-  console.log(`webhook: about ${many} signed requests a second, ${inWords(ratio, "a server that only echoes")}`);
+  console.log(
+    `webhook: about ${requestsPerSecond} signed requests per second, ${describeRatio(ratio, "a server that only echoes")}`,
+  );
 });

@@ -7,12 +7,12 @@ import { chance } from "../support/random.ts";
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";
 const now = 1700000300000;
-const asked = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
+const numbersRequest = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
 const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
 
 const webhook = createWebhook({ url, secret, now: () => now, phoneNumbers: () => mine });
 
-interface Sent {
+interface RequestParts {
   method?: string;
   body?: string | Uint8Array<ArrayBuffer>;
   timestamp?: string;
@@ -21,15 +21,15 @@ interface Sent {
   to?: string;
 }
 
-/** A request as HubSpot signs it, except for what is given. */
+/** Creates a request as HubSpot signs it, with some parts replaced. */
 async function signed({
   method = "POST",
-  body = asked,
+  body = numbersRequest,
   timestamp = `${now}`,
   signature,
   headers,
   to = url,
-}: Sent = {}) {
+}: RequestParts = {}) {
   return new Request(to, {
     method,
     headers: {
@@ -42,13 +42,13 @@ async function signed({
   });
 }
 
-const statusOf = async (sent: Sent) => (await webhook(await signed(sent))).status;
+const statusOf = async (parts: RequestParts) => (await webhook(await signed(parts))).status;
 
-/** What is written to the console meanwhile, in place of the test's output. */
+/** Returns what the task prints with console.warn and console.error. */
 async function consoleOf(task: () => Promise<unknown>): Promise<string> {
   const { warn, error } = console;
   const lines: unknown[] = [];
-  console.warn = console.error = (...words: unknown[]) => lines.push(...words);
+  console.warn = console.error = (...values: unknown[]) => lines.push(...values);
   try {
     await task();
   } finally {
@@ -62,8 +62,9 @@ test.beforeEach(() => {
 });
 
 test.describe("the signature", () => {
-  test("is verified over the bytes, which may not be UTF-8", async () => {
-    const withByte = (byte: number) => new Uint8Array([...Buffer.from(asked.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
+  test("is verified over the raw bytes, even if they are not UTF-8", async () => {
+    const withByte = (byte: number) =>
+      new Uint8Array([...Buffer.from(numbersRequest.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
     const signature = await signatureV3({ secret, method: "POST", url, body: withByte(0xff), timestamp: `${now}` });
     expect(await statusOf({ body: withByte(0x61) })).toBe(200);
     expect(await statusOf({ body: withByte(0xff), signature })).toBe(400);
@@ -72,35 +73,35 @@ test.describe("the signature", () => {
 
   test("is verified with the configured URL, not with the host of the request", async () => {
     expect(await statusOf({ to: "http://127.0.0.1:9026/webhook", headers: { host: "evil.example" } })).toBe(200);
-    const elsewhere = {
+    const otherUrl = {
       secret,
       method: "POST",
       url: "http://127.0.0.1:9026/webhook",
-      body: asked,
+      body: numbersRequest,
       timestamp: `${now}`,
     };
-    expect(await statusOf({ to: elsewhere.url, signature: await signatureV3(elsewhere) })).toBe(401);
+    expect(await statusOf({ to: otherUrl.url, signature: await signatureV3(otherUrl) })).toBe(401);
   });
 
-  const refused: [what: string, sent: Sent][] = [
+  const faults: [fault: string, parts: RequestParts][] = [
     ["is missing", { headers: { "x-hubspot-signature-v3": "" } }],
-    ["is of another secret", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3Bg=" }],
-    ["is cut short", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3B" }],
+    ["belongs to another secret", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3Bg=" }],
+    ["is too short", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3B" }],
     ["is not base64", { signature: "é".repeat(44) }],
-    ["has a timestamp that is missing", { timestamp: "" }],
+    ["has no timestamp", { timestamp: "" }],
     ["has a timestamp in seconds", { timestamp: "1700000300" }],
-    ["has a timestamp in words", { timestamp: new Date(now).toISOString() }],
+    ["has an ISO 8601 timestamp", { timestamp: new Date(now).toISOString() }],
     ["has a timestamp with a fraction", { timestamp: `${now}.5` }],
     ["has a timestamp with an exponent", { timestamp: "17000003e5" }],
     ["has a negative timestamp", { timestamp: `-${now}` }],
-    ["has an endless timestamp", { timestamp: "9".repeat(400) }],
+    ["has a timestamp of 400 digits", { timestamp: "9".repeat(400) }],
     ["has its timestamp twice", { timestamp: `${now}, ${now}` }],
     ["is older than five minutes", { timestamp: `${now - 300_001}` }],
     ["is more than a minute ahead", { timestamp: `${now + 60_001}` }],
   ];
-  for (const [what, sent] of refused) {
-    test(`that ${what} is rejected without details`, async () => {
-      const response = await webhook(await signed(sent));
+  for (const [fault, parts] of faults) {
+    test(`that ${fault} is rejected without details`, async () => {
+      const response = await webhook(await signed(parts));
       expect([response.status, await response.text()]).toEqual([401, '{"message":"unauthorized"}']);
     });
   }
@@ -117,17 +118,17 @@ test.describe("the signature", () => {
   });
 
   test("is verified before the body is parsed", async () => {
-    const wrong = { signature: "A".repeat(43).concat("=") };
-    expect(await statusOf({ ...wrong, body: "{" })).toBe(401);
-    expect(await statusOf({ ...wrong, headers: { "content-type": "text/plain" } })).toBe(401);
+    const wrongSignature = { signature: "A".repeat(43).concat("=") };
+    expect(await statusOf({ ...wrongSignature, body: "{" })).toBe(401);
+    expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("is explained to the operator if it is rejected", async () => {
+  test("is explained on the console if it is rejected", async () => {
     expect(await consoleOf(() => statusOf({ signature: "" }))).toContain(url);
     expect(await consoleOf(() => statusOf({ timestamp: "1" }))).toContain("timestamp");
   });
 
-  test("needs a secret and a URL", () => {
+  test("requires a secret and a URL", () => {
     expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
     expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
   });
@@ -135,13 +136,13 @@ test.describe("the signature", () => {
 
 test.describe("a signed request", () => {
   test("is answered with the numbers of its user", async () => {
-    const askers: NumbersRequest[] = [];
-    const phoneNumbers = async (who: NumbersRequest) => {
-      askers.push(who);
+    const received: NumbersRequest[] = [];
+    const phoneNumbers = async (request: NumbersRequest) => {
+      received.push(request);
       return mine;
     };
     const response = await createWebhook({ url, secret, now: () => now, phoneNumbers })(await signed());
-    expect(askers).toEqual([{ appId: 123, portalId: 456, userId: 789 }]);
+    expect(received).toEqual([{ appId: 123, portalId: 456, userId: 789 }]);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ phoneNumbers: mine });
     expect(response.headers.get("content-type")).toBe("application/json");
@@ -149,7 +150,7 @@ test.describe("a signed request", () => {
   });
 
   for (const method of ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]) {
-    test(`by ${method} is rejected, naming POST`, async () => {
+    test(`with the method ${method} is rejected with Allow: POST`, async () => {
       const response = await webhook(await signed({ method }));
       expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
     });
@@ -162,7 +163,7 @@ test.describe("a signed request", () => {
     expect(await statusOf({ headers: { "content-type": "Application/JSON; charset=utf-8" } })).toBe(200);
   });
 
-  const bodies: [body: string, says: string][] = [
+  const bodies: [body: string, message: string][] = [
     ["", "body: must be JSON in UTF-8"],
     ["{", "body: must be JSON in UTF-8"],
     ["null", "body: must be an object"],
@@ -180,8 +181,8 @@ test.describe("a signed request", () => {
     });
   }
 
-  test("may have 64 kB, and is not read beyond that", async () => {
-    const body = asked.padEnd(64 * 1024);
+  test("may have a body of 64 kB, and is not read beyond that", async () => {
+    const body = numbersRequest.padEnd(64 * 1024);
     expect(await statusOf({ body })).toBe(200);
     expect(await statusOf({ body: `${body} ` })).toBe(413);
     expect(await statusOf({ headers: { "content-length": "65537" } })).toBe(413);
@@ -192,7 +193,7 @@ test.describe("a signed request", () => {
       pull(controller) {
         read += 1024;
         controller.enqueue(new Uint8Array(1024));
-        if (read > 2 ** 20) controller.close(); // else whoever reads on never fails
+        if (read > 2 ** 20) controller.close(); // otherwise a faulty webhook would read forever
       },
     });
     const { headers } = await signed();
@@ -210,7 +211,7 @@ test.describe("a signed request", () => {
     }
   });
 
-  test("is answered with 500 and no stack if the numbers cannot be read", async () => {
+  test("is answered with 500 without details if phoneNumbers rejects", async () => {
     const phoneNumbers = () => Promise.reject(new Error("database is down"));
     const broken = createWebhook({ url, secret, now: () => now, phoneNumbers });
     let body = "";
@@ -224,7 +225,7 @@ test.describe("a signed request", () => {
   });
 });
 
-test("answers each of 400 generated requests below 500, signed or not", async () => {
+test("answers each of 400 generated requests with a status below 500", async () => {
   const { pick, bytes, below } = chance(4);
   const values = [
     "0",
@@ -241,14 +242,14 @@ test("answers each of 400 generated requests below 500, signed or not", async ()
     "123456789012345678901",
   ];
   const names = ["appId", "portalId", "userId", "__proto__", "constructor", "toString", ""];
-  const seen = new Set<number>();
+  const statuses = new Set<number>();
   for (let count = 0; count < 400; count++) {
     const fields = Array.from({ length: below(5) }, () => `"${pick(names)}":${pick(values)}`);
     const body = pick<() => string | Uint8Array<ArrayBuffer>>([
       () => `{${fields.join(",")}}`,
       () => `[${fields.length}`.repeat(below(2000)),
       () => bytes(below(300)),
-      () => asked.slice(0, below(asked.length)),
+      () => numbersRequest.slice(0, below(numbersRequest.length)),
     ])();
     const request = await signed({
       body,
@@ -261,7 +262,7 @@ test("answers each of 400 generated requests below 500, signed or not", async ()
     const { status } = await webhook(request);
     expect(status, `request ${count}`).toBeGreaterThanOrEqual(200);
     expect(status, `request ${count}`).toBeLessThan(500);
-    seen.add(status);
+    statuses.add(status);
   }
-  expect(seen).toEqual(new Set([400, 401, 415]));
+  expect(statuses).toEqual(new Set([400, 401, 415]));
 });

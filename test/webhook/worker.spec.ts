@@ -1,4 +1,4 @@
-// The webhook as worker platforms take it: its default export, and that as one file.
+// The webhook for function platforms: the default export of worker.ts, and its bundle.
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
 import { signatureV3 } from "../../src/http/signature.ts";
@@ -8,7 +8,7 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";
 const environment = { HUBSPOT_CLIENT_SECRET: secret, WEBHOOK_URL: url };
 
-/** A request as HubSpot signs it now. */
+/** Creates a request that HubSpot has signed now. */
 async function signed(): Promise<Request> {
   const body = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
   const timestamp = `${Date.now()}`;
@@ -24,28 +24,28 @@ let printed = "";
 const { warn, error } = console;
 test.beforeEach(() => {
   printed = "";
-  console.warn = console.error = (...words: unknown[]) => {
-    printed += words.join(" ");
+  console.warn = console.error = (...values: unknown[]) => {
+    printed += values.join(" ");
   };
 });
 test.afterEach(() => {
   Object.assign(console, { warn, error });
 });
 
-test("the worker reads secret and URL from the platform, and the numbers from the bundle", async () => {
+test("the worker reads secret and URL from the platform's variables, and the numbers from the bundle", async () => {
   const response = await worker.fetch(await signed(), environment);
   expect(response.status).toBe(200);
   const { phoneNumbers } = await response.json();
   expect(phoneNumbers.length).toBeGreaterThan(0);
 });
 
-test("the worker reads secret and URL from the process if the platform passes no bindings", async () => {
+test("the worker reads secret and URL from the process if the platform passes no variables", async () => {
   const { HUBSPOT_CLIENT_SECRET, WEBHOOK_URL } = process.env;
   Object.assign(process.env, environment);
   try {
     const bunServer: object = { port: 3000 };
-    for (const passed of [undefined, bunServer]) {
-      expect((await worker.fetch(await signed(), passed)).status).toBe(200);
+    for (const env of [undefined, bunServer]) {
+      expect((await worker.fetch(await signed(), env)).status).toBe(200);
     }
   } finally {
     for (const [name, value] of Object.entries({ HUBSPOT_CLIENT_SECRET, WEBHOOK_URL })) {
@@ -60,9 +60,9 @@ test("the worker imports a secret once", async () => {
   const [one, two, three] = [await signed(), await signed(), await signed()];
   let imports = 0;
   crypto.subtle.importKey = new Proxy(importKey, {
-    apply: (target, _, words) => {
+    apply: (target, _, args) => {
       imports++;
-      return Reflect.apply(target, crypto.subtle, words);
+      return Reflect.apply(target, crypto.subtle, args);
     },
   });
   try {
@@ -87,7 +87,7 @@ test("the worker answers 500 without a secret or a URL", async () => {
   expect(printed).toContain("HUBSPOT_CLIENT_SECRET");
 });
 
-test("the bundle of the worker needs no module, no process and no other file", async () => {
+test("the bundle of the worker imports nothing and does not use process", async () => {
   const { outputFiles } = buildSync({
     entryPoints: ["src/webhook/worker.ts"],
     bundle: true,

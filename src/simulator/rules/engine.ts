@@ -1,4 +1,4 @@
-// Runs the rules over the messages of a session, and makes sure that one fault is one finding. No DOM, no clock.
+// Runs the rules on the messages of a session, and reports each fault once. No DOM, no clock.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -8,7 +8,6 @@ import { findingOf, type NewFinding } from "./finding.ts";
 import { type RuleId, rules } from "./index.ts";
 import type { AppMessage, Fault, SilentFrame } from "./rule.ts";
 
-/** Messages that change whether the app's user is logged in. */
 const logins: Partial<Record<MessageType, (fields: Fields) => boolean>> = {
   INITIALIZED: ({ isLoggedIn }) => isLoggedIn === true,
   LOGGED_IN: () => true,
@@ -17,20 +16,19 @@ const logins: Partial<Record<MessageType, (fields: Fields) => boolean>> = {
 
 export class RuleEngine {
   #ledger: Ledger;
-  #found: (finding: NewFinding) => void;
+  #onFinding: (finding: NewFinding) => void;
   #isLoggedIn = false;
   #isOldSdk = false;
-  /** Keys of the faults that are not reported again. */
+  /** Keys of the faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
   #reportedOfCall = new WeakMap<Call, Set<string>>();
 
-  /** @param found gets each finding */
-  constructor(ledger: Ledger, found: (finding: NewFinding) => void) {
+  constructor(ledger: Ledger, onFinding: (finding: NewFinding) => void) {
     this.#ledger = ledger;
-    this.#found = found;
+    this.#onFinding = onFinding;
   }
 
-  /** @param silentFrame the frame that sent it, if that frame must be silent */
+  /** @param silentFrame the frame that sent the message, if it must be silent */
   appSent(message: Message, silentFrame?: SilentFrame): void {
     const { type, data } = message;
     if (!isMessageType(type)) {
@@ -46,42 +44,42 @@ export class RuleEngine {
     this.#isLoggedIn = logins[type]?.(fields) ?? isLoggedIn;
   }
 
-  /** @param isReplayed the message comes from a log that is being replayed */
+  /** @param isReplayed whether the message comes from a log */
   hubspotSent(message: Message, isReplayed = false): void {
     this.#ledger.hubspotSent(message, isReplayed);
   }
 
-  /** The app answered SYNC with the version of its SDK. */
+  /** @param version the SDK version in the app's SYNC_ACK */
   acknowledged(version: string): void {
     const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
     this.#isOldSdk = major === "0" && Number(minor) < 2;
     for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(version, this.#isOldSdk));
   }
 
-  /** Another page loads in the frame: it has to say who is logged in, and it may go on with a call. */
+  /** The next page in the frame must report the login again. It may resume a running call. */
   frameGone(): void {
     this.#isLoggedIn = false;
     this.#ledger.pageGone();
   }
 
-  /** The app is gone: what is not over stays so. */
+  /** The app was unloaded: calls that are not over stay unfinished. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
   }
 
-  /** The time is up in which the app should have answered this END_CALL. */
+  /** The app did not send callEnded in time. */
   endIsOverdue(endCall: Message, timeoutMs: number): void {
     for (const call of this.#ledger.all().filter((call) => isRunning(call) && call.endCall === endCall)) {
       for (const { id, checkEndOverdue } of rules) this.#add(id, checkEndOverdue?.(call, timeoutMs));
     }
   }
 
-  /** Reports what only the clock, the frame or a person can see. */
+  /** Reports a problem that no message shows, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
   isLoggedIn = (): boolean => this.#isLoggedIn;
 
-  /** Whether a call was started here and has not ended. */
+  /** Whether a call of this tab is running. */
   isCalling = (): boolean => this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab);
 
   #check(sent: AppMessage): void {
@@ -105,7 +103,7 @@ export class RuleEngine {
   #add(id: RuleId, faults: readonly Fault[] = []): void {
     for (const { once, ...fault } of faults) {
       if (once && !this.#isFirst(once.in, once.key ?? `${id}: ${fault.message}`)) continue;
-      this.#found(findingOf(id, fault));
+      this.#onFinding(findingOf(id, fault));
     }
   }
 

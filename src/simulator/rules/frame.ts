@@ -1,16 +1,16 @@
-// Rules about the frame that the app is in: whether HubSpot can load it, and which of several frames may speak.
+// Rules about the app's frames: whether HubSpot can load them, and which of them may send messages.
 import { isAboutCall } from "../calls/ledger.ts";
 import { type AppMessage, defineRule, type Fault, type SilentFrame } from "./rule.ts";
 
-/** The size of a frame is its own affair (inferred), and its SDK answers unknown events by itself. */
-function speaks({ type, fields, silentFrame }: AppMessage): boolean {
+/** A silent frame may resize itself (inferred), and its SDK answers unknown events automatically. */
+function breaksSilence({ type, fields, silentFrame }: AppMessage): boolean {
   const isFromSdk = type === "ERROR" && fields.type === "UNKNOWN_MESSAGE_TYPE";
   return silentFrame !== undefined && !isFromSdk && type !== "RESIZE_WIDGET";
 }
 
 function checkSilence(sent: AppMessage, frame: SilentFrame): Fault[] {
   const { type } = sent;
-  if (sent.silentFrame !== frame || !speaks(sent)) return [];
+  if (sent.silentFrame !== frame || !breaksSilence(sent)) return [];
   const message = `the ${frame} sent ${type}`;
   const once: Fault["once"] = isAboutCall(type)
     ? { in: "current call", key: `the ${frame} speaks` }
@@ -21,39 +21,41 @@ function checkSilence(sent: AppMessage, frame: SilentFrame): Fault[] {
 export const remoteSpeaks = defineRule({
   id: "remote-speaks",
   severity: "error",
-  title: "Remote speaks beside the calling window",
+  title: "Remote sends messages while the calling window is active",
   explanation:
-    "With usesCallingWindow: true the calling window speaks to HubSpot. The app sent a message from the remote, which must be silent.",
+    "With usesCallingWindow: true, only the calling window sends messages to HubSpot. The app sent a message from the remote.",
   consequence:
-    "HubSpot gets the message from two frames, and each open tab has a remote: one call gets two engagements or more.",
+    "HubSpot receives the message from several frames, because each open tab has a remote. One call gets two or more engagements.",
   remedy:
-    "In onReady, look at iframeLocation and usesCallingWindow. In a remote that must be silent, send nothing to HubSpot; pass what happens to the window with a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. A remote that must be silent sends nothing to HubSpot; it passes events to the window through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "remote" && usesCallingWindow;
   if (!isSilent) cti.initialized({ isLoggedIn: true });
 },`,
   sure: "documented",
-  source: "the vendor's pages: with a calling window, the window sends and the remote is silent",
+  source:
+    "HubSpot's documentation (receive calls page): with a calling window, the window sends the messages and the remote is silent",
   check: (sent) => checkSilence(sent, "remote"),
 });
 
 export const windowSpeaks = defineRule({
   id: "window-speaks",
   severity: "error",
-  title: "Calling window speaks beside the remote",
+  title: "Calling window sends messages while the remote is active",
   explanation:
-    "With usesCallingWindow: false the remote speaks to HubSpot. The app sent a message from the calling window, which must be silent.",
-  consequence: "HubSpot gets the message from two frames: one call gets two engagements.",
+    "With usesCallingWindow: false, only the remote sends messages to HubSpot. The app sent a message from the calling window.",
+  consequence: "HubSpot receives the message from two frames, so one call gets two engagements.",
   remedy:
-    "In onReady, look at iframeLocation and usesCallingWindow. In a window that must be silent, send nothing to HubSpot; pass what happens to the remote with a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. A window that must be silent sends nothing to HubSpot; it passes events to the remote through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "window" && !usesCallingWindow;
   if (!isSilent) cti.initialized({ isLoggedIn: true });
 },`,
   sure: "documented",
-  source: "the vendor's pages: with usesCallingWindow false, the remote sends and the window is silent",
+  source:
+    "HubSpot's documentation (receive calls page): with usesCallingWindow: false, the remote sends the messages and the window is silent",
   check: (sent) => checkSilence(sent, "window"),
 });
 
@@ -61,14 +63,14 @@ export const tooLarge = defineRule({
   id: "too-large",
   severity: "error",
   title: "Message too large",
-  explanation: "The app sent a message of more than 100,000 characters. The simulator does not accept it.",
-  consequence: "HubSpot's own limit is not documented. A message of this size is most likely a mistake.",
-  remedy: "Send what the field is for. Store recordings and transcripts elsewhere, and send their URL.",
+  explanation: "The app sent a message of more than 100,000 characters. The simulator ignores such messages.",
+  consequence: "HubSpot does not document a limit. A message of this size is probably a mistake.",
+  remedy: "Send less data. Store recordings and transcripts elsewhere, and send their URL.",
   example: `
 const hs_call_recording_url = \`https://example.com/recordings/\${externalCallId}\`; // not the recording itself
 cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_call_recording_url } });`,
   sure: "chosen",
-  source: "chosen: a message of more than 100,000 characters is not taken; HubSpot's own limit is not documented",
+  source: "our choice: the simulator ignores messages of more than 100,000 characters; HubSpot documents no limit",
 });
 
 export const notFramed = defineRule({
@@ -76,25 +78,27 @@ export const notFramed = defineRule({
   severity: "error",
   title: "HubSpot cannot load the app",
   explanation:
-    "The headers of the app's server forbid HubSpot's pages to load it in an iframe, or they lead to another address.",
+    "The response headers of the app do not allow HubSpot to load it in an iframe, or they redirect to another address.",
   consequence: "The widget stays blank in HubSpot.",
-  remedy: "serve it with Content-Security-Policy: frame-ancestors https://*.hubspot.com, without X-Frame-Options",
+  remedy:
+    "Serve the app with Content-Security-Policy: frame-ancestors https://*.hubspot.com, and without X-Frame-Options.",
   example: `
 response.setHeader("Content-Security-Policy", "frame-ancestors https://*.hubspot.com");
 response.removeHeader("X-Frame-Options");`,
   sure: "inferred",
-  source: "inferred: HubSpot frames apps from app.hubspot.com and the like, as app-eu1.hubspot.com",
+  source: "inferred: HubSpot loads apps from app.hubspot.com and similar hosts, for example app-eu1.hubspot.com",
 });
 
 export const notSecure = defineRule({
   id: "not-secure",
   severity: "error",
-  title: "App not served by https",
-  explanation: "The app's address begins with http: and is not on this machine.",
-  consequence: "HubSpot's pages are https. A browser does not load an http page in them, so the widget stays blank.",
-  remedy: "serve it by https",
+  title: "App not served over https",
+  explanation: "The app has an http URL, and it does not run on this machine.",
+  consequence:
+    "HubSpot's pages use https. A browser does not load an http page inside an https page, so the widget stays blank.",
+  remedy: "Serve the app over https.",
   example: `
 https.createServer({ key, cert }, handler).listen(443); // https from node:https`,
   sure: "sdk",
-  source: "HubSpot's pages are https, in which browsers frame https or this machine alone",
+  source: "browsers block http pages inside https pages, except from this machine",
 });

@@ -1,4 +1,4 @@
-// Every rule. If one message breaks several rules, they are reported in this order.
+// All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
 import * as check from "./check.ts";
 import * as engagements from "./engagements.ts";
@@ -49,7 +49,6 @@ export const rules: readonly Rule<RuleId>[] = table;
 
 const byId = new Map<string, Rule<RuleId>>(rules.map((rule) => [rule.id, rule]));
 
-/** @throws an Error for an id that is not in the table */
 export function ruleOf(id: RuleId): Rule<RuleId> {
   const rule = byId.get(id);
   if (!rule) throw new Error(`no rule has the id "${id}"`);

@@ -1,4 +1,4 @@
-// Compares a payload with its schema, and leaves out what this app cannot know about this call.
+// Compares a payload with its schema. Ignores fields that this app cannot know for this call.
 import * as v from "valibot";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
@@ -7,42 +7,41 @@ import { isStart } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import type { AppMessage } from "./rule.ts";
 
-/** Where the payload differs from its schema. */
 export type PayloadIssue = {
   kind: "missing" | "disputed" | "constant" | "wrong";
-  /** The field, with dots for fields in fields. */
+  /** The field, with dots for nested fields. */
   path: string;
   value: unknown;
   expected: string;
   source: string;
 };
 
-/** Fields on which the types and the pages of the vendor disagree. If one is missing, the source names both. */
+/** Fields on which the SDK's types and HubSpot's documentation disagree, with the source of a finding. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
-    externalCallId: "the types of SDK 0.9.7 require it, the vendor's page on the calling SDK does not",
-    fromNumber: "the vendor's page on the calling SDK requires it, the types of SDK 0.9.7 do not",
+    externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
+    fromNumber: "required by HubSpot's documentation (calling SDK page), but not by the types of SDK 0.9.7",
   },
   INCOMING_CALL: {
-    externalCallId: "the types of SDK 0.9.7 require it, the vendor's page on receiving calls does not have it",
+    externalCallId: "required by the types of SDK 0.9.7, but missing from HubSpot's documentation (receive calls page)",
   },
 };
 /** Fields that SDKs older than 0.2 do not have. */
 const newFields = ["externalCallId", "engagementId", "fromNumber", "toNumber"];
-/** These need an engagementId, which an app does not have if its call got no engagement. */
-const ofTheEnd: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
+/** They require an engagementId, but an app has none if no engagement was created for its call. */
+const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
-/** Whether a value stands for "no id": apps write that in many ways. */
+/** Whether the value stands for "no id": apps express that in many ways. */
 export function isNoId(value: unknown): boolean {
   return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
 }
 
-/** Several rules ask for the issues of the same message. */
-const known = new WeakMap<Message, PayloadIssue[]>();
+/** Several rules read the issues of the same message. */
+const cache = new WeakMap<Message, PayloadIssue[]>();
 
 export function issuesOf(sent: AppMessage): PayloadIssue[] {
-  const issues = known.get(sent.message) ?? findIssues(sent);
-  known.set(sent.message, issues);
+  const issues = cache.get(sent.message) ?? findIssues(sent);
+  cache.set(sent.message, issues);
   return issues;
 }
 
@@ -57,7 +56,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
     return { kind: "disputed", path, value: undefined, expected: "", source };
   });
   const others = issues.flatMap((whole): PayloadIssue[] => {
-    const issue = whole.issues?.find(({ path }) => path) ?? whole; // of a union: what its first variant lacks
+    const issue = whole.issues?.find(({ path }) => path) ?? whole; // for a union: the first issue of its first variant
     const path = (v.getDotPath(issue) ?? "data").slice(0, 80);
     if (missing.some(([name]) => name === path) || isExcused(sent, path, issue.input)) return [];
     const expected = `${issue.expected ?? issue.type}`;
@@ -77,22 +76,22 @@ type Issue = v.BaseIssue<unknown>;
 
 function kindOf(issue: Issue): PayloadIssue["kind"] {
   if (typeof issue.input === "string" && issue.input.startsWith("INTERNAL_")) return "constant";
-  return issue.input === undefined && !isInItsObject(issue) ? "missing" : "wrong";
+  return issue.input === undefined && !hasUndefinedField(issue) ? "missing" : "wrong";
 }
 
-/** Whether the field is in its object, though its value is undefined. */
-function isInItsObject({ path }: Issue): boolean {
+/** Whether the field exists and its value is undefined. */
+function hasUndefinedField({ path }: Issue): boolean {
   const last = path?.at(-1);
   const parent: unknown = last?.input;
   return typeof parent === "object" && parent !== null && Object.hasOwn(parent, String(last?.key));
 }
 
 function isExcused({ type, before, isOldSdk }: AppMessage, path: string, value: unknown): boolean {
-  // READY has no engagementId when no call runs, and initialized passes on what READY brought.
+  // If no call is running, READY has no engagementId that initialized could send back.
   if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
   if (value === undefined && isOldSdk && newFields.includes(path)) return true;
   if (!before || isStart(type)) return false;
-  // That the call has no externalCallId is reported at its start.
+  // A missing externalCallId is reported when the call starts.
   if (value === undefined && path === "externalCallId" && before.externalCallId === "") return true;
-  return ofTheEnd.includes(type) && path === "engagementId" && isNoId(value) && before.engagement !== "created";
+  return endMessages.includes(type) && path === "engagementId" && isNoId(value) && before.engagement !== "created";
 }

@@ -5,74 +5,73 @@ import type { Call, Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 
 /**
- * error: a call or a part of it is lost or wrong in HubSpot, or the app breaks.
- * warning: the documentation says otherwise, but nothing known breaks.
+ * error: HubSpot loses a call, or part of it, or stores it incorrectly, or the app breaks.
+ * warning: the app deviates from the documentation, but nothing is known to break.
  */
 export type Severity = "error" | "warning";
 
 export type Rule<Id extends string = string> = {
   id: Id;
   severity: Severity;
-  /** What is wrong, in a few words. */
+  /** The problem, in a few words. */
   title: string;
   /** What the app does, and what it should do. */
   explanation: string;
-  /** What goes wrong in HubSpot because of it. */
+  /** What goes wrong in HubSpot. */
   consequence: string;
-  /** What to do: the SDK's method or field, and what to write. */
+  /** How to fix it, with the SDK method or field to use. */
   remedy: string;
-  /** About three lines of code that are right. */
+  /** About three lines of correct code. */
   example: string;
-  /** How sure we are that HubSpot works this way. */
   sure: Sure;
   /** Where the rule comes from. */
   source: string;
 } & Checks;
 
 /**
- * When a rule is checked. A rule without any of these is reported by the code that can see it: the session's clock, the
- * frame, or a scenario of the check.
+ * When a rule is checked. A rule without any of these is reported by the code that detects the problem: the session's
+ * timers, the frame, or a scenario of the check.
  */
 export type Checks = {
-  /** For each message of the app. A fault is about this message, unless it says otherwise. */
+  /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
   check?(message: AppMessage): readonly Fault[];
-  /** For each call that is too late to end or complete. `when` completes a sentence: "before its page was closed". */
+  /** Runs for each call that can no longer be ended or completed. `when` ends a sentence: "before the app was closed". */
   checkAbandoned?(call: Call, when: string): readonly Fault[];
-  /** For each call that runs longer than `timeoutMs` after END_CALL. */
+  /** Runs for each call that is still running `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
-  /** For the version in the app's answer to SYNC. */
+  /** Runs when the app answers SYNC with the version of its SDK. */
   checkVersion?(version: string, isOld: boolean): readonly Fault[];
 };
 
-/** A frame that must not speak for the call. */
+/** A frame that must not send messages, because another frame sends them. */
 export type SilentFrame = "remote" | "window";
 
-/** A message of the app, and what is known at that moment. */
+/** A message from the app, with the state before it. */
 export type AppMessage = Change & {
   message: Message;
   ledger: Ledger;
-  /** Set if the message comes from a frame that must be silent. */
+  /** Set if the message came from a frame that must be silent. */
   silentFrame?: SilentFrame | undefined;
-  /** Whether the app had said that its user is logged in. */
+  /** Whether the app had already reported a logged-in user. */
   isLoggedIn: boolean;
-  /** The SDK is older than 0.2: it has no ids of calls, and one number only. */
+  /** The SDK is older than 0.2: it has no call ids, and only one phone number. */
   isOldSdk: boolean;
 };
 
-/** One thing that is wrong. Severity and source are the rule's, unless the fault has its own. */
+/** One violation. `severity` and `source` override those of the rule. */
 export type Fault = {
   message: string;
   about?: Message | undefined;
   severity?: Severity;
   source?: string;
   /**
-   * Where this fault is reported once only: in a call, until the current call is over, or in the whole session. Faults
-   * with the same key are the same fault; without a key, those of one rule with the same message.
+   * Reports this fault only once per call, until the current call is over, or per session. Faults with the same key are
+   * the same fault. The default key is the rule and the message.
    */
   once?: { in: Call | "current call" | "session"; key?: string };
 };
 
-/** A rule whose id is known to the compiler. */
+/** Keeps the id as a literal type. */
 export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
   return rule;
 }

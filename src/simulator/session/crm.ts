@@ -1,4 +1,4 @@
-// HubSpot's CRM as one tab knows it: what a message of the app changes there, and which call is under way. No DOM.
+// HubSpot's CRM as one tab uses it: how the app's messages change it, and which call is the tab's current one. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
@@ -7,109 +7,134 @@ import type { Engagement } from "../calls/engagement.ts";
 import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
 import { callersOf, records } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
-import type { Crm } from "./replies.ts";
+import type { CrmForReplies } from "./replies.ts";
 
-/** The call of this tab that is not completed: the next page of the app takes it up. */
-const underWayKey = "running engagement";
+const currentEngagementKey = "running engagement";
 
-/**
- * Opens the CRM for one tab.
- * @param settings what a person can set; read at each message
- * @param ledger which call a message is about
- * @param storage what the tab keeps over a reload
- */
-export function openCrm(
-  settings: { portalId: number; sendsDeprecated: boolean },
-  ledger: Ledger,
-  engagements: Engagements,
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
-) {
-  const has = (engagementId: number | undefined) =>
-    engagementId !== undefined && engagements.all().some((one) => one.engagementId === engagementId);
+type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-  /** The call that this tab began and that is not completed, also after a reload. */
-  function underWay(): Engagement | undefined {
-    const list = engagements.all(); // before the storage, which only a browser has
+/** How a message changes the engagement of its call, besides the reply. */
+const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
+  CALL_ANSWERED: (engagements, id) => engagements.advance(id, "answered"),
+  CALL_ENDED(engagements, id, { callEndStatus }) {
+    engagements.advance(id, "ended");
+    engagements.merge(id, { hs_call_status: callEndStatus });
+  },
+  CALL_COMPLETED: (engagements, id) => engagements.advance(id, "completed"),
+};
+
+export class Crm implements CrmForReplies {
+  readonly #settings: { portalId: number; sendsDeprecated: boolean };
+  readonly #ledger: Ledger;
+  readonly #engagements: Engagements;
+  readonly #storage: TabStorage;
+
+  /**
+   * @param settings read at each message, because the user can change them
+   * @param ledger knows which call a message is about
+   * @param storage survives a reload of the tab
+   */
+  constructor(
+    settings: { portalId: number; sendsDeprecated: boolean },
+    ledger: Ledger,
+    engagements: Engagements,
+    storage: TabStorage,
+  ) {
+    this.#settings = settings;
+    this.#ledger = ledger;
+    this.#engagements = engagements;
+    this.#storage = storage;
+  }
+
+  get sendsDeprecated(): boolean {
+    return this.#settings.sendsDeprecated;
+  }
+
+  callersOf(number: unknown) {
+    return callersOf(number, this.#settings.portalId);
+  }
+
+  hasRecord({ portalId, objectId, objectTypeId }: Fields): boolean {
+    return (
+      portalId === this.#settings.portalId &&
+      records.some((record) => record.objectId === objectId && record.objectTypeId === objectTypeId)
+    );
+  }
+
+  createEngagement(type: MessageType, fields: Fields): number {
+    const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
+    const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, {
+      hs_call_direction: direction,
+      hs_call_from_number: fromNumber,
+      hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
+      hs_timestamp: callStartTime ?? Date.now(),
+    });
+    this.setCurrentEngagement(engagementId);
+    const call = this.#ledger.callOf({ externalCallId });
+    if (call?.engagement === "asked") this.#catchUp(engagementId, call.reachedBy);
+    return engagementId;
+  }
+
+  engagementOf(fields: Fields): number | undefined {
+    const { engagementId } = fields;
+    const id = engagementId === undefined ? this.#ledger.callOf(fields)?.engagementId : engagementIdOf(engagementId);
+    return this.#has(id) ? id : undefined;
+  }
+
+  mergeProperties(engagementId: number, properties: object): void {
+    this.#engagements.merge(engagementId, properties);
+  }
+
+  /** Call this after the ledger has seen the message. */
+  appSent(type: MessageType, fields: Fields): void {
+    if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
+    const change = changes[type];
+    const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
+    if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
+  }
+
+  /** The call that this tab started and that is not completed, also after a reload. */
+  currentEngagement(): Engagement | undefined {
+    const list = this.#engagements.all(); // before the storage, which only a browser has
     return list.find(({ engagementId, state }) => {
-      return state !== "completed" && `${engagementId}` === storage.getItem(underWayKey);
+      return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
     });
   }
 
-  function goesOnWith(engagementId: number | undefined): void {
-    if (has(engagementId)) storage.setItem(underWayKey, `${engagementId}`);
+  /** The current call while it runs: READY names it to the next page of the app. */
+  runningEngagement(): Engagement | undefined {
+    const engagement = this.currentEngagement();
+    return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** What the answers need of it. */
-  const crm: Crm = {
-    callersOf: (number) => callersOf(number, settings.portalId),
-    createEngagement(type, { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime }) {
-      const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-      const engagementId = engagements.create(nameOf(externalCallId), direction, {
-        hs_call_direction: direction,
-        hs_call_from_number: fromNumber,
-        hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
-        hs_timestamp: callStartTime ?? Date.now(),
-      });
-      goesOnWith(engagementId);
-      const call = ledger.callOf({ externalCallId });
-      if (call?.engagement === "asked") catchUp(engagementId, call.reachedBy);
-      return engagementId;
-    },
-    engagementOf(fields) {
-      const { engagementId } = fields;
-      const id = engagementId === undefined ? ledger.callOf(fields)?.engagementId : engagementIdOf(engagementId);
-      return has(id) ? id : undefined;
-    },
-    mergeProperties: engagements.merge,
-    hasRecord: ({ portalId, objectId, objectTypeId }) =>
-      portalId === settings.portalId &&
-      records.some((one) => one.objectId === objectId && one.objectTypeId === objectTypeId),
-    get sendsDeprecated() {
-      return settings.sendsDeprecated;
-    },
-  };
-
-  function giveUp(): void {
-    const abandoned = ledger.all().filter((call) => call.isAbandoned);
-    engagements.giveUp(abandoned.flatMap(({ engagementId = [] }) => engagementId));
+  /** Ignores the id of an engagement that does not exist. */
+  setCurrentEngagement(engagementId: unknown): void {
+    const id = engagementIdOf(engagementId);
+    if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** What a message changes for its call's engagement, besides being answered. */
-  const changes: Partial<Record<MessageType, (engagementId: number, fields: Fields) => void>> = {
-    CALL_ANSWERED: (engagementId) => engagements.advance(engagementId, "answered"),
-    CALL_ENDED(engagementId, { callEndStatus }) {
-      engagements.advance(engagementId, "ended");
-      engagements.merge(engagementId, { hs_call_status: callEndStatus });
-    },
-    CALL_COMPLETED: (engagementId) => engagements.advance(engagementId, "completed"),
-  };
-
-  /** An engagement that is created late has missed what the app said of its call. */
-  function catchUp(engagementId: number, { answered, ended }: Call["reachedBy"]): void {
-    if (answered) changes.CALL_ANSWERED?.(engagementId, fieldsOf(answered.data));
-    if (ended) changes.CALL_ENDED?.(engagementId, fieldsOf(ended.data));
+  /** The app was unloaded: no later page of it resumes the call, and calls that ended stay without callCompleted. */
+  closed(): void {
+    this.#storage.removeItem(currentEngagementKey);
+    this.#markGhosts();
   }
 
-  return {
-    forAnswers: crm,
-    /** The app sent this; the calls know of it already. */
-    take(type: MessageType, fields: Fields): void {
-      if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") giveUp();
-      const change = changes[type];
-      const engagementId = change && ledger.callOf(fields)?.engagementId;
-      if (engagementId !== undefined) change?.(engagementId, fields);
-    },
-    underWay,
-    /** The call that READY names to the app's next page. */
-    running(): Engagement | undefined {
-      const call = underWay();
-      return call && isUnderWay(call.state) ? call : undefined;
-    },
-    goesOnWith: (engagementId: unknown) => goesOnWith(engagementIdOf(engagementId)),
-    /** The app is gone: no page of it takes the call up, and what ended and was not completed never will be. */
-    closed(): void {
-      storage.removeItem(underWayKey);
-      giveUp();
-    },
-  };
+  #has(engagementId: number | undefined): boolean {
+    return (
+      engagementId !== undefined &&
+      this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
+    );
+  }
+
+  #markGhosts(): void {
+    const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
+    this.#engagements.markGhosts(abandoned.flatMap(({ engagementId = [] }) => engagementId));
+  }
+
+  /** The app may have answered or ended the call before its engagement was created. */
+  #catchUp(engagementId: number, { answered, ended }: Call["reachedBy"]): void {
+    if (answered) changes.CALL_ANSWERED?.(this.#engagements, engagementId, fieldsOf(answered.data));
+    if (ended) changes.CALL_ENDED?.(this.#engagements, engagementId, fieldsOf(ended.data));
+  }
 }

@@ -4,13 +4,13 @@ import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/messages.ts";
 
 /** An answer is an event, or that the page goes to a record, or that the frame goes to another URL. */
-export type Step =
+export type Effect =
   | { event: EventType; data: unknown }
   | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
   | { url: string };
 
 /** What the answers need of the CRM. */
-export type Crm = {
+export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
   /** The engagement that the fields name by its id, or without one by its call; undefined where the CRM has none. */
@@ -21,11 +21,11 @@ export type Crm = {
   sendsDeprecated: boolean;
 };
 
-type Answer = {
+type Reply = {
   /** Without it, the message is always answered. */
   applies?: (fields: Fields) => boolean;
-  succeed: (fields: Fields, crm: Crm, type: MessageType) => Step[];
-  fail: (fields: Fields) => Step[];
+  succeed: (fields: Fields, crm: CrmForReplies, type: MessageType) => Effect[];
+  fail: (fields: Fields) => Effect[];
 };
 
 /** Whether a frame can go there: a URL may also be a script. */
@@ -44,17 +44,17 @@ function noEngagement({ engagementId }: Fields): string {
   return `There is no engagement with the id ${quote(engagementId)}.`;
 }
 
-const createEngagement: Answer = {
+const createEngagement: Reply = {
   applies: (fields) => fields.createEngagement === true,
   succeed: (fields, crm, type) => {
     const data = { engagementId: crm.createEngagement(type, fields) };
-    const deprecated: Step[] = crm.sendsDeprecated ? [{ event: "ENGAGEMENT_CREATED", data }] : [];
+    const deprecated: Effect[] = crm.sendsDeprecated ? [{ event: "ENGAGEMENT_CREATED", data }] : [];
     return [{ event: "CREATE_ENGAGEMENT_SUCCEEDED", data }, ...deprecated];
   },
   fail: () => [{ event: "CREATE_ENGAGEMENT_FAILED", data: failed("The engagement could not be created.") }],
 };
 
-const callerIdMatch: Answer = {
+const callerIdMatch: Reply = {
   succeed: (fields, crm) => [
     { event: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: crm.callersOf(fields.fromNumber) } },
   ],
@@ -64,7 +64,7 @@ const callerIdMatch: Answer = {
 const updatesProperties = ({ engagementProperties }: Fields) =>
   typeof engagementProperties === "object" && engagementProperties !== null;
 
-const updateEngagement: Answer = {
+const updateEngagement: Reply = {
   // Without properties there is nothing to update; an engagement that there is not is refused all the same (chosen).
   applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
   succeed(fields, crm) {
@@ -81,7 +81,7 @@ const updateEngagement: Answer = {
 };
 
 /** What a call was made final by, or published: with both ids. That a failure has words too is chosen. */
-const ofEngagement = (succeeded: EventType, failedTo: EventType, words: string): Answer => ({
+const ofEngagement = (succeeded: EventType, failedTo: EventType, words: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
     if (engagementId === undefined)
@@ -101,7 +101,7 @@ const publishToChannel = ofEngagement(
   "The engagement could not be published.",
 );
 
-const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Step[] => [
+const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Effect[] => [
   {
     event: "NAVIGATE_TO_RECORD_FAILED",
     data: {
@@ -111,7 +111,7 @@ const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Step[] =
   },
 ];
 
-const navigateToRecord: Answer = {
+const navigateToRecord: Reply = {
   succeed: (fields, crm) => {
     const coordinates = fieldsOf(fields.objectCoordinates);
     if (!crm.hasRecord(coordinates)) return navigationFailed(fields);
@@ -122,7 +122,7 @@ const navigateToRecord: Answer = {
   fail: navigationFailed,
 };
 
-const setWidgetUrl: Answer = {
+const setWidgetUrl: Reply = {
   succeed: ({ iFrameUrl }) =>
     isWebUrl(iFrameUrl)
       ? [{ url: iFrameUrl }]
@@ -134,7 +134,7 @@ const setWidgetUrl: Answer = {
  * The messages that are answered, with their answers in the order in which they come. That the caller-id match comes
  * before the engagement, and what follows a success of setWidgetUrl, is chosen: the vendor's pages do not say.
  */
-export const answers: Partial<Record<MessageType, readonly Answer[]>> = {
+export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
   OUTGOING_CALL_STARTED: [createEngagement],
   INCOMING_CALL: [callerIdMatch, createEngagement],
   CALL_COMPLETED: [updateEngagement],
@@ -144,12 +144,12 @@ export const answers: Partial<Record<MessageType, readonly Answer[]>> = {
   SET_WIDGET_URL: [setWidgetUrl],
 };
 
-export type How = "succeed" | "fail" | "never";
+export type ReplyMode = "succeed" | "fail" | "never";
 
 /** The steps by which HubSpot answers a message, in order. */
-export function answer(type: MessageType, data: unknown, how: How, crm: Crm): Step[] {
-  if (how === "never") return [];
+export function effectsOf(type: MessageType, data: unknown, mode: ReplyMode, crm: CrmForReplies): Effect[] {
+  if (mode === "never") return [];
   const fields = fieldsOf(data);
-  const due = (answers[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
-  return due.flatMap((one) => one[how](fields, crm, type));
+  const due = (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
+  return due.flatMap((reply) => reply[mode](fields, crm, type));
 }

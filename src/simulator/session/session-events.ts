@@ -3,7 +3,7 @@ import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { RecordedKind } from "./message-log.ts";
-import type { How } from "./replies.ts";
+import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
 
 export type Visibility = { isMinimized: boolean; isHidden: boolean };
@@ -43,6 +43,6 @@ export type SessionEvents = {
   closed: undefined;
 
   settings: Settings;
-  replyMode: { type: MessageType; mode: How; delayMs: number };
+  replyMode: { type: MessageType; mode: ReplyMode; delayMs: number };
   cleared: { kind: RecordedKind };
 };

@@ -7,13 +7,13 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import { openCrm } from "./crm.ts";
+import { Crm } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
-import { answer, type How, type Step } from "./replies.ts";
+import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
@@ -31,7 +31,7 @@ export class Session {
   /** While a log is replayed, messages are not answered: the replies are in the log. */
   isReplaying = false;
   /** A message without an entry succeeds at once. */
-  readonly #replyModes = new Map<MessageType, { mode: How; delayMs: number }>();
+  readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
   readonly on = this.#events.on;
@@ -39,7 +39,7 @@ export class Session {
 
   readonly #log = createMessageLog();
   readonly #rules: RuleEngine;
-  readonly #crm: ReturnType<typeof openCrm>;
+  readonly #crm: Crm;
 
   readonly #parent: HTMLElement;
   #frame: Frame | undefined;
@@ -56,9 +56,9 @@ export class Session {
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (found) => this.#addFinding(found));
-    this.#crm = openCrm(settings, ledger, engagements, globalThis.sessionStorage);
-    const goesOn = this.#crm.underWay();
-    if (goesOn) ledger.resume(goesOn);
+    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
+    const current = this.#crm.currentEngagement();
+    if (current) ledger.resume(current);
     // The rules come before the CRM, which reads what they note about the calls. Everything else may come in any order.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -90,7 +90,7 @@ export class Session {
   }
 
   /** Chooses how HubSpot answers a message from now on. */
-  answer(type: MessageType, mode: How, delayMs = 0): void {
+  answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
     this.#replyModes.set(type, { mode, delayMs });
     this.#dispatch("replyMode", { type, mode, delayMs });
   }
@@ -182,7 +182,7 @@ export class Session {
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    return syncFields(this.settings, this.#crm.running()?.engagementId);
+    return syncFields(this.settings, this.#crm.runningEngagement()?.engagementId);
   }
 
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
@@ -221,7 +221,7 @@ export class Session {
     const asked = this.#frame;
     const reply = () => {
       if (this.#frame !== asked || this.isReplaying) return;
-      for (const step of answer(type, data, mode, this.#crm.forAnswers)) this.#take(step);
+      for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
@@ -243,12 +243,12 @@ export class Session {
     },
   };
 
-  #take(step: Step): void {
-    if ("event" in step) this.send(step.event, step.data);
-    else if ("url" in step) this.#frame?.goTo(step.url);
+  #apply(effect: Effect): void {
+    if ("event" in effect) this.send(effect.event, effect.data);
+    else if ("url" in effect) this.#frame?.goTo(effect.url);
     else {
-      const { record, engagementId, newTab } = step;
-      this.#crm.goesOnWith(engagementId);
+      const { record, engagementId, newTab } = effect;
+      this.#crm.setCurrentEngagement(engagementId);
       this.#dispatch("navigation", { record, newTab });
       if (!newTab) this.reload();
     }

@@ -1,8 +1,8 @@
-// How the rules and the CRM follow a session.
+// Connects the rules and the CRM to the events of a session.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { RuleEngine } from "../rules/engine.ts";
-import type { openCrm } from "./crm.ts";
+import type { Crm } from "./crm.ts";
 import type { Emitter } from "./emitter.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { type Settings, silentFrame } from "./settings.ts";
@@ -24,9 +24,9 @@ export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, is
   });
 }
 
-export function subscribeCrm(crm: ReturnType<typeof openCrm>, on: On): void {
+export function subscribeCrm(crm: Crm, on: On): void {
   on("messageReceived", ({ message: { type, data } }) => {
-    if (isMessageType(type)) crm.take(type, fieldsOf(data));
+    if (isMessageType(type)) crm.appSent(type, fieldsOf(data));
   });
   on("ended", () => crm.closed());
 }

@@ -2,7 +2,7 @@
 
 import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
-import { type Engagements, openEngagements } from "./engagements.ts";
+import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {
   /** After each change made in this tab; `engagement` is the one that changed, if it is only one. */
@@ -13,7 +13,7 @@ export type Timeline = Engagements & Pick<Emitter<TimelineEvents>, "on">;
 
 export function createTimeline(storage: Pick<Storage, "getItem" | "setItem">): Timeline {
   const { on, dispatch } = createEmitter<TimelineEvents>();
-  const engagements = openEngagements(storage, (engagement) => dispatch("changed", { engagement }));
+  const engagements = createEngagements(storage, (engagement) => dispatch("changed", { engagement }));
   return {
     ...engagements,
     on,

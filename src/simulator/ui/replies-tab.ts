@@ -3,13 +3,13 @@ import { element, make } from "../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
-import { answers, type How } from "../session/replies.ts";
+import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 
-const modeLabels: Record<How, string> = { succeed: "succeed", fail: "fail", never: "never" };
+const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail", never: "never" };
 
 export function createRepliesTab(session: Pick<Session, "answer" | "on">): void {
-  const types = Object.keys(answers).filter(isMessageType);
+  const types = Object.keys(replies).filter(isMessageType);
   const rows = types.map((type) => createRow(session, type));
   element("answers", HTMLTableSectionElement).replaceChildren(...rows);
 }
@@ -28,7 +28,7 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
     ariaLabel: `Delay for ${method}, milliseconds`,
   });
   const choose = () => {
-    if (isHow(choice.value)) session.answer(type, choice.value, delay.valueAsNumber || 0);
+    if (isReplyMode(choice.value)) session.answer(type, choice.value, delay.valueAsNumber || 0);
   };
   choice.onchange = choose;
   delay.onchange = choose;
@@ -47,4 +47,4 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
   return row;
 }
 
-const isHow = (name: string): name is How => Object.hasOwn(modeLabels, name);
+const isReplyMode = (name: string): name is ReplyMode => Object.hasOwn(modeLabels, name);

@@ -8,7 +8,7 @@ import type { Finding } from "../rules/finding.ts";
 import { records } from "../session/crm-records.ts";
 import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
-import { answers, type How } from "../session/replies.ts";
+import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
@@ -56,7 +56,7 @@ export type Hubspot = {
    * @param delay milliseconds, 0 by default
    * @throws an Error if HubSpot does not answer messages of this type
    */
-  answer(type: string, how: How, delay?: number): void;
+  answer(type: string, how: ReplyMode, delay?: number): void;
   /**
    * Resolves with the app's next message of this type. Each message resolves only one waitFor.
    * @param timeout milliseconds, 10,000 by default. After that it rejects
@@ -114,9 +114,9 @@ export function createWindowHubspot(
       if (!["succeed", "fail", "never"].includes(how)) {
         throw new Error(`answer: unknown reply "${textOf(how)}"; use one of succeed, fail, never`);
       }
-      if (!isMessageType(type) || !answers[type]) {
-        const types = Object.keys(answers).join(", ");
-        throw new Error(`answer: HubSpot does not answer ${textOf(type)}; use one of ${types}`);
+      if (!isMessageType(type) || !replies[type]) {
+        const types = Object.keys(replies).join(", ");
+        throw new Error(`answer: HubSpot does not reply to ${textOf(type)}; use one of ${types}`);
       }
       if (!(delay >= 0)) throw new Error(`answer: the delay must be a number of milliseconds, not ${textOf(delay)}`);
       session.answer(type, how, delay);

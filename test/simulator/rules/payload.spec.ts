@@ -7,13 +7,13 @@ const { externalCallId: _, ...unnamed } = call();
 const incoming = (fields: object) => app("INCOMING_CALL", { ...unnamed, ...fields });
 const started = (fields: object) => app("OUTGOING_CALL_STARTED", { toNumber: to, ...fields });
 
-test("where types and pages disagree, the finding names both", () => {
+test("names both sources where the SDK's types and the documentation disagree", () => {
   for (const [missing] of [
     findings(initialized, incoming({})),
     findings(initialized, started({ externalCallId: "a" })),
   ]) {
     expect(missing?.source).toMatch(/types of SDK 0\.9\.7/);
-    expect(missing?.source).toMatch(/vendor's page/);
+    expect(missing?.source).toMatch(/HubSpot's documentation/);
   }
 });
 

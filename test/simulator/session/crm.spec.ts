@@ -111,10 +111,10 @@ test("a call goes on in the tab's next page, which is told of it, until it ends"
   const { app, timeline, storage, engagementId } = openWithCall();
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
-  expect(next.crm.running()?.engagementId).toBe(engagementId);
+  expect(next.crm.runningEngagement()?.engagementId).toBe(engagementId);
   expect(next.engine.isCalling()).toBe(true);
   next.app("CALL_ENDED", { externalCallId: "a", engagementId });
-  expect(next.crm.running()).toBe(undefined);
+  expect(next.crm.runningEngagement()).toBe(undefined);
   const last = openTab(timeline, storage);
   expect(last.engine.isCalling()).toBe(false);
   last.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
@@ -127,7 +127,7 @@ test("a tab that was closed has no call under way", () => {
   expect(engine.isCalling()).toBe(true);
   close();
   expect(engine.isCalling()).toBe(false);
-  expect(openTab(timeline, storage).crm.running()).toBe(undefined);
+  expect(openTab(timeline, storage).crm.runningEngagement()).toBe(undefined);
   expect(rules()).toEqual([expect.stringMatching(/^never-ended/)]);
 });
 
@@ -178,5 +178,5 @@ test("to records that there are, of this account, the page goes, and to no other
 test("to a record with an engagement that there is not, the call that runs stays under way", () => {
   const { app, crm, engagementId } = openWithCall();
   app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 });
-  expect(crm.running()?.engagementId).toBe(engagementId);
+  expect(crm.runningEngagement()?.engagementId).toBe(engagementId);
 });

@@ -1,6 +1,6 @@
 // The timeline when its storage is full, and when somebody changes an engagement from outside.
 import { expect, test } from "@playwright/test";
-import { openEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
 /** A timeline in a storage that holds only so many characters. */
 function openTimeline() {
@@ -13,7 +13,7 @@ function openTimeline() {
       stored.set(key, value);
     },
   };
-  const engagements = openEngagements(storage, () => {});
+  const engagements = createEngagements(storage, () => {});
   return {
     ...engagements,
     fill(): void {
@@ -43,12 +43,12 @@ test("goes on with the newest calls however often the storage is full", () => {
 });
 
 test("takes over properties that were changed from outside, and keeps how far the call has come", () => {
-  const { create, advance, giveUp, take, all } = openTimeline();
+  const { create, advance, markGhosts, take, all } = openTimeline();
   create("a", "OUTBOUND", {});
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old" });
   advance(engagementId, "answered");
   advance(engagementId, "ended");
-  giveUp([engagementId]);
+  markGhosts([engagementId]);
   const before = all().at(-1);
   expect(before).toMatchObject({ state: "ended", answered: true, ghost: true, duplicate: true });
   const call = { engagementId, externalCallId: "a", direction: "OUTBOUND", createdAt: 1, updatedAt: 2 } as const;

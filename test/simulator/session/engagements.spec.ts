@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Engagement } from "../../../src/simulator/calls/engagement.ts";
-import { openEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
 /** A timeline in a storage of its own, or in one that another timeline has. */
 function open(stored = new Map<string, string>()) {
@@ -9,7 +9,7 @@ function open(stored = new Map<string, string>()) {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
   };
-  const engagements = openEngagements(storage, (one) => changes.push(one));
+  const engagements = createEngagements(storage, (one) => changes.push(one));
   return { ...engagements, stored, changes, only: () => engagements.all()[0] };
 }
 
@@ -85,7 +85,7 @@ test("properties merge into the engagement of that id alone", () => {
 });
 
 test("an id that no engagement has, and what changes nothing, change nothing, and nobody is told", () => {
-  const { create, merge, advance, giveUp, all, changes } = open();
+  const { create, merge, advance, markGhosts, all, changes } = open();
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Kept" });
   const before = all();
   for (const id of [0, -1, Number.NaN, engagementId + 1]) {
@@ -94,7 +94,7 @@ test("an id that no engagement has, and what changes nothing, change nothing, an
   }
   advance(engagementId, "created");
   merge(engagementId, { hs_call_title: "Kept", hs_call_body: null });
-  giveUp([engagementId]);
+  markGhosts([engagementId]);
   expect(all()).toEqual(before);
   expect(changes).toHaveLength(1);
 });
@@ -137,21 +137,21 @@ test("odd properties do no harm", () => {
 });
 
 test("giving up makes ghosts of those that ended and were not completed, once; one that is completed after all is none", () => {
-  const { create, advance, giveUp, all, changes } = open();
+  const { create, advance, markGhosts, all, changes } = open();
   const given = (["created", "answered", "ended", "completed"] as const).map((state) => {
     const engagementId = create(state, "OUTBOUND", {});
     advance(engagementId, state);
     return engagementId;
   });
   advance(create("another tab's", "OUTBOUND", {}), "ended");
-  giveUp(given);
+  markGhosts(given);
   expect(
     all()
       .filter(({ ghost }) => ghost)
       .map(({ externalCallId }) => externalCallId),
   ).toEqual(["ended"]);
   const before = changes.length;
-  giveUp(given);
+  markGhosts(given);
   expect(changes).toHaveLength(before);
   for (const engagementId of given) advance(engagementId, "completed");
   expect(all().filter(({ ghost }) => ghost)).toEqual([]);
@@ -183,11 +183,11 @@ test("another page on the same storage has the same timeline", () => {
 
 for (const text of ["", "{", "null", "{}", "[null]", '[{"engagementId":"1"}]', "7", '"[]"', "__proto__"]) {
   test(`stored text that is no timeline is let go: ${text}`, () => {
-    const { all, create, merge, advance, giveUp } = open(new Map([["engagements", text]]));
+    const { all, create, merge, advance, markGhosts } = open(new Map([["engagements", text]]));
     expect(all()).toEqual([]);
     merge(1, {});
     advance(1, "ended");
-    giveUp([1]);
+    markGhosts([1]);
     create("a", "OUTBOUND", {});
     expect(all()).toHaveLength(1);
   });

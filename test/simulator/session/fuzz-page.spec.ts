@@ -2,7 +2,7 @@
 // state and the same in both, and the same sessions have the same findings at another time (here the first quarter of
 // them: any-order.spec.ts plays all twice, without the pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
-import { answers } from "../../../src/simulator/session/replies.ts";
+import { replies } from "../../../src/simulator/session/replies.ts";
 import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
 import { chance } from "../../support/random.ts";
 import { serve } from "../../support/serve.ts";
@@ -218,7 +218,7 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const turns = Array.from({ length: 2 }, (): Turn => {
     const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
     const deed = below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? deeds : [...deeds, ...loads]);
-    const answer: Turn["answer"] = [pick(Object.keys(answers)), pick(["succeed", "succeed", "fail", "never"] as const)];
+    const answer: Turn["answer"] = [pick(Object.keys(replies)), pick(["succeed", "succeed", "fail", "never"] as const)];
     return {
       tab: below(2),
       sent: sent.filter(({ type }) => !stays || !["SET_WIDGET_URL", "NAVIGATE_TO_RECORD"].includes(type)),

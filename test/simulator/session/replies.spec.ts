@@ -4,12 +4,18 @@ import { fieldsOf } from "../../../src/protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../../src/protocol/message-types.ts";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
 import { callersOf } from "../../../src/simulator/session/crm-records.ts";
-import { answer, answers, type Crm, type How, type Step } from "../../../src/simulator/session/replies.ts";
+import {
+  type CrmForReplies,
+  type Effect,
+  effectsOf,
+  type ReplyMode,
+  replies,
+} from "../../../src/simulator/session/replies.ts";
 
 /** A CRM that writes down what is asked of it. */
-function openCrm(sendsDeprecated = false) {
+function createCrm(sendsDeprecated = false) {
   const asked: unknown[][] = [];
-  const crm: Crm = {
+  const crm: CrmForReplies = {
     callersOf(number) {
       asked.push(["callersOf", number]);
       return callersOf(number, 62515);
@@ -140,18 +146,18 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
 for (const [what, type, data, succeed, fail] of table) {
   test(`${type} is answered: ${what}`, () => {
     expect(v.safeParse(outbound[type].data, data).issues).toBeUndefined();
-    expect(answer(type, data, "succeed", openCrm().crm)).toEqual(succeed);
-    expect(answer(type, data, "fail", openCrm().crm)).toEqual(fail);
-    expect(answer(type, data, "never", openCrm().crm)).toEqual([]);
+    expect(effectsOf(type, data, "succeed", createCrm().crm)).toEqual(succeed);
+    expect(effectsOf(type, data, "fail", createCrm().crm)).toEqual(fail);
+    expect(effectsOf(type, data, "never", createCrm().crm)).toEqual([]);
   });
 
   test(`${type}'s answers are as they are documented: ${what}`, () => {
-    for (const how of ["succeed", "fail"] satisfies How[]) {
-      for (const step of answer(type, data, how, openCrm().crm)) {
-        expect(outbound[type].answers).toContain("event" in step ? step.event : "READY");
-        if ("event" in step) expect(v.safeParse(inbound[step.event].data, step.data).issues).toBeUndefined();
+    for (const mode of ["succeed", "fail"] satisfies ReplyMode[]) {
+      for (const effect of effectsOf(type, data, mode, createCrm().crm)) {
+        expect(outbound[type].answers).toContain("event" in effect ? effect.event : "READY");
+        if ("event" in effect) expect(v.safeParse(inbound[effect.event].data, effect.data).issues).toBeUndefined();
         // What is posted keeps a field that is undefined: an app would find it there.
-        if ("event" in step) expect(Object.values(fieldsOf(step.data))).not.toContain(undefined);
+        if ("event" in effect) expect(Object.values(fieldsOf(effect.data))).not.toContain(undefined);
       }
     }
   });
@@ -166,31 +172,31 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       ["FINALIZE_ENGAGEMENT", "FINALIZE_ENGAGEMENT_FAILED"],
       ["PUBLISH_TO_CHANNEL", "PUBLISH_TO_CHANNEL_FAILED"],
     ] as const) {
-      const { crm, asked } = openCrm();
-      expect(answer(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
+      const { crm, asked } = createCrm();
+      expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(asked).toEqual([]);
     }
     // With nothing to update, too: the call is lost all the same.
-    const [refused] = answer("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", openCrm().crm);
+    const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });
 }
 
 test("an engagement is made final by the app's id for its call alone, and the answer names both", () => {
-  const [step] = answer("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", openCrm().crm);
-  expect(step).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
-  const [none] = answer("FINALIZE_ENGAGEMENT", {}, "succeed", openCrm().crm);
+  const [effect] = effectsOf("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", createCrm().crm);
+  expect(effect).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
+  const [none] = effectsOf("FINALIZE_ENGAGEMENT", {}, "succeed", createCrm().crm);
   expect(none).toEqual({ event: "FINALIZE_ENGAGEMENT_FAILED", data: failed });
 });
 
 test("to a record that there is not, nobody goes", () => {
   const elsewhere = { portalId: 62515, objectId: 7, objectTypeId: "0-1" };
   for (const objectCoordinates of [elsewhere, {}, null, "51", [51]]) {
-    expect(answer("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 4711 }, "succeed", openCrm().crm)).toEqual([
-      { event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } },
-    ]);
+    expect(
+      effectsOf("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 4711 }, "succeed", createCrm().crm),
+    ).toEqual([{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } }]);
   }
-  expect(answer("NAVIGATE_TO_RECORD", {}, "succeed", openCrm().crm)).toEqual([
+  expect(effectsOf("NAVIGATE_TO_RECORD", {}, "succeed", createCrm().crm)).toEqual([
     { event: "NAVIGATE_TO_RECORD_FAILED", data: {} },
   ]);
 });
@@ -198,19 +204,19 @@ test("to a record that there is not, nobody goes", () => {
 test("every message that is documented to be answered is, and no other", () => {
   const types = Object.keys(outbound).filter(isMessageType);
   const answered = types.filter((type) => outbound[type].answers.length > 0);
-  expect(new Set(Object.keys(answers))).toEqual(new Set(answered));
+  expect(new Set(Object.keys(replies))).toEqual(new Set(answered));
   expect(new Set(table.map(([, type]) => type))).toEqual(new Set(answered));
-  for (const type of types.filter((type) => !answers[type])) {
-    for (const how of ["succeed", "fail", "never"] satisfies How[]) {
-      expect(answer(type, { ...numbers, ...ids, createEngagement: true }, how, openCrm().crm), type).toEqual([]);
+  for (const type of types.filter((type) => !replies[type])) {
+    for (const mode of ["succeed", "fail", "never"] satisfies ReplyMode[]) {
+      expect(effectsOf(type, { ...numbers, ...ids, createEngagement: true }, mode, createCrm().crm), type).toEqual([]);
     }
   }
 });
 
 test("an engagement is created for the call that asks, in the direction of its message", () => {
-  const { crm, asked } = openCrm();
-  answer("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
-  answer("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
+  const { crm, asked } = createCrm();
+  effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
+  effectsOf("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
   expect(asked).toEqual([
     ["createEngagement", "OUTGOING_CALL_STARTED", "a"],
     ["callersOf", "+18005550151"],
@@ -219,39 +225,41 @@ test("an engagement is created for the call that asks, in the direction of its m
 });
 
 test("what fails, or never comes, changes nothing in the CRM", () => {
-  const { crm, asked } = openCrm();
+  const { crm, asked } = createCrm();
   for (const [, type, data] of table) {
-    answer(type, data, "fail", crm);
-    answer(type, data, "never", crm);
+    effectsOf(type, data, "fail", crm);
+    effectsOf(type, data, "never", crm);
   }
-  answer("CALL_COMPLETED", { externalCallId: "b", engagementProperties }, "succeed", crm);
+  effectsOf("CALL_COMPLETED", { externalCallId: "b", engagementProperties }, "succeed", crm);
   expect(asked).toEqual([]);
 });
 
 test("only true asks for an engagement", () => {
   for (const createEngagement of ["true", 1, {}, null, undefined, "false"]) {
-    expect(answer("OUTGOING_CALL_STARTED", { ...numbers, createEngagement }, "succeed", openCrm().crm)).toEqual([]);
+    expect(effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement }, "succeed", createCrm().crm)).toEqual(
+      [],
+    );
   }
 });
 
 test("properties of a completed call are merged into its engagement", () => {
-  const { crm, asked } = openCrm();
-  answer("CALL_COMPLETED", { ...ids, engagementProperties }, "succeed", crm);
+  const { crm, asked } = createCrm();
+  effectsOf("CALL_COMPLETED", { ...ids, engagementProperties }, "succeed", crm);
   expect(asked).toEqual([["mergeProperties", 4711, engagementProperties]]);
 });
 
 test("the deprecated event comes only when it is asked for, after the one that replaced it", () => {
   const asks = { ...numbers, createEngagement: true };
-  expect(answer("OUTGOING_CALL_STARTED", asks, "succeed", openCrm(true).crm)).toEqual([
+  expect(effectsOf("OUTGOING_CALL_STARTED", asks, "succeed", createCrm(true).crm)).toEqual([
     created,
     { ...created, event: "ENGAGEMENT_CREATED" },
   ]);
-  expect(answer("OUTGOING_CALL_STARTED", asks, "fail", openCrm(true).crm)).toEqual([creationFailed]);
+  expect(effectsOf("OUTGOING_CALL_STARTED", asks, "fail", createCrm(true).crm)).toEqual([creationFailed]);
 });
 
 for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "data:text/html,x", "about:blank"]) {
   test(`the frame does not go to ${JSON.stringify(iFrameUrl)}`, () => {
-    expect(answer("SET_WIDGET_URL", { iFrameUrl }, "succeed", openCrm().crm)).toEqual([noUrl]);
+    expect(effectsOf("SET_WIDGET_URL", { iFrameUrl }, "succeed", createCrm().crm)).toEqual([noUrl]);
   });
 }
 
@@ -276,12 +284,14 @@ test("whatever comes in a payload, each message gets the events that it is due",
   ];
   const payloads: unknown[] = [...values, JSON.parse('{"__proto__": {"createEngagement": true}}')];
   for (const name of fields) for (const value of values) payloads.push({ ...ids, engagementProperties, [name]: value });
-  const nameOf = (step: Step) => ("event" in step ? step.event : "READY");
-  for (const type of Object.keys(answers).filter(isMessageType)) {
+  const nameOf = (effect: Effect) => ("event" in effect ? effect.event : "READY");
+  for (const type of Object.keys(replies).filter(isMessageType)) {
     for (const data of payloads) {
-      const steps = (["succeed", "fail"] satisfies How[]).flatMap((how) => answer(type, data, how, openCrm().crm));
-      expect(outbound[type].answers).toEqual(expect.arrayContaining(steps.map(nameOf)));
-      expect(steps.map(nameOf)).not.toContain("CREATE_ENGAGEMENT_SUCCEEDED");
+      const effects = (["succeed", "fail"] satisfies ReplyMode[]).flatMap((mode) =>
+        effectsOf(type, data, mode, createCrm().crm),
+      );
+      expect(outbound[type].answers).toEqual(expect.arrayContaining(effects.map(nameOf)));
+      expect(effects.map(nameOf)).not.toContain("CREATE_ENGAGEMENT_SUCCEEDED");
     }
   }
 });

@@ -1,7 +1,7 @@
 // A session by itself: what it sends and answers, what it finds by the clock or at the end, and what another page of the
 // app changes. Whole calls in the real page are in session-page.spec.ts.
 import { expect, test } from "@playwright/test";
-import { openEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 import { Session } from "../../../src/simulator/session/session.ts";
 import type { Settings } from "../../../src/simulator/session/settings.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
@@ -186,7 +186,7 @@ test("words of the app's are an alert, and nothing else that it puts in their pl
   }));
 
 test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
-  const engagements = openEngagements({ getItem: () => null, setItem: () => {} }, () => {});
+  const engagements = createEngagements({ getItem: () => null, setItem: () => {} }, () => {});
   const session = new Session(Object.create(null), Object.create(null), engagements);
   let count = 0;
   for (const type of ["messageSent", "finding"] as const) session.on(type, () => count++);

@@ -20,14 +20,14 @@ test("describes a missing field, and whether it is required", () => {
   expect(field("engagementId", "app", "CALL_ENDED", { externalCallId: "1" })).toEqual({
     path: "engagementId",
     value: undefined,
-    meaning: "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED",
+    meaning: "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded)",
     isRequired: true,
     isKnown: true,
   });
   expect(field("callEndStatus", "app", "CALL_ENDED", {})).toMatchObject({ isRequired: false, value: undefined });
   expect(field("createEngagement", "app", "OUTGOING_CALL_STARTED", { createEngagement: true })).toMatchObject({
     value: "true",
-    meaning: "true asks HubSpot to create the call on the record's timeline",
+    meaning: "true requests an engagement: an entry for the call on the record's timeline",
   });
 });
 
@@ -35,7 +35,7 @@ test("gives nested fields a path, and marks unknown fields", () => {
   const data = { objectCoordinates: { portalId: 1, objectId: 51, own: "x" }, mine: [1] };
   expect(field("objectCoordinates.objectId", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({
     value: "51",
-    meaning: "the record",
+    meaning: "the id of the record",
   });
   expect(field("objectCoordinates.own", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({ isKnown: false });
   expect(field("mine", "app", "NAVIGATE_TO_RECORD", data)).toMatchObject({ value: "[1]", isKnown: false });

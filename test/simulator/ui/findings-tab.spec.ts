@@ -28,7 +28,7 @@ test("lists findings in order with severity, rule, remedy and source; the count 
   await expect(items.locator("small")).toContainText("E.164");
   const { title, remedy, example } = ruleOf("not-e164");
   await expect(items.locator("p").first()).toHaveText(
-    `${title}: outgoingCall: toNumber is "030"; E.164 is + and up to 15 digits`,
+    `${title}: outgoingCall: toNumber is "030"; expected E.164: + and up to 15 digits`,
   );
   await expect(items.locator(".remedy")).toHaveText(`How to fix it: ${remedy}`);
   await items.locator("summary").click();

@@ -10,7 +10,7 @@ test("shows payload, field documentation, certainty and findings in an open row"
   await row.locator("summary").click();
   const field = row.getByRole("row", { name: "engagementId" });
   await expect(field).toContainText("HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED");
-  await expect(row.locator(".about")).toContainText("callEnded documented vendor's page on the calling SDK");
+  await expect(row.locator(".about")).toContainText("callEnded documented HubSpot's documentation (calling SDK page)");
   await expect(row.locator(".finding").first()).toContainText(/error|warning/);
   await expect(row.locator("pre")).toContainText('"callEndStatus"');
   await row.locator("summary").click();
@@ -38,7 +38,7 @@ test("names sender and message in the same way in the list, the diagram, the fil
     await expect(page.locator(`#diagram [data-type=${type}] .type`)).toHaveText(`${name}`);
   }
   await simulator.tab("Findings");
-  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" }).first()).toBeVisible();
 });
 
 test("shows the message of a finding from any tab, filter and view, even an old one", async ({ simulator, page }) => {

@@ -65,7 +65,7 @@ export const callOrder: Cases = {
     {
       app: "ignores END_CALL, reported once, and not as never-ended too",
       steps: [running, endCall(1), endCall(2), overdue(1), overdue(2), closed],
-      finds: ['callEnded was not sent for call "a" within 30000 ms of END_CALL'],
+      finds: ['callEnded was not sent for call "a" within 30000 ms after END_CALL'],
     },
     { app: "obeys END_CALL", steps: [running, endCall(1), ended, overdue(1)], finds: [] },
     { app: "gets END_CALL, and then has another page", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },

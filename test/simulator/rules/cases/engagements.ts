@@ -22,7 +22,7 @@ const notAsked = call("a", { createEngagement: false });
 const withoutEngagement = [initialized, app("OUTGOING_CALL_STARTED", notAsked)];
 const wrongId = (type: string, externalCallId = "a") => app(type, { externalCallId, engagementId: 9 });
 const next = [app("INCOMING_CALL", call("b")), createdFor("b", 8)];
-const secondEngagement = 'outgoingCall asks for an engagement, but call "a" already has one';
+const secondEngagement = 'outgoingCall requests an engagement, but call "a" already has one';
 const notOnTimeline =
   'call "a" was completed, but it was started without createEngagement: true, so it is not on the timeline';
 
@@ -37,7 +37,7 @@ export const engagements: Cases = {
     {
       app: "asks for one when the call is over",
       steps: [over, completed, app("INCOMING_CALL", call())],
-      finds: ['incomingCall asks for an engagement, but call "a" already has one'],
+      finds: ['incomingCall requests an engagement, but call "a" already has one'],
     },
     {
       app: "asks for one for another tab's call",
@@ -122,7 +122,7 @@ export const engagements: Cases = {
         [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8)],
         app("CALL_ENDED", { externalCallId: "b", engagementId: 7 }),
       ],
-      finds: ['callEnded: the engagementId 7 belongs to another call than "b"'],
+      finds: ['callEnded: engagementId 7 does not belong to call "b"'],
     },
     {
       app: "ends an engagement that was cleared",

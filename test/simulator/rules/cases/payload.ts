@@ -152,14 +152,14 @@ export const payload: Cases = {
     ...["8005550102", "+1 800 555 0102", "+08005550102", "+1800555010212345", "+", "", "anonymous"].map((toNumber) => ({
       app: `sends the number "${toNumber}"`,
       steps: [initialized, outgoing(call("a", { toNumber }))],
-      finds: [`outgoingCall: toNumber is "${toNumber}"; E.164 is + and up to 15 digits`],
+      finds: [`outgoingCall: toNumber is "${toNumber}"; expected E.164: + and up to 15 digits`],
     })),
     {
       app: "sends the caller's number and the deprecated field in another format",
       steps: [initialized, outgoing({ externalCallId: "a", fromNumber: "1", phoneNumber: "2" })],
       finds: [
-        'outgoingCall: fromNumber is "1"; E.164 is + and up to 15 digits',
-        'outgoingCall: phoneNumber is "2"; E.164 is + and up to 15 digits',
+        'outgoingCall: fromNumber is "1"; expected E.164: + and up to 15 digits',
+        'outgoingCall: phoneNumber is "2"; expected E.164: + and up to 15 digits',
       ],
       also: [phoneNumberIsDeprecated],
     },
@@ -188,7 +188,7 @@ export const payload: Cases = {
         app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: "5" } }),
       ],
       finds: [
-        'callCompleted: hs_call_duration is "5", but callEnded came 5 seconds after callAnswered; the unit is milliseconds',
+        'callCompleted: hs_call_duration is "5", but callEnded was sent 5 seconds after callAnswered; the unit is milliseconds',
       ],
     },
     { app: "sends no duration", steps: [running, ended, completed], finds: [] },

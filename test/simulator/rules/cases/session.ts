@@ -43,7 +43,7 @@ export const session: Cases = {
         app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
       ],
       finds: [
-        'error: the app\'s SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; it learns the engagementId from ENGAGEMENT_CREATED: switch on "ENGAGEMENT_CREATED too" (sendsDeprecated)',
+        'error: the app\'s SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; turn on "ENGAGEMENT_CREATED too" (sendsDeprecated), so that the app receives the engagementId',
       ],
     },
     {
