@@ -8,8 +8,8 @@ import { showConfirmDialog } from "./confirm-dialog.ts";
 import type { Readiness } from "./readiness.ts";
 
 /**
- * Resolves when DIAL_NUMBER was sent, in this page or in the calling window. Rejects with an Error that says what to
- * do.
+ * Resolves when DIAL_NUMBER was sent, in this page or in the calling window. Rejects with an Error that says what to do
+ * next.
  * @param force dials even while a call is in progress
  */
 export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
@@ -18,7 +18,7 @@ export type Calling = ReturnType<typeof createCalling>;
 const callInProgress =
   "A call is in progress. HubSpot lets the user dial, close the app or navigate only after callEnded.";
 
-/** Names of the errors that `press` handles specially. They survive the way from the calling window. */
+/** Names of the errors that `press` handles. An error from the calling window keeps its name. */
 const callInProgressName = "CallInProgress";
 const notLoggedInName = "NotLoggedIn";
 
@@ -41,7 +41,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
       } else if (name === notLoggedInName) {
         alert.show(
           "login",
-          "HubSpot does not dial, because the app has not reported a logged-in user. Log in in the app, then call again.",
+          "HubSpot does not dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
         );
       } else alert.show(callsInWindow(session.settings) ? "window" : "login", message);
     }

@@ -16,9 +16,9 @@ export function createRepliesTab(session: Pick<Session, "answer" | "on">): void 
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];
-  const certainty = [
-    ...new Set(events.map((event) => (event === "READY" ? "our assumption" : inbound[event].sure))),
-  ].join(", ");
+  const certainty = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))].join(
+    ", ",
+  );
   const choice = make("select", { ariaLabel: `Reply to ${method}` });
   choice.append(...Object.entries(modeLabels).map(([mode, label]) => new Option(label, mode)));
   const delay = make("input", {

@@ -21,7 +21,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
 /** A line above the app. It always takes up its space, so that a new text moves nothing. */
 const captions: Record<WidgetState, string> = {
   none: "",
-  waiting: "Connecting: sending SYNC until the app answers",
+  waiting: "Sending SYNC until the app answers",
   synced: "The SDK answered; waiting for initialized",
   ready: "Connected",
   failed: "Not connected",

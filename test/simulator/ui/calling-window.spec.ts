@@ -18,7 +18,7 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's frames share the call through their BroadcastChannel, because both pages have the same origin, as in HubSpot.
+  // The app's frames share the call through a BroadcastChannel: both pages have the same origin, as in HubSpot.
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
