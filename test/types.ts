@@ -1,8 +1,8 @@
 // Code that must not compile. The type check fails if one of these lines compiles.
-import type { LoggedCallingExtensions, Outbound } from "../src/app/logged-sdk.ts";
+import type { LoggedCallingExtensions, SdkMethod } from "../src/app/logged-sdk.ts";
 import type { Received, Sent } from "../src/protocol/messages.ts";
 
-type Rows = Record<Outbound, () => void>;
+type Rows = Record<SdkMethod, () => void>;
 declare const rows: Rows;
 
 const { callData, ...withoutCallData } = rows;

@@ -51,7 +51,6 @@ export async function checkCommand(args: string[], simulatorPage: string, comman
   }
 }
 
-/** Returns the help text if the arguments ask for help. */
 function parseArguments(args: string[], commandName: string): Arguments | string {
   let parsed: Arguments | undefined;
   const { program, parse } = createCommandLine(commandName);

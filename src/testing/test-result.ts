@@ -6,7 +6,7 @@ import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-/** Attaches the log as the simulator's page downloads it, and its sequence as a Mermaid diagram. */
+/** Attaches the log, in the format of the Download button, and a Mermaid diagram. */
 export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
   const lines = messages.map(({ at, from, type, data }) => ({ at, from, type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -191,7 +191,7 @@ test("has a command that prints its version and help, and explains wrong argumen
   const busy = await command("--port", ports.HTTP_PORT, "--https-port", "0", "--no-open");
   expect(busy).toMatchObject({
     code: 1,
-    error: `Port ${ports.HTTP_PORT} is busy: stop what uses it, or choose another with --port.\n`,
+    error: `port ${ports.HTTP_PORT} is busy; stop the program that uses it, or set --port to another port\n`,
   });
 });
 
@@ -206,7 +206,7 @@ test("starts simulator and app, stores registered apps in the --store file, and 
   try {
     let printed = "";
     child.stdout.on("data", (data) => (printed += data));
-    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/the same, http +http:\/\/localhost:\d+\/\n/);
+    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/calling app, http +http:\/\/localhost:\d+\/\n/);
     expect(printed).toContain(join(home, ""));
     const [, simulator = "", query] = /(http:\/\/127\.0\.0\.1:\d+)\/\?(app=\S+)/.exec(printed) ?? [];
     expect(query).toBe("app=http%3A%2F%2F127.0.0.1%3A9%2F");
