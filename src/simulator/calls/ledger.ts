@@ -1,5 +1,5 @@
-// The ledger: folds the messages of one session into calls. It decides which call a message is about, in which state the
-// call is then, and which engagement it has. Rules and CRM read it; it knows neither. No DOM, no clock.
+// The ledger groups the messages of a session into calls. It decides which call a message belongs to, and tracks the state
+// and the engagement of each call. The rules and the CRM read it. No DOM, no clock.
 import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
@@ -7,39 +7,39 @@ import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
 
 export type Call = {
-  /** The app's id for it; "" if the app sent none. */
+  /** The app's id for the call; "" if the app sent none. */
   externalCallId: string;
   engagementId?: number;
-  /** missed: HubSpot created it, but the app's SDK does not know the event that says so. */
-  engagement: "none" | "asked" | "created" | "failed" | "missed";
+  /** missed: HubSpot created it, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
+  engagement: "none" | "requested" | "created" | "failed" | "missed";
   state: CallState;
-  /** States that the call reached without a message that names it, or before a state that comes earlier. */
+  /** States that the call reached by a message without its id, or by skipping an earlier state. */
   inferredStates: Set<CallState>;
-  /** Another tab began it, and may go on with it. */
+  /** Another tab started the call, and may continue it. */
   isFromOtherTab: boolean;
-  /** It is too late to end or complete it: another call started, or the app is gone. */
+  /** The call can no longer be ended or completed: another call started, or the app was closed. */
   isAbandoned: boolean;
-  /** The message that brought the call into each state. */
+  /** The message by which the call reached each state. */
   reachedBy: { [State in CallState]?: Message };
-  /** The END_CALL by which HubSpot asked to end it. */
+  /** The END_CALL that HubSpot sent for the call. */
   endCall?: Message;
 };
 
-/** What one message of the app did to the calls. */
+/** How one message from the app changed the calls. */
 export type Change = {
   type: MessageType;
   fields: Fields;
-  /** The call that the message is about, after the message. */
+  /** The call of the message, after the message. */
   call?: Call;
-  /** The same call before the message. For the start of a call: an earlier call with the same externalCallId. */
+  /** The same call before the message. If the message starts a call: an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
-  /** The call was in a state that this message must not follow. */
+  /** Whether the message must not follow the state that the call was in. */
   isOutOfOrder: boolean;
-  /** Calls that this message made too late to end or complete. */
+  /** Calls that can no longer be ended or completed because of this message. */
   abandoned: readonly Call[];
 };
 
-/** From which states a message may come, and to which it leads. Transfers are undocumented: they change nothing. */
+/** The states before and after a message. Transfers are not documented, so they do not change the state. */
 const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallState }>> = {
   CALL_ANSWERED: { from: ["created"], to: "answered" },
   CALL_TRANSFERRED: { from: ["created", "answered"] },
@@ -54,46 +54,48 @@ const withEngagement: readonly MessageType[] = [
   "PUBLISH_TO_CHANNEL",
 ];
 
-/** Calls that are remembered in addition to the timeline. */
 const maxCalls = 1000;
 
 export const isStart = (type: MessageType) => starts.includes(type);
-/** Whether the message can name its call by an engagementId. */
+/** Whether the message can identify its call by engagementId. */
 export const hasEngagementId = (type: MessageType) => withEngagement.includes(type);
 export const isAboutCall = (type: MessageType) =>
   isStart(type) || hasEngagementId(type) || transitions[type] !== undefined;
 
-/** The app's id for a call as text; "" for a value that cannot be an id. */
+/** externalCallId as text; "" for a value that cannot be an id. */
 export function nameOf(externalCallId: unknown): string {
   const isName = typeof externalCallId === "string" || Number.isFinite(externalCallId);
   return isName ? textOf(externalCallId) : "";
 }
 
-/** HubSpot's id for a call, from a number or its digits; undefined for a value that cannot be an id. */
+/** engagementId as a number, also from digits in text; undefined for a value that cannot be an id. */
 export function engagementIdOf(value: unknown): number | undefined {
   const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
   return isId ? Number(value) : undefined;
 }
 
-/** Whether a call was started and has not ended. */
+/** Whether the call has started and has not ended. */
 export const isRunning = ({ state, isAbandoned }: Call) => !isAbandoned && isUnderWay(state);
 
-/** The event that the app's SDK did not know, if this is the SDK's answer to one. */
+/** The event that the app's SDK does not know, if the message is the SDK's answer to an unknown event. */
 export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
   if (type !== "ERROR" || error !== "UNKNOWN_MESSAGE_TYPE") return undefined;
   const event = fieldsOf(fieldsOf(data).originalMessage).type;
   return typeof event === "string" && isEventType(event) ? event : undefined;
 }
 
-function named<C extends { externalCallId: string }>(calls: readonly C[], name: string): C | undefined {
+function withName<C extends { externalCallId: string }>(calls: readonly C[], name: string): C | undefined {
   return name === "" ? undefined : calls.findLast((call) => call.externalCallId === name);
 }
 
-function numbered<C extends { engagementId?: number }>(calls: readonly C[], id: number | undefined): C | undefined {
+function withEngagementId<C extends { engagementId?: number }>(
+  calls: readonly C[],
+  id: number | undefined,
+): C | undefined {
   return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
 }
 
-/** A call is as far as it has come here or, by another tab, on the timeline. */
+/** Another tab may have advanced the call on the timeline. */
 function catchUp(call: Call, state: CallState | undefined): Call {
   if (state && isLater(state, call.state)) call.state = state;
   return call;
@@ -101,12 +103,12 @@ function catchUp(call: Call, state: CallState | undefined): Call {
 
 export class Ledger {
   #calls: Call[] = [];
-  /** Engagements of a log that is being replayed: they are not on the timeline. */
+  /** Engagements from a replayed log, which are not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
   #timeline: () => readonly Engagement[];
 
-  /** @param timeline the CRM's engagements; read at each message, because other tabs and the API change them */
+  /** @param timeline returns the engagements of the CRM, which other tabs and the API can change */
   constructor(timeline: () => readonly Engagement[]) {
     this.#timeline = timeline;
   }
@@ -121,7 +123,7 @@ export class Ledger {
     return { type, fields, isOutOfOrder: false, abandoned: [] };
   }
 
-  /** @param isReplayed the message comes from a log: the CRM does not have what it names */
+  /** @param isReplayed whether the message comes from a log, so that the CRM does not have its engagement */
   hubspotSent(message: Message, isReplayed = false): void {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
@@ -129,40 +131,40 @@ export class Ledger {
     if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
       this.#created(id, isReplayed);
     }
-    if (type === "CREATE_ENGAGEMENT_FAILED") Object.assign(this.#last("asked") ?? {}, { engagement: "failed" });
+    if (type === "CREATE_ENGAGEMENT_FAILED") Object.assign(this.#last("requested") ?? {}, { engagement: "failed" });
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** The app's page is gone. Another page of the app may go on with the call, but did not get the END_CALL. */
+  /** The app's page was unloaded. The next page may resume the calls, but did not receive END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }
 
-  /** The app is gone. Gives the calls for which it is too late now. */
+  /** The app was closed. Returns the calls that can no longer be ended or completed. */
   closed(): Call[] {
     return this.#abandon();
   }
 
-  /** This tab goes on with a call that it had before its page was loaded again. */
+  /** Resumes a call of this tab after a reload. */
   resume(engagement: Engagement): void {
     this.#adopt(engagement, false);
   }
 
-  /** The call that a message with these fields is about. Without any id, it is about the last call without an id. */
+  /** The call that these ids identify. If there are no ids, the last call without an id. */
   callOf({ externalCallId, engagementId }: Fields): Call | undefined {
     const name = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (name === "" && id === undefined) return this.#calls.findLast((call) => call.externalCallId === "");
     const hasBoth = (call: { externalCallId: string; engagementId?: number }) =>
       call.externalCallId === name && call.engagementId === id;
-    const known = this.#calls.findLast(hasBoth) ?? named(this.#calls, name);
+    const known = this.#calls.findLast(hasBoth) ?? withName(this.#calls, name);
     if (known) return this.#refresh(known);
     const engagements = this.#timeline();
-    const stored = engagements.findLast(hasBoth) ?? named(engagements, name);
+    const stored = engagements.findLast(hasBoth) ?? withName(engagements, name);
     if (stored) return this.#adopt(stored, true);
-    const other = numbered(this.#calls, id);
+    const other = withEngagementId(this.#calls, id);
     if (other) return this.#refresh(other);
-    const created = numbered(engagements, id);
+    const created = withEngagementId(engagements, id);
     return created && this.#adopt(created, true);
   }
 
@@ -175,26 +177,26 @@ export class Ledger {
   }
 
   hasEngagement(id: number): boolean {
-    return this.#replayed.has(id) || numbered(this.#timeline(), id) !== undefined;
+    return this.#replayed.has(id) || withEngagementId(this.#timeline(), id) !== undefined;
   }
 
-  /** Whether HubSpot sent ENGAGEMENT_CREATED, from which an old SDK learns the engagementId. */
+  /** Whether HubSpot sent ENGAGEMENT_CREATED, which gives an old SDK the engagementId. */
   get sentDeprecatedEvent(): boolean {
     return this.#sentDeprecatedEvent;
   }
 
-  /** A call begins, or begins again under the same externalCallId. */
+  /** Starts a call, or restarts it with the same externalCallId. */
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
     const before = name === "" ? undefined : this.callOf({ externalCallId: name });
     const abandoned = this.#abandon(before);
-    const replaced = named(this.#calls, name);
+    const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
     this.#calls = this.#calls.filter((call) => call !== replaced);
-    const kept = engagement === "failed" ? "none" : engagement;
+    const previous = engagement === "failed" ? "none" : engagement;
     const call = this.#add({
       externalCallId: name,
-      engagement: fields.createEngagement === true ? "asked" : kept,
+      engagement: fields.createEngagement === true ? "requested" : previous,
       ...(engagementId !== undefined && { engagementId }),
       reachedBy: { created: message },
     });
@@ -209,25 +211,25 @@ export class Ledger {
       return change;
     }
     const before = { ...call };
-    this.#takeIds(call, type, fields);
+    this.#addIds(call, type, fields);
     return { ...change, call, before, isOutOfOrder: this.#move(call, type, message) };
   }
 
-  /** A call without an id, or without an engagement, takes those that the message names. */
-  #takeIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
+  /** Adds the ids of the message that the call does not have yet. */
+  #addIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
     if (call.externalCallId === "") call.externalCallId = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (id === undefined || call.engagement !== "none" || !hasEngagementId(type) || !this.hasEngagement(id)) return;
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Brings the call into the state that the message leads to. Gives whether the message was out of order. */
+  /** Moves the call to the state after the message. Returns whether the message was out of order. */
   #move(call: Call, type: MessageType, message: Message): boolean {
     const { from = [], to } = transitions[type] ?? {};
     const isOutOfOrder =
       transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state);
     if (!to) return isOutOfOrder;
-    // The state that was left out may still come: that follows from this message.
+    // The skipped state may still follow, and must not be reported again.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
     call.reachedBy[to] ??= message;
     if (isLater(to, call.state)) call.state = to;
@@ -235,7 +237,7 @@ export class Ledger {
     return isOutOfOrder;
   }
 
-  /** A message that named no call, or an unknown one, was about the last call that is not completed. */
+  /** A message without a known id probably belongs to the last call that is not completed. */
   #inferState(state: CallState | undefined): void {
     const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
     if (!state || !latest || !isLater(state, latest.state)) return;
@@ -243,24 +245,24 @@ export class Ledger {
     latest.inferredStates.add(state);
   }
 
-  #abandon(goesOn?: Call): Call[] {
-    const isLeftToOtherTab = ({ isFromOtherTab, state, reachedBy }: Call) =>
+  #abandon(restarted?: Call): Call[] {
+    const canContinueElsewhere = ({ isFromOtherTab, state, reachedBy }: Call) =>
       isFromOtherTab && !(state === "ended" && reachedBy.ended);
-    const late = this.all().filter(
-      (call) => call !== goesOn && !call.isAbandoned && call.state !== "completed" && !isLeftToOtherTab(call),
+    const abandoned = this.all().filter(
+      (call) => call !== restarted && !call.isAbandoned && call.state !== "completed" && !canContinueElsewhere(call),
     );
-    for (const call of late) call.isAbandoned = true;
-    return late;
+    for (const call of abandoned) call.isAbandoned = true;
+    return abandoned;
   }
 
-  /** HubSpot created an engagement for the call that asked for it. */
+  /** HubSpot created an engagement for the call that requested it. */
   #created(engagementId: number, isReplayed: boolean): void {
-    const stored = numbered(this.#timeline(), engagementId);
+    const stored = withEngagementId(this.#timeline(), engagementId);
     if (!stored && !isReplayed) return;
     if (!stored) this.#replayed.add(engagementId);
     const call = this.#calls.findLast(
       ({ engagement, externalCallId }) =>
-        engagement === "asked" && (!stored || externalCallId === stored.externalCallId),
+        engagement === "requested" && (!stored || externalCallId === stored.externalCallId),
     );
     if (call) Object.assign(call, { engagementId, engagement: "created" });
   }
@@ -270,7 +272,7 @@ export class Ledger {
   }
 
   #refresh(call: Call): Call {
-    return catchUp(call, numbered(this.#timeline(), call.engagementId)?.state);
+    return catchUp(call, withEngagementId(this.#timeline(), call.engagementId)?.state);
   }
 
   #adopt({ externalCallId, engagementId, state }: Engagement, isFromOtherTab: boolean): Call {

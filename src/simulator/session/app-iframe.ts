@@ -1,17 +1,17 @@
-// The iframe that the app's pages load in. No protocol.
+// The iframe that loads the app. Knows nothing of the protocol.
 
 type Size = { width?: unknown; height?: unknown };
 
 /**
- * Creates no element before the first `goTo`.
- * @param on `loading` is called when a page begins to load, also when the page has loaded another one by itself, and
- * `loaded` when a page has loaded
+ * Adds no element to the parent before the first `goTo`.
+ * @param on `loading` is called when a page starts to load, or when the page itself has loaded another one; `loaded` is
+ * called when a page has loaded
  */
 export function createAppIframe(parent: HTMLElement, on: { loading(url: string): void; loaded(): void }) {
   let element = document.createElement("iframe");
   let origin = "";
 
-  /** Creates a new element each time: an iframe that goes to its own URL, or only to another #, loads nothing. */
+  /** Creates a new element each time, because an iframe does not reload if only the # part of its URL changes. */
   function goTo(url: string): void {
     const { width, height } = element;
     origin = new URL(url).origin;
@@ -29,13 +29,13 @@ export function createAppIframe(parent: HTMLElement, on: { loading(url: string):
   return {
     goTo,
     reload: () => goTo(element.src),
-    /** What is not a number of pixels is left as it is. */
+    /** Ignores a value that is not a number of pixels. */
     resize({ width, height }: Size): void {
       if (isPixels(width)) element.width = `${width}`;
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    /** Whether the page that is in the iframe now sent it, from the origin that was loaded. */
+    /** Whether the message comes from the current page in the iframe and from the loaded origin. */
     hasSent: (event: MessageEvent) =>
       event.source !== null && event.source === element.contentWindow && event.origin === origin,
     remove: () => element.remove(),

@@ -1,23 +1,23 @@
-// The records of the CRM to call from: ordinary ones, and those that bite.
+// The sample records of the CRM. Some are edge cases.
 import type { Received } from "../../protocol/messages.ts";
 
 export type PhoneNumber = {
   number: string;
-  /** The property of the record that holds the number. */
+  /** The name of the record's property. */
   property: string;
 };
 
 export type CrmRecord = {
   objectId: number;
   objectTypeId: string;
-  /** What DIAL_NUMBER calls the type; a custom object has none. */
+  /** The type in DIAL_NUMBER; a custom object has none. */
   objectType?: "CONTACT" | "COMPANY" | "TICKET";
   name: string;
   email?: string;
   countryCode: string;
   hasOwner: boolean;
   numbers: PhoneNumber[];
-  /** What is uncommon about it. */
+  /** The edge case, if the record is one. */
   trap?: string;
 };
 
@@ -88,7 +88,7 @@ export const records: readonly CrmRecord[] = [
   },
 ];
 
-/** The event that HubSpot sends when somebody presses Call on a record. */
+/** The payload of DIAL_NUMBER when the user clicks Call on a record. */
 export function dialNumber(
   record: CrmRecord,
   phone: PhoneNumber,
@@ -111,7 +111,7 @@ export function dialNumber(
 
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-/** The contacts and companies that have this number, as a caller-id match names them. */
+/** The contacts and companies with this number, in the form of a caller-id match. */
 export function callersOf(number: unknown, portalId: number): CallerIdMatch[] {
   return records.flatMap(({ objectId, objectTypeId, objectType, name, email, numbers }): CallerIdMatch[] => {
     if (!numbers.some((phone) => phone.number === number)) return [];

@@ -72,7 +72,7 @@ export class Crm implements CrmForReplies {
     });
     this.setCurrentEngagement(engagementId);
     const call = this.#ledger.callOf({ externalCallId });
-    if (call?.engagement === "asked") this.#catchUp(engagementId, call.reachedBy);
+    if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
 

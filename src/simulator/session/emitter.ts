@@ -1,15 +1,14 @@
 // Typed events. Delivery is synchronous and in the order of subscription.
 
-/** `Events` maps the type of each event to what its listeners are given. */
+/** `Events` maps the type of each event to the data that its listeners receive. */
 export type Emitter<Events> = {
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void;
   dispatch<Type extends keyof Events>(type: Type, event: Events[Type]): void;
 };
 
 /**
- * Creates an emitter. An event that a listener dispatches is delivered after the current event has reached all its
- * listeners, so that every listener sees the events in the same order. A listener that throws stops nothing: its error
- * becomes an uncaught error.
+ * If a listener dispatches an event, the emitter delivers it after all listeners have received the current one: every
+ * listener sees the events in the same order. An error in a listener stops nothing, and becomes an uncaught error.
  */
 export function createEmitter<Events>(): Emitter<Events> {
   const listeners: { [Type in keyof Events]?: readonly ((event: Events[Type]) => void)[] } = Object.create(null);
@@ -30,7 +29,7 @@ export function createEmitter<Events>(): Emitter<Events> {
 
   return {
     on(type, listener) {
-      // A new list: the one that is being delivered to stays as it is.
+      // A new list, because a delivery may be using the old one.
       listeners[type] = [...(listeners[type] ?? []), listener];
     },
     dispatch(type, event) {

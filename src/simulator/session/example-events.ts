@@ -1,4 +1,4 @@
-// Events to send by hand: an example of each, and payloads that an app must survive.
+// Events for the tab "Send an event": an example of each event, and payloads that an app must survive.
 import type { inbound } from "../../protocol/messages.ts";
 
 type Example = { type: string; data?: unknown };
@@ -7,7 +7,7 @@ const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" }
 const ids = { engagementId: 4711, externalCallId: "the-id-of-the-call" };
 const failure = (message: string) => ({ error: { message } });
 
-/** The documented payload of every event; of those whose payload nobody documents, what is likely. */
+/** The documented payload of every event. If none is documented, a likely one. */
 export const examples: Record<keyof typeof inbound, unknown> = {
   READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
   DIAL_NUMBER: {
@@ -39,29 +39,29 @@ export const examples: Record<keyof typeof inbound, unknown> = {
   FINALIZE_ENGAGEMENT_SUCCEEDED: ids,
   FINALIZE_ENGAGEMENT_FAILED: ids,
   INITIATE_CALL_ID_SUCCEEDED: { callId: "4711" },
-  INITIATE_CALL_ID_FAILED: failure("No id could be made."),
+  INITIATE_CALL_ID_FAILED: failure("The id could not be created."),
   SET_CALL_STATE: { callState: "IN_PROGRESS" },
   END_CALL: undefined,
   VISIBILITY_CHANGED: { isMinimized: true, isHidden: false },
-  SET_WIDGET_URL_FAILED: failure("The URL was refused."),
+  SET_WIDGET_URL_FAILED: failure("The URL could not be loaded."),
   FAILED: failure("Something failed."),
 };
 
 /** Payloads that have broken calling apps. */
 export const knownBad: Record<string, Example> = {
-  "an event that no SDK knows": { type: "SOMETHING_NEW", data: { any: "thing" } },
+  "an unknown event": { type: "SOMETHING_NEW", data: { any: "thing" } },
   "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },
   "DIAL_NUMBER with objectId 0": {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "+18005550161", objectId: 0, subjectId: 0 },
   },
-  "DIAL_NUMBER as one page spells it": {
+  "DIAL_NUMBER with calleeID in an array": {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "+18005550151", calleeInfo: [{ calleeID: 51, calleeObjectTypeId: "0-1" }] },
   },
-  "a number that is not E.164": { type: "DIAL_NUMBER", data: { phoneNumber: "(030) 123 45" } },
-  "nobody calls": { type: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } },
-  "two that call": {
+  "DIAL_NUMBER with a number that is not E.164": { type: "DIAL_NUMBER", data: { phoneNumber: "(030) 123 45" } },
+  "a caller without a record": { type: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } },
+  "a caller with two records": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
     data: {
       callerIdMatches: [
@@ -70,8 +70,8 @@ export const knownBad: Record<string, Example> = {
       ],
     },
   },
-  "a failure without a reason": { type: "CREATE_ENGAGEMENT_FAILED", data: {} },
-  "an engagementId that is text": { type: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: "4711" } },
+  "a failure without an error": { type: "CREATE_ENGAGEMENT_FAILED", data: {} },
+  "engagementId as text": { type: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: "4711" } },
   "markup in a name": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
     data: { callerIdMatches: [{ callerIdType: "COMPANY", objectCoordinates, name: "<img src=x onerror=alert(1)>" }] },

@@ -1,30 +1,30 @@
-// The host half of the protocol for one iframe: SYNC until SYNC_ACK, then messages both ways. No DOM.
+// HubSpot's side of the protocol for one iframe: SYNC until SYNC_ACK, then messages in both directions. No DOM.
 import { textOf } from "../../protocol/fields.ts";
 import { createAppIframe } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
-/** Characters that a message may hold. Chosen: a call's notes of 65,536 pass, and the page stays quick. */
+/** Our choice: notes of 65,536 characters fit, and the page stays responsive. */
 const maxMessageLength = 100_000;
-/** Characters that are kept of an app's version, and of the type of a message that is too large. */
+/** Longer SDK versions and types are cut, because they appear in texts. */
 const maxNameLength = 80;
 
 type FrameOptions = {
   url: string;
-  /** Pixels. */
+  /** In pixels. */
   size: { width: number; height: number };
-  /** The fields of the SYNC to send; nothing while none is to be sent. Asked before each. */
+  /** Called before each SYNC. Returns its fields, or undefined to send no SYNC yet. */
   sync: () => SyncFields | undefined;
-  /** The app has failed when it has not answered SYNC by then, even if its page never loads. */
+  /** Time limit for the answer to SYNC, also if the page never loads. */
   timeoutMs: () => number;
   on: {
-    /** A page begins to load, or the page in the frame has loaded another one by itself. */
+    /** A page starts to load, or the page itself has loaded another one. */
     loading(url: string): void;
-    /** SYNC_ACK came, with the SDK's version and the SYNC that it answers. */
+    /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
     acknowledged(version: string, sync: SyncFields): void;
-    /** A message of the app. Anything else that its window posts is not reported. */
+    /** The app sent a message. Other data that its window posts is ignored. */
     message(message: { type: string; data?: unknown }): void;
-    /** A message of more than 100,000 characters came and was dropped; its type may be cut. */
+    /** The app sent a message of more than 100,000 characters, which was ignored. A long type is cut. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -32,13 +32,14 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app in an element. Each page that loads in the frame is sent SYNC, as HubSpot does it. */
+/** Loads a calling app inside an element. Sends SYNC to each page that loads in the frame, as HubSpot does. */
 export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
-    // Not the SDK's kind of id: two pages with the same clock would take each other's messages for their own answers.
+    // Unlike the SDK's ids, this id contains no timestamp: an SDK that started in the same millisecond would ignore messages
+    // with its own timestamp, because it takes them for replies.
     const posted = { messageId: `hubspot_${++count}`, ...message };
     iframe.post(posted);
     return posted;
@@ -49,7 +50,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     post,
     timeoutMs,
     timedOut() {
-      // A page that loads after this is sent SYNC, too, but does not fail a second time.
+      // A page that loads later still gets SYNC, but does not fail a second time.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },
@@ -61,15 +62,15 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     if (!message) return;
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
-      const answered = sync.withId(messageId);
-      if (!answered) return;
+      const answeredSync = sync.withId(messageId);
+      if (!answeredSync) return;
       sync.stop();
-      on.acknowledged(textOf(version).slice(0, maxNameLength), answered);
+      on.acknowledged(textOf(version).slice(0, maxNameLength), answeredSync);
     } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
     else on.message(data === undefined ? { type } : { type, data });
   }
 
-  /** Starts to load a page; its time counts from here. */
+  /** Starts to load a page, and its time limit. */
   function load(start: () => void): void {
     hasFailed = false;
     start();
@@ -95,12 +96,12 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
 
 type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
 
-/** What an app posted, if it has the form of a message. */
+/** Returns undefined if the posted data is not a message. */
 function readMessage(posted: unknown): AppMessage | undefined {
   if (typeof posted !== "object" || posted === null) return undefined;
   const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
   if (typeof type !== "string" || !messageId) return undefined;
-  // SDKs of 2023 put what is now in `data` into `payload`; setWidgetUrl was once sent with its field beside the type.
+  // SDKs of 2023 used `payload` instead of `data`, and sent the field of SET_WIDGET_URL next to the type.
   const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
   return { type, messageId, data, version };
 }

@@ -1,28 +1,28 @@
-// How much there is in a payload: the page takes no more of an app than it can hold and show. No DOM.
+// Measures a payload: the page rejects messages that are too large to store and show. No DOM.
 
 /**
- * Whether a payload that was posted holds more than so many characters, bytes and values.
- * Nothing is counted beyond the limit, so that a huge one is refused as fast as a small one.
+ * Whether a posted payload contains more characters, bytes and values than the limit.
+ * It stops counting at the limit, so a huge payload takes no longer than a small one.
  */
 export function isLarger(payload: unknown, limit: number): boolean {
-  const met = new Set<object>();
-  const open = [payload];
-  let weight = 0;
-  while (open.length > 0) {
-    const value = open.pop();
-    weight += 1;
-    if (typeof value === "string") weight += value.length;
-    if (typeof value === "object" && value !== null && !met.has(value)) {
-      met.add(value);
-      weight += sizeOf(value);
-      if (weight <= limit) open.push(...partsOf(value));
+  const visited = new Set<object>();
+  const remaining = [payload];
+  let size = 0;
+  while (remaining.length > 0) {
+    const value = remaining.pop();
+    size += 1;
+    if (typeof value === "string") size += value.length;
+    if (typeof value === "object" && value !== null && !visited.has(value)) {
+      visited.add(value);
+      size += sizeOf(value);
+      if (size <= limit) remaining.push(...partsOf(value));
     }
-    if (weight > limit) return true;
+    if (size > limit) return true;
   }
   return false;
 }
 
-/** Bytes, or the number of parts, as far as they are known without a look at each. */
+/** The number of bytes or items, if it is known without reading each of them. */
 function sizeOf(value: object): number {
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
   if (Array.isArray(value)) return value.length;

@@ -1,34 +1,33 @@
-// What HubSpot answers to each message of the app, as one table. No DOM: what an answer needs of the CRM is handed in.
+// HubSpot's replies to the app's messages, as one table. No DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/messages.ts";
 
-/** An answer is an event, or that the page goes to a record, or that the frame goes to another URL. */
+/** A reply sends an event, opens a record, or loads another URL in the frame. */
 export type Effect =
   | { event: EventType; data: unknown }
   | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
   | { url: string };
 
-/** What the answers need of the CRM. */
 export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
-  /** The engagement that the fields name by its id, or without one by its call; undefined where the CRM has none. */
+  /** The engagement with the id in the fields, or else of the call in the fields; undefined if it does not exist. */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
   hasRecord(objectCoordinates: Fields): boolean;
-  /** Whether ENGAGEMENT_CREATED, which is deprecated, is sent besides CREATE_ENGAGEMENT_SUCCEEDED. */
+  /** Whether to send the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
   sendsDeprecated: boolean;
 };
 
 type Reply = {
-  /** Without it, the message is always answered. */
+  /** Without this function, the reply always applies. */
   applies?: (fields: Fields) => boolean;
   succeed: (fields: Fields, crm: CrmForReplies, type: MessageType) => Effect[];
   fail: (fields: Fields) => Effect[];
 };
 
-/** Whether a frame can go there: a URL may also be a script. */
+/** Whether the URL is safe to load in a frame: a javascript: URL is not. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
@@ -40,8 +39,8 @@ const idsOf = ({ engagementId, externalCallId }: Fields) => ({
 });
 
 function noEngagement({ engagementId }: Fields): string {
-  if (engagementId === undefined) return "The message names no call that has an engagement.";
-  return `There is no engagement with the id ${quote(engagementId)}.`;
+  if (engagementId === undefined) return "The message does not identify a call with an engagement.";
+  return `No engagement has the id ${quote(engagementId)}.`;
 }
 
 const createEngagement: Reply = {
@@ -65,7 +64,7 @@ const updatesProperties = ({ engagementProperties }: Fields) =>
   typeof engagementProperties === "object" && engagementProperties !== null;
 
 const updateEngagement: Reply = {
-  // Without properties there is nothing to update; an engagement that there is not is refused all the same (chosen).
+  // Our choice: an unknown engagementId fails even if there are no properties to update.
   applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
@@ -80,22 +79,22 @@ const updateEngagement: Reply = {
       : [],
 };
 
-/** What a call was made final by, or published: with both ids. That a failure has words too is chosen. */
-const ofEngagement = (succeeded: EventType, failedTo: EventType, words: string): Reply => ({
+/** The reply contains both ids. Our choice: a failure also contains an error. */
+const createIdsReply = (succeededType: EventType, failedType: EventType, reason: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
     if (engagementId === undefined)
-      return [{ event: failedTo, data: { ...idsOf(fields), ...failed(noEngagement(fields)) } }];
-    return [{ event: succeeded, data: idsOf({ ...fields, engagementId }) }];
+      return [{ event: failedType, data: { ...idsOf(fields), ...failed(noEngagement(fields)) } }];
+    return [{ event: succeededType, data: idsOf({ ...fields, engagementId }) }];
   },
-  fail: (fields) => [{ event: failedTo, data: { ...idsOf(fields), ...failed(words) } }],
+  fail: (fields) => [{ event: failedType, data: { ...idsOf(fields), ...failed(reason) } }],
 });
-const finalizeEngagement = ofEngagement(
+const finalizeEngagement = createIdsReply(
   "FINALIZE_ENGAGEMENT_SUCCEEDED",
   "FINALIZE_ENGAGEMENT_FAILED",
-  "The engagement could not be made final.",
+  "The engagement could not be finalized.",
 );
-const publishToChannel = ofEngagement(
+const publishToChannel = createIdsReply(
   "PUBLISH_TO_CHANNEL_SUCCEEDED",
   "PUBLISH_TO_CHANNEL_FAILED",
   "The engagement could not be published.",
@@ -126,13 +125,13 @@ const setWidgetUrl: Reply = {
   succeed: ({ iFrameUrl }) =>
     isWebUrl(iFrameUrl)
       ? [{ url: iFrameUrl }]
-      : [{ event: "SET_WIDGET_URL_FAILED", data: failed("iFrameUrl is not a URL of http or https.") }],
-  fail: () => [{ event: "SET_WIDGET_URL_FAILED", data: failed("The URL was refused.") }],
+      : [{ event: "SET_WIDGET_URL_FAILED", data: failed("iFrameUrl is not an http or https URL.") }],
+  fail: () => [{ event: "SET_WIDGET_URL_FAILED", data: failed("The URL could not be loaded.") }],
 };
 
 /**
- * The messages that are answered, with their answers in the order in which they come. That the caller-id match comes
- * before the engagement, and what follows a success of setWidgetUrl, is chosen: the vendor's pages do not say.
+ * The messages that HubSpot replies to, with the replies in the order in which they are sent. Our choice, because
+ * HubSpot's documentation does not say: the caller-id match comes before the engagement, and SET_WIDGET_URL loads the URL.
  */
 export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
   OUTGOING_CALL_STARTED: [createEngagement],
@@ -146,10 +145,10 @@ export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
 
 export type ReplyMode = "succeed" | "fail" | "never";
 
-/** The steps by which HubSpot answers a message, in order. */
+/** The effects of HubSpot's reply to a message, in order. */
 export function effectsOf(type: MessageType, data: unknown, mode: ReplyMode, crm: CrmForReplies): Effect[] {
   if (mode === "never") return [];
   const fields = fieldsOf(data);
-  const due = (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
-  return due.flatMap((reply) => reply[mode](fields, crm, type));
+  const applicable = (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
+  return applicable.flatMap((reply) => reply[mode](fields, crm, type));
 }

@@ -1,4 +1,4 @@
-// What a session dispatches. Everything that shows, checks or keeps what happens in the session subscribes to these.
+// The events of a session. The rules, the CRM, the log and the tabs subscribe to them.
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -7,37 +7,37 @@ import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
 
 export type Visibility = { isMinimized: boolean; isHidden: boolean };
-/** A calling app that can be loaded; sizes in pixels. */
+/** A calling app to load; sizes in pixels. */
 export type Provider = { name: string; url: string; width: number; height: number };
 
 export type SessionEvents = {
-  /** `isDelivered` is false when no app is open. */
+  /** `isDelivered` is false if no app is loaded. */
   messageSent: { message: Message; isDelivered: boolean };
   messageReceived: { message: Message };
-  /** `message` is what the finding is about, if it is about a message. */
+  /** `message` is the message that broke the rule, if any. */
   finding: { finding: Finding; message: Message | undefined };
-  /** The text of an alert that HubSpot shows for the app. */
+  /** The text of an alert that HubSpot shows on behalf of the app. */
   alert: { text: string };
   visibility: Visibility;
-  /** HubSpot goes to a record, in this tab or in a new one. */
+  /** HubSpot opens a record, in this tab or in a new one. */
   navigation: { record: { objectId: unknown; objectTypeId: unknown }; newTab: boolean };
 
-  /** An app was chosen. `loading` follows. */
+  /** The user chose an app. `loading` follows. */
   chosen: Provider;
-  /** The chosen app is not loaded, because the user has not confirmed it yet. */
+  /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
-  /** A page of the app begins to load. Nothing that the page before it said is valid any more. */
+  /** A page of the app starts to load. Everything that the previous page reported is invalid now. */
   loading: { url: string };
-  /** SYNC_ACK came, with the SDK's version. READY follows. */
+  /** The app sent SYNC_ACK with the version of its SDK. READY follows. */
   acknowledged: { version: string };
   initialized: undefined;
-  /** Only when it changes. */
+  /** Dispatched only if the login changes. */
   login: { isLoggedIn: boolean };
-  /** SYNC was not answered in time. */
+  /** The app did not answer SYNC in time. */
   noAnswer: { timeoutMs: number };
-  /** The app did not become ready; `inShort` is a word or two. */
+  /** The app did not become ready. `inShort` fits into a small label. */
   failed: { inShort: string; reason: string };
-  /** The app's frame was removed: no page of the app goes on with its calls. */
+  /** The app was unloaded. No later page resumes its calls. */
   ended: undefined;
   /** The user closed the widget. */
   closed: undefined;

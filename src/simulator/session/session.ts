@@ -1,4 +1,4 @@
-// One tab of HubSpot with one calling app in it: loads the app, sends and answers messages, and dispatches what happens.
+// One HubSpot tab with one calling app: loads the app, sends messages, replies to messages, and dispatches events.
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
@@ -19,7 +19,7 @@ import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** After these findings the app is not expected to become ready. */
+/** After one of these findings, the app will not become ready. The values are short labels. */
 const failures = new Map([
   ["no-answer", "No answer"],
   ["not-initialized", "Not initialized"],
@@ -28,9 +28,9 @@ const shown: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /** While a log is replayed, messages are not answered: the replies are in the log. */
+  /** During a replay, the session sends no replies, because the log contains them. */
   isReplaying = false;
-  /** A message without an entry succeeds at once. */
+  /** The default is to succeed immediately. */
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -55,11 +55,11 @@ export class Session {
     this.#parent = parent;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(ledger, (found) => this.#addFinding(found));
+    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
     this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
-    // The rules come before the CRM, which reads what they note about the calls. Everything else may come in any order.
+    // The rules update the ledger, which the CRM reads: they must subscribe first. Other subscribers need no order.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
   }
@@ -79,7 +79,7 @@ export class Session {
   get isLoggedIn(): boolean {
     return this.#rules.isLoggedIn();
   }
-  /** While a call runs, HubSpot's user cannot dial, close or navigate. */
+  /** During a call, HubSpot's user cannot dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
   }
@@ -89,7 +89,7 @@ export class Session {
     this.#dispatch("settings", this.settings);
   }
 
-  /** Chooses how HubSpot answers a message from now on. */
+  /** Sets how HubSpot replies to messages of this type from now on. */
   answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
     this.#replyModes.set(type, { mode, delayMs });
     this.#dispatch("replyMode", { type, mode, delayMs });
@@ -100,28 +100,28 @@ export class Session {
     this.#dispatch("cleared", { kind });
   }
 
-  /** Reports what only the clock or the page can see. */
+  /** Reports a problem that no message shows. */
   report(rule: RuleId, message: string): void {
     this.#rules.report(rule, message);
   }
 
   // The app's frame
 
-  /** Chooses the app, and loads it. */
+  /** Sets the app and loads it. */
   choose(provider: Provider): void {
     this.#provider = provider;
     this.#dispatch("chosen", provider);
     this.open();
   }
 
-  /** Chooses an app that is not loaded before the user confirms it. */
+  /** Unloads the current app, and does not load the chosen app until the user approves it. */
   withhold(reason: string): void {
     this.#provider = undefined;
     this.#end();
     this.#dispatch("withheld", { reason });
   }
 
-  /** Loads the chosen app, if there is one. The same app goes on with its calls. */
+  /** Loads the chosen app, if any. If it is the same app as before, it can resume its calls. */
   open(): void {
     if (!this.#provider) return;
     const { url, width, height } = this.#provider;
@@ -139,7 +139,8 @@ export class Session {
         loading: (loaded) => this.#startLoading(loaded),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
         message: (message) => this.#receive(message),
-        tooLarge: (type) => this.report("too-large", `${type}: it is not taken, since it is too large`),
+        tooLarge: (type) =>
+          this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),
         noAnswer: () => this.#dispatch("noAnswer", { timeoutMs: this.settings.timeout }),
       },
     });
@@ -151,7 +152,7 @@ export class Session {
     this.#frame?.reload();
   }
 
-  /** Closes the widget, as when its tab is closed. */
+  /** Unloads the app, as if the user had closed the tab. */
   close(): void {
     this.#end();
     this.#dispatch("closed", undefined);
@@ -192,7 +193,10 @@ export class Session {
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
     this.#initializedTimer = window.setTimeout(() => {
-      this.report("not-initialized", `initialized did not come within ${this.settings.timeout} ms of SYNC_ACK`);
+      this.report(
+        "not-initialized",
+        `the app did not send initialized within ${this.settings.timeout} ms after SYNC_ACK`,
+      );
     }, timeout);
   }
 
@@ -206,7 +210,7 @@ export class Session {
     }
   }
 
-  /** As pressing Call on a record, when the app's user is logged in. */
+  /** Acts like a click on Call next to a phone number. */
   dial(record: CrmRecord, phone: PhoneNumber): void {
     this.show(shown);
     this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
@@ -218,16 +222,16 @@ export class Session {
     this.#effects[type]?.(fieldsOf(data));
     this.#dispatchLogin();
     const { mode, delayMs } = this.#replyModes.get(type) ?? { mode: "succeed", delayMs: 0 };
-    const asked = this.#frame;
+    const sender = this.#frame;
     const reply = () => {
-      if (this.#frame !== asked || this.isReplaying) return;
+      if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
   }
 
-  /** What a message changes in this tab besides the reply. */
+  /** The effects of a message on this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       window.clearTimeout(this.#initializedTimer);
@@ -266,8 +270,8 @@ export class Session {
     this.#wasLoggedIn = isLoggedIn;
   }
 
-  #addFinding(found: NewFinding): void {
-    const finding = this.#log.addFinding(found);
+  #addFinding(newFinding: NewFinding): void {
+    const finding = this.#log.addFinding(newFinding);
     const message = finding.about === undefined ? undefined : this.messages[finding.about];
     this.#dispatch("finding", { finding, message });
     const inShort = failures.get(finding.rule);

@@ -1,40 +1,40 @@
-// What the user can set for a session, and what follows from it.
+// The settings of a session, and values derived from them.
 import type { SilentFrame } from "../rules/rule.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** Ids are HubSpot's; times are in milliseconds. */
+/** Times are in milliseconds. */
 export type Settings = {
   portalId: number;
   userId: number;
   ownerId: number;
   iframeLocation: "widget" | "remote" | "window";
   usesCallingWindow: boolean;
-  /** Time before the first SYNC; Infinity sends none. */
+  /** Delay before the first SYNC; Infinity sends no SYNC. */
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
   /** Sends every event twice. */
   twice: boolean;
-  /** Sends ENGAGEMENT_CREATED too. */
+  /** Also sends the deprecated ENGAGEMENT_CREATED. */
   sendsDeprecated: boolean;
-  /** Time in which the app has to answer SYNC, and then to say initialized. */
+  /** Time limit for the answer to SYNC, for initialized after that, and for callEnded after END_CALL. */
   timeout: number;
 };
 
-/** Which frame has to be silent, if the app's frame is one of these. */
+/** The location of the app's frame, if it must be silent there. */
 export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): SilentFrame | undefined {
   if (iframeLocation === "remote" && usesCallingWindow) return "remote";
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;
 }
 
-/** Whether calls are made in the calling window, which speaks then. */
+/** Whether the calling window makes the calls and sends the messages. */
 export const callsInWindow = (settings: Settings) => silentFrame(settings) === "remote";
 
 export function mustInitialize({ iframeLocation, usesCallingWindow }: Settings): boolean {
   return iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
 }
 
-/** @param engagementId the call that the app goes on with */
+/** @param engagementId the running call that the app can resume */
 export function syncFields(settings: Settings, engagementId: number | undefined): SyncFields {
   const { portalId, userId, ownerId, iframeLocation, usesCallingWindow, withoutUser, withoutOwner } = settings;
   return {

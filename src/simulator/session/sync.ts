@@ -1,14 +1,14 @@
-// SYNC: sent until the app answers it, or until its time is up.
+// Sends SYNC until the app answers, or until the time limit.
 
-/** The SDK's own host half sends SYNC this often, too. */
+/** The interval of the SDK's host side. */
 const intervalMs = 100;
 
-/** The fields of SYNC. On the wire they stand beside its type, not in `data` as everything else. */
+/** On the wire, the fields of SYNC are at its top level. All other messages have them in `data`. */
 export type SyncFields = { [name: string]: unknown };
 
 /**
- * @param options `fields` are asked for before each SYNC, and nothing is sent while there are none; `post` sends a
- * message and returns it with its messageId; `timeoutMs` is asked for at each start
+ * @param options `fields` is called before each SYNC, which is not sent if it returns undefined; `post` sends a message
+ * and returns it with its messageId; `timeoutMs` is called at each start
  */
 export function createSync(options: {
   fields: () => SyncFields | undefined;
@@ -26,7 +26,7 @@ export function createSync(options: {
     sent = [];
   }
 
-  /** A page that never finishes loading has not answered either: the time counts from here. */
+  /** Starts the time limit when the page starts to load, because it may never finish loading. */
   function startDeadline(): void {
     stop();
     deadline = window.setTimeout(() => {
@@ -45,7 +45,7 @@ export function createSync(options: {
       }, intervalMs);
     },
     stop,
-    /** The SYNC with that id. An answer to one of another page does not count. */
+    /** Finds only a SYNC to the current page: an answer to an earlier page does not count. */
     withId: (messageId: unknown) => sent.find((sync) => sync.messageId === messageId),
   };
 }

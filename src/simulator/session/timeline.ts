@@ -1,11 +1,11 @@
-// The engagements of the CRM, which dispatch their changes.
+// The engagements of the CRM, which dispatch an event for each change.
 
 import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {
-  /** After each change made in this tab; `engagement` is the one that changed, if it is only one. */
+  /** Dispatched after each change in this tab; `engagement` is set if only one changed. */
   changed: { engagement: Engagement | undefined };
   cleared: undefined;
 };

@@ -1,6 +1,6 @@
 // Why the app in the frame does not answer: the page asks its server when the app loads, and again when its time is up.
 import { isLoopback } from "../../http/loopback.ts";
-import { hindranceOf, reasonFor, type Seen } from "../session/connection-diagnosis.ts";
+import { diagnosePage, diagnoseTimeout, type PageResponse } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
 
 /** Time for a page that may answer although the server sees a reason why not. Chosen. */
@@ -26,16 +26,16 @@ export function createConnectionCard(session: Pick<Session, "on" | "report">, sh
   async function explain(url: string): Promise<void> {
     const page = { url, isSettled: false };
     current = page;
-    const hindrance = hindranceOf(url, location.origin, await look(url));
-    if (hindrance?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
-    if (hindrance) report(page, `${url} cannot answer: ${hindrance.reason}`, !hindrance.mayAnswer);
+    const diagnosis = diagnosePage(url, location.origin, await look(url));
+    if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
+    if (diagnosis) report(page, `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
   }
 
   async function explainTimeout(timeoutMs: number): Promise<void> {
     const page = current;
     const seen = await look(page.url);
-    const reason = reasonFor(page.url, location.origin, seen);
-    const isBlank = hindranceOf(page.url, location.origin, seen)?.mayAnswer === false;
+    const reason = diagnoseTimeout(page.url, location.origin, seen);
+    const isBlank = diagnosePage(page.url, location.origin, seen)?.mayAnswer === false;
     report(page, `${page.url} did not answer SYNC within ${timeoutMs} ms: ${reason}`, isBlank);
   }
 
@@ -46,7 +46,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report">, sh
 }
 
 /** What the server sees of a page of this machine; it is not asked about other pages. */
-async function look(url: string): Promise<Seen | undefined> {
+async function look(url: string): Promise<PageResponse | undefined> {
   if (!isLoopback(new URL(url).hostname)) return undefined;
   const response = await fetch(`/simulator/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
   return response?.ok ? response.json() : undefined;

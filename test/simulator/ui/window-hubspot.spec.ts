@@ -89,7 +89,7 @@ test("ready rejects with the text of the finding if the app does not initialize"
 }) => {
   const app = await serve((response) => response.end(minimalApp(acknowledge)));
   await simulator.open({ app, timeout: "3000" });
-  await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/initialized did not come within 3000 ms/);
+  await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/did not send initialized within 3000 ms/);
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
