@@ -1,6 +1,6 @@
-// HubSpot's endpoints for settings and calls, under the paths of every version. Web-standard APIs only.
-// Source of methods and success statuses: HubSpot's OpenAPI description of calling extensions, 2026-03. Of errors it
-// documents only the shape: all other statuses are our choice.
+// HubSpot's endpoints for settings and calls, in all API versions. Uses web-standard APIs only.
+// Source of methods and success statuses: HubSpot's OpenAPI description of calling extensions, 2026-03. For errors it
+// documents only the shape, so the other statuses are our choice.
 
 import { isCrossSite } from "../../http/cross-site.ts";
 import { versions } from "../../http/paths.ts";
@@ -10,8 +10,8 @@ import { createEndpoints, type Guard } from "./routes.ts";
 import { settingResources } from "./settings.ts";
 
 /**
- * Answers requests under /crm/, and returns undefined for any other path. It rejects only if `matchesOf` throws.
- * `Prefer: code=429` (any of 400 to 599) forces that error.
+ * Answers requests under /crm/, and returns undefined for any other path. Rejects only if `matchesOf` throws.
+ * The request header `Prefer: code=429` (400 to 599) forces that error.
  */
 export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now"> & Partial<CallOptions>) {
   const resources = [...settingResources({ ...options, now }), ...callResources({ ...options, now })];
@@ -19,27 +19,24 @@ export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now
     under: "/crm/",
     guards: [noCrossSite, forcedError],
     resources: resources.map((resource) => ({ ...resource, guards: [unauthorized, ...(resource.guards ?? [])] })),
-    hint: `; the versions are ${versions.join(", ")}`,
+    hint: `; use one of the versions ${versions.join(", ")}`,
   });
 }
 
-/** The same response for every path, so that the page of another site cannot find out which apps are registered. */
+/** Answers every path alike, so that a page of another site cannot find out which apps are registered. */
 const noCrossSite: Guard = ({ raw }) =>
-  isCrossSite(raw) ? errorResponse(403, "A page of another site may not call this") : undefined;
+  isCrossSite(raw) ? errorResponse(403, "Pages of other sites must not call this API") : undefined;
 
 const forcedError: Guard = (request) => {
   const status = /(?:^|[\s,;])code="?([45]\d\d)\b/.exec(request.header("prefer") ?? "")?.[1];
   if (!status) return undefined;
-  // In seconds: our choice.
+  // Our choice: one second.
   const headers = status === "429" || status === "503" ? { "retry-after": "1" } : {};
-  return errorResponse(Number(status), `Prefer asked for ${status}`, { headers });
+  return errorResponse(Number(status), `The Prefer header forced status ${status}`, { headers });
 };
 
-/** The sources disagree on which endpoint needs which, so both are accepted everywhere, with any value: our choice. */
+/** The sources disagree on which authentication an endpoint requires. Our choice: accept both everywhere, with any value. */
 const unauthorized: Guard = (request) => {
   if (request.query("hapikey") || /^Bearer +\S/i.test(request.header("authorization") ?? "")) return undefined;
-  return errorResponse(
-    401,
-    "Authentication is missing: send ?hapikey= or Authorization: Bearer; any value will do here",
-  );
+  return errorResponse(401, "Authentication is missing; send ?hapikey= or Authorization: Bearer with any value");
 };

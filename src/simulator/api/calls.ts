@@ -1,4 +1,4 @@
-// Calls in the CRM: the objects API, and the endpoints for calls that took place outside HubSpot.
+// Calls in the CRM: the objects API, and the endpoints for calls outside HubSpot.
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
@@ -10,16 +10,16 @@ import { type Resource, requireId, withBody } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, recordingReady } from "./schemas.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
-/** The type of record of one of HubSpot's default associations of calls. */
+/** The record type of one of HubSpot's default call associations. */
 const typeOf = (associationTypeId: number) =>
   Object.values(callAssociations).find((association) => association.associationTypeId === associationTypeId)
     ?.objectTypeId;
 
 export interface CallOptions {
   store: Store;
-  /** The records that have this E.164 number. */
+  /** Returns the records with this E.164 number. */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   now: () => number;
 }
 
@@ -30,7 +30,7 @@ export function callResources(options: CallOptions): Resource[] {
 
   function withCallOf(id: number | string, handler: (call: Call) => Response | Promise<Response>) {
     const call = store.get().calls[id];
-    return call ? handler(call) : errorResponse(404, `No call has the engagement id ${id}`);
+    return call ? handler(call) : errorResponse(404, `No call has the engagementId ${id}`);
   }
 
   return [
@@ -64,9 +64,7 @@ async function createCall({ properties, associations }: CallCreate, { store, now
   const associated = associatedRecords(associations);
   const unknown = associated.filter(({ record }) => !record);
   if (unknown.length > 0) {
-    return fieldErrorsResponse(
-      unknown.map(({ field }) => ({ message: "no record here has this id and type", in: field })),
-    );
+    return fieldErrorsResponse(unknown.map(({ field }) => ({ message: "no record has this id and type", in: field })));
   }
   const record = associated[0]?.record;
   const call: Call = {
@@ -83,7 +81,7 @@ async function createCall({ properties, associations }: CallCreate, { store, now
   return reply(201, callObject(call, Object.keys(properties)));
 }
 
-/** The records of the associations, with the field that names each; `record` is undefined if there is none. */
+/** The record of each association, with the path of its field; `record` is undefined if it does not exist. */
 function associatedRecords(associations: CallCreate["associations"] = []) {
   return associations.flatMap(({ to, types }, index) =>
     types.map(({ associationTypeId }) => ({
@@ -95,7 +93,7 @@ function associatedRecords(associations: CallCreate["associations"] = []) {
   );
 }
 
-/** Merges the properties. An empty value clears a property. */
+/** An empty value clears a property. */
 async function updateCall(call: Call, changes: Record<string, string>, { store, now }: CallOptions): Promise<Response> {
   const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
   const updated: Call = {
@@ -128,7 +126,7 @@ const notEmpty = (properties: Record<string, string>) =>
 const requestedProperties = (query: URLSearchParams) =>
   query.getAll("properties").flatMap((names) => names.split(",").map((name) => name.trim()));
 
-/** The call as the CRM's objects API returns it, with three standard properties and the requested ones that it has. */
+/** The call in the form of the CRM's objects API: with three standard properties and the requested ones. */
 function callObject(call: Call, names: string[]) {
   const createdAt = new Date(call.createdAt).toISOString();
   const updatedAt = new Date(call.updatedAt ?? call.createdAt).toISOString();
@@ -138,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** The state of a call by its hs_call_status. With any other status, or without one, it is completed: our choice. */
+/** Call states by hs_call_status. Our choice: a call with another status, or without one, is completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],
@@ -148,7 +146,7 @@ const states = new Map<string, Call["state"]>([
   ["HOLD", "answered"],
 ]);
 
-/** The engagement of a call that took place outside HubSpot. The properties are inferred from the names of the fields. */
+/** The properties are inferred from the names of the fields. */
 function inboundCallOf(call: InboundCall, engagementId: number, createdAt: number): Call {
   const { callStartedTimestamp, durationSeconds } = call;
   const properties = {

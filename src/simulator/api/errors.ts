@@ -1,14 +1,14 @@
-// The simulator's error responses, in the shape of `Error` in HubSpot's OpenAPI description. It does not say which
-// status means what: the statuses are our choice.
+// The simulator's error responses, in the shape of `Error` in HubSpot's OpenAPI description. The description does not
+// explain the statuses, so they are our choice.
 import { reply } from "../../http/body.ts";
 
 export interface FieldError {
   message: string;
-  /** The field or parameter. */
+  /** The name of the field or parameter. */
   in: string;
 }
 
-/** Only VALIDATION_ERROR is documented; the others were seen in HubSpot's responses, or are our choice. */
+/** Only VALIDATION_ERROR is documented. The others come from HubSpot's responses, or are our choice. */
 const categories: Record<number, string> = {
   401: "INVALID_AUTHENTICATION",
   403: "MISSING_SCOPES",
@@ -27,7 +27,7 @@ export function errorResponse(
   return reply(status, { status: "error", message, category, correlationId, ...(errors ? { errors } : {}) }, headers);
 }
 
-/** 400, with every field that is wrong. */
+/** Status 400 with all wrong fields. */
 export function fieldErrorsResponse(errors: FieldError[]): Response {
   return errorResponse(400, errors.map(({ message, in: field }) => `${field}: ${message}`).join("; "), { errors });
 }

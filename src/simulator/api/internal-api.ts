@@ -1,4 +1,4 @@
-// The endpoints under /simulator/ that the simulator's own page calls. HubSpot has none of them.
+// The endpoints under /simulator/, which only the simulator's page calls. HubSpot does not have them.
 import { noContent, reply } from "../../http/body.ts";
 import { crossSiteHeaders, isCrossSite } from "../../http/cross-site.ts";
 import type { Fetch, HeadersFetcher } from "../../http/fetch.ts";
@@ -14,20 +14,20 @@ import { type Call, call, changedSince, type Store, withCall } from "./state.ts"
 
 export interface InternalApiOptions {
   store: Store;
-  /** The client secret that signs the requests to webhooks. */
+  /** The client secret for signing requests to webhooks. */
   secret: string;
-  /** Calls the webhooks; the default is the global fetch. */
+  /** Calls webhooks; the default is the global fetch. */
   fetch?: Fetch;
   fetchHeaders: HeadersFetcher;
-  /** Milliseconds since 1970. */
+  /** Returns milliseconds since 1970. */
   now?: () => number;
 }
 
 const headersTimeoutMs = 3000;
 
 /**
- * Answers requests under /simulator/, and returns undefined for any other path. Errors have HubSpot's shape.
- * - `GET state`: the State. With `?since=` (milliseconds since 1970), only the calls that changed then or later.
+ * Answers requests under /simulator/, and returns undefined for any other path. Errors have the same shape as HubSpot's.
+ * - `GET state`: the State. With `?since=` (milliseconds since 1970), only the calls that changed since then.
  * - `PUT calls/{engagementId}` with a Call: merges it into the stored Call, and returns the result.
  * - `DELETE calls`: 204.
  * - `POST numbers` with a NumbersRequest: a WebhookExchange.
@@ -38,7 +38,7 @@ export function createInternalApi(options: InternalApiOptions) {
   const { store, secret, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
 
   async function putCall(update: Call, { id }: RouteContext): Promise<Response> {
-    if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: is not ${id}, as in the path`);
+    if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: must be ${id}, as in the path`);
     const stored = store.get().calls[id];
     const merged: Call = { ...(stored ? merge(stored, update) : update), updatedAt: now(), by: "page" };
     await store.set(withCall(store.get(), merged));
@@ -48,8 +48,8 @@ export function createInternalApi(options: InternalApiOptions) {
   async function requestNumbers(body: NumbersRequest): Promise<Response> {
     const url = store.get().apps[body.appId]?.channelConnection?.url;
     if (url) return reply(200, await callWebhook({ url, secret, body, fetch }));
-    const remedy = "npm run settings -- channel-connection create";
-    return errorResponse(404, `No webhook is registered for app ${body.appId}: ${remedy}`);
+    const remedy = "register one with: npm run settings -- channel-connection create";
+    return errorResponse(404, `No webhook is registered for app ${body.appId}; ${remedy}`);
   }
 
   async function deleteCalls(): Promise<Response> {
@@ -79,9 +79,9 @@ export function createInternalApi(options: InternalApiOptions) {
   });
 }
 
-/** The page's copy may be older than the stored call, and its requests may arrive in any order: neither undoes a change. */
+/** Keeps newer stored changes: the page's copy may be outdated, and requests may arrive in any order. */
 function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
-  // The page's old value does not bring back a cleared property. A new value does, and ends the clearing.
+  // A cleared property comes back only with a new value, not with the old value from the page.
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
   const clearedValues = new Map(cleared);
   const properties = Object.entries(update.properties).filter(([name, value]) => clearedValues.get(name) !== value);
@@ -97,10 +97,10 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
 /** Accepts the simulator's page and programs such as curl. Rejects other sites, the address bar, and DNS rebinding. */
 const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
-  return isOwn ? undefined : errorResponse(403, "Only the simulator's own page may call this");
+  return isOwn ? undefined : errorResponse(403, "Only the simulator's page may call this endpoint");
 };
 
-/** Only for URLs of this machine, so that nobody can reach other servers of the network through the simulator. */
+/** Accepts only URLs of this machine: the simulator must not be a proxy to other servers in the network. */
 async function headersOf(url: string, fetchHeaders: HeadersFetcher): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
     return fieldErrorsResponse([{ message: "must be an http or https URL of this machine", in: "url" }]);

@@ -1,6 +1,6 @@
-// Calls a calling app's numbers webhook as HubSpot's help desk does.
-// Source: the vendor's page on third-party calling in help desk. It does not document status, timeout, signature version
-// and redirects. Our choice: 200 to 299, 10 seconds, version 3, and redirects are not followed.
+// Calls the numbers webhook of a calling app as HubSpot's help desk does.
+// Source: HubSpot's documentation (third-party calling in help desk). It does not document status, timeout, signature
+// version and redirects. Our choice: 200 to 299, 10 seconds, version 3, and no redirects.
 import { readBody } from "../../http/body.ts";
 import { crossSiteHeaders } from "../../http/cross-site.ts";
 import type { Fetch, FetchedResponse } from "../../http/fetch.ts";
@@ -16,7 +16,7 @@ export interface WebhookCall {
   /** The app's client secret. */
   secret: string;
   body: NumbersRequest;
-  /** For the whole response. */
+  /** Time limit for the whole response. */
   timeoutMs?: number;
   fetch?: Fetch;
 }
@@ -28,19 +28,21 @@ export interface WebhookRequest {
   body: string;
 }
 
-/** The request, the response if one came, the numbers that the help desk lists, and what is wrong. */
+/** The request, the response (if any), the numbers that the help desk lists, and the problems. */
 export interface WebhookExchange extends ValidatedNumbers {
   request: WebhookRequest;
   response?: WebhookResponse;
 }
 
-/** Sends one signed request. Never rejects: a failure is one of the problems. */
+/** Sends one signed request. Never rejects: a failure becomes a problem in the result. */
 export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);
   const failure = (problem: string) => ({ request, numbers: [], problems: [problem] });
   if (!isSafeUrl(url)) {
-    return failure(`${url} was not called: a webhook's URL is https, or http on this machine; register it again`);
+    return failure(
+      `${url} was not called: the URL of a webhook must use https, or http on this machine; register another URL`,
+    );
   }
 
   const abort = new AbortController();
@@ -57,7 +59,7 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
     return failure(`${url}: ${whyUnreachable(error, timeoutMs)}`);
   } finally {
     clearTimeout(timer);
-    // Otherwise a response that is over the limit would go on.
+    // Stops the download of a response that is too large.
     abort.abort();
   }
 }

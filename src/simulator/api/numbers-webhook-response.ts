@@ -1,21 +1,20 @@
-// What the help desk lists from a webhook's response, and what is wrong with it.
+// Reads the numbers from a webhook's response, and finds the problems in it.
 import { isJson, maxBodyBytes, parseJson } from "../../http/body.ts";
 import { e164 } from "../../protocol/e164.ts";
 
 export interface WebhookResponse {
   status: number;
   headers: Record<string, string>;
-  /** As text, at most 64 kB. */
+  /** As text of at most 64 kB. */
   body: string;
   milliseconds: number;
 }
 
-/** A number as the help desk lists it. */
 export interface ListedNumber {
   e164PhoneNumber: string;
   extension?: string;
   friendlyName: string;
-  /** The part of the name that the user sees: 24 characters. */
+  /** The first 24 characters of the name: the part that the user sees. */
   shownName: string;
   /** False for a number with an extension (documented), and for one that is not E.164 (our assumption). */
   selectable: boolean;
@@ -23,13 +22,13 @@ export interface ListedNumber {
 
 export interface ValidatedNumbers {
   numbers: ListedNumber[];
-  /** Each says what is wrong and what to do. */
+  /** Each text says what is wrong and what to do. */
   problems: string[];
 }
 
 const maxNameLength = 24;
 
-/** `bytes` is the body, or why it was not read; `url` is the webhook's. */
+/** @param bytes the body, or the reason why it could not be read */
 export function validateResponse(
   { status, headers }: Pick<WebhookResponse, "status" | "headers">,
   bytes: Uint8Array | string,
@@ -38,9 +37,8 @@ export function validateResponse(
   const { location = "", "content-type": type = "" } = headers;
   const problem = statusProblem(status, location, url);
   if (problem) return onlyProblem(problem);
-  if (bytes === "too large")
-    return onlyProblem(`the body is over ${maxBodyBytes} bytes: that is not a list of numbers`);
-  if (typeof bytes === "string") return onlyProblem("the body was cut off: did the webhook crash?");
+  if (bytes === "too large") return onlyProblem(`the body is larger than ${maxBodyBytes} bytes; send a shorter list`);
+  if (typeof bytes === "string") return onlyProblem("the body was cut off; check whether the webhook crashed");
   const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`;
   const { numbers, problems } = validateBody(bytes);
   return { numbers, problems: isJson(type) ? problems : [typeProblem, ...problems] };
@@ -51,12 +49,12 @@ const onlyProblem = (problem: string): ValidatedNumbers => ({ numbers: [], probl
 function statusProblem(status: number, location: string, url: string): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 401) {
-    return `401: the webhook rejected our signature; is WEBHOOK_URL there the registered URL, ${url}, HUBSPOT_CLIENT_SECRET the secret that is used here, and the clock right?`;
+    return `401: the webhook rejected our signature; check that its WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is right`;
   }
   if (status >= 300 && status < 400 && location) {
-    return `${status}: a redirect to "${location}", which is not followed; register the URL that answers`;
+    return `${status}: the webhook redirects to "${location}", and redirects are not followed; register the final URL`;
   }
-  return `${status}: answer with 200${status >= 500 ? "; what the webhook printed may say why it failed" : ""}`;
+  return `${status}: answer with 200${status >= 500 ? "; the output of the webhook may explain the failure" : ""}`;
 }
 
 function validateBody(bytes: Uint8Array): ValidatedNumbers {
@@ -79,7 +77,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   };
 }
 
-/** A number without e164PhoneNumber is not listed. */
+/** Does not list a number without e164PhoneNumber. */
 function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");
@@ -115,7 +113,7 @@ function numberProblems(fields: Map<string, unknown>, path: string): string[] {
 function textProblem(value: unknown): string {
   if (value === undefined) return "is missing";
   if (value === "") return "is empty";
-  return `must be text that is not blank, not ${JSON.stringify(value)}`;
+  return `must be text that is not blank, but is ${JSON.stringify(value)}`;
 }
 
 const fieldsOf = (value: unknown) =>

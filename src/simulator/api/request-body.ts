@@ -4,7 +4,7 @@ import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 
 const maxFieldErrors = 20;
 
-/** The body as JSON, or an error response: 415, 413 over 64 kB, 400. */
+/** Returns the parsed JSON, or an error response with status 400, 413 (over 64 kB) or 415. */
 export async function readJson(request: Request): Promise<{ body: unknown } | Response> {
   if (!isJson(request.headers.get("content-type"))) {
     return errorResponse(415, "content-type: must be application/json");
@@ -19,7 +19,7 @@ export async function readJson(request: Request): Promise<{ body: unknown } | Re
   }
 }
 
-/** The value as the schema returns it, or an error response that names every wrong field. */
+/** Returns the output of the schema, or an error response that names every wrong field. */
 export function validate<S extends v.GenericSchema>(
   schema: S,
   value: unknown,

@@ -1,4 +1,4 @@
-// The simulator's endpoints as a table of paths and methods; hono finds the row. Web-standard APIs only.
+// Creates endpoints from a table of paths and methods. Uses web-standard APIs only.
 import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
@@ -19,7 +19,7 @@ type RoutedRequest = HonoRequest<"/:id?">;
 export type Guard = (request: RoutedRequest) => Response | undefined;
 
 export interface Resource {
-  /** All paths of the resource: one for each version of the API. */
+  /** One path for each version of the API. */
   paths: string[];
   guards?: Guard[];
   methods: Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
@@ -28,7 +28,7 @@ export interface Resource {
 interface Endpoints {
   /** The prefix of all paths. */
   under: string;
-  /** They run before the path is looked up; the guards of a resource run after path and method are known. */
+  /** They run before the path is matched. The guards of a resource run after path and method are matched. */
   guards: Guard[];
   resources: Resource[];
   /** Appended to the 404 message. */
@@ -36,8 +36,8 @@ interface Endpoints {
 }
 
 /**
- * Creates a function that answers the requests under one path prefix, and returns undefined for any other path. It
- * answers 404 and 405 for a path or a method that no resource has, and rejects only if a handler does.
+ * Returns a function that answers requests under one path prefix, and returns undefined for any other path. It answers
+ * an unknown path with 404 and an unknown method with 405, and rejects only if a handler rejects.
  */
 export function createEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
   const hono = new Hono();
@@ -48,7 +48,7 @@ export function createEndpoints({ under, guards, resources, hint = "" }: Endpoin
       hono.on(method, paths, ({ req }) => handle(handler, req));
     }
   }
-  hono.notFound(({ req }) => errorResponse(404, `Nothing is at ${new URL(req.url).pathname} here${hint}`));
+  hono.notFound(({ req }) => errorResponse(404, `The path ${new URL(req.url).pathname} does not exist${hint}`));
   hono.onError((error) => {
     throw error;
   });
@@ -56,7 +56,7 @@ export function createEndpoints({ under, guards, resources, hint = "" }: Endpoin
     new URL(request.url).pathname.startsWith(under) ? hono.fetch(request) : undefined;
 }
 
-/** Validates the body before it calls the handler. */
+/** Validates the body, then calls the handler. */
 export function withBody<S extends v.GenericSchema>(
   schema: S,
   handler: (body: v.InferOutput<S>, context: RouteContext) => Response | Promise<Response>,
@@ -67,7 +67,7 @@ export function withBody<S extends v.GenericSchema>(
   };
 }
 
-/** Rejects a path whose `:id` does not fit the schema; `name` is the parameter in the error response. */
+/** Rejects a path whose `:id` does not match the schema; `name` is the parameter in the error response. */
 export function requireId(name: string, schema: v.GenericSchema<number>): Guard {
   return (request) => {
     const { id = "" } = request.param();
@@ -81,7 +81,7 @@ const middleware =
   async ({ req }, next) =>
     guard(req) ?? next();
 
-/** hono answers HEAD as GET; here HEAD is a method like any other. */
+/** hono would answer HEAD like GET. */
 function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>

@@ -1,5 +1,5 @@
-// The request bodies of HubSpot's endpoints. Source of fields and types: HubSpot's OpenAPI description of calling
-// extensions, 2026-03. Our choice: numbers start at 1, texts are not blank, and the rules for URLs and names.
+// Schemas of the request bodies. Source of fields and types: HubSpot's OpenAPI description of calling extensions, 2026-03.
+// Our choice: numbers start at 1, texts are not blank, and the rules for URLs and names.
 import * as v from "valibot";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
@@ -12,7 +12,7 @@ export const text = v.pipe(
   v.check((value) => value.trim() !== "", "must not be blank"),
 );
 const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
-/** int32, from 1. */
+/** A positive int32. */
 export const int32 = v.pipe(
   whole,
   v.minValue(1, "must be 1 to 2147483647"),
@@ -27,18 +27,18 @@ const recordingUrl = v.pipe(
   text,
   v.check(
     (value) => value.startsWith("https://") && isSafeUrl(value) && value.includes("%s"),
-    "must be an https:// URL with %s, which HubSpot replaces by hs_call_external_id",
+    "must be an https:// URL with %s, which HubSpot replaces with hs_call_external_id",
   ),
 );
 
-/** The properties of a call: names spelt like HubSpot's, and texts as values. */
+/** The properties of a call. */
 export const properties = v.pipe(
   anyObject,
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     for (const [key, value] of Object.entries(dataset.value)) {
       if (/^[a-z][a-z0-9_]*$/.test(key) && !["constructor", "prototype"].includes(key)) continue;
-      const message = "is not the name of a property: use small letters, digits and _";
+      const message = "is not a valid property name; use lowercase letters, digits and _";
       addIssue({ message, path: [{ type: "object", origin: "key", input: { ...dataset.value }, key, value }] });
     }
   }),
@@ -46,9 +46,9 @@ export const properties = v.pipe(
 );
 
 /**
- * POST of an app's settings. The sources disagree on what is required: all nine fields, or, in older descriptions and
- * here, only name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented, the
- * others are our choice.
+ * POST of an app's settings. The newest description requires all nine fields, older descriptions and the simulator only
+ * name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented; the others are our
+ * choice.
  */
 export const calling = {
   name: text,
@@ -69,7 +69,7 @@ export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 export const recordingReady = object({ engagementId: int64 });
 
 const formattedPhoneNumber = object({
-  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, as in +12025550100")),
+  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, for example +12025550100")),
   phoneNumberType: oneOf([
     "FIXED_LINE",
     "FIXED_LINE_OR_MOBILE",
@@ -110,7 +110,7 @@ export const inboundCall = object({
   toNumber: formattedPhoneNumber,
   potentialRecipientUserIds: v.array(int32, "must be a list"),
   callStartedTimestamp: v.exactOptional(
-    v.pipe(v.string("must be text"), v.check(isTime, "must be a time as 2026-03-31T12:00:00Z")),
+    v.pipe(v.string("must be text"), v.check(isTime, "must be a time, for example 2026-03-31T12:00:00Z")),
   ),
   durationSeconds: v.exactOptional(
     v.pipe(whole, v.minValue(0, "must be 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
@@ -123,8 +123,8 @@ export const callUpdate = object({ properties });
 const association = object({
   to: object({
     id: v.pipe(
-      v.union([v.number(), v.string()], "must be a record's id"),
-      v.check((id) => /^\d+$/.test(`${id}`), "must be a record's id"),
+      v.union([v.number(), v.string()], "must be the id of a record"),
+      v.check((id) => /^\d+$/.test(`${id}`), "must be the id of a record"),
     ),
   }),
   types: v.pipe(
@@ -143,8 +143,8 @@ const association = object({
 });
 
 /**
- * POST of a call. The vendor's page requires only hs_timestamp. Our choice: no deals and no labels of associations,
- * because the simulator has none.
+ * POST of a call. HubSpot's documentation requires only hs_timestamp. Our choice: no deals and no association labels,
+ * because the simulator does not have them.
  */
 export const callCreate = object({
   properties: v.pipe(
@@ -152,7 +152,7 @@ export const callCreate = object({
     v.forward(
       v.check(
         ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
-        "must be milliseconds since 1970, or a time as 2026-03-31T12:00:00Z",
+        "must be milliseconds since 1970 or a time, for example 2026-03-31T12:00:00Z",
       ),
       ["hs_timestamp"],
     ),

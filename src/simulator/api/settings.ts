@@ -1,4 +1,4 @@
-// What an app registers with HubSpot: its settings, its help desk webhook, its recordings' URL.
+// The endpoints for an app's settings, its numbers webhook and the URL of its recordings.
 import * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callingPath, versions } from "../../http/paths.ts";
@@ -11,11 +11,11 @@ import { calling, channelConnection, int32, recording } from "./schemas.ts";
 import { type App, app } from "./state.ts";
 
 interface Part {
-  /** Behind the path of the app's settings. */
+  /** Appended to the path of the app's settings. */
   rest: string;
   part: keyof App;
   schema: v.GenericSchema<unknown, object>;
-  /** Whether it has times and can be deleted, as documented. */
+  /** Whether it has timestamps and can be deleted, as documented. */
   isTimed: boolean;
 }
 
@@ -25,17 +25,17 @@ const parts: Part[] = [
   { rest: "/recording", part: "recording", schema: object(recording), isTimed: false },
 ];
 
-/** Any part as it is stored; recording has no times. */
+/** A stored part; recording has no timestamps. */
 type StoredPart = { [field: string]: unknown; createdAt?: string };
 
 type Options = Pick<CallOptions, "store" | "now">;
 
 export const settingResources = (options: Options) => parts.map((part) => partResource(part, options));
 
-/** PATCH merges its fields, and validates the result as a whole. */
+/** PATCH merges the fields, then validates the result. */
 function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
-  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id} here: POST it first`);
+  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id}; POST it first`);
 
   async function save(id: string, fields: object, createdAt: string): Promise<Response> {
     const stamps = isTimed ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
@@ -50,7 +50,7 @@ function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Opt
   };
   const POST = withBody(schema, (fields, { id }) => {
     // Our choice: a POST with the wrong app id must not overwrite the settings of that app.
-    if (ofApp(id)[part]) return errorResponse(409, `It is registered for app ${id} already: PATCH or DELETE it`);
+    if (ofApp(id)[part]) return errorResponse(409, `App ${id} is already registered; PATCH or DELETE it`);
     return save(id, fields, new Date(now()).toISOString());
   });
   const PATCH: Handler = ({ id, body }) => {

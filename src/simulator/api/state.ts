@@ -1,4 +1,4 @@
-// The state that the simulator's server keeps: the settings of each app, and the calls. Browser code imports only types.
+// The state of the simulator's server: the settings of each app, and the calls. Browser code imports only the types.
 import * as v from "valibot";
 import { object } from "../../http/schema.ts";
 import { engagementEntries, milliseconds, texts } from "../calls/engagement.ts";
@@ -14,16 +14,16 @@ export const app = object({
 
 export const call = object({
   ...engagementEntries,
-  /** Properties that the API cleared, with their old values: an older copy in the page does not bring them back. */
+  /** Properties that the API cleared, with their old values, so that an outdated copy in the page does not restore them. */
   cleared: v.exactOptional(texts),
   updatedAt: v.exactOptional(milliseconds),
-  /** Who changed it last. The page does not know the changes of the API yet. */
+  /** The last writer. The page has to fetch changes by the API. */
   by: v.exactOptional(oneOf(["page", "api"])),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });
 
-const id = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "must be an id in digits"));
+const id = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "must be an id of digits"));
 export const state = object({
   apps: v.record(id, app, "must be an object"),
   calls: v.record(id, call, "must be an object"),
@@ -37,13 +37,13 @@ export type Call = v.InferOutput<typeof call>;
 export type State = v.InferOutput<typeof state>;
 
 export interface Store {
-  /** The current state, which is never changed in place. */
+  /** Returns the current state, which is immutable. */
   get: () => State;
-  /** Replaces the state at once, and resolves when it is written. Never rejects. */
+  /** Replaces the state immediately, and resolves when it is written. Never rejects. */
   set: (next: State) => Promise<void>;
 }
 
-/** If there are more calls, the oldest are removed. Our choice. */
+/** Our choice. If there are more calls, the oldest are removed. */
 export const maxCalls = 1000;
 
 /** Adds a call, or replaces the one with its engagement id. */
@@ -54,13 +54,13 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** The state with only the calls that changed at `since` (milliseconds since 1970) or later. */
+/** The state with only the calls that changed at or after `since` (milliseconds since 1970). */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };
 }
 
-/** A free engagement id: `now` (milliseconds since 1970), or the next number that no call has. */
+/** `now` (milliseconds since 1970), or the next number that is not in use. */
 export function newEngagementId({ calls }: State, now: number): number {
   let id = now;
   while (calls[id]) id++;
