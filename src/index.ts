@@ -1,10 +1,11 @@
-// The calling app: a page that HubSpot shows in an iframe. One button sends each message; every message, sent or received,
-// is logged to the panel and the console. In this file: the events HubSpot sends, the SDK, the messages the app sends.
-// To start your own app, copy test/examples/softphone.ts. This page is a test target that can send everything.
+// The calling app: a page that HubSpot shows in an iframe. Each message has its own button, and every message, sent or
+// received, is logged to the panel on this page and to the console. This file has three parts: the handlers of HubSpot's
+// events, the SDK, and the messages that the app sends.
+// To start your own app, copy test/examples/softphone.ts. This page is for testing: it can send every message of the SDK.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
 import "./app/first-paint.ts";
 import { allFields, call, fill, startCall } from "./app/call.ts";
-import { LoggedCallingExtensions, type Outbound } from "./app/logged-sdk.ts";
+import { LoggedCallingExtensions, type SdkMethod } from "./app/logged-sdk.ts";
 import { showCaller, showFailure, showSession, showVisibility } from "./app/page.ts";
 import { resumeCall } from "./app/running-call.ts";
 import { element } from "./dom/element.ts";
@@ -16,8 +17,9 @@ const onlyLogged = () => {};
 
 const eventHandlers: Required<EventHandlers> = {
   onReady(session: Unchecked<"READY">) {
-    resumeCall(session.engagementId); // set if a call is running: HubSpot reloads the page when its user changes records
-    if (cti.maySend) buttons.initialized();
+    // engagementId is set while a call is running: HubSpot reloads this page when its user opens another record.
+    resumeCall(session.engagementId);
+    if (cti.maySend) buttons.initialized(); // false in a frame that must stay silent, because another one sends
     showSession(session);
   },
   onDialNumber: ({ phoneNumber }: Unchecked<"DIAL_NUMBER">) =>
@@ -46,14 +48,14 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// The SDK, as a subclass that logs every message before it is sent or handled.
+// The SDK, as a subclass that logs every message. HubSpot's examples call it cti: computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
-// Messages to HubSpot: one button each, whose id is the SDK method. `call` reads the fields of the page's form, and a message
-// leaves out the fields that are empty. If the SDK gains a method, this table does not compile until the method has a row.
+// Messages to HubSpot. Each has a button in index.html whose id is the name of the SDK method. `call` reads the page's form;
+// empty fields are left out of the message. If the SDK gains a method, this does not compile until you add a row for it.
 
-const buttons: Record<Outbound, () => void> = {
+const buttons: Record<SdkMethod, () => void> = {
   initialized: () =>
     cti.initialized({
       isLoggedIn: call.isLoggedIn,
@@ -92,10 +94,10 @@ const buttons: Record<Outbound, () => void> = {
         hs_call_title: call.hs_call_title,
         hs_call_body: call.hs_call_body,
         hs_call_direction: call.hs_call_direction,
-        hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as text
+        hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as a string
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
-        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // the property knows neither
+        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // neither is allowed here
       },
     }),
   finalizeEngagement: () =>
@@ -111,7 +113,7 @@ const buttons: Record<Outbound, () => void> = {
   resizeWidget: () => cti.resizeWidget({ width: call.width ?? innerWidth, height: call.height ?? innerHeight }),
   setWidgetUrl: () => cti.setWidgetUrl({ iFrameUrl: call.iFrameUrl }),
   sendError: () => cti.sendError({ message: call.message }),
-  callData: () => cti.callData(allFields()), // takes any data; HubSpot does not document what it does with it
+  callData: () => cti.callData(allFields()), // accepts any data; HubSpot does not document how it uses it
 };
 
 for (const [method, send] of Object.entries(buttons)) {

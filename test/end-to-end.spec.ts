@@ -1,4 +1,4 @@
-// From the first registration to the last deletion, as a developer walks it: command line, simulator, app, help desk.
+// Everything a developer does with one app: registers it, makes a call, connects a number, deletes the app.
 import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,17 +10,20 @@ const ports = await freePorts();
 const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
 const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
-test("register, call, connect a number, update the call, delete", async ({ page, workspace }) => {
+test("registers an app, makes a call, updates it, connects a number, and deletes the app", async ({
+  page,
+  workspace,
+}) => {
   test.slow();
   const server = workspace.start(["--serve"], ports);
   await expect.poll(() => server.printed.out, { timeout: 20_000 }).toContain(simulatorUrl);
 
   const environment = { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_ID: "7", HUBSPOT_DEVELOPER_API_KEY: "any-key" };
   let commandLine = "npm run -s settings --";
-  /** Runs the command line, the first time as npm does, which builds it, and gives what it printed. */
-  async function settings(...words: string[]): Promise<unknown> {
-    // Through the shell, where alone Windows finds npm.
-    const quoted = words.map((word) => `"${word}"`).join(" ");
+  /** Runs the settings command, and returns what it prints. The first run uses npm, which builds the command. */
+  async function settings(...parameters: string[]): Promise<unknown> {
+    // On Windows, only a shell can start npm.
+    const quoted = parameters.map((parameter) => `"${parameter}"`).join(" ");
     const { stdout } = await promisify(exec)(`${commandLine} ${quoted}`, {
       cwd: workspace.folder,
       env: { ...process.env, ...environment },
@@ -32,11 +35,11 @@ test("register, call, connect a number, update the call, delete", async ({ page,
   const simulator = new Simulator(page);
   await page.goto(simulatorUrl);
   await page.evaluate(() => window.hubspot.ready);
-  // Under the name that the project's own app has too: they are told apart all the same.
+  // The project's own app has the same name, and the page still tells them apart.
   const option = page.locator("#provider option").nth(1);
   await expect(option).toHaveCount(0);
 
-  // It is offered as soon as it is registered, and can be chosen when it is ready.
+  // The app is listed as soon as it is registered, and can be selected when it is ready.
   await settings("calling", "create", "--name", "Calling app", "--url", appUrl, "--width", "380", "--height", "600");
   await expect(option).toHaveText("Calling app (not ready)");
   await expect(option).toBeDisabled();
@@ -56,13 +59,14 @@ test("register, call, connect a number, update the call, delete", async ({ page,
   await simulator.press("callCompleted", "CALL_COMPLETED");
   expect(await simulator.findings()).toEqual([]);
 
-  // A property that the command line merges is on the timeline.
+  // A property that the command updates appears on the timeline.
   await settings("call", engagementId, "update", "--hs_call_title", "Renewal", "--hs_call_disposition", "connected");
   await expect
     .poll(async () => (await simulator.engagements())[0]?.properties)
     .toMatchObject({ hs_call_title: "Renewal", hs_call_disposition: "connected", hs_call_direction: "OUTBOUND" });
 
-  // The help desk: greyed, then selectable, then the numbers of the project's own webhook, signed and over https.
+  // Help desk: the button is disabled until isReady is true, then it lists the numbers of the project's own webhook, which
+  // it requests with a signature and over https.
   await simulator.tab("Help desk");
   const connect = page.locator("[data-app='7']").getByRole("button", { name: "Connect a number" });
   await expect(connect).toBeDisabled();
@@ -86,19 +90,19 @@ test("register, call, connect a number, update the call, delete", async ({ page,
   };
   await writeFile(join(workspace.folder, "src", "webhook", "phone-numbers.json"), JSON.stringify(numbers));
   await connect.click();
-  const listed = page.locator("[data-app='7'] ul button");
-  await expect(listed).toHaveText([
+  const numberButtons = page.locator("[data-app='7'] ul button");
+  await expect(numberButtons).toHaveText([
     "A name of more than 24 c +18002255288",
     "With extension +18002255288, extension 1",
   ]);
-  await expect(listed.first()).toBeEnabled();
-  await expect(listed.last()).toBeDisabled();
+  await expect(numberButtons.first()).toBeEnabled();
+  await expect(numberButtons.last()).toBeDisabled();
 
-  // Inbound calling makes it a remote.
+  // With inbound calls, HubSpot loads the app as a remote.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
   await expect(simulator.app.locator("#session")).toContainText("iframeLocation remote usesCallingWindow false");
 
-  // A webhook that is not there says so.
+  // An unreachable webhook shows an error.
   await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");
   await expect(page.locator("[data-app='7']")).toContainText("http://localhost:9/webhook");
   await connect.click();
@@ -112,7 +116,7 @@ test("register, call, connect a number, update the call, delete", async ({ page,
   await expect(page.locator("#name")).toHaveText("Calling app");
 });
 
-test("the local-storage key makes a number connectable that is not ready", async ({ page }) => {
+test("lets a user connect a number before isReady is true if the localStorage key is set", async ({ page }) => {
   const state = {
     apps: {
       1: {

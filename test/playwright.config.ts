@@ -9,9 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "dot" : "list",
-  // A machine that others load too may be late for once; what is flaky is named at the end.
+  // A busy CI machine can be slow for a moment. The report lists tests that passed only on the second try.
   retries: process.env.CI ? 1 : 0,
-  // Of three, one waits for something most of the time; two cores are kept busy.
+  // One of three workers is usually waiting, so three keep two cores busy.
   workers: 3,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
@@ -20,7 +20,7 @@ export default defineConfig({
       name: "bench",
       testMatch: "**/*.bench.ts",
       workers: 1,
-      // An app in a process of its own, as users' browsers have it; Chromium without windows does not by itself.
+      // Runs the app in a separate process, as users' browsers do. Headless Chromium does not do it by default.
       use: { launchOptions: { ...browser, args: [...browser.args, "--site-per-process"] } },
     },
     { name: "screenshots", testMatch: "**/*.screenshots.ts" },

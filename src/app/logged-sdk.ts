@@ -15,7 +15,7 @@ import { followCall } from "./progress.ts";
 import { Frames } from "./relay.ts";
 
 /** The SDK's methods that send a message. */
-export type Outbound = Exclude<
+export type SdkMethod = Exclude<
   keyof CallingExtensions,
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
 >;
@@ -96,13 +96,13 @@ type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;
 type LenientMethod<Payload> = { method(payload: Lenient<Payload>): void }["method"];
-type PayloadOf<Method extends Outbound> = Parameters<LoggedSdk[Method]>[0];
+type PayloadOf<Method extends SdkMethod> = Parameters<LoggedSdk[Method]>[0];
 type LenientSdk = {
   readonly maySend: boolean;
   /** The types of SDK 0.9.7 lack isAvailable and sizeInfo, which HubSpot documents. */
   initialized(payload: Lenient<Sent<"INITIALIZED">>): void;
 } & {
-  [Method in Exclude<Outbound, "initialized">]: PayloadOf<Method> extends undefined
+  [Method in Exclude<SdkMethod, "initialized">]: PayloadOf<Method> extends undefined
     ? () => void
     : LenientMethod<PayloadOf<Method>>;
 };

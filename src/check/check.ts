@@ -13,7 +13,6 @@ import { serveSimulator } from "./serve-simulator.ts";
 import type { UserActions } from "./user-actions.ts";
 
 export type CheckOptions = {
-  /** The app's URL. */
   url: string;
   /** Path of the simulator's built page. */
   simulatorPage: string;
@@ -22,7 +21,6 @@ export type CheckOptions = {
   timeoutMs: number;
   /** Treats warnings as failures. */
   strict?: boolean;
-  /** Shows the browser. */
   headed?: boolean;
   /** Takes screenshots of the app for the HTML report. */
   takesPictures?: boolean;
@@ -30,11 +28,9 @@ export type CheckOptions = {
   only?: (name: string) => boolean;
   /** Closes the browser and rejects. */
   signal?: AbortSignal;
-  /** Called after each scenario. */
   onProgress?: (done: number, total: number, name: string) => void;
 };
 
-/** All scenario names, in the order of the report. */
 export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }) => name)];
 
 /**

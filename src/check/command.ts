@@ -51,7 +51,6 @@ export async function checkCommand(args: string[], simulatorPage: string, comman
   }
 }
 
-/** Returns the help text if the arguments ask for help. */
 function parseArguments(args: string[], commandName: string): Arguments | string {
   let parsed: Arguments | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -64,13 +63,10 @@ function parseArguments(args: string[], commandName: string): Arguments | string
 function addOptions(program: Command): Command {
   return program
     .description("Checks a calling app against simulated HubSpot behaviour, and lists what it does wrong.")
+    .helpOption("-h, --help", "print this help")
     .argument("<url>", "URL of the app, for example http://localhost:3000/")
     .option("--user-actions <file>", "functions that drive the app like a user; without them, calls are skipped")
-    .option(
-      "--only <text>",
-      "run only scenarios whose name contains this text; repeatable; framing and the first handshake always run",
-      addText,
-    )
+    .option("--only <text>", "run framing, handshake, and scenarios whose name contains this text; repeatable", addText)
     .option("--json", "print the result as JSON")
     .option("--report <folder>", "write an HTML report: findings, messages, screenshots, console output")
     .option("--timeout <ms>", "time limit for each step of the app", milliseconds, 10_000)

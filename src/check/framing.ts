@@ -1,4 +1,3 @@
-// Checks from the app's URL and headers whether HubSpot can load the app in an iframe.
 import { isSafeUrl } from "../http/loopback.ts";
 import { diagnosePage } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";

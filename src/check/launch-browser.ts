@@ -1,4 +1,3 @@
-// Starts the browser, with the Playwright of the user's project.
 import type { Browser, BrowserType } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
 import { browserArguments, findBrowser } from "../node/browser.ts";

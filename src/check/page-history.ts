@@ -22,7 +22,6 @@ export class PageHistory {
     await this.#add(await this.#page.evaluate(() => window.hubspot.findings()));
   }
 
-  /** Closes the session in the page. Some rules report only then. */
   async close(): Promise<void> {
     await this.#add(await this.#page.evaluate(() => window.hubspot.close()));
   }

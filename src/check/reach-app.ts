@@ -1,4 +1,3 @@
-// Requests the app's page before a browser is started.
 import { crossSiteHeaders } from "../http/cross-site.ts";
 import { whyUnreachable } from "../http/unreachable.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";

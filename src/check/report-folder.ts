@@ -1,4 +1,3 @@
-// Writes the HTML report into the --report folder.
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../http/error-text.ts";

@@ -41,7 +41,6 @@ export type ScenarioResult = {
   milliseconds: number;
 };
 
-/** Only for the HTML report. */
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
 export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
 

@@ -1,4 +1,5 @@
 // The steps of a call. User actions perform them in the app; where one is missing, the app must act by itself.
+import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -68,7 +69,10 @@ async function performAndWait(
 ): Promise<boolean> {
   if (!(await context.perform(name))) return false;
   if (await context.waitForMessage(type, before)) return true;
-  context.report("message-not-sent", `${name}: the app did not send ${type} within ${context.timeoutMs} ms`);
+  context.report(
+    "message-not-sent",
+    `${name}: the app did not send ${fullNameOf("app", type)} within ${context.timeoutMs} ms`,
+  );
   return false;
 }
 

@@ -1,4 +1,3 @@
-// Runs one scenario and decides its result.
 import { firstLine } from "../http/error-text.ts";
 import { type Finding, findingOfSimulator } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";

@@ -13,7 +13,6 @@ import type { UserActionName, UserActions } from "./user-actions.ts";
 
 export type RunnerOptions = {
   browser: Browser;
-  /** The simulator's origin. */
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
@@ -129,7 +128,6 @@ export class ScenarioContext {
     return problem === "";
   }
 
-  /** Includes messages from before a reload. */
   async messages(from: Message["from"]): Promise<Message[]> {
     return (await this.#history.allMessages()).filter((message) => message.from === from);
   }
@@ -155,7 +153,6 @@ export class ScenarioContext {
     }
   }
 
-  /** The simulator's page has only this frame. */
   async appFrame(): Promise<Frame> {
     if (!this.#frame || this.#frame.isDetached()) {
       this.#frame = this.page.mainFrame().childFrames()[0] ?? (await this.page.waitForEvent("frameattached"));

@@ -10,7 +10,6 @@ export type Scenario = {
   parameters?: Record<string, string>;
   /** The scenario is not tried if the user actions file lacks one of these. */
   needs?: readonly UserActionName[];
-  /** Only for apps that support inbound calls. */
   needsInbound?: boolean;
   /** Rules of the simulator that do not count in this scenario. */
   ignoresRules?: readonly string[] | "all";

@@ -1,4 +1,3 @@
-// The report as text for a terminal.
 import type { Report, ScenarioResult } from "./report.ts";
 
 export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {

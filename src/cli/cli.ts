@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The package's command: hubspot-calling-app [start] | settings … | check …
+// The package's command: hubspot-calling-app [start], settings … or check …
 import { checkCommand } from "../check/command.ts";
 import { settings } from "../settings/settings.ts";
 import { inPackage } from "../testing/server.ts";
@@ -14,7 +14,7 @@ const commands: Record<string, () => Promise<void>> = {
     process.exitCode = await settings(rest, `${commandName} settings`);
   },
   async check() {
-    // A user action that never ends would keep the process running.
+    // A user action that never ends keeps the process running.
     process.exit(await checkCommand(rest, inPackage("pages/simulator/index.html"), `${commandName} check`));
   },
   async start() {

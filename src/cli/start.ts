@@ -1,4 +1,4 @@
-// The command that starts the simulator, with the calling app or another one.
+// The command that starts the simulator.
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import envPaths from "env-paths";
@@ -25,9 +25,9 @@ type Options = {
 const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 
 /**
- * Starts the server and prints its addresses, while the server goes on. Does not reject.
- * @param commandName how a person writes the command
- * @returns the exit code. 0: started, or printed the help; 1: a busy port, or a file that cannot be used; 2: wrong usage
+ * Starts the server and prints its addresses. The server keeps running. Never rejects.
+ * @param commandName the command as users type it
+ * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: wrong usage
  */
 export async function start(args: string[], commandName: string): Promise<number> {
   try {
@@ -40,7 +40,7 @@ export async function start(args: string[], commandName: string): Promise<number
   }
 }
 
-/** Gives the text of the help or the version, where the arguments ask for it. */
+/** Returns the help text or the version if the arguments ask for it. */
 function parseOptions(args: string[], commandName: string): Options | string {
   let parsed: Options | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -52,27 +52,28 @@ function parseOptions(args: string[], commandName: string): Options | string {
 
 function addOptions(program: Command, commandName: string): Command {
   return program
-    .description("HubSpot's side of calling on this machine, with a calling app in it.")
+    .description("Starts a local simulator of HubSpot's calling protocol, and loads a calling app in it.")
     .usage("[options] | settings … | check …")
-    .version(about.version)
-    .option("--app <url>", "the app that is loaded; the calling app of this package, if absent", webUrl)
-    .option("--port <port>", "of the simulator, http; 0 is any that is free", port, 9026)
-    .option("--https-port <port>", "of the calling app as HubSpot loads it, https", port, 9025)
-    .option("--no-open", "does not open the browser")
-    .option("--store <file>", "where the simulator keeps its state; only in memory, if absent")
-    .option("--phone-numbers <file>", "the numbers that the numbers webhook gives, as JSON")
+    .version(about.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .option("--app <url>", "URL of the app to load (default: the package's calling app)", webUrl)
+    .option("--port <port>", "http port of the simulator; 0 for any free port", port, 9026)
+    .option("--https-port <port>", "https port of the package's calling app; 0 for any free port", port, 9025)
+    .option("--no-open", "do not open the browser")
+    .option("--store <file>", "store the simulator's state in this file (default: in memory)")
+    .option("--phone-numbers <file>", "JSON file with the phone numbers of the numbers webhook")
     .addHelpText("after", moreHelp(commandName));
 }
 
 const moreHelp = (commandName: string) => `
 Other commands:
-  ${commandName} settings --help   registers an app with HubSpot, or with the simulator
-  ${commandName} check --help      has an app go through what HubSpot does to one
+  ${commandName} settings --help   register an app with HubSpot or with the simulator
+  ${commandName} check --help      check an app against simulated HubSpot behaviour
 
-WEBHOOK_URL and HUBSPOT_CLIENT_SECRET, in the environment or in .env, are for the numbers webhook.
-The certificate is made in ${certificates()}.`;
+The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
+The https certificate is stored in ${certificates()}.`;
 
-/** A folder of the user, so that a certificate which is trusted once outlives the package. */
+/** In the user's folder, so that a trusted certificate survives a new installation of the package. */
 const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" }).data, "certs");
 
 async function serve({ app, open, ...options }: Options): Promise<void> {
@@ -88,11 +89,11 @@ async function serve({ app, open, ...options }: Options): Promise<void> {
 
 function webUrl(text: string): string {
   if (isWebUrl(text)) return new URL(text).href;
-  throw new InvalidArgumentError("It must be a URL, http://… or https://…");
+  throw new InvalidArgumentError("Use http://… or https://…");
 }
 
 function port(text: string): number {
   const value = parsePort(text);
-  if (value === undefined) throw new InvalidArgumentError(`It must be ${portRule}.`);
+  if (value === undefined) throw new InvalidArgumentError(`Use ${portRule}`);
   return value;
 }

@@ -14,7 +14,7 @@ interface Reader {
   cancel(): Promise<void>;
 }
 
-/** Returns the bytes, or the reason why there are none. Stops reading at the limit. */
+/** Returns the bytes, or the reason why they are missing. Stops reading at the limit. */
 export async function readBody(
   message: HttpMessage,
   maxBytes = maxBodyBytes,

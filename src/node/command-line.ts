@@ -40,5 +40,8 @@ export function createCommandLine(commandName: string) {
 
 /** Commander's messages may have two lines. */
 export function inOneLine({ message }: CommanderError): string {
-  return message.replace(/^error: /, "").replaceAll("\n", " ");
+  return message
+    .replace(/^error: /, "")
+    .replace(/\.$/, "")
+    .replaceAll("\n", " ");
 }

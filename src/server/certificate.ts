@@ -24,7 +24,7 @@ export async function loadCertificate(folder: string): Promise<Certificate & { c
   const files = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => readIfThere(join(folder, name))?.toString());
   const [key, cert, ca] = files;
   if (key === undefined || cert === undefined || ca === undefined) {
-    return { ...(await createCertificate(folder)), created: "there is no certificate yet" };
+    return { ...(await createCertificate(folder)), created: "none existed" };
   }
   const problem = problemOf({ key, cert, ca });
   return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };

@@ -118,5 +118,5 @@ function explain(error: CommanderError, args: string[], commandName: string): st
   const [, option] = /^option '(--\w+) .* argument missing$/.exec(problem) ?? [];
   const resource = args.find((arg) => resources.has(arg));
   const help = [commandName, resource, "--help"].filter(Boolean).join(" ");
-  return `${option ? `${option}: its value is missing` : problem}; run ${help}`;
+  return `${option ? `${option}: its value is missing` : problem}; run \`${help}\``;
 }

@@ -88,7 +88,7 @@ export const resources = new Map<string, Resource>(
         url: { kind: url, meaning: "the page that HubSpot loads", defaultValue: ({ url }) => url },
         width: { kind: pixels, meaning: "width of the iframe", defaultValue: () => "400" },
         height: { kind: pixels, meaning: "height of the iframe", defaultValue: () => "600" },
-        isReady: { kind: boolean, meaning: "whether users may select the app", defaultValue: () => "false" },
+        isReady: { kind: boolean, meaning: "whether users can select the app", defaultValue: () => "false" },
         supportsCustomObjects: {
           kind: boolean,
           meaning: "whether users can call custom objects",
@@ -114,7 +114,7 @@ export const resources = new Map<string, Resource>(
       actions: ["get", "create", "update", "delete"],
       fields: {
         url: { kind: url, meaning: "URL of the webhook", defaultValue: ({ webhookUrl }) => webhookUrl },
-        isReady: { kind: boolean, meaning: "whether users may select the app", defaultValue: () => "false" },
+        isReady: { kind: boolean, meaning: "whether users can select the app", defaultValue: () => "false" },
       },
     },
     recording: {

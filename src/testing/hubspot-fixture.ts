@@ -1,4 +1,4 @@
-// The `hubspot` of a test: window.hubspot of the simulator's page, and what a test needs besides.
+// The fixture `hubspot`: window.hubspot of the simulator's page, and some helpers for tests.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
@@ -9,6 +9,15 @@ type Method = {
   [Name in keyof Hubspot]: Hubspot[Name] extends (...args: never[]) => unknown ? Name : never;
 }[keyof Hubspot];
 
+/**
+ * The methods of window.hubspot, which return promises here, and helpers for tests.
+ * @example
+ * test("rings", async ({ hubspot }) => {
+ *   await hubspot.app.getByRole("button", { name: "Simulate a call" }).click();
+ *   await hubspot.waitFor("INCOMING_CALL");
+ *   expect(await hubspot.engagements()).toMatchObject([{ direction: "INBOUND" }]);
+ * });
+ */
 export type HubspotFixture = {
   [Name in Exclude<Method, "replay">]: (
     ...args: Parameters<Hubspot[Name]>
@@ -16,19 +25,26 @@ export type HubspotFixture = {
 } & {
   readonly ready: Hubspot["ready"];
   readonly loggedIn: Hubspot["loggedIn"];
-  /** As window.hubspot's; `userActions` has what a person does in the app when a message is waited for. */
+  /** `userActions` makes the app send the messages of the log. The other options are those of window.hubspot.replay. */
   replay: Replay;
-  /** The app, in its frame. */
+  /** The app's frame. */
   readonly app: FrameLocator;
   /** The simulator's page. */
   readonly page: Page;
-  /** HubSpot reloads its page, as when its user opens another record; resolves when the app is ready again. */
+  /**
+   * Reloads the page, like HubSpot when its user opens another record. Resolves when the app is ready again. Use it
+   * instead of `page.reload()`, which loses the findings so far.
+   */
   reload(): Promise<void>;
-  /** The app breaks these rules in this test: they do not fail it, but it fails if one is not broken. */
+  /**
+   * Expects the app to break these rules. Their findings do not fail the test, but a rule without a finding does.
+   * @example
+   * hubspot.expectFindings(["ghost-call"]);
+   */
   expectFindings(rules: RuleId[]): void;
 };
 
-/** @param expected collects the rules of `expectFindings` */
+/** @param expected `expectFindings` adds rules to it */
 export function createFixture(page: Page, history: PageHistory, expected: Set<RuleId>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   return {

@@ -1,11 +1,11 @@
-// Loads the simulator's page with the app under test in it.
+// Loads the simulator, and the app in it.
 import type { Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";
 import type { ReplyMode } from "../simulator/session/replies.ts";
 import type { HubspotOptions } from "./options.ts";
 
-/** Resolves when the app is ready. */
+/** Resolves when the app is ready. Rejects with an Error that says why it is not. */
 export async function loadSimulator(
   page: Page,
   simulator: string,
@@ -22,7 +22,7 @@ export async function loadSimulator(
     const args: [string, ReplyMode, number] = [type, how, delay];
     await page.evaluate((args) => window.hubspot.answer(...args), args);
   }
-  // The simulator asks for confirmation before it loads an app from another machine.
+  // The simulator opens a confirm dialog before it loads an app from another machine.
   if (url !== undefined && !isOnThisMachine(url)) await page.locator("#goOn").click();
   await page.evaluate(() => window.hubspot.ready);
 }
@@ -33,5 +33,5 @@ export function isOnThisMachine(url: string): boolean {
 
 function loadedUrl(app: string): string {
   if (isWebUrl(app)) return asLocalhost(app);
-  throw new Error(`app: "${app}" is no URL of a calling app: write http://… or https://…`);
+  throw new Error(`test.use: app "${app}" is not a web URL; use http://… or https://…`);
 }

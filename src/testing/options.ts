@@ -1,28 +1,46 @@
-// What a test sets with test.use.
+// The options of test.use.
 import type { ReplyMode } from "../simulator/session/replies.ts";
 
-/** The fields under "Session" on the simulator's page. `timeout` and `syncDelay` are milliseconds. */
+/**
+ * The settings of the simulator's Session tab.
+ * @example
+ * test.use({ session: { withoutOwner: true, syncDelay: 3000 } });
+ */
 export interface SessionOptions {
   portalId?: number;
   userId?: number;
   ownerId?: number;
+  /** Milliseconds before the first SYNC. */
   syncDelay?: number;
+  /** Milliseconds in which the app must answer SYNC, and then send initialized; 10,000 by default. */
   timeout?: number;
+  /** SYNC has no ownerId. */
   withoutOwner?: boolean;
+  /** SYNC has no userId. */
   withoutUser?: boolean;
+  /** Sends every event twice. */
   twice?: boolean;
+  /** Also sends ENGAGEMENT_CREATED, which is deprecated. */
   sendsDeprecated?: boolean;
 }
 
-/** What HubSpot replies to messages of the app, by their type, as OUTGOING_CALL_STARTED; `delay` is in milliseconds. */
+/**
+ * HubSpot's reply to each type of message from the app. `delay` is in milliseconds.
+ * @example
+ * test.use({ answers: { OUTGOING_CALL_STARTED: "fail", CALL_COMPLETED: { how: "succeed", delay: 2000 } } });
+ */
 export type Answers = Record<string, ReplyMode | { how: ReplyMode; delay?: number }>;
 
+/**
+ * @example
+ * test.use({ app: "http://localhost:3000/", iframeLocation: "window", usesCallingWindow: true });
+ */
 export interface HubspotOptions {
-  /** The URL of the app under test; the calling app of this package, if absent. */
+  /** The app's URL; the package's calling app by default. */
   app: string | undefined;
-  /** Where HubSpot loads the app, as SYNC names it; "widget", if absent. */
+  /** Where HubSpot loads the app, as in SYNC; "widget" by default. */
   iframeLocation: "widget" | "remote" | "window" | undefined;
-  /** Whether the user's calls are in a window of their own, as SYNC says it. */
+  /** Whether the user's calls run in the calling window, as in SYNC. */
   usesCallingWindow: boolean | undefined;
   session: SessionOptions;
   answers: Answers;

@@ -1,4 +1,4 @@
-// The package's entry for Playwright's test runner: HubSpot's side of calling, with the app under test in it.
+// hubspot-calling-app/playwright: the fixture for Playwright's test runner.
 import { existsSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
 import { PageHistory } from "../check/page-history.ts";
@@ -16,6 +16,17 @@ export { recordedCall } from "./recorded-call.ts";
 export type { UserActionsByMessage } from "./replay.ts";
 export { expect };
 
+/**
+ * Playwright's `test` with the fixture `hubspot`. The app is ready when a test starts. A finding of severity error fails
+ * the test, unless `hubspot.expectFindings` expects it.
+ * @example
+ * import { expect, test } from "hubspot-calling-app/playwright";
+ * test.use({ app: "http://localhost:3000/" });
+ * test("fills in the number", async ({ hubspot }) => {
+ *   await hubspot.dial({ phoneNumber: "+18005550151" });
+ *   await expect(hubspot.app.getByLabel("Number")).toHaveValue("+18005550151");
+ * });
+ */
 export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { hubspotServer: string }>({
   app: [undefined, { option: true }],
   iframeLocation: [undefined, { option: true }],
@@ -23,7 +34,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   session: [{}, { option: true }],
   answers: [{}, { option: true }],
 
-  /** Storage is partitioned, as users have it. If Playwright's own browser is missing, an installed one is used. */
+  /** Storage is partitioned, as in users' browsers. If Playwright's browser is missing, an installed one is used. */
   launchOptions: [
     async ({ launchOptions, playwright, browserName }, use, { project }) => {
       if (browserName !== "chromium") return use(launchOptions);
@@ -51,7 +62,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
     { scope: "worker" },
   ],
 
-  /** Whether a certificate of this machine is trusted depends on the user's browser, not on this one. */
+  /** This browser does not know whether the user's browser trusts the local certificate. */
   ignoreHTTPSErrors: async ({ app, ignoreHTTPSErrors }, use) => {
     await use(ignoreHTTPSErrors || (app !== undefined && isOnThisMachine(app)));
   },

@@ -4,16 +4,19 @@ import type { HubspotFixture } from "./hubspot-fixture.ts";
 import type { UserActionsByMessage } from "./replay.ts";
 
 /**
- * A test that replays a downloaded log: HubSpot's events are sent again, and the app has to send what it sent then.
- * @param file the log, as the simulator's page or the calling app's page downloads it
- * @param options `userActions` does what a person did then, by the type of the message that the app sent; `timeout`
- * (milliseconds, 10,000 by default) is how long each message is waited for
+ * Creates a test that replays a log. It sends HubSpot's events again, and expects the app to send the same messages.
+ * @param file path of a log from the Messages tab of the simulator or from the calling app
+ * @param options `userActions` makes the app send its messages, by message type; `timeout` is the time limit for each
+ * message in milliseconds, 10,000 by default
+ * @throws the first error of a user action; an Error that contains the line, if the file is not a log
  * @example
- * test("a call is as it was", recordedCall("call.jsonl"));
+ * test("the app sends the same messages as in the log", recordedCall("call.jsonl", {
+ *   userActions: { CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click() },
+ * }));
  */
 export function recordedCall(file: string, options: { userActions?: UserActionsByMessage; timeout?: number } = {}) {
   return async ({ hubspot }: { hubspot: HubspotFixture }): Promise<void> => {
     const differences = await hubspot.replay(readFileSync(file, "utf8"), options);
-    expect(differences, "the app sends what it sent then").toEqual([]);
+    expect(differences, "the app sends the same messages as in the log").toEqual([]);
   };
 }

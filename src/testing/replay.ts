@@ -1,8 +1,14 @@
-// Replays a log from a test: what a person does in the app runs here, in Node, while the simulator's page replays.
+// Replays a log in the simulator's page, while the user actions run in Node.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
-/** What a person does in the app, by the type of the message that the app sends then. */
+/**
+ * Functions that make the app send a message, by message type.
+ * @example
+ * const userActions: UserActionsByMessage = {
+ *   CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click(),
+ * };
+ */
 export type UserActionsByMessage = Record<string, (app: FrameLocator) => Promise<unknown>>;
 
 export type Replay = (
@@ -25,7 +31,7 @@ export function createReplay(page: Page, app: FrameLocator): Replay {
   }
 
   return async (log, { userActions = {}, ...options } = {}) => {
-    // A page takes a binding only once.
+    // A page can expose a function only once.
     const isFirst = current === undefined;
     current = userActions;
     failure = undefined;

@@ -1,5 +1,4 @@
-// What the package's programs start, and a project of one's own can: the simulator, the calling app and what goes with
-// them, on this machine. Its types are those of window.hubspot too.
+// hubspot-calling-app: the server for the command, the fixture and other projects, and the types of window.hubspot.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openServer } from "../server/server.ts";
@@ -10,38 +9,52 @@ export type { Finding } from "../simulator/rules/finding.ts";
 export type { Verdict } from "../simulator/session/replay.ts";
 export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
+/**
+ * @example
+ * const options: ServerOptions = { port: 9026, store: "simulator.json", phoneNumbers: "phone-numbers.json" };
+ */
 export interface ServerOptions {
-  /** Of http: the simulator by the name 127.0.0.1, the calling app by localhost. Any that is free, if absent. */
+  /** The http port: 127.0.0.1 serves the simulator, localhost the package's calling app. Any free port by default. */
   port?: number | undefined;
-  /** Of https: the calling app as HubSpot frames it. Any that is free, if absent; needs `certificates`. */
+  /** The https port of the package's calling app, for the real HubSpot. Any free port by default. Needs `certificates`. */
   httpsPort?: number | undefined;
-  /** The folder where the certificate is, or is made. Without it there is no https. */
+  /** The folder for the https certificate, which is created if it is missing. Without it, there is no https. */
   certificates?: string | undefined;
-  /** The file that the simulator keeps its state in; in memory alone, if absent. */
+  /** The file for the simulator's state. By default, the state is only in memory. */
   store?: string | undefined;
-  /** The file of the numbers that the webhook gives; a few made-up ones, if absent. */
+  /** The JSON file with the numbers for the webhook; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
-  /** The webhook's public URL, and the app's client secret that signs what is asked of it. */
+  /** The webhook's public URL. */
   webhookUrl?: string | undefined;
+  /** The app's client secret, which signs requests to the webhook. */
   clientSecret?: string | undefined;
 }
 
-/** Addresses, with a slash at their end; `all` has them with words for each. */
+/**
+ * URLs end with a slash. `all` lists them with a label for each.
+ * @example
+ * for (const { what, url } of server.all) console.log(what, url);
+ */
 export interface Server {
   simulator: string;
+  /** The package's calling app, over https if there is a certificate. */
   app: string;
   all: readonly { what: string; url: string }[];
-  /** Ends it, and every connection to it. */
+  /** Closes the server and all its connections. */
   close(): Promise<void>;
 }
 
-/** What is beside the built programs. */
+/** The path of a file beside the built programs. */
 export const inPackage = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
- * Starts the server; it answers when the promise resolves.
- * @param names what the two ports are called where they were chosen, for errors
- * @throws an Error in one line: a busy port, a file that cannot be read or says nothing of use
+ * Starts the simulator, the package's calling app and the numbers webhook on this machine.
+ * @param names what error messages call the two ports
+ * @throws an Error in one line: a port is busy, or a file cannot be read or is invalid
+ * @example
+ * const { simulator, close } = await startServer();
+ * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);
+ * await close();
  */
 export async function startServer(
   { port = 0, httpsPort = 0, certificates, store, phoneNumbers, webhookUrl, clientSecret }: ServerOptions = {},

@@ -1,4 +1,4 @@
-// What a test ends with: attachments for the report, and an error for the findings that it did not expect.
+// The end of a test: attachments for Playwright's report, and an error for unexpected findings.
 import type { TestInfo } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import { toMermaid } from "../dom/mermaid.ts";
@@ -6,7 +6,7 @@ import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-/** Attaches the log as the simulator's page downloads it, and its sequence as a Mermaid diagram. */
+/** Attaches the log, in the format of the Download button, and a Mermaid diagram. */
 export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
   const lines = messages.map(({ at, from, type, data }) => ({ at, from, type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -23,13 +23,13 @@ export async function attachTo(testInfo: TestInfo, { messages, findings }: PageH
   await testInfo.attach("hubspot-sequence.mmd", { body: toMermaid(steps), contentType: "text/plain" });
 }
 
-/** @throws an Error with a line for each error that was not expected, and each expected rule that was not broken */
+/** @throws an Error that lists unexpected findings, and expected rules without a finding */
 export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const missing = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));
   const lines = [
     ...errors.map(({ rule, message, remedy, reference }) => `${rule}: ${message}\n  ${remedy}\n  ${reference}`),
-    ...missing.map((rule) => `${rule}: was expected, and was not found`),
+    ...missing.map((rule) => `${rule}: expected, but the app did not break this rule`),
   ];
-  if (lines.length > 0) throw new Error(`The calling app breaks the protocol:\n${lines.join("\n")}`);
+  if (lines.length > 0) throw new Error(`The app's findings are not as expected:\n${lines.join("\n")}`);
 }

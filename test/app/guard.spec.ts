@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { acceptOnlyHubSpot } from "../../src/app/guard.ts";
 import { appUrl, expect, test } from "../support/host.ts";
 
-/** Posted as they stand: each is one record, and none does anything. */
+/** JavaScript expressions for data that is not a message. Each is logged once and has no effect. */
 const malformed = [
   "null",
   "undefined",
@@ -26,7 +26,7 @@ const malformed = [
   "{ type: 'DIAL_NUMBER', messageId: { toString: 1, valueOf: 1 } }",
 ];
 
-/** Messages with something wrong in them: each arrives, as one record, and breaks nothing. */
+/** Messages with an unusual type or payload. Each is logged once and breaks nothing. */
 const junk: [type: string, data: string][] = [
   ["__proto__", "{ a: 1 }"],
   ["constructor", "{ a: 1 }"],
@@ -64,7 +64,7 @@ const junk: [type: string, data: string][] = [
   ],
 ];
 
-test("what is no message never reaches the SDK, and is one record each", async ({ host, errors }) => {
+test("keeps malformed messages from the SDK, and logs each", async ({ host, errors }) => {
   await host.open();
   const dropped = host.records("DROPPED", "note");
   for (const [index, expression] of malformed.entries()) {
@@ -75,7 +75,11 @@ test("what is no message never reaches the SDK, and is one record each", async (
   expect(errors).toEqual([]);
 });
 
-test("junk in a message is one record, and neither breaks nor executes anything", async ({ host, page, errors }) => {
+test("logs each message with a junk payload, and neither breaks nor executes anything", async ({
+  host,
+  page,
+  errors,
+}) => {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
@@ -99,10 +103,7 @@ test("junk in a message is one record, and neither breaks nor executes anything"
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
 });
 
-test("an unknown event that the browser cannot clone breaks nothing, and the ERROR that answers it is not sent", async ({
-  host,
-  errors,
-}) => {
+test("survives an unknown event that the browser cannot clone, without sending ERROR", async ({ host, errors }) => {
   await host.open();
   await host.page.evaluate(`{
     const { port1 } = new MessageChannel();
@@ -115,35 +116,37 @@ test("an unknown event that the browser cannot clone breaks nothing, and the ERR
   expect(errors).toEqual([]);
 });
 
-test("a SYNC full of junk is answered all the same", async ({ host, errors }) => {
-  const junk = "{ toString: 1, valueOf: 1 }";
+test("answers a SYNC whose fields are junk", async ({ host, errors }) => {
+  const object = "{ toString: 1, valueOf: 1 }";
   await host.page.goto(host.url);
   await host.page.evaluate(
-    `frame({ portalId: ${junk}, userId: 10n, ownerId: [[]], engagementId: ${junk}, iframeLocation: 7, usesCallingWindow: null }, "app")`,
+    `load({ portalId: ${object}, userId: 10n, ownerId: [[]], engagementId: ${object}, iframeLocation: 7, usesCallingWindow: null }, "app")`,
   );
   await host.next("INITIALIZED");
   await expect(host.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(errors).toEqual([]);
 });
 
-const stranger = `<!doctype html><script>
+const untrustedPage = `<!doctype html><script>
   const post = () => parent.frames.app.postMessage(
-    { type: "SYNC", messageId: "stranger", portalId: 666, hostUrl: location.origin }, "*");
+    { type: "SYNC", messageId: "untrusted", portalId: 666, hostUrl: location.origin }, "*");
   addEventListener("message", ({ data }) => { for (let n = 0; n < data; n++) post(); });
 </script>`;
 
-test("a stranger's frame cannot take the app over, and is counted once", async ({ host, page }) => {
-  const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(stranger));
+test("ignores SYNC from another window, and logs one line with the number of messages", async ({ host, page }) => {
+  const server = createServer((_request, response) =>
+    response.setHeader("content-type", "text/html").end(untrustedPage),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   await page.goto(host.url);
   await page.evaluate(`document.body.insertAdjacentHTML("beforeend", \`
-    <iframe name=app src="${appUrl}"></iframe><iframe name=stranger src="${origin}"></iframe>\`)`);
+    <iframe name=app src="${appUrl}"></iframe><iframe name=untrusted src="${origin}"></iframe>\`)`);
   await host.app.locator("#status").waitFor();
-  await page.frameLocator("[name=stranger]").locator("html").waitFor({ state: "attached" });
+  await page.frameLocator("[name=untrusted]").locator("html").waitFor({ state: "attached" });
 
-  await page.evaluate("frames.stranger.postMessage(250, '*')");
+  await page.evaluate("frames.untrusted.postMessage(250, '*')");
   const dropped = host.records("DROPPED", "note");
   await expect(dropped.locator("em")).toHaveText(`from ${origin}, 250 times`);
   await expect(dropped).toHaveCount(1);
@@ -154,7 +157,7 @@ test("a stranger's frame cannot take the app over, and is counted once", async (
   server.close();
 });
 
-/** What becomes of a message of the framing page of that origin: no browser lets a test be hubspot.com. */
+/** What the guard does with a message from a parent page of this origin. A browser test cannot use hubspot.com's origin. */
 function verdict(origin: string, data: object, referrer = `${origin}/`): string {
   const verdicts: string[] = [];
   const parent = {};
@@ -169,11 +172,11 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   });
   let stopped = false;
   listen({ source: parent, origin, data, stopImmediatePropagation: () => (stopped = true) });
-  expect(stopped, "what is told is stopped, and the other way round").toBe(verdicts.length > 0);
-  return verdicts.join() || "admitted";
+  expect(stopped, "stops a message if and only if it reports it").toBe(verdicts.length > 0);
+  return verdicts.join() || "accepted";
 }
 
-const admitted = [
+const trustedOrigins = [
   "https://hubspot.com",
   "https://app.hubspot.com",
   "https://app-eu1.hubspot.com",
@@ -182,7 +185,7 @@ const admitted = [
   "https://localhost:9025",
   "http://127.0.0.1:3000",
 ];
-const strangers = [
+const untrustedOrigins = [
   "https://hubspot.com.evil",
   "https://app.hubspot.com.evil.example",
   "https://app.hubspotqa.com.evil.example",
@@ -196,29 +199,29 @@ const strangers = [
   "http://localhost:3000.evil.example",
   "http://127.0.0.1.evil.example",
   "http://evil.localhost",
-  // A policy has no way to write it, so that such a page could not frame the app either.
+  // The Content-Security-Policy cannot name this origin, so such a page could not load the app either.
   "http://[::1]:3000",
   "null",
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("HubSpot's origins and this machine's are admitted, and none that only begins or ends like them", () => {
-  for (const origin of admitted) expect(verdict(origin, dial), origin).toBe("admitted");
-  for (const origin of strangers) expect(verdict(origin, dial), origin).toBe("untrusted");
+test("accepts the origins of HubSpot and this machine, but no origin that only looks like them", () => {
+  for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
+  for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });
 
-test("a SYNC is for its sender's origin: that of hostUrl, or without one that of the referrer", () => {
+test("accepts SYNC only if its hostUrl, or else the referrer, has the sender's origin", () => {
   const origin = "https://app.hubspot.com";
   const sync = { type: "SYNC", messageId: "x" };
-  expect(verdict(origin, sync, `${origin}/contacts/1`)).toBe("admitted");
+  expect(verdict(origin, sync, `${origin}/contacts/1`)).toBe("accepted");
   expect(verdict(origin, sync, "https://evil.example/")).toBe("wrong hostUrl");
   expect(verdict(origin, sync, "https://app-eu1.hubspot.com/")).toBe("wrong hostUrl");
   expect(verdict(origin, sync, "")).toBe("wrong hostUrl");
-  expect(verdict(origin, { ...sync, hostUrl: origin }, "https://evil.example/")).toBe("admitted");
+  expect(verdict(origin, { ...sync, hostUrl: origin }, "https://evil.example/")).toBe("accepted");
   expect(verdict(origin, { ...sync, hostUrl: "https://evil.example" })).toBe("wrong hostUrl");
 });
 
-test("who may frame the app may drive it, and nobody else", async ({ page, request }) => {
+test("accepts messages from exactly the origins that may load the app", async ({ page, request }) => {
   const origins = {
     "https://hubspot.com": true,
     "https://app-eu1.hubspotqa.com": true,
@@ -230,19 +233,20 @@ test("who may frame the app may drive it, and nobody else", async ({ page, reque
   };
   const served = await request.get(appUrl);
   const [body, headers] = [await served.body(), served.headers()];
-  const host = `<!doctype html><iframe src="https://app.example/held"></iframe><iframe src="https://app.example/free"></iframe>`;
+  // The second page has no headers, so every origin can load it.
+  const host = `<!doctype html><iframe src="https://app.example/served"></iframe><iframe src="https://app.example/bare"></iframe>`;
   await page.route("**/*", (route) => {
     const { hostname, pathname } = new URL(route.request().url());
     if (hostname !== "app.example") return route.fulfill({ contentType: "text/html", body: host });
-    return route.fulfill(pathname === "/held" ? { body, headers } : { body, contentType: "text/html" });
+    return route.fulfill(pathname === "/served" ? { body, headers } : { body, contentType: "text/html" });
   });
   for (const [origin, allowed] of Object.entries(origins)) {
     await page.goto(origin);
-    const framed = page.frames().filter((frame) => frame.url().endsWith("/held"));
-    expect(framed.length === 1, origin).toBe(allowed);
+    const loaded = page.frames().filter((frame) => frame.url().endsWith("/served"));
+    expect(loaded.length === 1, origin).toBe(allowed);
     await page.evaluate(`frames[1].postMessage({ type: "SYNC", messageId: "x", hostUrl: location.origin }, "*")`);
-    const free = page.frameLocator("iframe >> nth=1");
-    await expect(free.locator("[data-type=DROPPED]"), origin).toHaveCount(allowed ? 0 : 1);
-    await expect(free.locator("#status")).toHaveAttribute("data-state", allowed ? "ready" : "waiting");
+    const bare = page.frameLocator("iframe >> nth=1");
+    await expect(bare.locator("[data-type=DROPPED]"), origin).toHaveCount(allowed ? 0 : 1);
+    await expect(bare.locator("#status")).toHaveAttribute("data-state", allowed ? "ready" : "waiting");
   }
 });

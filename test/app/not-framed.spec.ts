@@ -1,6 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("opened in a tab, the page waits, sends nothing, and says so", async ({ page, errors }) => {
+test("waits in a tab of the browser, and logs that its messages are not sent", async ({ page, errors }) => {
   await page.goto("/");
   await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
   await page.locator("#userLoggedIn").click();
@@ -10,7 +10,7 @@ test("opened in a tab, the page waits, sends nothing, and says so", async ({ pag
   expect(errors).toEqual([]);
 });
 
-test("shows how to get it into HubSpot, and copies each line", async ({ page, context }) => {
+test("shows how to load it into HubSpot, and copies each line", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [
@@ -28,15 +28,15 @@ test("shows how to get it into HubSpot, and copies each line", async ({ page, co
   }
 });
 
-test("a line that is run as it stands sets what HubSpot reads", async ({ page }) => {
+test("shows a line that sets the key in localStorage which HubSpot reads", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");
-  const set = await page.evaluate("localStorage.getItem('LocalSettings:Calling:CallingExtensions')");
-  expect(JSON.parse(String(set))).toEqual({ name: "Calling app", url: page.url() });
+  const stored = await page.evaluate("localStorage.getItem('LocalSettings:Calling:CallingExtensions')");
+  expect(JSON.parse(String(stored))).toEqual({ name: "Calling app", url: page.url() });
 });
 
-test("offers the simulator first, where it is served beside the page", async ({ page }) => {
+test("offers the simulator first if the same server has it", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
   await page.keyboard.press("Tab");
@@ -45,12 +45,12 @@ test("offers the simulator first, where it is served beside the page", async ({ 
   await expect(page).toHaveTitle("HubSpot simulator");
 });
 
-test("says nothing of it when it is framed", async ({ host }) => {
+test("hides these instructions in an iframe", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("an address with script in it puts none into the line", async ({ page }) => {
+test("keeps script in the page's address out of the line", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

@@ -3,8 +3,8 @@ import { expect, type Host, test } from "../support/host.ts";
 const state = (host: Host) => host.app.locator("#callState");
 const next = (host: Host) => host.app.locator("#call [aria-current=step]");
 
-/** What brings the call on: a button, or an event; the state that it reaches, and the button that comes next. */
-const steps: [what: string, by: "button" | "event", state: string, next: string][] = [
+/** A button or an event, with the state after it and the button that comes next. */
+const steps: [name: string, kind: "button" | "event", state: string, next: string][] = [
   ["DIAL_NUMBER", "event", "dialling", "outgoingCall"],
   ["outgoingCall", "button", "ringing", "callAnswered"],
   ["CREATE_ENGAGEMENT_SUCCEEDED", "event", "ringing", "callAnswered"],
@@ -16,21 +16,21 @@ const steps: [what: string, by: "button" | "event", state: string, next: string]
   ["toString", "event", "ringing", "callAnswered"],
 ];
 
-test("the state follows what was sent and what came, and marks the button that comes next", async ({ host }) => {
+test("updates the state after each message and event, and highlights the next button", async ({ host }) => {
   await host.open();
   await expect(state(host)).toHaveText("idle");
   await expect(host.app.locator("#number")).toHaveText("No call");
   await expect(next(host)).toHaveText("outgoingCall");
-  for (const [what, by, reached, button] of steps) {
-    if (by === "event") await host.send(what, { phoneNumber: "+18005550151", engagementId: 5 });
-    else await host.app.locator(`#${what}`).click();
-    await expect(state(host), what).toHaveText(reached);
-    await expect(next(host), what).toHaveText([button]);
+  for (const [name, kind, callState, button] of steps) {
+    if (kind === "event") await host.send(name, { phoneNumber: "+18005550151", engagementId: 5 });
+    else await host.app.locator(`#${name}`).click();
+    await expect(state(host), name).toHaveText(callState);
+    await expect(next(host), name).toHaveText([button]);
     await expect(host.app.locator("#callTime")).toHaveText(/^\d\d:\d\d:\d\d/);
   }
 });
 
-test("shows the other side's number, and how long the call lasted", async ({ host, page }) => {
+test("shows the other party's number, and how long the call lasted", async ({ host, page }) => {
   await page.clock.install();
   await host.open();
   const number = host.app.locator("#number");
@@ -48,14 +48,14 @@ test("shows the other side's number, and how long the call lasted", async ({ hos
   await expect(number, "as edited").toHaveText("+18005550198");
 });
 
-test("what was not sent changes nothing", async ({ page }) => {
+test("keeps the state if a message was not sent", async ({ page }) => {
   await page.goto("/");
   await page.locator("#outgoingCall").click();
   await expect(page.locator("#log [data-type=OUTGOING_CALL_STARTED]")).toHaveCount(1);
   await expect(page.locator("#callState")).toHaveText("idle");
 });
 
-test("the state survives that HubSpot loads the page anew", async ({ host }) => {
+test("keeps the state when HubSpot reloads the page", async ({ host }) => {
   await host.open();
   await host.app.locator("#outgoingCall").click();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });

@@ -1,6 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("a call survives that HubSpot loads the page anew", async ({ host }) => {
+test("restores the call when HubSpot reloads the page", async ({ host }) => {
   await host.open();
   await host.field("toNumber").fill("+18005550123");
   await host.field("isAvailable").uncheck();
@@ -12,16 +12,16 @@ test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name: "Ada", callerIdType: "CONTACT" }] });
   await expect(host.app.locator("#caller")).toHaveText("Ada (CONTACT –)");
   await host.field("message").evaluate((field: HTMLInputElement) => {
-    field.value = "As talked about";
+    field.value = "As discussed";
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  // Firefox may forget what a page stores while its frame is taken away: so do we here.
+  // Firefox can lose what a page stores while its iframe is being removed. This simulates it.
   await host.app.locator("body").evaluate(() => {
     Storage.prototype.setItem = () => {};
   });
 
   await host.open({ engagementId: 5 });
-  await expect(host.field("message")).toHaveValue("As talked about");
+  await expect(host.field("message")).toHaveValue("As discussed");
   await expect(host.field("externalCallId")).toHaveValue(externalCallId);
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
   expect((await host.next("INITIALIZED")).data).toMatchObject({ isLoggedIn: true, isAvailable: false });
@@ -31,7 +31,7 @@ test("a call survives that HubSpot loads the page anew", async ({ host }) => {
   expect((await host.next("CALL_ANSWERED")).data).toEqual({ externalCallId });
 });
 
-test("what was stored of another call is left alone", async ({ host }) => {
+test("does not restore another call", async ({ host }) => {
   await host.open();
   await host.app.locator("#outgoingCall").click();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
@@ -41,7 +41,7 @@ test("what was stored of another call is left alone", async ({ host }) => {
   await expect(host.field("externalCallId")).toHaveValue("");
 });
 
-test("what was stored of a call goes with its completion", async ({ host }) => {
+test("deletes the stored call when it is completed", async ({ host }) => {
   const stored = () => host.app.locator("body").evaluate(() => Object.keys(localStorage));
   await host.open();
   await host.app.locator("#outgoingCall").click();

@@ -1,5 +1,5 @@
-// The calling app in every state a person meets, at all sizes and in both schemes, to be looked at: `npm run screenshots`
-// puts them into test/results/pictures/, which is not kept.
+// Takes pictures of the calling app in every state, at all sizes, in light and dark. `npm run screenshots` saves them in
+// test/results/pictures/, which is not committed.
 import { expect, type Host, test } from "../support/host.ts";
 
 const sizes: [width: number, height: number][] = [
@@ -14,7 +14,7 @@ const match = { callerIdType: "CONTACT", objectCoordinates: { portalId: 62515, o
 const caller = { callerIdMatches: [{ ...match, firstName: "Ada", lastName: "Lovelace" }] };
 const press = (host: Host, method: string) => host.app.locator(`#${method}`).click();
 
-async function answered(host: Host): Promise<void> {
+async function answerCall(host: Host): Promise<void> {
   await press(host, "incomingCall");
   await host.send("CALLER_ID_MATCH_SUCCEEDED", caller);
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 1795238959984 });
@@ -26,9 +26,9 @@ const states: Record<string, (host: Host) => Promise<void>> = {
   empty: async () => {},
   dialling: (host) => host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" }),
   ringing: (host) => press(host, "outgoingCall"),
-  call: answered,
+  call: answerCall,
   ended: async (host) => {
-    await answered(host);
+    await answerCall(host);
     await press(host, "callEnded");
   },
   completed: async (host) => {
@@ -36,18 +36,18 @@ const states: Record<string, (host: Host) => Promise<void>> = {
     for (const method of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) await press(host, method);
   },
   failure: async (host) => {
-    await answered(host);
+    await answerCall(host);
     await host.send("UPDATE_ENGAGEMENT_FAILED", {
       error: { message: `The property is read only, and this text is long. ${"W".repeat(120)}` },
     });
   },
   full: async (host) => {
-    await answered(host);
+    await answerCall(host);
     await host.page.evaluate(`for (let n = 1; n <= 600; n++) send("SET_CALL_STATE", { n, more: "x".repeat(n) })`);
     await expect(host.app.locator("#kept")).toContainText("500 of");
     await host.records().last().locator("summary").click();
   },
-  foreign: async (host) => {
+  edgeCases: async (host) => {
     const rightToLeft = { firstName: "מרים 😀", lastName: "אבולעפיה".repeat(9) };
     await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ ...match, ...rightToLeft }] });
     await host.send(`TYPE_${"W".repeat(100)}`, { مرحبا: "👩‍👩‍👧‍👦".repeat(20) });
@@ -59,22 +59,22 @@ const states: Record<string, (host: Host) => Promise<void>> = {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`the calling app, ${width} ${colorScheme}`, async ({ host, page }) => {
+    test(`takes pictures of the calling app, ${width} ${colorScheme}`, async ({ host, page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });
-      const picture = async (state: string) => {
+      const takePicture = async (state: string) => {
         await page.mouse.move(0, 0);
         await page.screenshot({ path: `test/results/pictures/app/${state}-${width}-${colorScheme}.png` });
       };
-      for (const [state, reach] of Object.entries(states)) {
+      for (const [state, bringTo] of Object.entries(states)) {
         await host.open();
-        await reach(host);
-        await picture(state);
+        await bringTo(host);
+        await takePicture(state);
       }
       await page.goto("/");
       await page.locator("#unframed").waitFor();
-      await picture("unframed");
+      await takePicture("unframed");
     });
   }
 }

@@ -1,10 +1,8 @@
-// The numbers of a call: those the form starts with, those HubSpot dials, those a person types.
+// The phone numbers of a call: the form's defaults, those that HubSpot dials, and those that the user types.
 import { records } from "../../src/simulator/session/crm-records.ts";
 import { expect, test } from "../support/host.ts";
 
-test("a first call makes sense in either direction: each number belongs to a record of the simulator", async ({
-  host,
-}) => {
+test("starts with the numbers of two of the simulator's records, in either direction", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#number")).toHaveText("No call");
   const phoneNumbers = records.flatMap(({ numbers }) => numbers.map(({ number }) => number));
@@ -38,7 +36,7 @@ test("calls the number that HubSpot dials, from the number in the form", async (
   expect((await host.next("OUTGOING_CALL_STARTED")).data).toMatchObject(numbers);
 });
 
-test("sends a number that is not E.164, and says what is wrong with it", async ({ host }) => {
+test("sends a number that is not E.164, and says that it is invalid", async ({ host }) => {
   await host.open();
   await host.field("toNumber").fill("030 123");
   await host.app.locator("#outgoingCall").click();

@@ -1,4 +1,4 @@
-// The page as a person has it before them: at every width, in both colour schemes, by keyboard, by screen reader.
+// The page as users see it: at every width, in both colour schemes, with the keyboard and with a screen reader.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -16,7 +16,7 @@ const widths: [width: number, height: number][] = [
 ];
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: accessible, and nothing is cut off, at every width`, async ({ host, page }) => {
+  test(`is accessible and cuts nothing off at any width in ${colorScheme} mode`, async ({ host, page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 600 });
     await host.open();
@@ -48,7 +48,7 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
             .map((row) => [...row.children].map((cell) => cell.getBoundingClientRect().left).join()),
         );
       expect(columns.length).toBeGreaterThanOrEqual(4);
-      expect(new Set(columns).size, `${width}: the log's columns line up`).toBe(1);
+      expect(new Set(columns).size, `${width}: the log's columns are aligned`).toBe(1);
       expect(await host.app.locator("body").evaluate(tooSmall), `${width}`).toEqual([]);
       const overflowing = await host.app
         .locator("body, header, main, #bar, #log, #number")
@@ -62,27 +62,32 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
   });
 }
 
-/** What a finger would miss, and what is read with effort. */
+/** Elements that are too small to touch, or whose text is too small to read. */
 function tooSmall(body: HTMLElement): string[] {
-  const seen = (all: string) =>
-    [...body.querySelectorAll<HTMLElement>(all)].filter((one) => one.checkVisibility({ visibilityProperty: true }));
-  const targets = seen("button, select, summary, a, input:not([type=checkbox]), label:has([type=checkbox])");
+  const visible = (selector: string) =>
+    [...body.querySelectorAll<HTMLElement>(selector)].filter((element) =>
+      element.checkVisibility({ visibilityProperty: true }),
+    );
+  const targets = visible("button, select, summary, a, input:not([type=checkbox]), label:has([type=checkbox])");
   const small = targets.filter((target) => {
     const { width, height } = target.getBoundingClientRect();
     return Math.min(width, height) < 24;
   });
-  const tiny = seen("*").filter((one) => Number.parseFloat(getComputedStyle(one).fontSize) < 12);
-  return [...small, ...tiny].map((one) => one.outerHTML);
+  const tiny = visible("*").filter((element) => Number.parseFloat(getComputedStyle(element).fontSize) < 12);
+  return [...small, ...tiny].map((element) => element.outerHTML);
 }
 
-test("a failure, a caller, a wrong number and the step that comes next move nothing", async ({ host, page }) => {
+test("keeps its layout when it shows a failure, a caller, an invalid number and the next button", async ({
+  host,
+  page,
+}) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
-  const places = () =>
+  const positions = () =>
     host.app
       .locator("header, input:not([type=hidden]), button:not(#dismiss), #bar, #log")
-      .evaluateAll((all) => all.map((one) => `${one.id} ${JSON.stringify(one.getBoundingClientRect())}`));
-  const before = await places();
+      .evaluateAll((all) => all.map((element) => `${element.id} ${JSON.stringify(element.getBoundingClientRect())}`));
+  const before = await positions();
   const name = "W".repeat(300);
   const objectCoordinates = { portalId: 1, objectId: 51, objectTypeId: "0-1" };
   await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name, objectCoordinates }] });
@@ -95,26 +100,26 @@ test("a failure, a caller, a wrong number and the step that comes next move noth
   await expect(host.app.locator("#failure")).toBeVisible();
   await expect(host.app.locator("#caller")).toContainText("WWW");
   await expect(host.records("SET_CALL_STATE")).toHaveCount(1);
-  expect(await places()).toEqual(before);
+  expect(await positions()).toEqual(before);
   for (const button of await host.app.locator("form button").all()) await button.click({ trial: true });
   for (const width of [320, 400, 800, 1280]) {
     await page.setViewportSize({ width, height: 650 });
-    const [head, failure] = await host.app
+    const [header, failure] = await host.app
       .locator("header, #failure")
-      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
-    expect(failure.top, `${width}: it lies within the head`).toBeGreaterThan(head.top);
-    expect(failure.bottom, `${width}: and ends there`).toBeLessThan(head.bottom);
+      .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().toJSON()));
+    expect(failure.top, `${width}: starts within the header`).toBeGreaterThan(header.top);
+    expect(failure.bottom, `${width}: ends within the header`).toBeLessThan(header.bottom);
   }
   await host.app.locator("#dismiss").click();
   await expect(host.app.locator("#failure")).toBeHidden();
 });
 
-test("a caller and a message whose words go from right to left stay in their columns", async ({ host }) => {
+test("keeps a caller and a message in a right-to-left language in their columns", async ({ host }) => {
   await host.open();
-  const left = (one: Element) => {
-    const words = document.createRange();
-    words.selectNodeContents(one);
-    return words.getBoundingClientRect().left;
+  const left = (element: Element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().left;
   };
   await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches: [{ name: "מרים 😀" }] });
   const caller = host.app.locator("#caller");
@@ -127,7 +132,7 @@ test("a caller and a message whose words go from right to left stay in their col
   expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
 });
 
-test("at the widget's size, every button and the newest records are in sight together", async ({ host, page }) => {
+test("shows every button and the newest messages without scrolling at the widget's size", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   await host.app.locator("#userAvailable").click();
@@ -136,29 +141,32 @@ test("at the widget's size, every button and the newest records are in sight tog
   for (const type of ["READY", "INITIALIZED", "USER_AVAILABLE", "USER_UNAVAILABLE"]) {
     await expect(host.records(type)).toBeInViewport({ ratio: 1 });
   }
-  const beyond = await host.app.locator("main").evaluate((main) => main.scrollHeight - main.clientHeight);
-  expect(beyond, "nothing is left to scroll to").toBeLessThan(1);
+  const hiddenHeight = await host.app.locator("main").evaluate((main) => main.scrollHeight - main.clientHeight);
+  expect(hiddenHeight, "does not scroll").toBeLessThan(1);
 });
 
-test("beside a scrollbar, how the call ended stands in callEnded's row", async ({ host, page }) => {
+test("keeps callEndStatus in the row of callEnded beside a scrollbar", async ({ host, page }) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   const select = host.app.locator("#callEndStatus");
-  const box = () => select.evaluate((one) => one.getBoundingClientRect().toJSON());
+  const box = () => select.evaluate((element) => element.getBoundingClientRect().toJSON());
   const { top, width } = await box();
-  expect(await host.app.locator("#callEnded").evaluate((one) => one.getBoundingClientRect().top)).toBe(top);
+  expect(await host.app.locator("#callEnded").evaluate((button) => button.getBoundingClientRect().top)).toBe(top);
   await host.app.locator("form").evaluate((form) => {
     form.style.paddingRight = "15px";
   });
-  const beside = await box();
-  expect(beside.top).toBe(top);
-  expect(beside.width).toBeLessThan(width);
+  const boxBesideScrollbar = await box();
+  expect(boxBesideScrollbar.top).toBe(top);
+  expect(boxBesideScrollbar.width).toBeLessThan(width);
 });
 
-test("in a wide page, a failure stands in the middle of the head", async ({ host, page }) => {
+test("centres a failure vertically in the header of a wide page", async ({ host, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await host.open();
-  const middle = (one: Element) => one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2;
+  const middle = (element: Element) => {
+    const { top, height } = element.getBoundingClientRect();
+    return top + height / 2;
+  };
   await host.send("CREATE_ENGAGEMENT_FAILED", { error: { message: "No seat" } });
   const text = host.app.locator("#failureText");
   await expect(text).toContainText("No seat");
@@ -176,7 +184,7 @@ test("shows the error if an element is missing", async ({ page }) => {
   await expect(page.locator("h1")).toBeVisible();
 });
 
-test("a dark page is not white while it loads", async ({ page }) => {
+test("is not white while it loads in dark mode", async ({ page }) => {
   const whole = await (await page.request.get("/")).text();
   const cut = whole.indexOf("<body");
   let sendRest = () => {};
@@ -192,7 +200,7 @@ test("a dark page is not white while it loads", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("everything can be reached and used by keyboard", async ({ host, page }) => {
+test("can be used with the keyboard only", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();
@@ -223,7 +231,7 @@ test("everything can be reached and used by keyboard", async ({ host, page }) =>
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("the page is one request, and its policy admits nothing else", async ({ page, errors }) => {
+test("loads with one request, and its policy blocks all others", async ({ page, errors }) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   const response = await page.goto("/");

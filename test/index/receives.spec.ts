@@ -1,7 +1,7 @@
-// What index.ts does with each event.
+// How index.ts handles each event.
 import { expect, test } from "../support/host.ts";
 
-/** Every event of the SDK's EventHandlers but READY, and one that it does not know. */
+/** Every event of the SDK's EventHandlers except READY, and an unknown event. */
 const events: [type: string, handler: string][] = [
   ["DIAL_NUMBER", "onDialNumber"],
   ["CREATE_ENGAGEMENT_SUCCEEDED", "onCreateEngagementSucceeded"],
@@ -26,7 +26,7 @@ const events: [type: string, handler: string][] = [
   ["SOMETHING_NEW", "defaultEventHandler"],
 ];
 
-test("takes every event to its handler, and shows it on the panel and the console", async ({ host, page, errors }) => {
+test("calls the handler of every event, and logs it to the panel and the console", async ({ host, page, errors }) => {
   const lines: string[] = [];
   page.on("console", (message) => lines.push(message.text()));
   await host.open();
@@ -44,7 +44,7 @@ test("takes every event to its handler, and shows it on the panel and the consol
   expect(errors).toEqual([]);
 });
 
-test("shows the ERROR with which the SDK answers an unknown event", async ({ host }) => {
+test("logs the ERROR that the SDK sends on an unknown event", async ({ host }) => {
   await host.open();
   await host.send("SOMETHING_NEW", { a: 1 });
   const expected = {
@@ -55,7 +55,7 @@ test("shows the ERROR with which the SDK answers an unknown event", async ({ hos
   await expect(host.records("ERROR", "app")).toHaveCount(1);
 });
 
-test("fills in the number to dial and the engagement's id", async ({ host }) => {
+test("fills in the number to dial and the engagementId", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" });
   await expect(host.field("toNumber")).toHaveValue("+4930123456");
@@ -77,19 +77,20 @@ const company = {
   objectCoordinates: { portalId: 1, objectId: 52, objectTypeId: "0-2" },
   name: "Analytical Engines",
 };
-const matches: [what: string, matches: object[], shown: string, coordinates: object | undefined][] = [
+const matches: [name: string, matches: object[], caller: string, coordinates: object | undefined][] = [
   ["a contact", [contact], "Ada Lovelace (CONTACT 51)", contact.objectCoordinates],
   ["a company", [company], "Analytical Engines (COMPANY 52)", company.objectCoordinates],
-  ["nobody", [], "No match", undefined],
+  ["no record", [], "No match", undefined],
 ];
-test("shows who calls, and goes to the record", async ({ host }) => {
+
+test("shows who is calling, and navigates to the record", async ({ host }) => {
   await host.open();
-  for (const [what, callerIdMatches, shown, objectCoordinates] of matches) {
+  for (const [name, callerIdMatches, caller, objectCoordinates] of matches) {
     await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches });
-    await expect(host.app.locator("#caller"), what).toHaveText(shown);
+    await expect(host.app.locator("#caller"), name).toHaveText(caller);
     if (!objectCoordinates) continue;
     await host.app.locator("#navigateToRecord").click();
-    await expect.poll(async () => (await host.received()).at(-1)?.data, what).toMatchObject({ objectCoordinates });
+    await expect.poll(async () => (await host.received()).at(-1)?.data, name).toMatchObject({ objectCoordinates });
   }
 });
 
@@ -112,7 +113,7 @@ test("shows whether HubSpot hides the widget", async ({ host }) => {
   await expect(host.app.locator("#visibility")).toHaveText("");
 });
 
-test("shows why anything FAILED, until it is dismissed", async ({ host }) => {
+test("shows the error of every FAILED event until the user dismisses it", async ({ host }) => {
   await host.open();
   for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
     await host.send(type, { error: { message: "The reason" } });

@@ -5,7 +5,7 @@ const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]
 const milliseconds = expect.any(Number);
 const ids = { externalCallId: "call-1", engagementId: 77 };
 
-/** Every button, with the message that the fields below make of it. */
+/** Every button, with the message that it sends when the form holds the fields below. */
 const messages: [method: string, type: string, data: unknown][] = [
   [
     "initialized",
@@ -88,14 +88,14 @@ const fields = {
   objectTypeId: "0-2",
 };
 
-/** Fills in all fields at once: one by one they take longer than all that is tested. */
+/** Fills in all fields at once. One by one, this would take longer than the rest of the test. */
 async function fillIn(host: Host): Promise<void> {
   await host.app.locator("#call").evaluate((form: HTMLFormElement, values) => {
     for (const [name, value] of Object.entries(values)) Object.assign(form.elements.namedItem(name) ?? {}, { value });
   }, fields);
 }
 
-test("answers READY with initialized, and shows whom it speaks to", async ({ host, errors }) => {
+test("answers READY with initialized, and shows the session", async ({ host, errors }) => {
   await host.open();
   expect((await host.next("INITIALIZED")).data).toEqual({ isLoggedIn: true, isAvailable: true });
   await expect(host.app.locator("#session")).toHaveText(
@@ -107,8 +107,8 @@ test("answers READY with initialized, and shows whom it speaks to", async ({ hos
   expect(errors).toEqual([]);
 });
 
-/** What each message says of a call that there is not: no field without a value, and in the log what is missing. */
-const unknown: [method: string, type: string, data: unknown, note: string][] = [
+/** Messages sent while there is no call: empty fields are left out, and the log notes what is missing. */
+const incompleteMessages: [method: string, type: string, data: unknown, note: string][] = [
   ["callEnded", "CALL_ENDED", { callEndStatus: "COMPLETED" }, "externalCallId is missing; engagementId is missing"],
   ["finalizeEngagement", "FINALIZE_ENGAGEMENT", {}, "externalCallId is missing; engagementId is missing"],
   [
@@ -137,26 +137,26 @@ const unknown: [method: string, type: string, data: unknown, note: string][] = [
   ["callAnswered", "CALL_ANSWERED", {}, "externalCallId is missing"],
 ];
 
-test("leaves out what it does not know, and says what is missing", async ({ host }) => {
+test("leaves out empty fields, and logs which are missing", async ({ host }) => {
   await host.page.setViewportSize({ width: 380, height: 640 });
   await host.open();
-  for (const [method, type, data, note] of unknown) {
+  for (const [method, type, data, note] of incompleteMessages) {
     await host.app.locator(`#${method}`).click();
     expect((await host.next(type)).data, method).toStrictEqual(data);
     await expect(host.records(type).locator("em"), method).toHaveText(note);
     await expect(host.records(type), method).toHaveAttribute(note ? "data-trouble" : "data-type", note ? "" : type);
   }
   await host.app.locator("#outgoingCall").click();
-  const begun = await host.field("callStartTime").inputValue();
+  const callStartTime = await host.field("callStartTime").inputValue();
   await host.app.locator("#callCompleted").click();
   await expect.poll(async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED").length).toBe(2);
   const { data } = await host.next("CALL_COMPLETED");
-  expect(data).toMatchObject({ engagementProperties: { hs_timestamp: Number(begun) } });
-  expect(data, "there is none yet").not.toHaveProperty("engagementId");
-  expect(data, "nobody answered").not.toHaveProperty("engagementProperties.hs_call_duration");
+  expect(data).toMatchObject({ engagementProperties: { hs_timestamp: Number(callStartTime) } });
+  expect(data, "HubSpot has not created an engagement").not.toHaveProperty("engagementId");
+  expect(data, "the call was not answered").not.toHaveProperty("engagementProperties.hs_call_duration");
 });
 
-test("says the widget's size only as it was filled in", async ({ host }) => {
+test("sends the widget's size if the form has one", async ({ host }) => {
   await host.open();
   await host.app.locator("#call").evaluate((form: HTMLFormElement) => {
     for (const name of ["width", "height"]) Object.assign(form.elements.namedItem(name) ?? {}, { value: "500" });
@@ -166,13 +166,13 @@ test("says the widget's size only as it was filled in", async ({ host }) => {
   expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
 });
 
-test("takes up the call that was running when HubSpot loaded the page", async ({ host }) => {
+test("resumes the call that was running when HubSpot loaded the page", async ({ host }) => {
   await host.open({ engagementId: 4711 });
   expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
   await expect(host.field("engagementId")).toHaveValue("4711");
 });
 
-test("has a button for each of the 18 messages, and no other", async ({ host }) => {
+test("has a button for each of the 18 messages, and no others", async ({ host }) => {
   await host.open();
   const buttons = await host.app
     .locator("form button")
@@ -183,14 +183,14 @@ test("has a button for each of the 18 messages, and no other", async ({ host }) 
   await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
 });
 
-test("sends, by every button, what the fields say", async ({ host, errors }) => {
+test("sends the form's fields with every button", async ({ host, errors }) => {
   await host.open();
   await host.next("INITIALIZED");
   for (const [method, type, data] of messages) {
     await fillIn(host);
-    const sent = (await host.received()).length;
+    const countBefore = (await host.received()).length;
     await host.app.locator(`#${method}`).click();
-    await expect.poll(async () => (await host.received()).length, method).toBe(sent + 1);
+    await expect.poll(async () => (await host.received()).length, method).toBe(countBefore + 1);
     const message = (await host.received()).at(-1);
     expect([message?.type, message?.data], method).toEqual([type, data]);
     await expect(host.records(type, "app").last(), method).toBeVisible();
@@ -198,9 +198,7 @@ test("sends, by every button, what the fields say", async ({ host, errors }) => 
   expect(errors).toEqual([]);
 });
 
-test("says how the call ended by the wire's value, for all seven, and by what the call's property knows", async ({
-  host,
-}) => {
+test("sends all seven call end statuses, and maps them to hs_call_status", async ({ host }) => {
   await host.open();
   const statuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_ANSWER", "REJECTED", "MISSED"];
   await expect(host.field("callEndStatus").locator("option")).toHaveText(statuses);
@@ -216,16 +214,16 @@ test("says how the call ended by the wire's value, for all seven, and by what th
   }
 });
 
-test("measures each call from its own answer to its end, or to now as long as it has none", async ({ host, page }) => {
+test("measures each call from its answer to its end, or until now if it has not ended", async ({ host, page }) => {
   await page.clock.install();
   await host.open();
   const press = (method: string) => host.app.locator(`#${method}`).click();
   const duration = async () => {
-    const completed = async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED");
-    const sent = (await completed()).length;
+    const completions = async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED");
+    const countBefore = (await completions()).length;
     await press("callCompleted");
-    await expect.poll(async () => (await completed()).length).toBe(sent + 1);
-    const { data } = (await completed()).at(-1) ?? {};
+    await expect.poll(async () => (await completions()).length).toBe(countBefore + 1);
+    const { data } = (await completions()).at(-1) ?? {};
     expect(data).toMatchObject({ hideWidget: false });
     return /"hs_call_duration":"([^"]*)"/.exec(JSON.stringify(data))?.[1];
   };
@@ -247,7 +245,7 @@ test("measures each call from its own answer to its end, or to now as long as it
   expect(Number(await duration()), "not ended").toBeGreaterThanOrEqual(120_000);
 });
 
-test("starts each call under an id of its own, without the last one's engagement", async ({ host }) => {
+test("gives each call a new id, and clears the previous call's engagementId", async ({ host }) => {
   await host.open();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
   await host.app.locator("#outgoingCall").click();

@@ -13,7 +13,7 @@ test("creates a certificate for localhost and its addresses, signed by the autho
   const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
-  expect(created).toBe("there is no certificate yet");
+  expect(created).toBe("none existed");
   expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(authority.ca).toBe(true);

@@ -160,7 +160,9 @@ test("runs in another program, under its name, without ending it", async () => {
   } finally {
     console.error = error;
   }
-  expect(printed).toEqual([expect.stringMatching(/^unknown option '--nmae'.*; run npx other settings calling --help/)]);
+  expect(printed).toEqual([
+    expect.stringMatching(/^unknown option '--nmae'.*; run `npx other settings calling --help`$/),
+  ]);
   expect(process.exitCode).toBeUndefined();
 });
 

@@ -1,5 +1,5 @@
-// The browser that the tests drive: the one CHROMIUM_PATH names; where they run as root of a Debian, its package without
-// windows, which halves their time; else one that is here, else Playwright's download.
+// Finds the browser for the tests: CHROMIUM_PATH, then Debian's chromium-headless-shell, which halves their time, then an
+// installed browser, then Playwright's download. The shell is installed if the tests run as root on Debian.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,21 +18,21 @@ const sources = [
 ];
 
 /**
- * How Playwright is to launch the browser.
- * @throws an Error that says what to install when there is no browser to be had.
+ * The options with which Playwright launches the browser.
+ * @throws an Error that says what to install, if no browser is available
  */
 export function launchOptions() {
   for (const source of sources) {
     const path = source();
     if (!path) continue;
-    // The workers load this file again, and need not search again.
+    // The workers load this file again, and find the browser here.
     process.env.CHROMIUM_PATH = path;
     return { executablePath: path, args: browserArguments };
   }
-  throw new Error("No browser: install Chrome or Chromium, or set CHROMIUM_PATH to one.");
+  throw new Error("No browser found; install Chrome or Chromium, or set CHROMIUM_PATH to the path of one.");
 }
 
-/** Playwright's command line, as a file: Windows finds no program under the name npx. */
+/** The file of Playwright's command line. Windows cannot start npx without a shell. */
 function playwright(): string {
   return createRequire(import.meta.url).resolve("@playwright/test/cli");
 }
@@ -41,10 +41,10 @@ function isDebianRoot(): boolean {
   return process.getuid?.() === 0 && existsSync("/etc/debian_version");
 }
 
-function run(command: string, ...words: string[]): boolean {
-  console.log(`A browser for the tests: ${[command, ...words].join(" ")}`);
+function run(command: string, ...parameters: string[]): boolean {
+  console.log(`Installing a browser for the tests: ${[command, ...parameters].join(" ")}`);
   try {
-    execFileSync(command, words, { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    execFileSync(command, parameters, { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
     return true;
   } catch {
     return false;

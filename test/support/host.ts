@@ -1,5 +1,5 @@
-// A host page of the tests' own: on http://127.0.0.1 it frames the app on http://localhost, cross-site as in HubSpot.
-// It speaks the bare protocol, so that the app is tested against the wire and not against our idea of HubSpot.
+// A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
+// It speaks the bare protocol, so these tests do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
@@ -9,7 +9,7 @@ export const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
 export type Message = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 
-/** The fields of a SYNC, flat as they are on the wire. */
+/** The fields of SYNC, which are at the top level of the message. */
 export const sync = {
   portalId: 62515,
   userId: 9,
@@ -22,22 +22,22 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
   const received = [], ids = { next: 0 };
   const post = (name, message) => document.getElementsByName(name)[0].contentWindow.postMessage(message, "*");
   const send = (type, data, name = "app") => post(name, { type, data, messageId: "host_" + ids.next++ });
-  const frame = (fields, name = "app") => {
-    const made = Object.assign(document.createElement("iframe"), { name, src: ${JSON.stringify(appUrl)} });
-    made.style = "border:0;flex:1;height:100vh";
-    document.body.append(made);
+  const load = (fields, name = "app") => {
+    const iframe = Object.assign(document.createElement("iframe"), { name, src: ${JSON.stringify(appUrl)} });
+    iframe.style = "border:0;flex:1;height:100vh";
+    document.body.append(iframe);
     const timer = setInterval(() => {
       post(name, { type: "SYNC", messageId: "host_" + ids.next++, hostUrl: location.origin, ...fields });
     }, 20);
     addEventListener("message", ({ data, source }) => {
-      if (source !== made.contentWindow) return;
+      if (source !== iframe.contentWindow) return;
       if (data.type === "SYNC_ACK") clearInterval(timer);
       received.push({ ...data, name });
     });
   };
 </script>`;
 
-/** The test's side of the host page. */
+/** Controls the host page. */
 export class Host {
   readonly app: FrameLocator;
 
@@ -48,33 +48,34 @@ export class Host {
     this.app = page.frameLocator("iframe[name=app]");
   }
 
-  /** Frames the app and waits until it has answered READY. */
+  /** Loads the app and waits until it has answered READY. */
   async open(fields: object = {}): Promise<void> {
     await this.page.goto(this.url);
-    await this.frame(fields);
+    await this.load(fields);
     await this.app.locator("#status[data-state=ready]").waitFor();
   }
 
-  async frame(fields: object = {}, name = "app"): Promise<void> {
-    await this.page.evaluate(`frame(${JSON.stringify({ ...sync, ...fields })}, ${JSON.stringify(name)})`);
+  /** Adds an iframe with the app, and sends SYNC with these fields until the app acknowledges it. */
+  async load(fields: object = {}, name = "app"): Promise<void> {
+    await this.page.evaluate(`load(${JSON.stringify({ ...sync, ...fields })}, ${JSON.stringify(name)})`);
   }
 
   async send(type: string, data?: unknown, name = "app"): Promise<void> {
     await this.page.evaluate(`send(${JSON.stringify(type)}, ${JSON.stringify(data)}, ${JSON.stringify(name)})`);
   }
 
-  /** Posts anything at all, written as a JavaScript expression. */
+  /** Posts the value of a JavaScript expression to the app. */
   async post(expression: string): Promise<void> {
     await this.page.evaluate(`post("app", ${expression})`);
   }
 
-  /** What the app has sent so far, without SYNC_ACK. */
+  /** The messages that the app has sent so far, without SYNC_ACK. */
   async received(name = "app"): Promise<Message[]> {
     const all: (Message & { name: string })[] = await this.page.evaluate("received");
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
   }
 
-  /** Waits for a message of this type, and gives the newest. */
+  /** Waits for a message of this type, and returns the newest. */
   async next(type: string, name = "app"): Promise<Message> {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);
@@ -113,7 +114,7 @@ export const test = base.extend<{ host: Host; errors: string[]; workspace: Works
     },
     { scope: "worker" },
   ],
-  /** Exceptions and violations of the page's own policy, in any frame. */
+  /** Exceptions and console errors in any frame, such as violations of the Content-Security-Policy. */
   errors: async ({ page }, use) => {
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));

@@ -1,26 +1,26 @@
-// The ports of the tests' server. They are free, so that other programs on this machine do not interfere.
+// The ports of the tests' server. They are free ports, so a server that is already running does not get in the way.
 import { createServer } from "node:net";
 
-/** Returns two ports that are free now. */
+/** Finds two ports on which no server listens. */
 export async function freePorts(): Promise<{ PORT: string; HTTP_PORT: string }> {
   const servers = [createServer(), createServer()];
-  const opened = servers.map(
+  const reservations = servers.map(
     (server) =>
       new Promise<string>((resolve, reject) => {
         server.on("error", reject).listen(0, "127.0.0.1", () => {
-          const bound = server.address();
-          resolve(typeof bound === "object" && bound ? `${bound.port}` : "");
+          const address = server.address();
+          resolve(typeof address === "object" && address ? `${address.port}` : "");
         });
       }),
   );
-  const [PORT = "", HTTP_PORT = ""] = await Promise.all(opened);
+  const [PORT = "", HTTP_PORT = ""] = await Promise.all(reservations);
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
   return { PORT, HTTP_PORT };
 }
 
 const { TEST_PORT, TEST_HTTP_PORT } = process.env;
 
-/** The ports of the server that all tests share. Playwright's workers load this file again and read them from the environment. */
+/** The ports of the server that all tests share. The workers load this file again, and find them in the environment. */
 export const ports = TEST_PORT && TEST_HTTP_PORT ? { PORT: TEST_PORT, HTTP_PORT: TEST_HTTP_PORT } : await freePorts();
 
 process.env.TEST_PORT = ports.PORT;

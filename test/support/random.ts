@@ -1,4 +1,4 @@
-// Pseudo-random values, the same in every run.
+// Random values that are the same in every run.
 
 export function chance(seed: number) {
   let state = seed;
@@ -7,11 +7,11 @@ export function chance(seed: number) {
     return Math.floor((state / 2 ** 32) * limit);
   };
   return {
-    /** A whole number from 0, below the limit. */
+    /** An integer from 0 to limit - 1. */
     below,
     pick: <T>(values: readonly T[]): T => {
       for (const value of values.slice(below(values.length))) return value;
-      throw new Error("there are no values to pick from");
+      throw new Error("The list to pick from is empty.");
     },
     bytes: (length: number) => Uint8Array.from({ length }, () => below(256)),
   };

@@ -1,7 +1,7 @@
-// What the benchmarks share: several things run in turn, and how many times one of them another is. Runs of the same
-// round are compared, since the speed of a machine drifts and takes both along.
+// Compares two programs in a benchmark. Both run in every round, and each round gives one ratio: the speed of the machine
+// drifts, and affects both runs of a round alike.
 
-/** The median of the ratios, with their quartiles. */
+/** The median and the quartiles of the ratios. */
 export type Ratio = { median: number; lower: number; upper: number; pairs: number };
 
 export function pairedRatio(ours: readonly number[], theirs: readonly number[]): Ratio {
@@ -16,7 +16,7 @@ export function pairedRatio(ours: readonly number[], theirs: readonly number[]):
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** The value that this part of all values is below; between two of them where it falls between them. */
+/** The quantile for a part between 0 and 1, interpolated between neighbouring values. */
 function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * part;
@@ -25,15 +25,15 @@ function quantile(values: readonly number[], part: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** As in "1.42 times a page of 400 bytes (median of 60 pairs; quartiles 1.31 and 1.55)". */
-export function inWords({ median, lower, upper, pairs }: Ratio, what: string): string {
+/** For example "1.42 times a page of 400 bytes (median of 60 pairs; quartiles 1.31 and 1.55)". */
+export function describeRatio({ median, lower, upper, pairs }: Ratio, baseline: string): string {
   const [middle, first, third] = [median, lower, upper].map((ratio) => ratio.toFixed(2));
-  return `${middle} times ${what} (median of ${pairs} pairs; quartiles ${first} and ${third})`;
+  return `${middle} times ${baseline} (median of ${pairs} pairs; quartiles ${first} and ${third})`;
 }
 
-/** The runners of one round, each round in another order: none is always first, or always after the same one. */
-export function inTurn<Runner>(runners: readonly Runner[], round: number): Runner[] {
+/** The runners in another order for each round, so that none always runs first, or always after the same runner. */
+export function orderForRound<Runner>(runners: readonly Runner[], round: number): Runner[] {
   const first = round % runners.length;
-  const turned = [...runners.slice(first), ...runners.slice(0, first)];
-  return Math.floor(round / runners.length) % 2 ? turned.toReversed() : turned;
+  const rotated = [...runners.slice(first), ...runners.slice(0, first)];
+  return Math.floor(round / runners.length) % 2 ? rotated.toReversed() : rotated;
 }

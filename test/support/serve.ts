@@ -1,22 +1,22 @@
-// Starts servers on free ports for a test, and closes them after it.
+// Servers on a free port of this machine. They are closed after each test.
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { test } from "@playwright/test";
 
-const open: Server[] = [];
+const servers: Server[] = [];
 
-/** Starts a server. Returns its address without a trailing slash. */
+/** Starts a server and returns its URL, without a slash at the end. */
 export async function serve(listener: RequestListener, tls?: { key: string; cert: string }): Promise<string> {
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
-  open.push(server);
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const bound = server.address();
-  const port = typeof bound === "object" ? bound?.port : "";
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : "";
   return tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
 }
 
 test.afterEach(() => {
-  for (const server of open.splice(0)) {
+  for (const server of servers.splice(0)) {
     server.close();
     server.closeAllConnections();
   }

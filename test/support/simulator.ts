@@ -1,4 +1,4 @@
-// The simulator on http://127.0.0.1, framing the project's app, or one that the test serves itself.
+// The simulator on http://127.0.0.1, with the project's calling app or an app that the test serves.
 import { createServer, type ServerResponse } from "node:http";
 import type { FrameLocator, Page } from "@playwright/test";
 import type { Engagement } from "../../src/simulator/calls/engagement.ts";
@@ -20,13 +20,13 @@ export class Simulator {
     await this.page.goto(`${simulatorUrl}?${new URLSearchParams(parameters)}`, { waitUntil: "domcontentloaded" });
   }
 
-  /** Opens it and waits until the app has said initialized. */
+  /** Opens the simulator and waits until the app has sent initialized. */
   async ready(parameters: Record<string, string> = {}): Promise<void> {
     await this.open(parameters);
     await this.page.evaluate(() => window.hubspot.ready);
   }
 
-  /** Presses a button of the framed app, and waits for the message that it sends. */
+  /** Clicks a button of the app, and waits for the message that the app sends. */
   async press(method: string, type: string): Promise<Message> {
     await this.app.locator(`#${method}`).click();
     return this.sent(type);
@@ -37,18 +37,18 @@ export class Simulator {
   }
 
   dial(call?: { recordId?: number; phoneNumber?: string }): Promise<void> {
-    return this.page.evaluate((given) => window.hubspot.dial(given), call);
+    return this.page.evaluate((target) => window.hubspot.dial(target), call);
   }
 
   send(type: string, data?: unknown): Promise<void> {
     return this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]);
   }
 
-  answer(type: string, how: "succeed" | "fail" | "never", delay?: number): Promise<void> {
-    return this.page.evaluate((given) => window.hubspot.answer(given.type, given.how, given.delay), {
+  answer(type: string, outcome: "succeed" | "fail" | "never", delayMs?: number): Promise<void> {
+    return this.page.evaluate((reply) => window.hubspot.answer(reply.type, reply.outcome, reply.delayMs), {
       type,
-      how,
-      delay,
+      outcome,
+      delayMs,
     });
   }
 
@@ -61,30 +61,30 @@ export class Simulator {
   }
 
   messages(from: "app" | "hubspot"): Promise<Message[]> {
-    return this.page.evaluate((who) => window.hubspot.messages().filter((message) => message.from === who), from);
+    return this.page.evaluate((sender) => window.hubspot.messages().filter((message) => message.from === sender), from);
   }
 
   engagements(): Promise<Engagement[]> {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  /** Opens a tab of the work, as "Answers". */
+  /** Opens a tab of the simulator, such as "Messages". */
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
   }
 }
 
-/** The least that speaks the protocol, without the SDK: what it does at a SYNC. */
-export const minimalApp = (answer: string) => `<!doctype html><title>Another app</title><script>
+/** The smallest app without the SDK. Its script runs on SYNC. */
+export const minimalApp = (script: string) => `<!doctype html><title>Another app</title><script>
   addEventListener("message", ({ data, source, origin }) => {
     if (data.type !== "SYNC") return;
     const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
-    ${answer}
+    ${script}
   });
 </script>`;
 export const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
 export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`;
-/** A page that is no calling app. */
+/** A page that is not a calling app. */
 export const silentApp = "<!doctype html><title>Silent</title>";
 
 type Serve = (answer: (response: ServerResponse) => void) => Promise<string>;
@@ -93,7 +93,7 @@ export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
   simulator: async ({ page }, use) => {
     await use(new Simulator(page));
   },
-  /** Serves a calling app of the test's own, on another site than the simulator; gives its URL. */
+  /** Serves a calling app for one test, on another site than the simulator, and returns its URL. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
   serve: async ({}, use) => {
     const servers = new Set<ReturnType<typeof createServer>>();

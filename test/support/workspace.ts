@@ -1,4 +1,4 @@
-// A copy of the files that a build needs. Tests change it and run build.mjs in it.
+// A temporary copy of the files that a build needs. Tests can change or break it, and run the build in it.
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,11 +14,11 @@ export async function openWorkspace() {
     await cp(join(project, name), join(folder, name), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
-  const running: (() => Promise<unknown>)[] = [];
+  const stopAll: (() => Promise<unknown>)[] = [];
 
-  /** Starts `node build.mjs`. `printed` collects its output; `ended` resolves to its exit code or signal. */
-  function start(args: string[], environment: Record<string, string> = {}) {
-    const child = spawn(process.execPath, ["build.mjs", ...args], {
+  /** Starts `node build.mjs` in the copy. `printed` collects its output; `ended` resolves to its exit code or signal. */
+  function start(parameters: string[], environment: Record<string, string> = {}) {
+    const child = spawn(process.execPath, ["build.mjs", ...parameters], {
       cwd: folder,
       env: { ...process.env, CI: "1", ...environment },
     });
@@ -28,7 +28,7 @@ export async function openWorkspace() {
     const ended = new Promise<number | string | null>((done) =>
       child.on("close", (code, signal) => done(code ?? signal)),
     );
-    running.push(() => {
+    stopAll.push(() => {
       child.kill();
       return ended;
     });
@@ -36,8 +36,8 @@ export async function openWorkspace() {
   }
 
   async function close(): Promise<void> {
-    // Windows does not delete the working directory of a process.
-    await Promise.all(running.map((stop) => stop()));
+    // Windows cannot delete a folder while a process runs in it.
+    await Promise.all(stopAll.map((stop) => stop()));
     await rm(folder, { recursive: true, force: true });
   }
 

@@ -1,4 +1,4 @@
-// The package, packed, installed in an empty folder, and run there.
+// Packs the package, installs it in an empty folder and runs it there.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -16,13 +16,13 @@ test.describe.configure({ mode: "default", timeout: 120_000 });
 let folder = "";
 let packed: { unpackedSize: number; files: { path: string }[] };
 
-/** What npm and the programs write, and how they ended. They find nothing of the test that runs them. */
-function run(program: string, words: string[], { environment = {}, shell = false, cwd = folder } = {}) {
+/** Runs a program without the environment variables of this test run. */
+function run(program: string, args: string[], { environment = {}, shell = false, cwd = folder } = {}) {
   const { TEST_WORKER_INDEX: _, TEST_PARALLEL_INDEX: __, FORCE_COLOR: ___, ...env } = process.env;
   return new Promise<{ code: number | string; out: string; error: string }>((done) => {
     execFile(
       program,
-      words,
+      args,
       { cwd, shell, env: { ...env, CI: "1", ...environment }, maxBuffer: 64e6 },
       (failed, out, error) => {
         done({ code: failed?.code ?? 0, out, error: stripVTControlCharacters(error) });
@@ -31,11 +31,11 @@ function run(program: string, words: string[], { environment = {}, shell = false
   });
 }
 
-// On Windows npm is a script of the shell.
-const npm = (words: string[], cwd?: string) =>
-  run("npm", words, { shell: process.platform === "win32", ...(cwd && { cwd }) });
+// On Windows, npm is a shell script.
+const npm = (args: string[], cwd?: string) =>
+  run("npm", args, { shell: process.platform === "win32", ...(cwd && { cwd }) });
 const program = () => join(folder, "node_modules", "hubspot-calling-app", "lib", "cli.js");
-const command = (...words: string[]) => run(process.execPath, [program(), ...words]);
+const command = (...args: string[]) => run(process.execPath, [program(), ...args]);
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
@@ -53,18 +53,23 @@ test.beforeAll(async () => {
     await workspace.close();
   }
   await cp("test/testing/example", folder, { recursive: true });
-  for (const name of ["cases.test.ts", "call.jsonl", "types.ts"])
-    await cp(join("test/testing", name), join(folder, name));
+  for (const name of ["cases.test.ts", "types.ts"]) await cp(join("test/testing", name), join(folder, name));
+  await writeFile(join(folder, "readme.test.ts"), await firstCodeBlock("src/testing/README.md"));
   const { version } = JSON.parse(await readFile("node_modules/@playwright/test/package.json", "utf8"));
   const tarball = join(folder, "hubspot-calling-app-0.1.0.tgz");
-  const quick = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
-  const installed = await npm(["install", ...quick, tarball, `@playwright/test@${version}`]);
+  const installOptions = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  const installed = await npm(["install", ...installOptions, tarball, `@playwright/test@${version}`]);
   expect(installed.code, installed.error).toBe(0);
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 
-test("is below 1 MB and has what its package.json names", async () => {
+async function firstCodeBlock(readme: string): Promise<string> {
+  const [, code = ""] = /```ts\n(.*?)```/s.exec(await readFile(readme, "utf8")) ?? [];
+  return code;
+}
+
+test("is smaller than 1 MB, and contains all files of its exports and all files that its READMEs link to", async () => {
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
@@ -86,6 +91,7 @@ test("is below 1 MB and has what its package.json names", async () => {
     "src/webhook/phone-numbers.json",
     "test/examples/softphone.ts",
     "test/testing/example/.github/workflows/calls.yml",
+    "test/testing/example/call.jsonl",
     "test/testing/example/calls.test.ts",
     "test/testing/example/package.json",
   ]);
@@ -97,14 +103,14 @@ test("is below 1 MB and has what its package.json names", async () => {
   }
 });
 
-test("has a webhook that imports nothing of Node", async () => {
+test("has a webhook that imports nothing from Node", async () => {
   const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
-  const shape = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
-  const { metafile } = await build({ ...shape, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
+  const options = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
+  const { metafile } = await build({ ...options, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
-test("starts servers that leave nothing which keeps Node running, two at once and one that fails", async () => {
+test("starts two servers at once, reports a missing file, and lets Node end afterwards", async () => {
   const code = `import { startServer } from "hubspot-calling-app";
     const servers = await Promise.all([startServer(), startServer()]);
     for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
@@ -117,7 +123,7 @@ test("starts servers that leave nothing which keeps Node running, two at once an
   });
 });
 
-test("has types that accept right use and reject wrong use", async () => {
+test("has types that accept correct code and reject wrong code", async () => {
   const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], strict: true, noEmit: true };
   const tsconfig = { compilerOptions: { ...compilerOptions, skipLibCheck: true, types: [] }, files: ["types.ts"] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
@@ -125,7 +131,7 @@ test("has types that accept right use and reject wrong use", async () => {
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes and fails the tests of the example and of the fixture as expected", async () => {
+test("passes the tests of the example and of the README, and passes or fails each test of the fixture as expected", async () => {
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
   const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
   type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
@@ -137,23 +143,25 @@ test("passes and fails the tests of the example and of the fixture as expected",
   const specs = suites.flatMap(specsOf);
   const of = (title: string) => specs.find((spec) => spec.title === title)?.tests[0]?.results[0];
   expect(specs.map(({ title, ok }) => [title, ok])).toEqual([
-    ["a call is logged", true],
-    ["the help desk is given the numbers", true],
-    ["a call that is never completed fails its test", false],
-    ["an expected finding does not fail its test", true],
-    ["an expected finding that does not come fails its test", false],
-    ["a recorded call is as it was", true],
-    ["a recorded call with a message missing fails its test", false],
-    ["set location, session and answers; a reload keeps them and the findings", true],
+    ["logs a call", true],
+    ["sends the same messages as in call.jsonl", true],
+    ["lists phone numbers for the help desk", true],
+    ["fails for a call that is never completed", false],
+    ["passes despite an expected finding", true],
+    ["fails if an expected finding is missing", false],
+    ["fails if a message of a recorded call is missing", false],
+    ["sets location, session and answers, and keeps them and the findings after a reload", true],
+    ["saves a call", true],
+    ["repeats a recorded call", true],
   ]);
-  expect(of("a call that is never completed fails its test")?.errors.map(({ message }) => message)).toEqual([
+  expect(of("fails for a call that is never completed")?.errors.map(({ message }) => message)).toEqual([
     expect.stringContaining("\nghost-call: call "),
   ]);
-  expect(of("an expected finding that does not come fails its test")?.errors[0]?.message).toContain(
-    "ghost-call: was expected, and was not found",
+  expect(of("fails if an expected finding is missing")?.errors[0]?.message).toContain(
+    "ghost-call: expected, but the app did not break this rule",
   );
-  expect(of("a recorded call with a message missing fails its test")?.errors[0]?.message).toContain("CALL_COMPLETED");
-  const [log, sequence] = of("a call is logged")?.attachments ?? [];
+  expect(of("fails if a message of a recorded call is missing")?.errors[0]?.message).toContain("CALL_COMPLETED");
+  const [log, sequence] = of("logs a call")?.attachments ?? [];
   expect([log?.name, sequence?.name]).toEqual(["hubspot-log.jsonl", "hubspot-sequence.mmd"]);
   const lines = Buffer.from(log?.body ?? "", "base64")
     .toString()
@@ -167,14 +175,14 @@ test("passes and fails the tests of the example and of the fixture as expected",
   );
 });
 
-test("has a command that prints its help, and says what is wrong with its arguments", async () => {
+test("has a command that prints its version and help, and explains wrong arguments", async () => {
   expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
     code: 0,
     out: "0.1.0\n",
   });
   expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("--https-port") });
-  for (const words of [["--prot", "1"], ["strat"], ["--port", "junk"], ["--app", "localhost:3000"]]) {
-    expect(await command(...words), words.join(" ")).toMatchObject({
+  for (const args of [["--prot", "1"], ["strat"], ["--port", "junk"], ["--app", "localhost:3000"]]) {
+    expect(await command(...args), args.join(" ")).toMatchObject({
       code: 2,
       out: "",
       error: expect.stringMatching(/.+/),
@@ -183,22 +191,22 @@ test("has a command that prints its help, and says what is wrong with its argume
   const busy = await command("--port", ports.HTTP_PORT, "--https-port", "0", "--no-open");
   expect(busy).toMatchObject({
     code: 1,
-    error: `Port ${ports.HTTP_PORT} is busy: stop what uses it, or choose another with --port.\n`,
+    error: `port ${ports.HTTP_PORT} is busy; stop the program that uses it, or set --port to another port\n`,
   });
 });
 
-test("starts simulator and app, keeps registrations in the --store file, and makes the certificate in the user's folder", async ({
+test("starts simulator and app, stores registered apps in the --store file, and creates the certificate in the user's folder", async ({
   page,
 }) => {
   const home = join(folder, "home");
   const store = join(folder, "store.json");
-  const places = { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: home };
-  const words = ["--port", "0", "--https-port", "0", "--no-open", "--store", store, "--app", "http://127.0.0.1:9/"];
-  const child = spawn(process.execPath, [program(), ...words], { cwd: folder, env: { ...process.env, ...places } });
+  const userFolders = { HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_DATA_HOME: home };
+  const args = ["--port", "0", "--https-port", "0", "--no-open", "--store", store, "--app", "http://127.0.0.1:9/"];
+  const child = spawn(process.execPath, [program(), ...args], { cwd: folder, env: { ...process.env, ...userFolders } });
   try {
     let printed = "";
     child.stdout.on("data", (data) => (printed += data));
-    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/the same, http +http:\/\/localhost:\d+\/\n/);
+    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/calling app, http +http:\/\/localhost:\d+\/\n/);
     expect(printed).toContain(join(home, ""));
     const [, simulator = "", query] = /(http:\/\/127\.0\.0\.1:\d+)\/\?(app=\S+)/.exec(printed) ?? [];
     expect(query).toBe("app=http%3A%2F%2F127.0.0.1%3A9%2F");
@@ -217,7 +225,7 @@ test("starts simulator and app, keeps registrations in the --store file, and mak
   }
 });
 
-test("has a check that fails a silent app, and rejects an address where nothing answers", async () => {
+test("has a check that fails a silent app and rejects a URL without a server", async () => {
   const server = createServer((_, response) => void response.setHeader("content-type", "text/html").end(silentApp));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const bound = server.address();

@@ -1,4 +1,4 @@
-// Code of another project, right and wrong: package.spec.ts checks its types there.
+// Correct and wrong code of another project. package.spec.ts checks its types in such a project.
 import { type Hubspot, startServer } from "hubspot-calling-app";
 import { test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";
@@ -12,10 +12,10 @@ export const startWrongly = () => startServer({ port: "80" });
 export const webhook = () => createWebhook({ url: "https://app.example/", phoneNumbers: () => [] });
 
 test.use({ answers: { OUTGOING_CALL_STARTED: { how: "never" } } });
-// @ts-expect-error there is no such location
+// @ts-expect-error unknown location
 test.use({ iframeLocation: "elsewhere" });
 test("types", async ({ hubspot }) => {
-  // @ts-expect-error there is no such rule
+  // @ts-expect-error unknown rule
   hubspot.expectFindings(["no-such-rule"]);
   const [first] = await hubspot.engagements();
   // @ts-expect-error an id is a number

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { test } from "@playwright/test";
 import esbuild from "esbuild";
 import { signatureV3 } from "../../src/http/signature.ts";
-import { inTurn, inWords, median, pairedRatio } from "../support/ratios.ts";
+import { describeRatio, median, orderForRound, pairedRatio } from "../support/ratios.ts";
 import type { Ports, WebhookSettings } from "../support/webhook-servers.ts";
 
 const rounds = 20;
@@ -91,7 +91,7 @@ test("webhook", async () => {
   const { worker, ports } = await startServers();
   const rates: Record<keyof Ports, number[]> = { webhook: [], echo: [] };
   for (let round = -warmUps; round < rounds; round += 1) {
-    for (const name of inTurn(["webhook", "echo"] as const, round + warmUps)) {
+    for (const name of orderForRound(["webhook", "echo"] as const, round + warmUps)) {
       const rate = await perSecond(ports[name], all);
       if (round >= 0) rates[name].push(rate);
     }
@@ -101,6 +101,6 @@ test("webhook", async () => {
   const requestsPerSecond = Math.round(median(rates.webhook) / 100) * 100;
   const ratio = pairedRatio(rates.webhook, rates.echo);
   console.log(
-    `webhook: about ${requestsPerSecond} signed requests per second, ${inWords(ratio, "a server that only echoes")}`,
+    `webhook: about ${requestsPerSecond} signed requests per second, ${describeRatio(ratio, "a server that only echoes")}`,
   );
 });

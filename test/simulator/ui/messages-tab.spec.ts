@@ -38,7 +38,7 @@ test("names sender and message in the same way in the list, the diagram, the fil
     await expect(page.locator(`#diagram [data-type=${type}] .type`)).toHaveText(`${name}`);
   }
   await simulator.tab("Findings");
-  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" }).first()).toBeVisible();
 });
 
 test("shows the message of a finding from any tab, filter and view, even an old one", async ({ simulator, page }) => {

@@ -1,20 +1,30 @@
 import { createHmac } from "node:crypto";
-import { expect, test } from "hubspot-calling-app/playwright";
+import type { FrameLocator } from "@playwright/test";
+import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";
 
-// Your app, as http://localhost:3000/. Without one, it is the calling app of the package.
+// APP_URL is your app, for example http://localhost:3000/. Without it, the tests use the package's calling app.
 test.use({ app: process.env.APP_URL });
 
-test("a call is logged", async ({ hubspot }) => {
+// Replace the ids by the buttons of your app.
+const press = (id: string) => (app: FrameLocator) => app.locator(`#${id}`).click();
+const userActions = {
+  OUTGOING_CALL_STARTED: press("outgoingCall"),
+  CALL_ANSWERED: press("callAnswered"),
+  CALL_ENDED: press("callEnded"),
+  CALL_COMPLETED: press("callCompleted"),
+};
+
+test("logs a call", async ({ hubspot }) => {
   await hubspot.dial({ recordId: 51 });
-  // What a person does: here are the buttons of your app.
-  for (const id of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) {
-    await hubspot.app.locator(`#${id}`).click();
-  }
+  for (const userAction of Object.values(userActions)) await userAction(hubspot.app);
   await expect.poll(() => hubspot.engagements()).toMatchObject([{ state: "completed" }]);
 });
 
-test("the help desk is given the numbers", async () => {
+// Replace call.jsonl by a call of your app: "Download" in the simulator's Messages tab.
+test("sends the same messages as in call.jsonl", recordedCall("call.jsonl", { userActions }));
+
+test("lists phone numbers for the help desk", async () => {
   const [url, secret] = ["https://app.example/webhook", "the app's client secret"];
   const numbers = [{ e164PhoneNumber: "+12025550100", friendlyName: "Sales" }];
   const webhook = createWebhook({ url, secret, phoneNumbers: () => numbers });
