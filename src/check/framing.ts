@@ -1,5 +1,5 @@
 import { isSafeUrl } from "../http/loopback.ts";
-import { hindranceOf } from "../simulator/session/connection-diagnosis.ts";
+import { diagnosePage } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { PageResponse } from "./reach-app.ts";
 
@@ -25,6 +25,6 @@ export function framingFindings(app: string, response: PageResponse): Finding[] 
 
 /** Returns undefined if a page of this origin can load the app in an iframe. */
 export function whyNotFramed(app: string, origin: string, response: PageResponse): string | undefined {
-  const hindrance = hindranceOf(app, origin, response);
-  return hindrance?.mayAnswer ? undefined : hindrance?.reason;
+  const diagnosis = diagnosePage(app, origin, response);
+  return diagnosis?.mayAnswer ? undefined : diagnosis?.reason;
 }

@@ -1,5 +1,5 @@
-// A session without a browser: a window that its frame hears, an app that says what the test says, and time that only
-// the test moves on.
+// A session without a browser: a fake window, an app whose messages the test sends, and a clock that only the test
+// advances.
 import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
 import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
@@ -24,10 +24,10 @@ const origin = "http://localhost:9026";
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 type Timer = { at: number; every?: number; call: () => void };
 
-/** What is posted to it is kept, if it is for the page's origin. */
+/** Records the messages that were posted to the page's origin. */
 type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string; origin: string };
 
-/** Time that stands still until it is moved on. Milliseconds. */
+/** A clock that only `wait` advances, in milliseconds. */
 function openClock() {
   const timers = new Map<number, Timer>();
   let now = 0;
@@ -45,7 +45,7 @@ function openClock() {
       clearTimeout: stop,
       clearInterval: stop,
     },
-    /** Calls what is due, in its order. */
+    /** Runs the timers that are due, in order. */
     wait(milliseconds: number): void {
       const end = now + milliseconds;
       for (;;) {
@@ -62,13 +62,18 @@ function openClock() {
   };
 }
 
-/** Opens a session in the window, and what a test does with it. */
-function openIn(window: EventTarget, wait: (milliseconds: number) => void, frames: Iframe[], given: Partial<Settings>) {
+/** Creates a session in the window, with helpers for tests. */
+function openIn(
+  window: EventTarget,
+  wait: (milliseconds: number) => void,
+  frames: Iframe[],
+  settings: Partial<Settings>,
+) {
   const parent = Object.assign(Object.create(null), { replaceChildren: (next: Iframe) => void frames.push(next) });
   const engagements = createEngagements(openStorage(), () => {});
-  const session = new Session(parent, { ...usualSettings, ...given }, engagements);
+  const session = new Session(parent, { ...usualSettings, ...settings }, engagements);
 
-  /** A page posts this: the one that is in the frame, and of its origin, unless others are given. */
+  /** Posts a message, by default from the page in the frame and from its origin. */
   function post(
     message: object,
     from: { contentWindow: object } | undefined = frames.at(-1),
@@ -84,7 +89,7 @@ function openIn(window: EventTarget, wait: (milliseconds: number) => void, frame
   function load(): void {
     frames.at(-1)?.dispatchEvent(new Event("load"));
   }
-  /** The page in the frame has loaded, and answers the first SYNC, but says no more. */
+  /** Loads the page and answers the first SYNC, but sends nothing else. */
   function acknowledge(): void {
     load();
     wait(100);
@@ -102,26 +107,26 @@ function openIn(window: EventTarget, wait: (milliseconds: number) => void, frame
     load,
     acknowledge,
     open: (path = "") => session.choose({ name: "App", url: `${origin}/${path}`, width: 400, height: 650 }),
-    /** It says initialized too, its user being logged in. */
+    /** Also sends initialized with a logged-in user. */
     initialize(): void {
       acknowledge();
       app("INITIALIZED", { isLoggedIn: true });
     },
-    /** Returns the list of the events of this type, to which later events are added. */
+    /** Returns a list that collects the events of this type from now on. */
     listen<Type extends keyof SessionEvents>(type: Type): SessionEvents[Type][] {
       const events: SessionEvents[Type][] = [];
       session.on(type, (event) => events.push(event));
       return events;
     },
     rules: () => session.findings.map(({ rule }) => rule),
-    /** The types of what HubSpot sent; READY is the first to each page. */
+    /** The types of HubSpot's messages; READY is the first one for each page. */
     sent: () => session.messages.filter(({ from }) => from === "hubspot").map(({ type }) => type),
     ready: () => session.messages.findLast(({ type }) => type === "READY")?.data,
   };
 }
 export type InWindow = ReturnType<typeof openIn>;
 
-/** Puts these around the body, which may not wait for anything. */
+/** Defines globals while the body runs. The body must be synchronous. */
 export function during(globals: { [name: string]: unknown }, body: () => void): void {
   const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
   for (const [name, value] of Object.entries(globals)) {
@@ -137,8 +142,8 @@ export function during(globals: { [name: string]: unknown }, body: () => void): 
   }
 }
 
-/** Hands a session to the body, in a window that is there as long as the body runs. */
-export function inWindow(given: Partial<Settings>, body: (session: InWindow) => void): void {
+/** Runs the body with a session in a fake window. */
+export function inWindow(settings: Partial<Settings>, body: (session: InWindow) => void): void {
   const { now, timing, wait } = openClock();
   const window = Object.assign(new EventTarget(), timing);
   const frames: Iframe[] = [];
@@ -146,20 +151,20 @@ export function inWindow(given: Partial<Settings>, body: (session: InWindow) => 
     const received: Posted[] = [];
     const contentWindow = {
       postMessage(message: Posted, target: string): void {
-        if (target === "*" || target === made.origin) received.push(message);
+        if (target === "*" || target === iframe.origin) received.push(message);
       },
     };
-    const made = Object.assign(new EventTarget(), { contentWindow, received, src: "", origin, remove() {} });
-    return made;
+    const iframe = Object.assign(new EventTarget(), { contentWindow, received, src: "", origin, remove() {} });
+    return iframe;
   }
   const location = { origin: "http://127.0.0.1:9026" };
   const around = { window, location, document: { createElement }, performance: { now }, sessionStorage: openStorage() };
-  during(around, () => body(openIn(window, wait, frames, given)));
+  during(around, () => body(openIn(window, wait, frames, settings)));
 }
 
-/** As inWindow, where the app has said initialized, its user being logged in. */
-export const withApp = (given: Partial<Settings>, body: (session: InWindow) => void) =>
-  inWindow(given, (session) => {
+/** Like inWindow, after the app has sent initialized with a logged-in user. */
+export const withApp = (settings: Partial<Settings>, body: (session: InWindow) => void) =>
+  inWindow(settings, (session) => {
     session.open();
     session.initialize();
     body(session);

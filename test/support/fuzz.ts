@@ -1,15 +1,15 @@
-// Messages of an app that are about right, or not at all.
+// Random messages of an app, some of them valid.
 import { outbound } from "../../src/protocol/messages.ts";
 import type { chance } from "./random.ts";
 import { call, objectCoordinates } from "./rule-steps.ts";
 
-/** Printed where a session fails; `SEED=… npx playwright test …` plays the same ones. */
+/** Printed when a session fails. `SEED=… npx playwright test …` repeats the same sessions. */
 export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 export const sessions = 200;
 
 const types = [...Object.keys(outbound), "DIAL", "__proto__"];
-const ofCalls = ["OUTGOING_CALL_STARTED", "INCOMING_CALL", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"];
-const odd: unknown[] = [
+const callTypes = ["OUTGOING_CALL_STARTED", "INCOMING_CALL", "CALL_ANSWERED", "CALL_ENDED", "CALL_COMPLETED"];
+const unusual: unknown[] = [
   null,
   undefined,
   Number.NaN,
@@ -27,11 +27,11 @@ const odd: unknown[] = [
   new Map(),
 ];
 
-/** What there is to name. */
+/** Values for the ids and the URL. */
 type Known = { externalCallIds?: readonly string[]; engagementIds: readonly unknown[]; iFrameUrl?: string };
 export type Sent = { type: string; data: unknown };
 
-/** A message, one of three of any type, with up to three fields that are missing or odd. */
+/** A random message: a third of them of any type, with up to three missing or unusual fields. */
 export function anything({ below, pick }: ReturnType<typeof chance>, known: Known): Sent {
   const { externalCallIds = ["a", "b", "c"], engagementIds, iFrameUrl = "http://localhost:3000/" } = known;
   const fields: { [name: string]: unknown } = {
@@ -41,14 +41,14 @@ export function anything({ below, pick }: ReturnType<typeof chance>, known: Know
     callEndStatus: pick(["COMPLETED", "BUSY", "INTERNAL_COMPLETED"]),
     engagementProperties: { hs_call_body: "Notes", hs_call_duration: pick(["5", "5000"]) },
     objectCoordinates,
-    message: "Words",
+    message: "Text",
     iFrameUrl,
   };
   for (let count = below(4); count > 0; count--) {
     const name = pick(Object.keys(fields));
     if (below(2)) delete fields[name];
-    else fields[name] = pick(odd);
+    else fields[name] = pick(unusual);
   }
-  const data = below(12) ? fields : pick(odd);
-  return { type: below(3) ? pick(ofCalls) : pick(types), data };
+  const data = below(12) ? fields : pick(unusual);
+  return { type: below(3) ? pick(callTypes) : pick(types), data };
 }

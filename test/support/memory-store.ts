@@ -1,6 +1,5 @@
 import type { State, Store } from "../../src/simulator/api/state.ts";
 
-/** A store that is only in memory. */
 export function memory(initial: State = { apps: {}, calls: {} }): Store {
   let current = initial;
   return {

@@ -1,4 +1,4 @@
-// The settings endpoints over a state in memory, with bodies that they take; and what the simulator's page asks of it.
+// The settings endpoints with a state in memory, valid request bodies, and the requests of the simulator's page.
 import { expect } from "@playwright/test";
 import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";
@@ -25,12 +25,12 @@ export const match = {
 interface Sending {
   headers?: Record<string, string>;
   body?: unknown;
-  /** Sent as it is. */
+  /** Sent without changes. */
   raw?: string | Uint8Array<ArrayBuffer>;
   host?: string;
 }
 
-/** What sends a request, with these headers where it says no others, and reads the answer. */
+/** Creates a function that sends a request with these default headers, and reads the response. */
 function sender(api: (request: Request) => Promise<Response | undefined>, usual: Record<string, string>) {
   return async (method: string, path: string, { headers, body, raw, host = "127.0.0.1:9026" }: Sending = {}) => {
     const response = await api(
@@ -41,13 +41,13 @@ function sender(api: (request: Request) => Promise<Response | undefined>, usual:
           method === "GET" || method === "HEAD" ? null : (raw ?? (body === undefined ? null : JSON.stringify(body))),
       }),
     );
-    if (!response) throw new Error(`${path} is none of its own`);
+    if (!response) throw new Error(`the API has no path ${path}`);
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
   };
 }
 
-/** The API over a state, in memory unless another is given, and what sends it a request. */
+/** The API, by default with a state in memory, and a function that sends requests to it. */
 export function open(state?: State, store = memory(state)) {
   const api = createApi({
     store,
@@ -59,7 +59,7 @@ export function open(state?: State, store = memory(state)) {
 
 export const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 
-/** What the simulator's page asks of its server, over a state in memory, and what sends it a request of that page's. */
+/** The internal API with a state in memory, and a function that sends requests like the simulator's page. */
 export function openPage(state?: State) {
   const store = memory(state);
   const api = createInternalApi({ store, secret, fetchHeaders, now: () => now });

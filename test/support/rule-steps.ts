@@ -1,4 +1,4 @@
-// The steps of a session as the rules see them, and what they find in them.
+// The steps of a session for the rules, and functions that return the findings.
 
 import type { Engagement } from "../../src/simulator/calls/engagement.ts";
 import { Ledger } from "../../src/simulator/calls/ledger.ts";
@@ -6,7 +6,7 @@ import { RuleEngine } from "../../src/simulator/rules/engine.ts";
 import type { NewFinding } from "../../src/simulator/rules/finding.ts";
 import type { SilentFrame } from "../../src/simulator/rules/rule.ts";
 
-/** A session without its CRM: the timeline is what a step says. */
+/** A session without a CRM: the steps set the timeline. */
 function openSession() {
   const found: NewFinding[] = [];
   const timeline: Engagement[] = [];
@@ -31,23 +31,30 @@ export const sdk =
   ({ engine }) =>
     engine.acknowledged(version);
 
-/** The CRM has this engagement: another tab's, or one that was made over REST. */
+/** The CRM has this engagement, from another tab or from the REST API. */
 export const onTimeline =
   (engagementId: number, externalCallId = "", state: Engagement["state"] = "created"): Step =>
   ({ timeline }) => {
-    const before = timeline.findIndex((one) => one.engagementId === engagementId);
-    const made = { engagementId, externalCallId, state, direction: "OUTBOUND", properties: {}, createdAt: 0 } as const;
-    timeline.splice(before < 0 ? timeline.length : before, 1, { ...made, ghost: false, duplicate: false });
+    const before = timeline.findIndex((engagement) => engagement.engagementId === engagementId);
+    const engagement = {
+      engagementId,
+      externalCallId,
+      state,
+      direction: "OUTBOUND",
+      properties: {},
+      createdAt: 0,
+    } as const;
+    timeline.splice(before < 0 ? timeline.length : before, 1, { ...engagement, ghost: false, duplicate: false });
   };
-/** The CRM created an engagement for the call, and says so. */
+/** The CRM created an engagement for the call, and HubSpot sent the event. */
 export const createdFor =
-  (externalCallId: string, engagementId: number, said: unknown = engagementId): Step =>
+  (externalCallId: string, engagementId: number, sentId: unknown = engagementId): Step =>
   (session) => {
     onTimeline(engagementId, externalCallId)(session);
-    hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: said })(session);
+    hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: sentId })(session);
   };
 
-/** Steps in order; groups of steps may stand among them. */
+/** Steps in order; may contain groups of steps. */
 export type Steps = readonly (Step | Steps)[];
 
 function play(steps: Steps, session = openSession()): ReturnType<typeof openSession> {
@@ -59,7 +66,7 @@ function play(steps: Steps, session = openSession()): ReturnType<typeof openSess
 }
 
 export const findings = (...steps: Steps): NewFinding[] => play(steps).found;
-/** Whether a call runs after these. */
+/** Whether a call is running after these steps. */
 export const isCalling = (...steps: Steps): boolean => play(steps).engine.isCalling();
 export const found = (...steps: Steps) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
 export const rulesOf = (...steps: Steps) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);
@@ -81,11 +88,11 @@ export const over = [...running, answered, ended];
 
 export const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" };
 
-/** The CRM has these calls of this tab from before its page was loaded again. */
+/** This tab resumes the calls on the timeline after a reload. */
 export const resumed: Step = ({ ledger, timeline }) => {
   for (const engagement of timeline) ledger.resume(engagement);
 };
-/** The app's SDK does not know this event of HubSpot's. */
+/** The app's SDK does not know this event from HubSpot. */
 export const unknownEvent = (type: string, more: { silentFrame?: SilentFrame } = {}) =>
   app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, more);
 
@@ -95,7 +102,7 @@ export const endCall =
   ({ engine }) => {
     for (const message of endCalls.slice(which - 1, which)) engine.hubspotSent(message);
   };
-/** The time to obey this END_CALL is up. */
+/** The time limit of this END_CALL is over. */
 export const overdue =
   (which: 1 | 2): Step =>
   ({ engine }) => {

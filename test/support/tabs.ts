@@ -1,4 +1,4 @@
-// Tabs of one HubSpot without their pages: ledger, rules, CRM and replies, as a session joins them.
+// HubSpot tabs without pages: ledger, rules, CRM and replies, connected as in a session.
 
 import { fieldsOf } from "../../src/protocol/fields.ts";
 import { isMessageType } from "../../src/protocol/message-types.ts";
@@ -23,7 +23,7 @@ export function openStorage() {
 
 export const openTimeline = (storage = openStorage()) => createEngagements(storage, () => {});
 
-/** A tab on a timeline; `storage` is what the tab keeps over a reload of its page. */
+/** A tab with this timeline; `storage` survives a reload of the tab. */
 export function openTab(engagements: Engagements, storage = openStorage()) {
   const found: NewFinding[] = [];
   const effects: Effect[] = [];
@@ -38,22 +38,22 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
     crm,
     engine,
     rules: () => found.map(({ rule, message }) => `${rule}: ${message}`),
-    /** What HubSpot answers. */
+    /** Sends a message from the app. Returns the effects of HubSpot's reply. */
     app(type: string, data?: unknown, at = 0): Effect[] {
       const message: Message = { at, from: "app", type, data };
       engine.appSent(message);
       if (!isMessageType(type)) return [];
       crm.appSent(type, fieldsOf(data));
-      const due = effectsOf(type, data, "succeed", crm);
-      for (const effect of due) {
+      const replyEffects = effectsOf(type, data, "succeed", crm);
+      for (const effect of replyEffects) {
         if ("event" in effect) engine.hubspotSent({ at, from: "hubspot", type: effect.event, data: effect.data });
         if ("record" in effect) {
           crm.setCurrentEngagement(effect.engagementId);
           engine.frameGone();
         }
       }
-      effects.push(...due);
-      return due;
+      effects.push(...replyEffects);
+      return replyEffects;
     },
     close(): void {
       engine.closed();

@@ -81,7 +81,7 @@ export const constantName = defineRule({
   remedy:
     'Set callEndStatus to the value, for example "COMPLETED", or import the constant from the SDK and send its value.',
   example: `
-// import { Constants } from "@hubspot/calling-extensions-sdk";
+// @hubspot/calling-extensions-sdk exports Constants
 const { callEndStatus } = Constants;
 cti.callEnded({ externalCallId, engagementId, callEndStatus: callEndStatus.INTERNAL_COMPLETED });`,
   sure: "sdk",

@@ -1,66 +1,71 @@
-// Why a frame did not answer, as far as the headers of its page tell. No DOM.
+// Diagnoses from the headers of a page why the app in the iframe does not answer. No DOM.
 
 import { isLoopback } from "../../http/loopback.ts";
 
-/** What the server side learnt of the page: its status and headers, or why there are none. */
-export type Seen =
+/** The response of the page to the simulator's server, or the reason why there was no response. */
+export type PageResponse =
   | {
       status: number;
       headers: { [name: string]: string | undefined };
-      /** Why the server side does not trust its certificate; the browser may all the same. */
+      /** The reason why Node does not trust the certificate. The browser may trust it. */
       untrusted?: string;
     }
   | { error: string };
 
-/** What hinders a page in a frame, with no need to wait for it; `mayAnswer` where it might speak all the same. */
-export type Hindrance = { reason: string; mayAnswer: boolean };
+/** Why the page will not answer SYNC. If `mayAnswer` is true, it may answer anyway. */
+export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Why the page cannot answer, as far as that is sure before it was waited for.
- * @param host origin of the page that frames
- * @param seen undefined where the page is not on this machine, and so was not asked
+ * Finds a reason that is certain before the time limit for SYNC.
+ * @param host origin of the page that contains the iframe
+ * @param response undefined for a page on another machine, which the simulator does not request
  */
-export function hindranceOf(url: string, host: string, seen: Seen | undefined): Hindrance | undefined {
-  const sure = (reason: string) => ({ reason, mayAnswer: false });
+export function diagnosePage(url: string, host: string, response: PageResponse | undefined): Diagnosis | undefined {
+  const certain = (reason: string) => ({ reason, mayAnswer: false });
   if (host.startsWith("https:") && url.startsWith("http:") && !isLoopback(new URL(url).hostname)) {
-    return sure("the browser blocks http inside https (mixed content)");
+    return certain("the browser blocks http pages inside https pages (mixed content); serve the app over https");
   }
-  if (!seen) return undefined;
-  if ("error" in seen) {
-    // Of a certificate or a slow answer the browser may think otherwise.
-    return /ECONNREFUSED|ENOTFOUND|bad port/.test(seen.error)
-      ? sure(`its server does not answer: ${seen.error}`)
+  if (!response) return undefined;
+  if ("error" in response) {
+    // The browser may still trust the certificate, or wait longer for a slow server.
+    return /ECONNREFUSED|ENOTFOUND|bad port/.test(response.error)
+      ? certain(`the server does not answer: ${response.error}`)
       : undefined;
   }
-  // Several policies come as one, with commas between; each has to admit the host.
-  const policies = (seen.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
+  // A header can contain several policies, separated by commas. Each of them has to allow the host.
+  const policies = (response.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
   const lists = [...policies].map(([, list = ""]) => list);
-  const refusing = lists.find((list) => !admits(list, url, host));
-  if (refusing !== undefined) {
-    return sure(`its Content-Security-Policy has frame-ancestors${refusing}, which does not admit ${host}`);
+  const blocking = lists.find((list) => !allows(list, url, host));
+  if (blocking !== undefined) {
+    return certain(`its Content-Security-Policy has frame-ancestors${blocking}, which does not allow ${host}`);
   }
-  // With frame-ancestors, browsers do not look at X-Frame-Options; nor at a value that they do not know.
-  const frameOptions = lists.length > 0 ? "" : (seen.headers["x-frame-options"] ?? "");
+  // Browsers ignore X-Frame-Options if there is a frame-ancestors list, or if they do not know its value.
+  const frameOptions = lists.length > 0 ? "" : (response.headers["x-frame-options"] ?? "");
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
-    return sure(`it is served with X-Frame-Options: ${frameOptions}`);
+    return certain(`it is served with X-Frame-Options: ${frameOptions}, which blocks it in an iframe`);
   }
-  // Servers of one-page apps may answer 404 with the app itself.
-  return seen.status >= 400 ? { reason: `its server answers ${seen.status}`, mayAnswer: true } : undefined;
+  // The server of a single-page app may send the app with status 404.
+  return response.status >= 400
+    ? { reason: `the server answers with status ${response.status}`, mayAnswer: true }
+    : undefined;
 }
 
-/** The likely reason why no SYNC_ACK came in all the time; parameters as above. */
-export function reasonFor(url: string, host: string, seen: Seen | undefined): string {
-  const hindrance = hindranceOf(url, host, seen);
-  if (hindrance) return hindrance.reason;
-  if (!seen) return "the page does not load in a frame, or does not instantiate the SDK; the browser's console tells";
-  if ("error" in seen) return `its server does not answer: ${seen.error}`;
-  if (seen.status >= 300) return `it redirects to ${seen.headers.location}; only the page itself may, by setWidgetUrl`;
-  if (seen.untrusted) return `its certificate may not be trusted: open it once in a tab of its own (${seen.untrusted})`;
+/** Returns the likely reason why the app did not answer SYNC in time. The parameters are those of `diagnosePage`. */
+export function diagnoseTimeout(url: string, host: string, response: PageResponse | undefined): string {
+  const diagnosis = diagnosePage(url, host, response);
+  if (diagnosis) return diagnosis.reason;
+  if (!response)
+    return "the page does not load in an iframe, or it does not instantiate the SDK; see the browser's console";
+  if ("error" in response) return `the server does not answer: ${response.error}`;
+  if (response.status >= 300)
+    return `it redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
+  if (response.untrusted)
+    return `the browser may not trust its certificate; open the URL in a new tab and accept it (${response.untrusted})`;
   return "it loads, but does not instantiate the SDK";
 }
 
-/** Whether a list of sources names the origin, as far as the forms in use go: *, an origin, a host, any port. */
-function admits(ancestors: string, url: string, host: string): boolean {
+/** Whether the list contains the origin. Supports the common forms: *, an origin, a host, and any port. */
+function allows(ancestors: string, url: string, host: string): boolean {
   const { protocol, hostname, port } = new URL(host);
   return ancestors
     .trim()

@@ -89,7 +89,7 @@ test.describe("a request", () => {
       const answer = send(method, path, { body }).finally(() => {
         isAnswered = true;
       });
-      // Much longer than an answer takes that waits for nothing.
+      // Much longer than an immediate response takes.
       for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
       expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
       written.pop()?.();
@@ -113,7 +113,7 @@ test.describe("a request", () => {
       expect((await send("POST", path, { raw, headers: { "content-type": type } })).status, type).toBe(415);
     }
     expect((await send("POST", path, { raw: raw.padEnd(65537) })).status).toBe(413);
-    // Whatever its length is said to be.
+    // Regardless of the Content-Length.
     expect((await send("POST", path, { raw: raw.padEnd(65537), headers: { "content-length": "2" } })).status).toBe(413);
     for (const raw of ["", "{", "null", "[]", '"text"', "1", new Uint8Array([0x7b, 0xff, 0x7d])]) {
       const { status, body } = await send("POST", path, { raw });
@@ -130,7 +130,7 @@ test.describe("a request", () => {
   test("with a body that was cut off is rejected", async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
     const headers = { "content-type": "application/json", authorization: "Bearer anything" };
-    // Node wants duplex for a body that is a stream; the web's types do not know it.
+    // Node requires duplex for a stream as body; the DOM types do not contain it.
     const init = { method: "POST", headers, body, duplex: "half" };
     const response = await open().api(new Request(`http://127.0.0.1${path}`, init));
     expect([response?.status, await response?.json()]).toEqual([
@@ -166,11 +166,11 @@ test.describe("a request", () => {
   });
 });
 
-test.describe("a request of another site's page", () => {
+test.describe("a request from a page of another site", () => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
-    // Of a browser that does not say.
+    // From a browser that does not send Sec-Fetch-Site.
     { origin: "http://localhost:9026" },
     { origin: "null" },
   ];
@@ -187,13 +187,16 @@ test.describe("a request of another site's page", () => {
         send("GET", `${versions.v3}/1/settings`, { headers: { ...headers, prefer: "code=429" } }),
       ];
       for (const { status, body } of await Promise.all(answers)) {
-        expect([status, body]).toEqual([403, refusal("MISSING_SCOPES", /^A page of another site may not call this$/)]);
+        expect([status, body]).toEqual([
+          403,
+          refusal("MISSING_SCOPES", /^Pages of other sites must not call this API$/),
+        ]);
       }
       expect(store.get()).toBe(before);
     });
   }
 
-  test("is not one by the address bar, a program or this server's own page", async () => {
+  test("is not a request from the address bar, a program or the simulator's page", async () => {
     const { send } = open({ apps: { 1: { recording } }, calls: {} });
     for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
       expect((await send("GET", `${versions.v3}/1/settings/recording`, { headers })).status).toBe(200);

@@ -27,7 +27,7 @@ test.describe("a call", () => {
         by: "api",
       });
 
-      // What was cleared before stays known as cleared.
+      // Earlier cleared properties stay cleared.
       await send("PATCH", path, { body: { properties: { hs_call_title: "" } } });
       expect(store.get().calls[77]?.cleared).toEqual({ hs_call_body: "Notes", hs_call_title: "Second" });
     });
@@ -41,7 +41,7 @@ test.describe("a call", () => {
     }
   });
 
-  test("has only texts as properties", async () => {
+  test("has only text as properties", async () => {
     const { send, store } = open({ apps: {}, calls: { 77: running } });
     const bodies: [raw: string, field: string][] = [
       ["{}", "properties"],
@@ -148,11 +148,11 @@ test.describe("a call that is created over REST", () => {
     ["an empty hs_timestamp", { properties: { hs_timestamp: "" } }, "properties.hs_timestamp"],
     ["an invalid hs_timestamp", { properties: { hs_timestamp: "yesterday" } }, "properties.hs_timestamp"],
     [
-      "a direction that is none",
+      "an invalid direction",
       { properties: { ...properties, hs_call_direction: "IN" } },
       "properties.hs_call_direction",
     ],
-    ["a property that is no text", { properties: { ...properties, hs_call_title: 1 } }, "properties.hs_call_title"],
+    ["a property that is not text", { properties: { ...properties, hs_call_title: 1 } }, "properties.hs_call_title"],
     ["no list", { properties, associations: {} }, "associations"],
     [
       "an unknown type",
@@ -162,8 +162,8 @@ test.describe("a call that is created over REST", () => {
     ["a type as text", { properties, associations: [to(51, "194")] }, "associations.0.types.0.associationTypeId"],
     ["no types", { properties, associations: [{ to: { id: 51 }, types: [] }] }, "associations.0.types"],
     ["no id", { properties, associations: [{ ...to(51), to: {} }] }, "associations.0.to.id"],
-    ["an id that is none", { properties, associations: [to("x")] }, "associations.0.to.id"],
-    ["a contact that there is not", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
+    ["an invalid id", { properties, associations: [to("x")] }, "associations.0.to.id"],
+    ["an unknown contact", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
     ["another field", { properties, id: 1 }, "id"],
   ];
   for (const [what, body, field] of faults) {

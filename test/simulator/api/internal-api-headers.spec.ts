@@ -1,4 +1,4 @@
-// What the simulator's server asks of others for its page: an app's webhook for numbers, and a page for its headers.
+// Requests that the simulator's server makes for its page: to the numbers webhook of an app, and for the headers of a page.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,7 +80,7 @@ test.describe("the headers", () => {
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
     await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
-    // As a browser says of a page that another site's page frames.
+    // The headers that a browser sends for an iframe on another site.
     expect([...sites]).toEqual(["cross-site"]);
   });
 

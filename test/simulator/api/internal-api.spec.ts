@@ -38,7 +38,7 @@ test("deletes all calls, and no app", async () => {
   expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
-test.describe("a call of the page's", () => {
+test.describe("a call from the page", () => {
   test("is stored, and merged into the stored call", async () => {
     const { send, store } = open();
     expect(await send("PUT", "/simulator/calls/77", { body: running })).toMatchObject({ status: 200, body: running });
@@ -73,7 +73,7 @@ test.describe("a call of the page's", () => {
     );
   });
 
-  test("does not get back a cleared property, unless the value is new", async () => {
+  test("does not restore a cleared property, unless the value is new", async () => {
     const before = { hs_call_title: "First", hs_call_status: "BUSY" };
     const { send, store } = open({ apps: {}, calls: { 77: { ...running, properties: before } } });
     const settings = createApi({ store, matchesOf: () => [], now: () => now });
@@ -90,12 +90,12 @@ test.describe("a call of the page's", () => {
 
     await clear("hs_call_title");
     await clear("hs_call_status");
-    // The page's copy is older, however often it comes.
+    // The page's copy is outdated, however often the page sends it.
     for (const _ of [1, 2]) expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
     await clear("hs_call_body");
     expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
     expect(await put({ ...before, hs_call_title: "Second" })).toEqual({ hs_call_title: "Second" });
-    // From now on the page has heard of it: what it says is what somebody typed.
+    // A new value is an input of the user, so it counts.
     expect(await put(before)).toEqual({ hs_call_title: "First" });
   });
 

@@ -19,7 +19,7 @@ const listed = [
   { ...mine[1], shownName: "A name of more than twen", selectable: false },
 ];
 
-/** A real webhook behind a real server; `registered` is the URL it believes to have. */
+/** A real webhook on a real server; `registered` is the URL that the webhook is configured with. */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
   const address = await serve(
@@ -29,7 +29,7 @@ async function webhook(registered?: string): Promise<string> {
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** What is wrong with a webhook that answers so. */
+/** The problems of a webhook with this response. */
 async function asked(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
@@ -136,7 +136,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     1,
   ],
   [
-    "items that are none",
+    "items that are not numbers",
     json({ phoneNumbers: [null, 1] }),
     [/\[0\]\.e164/, /\[0\]\.friendlyName/, /\[1\]\.e164/, /\[1\]\.friendlyName/],
   ],
@@ -151,8 +151,8 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
   ["304", (_, response) => void response.writeHead(304).end(), [/^304: answer with 200$/]],
   ["400", json({ phoneNumbers: [number] }, 400), [/^400: answer with 200$/]],
-  ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*printed/]],
-  ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/over 65536 bytes/]],
+  ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
+  ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
   [
     "less than it promised",
     (_, response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.destroy()),
@@ -198,7 +198,7 @@ test("does not follow a redirect", async () => {
   const { problems, response } = await asked(
     (_, response) => void response.writeHead(307, { location: elsewhere }).end(),
   );
-  expect(problems).toEqual([expect.stringContaining(`307: a redirect to "${elsewhere}"`)]);
+  expect(problems).toEqual([expect.stringContaining(`307: the webhook redirects to "${elsewhere}"`)]);
   expect([response?.status, followed]).toEqual([307, false]);
 });
 
@@ -220,7 +220,7 @@ test("does not read an endless response beyond the limit", async () => {
     });
     more();
   });
-  expect(problems).toEqual([expect.stringMatching(/over 65536 bytes/)]);
+  expect(problems).toEqual([expect.stringMatching(/larger than 65536 bytes/)]);
   await expect.poll(() => closed).toBe(true);
 });
 
@@ -232,7 +232,7 @@ test("does not wait for a response with a Content-Length beyond the limit", asyn
     });
     response.writeHead(200, { "content-length": "99999" }).write("{");
   });
-  expect(problems).toEqual([expect.stringMatching(/over 65536 bytes/)]);
+  expect(problems).toEqual([expect.stringMatching(/larger than 65536 bytes/)]);
   await expect.poll(() => closed).toBe(true);
 });
 

@@ -1,4 +1,4 @@
-// Apps that do everything right, whole calls in each place where HubSpot frames them: the simulator has nothing to say.
+// Whole calls of correct apps, in each iframeLocation: the simulator reports no findings.
 
 import { expect, minimalApp, type Simulator, test } from "../../support/simulator.ts";
 import { softphonePage } from "../../support/softphone.ts";
@@ -64,7 +64,7 @@ for (const parameters of [
   });
 }
 
-/** Says initialized before anybody is logged in, and goes through a call by itself as soon as it has its engagement. */
+/** Sends initialized before the user is logged in, and completes a call as soon as it has an engagement. */
 const loginApp = `${minimalApp(`
   window.say = (type, data) => post({ type, data });
   post({ ...data, type: "SYNC_ACK", version: "0.9.7" });
@@ -86,7 +86,7 @@ const loginApp = `${minimalApp(`
   });
 </script>`;
 
-test("an app whose user logs in by hand makes and takes a call", async ({ simulator, page, serve }) => {
+test("an app whose user logs in manually makes and takes a call", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(loginApp)) });
   const refused = simulator.dial().catch(String);
   expect(await refused).toContain("hubspot.loggedIn");

@@ -1,4 +1,4 @@
-// What a correct app sends: the engine has nothing to say of it.
+// Messages of correct apps, for which the engine reports no findings.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import {
@@ -30,14 +30,14 @@ import {
 
 const failedToCreate = hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } });
 const duration = (hs_call_duration: string) => ({ ...ids, engagementProperties: { hs_call_duration } });
-/** A call that was answered and lasted, in milliseconds. */
-const timed = (given: string, lasted: number): Step[] => [
+/** A call with a reported and an actual duration in milliseconds. */
+const timed = (reported: string, actualMs: number): Step[] => [
   ...[...running, app("CALL_ANSWERED", { externalCallId: "a" }, { at: 1000 })],
-  ...[app("CALL_ENDED", ids, { at: 1000 + lasted }), app("CALL_COMPLETED", duration(given))],
+  ...[app("CALL_ENDED", ids, { at: 1000 + actualMs }), app("CALL_COMPLETED", duration(reported))],
 ];
 const properties = { hs_timestamp: 1_790_000_000_000, hs_call_body: "Notes", hs_call_duration: "5000" };
 const incoming = app("INCOMING_CALL", call("a", { callStartTime: 1_790_000_000_000 }));
-const right: [what: string, steps: Step[]][] = [
+const correct: [what: string, steps: Step[]][] = [
   [
     "an outbound call",
     [...over, app("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: properties })],
@@ -48,11 +48,11 @@ const right: [what: string, steps: Step[]][] = [
   ],
   ["an inbound call", [initialized, incoming, created, answered, ended, completed]],
   ...["CANCELED", "MISSED", "REJECTED", "NO_ANSWER", "BUSY"].map((callEndStatus): [string, Step[]] => [
-    `an inbound call that nobody answers: ${callEndStatus}`,
+    `an unanswered inbound call: ${callEndStatus}`,
     [initialized, app("USER_AVAILABLE"), incoming, created, app("CALL_ENDED", { ...ids, callEndStatus }), completed],
   ]),
   [
-    "an inbound call that goes to the caller's record, whose page loads the app anew",
+    "an inbound call that opens the caller's record, which reloads the app",
     [
       ...[initialized, incoming, created],
       ...[app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 }), frameGone],
@@ -61,7 +61,7 @@ const right: [what: string, steps: Step[]][] = [
     ],
   ],
   [
-    "an engagement that failed and is tried again",
+    "a second attempt after CREATE_ENGAGEMENT_FAILED",
     [initialized, outgoing, failedToCreate, outgoing, created, ended, completed],
   ],
   [
@@ -69,13 +69,13 @@ const right: [what: string, steps: Step[]][] = [
     [initialized, app("INCOMING_CALL", call("a", { createEngagement: false })), answered],
   ],
   [
-    "READY's engagementId handed on, though it brought none",
+    "an undefined engagementId from READY in initialized",
     [app("INITIALIZED", { isLoggedIn: true, engagementId: undefined }), outgoing],
   ],
-  ["an id of digits as text", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
-  ["an id that HubSpot names as text", [initialized, outgoing, createdFor("a", 7, "7"), ended]],
+  ["an engagementId as text", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
+  ["an engagementId that HubSpot sends as text", [initialized, outgoing, createdFor("a", 7, "7"), ended]],
   ["a transfer", [...running, app("CALL_TRANSFERRED", { externalCallId: "a" }), answered, ended, completed]],
-  ["an engagement made final when the call is over", [...over, completed, app("FINALIZE_ENGAGEMENT", ids)]],
+  ["an engagement that is finalized after the call", [...over, completed, app("FINALIZE_ENGAGEMENT", ids)]],
   [
     "a second call after the first",
     [
@@ -91,62 +91,68 @@ const right: [what: string, steps: Step[]][] = [
     ],
   ],
   [
-    "a call that an earlier page of this tab began",
+    "a call of an earlier page of this tab",
     [...[onTimeline(7, "a"), resumed], ...[initialized, answered, ended, completed, closed]],
   ],
-  ["a call that another tab began", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
+  ["a call of another tab", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
   [
-    "a call that another tab ended, and is yet to complete",
+    "a call that another tab ended, but has not completed yet",
     [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
   ],
-  ["a call that another tab has under way", [onTimeline(7, "a"), initialized, answered, closed]],
+  ["a running call of another tab", [onTimeline(7, "a"), initialized, answered, closed]],
   [
     "a call that another tab ended and this one completes",
     [...running, answered, onTimeline(7, "a", "ended"), completed, closed],
   ],
   ["a call that another tab ended and completed", [...running, answered, onTimeline(7, "a", "completed"), closed]],
   [
-    "a call whose engagement was made over REST",
+    "a call with an engagement from the REST API",
     [
       ...[initialized, app("OUTGOING_CALL_STARTED", call("a", { createEngagement: false })), answered],
       ...[onTimeline(7), ended, completed, closed],
     ],
   ],
-  ["an engagement that was made over REST, for a call that began outside", [onTimeline(7), ended, completed, closed]],
-  ["a call that goes on in another page of the app", [...running, frameGone, initialized, answered, ended, completed]],
-  ["a call that is completed by another page of the app", [...over, frameGone, initialized, completed, closed]],
+  ["an engagement from the REST API for a call outside HubSpot", [onTimeline(7), ended, completed, closed]],
+  ["a call that another page of the app resumes", [...running, frameGone, initialized, answered, ended, completed]],
+  ["a call that another page of the app completes", [...over, frameGone, initialized, completed, closed]],
   [
-    "an end without engagementId, where HubSpot could create none",
+    "callEnded without engagementId after CREATE_ENGAGEMENT_FAILED",
     [initialized, outgoing, failedToCreate, app("CALL_ENDED", { externalCallId: "a" })],
   ],
   [
-    "an end without engagementId, where HubSpot has not answered",
+    "callEnded without engagementId before HubSpot's reply",
     [initialized, outgoing, app("CALL_ENDED", { externalCallId: "a", engagementId: null })],
   ],
   [
-    "an end without engagementId, where none was asked for",
+    "callEnded without engagementId and without createEngagement",
     [
       ...[initialized, app("INCOMING_CALL", call("a", { createEngagement: false }))],
       app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
     ],
   ],
   [
-    "a completion without engagementId, where HubSpot could create none",
+    "callCompleted without engagementId after CREATE_ENGAGEMENT_FAILED",
     [
       ...[initialized, outgoing, failedToCreate, app("CALL_ENDED", { externalCallId: "a", engagementId: undefined })],
       ...[app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
     ],
   ],
-  ["an event of no SDK's that is not known", [unknownEvent("SOMETHING_NEW")]],
+  ["an unknown event that the SDK does not define", [unknownEvent("SOMETHING_NEW")]],
   ["a remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { silentFrame: "remote" })]],
-  ["a window whose SDK does not know an event of no SDK's", [unknownEvent("SOMETHING_NEW", { silentFrame: "window" })]],
-  ["a call whose duration is in milliseconds", [...timed("1999", 2500), closed]],
-  ["a short call of a short duration", [...timed("900", 2000), closed]],
-  ["a call of a duration that nobody saw", [...running, ended, app("CALL_COMPLETED", duration("5")), closed]],
-  ["an SDK of today", [sdk("0.9.7-beta.0"), sdk("0.2.0"), sdk("1.0.0"), sdk("10.1.0"), sdk("unknown")]],
+  [
+    "a silent window that gets an event that the SDK does not define",
+    [unknownEvent("SOMETHING_NEW", { silentFrame: "window" })],
+  ],
+  ["a duration in milliseconds", [...timed("1999", 2500), closed]],
+  ["a short call with a short duration", [...timed("900", 2000), closed]],
+  [
+    "a call without callAnswered, so that its duration is unknown",
+    [...running, ended, app("CALL_COMPLETED", duration("5")), closed],
+  ],
+  ["a current SDK", [sdk("0.9.7-beta.0"), sdk("0.2.0"), sdk("1.0.0"), sdk("10.1.0"), sdk("unknown")]],
 ];
-for (const [what, steps] of right) {
-  test(`right: ${what}`, () => {
+for (const [what, steps] of correct) {
+  test(`reports nothing for ${what}`, () => {
     expect(found(...steps)).toEqual([]);
   });
 }
@@ -190,7 +196,7 @@ const afterTheEnd: typeof documented = [
   ["CALL_COMPLETED", { ...ids, hideWidget: true, engagementProperties: allProperties }],
 ];
 
-test("every payload as it is documented passes", () => {
+test("accepts every documented payload", () => {
   for (const [type, data] of documented) {
     const before = type === "INCOMING_CALL" || type === "OUTGOING_CALL_STARTED" ? [...over, completed] : running;
     expect(found(...before, app(type, data)), type).toEqual([]);

@@ -1,4 +1,4 @@
-// Where the findings about a payload come from. The cases are in cases/payload.ts.
+// The sources of findings about payloads. The cases are in cases/payload.ts.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { app, call, findings, ids, initialized, running, to } from "../../support/rule-steps.ts";
@@ -17,14 +17,14 @@ test("names both sources where the SDK's types and the documentation disagree", 
   }
 });
 
-test("a fault says where its rule comes from: that payload's source", () => {
+test("gives a finding the source of the payload", () => {
   const [missing] = findings(app("RESIZE_WIDGET", { width: 1 }));
   expect(missing?.source).toBe(outbound.RESIZE_WIDGET.source);
   const [mistyped] = findings(app("CALL_TRANSFERRED", { externalCallId: 1 }));
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
 });
 
-test("a name that is long is cut", () => {
+test("cuts long names", () => {
   const engagementProperties = { ["x".repeat(1000)]: 5 };
   const [long] = findings(...running, app("CALL_COMPLETED", { ...ids, engagementProperties }));
   expect(long?.rule).toBe("wrong-type");

@@ -1,4 +1,4 @@
-// The rules reference is made from the table of rules.
+// The rules reference, which is generated from the rules.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
@@ -11,7 +11,7 @@ test("is up to date", () => {
   expect(readFileSync(file, "utf8"), "run: npm run rules").toBe(referenceOf(rules));
 });
 
-test("has the entry that each finding names", () => {
+test("has an entry for the reference of each finding", () => {
   const headings = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.startsWith("## "))

@@ -1,4 +1,4 @@
-// What is found when messages come again, late, or in turn from apps, frames and tabs that differ.
+// Findings about repeated and late messages, and about messages from several apps, frames and tabs.
 import { expect, test } from "@playwright/test";
 import {
   answered,
@@ -33,7 +33,7 @@ for (const [type, method] of [
   });
 }
 
-test("accepts the end that follows an end without ids, and reports the one after that", () => {
+test("accepts callEnded after one without ids, and reports the next one", () => {
   const twice = 'out-of-order: callEnded was sent for call "a" twice';
   const nameless = app("CALL_ENDED", {});
   expect(found(...running, answered, nameless, ended)).not.toContain(twice);
@@ -50,7 +50,7 @@ test("measures a call from its first answer, however often the answer is repeate
   expect(rulesOf(...lasting("5000"))).toEqual(["warning out-of-order"]);
 });
 
-test("takes a failed engagement for that of the call that asked, not for the newest call's", () => {
+test("assigns a failed engagement to the call that requested it, not to the newest call", () => {
   const steps = [
     ...[initialized, app("OUTGOING_CALL_STARTED", call("a")), app("CALL_ENDED", { externalCallId: "a" })],
     ...[app("OUTGOING_CALL_STARTED", call("b", { createEngagement: false })), failed],
@@ -59,14 +59,14 @@ test("takes a failed engagement for that of the call that asked, not for the new
   expect(rulesOf(...steps)).toEqual(["error ghost-call", "error no-engagement"]);
 });
 
-test("judges each app by the SDK that it has itself, also after one with an old SDK", () => {
+test("applies the SDK version of each app only to that app", () => {
   const start = [initialized, app("OUTGOING_CALL_STARTED", { externalCallId: "a", toNumber: "+18005550102" })];
   const missing = "missing-field: outgoingCall: fromNumber is missing";
   expect(found(sdk("0.1.12"), ...start)).not.toContain(missing);
   expect(found(sdk("0.1.12"), sdk("0.9.7"), ...start)).toContain(missing);
 });
 
-test("reports another tab's call as a ghost when this tab ends it and does not complete it", () => {
+test("reports a ghost if this tab ends a call of another tab and does not complete it", () => {
   const elsewhere = [onTimeline(7, "a"), initialized, answered, ended];
   expect(rulesOf(...elsewhere, closed)).toEqual(["error ghost-call"]);
   expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);

@@ -1,4 +1,4 @@
-// Each rule: when it is broken, what its findings say, and that one fault is one finding.
+// Tests each rule: its findings, and that each fault is reported once.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
@@ -21,7 +21,7 @@ import {
 } from "../../support/rule-steps.ts";
 import { cases } from "./cases/index.ts";
 
-/** Findings with their rule, and with their severity where it is not the rule's own. */
+/** Findings with their rule, and with their severity if it differs from the rule. */
 const found = (steps: Steps) =>
   findings(...steps).map(({ rule, severity, message }) => {
     const isOwn = severity === ruleOf(rule).severity;
@@ -39,7 +39,7 @@ for (const [rule, rows] of Object.entries(cases)) {
   }
 }
 
-test("has a case for each rule that messages, the version or the close can break", () => {
+test("has a case for each rule with a check", () => {
   const withCheck = rules.filter((rule) =>
     [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkVersion].some(Boolean),
   );
@@ -47,7 +47,7 @@ test("has a case for each rule that messages, the version or the close can break
   expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));
 });
 
-test("has no two rules with one id, and no rule without a text", () => {
+test("has unique ids, and all texts of each rule", () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   for (const { id, check: _, checkAbandoned, checkEndOverdue, checkVersion, ...texts } of rules) {
     for (const [field, text] of Object.entries(texts)) expect(text.trim(), `${id}: ${field}`).not.toBe("");
@@ -55,20 +55,20 @@ test("has no two rules with one id, and no rule without a text", () => {
   }
 });
 
-test("a finding is about the message that shows it: of a call that is not over, the last one that came", () => {
+test("names the message that caused the finding, or the last message of an unfinished call", () => {
   const about = (...steps: Steps) => findings(...steps).map(({ about }) => about?.type);
   expect(about(...over, ended)).toEqual(["CALL_ENDED"]);
   expect(about(...over, app("OUTGOING_CALL_STARTED", call("b")))).toEqual(["CALL_ENDED"]);
   expect(about(...running, closed)).toEqual(["OUTGOING_CALL_STARTED"]);
-  expect(about(({ engine }) => engine.report("no-answer", "nothing came"))).toEqual([undefined]);
+  expect(about(({ engine }) => engine.report("no-answer", "no reply"))).toEqual([undefined]);
 });
 
-test("gives a finding everything that its rule says, and what the fault says instead", () => {
+test("fills a finding from its rule, and overrides it from the fault", () => {
   const { title, severity, source, remedy } = ruleOf("no-answer");
-  const [timed] = findings(({ engine }) => engine.report("no-answer", "nothing came"));
+  const [timed] = findings(({ engine }) => engine.report("no-answer", "no reply"));
   const reference = "src/simulator/rules/README.md#no-answer";
-  expect(timed).toEqual({ rule: "no-answer", title, severity, message: "nothing came", source, remedy, reference });
-  const own = { message: "nothing came", severity: "warning", source: "another" } as const;
+  expect(timed).toEqual({ rule: "no-answer", title, severity, message: "no reply", source, remedy, reference });
+  const own = { message: "no reply", severity: "warning", source: "another" } as const;
   expect(findingOf("no-answer", own)).toEqual({ ...timed, ...own });
 });
 
@@ -83,7 +83,7 @@ test("reports the findings of one message in the order of the list", () => {
   ]);
 });
 
-test("whatever a page sends, the engine does not throw, and its findings stay short", () => {
+test("does not throw for any payload, and keeps findings short", () => {
   const cycle: { [name: string]: unknown } = { externalCallId: "a" };
   cycle.engagementId = cycle;
   cycle.engagementProperties = cycle;
@@ -127,7 +127,7 @@ test("whatever a page sends, the engine does not throw, and its findings stay sh
   }
 });
 
-test("a call without a name whose engagement failed runs no more when the next begins, or the app is closed", () => {
+test("ends a call without an id and engagement when the next call starts, or the app is closed", () => {
   const nameless = app("OUTGOING_CALL_STARTED", call(""));
   const failed = [initialized, nameless, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } })];
   expect(isCalling(...failed)).toBe(true);

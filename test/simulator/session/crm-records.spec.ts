@@ -15,7 +15,7 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 
 for (const record of records) {
   for (const phone of record.numbers) {
-    test(`calling ${record.name} on ${phone.property} says all that HubSpot says`, () => {
+    test(`dials ${record.name} on ${phone.property} with all documented fields`, () => {
       const before = Date.now();
       const data = dialNumber(record, phone, session);
       expect(v.safeParse(v.strictObject(dialled.entries), data).issues).toBeUndefined();
@@ -38,13 +38,13 @@ for (const record of records) {
   }
 }
 
-test("the first to call is a contact with two numbers, and there is such a company", () => {
+test("starts with a contact and a company that have two numbers each", () => {
   expect(records[0]).toMatchObject({ objectType: "CONTACT", objectTypeId: "0-1" });
   expect(records[0]?.numbers).toHaveLength(2);
   expect(records.find(({ objectType }) => objectType === "COMPANY")?.numbers).toHaveLength(2);
 });
 
-test("the records that bite do, each in its own way", () => {
+test("contains a record for each edge case", () => {
   expect(bites("objectId 0")).toMatchObject({ objectId: 0, objectType: "TICKET" });
   expect(bites("no ownerId").hasOwner).toBe(false);
   expect(bites("custom object: no objectType").objectType).toBeUndefined();
@@ -53,14 +53,14 @@ test("the records that bite do, each in its own way", () => {
   for (const { number } of others) expect(number).toMatch(e164);
 });
 
-test("each record and each number is there once", () => {
+test("contains each record and each number once", () => {
   const ids = records.map(({ objectTypeId, objectId }) => `${objectTypeId}/${objectId}`);
   expect(new Set(ids).size).toBe(records.length);
   const numbers = records.flatMap((record) => record.numbers.map(({ number }) => number));
   expect(new Set(numbers).size).toBe(numbers.length);
 });
 
-test("a contact who calls is named with all that is known of her, whichever number she uses", () => {
+test("matches a contact by each number, with all known fields", () => {
   const ada = {
     callerIdType: "CONTACT",
     objectCoordinates: { portalId: 7, objectId: 51, objectTypeId: "0-1" },
@@ -72,11 +72,11 @@ test("a contact who calls is named with all that is known of her, whichever numb
   expect(callersOf("+18005550152", 7)).toEqual([ada]);
 });
 
-test("a contact without an address has no field for it", () => {
+test("leaves out the email of a contact without one", () => {
   expect(Object.keys(callersOf("+442079460301", 7)[0] ?? {})).not.toContain("email");
 });
 
-test("a company that calls has one name", () => {
+test("matches a company with its name", () => {
   expect(callersOf("+442079460102", 7)).toEqual([
     {
       callerIdType: "COMPANY",
@@ -86,16 +86,16 @@ test("a company that calls has one name", () => {
   ]);
 });
 
-test("callers that are neither, or nobody, match nothing", () => {
-  const odd = [undefined, null, 18005550151, "", "8005550151", "+18005550199", "__proto__", ["+18005550151"], {}];
+test("matches neither custom objects nor unknown or invalid numbers", () => {
+  const invalid = [undefined, null, 18005550151, "", "8005550151", "+18005550199", "__proto__", ["+18005550151"], {}];
   const others = records.filter(({ objectType }) => objectType !== "CONTACT" && objectType !== "COMPANY");
   expect(others).toHaveLength(2);
-  for (const number of [...odd, ...others.flatMap(({ numbers }) => numbers.map((phone) => phone.number))]) {
+  for (const number of [...invalid, ...others.flatMap(({ numbers }) => numbers.map((phone) => phone.number))]) {
     expect(callersOf(number, 7), String(number)).toEqual([]);
   }
 });
 
-test("every match is as it is documented", () => {
+test("returns every match as documented", () => {
   for (const { number } of records.flatMap(({ numbers }) => numbers)) {
     expect(v.safeParse(matched, { callerIdMatches: callersOf(number, 7) }).issues, number).toBeUndefined();
   }

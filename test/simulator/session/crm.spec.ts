@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 import { openStorage, openTab, openTimeline } from "../../support/tabs.ts";
 
-/** A tab with a call under way. */
+/** A tab with a running call. */
 function openWithCall(start: object = call()) {
   const timeline = openTimeline();
   const storage = openStorage();
@@ -15,7 +15,7 @@ function openWithCall(start: object = call()) {
 
 const properties = { hs_call_body: "Notes" };
 
-test("callCompleted with the right engagementId alone completes the call", () => {
+test("completes the call by its engagementId only", () => {
   const { app, close, engagementId, only, rules } = openWithCall();
   app("CALL_ENDED", { engagementId, callEndStatus: "BUSY" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "BUSY" } });
@@ -26,7 +26,7 @@ test("callCompleted with the right engagementId alone completes the call", () =>
   expect(rules().join()).not.toContain("ghost-call");
 });
 
-test("nothing is confirmed of an engagement that the CRM does not have, or has no more", () => {
+test("confirms nothing for an engagement that does not exist, or was cleared", () => {
   const { app, timeline, engagementId } = openWithCall();
   const answered = (id: unknown) =>
     ["CALL_COMPLETED", "FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"].flatMap((type) =>
@@ -42,7 +42,7 @@ test("nothing is confirmed of an engagement that the CRM does not have, or has n
   for (const id of [engagementId, undefined]) expect(answered(id), "cleared").toEqual(Array(3).fill("FAILED"));
 });
 
-test("an engagementId may be text", () => {
+test("accepts an engagementId as text", () => {
   const { app, engagementId, only } = openWithCall();
   app("CALL_ENDED", { engagementId: `${engagementId}` });
   const due = app("CALL_COMPLETED", { engagementId: `${engagementId}`, engagementProperties: properties });
@@ -50,13 +50,13 @@ test("an engagementId may be text", () => {
   expect(only()).toMatchObject({ state: "completed", properties });
 });
 
-test("callEnded with the right externalCallId alone keeps its callEndStatus", () => {
+test("stores callEndStatus of a callEnded with externalCallId only", () => {
   const { app, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", callEndStatus: "NO_ANSWER" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "NO_ANSWER" } });
 });
 
-test("what names no call, or another, changes none", () => {
+test("changes no call for missing or unknown ids", () => {
   const { app, timeline, engagementId } = openWithCall();
   timeline.create("", "INBOUND", {});
   const before = JSON.stringify(timeline.all());
@@ -70,7 +70,7 @@ test("what names no call, or another, changes none", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("of two engagements of one call, the one that is named goes on, else the last", () => {
+test("changes the engagement with the id, or else the last engagement of the call", () => {
   const { app, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });
@@ -79,7 +79,7 @@ test("of two engagements of one call, the one that is named goes on, else the la
   expect(timeline.all().map(({ engagementId: id }) => id === engagementId)).toEqual([true, false]);
 });
 
-test("a call that another tab began is finished here, with no finding", () => {
+test("finishes a call of another tab without findings", () => {
   const { timeline, engagementId, only, rules, close } = openWithCall();
   const other = openTab(timeline);
   other.app("INITIALIZED", { isLoggedIn: true });
@@ -93,7 +93,7 @@ test("a call that another tab began is finished here, with no finding", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false, properties });
 });
 
-test("another tab's call that has ended is no ghost of this one's", () => {
+test("does not mark an ended call of another tab as a ghost", () => {
   const { app, timeline, engagementId, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", engagementId });
   const other = openTab(timeline);
@@ -107,7 +107,7 @@ test("another tab's call that has ended is no ghost of this one's", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false });
 });
 
-test("a call goes on in the tab's next page, which is told of it, until it ends", () => {
+test("resumes a running call in the next page of the tab", () => {
   const { app, timeline, storage, engagementId } = openWithCall();
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
@@ -122,7 +122,7 @@ test("a call goes on in the tab's next page, which is told of it, until it ends"
   expect([...next.rules(), ...last.rules()]).toEqual([]);
 });
 
-test("a tab that was closed has no call under way", () => {
+test("has no running call after the tab was closed", () => {
   const { close, engine, storage, timeline, rules } = openWithCall();
   expect(engine.isCalling()).toBe(true);
   close();
@@ -131,7 +131,7 @@ test("a tab that was closed has no call under way", () => {
   expect(rules()).toEqual([expect.stringMatching(/^never-ended/)]);
 });
 
-test("an engagement that was made over REST is the call's, for which none was asked", () => {
+test("uses an engagement from the REST API for a call that did not request one", () => {
   const { app, timeline, only, rules, close } = openWithCall(call("a", { createEngagement: false }));
   expect(only()).toBe(undefined);
   const made = { state: "created", direction: "OUTBOUND", properties: {}, createdAt: 1, updatedAt: 1 } as const;
@@ -145,7 +145,7 @@ test("an engagement that was made over REST is the call's, for which none was as
   expect(only()).toMatchObject({ state: "completed", properties: { ...properties, hs_call_status: "COMPLETED" } });
 });
 
-test("nothing is stored as a word for none, and phoneNumber counts as toNumber", () => {
+test("stores no text for missing values, and uses phoneNumber as toNumber", () => {
   for (const none of [null, undefined, Number.NaN]) {
     const start = { fromNumber: none, callStartTime: none, externalCallId: none, createEngagement: true };
     const { only, app, engagementId } = openWithCall({ ...start, phoneNumber: "+18005550102" });
@@ -156,7 +156,7 @@ test("nothing is stored as a word for none, and phoneNumber counts as toNumber",
   }
 });
 
-test("to records that there are, of this account, the page goes, and to no other", () => {
+test("opens only existing records of this account", () => {
   const { app } = openWithCall();
   const goes = (coordinates: unknown) =>
     app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "goes" : "fails"));
@@ -175,7 +175,7 @@ test("to records that there are, of this account, the page goes, and to no other
   expect(goes(nowhere)).toEqual(["fails"]);
 });
 
-test("to a record with an engagement that there is not, the call that runs stays under way", () => {
+test("keeps the running call when navigateToRecord names an unknown engagement", () => {
   const { app, crm, engagementId } = openWithCall();
   app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 });
   expect(crm.runningEngagement()?.engagementId).toBe(engagementId);

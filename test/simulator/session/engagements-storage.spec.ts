@@ -1,8 +1,8 @@
-// The timeline when its storage is full, and when somebody changes an engagement from outside.
+// The timeline when its storage is full, and when the API changes an engagement.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** A timeline in a storage that holds only so many characters. */
+/** A timeline in a storage with a limited number of characters. */
 function openTimeline() {
   const stored = new Map<string, string>();
   const limit = { characters: Number.POSITIVE_INFINITY };
@@ -31,7 +31,7 @@ test("keeps the newer half of the timeline when the storage is full", () => {
   expect(names()).toEqual(["call 6", "call 7", "call 8", "call 9", "the newest"]);
 });
 
-test("goes on with the newest calls however often the storage is full", () => {
+test("keeps the newest calls, however often the storage is full", () => {
   const { create, advance, fill, names, all } = openTimeline();
   for (let count = 0; count < 10; count++) create(`call ${count}`, "OUTBOUND", {});
   fill();
@@ -42,7 +42,7 @@ test("goes on with the newest calls however often the storage is full", () => {
   }
 });
 
-test("takes over properties that were changed from outside, and keeps how far the call has come", () => {
+test("takes over properties that the API changed, and keeps the state of the call", () => {
   const { create, advance, markGhosts, take, all } = openTimeline();
   create("a", "OUTBOUND", {});
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old" });

@@ -2,18 +2,18 @@ import { expect, test } from "@playwright/test";
 import type { Engagement } from "../../../src/simulator/calls/engagement.ts";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** A timeline in a storage of its own, or in one that another timeline has. */
+/** A timeline in a new storage, or in the storage of another timeline. */
 function open(stored = new Map<string, string>()) {
   const changes: (Engagement | undefined)[] = [];
   const storage = {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
   };
-  const engagements = createEngagements(storage, (one) => changes.push(one));
+  const engagements = createEngagements(storage, (engagement) => changes.push(engagement));
   return { ...engagements, stored, changes, only: () => engagements.all()[0] };
 }
 
-test("a new engagement has what the call has, and the page is told", () => {
+test("creates an engagement with the fields of the call, and reports the change", () => {
   const { create, all, changes } = open();
   const before = Date.now();
   const engagementId = create("a", "INBOUND", { hs_call_direction: "INBOUND" });
@@ -34,7 +34,7 @@ test("a new engagement has what the call has, and the page is told", () => {
   expect(changes).toEqual(all());
 });
 
-test("no two engagements have one id, however fast they come, from whichever tab", () => {
+test("creates unique ids, however fast, in all tabs", () => {
   const { create, stored } = open();
   const other = open(stored);
   const ids = Array.from({ length: 100 }, (_, index) =>
@@ -44,13 +44,13 @@ test("no two engagements have one id, however fast they come, from whichever tab
   expect(ids.every(Number.isSafeInteger)).toBe(true);
 });
 
-test("the second engagement of a call is a duplicate, the first is not, nor is another call's", () => {
+test("marks only the second engagement of a call as a duplicate", () => {
   const { create, all } = open();
   for (const externalCallId of ["a", "b", "a"]) create(externalCallId, "OUTBOUND", {});
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false, true]);
 });
 
-test("a call goes through its states, and never back; that it was answered may be said late", () => {
+test("never goes back to an earlier state, but can be answered late", () => {
   const { create, advance, only } = open();
   const engagementId = create("a", "OUTBOUND", {});
   const seen = (["created", "ended", "answered", "completed", "ended"] as const).map((state) => {
@@ -66,7 +66,7 @@ test("a call goes through its states, and never back; that it was answered may b
   ]);
 });
 
-test("merged properties replace those of the same name, and are text; what is undefined stays as it was", () => {
+test("merges properties as text, and keeps the old value for undefined", () => {
   const { create, merge, only } = open();
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old", hs_call_body: "Notes" });
   merge(engagementId, { hs_call_title: "New", hs_call_body: undefined, hs_timestamp: 5, flag: true, list: { a: [1] } });
@@ -76,7 +76,7 @@ test("merged properties replace those of the same name, and are text; what is un
   expect(only()?.properties).toEqual({ ...expected, hs_call_body: "" });
 });
 
-test("properties merge into the engagement of that id alone", () => {
+test("merges properties only into the engagement with the id", () => {
   const { create, merge, all } = open();
   create("a", "OUTBOUND", {});
   merge(create("b", "OUTBOUND", {}), { hs_call_title: "B" });
@@ -84,7 +84,7 @@ test("properties merge into the engagement of that id alone", () => {
   expect(all().map(({ properties }) => properties)).toEqual([{}, { hs_call_title: "B" }, {}]);
 });
 
-test("an id that no engagement has, and what changes nothing, change nothing, and nobody is told", () => {
+test("reports no change for an unknown id or equal values", () => {
   const { create, merge, advance, markGhosts, all, changes } = open();
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Kept" });
   const before = all();
@@ -99,24 +99,24 @@ test("an id that no engagement has, and what changes nothing, change nothing, an
   expect(changes).toHaveLength(1);
 });
 
-test("what is no value is not stored as a word", () => {
+test("does not store null, undefined or NaN as text", () => {
   const { create, merge, only } = open();
-  const none = { hs_call_title: null, hs_call_body: undefined, hs_timestamp: Number.NaN };
-  const engagementId = create("", "OUTBOUND", none);
+  const missing = { hs_call_title: null, hs_call_body: undefined, hs_timestamp: Number.NaN };
+  const engagementId = create("", "OUTBOUND", missing);
   expect(only()?.properties).toEqual({});
   merge(engagementId, { hs_call_title: "Kept" });
-  merge(engagementId, none);
+  merge(engagementId, missing);
   expect(only()?.properties).toEqual({ hs_call_title: "Kept" });
 });
 
-test("calls without an id of the app's are no duplicates of each other", () => {
+test("does not mark calls without an externalCallId as duplicates", () => {
   const { create, all } = open();
   create("", "OUTBOUND", {});
   create("", "OUTBOUND", {});
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false]);
 });
 
-test("odd properties do no harm", () => {
+test("stores unusual properties safely", () => {
   const { create, merge, only } = open();
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
@@ -136,28 +136,28 @@ test("odd properties do no harm", () => {
   });
 });
 
-test("giving up makes ghosts of those that ended and were not completed, once; one that is completed after all is none", () => {
+test("marks ended calls as ghosts, until they are completed", () => {
   const { create, advance, markGhosts, all, changes } = open();
-  const given = (["created", "answered", "ended", "completed"] as const).map((state) => {
+  const engagementIds = (["created", "answered", "ended", "completed"] as const).map((state) => {
     const engagementId = create(state, "OUTBOUND", {});
     advance(engagementId, state);
     return engagementId;
   });
   advance(create("another tab's", "OUTBOUND", {}), "ended");
-  markGhosts(given);
+  markGhosts(engagementIds);
   expect(
     all()
       .filter(({ ghost }) => ghost)
       .map(({ externalCallId }) => externalCallId),
   ).toEqual(["ended"]);
   const before = changes.length;
-  markGhosts(given);
+  markGhosts(engagementIds);
   expect(changes).toHaveLength(before);
-  for (const engagementId of given) advance(engagementId, "completed");
+  for (const engagementId of engagementIds) advance(engagementId, "completed");
   expect(all().filter(({ ghost }) => ghost)).toEqual([]);
 });
 
-test("what one page reads, another has not changed under its hands", () => {
+test("does not change a list that was read before", () => {
   const { create, all, stored } = open();
   const engagementId = create("a", "OUTBOUND", {});
   const before = all();
@@ -166,7 +166,7 @@ test("what one page reads, another has not changed under its hands", () => {
   expect(all().map(({ state }) => state)).toEqual(["ended"]);
 });
 
-test("the last 200 calls are kept", () => {
+test("keeps the last 200 calls", () => {
   const { create, all, clear } = open();
   for (let count = 0; count < 203; count++) create(`${count}`, "OUTBOUND", {});
   expect(all()).toHaveLength(200);
@@ -175,14 +175,14 @@ test("the last 200 calls are kept", () => {
   expect(all()).toEqual([]);
 });
 
-test("another page on the same storage has the same timeline", () => {
+test("shares the timeline with other pages on the same storage", () => {
   const { create, all, stored } = open();
   create("a", "OUTBOUND", { hs_call_title: "Kept" });
   expect(open(stored).all()).toEqual(all());
 });
 
 for (const text of ["", "{", "null", "{}", "[null]", '[{"engagementId":"1"}]', "7", '"[]"', "__proto__"]) {
-  test(`stored text that is no timeline is let go: ${text}`, () => {
+  test(`ignores stored text that is not a timeline: ${text}`, () => {
     const { all, create, merge, advance, markGhosts } = open(new Map([["engagements", text]]));
     expect(all()).toEqual([]);
     merge(1, {});

@@ -1,8 +1,8 @@
-// What goes between a frame and the page in it: to whom, with which fields, and what counts as another page.
+// Messages between a frame and its page: recipients, fields, and changes of the page.
 import { expect, test } from "@playwright/test";
 import { inWindow, withApp } from "../../support/fake-window.ts";
 
-test("reports each page that does not answer, also the second one", () =>
+test("reports each page that does not answer, including the second one", () =>
   inWindow({}, ({ open, session, wait, listen }) => {
     const unanswered = listen("noAnswer");
     open();
@@ -14,7 +14,7 @@ test("reports each page that does not answer, also the second one", () =>
     expect(unanswered).toHaveLength(2);
   }));
 
-test("takes for READY what the SYNC said that the app answered, not a later one", () =>
+test("builds READY from the SYNC that the app answered, not from a later one", () =>
   inWindow({}, ({ open, session, load, wait, post, syncs, ready }) => {
     open();
     load();
@@ -27,7 +27,7 @@ test("takes for READY what the SYNC said that the app answered, not a later one"
     expect(ready()).toMatchObject({ portalId: 62515 });
   }));
 
-test("posts nothing to a page of another origin that the frame has gone to", () =>
+test("posts nothing after the frame has navigated to another origin", () =>
   withApp({}, ({ session, frames }) => {
     const [frame] = frames;
     session.send("END_CALL");
@@ -37,7 +37,7 @@ test("posts nothing to a page of another origin that the frame has gone to", () 
     expect(frame?.received.at(-1)?.type).toBe("END_CALL");
   }));
 
-test("logs a message without data as it came, whatever else stands beside its type", () =>
+test("logs a message without data, whatever fields are next to its type", () =>
   withApp({}, ({ post, session }) => {
     post({ type: "USER_AVAILABLE", sentBy: "an old SDK" });
     const last = session.messages.at(-1);

@@ -1,6 +1,6 @@
-// Whatever two tabs are sent and made to do, in whatever order: their pages have no error, each engagement is in one
-// state and the same in both, and the same sessions have the same findings at another time (here the first quarter of
-// them: any-order.spec.ts plays all twice, without the pages).
+// Random messages and user actions in two tabs, in any order: the pages have no error, each engagement has the same
+// state in both tabs, and the same session always has the same findings (checked for a quarter of the sessions;
+// fuzz.spec.ts repeats all of them without the pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
 import { replies } from "../../../src/simulator/session/replies.ts";
 import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
@@ -11,7 +11,7 @@ import { expect, minimalApp, simulatorUrl, test } from "../../support/simulator.
 const deeds = ["dial", "hang up", "answer", "twice", "clear"] as const;
 const loads = ["reload", "close", "another app"] as const;
 
-/** Messages of the app in one tab, and after them what its user does. */
+/** Messages from the app in one tab, followed by user actions. */
 type Turn = {
   tab: number;
   sent: Sent[];
@@ -20,7 +20,7 @@ type Turn = {
   force: boolean;
 };
 
-/** Says initialized once, and then what it is told; last a word that is no message, so that the page knows. */
+/** Sends initialized once, then the given messages, and an unknown type at the end as a signal. */
 const app = `${minimalApp(`
   if (globalThis.answered) return;
   globalThis.answered = true;
@@ -34,7 +34,7 @@ const app = `${minimalApp(`
   });
 </script>`;
 
-/** Runs before the page: a clock that only messages move on, a server of its own, and an app to change to. */
+/** Runs before the page: a clock that only messages advance, a fake server, and a second app. */
 function prepare(another: string): void {
   if (window.parent !== window || location.protocol === "about:") return;
   const clock: { now: number } = window.opener?.clock ?? {
@@ -49,14 +49,14 @@ function prepare(another: string): void {
     fetch: async () => Response.json({ apps: {}, calls: {}, status: 200, headers: {} }),
     EventSource: EventTarget,
   });
-  // What is drawn is drawn seldom: that takes longer than all else.
+  // Renders rarely, because rendering takes most of the time.
   Object.assign(window, { requestAnimationFrame: (draw: () => void) => setTimeout(draw, 100) });
   Object.assign(console, { log() {}, debug() {} });
   const offer = JSON.stringify({ name: "Another", url: another });
   localStorage.setItem("LocalSettings:Calling:CallingExtensions", offer);
 }
 
-/** Plays the sessions in this page and in one that it opens. Gives what was found in each, and what went wrong. */
+/** Plays the sessions in this page and in a second one that it opens. Returns the findings and the errors. */
 async function play({ sessions, states }: { sessions: Turn[][]; states: readonly string[] }) {
   const other = window.open(location.href);
   if (!other) throw new Error("The other tab did not open.");
@@ -77,7 +77,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     while (!page.hubspot) await pause();
     await page.hubspot.ready;
   }
-  /** Does what may load another page of the app, and waits until it is there. */
+  /** Runs an action that may load another page of the app, and waits for that page. */
   async function change(page: Window, act: () => void, mayStay = false): Promise<void> {
     let heard = () => {};
     const done = new Promise<void>((resolve) => {
@@ -137,7 +137,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** No two of an engagement, none that goes back, and the same in both tabs. */
+  /** No engagement exists twice or goes back to an earlier state, and both tabs have the same ones. */
   function look(): void {
     const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
     if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have not the same engagements");
@@ -153,7 +153,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** Both pages show each engagement once, in its one state; it takes a frame or some, since the other tab is told. */
+  /** Both pages show each engagement once, in its state, a few animation frames after the change. */
   async function lookAtPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
@@ -213,7 +213,7 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const externalCallIds = ["a", "b", "c"].map((name) => `${name}${session}`);
   const engagementIds = [0, 1, 2].map((place) => `engagement ${place}`);
   const known = { externalCallIds, engagementIds, iFrameUrl };
-  /** To load another page takes as long as a hundred messages. */
+  /** Loading another page takes as long as a hundred messages. */
   const stays = session % 8 > 0;
   const turns = Array.from({ length: 2 }, (): Turn => {
     const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
@@ -240,8 +240,8 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
 test(`${sessions} random sessions in two tabs, a quarter of them again in two others at another time`, async ({
   browser,
 }) => {
-  test.slow(); // where others keep the machine busy
-  // Of the simulator's own site, though not of its origin: one process holds both tabs, which halves the time.
+  test.slow(); // on a busy machine
+  // Same site as the simulator, but another origin: one process renders both tabs, which halves the time.
   const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
   const random = chance(seed);
   const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));

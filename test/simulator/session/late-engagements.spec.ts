@@ -1,11 +1,11 @@
-// An engagement that HubSpot creates late: it belongs to the call that asked for it, and to no other.
+// An engagement that HubSpot creates late belongs only to the call that requested it.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
 
 const nameless = (createEngagement: boolean) => call("", { createEngagement });
 
-test("leaves a late engagement untouched by a later call that asked for none", () =>
+test("does not change a late engagement by a later call without one", () =>
   withApp({}, ({ session, app, wait, sent, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
     app("OUTGOING_CALL_STARTED", nameless(true));
@@ -19,7 +19,7 @@ test("leaves a late engagement untouched by a later call that asked for none", (
     expect(engagements.all()).toMatchObject([{ state: "created" }]);
   }));
 
-test("brings a late engagement as far as the call that asked for it", () =>
+test("advances a late engagement to the state of its call", () =>
   withApp({}, ({ session, app, wait, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
     app("OUTGOING_CALL_STARTED", call());
@@ -31,7 +31,7 @@ test("brings a late engagement as far as the call that asked for it", () =>
     ]);
   }));
 
-test("gives the engagement of a replayed log to the call that asked, not to the newest", () =>
+test("assigns the engagement of a replayed log to the call that requested it, not to the newest call", () =>
   withApp({}, ({ session, app, rules }) => {
     session.isReplaying = true;
     app("OUTGOING_CALL_STARTED", call("a"));

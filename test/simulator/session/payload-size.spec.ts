@@ -13,16 +13,16 @@ const weights: [what: string, payload: unknown, atMost: number, moreThan: number
   ["a buffer", new ArrayBuffer(1000), 1001, 1000],
   ["a map", new Map([["1234", "5678"]]), 20, 8],
   ["a set", new Set(["12345678"]), 20, 8],
-  ["a circle, once", circle, 20, 3],
+  ["a cycle, once", circle, 20, 3],
 ];
 for (const [what, payload, atMost, moreThan] of weights) {
-  test(`${what} weighs between ${moreThan} and ${atMost}`, () => {
+  test(`measures ${what} between ${moreThan} and ${atMost}`, () => {
     expect(isLarger(payload, atMost)).toBe(false);
     expect(isLarger(payload, moreThan)).toBe(true);
   });
 }
 
-test("what is far too large is not looked through", () => {
+test("stops reading a payload that is far too large", () => {
   let read = 0;
   const list = Array.from({ length: 200_000 }, () =>
     Object.defineProperty({}, "field", { enumerable: true, get: () => read++ }),

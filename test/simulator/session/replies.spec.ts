@@ -12,16 +12,16 @@ import {
   replies,
 } from "../../../src/simulator/session/replies.ts";
 
-/** A CRM that writes down what is asked of it. */
+/** A CRM that records its calls. */
 function createCrm(sendsDeprecated = false) {
-  const asked: unknown[][] = [];
+  const calls: unknown[][] = [];
   const crm: CrmForReplies = {
     callersOf(number) {
-      asked.push(["callersOf", number]);
+      calls.push(["callersOf", number]);
       return callersOf(number, 62515);
     },
     createEngagement(type, { externalCallId }) {
-      asked.push(["createEngagement", type, externalCallId]);
+      calls.push(["createEngagement", type, externalCallId]);
       return 4711;
     },
     engagementOf: ({ engagementId, externalCallId }) => {
@@ -29,11 +29,11 @@ function createCrm(sendsDeprecated = false) {
         engagementId === undefined ? externalCallId === "a" : [4711, "4711"].some((id) => id === engagementId);
       return isKnown ? 4711 : undefined;
     },
-    mergeProperties: (...all) => asked.push(["mergeProperties", ...all]),
+    mergeProperties: (...all) => calls.push(["mergeProperties", ...all]),
     hasRecord: ({ objectId }) => objectId === 51,
     sendsDeprecated,
   };
-  return { crm, asked };
+  return { crm, calls };
 }
 
 const ids = { externalCallId: "a", engagementId: 4711 };
@@ -56,11 +56,11 @@ const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...f
 const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
 const engagementProperties = { hs_call_body: "Notes" };
 
-/** A correct message, and HubSpot's answers to it in their order: when all is well, and when it fails. */
+/** A correct message, and HubSpot's replies in their order: in case of success, and of failure. */
 const table: [what: string, type: MessageType, data: unknown, succeed: unknown[], fail: unknown[]][] = [
   ["a call", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, [created], [creationFailed]],
-  ["a call, nothing asked", "OUTGOING_CALL_STARTED", numbers, [], []],
-  ["a call, no engagement wanted", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: false }, [], []],
+  ["a call without createEngagement", "OUTGOING_CALL_STARTED", numbers, [], []],
+  ["a call with createEngagement: false", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: false }, [], []],
   [
     "a caller",
     "INCOMING_CALL",
@@ -68,46 +68,46 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     [matches, created],
     [matchFailed, creationFailed],
   ],
-  ["a caller, no engagement wanted", "INCOMING_CALL", numbers, [matches], [matchFailed]],
+  ["a caller without createEngagement", "INCOMING_CALL", numbers, [matches], [matchFailed]],
   [
-    "a caller whom nobody knows",
+    "an unknown caller",
     "INCOMING_CALL",
     { ...numbers, fromNumber: "+18005550199" },
     [{ event: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } }],
     [matchFailed],
   ],
   ["a completed call with properties", "CALL_COMPLETED", { ...ids, engagementProperties }, [updated], [updateFailed]],
-  ["a completed call without", "CALL_COMPLETED", ids, [], []],
+  ["a completed call without properties", "CALL_COMPLETED", ids, [], []],
   [
-    "a completed call whose id is text",
+    "a completed call with its id as text",
     "CALL_COMPLETED",
     { ...ids, engagementId: "4711", engagementProperties },
     [updated],
     [updateFailed],
   ],
   [
-    "a completed call that the app's id names",
+    "a completed call with externalCallId only",
     "CALL_COMPLETED",
     { externalCallId: "a", engagementProperties },
     [updated],
     [updateFailed],
   ],
   [
-    "a completed call with properties for no engagement",
+    "a completed call with an unknown engagement",
     "CALL_COMPLETED",
     { externalCallId: "a", engagementId: 8, engagementProperties },
     [updateFailed],
     [updateFailed],
   ],
   [
-    "an engagement made final",
+    "a finalized engagement",
     "FINALIZE_ENGAGEMENT",
     ids,
     [{ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids }],
     [finalFailed],
   ],
   [
-    "an engagement published",
+    "a published engagement",
     "PUBLISH_TO_CHANNEL",
     ids,
     [{ event: "PUBLISH_TO_CHANNEL_SUCCEEDED", data: ids }],
@@ -144,19 +144,19 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
   ["to a script", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
-  test(`${type} is answered: ${what}`, () => {
+  test(`replies to ${type}: ${what}`, () => {
     expect(v.safeParse(outbound[type].data, data).issues).toBeUndefined();
     expect(effectsOf(type, data, "succeed", createCrm().crm)).toEqual(succeed);
     expect(effectsOf(type, data, "fail", createCrm().crm)).toEqual(fail);
     expect(effectsOf(type, data, "never", createCrm().crm)).toEqual([]);
   });
 
-  test(`${type}'s answers are as they are documented: ${what}`, () => {
+  test(`replies to ${type} as documented: ${what}`, () => {
     for (const mode of ["succeed", "fail"] satisfies ReplyMode[]) {
       for (const effect of effectsOf(type, data, mode, createCrm().crm)) {
         expect(outbound[type].answers).toContain("event" in effect ? effect.event : "READY");
         if ("event" in effect) expect(v.safeParse(inbound[effect.event].data, effect.data).issues).toBeUndefined();
-        // What is posted keeps a field that is undefined: an app would find it there.
+        // postMessage keeps fields that are undefined, so an app would see them.
         if ("event" in effect) expect(Object.values(fieldsOf(effect.data))).not.toContain(undefined);
       }
     }
@@ -165,31 +165,31 @@ for (const [what, type, data, succeed, fail] of table) {
 
 for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
   const shown = `${typeof engagementId} ${engagementId}`.slice(0, 20);
-  test(`nothing succeeds with an engagement that the CRM does not have, and words say so: ${shown}`, () => {
+  test(`fails with a reason for an unknown engagement: ${shown}`, () => {
     const fields = { externalCallId: "a", engagementId, engagementProperties };
     for (const [type, event] of [
       ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],
       ["FINALIZE_ENGAGEMENT", "FINALIZE_ENGAGEMENT_FAILED"],
       ["PUBLISH_TO_CHANNEL", "PUBLISH_TO_CHANNEL_FAILED"],
     ] as const) {
-      const { crm, asked } = createCrm();
+      const { crm, calls } = createCrm();
       expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
-      expect(asked).toEqual([]);
+      expect(calls).toEqual([]);
     }
-    // With nothing to update, too: the call is lost all the same.
+    // Also without properties, because the call is lost anyway.
     const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });
 }
 
-test("an engagement is made final by the app's id for its call alone, and the answer names both", () => {
+test("finalizes an engagement by externalCallId only, and replies with both ids", () => {
   const [effect] = effectsOf("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", createCrm().crm);
   expect(effect).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
   const [none] = effectsOf("FINALIZE_ENGAGEMENT", {}, "succeed", createCrm().crm);
   expect(none).toEqual({ event: "FINALIZE_ENGAGEMENT_FAILED", data: failed });
 });
 
-test("to a record that there is not, nobody goes", () => {
+test("does not open an unknown record", () => {
   const elsewhere = { portalId: 62515, objectId: 7, objectTypeId: "0-1" };
   for (const objectCoordinates of [elsewhere, {}, null, "51", [51]]) {
     expect(
@@ -201,7 +201,7 @@ test("to a record that there is not, nobody goes", () => {
   ]);
 });
 
-test("every message that is documented to be answered is, and no other", () => {
+test("replies to all messages with a documented reply, and to no others", () => {
   const types = Object.keys(outbound).filter(isMessageType);
   const answered = types.filter((type) => outbound[type].answers.length > 0);
   expect(new Set(Object.keys(replies))).toEqual(new Set(answered));
@@ -213,28 +213,28 @@ test("every message that is documented to be answered is, and no other", () => {
   }
 });
 
-test("an engagement is created for the call that asks, in the direction of its message", () => {
-  const { crm, asked } = createCrm();
+test("creates an engagement with the direction of the call that requests it", () => {
+  const { crm, calls } = createCrm();
   effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
   effectsOf("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
-  expect(asked).toEqual([
+  expect(calls).toEqual([
     ["createEngagement", "OUTGOING_CALL_STARTED", "a"],
     ["callersOf", "+18005550151"],
     ["createEngagement", "INCOMING_CALL", "a"],
   ]);
 });
 
-test("what fails, or never comes, changes nothing in the CRM", () => {
-  const { crm, asked } = createCrm();
+test("changes nothing in the CRM if the reply fails or is suppressed", () => {
+  const { crm, calls } = createCrm();
   for (const [, type, data] of table) {
     effectsOf(type, data, "fail", crm);
     effectsOf(type, data, "never", crm);
   }
   effectsOf("CALL_COMPLETED", { externalCallId: "b", engagementProperties }, "succeed", crm);
-  expect(asked).toEqual([]);
+  expect(calls).toEqual([]);
 });
 
-test("only true asks for an engagement", () => {
+test("creates an engagement only for createEngagement: true", () => {
   for (const createEngagement of ["true", 1, {}, null, undefined, "false"]) {
     expect(effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement }, "succeed", createCrm().crm)).toEqual(
       [],
@@ -242,35 +242,35 @@ test("only true asks for an engagement", () => {
   }
 });
 
-test("properties of a completed call are merged into its engagement", () => {
-  const { crm, asked } = createCrm();
+test("merges the properties of a completed call into its engagement", () => {
+  const { crm, calls } = createCrm();
   effectsOf("CALL_COMPLETED", { ...ids, engagementProperties }, "succeed", crm);
-  expect(asked).toEqual([["mergeProperties", 4711, engagementProperties]]);
+  expect(calls).toEqual([["mergeProperties", 4711, engagementProperties]]);
 });
 
-test("the deprecated event comes only when it is asked for, after the one that replaced it", () => {
-  const asks = { ...numbers, createEngagement: true };
-  expect(effectsOf("OUTGOING_CALL_STARTED", asks, "succeed", createCrm(true).crm)).toEqual([
+test("sends the deprecated event only if enabled, after its replacement", () => {
+  const request = { ...numbers, createEngagement: true };
+  expect(effectsOf("OUTGOING_CALL_STARTED", request, "succeed", createCrm(true).crm)).toEqual([
     created,
     { ...created, event: "ENGAGEMENT_CREATED" },
   ]);
-  expect(effectsOf("OUTGOING_CALL_STARTED", asks, "fail", createCrm(true).crm)).toEqual([creationFailed]);
+  expect(effectsOf("OUTGOING_CALL_STARTED", request, "fail", createCrm(true).crm)).toEqual([creationFailed]);
 });
 
 for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "data:text/html,x", "about:blank"]) {
-  test(`the frame does not go to ${JSON.stringify(iFrameUrl)}`, () => {
+  test(`does not load ${JSON.stringify(iFrameUrl)}`, () => {
     expect(effectsOf("SET_WIDGET_URL", { iFrameUrl }, "succeed", createCrm().crm)).toEqual([noUrl]);
   });
 }
 
-test("only the SDK's messages are messages", () => {
+test("knows only the messages of the SDK", () => {
   for (const type of ["__proto__", "constructor", "toString", "", "initialized", "READY", "DIAL_NUMBER"]) {
     expect(isMessageType(type), type).toBe(false);
   }
   expect(isMessageType("CALL_ENDED")).toBe(true);
 });
 
-test("whatever comes in a payload, each message gets the events that it is due", () => {
+test("sends only documented events, whatever the payload contains", () => {
   const cycle: { [name: string]: unknown } = {};
   Object.assign(cycle, { engagementId: cycle, objectCoordinates: cycle, engagementProperties: cycle });
   const values = [null, undefined, 0, 1n, "x".repeat(1_000_000), [], {}, cycle, { toString: 1 }, new Map()];

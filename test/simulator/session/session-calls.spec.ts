@@ -1,12 +1,11 @@
-// What becomes of calls in a session: how they are answered, what is found by the clock and at the close, and how they go
-// on in another page of the app.
+// Calls in a session: replies, findings by time limits and on closing, and calls that another page of the app resumes.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { records } from "../../../src/simulator/session/crm-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
-test("every event can come twice, and the deprecated one too", () =>
+test("can send every event twice, and the deprecated event too", () =>
   withApp({ twice: true, sendsDeprecated: true }, ({ app, sent, frames }) => {
     app("OUTGOING_CALL_STARTED", call());
     const created = ["CREATE_ENGAGEMENT_SUCCEEDED", "ENGAGEMENT_CREATED"].flatMap((type) => [type, type]);
@@ -24,7 +23,7 @@ const failures: [type: MessageType, failure: string][] = [
   ["SET_WIDGET_URL", "SET_WIDGET_URL_FAILED"],
 ];
 
-test("every answer can be set to fail, and to never come", () =>
+test("can make every reply fail, or suppress it", () =>
   withApp({}, ({ session, app, sent, frames }) => {
     const more = { engagementProperties: {}, hideWidget: false, objectCoordinates, iFrameUrl: "http://localhost/" };
     const answersTo = (type: string) => {
@@ -41,7 +40,7 @@ test("every answer can be set to fail, and to never come", () =>
     expect(frames, "nothing was loaded").toHaveLength(1);
   }));
 
-test("what HubSpot does not have, it does not confirm, and nothing reloads", () =>
+test("confirms nothing that does not exist, and does not reload the app", () =>
   withApp({}, ({ app, sent, frames }) => {
     const ids = { externalCallId: "a", engagementId: 0 };
     app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: "Notes" }, hideWidget: false });
@@ -60,7 +59,7 @@ test("what HubSpot does not have, it does not confirm, and nothing reloads", () 
     expect(frames).toHaveLength(1);
   }));
 
-test("a late answer is for the app that asked, not for the next", () =>
+test("sends a late reply only to the app that sent the message, not to the next app", () =>
   withApp({}, ({ session, app, sent, wait, open, initialize, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 20_000);
     app("OUTGOING_CALL_STARTED", call());
@@ -76,11 +75,11 @@ test("a late answer is for the app that asked, not for the next", () =>
     expect(engagements.all()).toHaveLength(1);
   }));
 
-/** What was found, with the type of the message that it is about. */
+/** The findings, each with the type of its message. */
 const found = ({ session: { findings, messages } }: InWindow) =>
   findings.map(({ rule, severity, about = -1 }) => `${severity} ${rule} of ${messages[about]?.type}`);
 
-test("END_CALL is waited for as long as it is set, and a call that it did not end is told once", () => {
+test("reports an ignored END_CALL once, after the time limit", () => {
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.send("END_CALL");
@@ -99,26 +98,26 @@ test("END_CALL is waited for as long as it is set, and a call that it did not en
   });
 });
 
-const heeded: { [what: string]: (tab: InWindow) => void } = {
+const obeyed: { [what: string]: (tab: InWindow) => void } = {
   "ended the call": ({ app }) =>
     app("CALL_ENDED", { externalCallId: "a", engagementId: 1, callEndStatus: "COMPLETED" }),
-  "was loaded anew": ({ session }) => session.reload(),
+  "was reloaded": ({ session }) => session.reload(),
   "was closed": ({ session }) => session.close(),
-  "gave way to another": ({ open }) => open("another"),
+  "was replaced by another app": ({ open }) => open("another"),
 };
-for (const [what, deed] of Object.entries(heeded)) {
-  test(`END_CALL is not waited for when the app ${what}`, () =>
+for (const [what, action] of Object.entries(obeyed)) {
+  test(`does not report END_CALL if the app ${what}`, () =>
     withApp({}, (tab) => {
       tab.app("OUTGOING_CALL_STARTED", call());
       tab.session.send("END_CALL");
       tab.wait(1000);
-      deed(tab);
+      action(tab);
       tab.wait(60_000);
       expect(tab.rules()).not.toContain("end-call-ignored");
     }));
 }
 
-test("END_CALL that is sent again has no more time than the first", () =>
+test("does not extend the time limit when END_CALL is sent again", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.send("END_CALL");
@@ -130,7 +129,7 @@ test("END_CALL that is sent again has no more time than the first", () =>
     expect(tab.rules()).toEqual(["end-call-ignored"]);
   }));
 
-test("a call that another tab began does not keep the user of this one", () =>
+test("lets the user navigate during a call of another tab", () =>
   withApp({}, ({ app, session, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("CALL_ANSWERED", { externalCallId: "elsewhere", engagementId });
@@ -138,7 +137,7 @@ test("a call that another tab began does not keep the user of this one", () =>
     expect(session.isCalling).toBe(false);
   }));
 
-test("the widget hides when a call is completed, unless the app wants it to stay, and comes back to dial", () =>
+test("hides the widget after callCompleted, unless hideWidget is false, and shows it to dial", () =>
   withApp({}, ({ app, session }) => {
     const [record] = records;
     const [phone] = record?.numbers ?? [];
@@ -150,7 +149,7 @@ test("the widget hides when a call is completed, unless the app wants it to stay
     expect(session.visibility.isHidden).toBe(false);
   }));
 
-test("a call that never ended is told at the close, of the message that started it; a reload ends nothing", () =>
+test("reports a call that never ended when the app is closed, but not on a reload", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.reload();
@@ -162,7 +161,7 @@ test("a call that never ended is told at the close, of the message that started 
     expect(tab.session.isCalling).toBe(false);
   }));
 
-test("a call that is never completed is a ghost, before the next or at the close, a second engagement a duplicate", () =>
+test("marks calls that were never completed as ghosts, and second engagements as duplicates", () =>
   withApp({}, (tab) => {
     const ended = { externalCallId: "a", callEndStatus: "COMPLETED" };
     const engagementId = () => tab.engagements.all().at(-1)?.engagementId;
@@ -178,14 +177,14 @@ test("a call that is never completed is a ghost, before the next or at the close
     expect(tab.rules()).toEqual(["ghost-call", "duplicate-engagement", "ghost-call"]);
   }));
 
-test("nothing is answered while a log is played, whose answers it holds", () =>
+test("sends no replies during a replay", () =>
   withApp({}, ({ session, app, sent }) => {
     session.isReplaying = true;
     app("OUTGOING_CALL_STARTED", call());
     expect(sent()).toEqual(["READY"]);
   }));
 
-test("the page that loads in mid-call is told of the call, and one that loads after its end is not", () =>
+test("names the call in READY if the page loads during the call, but not after its end", () =>
   withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, listen }) => {
     const navigations = listen("navigation");
     app("OUTGOING_CALL_STARTED", call());
@@ -203,7 +202,7 @@ test("the page that loads in mid-call is told of the call, and one that loads af
     expect(ready()).not.toHaveProperty("engagementId");
   }));
 
-test("a call that another page began goes with the navigation, be it by its engagement alone", () =>
+test("resumes a call of another page after a navigation, even if only its engagementId is known", () =>
   withApp({}, ({ app, initialize, ready, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });

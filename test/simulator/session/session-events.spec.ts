@@ -1,4 +1,4 @@
-// The events of a session: which ones come, and in which order.
+// The events of a session and their order.
 import { expect, test } from "@playwright/test";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
@@ -12,7 +12,7 @@ const types = {
 } satisfies Record<keyof SessionEvents, 1>;
 const isType = (name: string): name is keyof SessionEvents => Object.hasOwn(types, name);
 
-/** The types of all events from now on, messages with their own type. */
+/** The types of all events from now on; for messages, the type of the message. */
 function eventsOf({ session }: InWindow): string[] {
   const seen: string[] = [];
   for (const type of Object.keys(types).filter(isType)) {
@@ -59,7 +59,7 @@ test("dispatches a message, then its findings, its effects and the reply", () =>
     expect(seen.slice(0, 2)).toEqual(["messageReceived CALL_COMPLETED", "finding CALL_COMPLETED"]);
   }));
 
-test("dispatches an app that is withheld, and ends the app before it", () =>
+test("dispatches an unapproved app as withheld, and ends the previous app", () =>
   withApp({}, (tab) => {
     const seen = eventsOf(tab);
     tab.session.withhold("not confirmed");
@@ -78,7 +78,7 @@ test("dispatches a failure after its finding, and no failure for other findings"
     expect(failures).toEqual([{ inShort: "No answer", reason: "the server is down" }]);
   }));
 
-test("gives a finding its message as long as the message is in the log", () =>
+test("dispatches a finding with its message, unless the log was cleared", () =>
   withApp({}, ({ app, session, listen }) => {
     const findings = listen("finding");
     app("OUTGOING_CALL_STARTED", call());
@@ -88,7 +88,7 @@ test("gives a finding its message as long as the message is in the log", () =>
     expect(findings.map(({ finding, message }) => [finding.rule, message?.type])).toEqual([["never-ended", undefined]]);
   }));
 
-test("replies although a listener throws, and the error surfaces", () =>
+test("replies even if a listener throws, and the error surfaces", () =>
   withApp({}, ({ app, session, sent, rules }) => {
     const error = new Error("broken listener");
     session.on("messageReceived", () => {
@@ -99,7 +99,7 @@ test("replies although a listener throws, and the error surfaces", () =>
     expect(rules()).toEqual([]);
   }));
 
-test("delivers the settings, reply modes and what is cleared", () =>
+test("dispatches settings, reply modes and cleared records", () =>
   withApp({}, ({ session, listen }) => {
     const [settings, replyModes, cleared] = [listen("settings"), listen("replyMode"), listen("cleared")];
     session.change({ portalId: 7 });

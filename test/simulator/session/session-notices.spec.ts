@@ -1,9 +1,9 @@
-// What a session tells the page around it, and how much it remembers.
+// Login and visibility events, and the limit of the ledger.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { app, call, found } from "../../support/rule-steps.ts";
 
-test("tells of the login when it changes, and only then", () =>
+test("dispatches the login only when it changes", () =>
   withApp({}, (tab) => {
     const logins = tab.listen("login");
     tab.app("USER_AVAILABLE");
@@ -15,14 +15,14 @@ test("tells of the login when it changes, and only then", () =>
     expect(logins).toEqual([{ isLoggedIn: false }]);
   }));
 
-test("tells of the visibility when it changes, and only then", () =>
+test("dispatches the visibility only when it changes", () =>
   withApp({}, ({ session, app, sent, listen }) => {
     const hidden = { isMinimized: false, isHidden: true };
     const visibilities = listen("visibility");
     session.show({ isMinimized: false, isHidden: false });
     session.show(hidden);
     session.show(hidden);
-    app("CALL_COMPLETED", {}); // hides the widget, too
+    app("CALL_COMPLETED", {}); // also hides the widget
     expect(visibilities).toEqual([hidden]);
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));

@@ -1,7 +1,11 @@
-// Whole calls between the simulator and the project's own app, and what a person or the address sets about them.
+// Whole calls between the simulator and the calling app, and settings by the user or the URL.
 import { expect, test } from "../../support/simulator.ts";
 
-test("an outbound call runs from Call to the timeline, with no finding", async ({ simulator, page, errors }) => {
+test("makes an outbound call from a click on Call to the timeline, without findings", async ({
+  simulator,
+  page,
+  errors,
+}) => {
   await simulator.ready();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(simulator.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
@@ -38,7 +42,7 @@ test("an outbound call runs from Call to the timeline, with no finding", async (
   expect(errors).toEqual([]);
 });
 
-test("an inbound call finds the caller, goes to the record, and survives it, with no finding", async ({
+test("takes an inbound call that finds the caller and opens the record, without findings", async ({
   simulator,
   page,
 }) => {
@@ -52,7 +56,7 @@ test("an inbound call finds the caller, goes to the record, and survives it, wit
   await simulator.press("navigateToRecord", "NAVIGATE_TO_RECORD");
   await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
 
-  // The frame is another page now; it takes up the call that was running.
+  // The frame has a new page, which resumes the running call.
   await expect
     .poll(async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "READY").length)
     .toBe(2);
@@ -72,7 +76,7 @@ test("an inbound call finds the caller, goes to the record, and survives it, wit
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("a reload in mid-call brings the running call back", async ({ simulator, page }) => {
+test("resumes the running call after a reload", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -96,7 +100,7 @@ test("a reload in mid-call brings the running call back", async ({ simulator, pa
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("what the address sets is in SYNC and in force, and the rest as it is", async ({ simulator }) => {
+test("applies URL parameters to SYNC and to the session, and keeps the other defaults", async ({ simulator }) => {
   await simulator.ready({
     portalId: "7",
     withoutOwner: "true",
@@ -116,10 +120,7 @@ test("what the address sets is in SYNC and in force, and the rest as it is", asy
     .toEqual(created);
 });
 
-test("what is set on the page is in force at once, without loading the app anew unless SYNC tells of it", async ({
-  simulator,
-  page,
-}) => {
+test("applies changed settings immediately, and reloads the app only if SYNC changes", async ({ simulator, page }) => {
   await simulator.ready();
   const readies = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "READY").length;
   await simulator.tab("Session");
@@ -141,7 +142,7 @@ test("what is set on the page is in force at once, without loading the app anew 
   await expect.poll(readies).toBe(2);
 });
 
-test("does not dial for an app whose user is not logged in, and says so to a person and to a script", async ({
+test("does not dial if the app's user is not logged in, and informs the user and scripts", async ({
   simulator,
   page,
 }) => {

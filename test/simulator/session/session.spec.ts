@@ -1,5 +1,5 @@
-// A session by itself: what it sends and answers, what it finds by the clock or at the end, and what another page of the
-// app changes. Whole calls in the real page are in session-page.spec.ts.
+// A session without a browser: messages, replies, time limits, and changes of the app's page. session-page.spec.ts tests
+// whole calls in the real page.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 import { Session } from "../../../src/simulator/session/session.ts";
@@ -11,7 +11,7 @@ const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget"
 const { userId: _, ...withoutUser } = sync;
 const { ownerId: __, ...withoutOwner } = sync;
 const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
-  ["as it is", {}, sync],
+  ["with the default settings", {}, sync],
   ["without an owner", { withoutOwner: true }, withoutOwner],
   ["without a user", { withoutUser: true, portalId: 7 }, { ...withoutUser, portalId: 7 }],
   [
@@ -21,7 +21,7 @@ const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
   ],
 ];
 for (const [what, settings, fields] of syncs) {
-  test(`SYNC ${what}`, () =>
+  test(`sends SYNC ${what}`, () =>
     inWindow(settings, ({ open, initialize, ready }) => {
       open();
       initialize();
@@ -29,7 +29,7 @@ for (const [what, settings, fields] of syncs) {
     }));
 }
 
-test("SYNC comes late, and never", () => {
+test("sends SYNC late, or never", () => {
   inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait }) => {
     open();
     load();
@@ -49,7 +49,7 @@ test("SYNC comes late, and never", () => {
   });
 });
 
-test("who was logged in is forgotten when the app is loaded anew, closed, or gives way to another", () => {
+test("forgets the login when the app is reloaded, closed or replaced", () => {
   const deeds: ((tab: InWindow) => void)[] = [
     ({ session }) => session.reload(),
     ({ session }) => session.close(),
@@ -69,7 +69,7 @@ test("who was logged in is forgotten when the app is loaded anew, closed, or giv
   }
 });
 
-test("the next app is shown, were the last one hidden or minimised", () =>
+test("shows the next app, even if the previous one was hidden or minimized", () =>
   withApp({}, ({ session, open, listen, sent }) => {
     const visible = listen("visibility");
     for (const hidden of [
@@ -85,7 +85,7 @@ test("the next app is shown, were the last one hidden or minimised", () =>
     }
   }));
 
-test("initialized is waited for only as long as its app is there", () => {
+test("stops waiting for initialized when the app is closed", () => {
   inWindow({}, ({ open, acknowledge, wait, rules, session }) => {
     open();
     acknowledge();
@@ -118,7 +118,7 @@ test("initialized is waited for only as long as its app is there", () => {
   });
 });
 
-test("another app ends what the one before it had, the same one again goes on; each page is told, and a closed one", () =>
+test("ends the calls of an app when another app replaces it, but not when the same app is loaded again", () =>
   withApp({}, ({ session, app, open, rules, listen }) => {
     const loading = listen("loading");
     const messages = listen("messageSent");
@@ -135,7 +135,7 @@ test("another app ends what the one before it had, the same one again goes on; e
     expect(messages.at(-1)).toMatchObject({ message: { type: "END_CALL" }, isDelivered: false });
   }));
 
-test("the app has the size that it asks for, also where it goes from there; what is no size is left", () =>
+test("keeps the size that the app requests, also after a navigation, and ignores invalid sizes", () =>
   withApp({}, ({ app, session, frames }) => {
     const size = () => {
       const { width, height } = Object(frames.at(-1));
@@ -150,7 +150,7 @@ test("the app has the size that it asks for, also where it goes from there; what
     expect(size()).toBe("300 x 500");
   }));
 
-test("the frame that is to be silent is found when it speaks, and the other is not", () => {
+test("reports messages only from the frame that must be silent", () => {
   const places: [settings: Partial<Settings>, found: string[]][] = [
     [{ iframeLocation: "remote", usesCallingWindow: true }, ["remote-speaks"]],
     [{ iframeLocation: "window", usesCallingWindow: false }, ["window-speaks"]],
@@ -162,7 +162,7 @@ test("the frame that is to be silent is found when it speaks, and the other is n
   }
 });
 
-test("SYNC is late for each page, and what is too large to take is told", () =>
+test("delays SYNC for each page, and reports messages that are too large", () =>
   inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait, session, post, rules }) => {
     open();
     load();
@@ -178,14 +178,14 @@ test("SYNC is late for each page, and what is too large to take is told", () =>
     expect(session.isLoggedIn).toBe(false);
   }));
 
-test("words of the app's are an alert, and nothing else that it puts in their place", () =>
+test("shows only text from sendError as an alert", () =>
   withApp({}, ({ app, listen }) => {
     const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });
     expect(alerts).toEqual([{ text: "Out of order" }]);
   }));
 
-test("of a session that never ends, the newest 10,000 messages and findings are kept", () => {
+test("keeps the newest 10,000 messages and findings", () => {
   const engagements = createEngagements({ getItem: () => null, setItem: () => {} }, () => {});
   const session = new Session(Object.create(null), Object.create(null), engagements);
   let count = 0;

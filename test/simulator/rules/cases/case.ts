@@ -1,14 +1,14 @@
-// A case: what an app does, and every finding that comes of it.
+// A case: the steps of an app, and all findings.
 import type { RuleId } from "../../../../src/simulator/rules/index.ts";
 import type { Steps } from "../../../support/rule-steps.ts";
 
 export type Case = {
   app: string;
   steps: Steps;
-  /** Messages of the rule's findings. A warning or an error that the rule does not have by itself is written before it. */
+  /** Messages of the rule's findings. The severity is a prefix if it differs from the rule. */
   finds: readonly string[];
   /** Findings of other rules, each with its rule. */
   also?: readonly string[];
 };
-/** The cases of a group, by the rule that they are about. */
+/** The cases of a group, by rule. */
 export type Cases = { readonly [Id in RuleId]?: readonly Case[] };

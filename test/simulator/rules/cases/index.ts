@@ -1,4 +1,4 @@
-// Every case, by the rule that it is about.
+// All cases, by rule.
 import { callOrder } from "./call-order.ts";
 import type { Cases } from "./case.ts";
 import { engagements } from "./engagements.ts";
