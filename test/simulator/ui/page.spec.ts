@@ -131,7 +131,7 @@ test("rejects invalid arguments of dial, waitFor and answer with advice", async 
   });
   await expect(simulator.dial({ recordId: 999 })).rejects.toThrow(/no record has the id 999; use one of 51, 101/);
   await expect(simulator.answer("LOGGED_IN", "fail")).rejects.toThrow(
-    /does not answer LOGGED_IN; use one of OUTGOING_CALL_STARTED/,
+    /does not reply to LOGGED_IN; use one of OUTGOING_CALL_STARTED/,
   );
   await expect(page.evaluate("hubspot.answer('CALL_COMPLETED', 'explode')")).rejects.toThrow(
     /unknown reply "explode"; use one of succeed/,
