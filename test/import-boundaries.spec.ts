@@ -66,9 +66,9 @@ const folderOf = (path: string) => dirname(path).replace(/^src\/?/, "");
 
 /** Returns what a file imports, including types: paths from the project's root, and names of packages. */
 function importsOf(path: string): string[] {
-  const imports = readFileSync(path, "utf8").matchAll(
-    /(?:^(?:import|export)\b[^;]*?\sfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/gm,
-  );
+  const imports = readFileSync(path, "utf8")
+    .replace(/^\/\/.*$/gm, "")
+    .matchAll(/(?:^(?:import|export)\b[^;]*?\sfrom\s*|\bimport\s*\(?\s*)"([^"]+)"/gm);
   return [...imports].map(([, name = ""]) => (name.startsWith(".") ? posix.join(dirname(path), name) : name));
 }
 

@@ -1,5 +1,5 @@
-// The simulator in every state a person meets, at all sizes and in both schemes, to be looked at: `npm run screenshots`
-// puts them into test/results/pictures/, which is not kept. The pictures in the README are renewed by the way.
+// Screenshots of every state of the simulator, at all sizes and in both colour schemes. `npm run screenshots` writes them
+// to test/results/pictures/, which is not committed, and renews the README's screenshots.
 import { expect, type Simulator, simulatorUrl, test } from "../support/simulator.ts";
 
 const sizes: [width: number, height: number][] = [
@@ -10,7 +10,7 @@ const sizes: [width: number, height: number][] = [
   [1920, 1080],
 ];
 
-/** A call, with something to find in it. */
+/** A call with one finding. */
 async function call(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.dial();
@@ -22,7 +22,7 @@ async function call(simulator: Simulator): Promise<void> {
   await simulator.press("callEnded", "CALL_ENDED");
 }
 
-/** Calls of every kind, more than are in sight: as another page of the browser keeps them. */
+/** Stores 40 calls of every kind, as another tab would. */
 async function manyCalls({ page }: Simulator): Promise<void> {
   await page.evaluate(() => {
     const [call] = window.hubspot.engagements();
@@ -48,7 +48,7 @@ async function manyCalls({ page }: Simulator): Promise<void> {
   await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
 }
 
-/** Two numbers of a registered app, one of which is connected, and a call with it. */
+/** Connects one of two numbers of a registered app, and starts a call with it. */
 async function deskCall(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   const url = "https://app.example/webhook";
@@ -68,7 +68,7 @@ async function deskCall(simulator: Simulator): Promise<void> {
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
 }
 
-/** A log in which the app sent two messages more. */
+/** Starts the replay of a log that contains two more messages from the app. */
 async function replay(simulator: Simulator): Promise<void> {
   const lines = [
     [
@@ -86,7 +86,7 @@ async function replay(simulator: Simulator): Promise<void> {
   await expect(simulator.page.locator("#replayResult")).toHaveText(/^Waiting for USER_AVAILABLE/);
 }
 
-/** The diagram of a tab whose app speaks in the calling window. */
+/** Shows the diagram in the tab while the app sends its messages from the calling window. */
 async function callInWindow(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   await page.unrouteAll();
@@ -107,11 +107,11 @@ async function callInWindow(simulator: Simulator): Promise<void> {
   await opened.close();
 }
 
-/** How each state is reached, each from the one before it. */
+/** Each state starts from the state before it. */
 const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] = [
   ["refused", async (simulator) => simulator.open({ app: "http://localhost:64999/" })],
   ["nothing on the timeline", async (simulator) => simulator.tab("Timeline")],
-  ["not framed", async (simulator) => simulator.open({ app: "https://app.example/" })],
+  ["not loaded", async (simulator) => simulator.open({ app: "https://app.example/" })],
   [
     "connecting",
     async ({ page }) => {
@@ -141,7 +141,7 @@ const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] =
   ["message", async ({ page }) => page.locator("#log [data-type=CALL_ENDED] summary").first().click()],
   ["diagram", async ({ page }) => page.getByRole("radio", { name: "Diagram" }).check()],
   ["arrow", async ({ page }) => page.locator("#diagram [data-type=CALL_ENDED]").last().click()],
-  ...["Findings", "Timeline", "Session", "Answers", "Send an event", "Help desk", "Replay"].map(
+  ...["Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"].map(
     (tab): [string, (simulator: Simulator) => Promise<void>] => [tab, (simulator) => simulator.tab(tab)],
   ),
   [
@@ -172,7 +172,7 @@ const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] =
   ],
 ];
 
-test("the README's: the calling app and the simulator, after a call", async ({ simulator, page }) => {
+test("the README's screenshots: the calling app and the simulator, after a call", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await call(simulator);
   await expect(page.locator("#findings li")).toHaveCount(1);

@@ -1,14 +1,14 @@
-// The alert over the page: what somebody should know now. It goes when it is dismissed, or when it is no longer so.
+// The alert at the top of the page. It disappears when the user dismisses it or when the problem is solved.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import { truncate } from "./truncate.ts";
 
-/** What an alert may be about: of each there is one at a time. */
+/** Each subject has at most one alert. */
 export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
 
 export type Alert = ReturnType<typeof createAlert>;
 
-/** Of several alerts, the newest is shown; when it goes, the one before it is. */
+/** Shows the newest of several alerts. When it disappears, the previous alert is shown again. */
 export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
   const alertText = element("alertText", HTMLElement);
@@ -20,8 +20,7 @@ export function createAlert(session: Pick<Session, "on">) {
     alertText.textContent = truncate(newest ?? "");
   }
 
-  /** What it complained of is over. */
-  function over(subject: Subject): void {
+  function hide(subject: Subject): void {
     if (alerts.delete(subject)) render();
   }
 
@@ -38,11 +37,11 @@ export function createAlert(session: Pick<Session, "on">) {
 
   session.on("alert", ({ text }) => show("app", text));
   session.on("loading", () => {
-    over("app");
-    over("login");
+    hide("app");
+    hide("login");
   });
   session.on("login", ({ isLoggedIn }) => {
-    if (isLoggedIn) over("login");
+    if (isLoggedIn) hide("login");
   });
-  return { show, over };
+  return { show, hide };
 }

@@ -1,21 +1,26 @@
-// Calling from a record, by a button or from a script: here, or in the calling window; not while a call runs.
+// The Call buttons of the records, also for scripts. The app that dials is in this page or in the calling window.
 import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
 import type { Alert } from "./alert.ts";
-import { openCallingWindow, readyIn } from "./calling-window.ts";
+import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { showConfirmDialog } from "./confirm-dialog.ts";
 import type { Readiness } from "./readiness.ts";
 
-/** Resolves when DIAL_NUMBER is sent, here or in the calling window; rejects with an Error that says what to do. */
+/**
+ * Resolves when DIAL_NUMBER was sent, in this page or in the calling window. Rejects with an Error that says what to do
+ * next.
+ * @param force dials even while a call is in progress
+ */
 export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
 
-const whileCalling = "A call is under way: HubSpot lets its user dial, close or navigate only after callEnded.";
+const callInProgress =
+  "A call is in progress. HubSpot lets the user dial, close the app or navigate only after callEnded.";
 
-/** Names of the errors that the page does not show as they are. An Error of the calling window keeps its name. */
-const callRuns = "CallRunning";
-const notLoggedIn = "NotLoggedIn";
+/** Names of the errors that `press` handles. An error from the calling window keeps its name. */
+const callInProgressName = "CallInProgress";
+const notLoggedInName = "NotLoggedIn";
 
 export function createCalling(session: Session, readiness: Readiness, alert: Alert) {
   const dial: Dial = (record, phone, force = false) =>
@@ -23,18 +28,21 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
       ? dialInWindow(session, record, phone, force)
       : dialHere(session, readiness, record, phone, force);
 
-  /** Dials, and shows what goes wrong as an alert. While a call runs, it asks first. */
+  /** Dials, and shows an error as an alert. While a call is in progress, it asks the user first. */
   async function press(record: CrmRecord, phone: PhoneNumber, force = false): Promise<void> {
     try {
       await dial(record, phone, force);
-      alert.over("window");
-      alert.over("login");
+      alert.hide("window");
+      alert.hide("login");
     } catch (error) {
       const { name, message } = nameAndMessage(error);
-      if (name === callRuns) {
-        if (await showConfirmDialog(message, "Call all the same")) await press(record, phone, true);
-      } else if (name === notLoggedIn) {
-        alert.show("login", "The app has not said that its user is logged in: HubSpot does not dial.");
+      if (name === callInProgressName) {
+        if (await showConfirmDialog(message, "Call anyway")) await press(record, phone, true);
+      } else if (name === notLoggedInName) {
+        alert.show(
+          "login",
+          "HubSpot does not dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
+        );
       } else alert.show(callsInWindow(session.settings) ? "window" : "login", message);
     }
   }
@@ -42,15 +50,18 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
   return {
     dial,
     press,
-    /** Whether the user may leave the app now. While a call runs, it asks. */
-    async mayLeave(yes: string): Promise<boolean> {
-      return !session.isCalling || showConfirmDialog(whileCalling, yes);
+    /**
+     * Whether the user may leave the app now. While a call is in progress, it asks the user.
+     * @param confirmLabel label of the button that leaves the app
+     */
+    async mayLeave(confirmLabel: string): Promise<boolean> {
+      return !session.isCalling || showConfirmDialog(callInProgress, confirmLabel);
     },
-    /** Opens the calling window, or shows why it cannot be opened. */
+    /** Opens the calling window. If that fails, an alert shows the reason. */
     openWindow(): void {
       try {
         openWindowOf(session);
-        alert.over("window");
+        alert.hide("window");
       } catch (error) {
         alert.show("window", nameAndMessage(error).message);
       }
@@ -65,23 +76,25 @@ async function dialHere(
   phone: PhoneNumber,
   force: boolean,
 ): Promise<void> {
-  if (!force && session.isCalling) throw Object.assign(new Error(whileCalling), { name: callRuns });
+  if (!force && session.isCalling) throw Object.assign(new Error(callInProgress), { name: callInProgressName });
   if (!session.isOpen) {
     session.open();
     await readiness.ready;
   }
-  const why = readiness.whyNot();
-  if (why) throw new Error(why);
+  const reason = readiness.whyNotReady();
+  if (reason) throw new Error(reason);
   if (!session.isLoggedIn) {
-    throw Object.assign(new Error("The app's user is not logged in: await hubspot.loggedIn"), { name: notLoggedIn });
+    throw Object.assign(new Error("The app's user is not logged in; await hubspot.loggedIn first."), {
+      name: notLoggedInName,
+    });
   }
   session.dial(record, phone);
 }
 
 async function dialInWindow(session: Session, record: CrmRecord, phone: PhoneNumber, force: boolean): Promise<void> {
-  const there = await readyIn(openWindowOf(session));
+  const hubspot = await waitForReadyApp(openWindowOf(session));
   try {
-    await there.dial({ recordId: record.objectId, phoneNumber: phone.number, force });
+    await hubspot.dial({ recordId: record.objectId, phoneNumber: phone.number, force });
   } catch (error) {
     const { name, message } = nameAndMessage(error);
     throw Object.assign(new Error(message), { name });
@@ -93,7 +106,7 @@ function openWindowOf({ settings }: Session): Window {
   return openCallingWindow(settings.portalId, new URLSearchParams(parameters));
 }
 
-/** Name and message of an Error, which may be one of another page. */
+/** An Error from another page is not an `instanceof` this page's Error. */
 function nameAndMessage(error: unknown): { name: string; message: string } {
   const isError = typeof error === "object" && error !== null && "name" in error && "message" in error;
   return isError ? { name: String(error.name), message: String(error.message) } : { name: "", message: String(error) };

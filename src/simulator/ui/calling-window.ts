@@ -1,24 +1,24 @@
-// The calling window: a page of this origin that holds the call while the tabs come and go. HubSpot opens it where it
-// uses one (when exactly is not documented); else the app does, by a link.
+// The calling window: a second page of this origin that keeps the call while the user opens and closes tabs. If
+// usesCallingWindow is true, HubSpot opens it (when exactly is not documented). Otherwise the app opens it with a link.
 
 const path = "/calling-integration-popup-ui/";
-const name = "hubspot-calling-window";
-const patience = 30_000;
+const windowName = "hubspot-calling-window";
+const timeoutMs = 30_000;
 
-/** The account in the address, if this page is the calling window. */
+/** The portalId in the address. Undefined if this page is not the calling window. */
 export function portalOfWindow(address: URL): string | undefined {
   return address.pathname.startsWith(path) ? address.pathname.slice(path.length) : undefined;
 }
 
 /**
- * Opens the calling window, or brings the open one to the front.
- * @throws an Error in words when the browser blocks it, or when another site's page has its name
+ * Opens the calling window, or brings it to the front if it is open.
+ * @throws an Error if the browser blocks the window, or if a page of another site uses its name
  */
 export function openCallingWindow(portalId: number, parameters: URLSearchParams): Window {
-  const opened = window.open("", name, "popup,width=1000,height=760");
-  if (!opened) throw new Error("The browser blocked the calling window: allow pop-ups for this page.");
+  const opened = window.open("", windowName, "popup,width=1000,height=760");
+  if (!opened) throw new Error("The browser blocked the calling window. Allow pop-ups for this page, then call again.");
   if (isForeign(opened)) {
-    throw new Error(`A window of another site is named ${name}, as the calling window: close it, and call again.`);
+    throw new Error(`A window of another site uses the name ${windowName}. Close that window, then call again.`);
   }
   if (opened.location.href === "about:blank") opened.location.href = `${path}${portalId}?${parameters}`;
   else opened.focus();
@@ -29,21 +29,25 @@ function isForeign(opened: Window): boolean {
   try {
     return !opened.location.href;
   } catch {
-    return true; // a SecurityError: the browser tells nothing of another site's page
+    return true; // A SecurityError: the browser hides the address of another site's page.
   }
 }
 
-/** Waits until the app in the window has said initialized. Rejects after 30 seconds. */
-export async function readyIn(opened: Window): Promise<Window["hubspot"]> {
-  const end = performance.now() + patience;
-  // Until the page in it has loaded, the window is another's and has no hubspot.
+/** Waits until the app in the window has sent INITIALIZED. Rejects after 30 seconds. */
+export async function waitForReadyApp(opened: Window): Promise<Window["hubspot"]> {
+  const deadline = performance.now() + timeoutMs;
+  // Until its page has loaded, the window may look foreign and has no hubspot.
   while (isForeign(opened) || !Object.hasOwn(opened, "hubspot")) {
-    if (opened.closed || performance.now() > end) throw new Error("The calling window did not open.");
+    if (opened.closed || performance.now() > deadline) throw new Error("The calling window did not open. Call again.");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("The app in the calling window did not say initialized.")), patience);
+  const timeout = new Promise<never>((_, reject) => {
+    setTimeout(
+      () =>
+        reject(new Error("The app in the calling window did not send initialized. Look for errors in that window.")),
+      timeoutMs,
+    );
   });
-  await Promise.race([opened.hubspot.ready, late]);
+  await Promise.race([opened.hubspot.ready, timeout]);
   return opened.hubspot;
 }

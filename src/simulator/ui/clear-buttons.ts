@@ -5,13 +5,13 @@ import type { Timeline } from "../session/timeline.ts";
 
 export type Clear = Record<"engagements" | "findings" | "messages", () => void>;
 
-/** Returns what each button does. */
+/** Returns the functions that the buttons call. */
 export function createClearButtons(session: Session, timeline: Timeline): Clear {
   const messages = element("clear", HTMLButtonElement);
   const clear: Clear = {
     engagements: () => timeline.clear(),
     findings: () => session.clear("findings"),
-    // The log listens to this button, too.
+    // The log also listens to this button.
     messages: () => messages.click(),
   };
   element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;

@@ -1,28 +1,28 @@
-// Asks a person, in words, before something is done. A dialog of the page's own: a test can press its buttons too.
+// Asks the user to confirm an action. It is a <dialog>, not window.confirm, so that tests can press its buttons.
 import { element } from "../../dom/element.ts";
 
-let answer: ((yes: boolean) => void) | undefined;
+let resolveAnswer: ((yes: boolean) => void) | undefined;
 
 /**
- * Asks on the page's #asking. An earlier question that is still open is answered no by that.
- * @param yes what the button says that goes on; the other one and Escape are no
+ * Resolves with false for Cancel and Escape. An earlier question that is still open is cancelled.
+ * @param confirmLabel label of the button that confirms
  */
-export function showConfirmDialog(words: string, yes: string): Promise<boolean> {
+export function showConfirmDialog(question: string, confirmLabel: string): Promise<boolean> {
   const dialog = element("asking", HTMLDialogElement);
-  const settle = (is: boolean) => () => {
-    answer?.(is);
-    answer = undefined;
+  const settle = (isConfirmed: boolean) => () => {
+    resolveAnswer?.(isConfirmed);
+    resolveAnswer = undefined;
     dialog.close();
   };
-  answer?.(false);
-  element("question", HTMLElement).textContent = words;
-  const goOn = element("goOn", HTMLButtonElement);
-  goOn.textContent = yes;
-  goOn.onclick = settle(true);
+  resolveAnswer?.(false);
+  element("question", HTMLElement).textContent = question;
+  const confirm = element("goOn", HTMLButtonElement);
+  confirm.textContent = confirmLabel;
+  confirm.onclick = settle(true);
   element("leaveIt", HTMLButtonElement).onclick = settle(false);
   dialog.oncancel = settle(false);
   if (!dialog.open) dialog.showModal();
   return new Promise((resolve) => {
-    answer = resolve;
+    resolveAnswer = resolve;
   });
 }

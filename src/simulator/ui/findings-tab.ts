@@ -1,4 +1,4 @@
-// The findings of the page, oldest first; each leads to the message that it is about.
+// The Findings tab: the findings of the session, the oldest first, each with a link to its message.
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
@@ -9,10 +9,9 @@ import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
 import { truncate } from "./truncate.ts";
 
-/** Findings that are listed. */
-const shown = 200;
+const maxListed = 200;
 
-/** Findings with the same rule and message, as one; `at` is the time of the first. */
+/** Findings with the same rule and message. `at` is the time of the first finding. */
 type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined };
 
 /** @param messageName returns the name of the message that a finding is about and that `go` shows */
@@ -24,42 +23,42 @@ export function createFindingsTab(
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
-  const draw = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
-    drawFinding(group, () => {
+  const renderList = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
+    createFindingItem(group, () => {
       const first = firsts.get(keyOf(group));
       if (first) go(first);
     }),
   );
 
-  const drawSoon = throttleToFrame(() => {
+  const renderSoon = throttleToFrame(() => {
     const groups = new Map<string, Group>();
     firsts = new Map();
     for (const finding of findings) {
       const { about: _, ...rest } = finding;
-      const before = groups.get(keyOf(finding));
-      if (before) before.times += 1;
+      const group = groups.get(keyOf(finding));
+      if (group) group.times += 1;
       else {
         groups.set(keyOf(finding), { ...rest, times: 1, messageName: messageName(finding) });
         firsts.set(keyOf(finding), finding);
       }
     }
-    draw([...groups.values()].slice(-shown));
+    renderList([...groups.values()].slice(-maxListed));
     const errors = findings.filter(({ severity }) => severity === "error").length;
-    const parts = [many(errors, "error"), many(findings.length - errors, "warning")].filter(Boolean);
+    const parts = [countText(errors, "error"), countText(findings.length - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
     tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
     empty.hidden = findings.length > 0;
   });
-  on("finding", drawSoon);
+  on("finding", renderSoon);
   on("cleared", ({ kind }) => {
-    if (kind === "findings") drawSoon();
+    if (kind === "findings") renderSoon();
   });
 }
 
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
-const many = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
+const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
-function drawFinding(group: Group, go: () => void): HTMLElement {
+function createFindingItem(group: Group, go: () => void): HTMLElement {
   const { rule, severity, title, message, source, remedy, at, times, messageName } = group;
   const link = make(
     "button",
@@ -75,23 +74,23 @@ function drawFinding(group: Group, go: () => void): HTMLElement {
     make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
-    explain(group),
+    createExplanation(group),
     ...(messageName ? [link] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // Selecting text or opening the explanation must not lead away.
-      const isOwn = target instanceof Element && target.closest("button, details");
-      if (!isOwn && !getSelection()?.toString()) go();
+      // A user who selects text or opens the explanation stays in this tab.
+      const isInteractive = target instanceof Element && target.closest("button, details");
+      if (!isInteractive && !getSelection()?.toString()) go();
     };
   }
   return item;
 }
 
-/** The rule's entry in the reference, which a person may not have at hand. */
-function explain({ rule, reference }: Group): HTMLElement {
+/** The rule's entry in the reference. */
+function createExplanation({ rule, reference }: Group): HTMLElement {
   const { explanation, consequence, example, sure } = ruleOf(rule);
   return make(
     "details",
@@ -100,6 +99,6 @@ function explain({ rule, reference }: Group): HTMLElement {
     make("p", {}, explanation),
     make("p", {}, consequence),
     make("pre", {}, example.trim()),
-    make("p", {}, `How sure: ${sure}. Reference: ${reference}`),
+    make("p", {}, `Certainty: ${sure}. Reference: ${reference}`),
   );
 }

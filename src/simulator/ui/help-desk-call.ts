@@ -1,40 +1,41 @@
-// A help desk call, step by step, with the number that is connected: what the app is to send, and how far it has come.
-// What is known: finalizeEngagement is used with the help desk, at the end. That nothing tells the app which number is
-// connected, that an outbound call begins with DIAL_NUMBER as on a record, and the order, are chosen. No DOM.
+// The steps of a help desk call: which messages the app should send, and which it has sent.
+// Known: an app sends finalizeEngagement at the end of a help desk call. Our assumptions: the order of the steps, an
+// outbound call starts with DIAL_NUMBER, and HubSpot does not tell the app which number is connected. No DOM.
 import type { MessageType } from "../../protocol/message-types.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";
-/** `type` is sent by the app; `words` say what to do for it. */
-export type Step = { type: MessageType; words: string; isDone: boolean };
-export type DeskCall = { direction: Direction; number: string; steps: Step[] };
+/** `type` is the message that the app sends; `text` tells the user what to press. */
+export type Step = { type: MessageType; text: string; isDone: boolean };
+export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
 
-/**
- * A call that begins now.
- * @param number the connected one, E.164
- */
-export function beginDeskCall(direction: Direction, number: string): DeskCall {
+/** @param number the connected number, E.164 */
+export function startHelpDeskCall(direction: Direction, number: string): HelpDeskCall {
   const start: Step =
     direction === "OUTBOUND"
-      ? { type: "OUTGOING_CALL_STARTED", words: `outgoingCall, with fromNumber ${number}`, isDone: false }
-      : { type: "INCOMING_CALL", words: `incomingCall, with toNumber ${number}`, isDone: false };
+      ? { type: "OUTGOING_CALL_STARTED", text: `outgoingCall with fromNumber ${number}`, isDone: false }
+      : { type: "INCOMING_CALL", text: `incomingCall with toNumber ${number}`, isDone: false };
   const rest: [MessageType, string][] = [
     ["CALL_ANSWERED", "callAnswered"],
     ["CALL_ENDED", "callEnded"],
-    ["CALL_COMPLETED", "callCompleted, with hideWidget false to keep the widget for the last step"],
-    ["FINALIZE_ENGAGEMENT", "finalizeEngagement, with the engagementId and the externalCallId"],
+    ["CALL_COMPLETED", "callCompleted with hideWidget: false, which keeps the widget open for the last step"],
+    ["FINALIZE_ENGAGEMENT", "finalizeEngagement with engagementId and externalCallId"],
   ];
-  return { direction, number, steps: [start, ...rest.map(([type, words]) => ({ type, words, isDone: false }))] };
+  return { direction, number, steps: [start, ...rest.map(([type, text]) => ({ type, text, isDone: false }))] };
 }
 
 /**
- * The call after the app has sent a message. The first step that waits for it is done; it may come before others, as
- * the end of a call that nobody answers does. A start with another number is not this call's.
+ * Returns the call after a message from the app. Steps may be skipped: an unanswered call has no callAnswered. A
+ * message that starts a call with another number changes nothing.
  */
-export function continueDeskCall(call: DeskCall, type: string, fields: { readonly [name: string]: unknown }): DeskCall {
+export function advanceHelpDeskCall(
+  call: HelpDeskCall,
+  type: string,
+  fields: { readonly [name: string]: unknown },
+): HelpDeskCall {
   const [start] = call.steps;
   const index = call.steps.findIndex((step) => step.type === type && !step.isDone);
   if (index < 0 || (index > 0 && !start?.isDone)) return call;
-  const own = fields[call.direction === "OUTBOUND" ? "fromNumber" : "toNumber"];
-  if (index === 0 && own !== call.number) return call;
+  const appNumber = fields[call.direction === "OUTBOUND" ? "fromNumber" : "toNumber"];
+  if (index === 0 && appNumber !== call.number) return call;
   return { ...call, steps: call.steps.map((step, at) => (at === index ? { ...step, isDone: true } : step)) };
 }

@@ -1,25 +1,24 @@
-// The tab "Help desk", with HubSpot's "Connect a number": which apps can be chosen, what their webhooks say, and a call with the number
-// that is connected.
+// The Help desk tab: connects a number from a registered app's webhook, and guides the user through a call with it.
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import { records } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import type { Calling } from "./call-button.ts";
-import { beginDeskCall, continueDeskCall, type DeskCall, type Direction } from "./help-desk-call.ts";
+import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
 export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
-  const who = () => ({ portalId: settings.portalId, userId: settings.userId });
-  const place = element("deskCall", HTMLElement);
-  let connected = "";
-  let listed = "";
-  let call: DeskCall | undefined;
+  const account = () => ({ portalId: settings.portalId, userId: settings.userId });
+  const panel = element("deskCall", HTMLElement);
+  let connectedNumber = "";
+  let listedJson = "";
+  let call: HelpDeskCall | undefined;
 
   function connect(number: string): void {
-    connected = number;
+    connectedNumber = number;
     call = undefined;
     for (const button of element("helpDesk", HTMLUListElement).querySelectorAll<HTMLElement>("[data-number]")) {
       button.ariaPressed = `${button.dataset.number === number}`;
@@ -27,8 +26,8 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
     render();
   }
 
-  function begin(direction: Direction): void {
-    call = beginDeskCall(direction, connected);
+  function start(direction: Direction): void {
+    call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
     const [record] = records;
@@ -37,84 +36,84 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
   }
 
   function render(): void {
-    place.hidden = !connected;
-    place.replaceChildren(...createCallPanel(connected, begin), ...(call ? [createCallSteps(call)] : []));
+    panel.hidden = !connectedNumber;
+    panel.replaceChildren(...createCallPanel(connectedNumber, start), ...(call ? [createCallSteps(call)] : []));
   }
 
   on("messageReceived", ({ message: { type, data } }) => {
     if (!call) return;
-    const next = continueDeskCall(call, type, fieldsOf(data));
+    const next = advanceHelpDeskCall(call, type, fieldsOf(data));
     if (next === call) return;
     call = next;
     render();
   });
 
   return {
-    /** Lists the registered apps. One whose webhook is not ready is greyed out, unless the local-storage key says otherwise. */
+    /** Lists the registered apps. An app with isReady: false is disabled, unless the localStorage key enables it. */
     list(apps: readonly RegisteredApp[]): void {
       const json = JSON.stringify(apps);
-      if (json === listed) return;
-      listed = json;
+      if (json === listedJson) return;
+      listedJson = json;
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
-        .map((app) => createAppItem(app, who, connect));
-      const words = `Nothing is registered here yet. With HUBSPOT_API_URL=${location.origin}, the settings command line registers a webhook by channel-connection create.`;
-      const nobody = make("li", {}, make("small", {}, words));
-      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [nobody]));
-      if (connected) connect("");
+        .map((app) => createAppItem(app, account, connect));
+      const text = `No app is registered yet. Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`;
+      const empty = make("li", {}, make("small", {}, text));
+      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
+      if (connectedNumber) connect("");
     },
   };
 }
 
-function createCallPanel(number: string, begin: (direction: Direction) => void): HTMLElement[] {
+function createCallPanel(number: string, start: (direction: Direction) => void): HTMLElement[] {
   const button = (label: string, direction: Direction) =>
-    make("button", { type: "button", onclick: () => begin(direction) }, label);
+    make("button", { type: "button", onclick: () => start(direction) }, label);
   return [
     make("h3", {}, `${number} is connected`),
     make(
       "p",
       { className: "hint" },
-      "The app does the calling, and nothing tells it which number is connected. For an outbound call HubSpot dials as on a record, by DIAL_NUMBER; an inbound one rings at the app. This is chosen: the vendor's pages do not say.",
+      "HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as on a record. An inbound call starts in the app. This is our assumption; it is not documented.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];
 }
 
-function createCallSteps({ direction, steps }: DeskCall): HTMLElement {
+function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
   const next = steps.find(({ isDone }) => !isDone);
   const items = steps.map((step) => {
-    const item = make("li", {}, step.words);
+    const item = make("li", {}, step.text);
     item.dataset.step = step.isDone ? "done" : "open";
     if (step === next) item.ariaCurrent = "step";
     return item;
   });
-  const words = next
-    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"}: press in the app`
+  const status = next
+    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press in the app:`
     : "The call is finalized.";
-  return make("div", {}, make("p", { role: "status" }, words), make("ol", { className: "steps down" }, ...items));
+  return make("div", {}, make("p", { role: "status" }, status), make("ol", { className: "steps down" }, ...items));
 }
 
 function createAppItem(
   { appId, settings, channelConnection }: RegisteredApp,
-  who: () => { portalId: number; userId: number },
+  account: () => { portalId: number; userId: number },
   connect: (number: string) => void,
 ): HTMLElement {
   const selectable = channelConnection?.isReady || localStorage.getItem(overrideKey) === "true";
   const button = make("button", { type: "button", disabled: !channelConnection || !selectable }, "Connect a number");
-  const why =
+  const note =
     (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");
   const result = make("div", { className: "numbers" });
   button.onclick = async () => {
-    result.replaceChildren("Asking …");
+    result.replaceChildren("Requesting the numbers …");
     connect("");
     try {
-      result.replaceChildren(...createNumbers(await requestNumbers({ appId, ...who() }), connect));
+      result.replaceChildren(...createNumbers(await requestNumbers({ appId, ...account() }), connect));
     } catch (error) {
       result.replaceChildren(make("em", {}, error instanceof Error ? error.message : String(error)));
     }
   };
   const name = make("b", {}, settings?.name ?? `app ${appId}`);
-  const item = make("li", {}, make("div", {}, name, make("small", {}, `${why}`)), button, result);
+  const item = make("li", {}, make("div", {}, name, make("small", {}, `${note}`)), button, result);
   item.dataset.app = `${appId}`;
   return item;
 }
@@ -125,13 +124,17 @@ function createNumbers(
 ): HTMLElement[] {
   const list = make("ul");
   for (const { e164PhoneNumber, extension, shownName, selectable } of numbers) {
-    const words = `${shownName} ${e164PhoneNumber}${extension ? `, extension ${extension}` : ""}`;
-    const button = make("button", { type: "button", disabled: !selectable, ariaPressed: "false" }, words);
+    const label = `${shownName} ${e164PhoneNumber}${extension ? `, extension ${extension}` : ""}`;
+    const button = make("button", { type: "button", disabled: !selectable, ariaPressed: "false" }, label);
     button.dataset.number = e164PhoneNumber;
     button.onclick = () => connect(e164PhoneNumber);
     list.append(make("li", {}, button));
   }
-  const wrong = problems.map((problem) => make("p", {}, make("em", {}, problem)));
+  const problemItems = problems.map((problem) => make("p", {}, make("em", {}, problem)));
   const wire = JSON.stringify({ request, response }, null, 2);
-  return [list, ...wrong, make("details", {}, make("summary", {}, "Request and response"), make("pre", {}, wire))];
+  return [
+    list,
+    ...problemItems,
+    make("details", {}, make("summary", {}, "Request and response"), make("pre", {}, wire)),
+  ];
 }

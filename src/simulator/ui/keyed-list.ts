@@ -1,6 +1,6 @@
 /**
- * Returns a function that makes the list show these items, in their order. An item whose JSON is unchanged keeps its
- * element. The JSON of each item must be unique.
+ * Returns a function that renders the items in their order. An item whose JSON has not changed keeps its element. The
+ * JSON of each item must be unique.
  */
 export function createKeyedList<T>(
   list: HTMLElement,

@@ -1,5 +1,5 @@
-// What goes between HubSpot and the app in the other pages of the account: the calling window, other tabs. Each page
-// tells the others of its messages, so that a diagram can show who spoke.
+// Each page of an account (a tab, the calling window) sends a copy of its messages to the others, so that a sequence
+// diagram can show which frame of the app sent a message.
 import * as v from "valibot";
 import { toJson } from "../../dom/to-json.ts";
 import type { Message } from "../calls/message.ts";
@@ -8,7 +8,7 @@ import type { Settings } from "../session/settings.ts";
 
 const channelName = "messages between HubSpot and the app";
 
-const told = v.object({
+const copySchema = v.object({
   portalId: v.number(),
   place: v.picklist(["widget", "remote", "window"]),
   at: v.number(),
@@ -16,23 +16,26 @@ const told = v.object({
   type: v.string(),
   data: v.optional(v.string()),
 });
-const places = { widget: "another tab", remote: "another tab", window: "the calling window" };
+const placeNames = { widget: "another tab", remote: "another tab", window: "the calling window" };
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
 
-/** @param heard is called with each message in another page, and with the name of that page */
-export function createOtherTabs({ on, settings }: OwnSession, heard: (message: Message, place: string) => void): void {
+/** @param onMessage receives each message of another page, with the name of that page */
+export function createOtherTabs(
+  { on, settings }: OwnSession,
+  onMessage: (message: Message, place: string) => void,
+): void {
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const read = v.safeParse(told, data);
+    const read = v.safeParse(copySchema, data);
     if (!read.success || read.output.portalId !== settings.portalId) return;
     const { at, from, type, place, data: json } = read.output;
-    heard({ at, from, type, ...(json && { data: JSON.parse(json) }) }, places[place]);
+    onMessage({ at, from, type, ...(json && { data: JSON.parse(json) }) }, placeNames[place]);
   };
-  const tell = ({ message: { at, from, type, data } }: { message: Message }) => {
+  const broadcast = ({ message: { at, from, type, data } }: { message: Message }) => {
     const { portalId, iframeLocation: place } = settings;
     channel.postMessage({ portalId, place, at, from, type, data: toJson(data) });
   };
-  on("messageSent", tell);
-  on("messageReceived", tell);
+  on("messageSent", broadcast);
+  on("messageReceived", broadcast);
 }

@@ -1,5 +1,5 @@
-// The simulator: a page that plays HubSpot for any calling app. It loads the app by its URL, and speaks the protocol.
-// Every part subscribes to the session by itself; a part is listed after the parts that it uses.
+// The simulator: a page that loads any calling app by its URL and plays HubSpot for it. Each part subscribes to the
+// session by itself and is created after the parts that it uses.
 import { element } from "../../dom/element.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
@@ -59,7 +59,7 @@ window.hubspot = createWindowHubspot(session, timeline, readiness, {
   replay: replay.play,
 });
 
-// The app is loaded last: every part has subscribed by now.
+// This loads the app, so it comes after all parts have subscribed.
 providers.list();
 syncWithServer(timeline, alert, (apps) => {
   helpDesk.list(apps);

@@ -1,4 +1,4 @@
-// "Call from": which app the page loads, and how the choice goes on when the apps change.
+// The “Call from” menu: selects the app that the page loads, and keeps the selection when the list of apps changes.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
@@ -17,7 +17,7 @@ import {
 import type { RegisteredApp } from "./server-state.ts";
 import { changeSettings } from "./session-tab.ts";
 
-/** Lists nothing and loads nothing before the first `list`. */
+/** The first call of `list` fills the menu and loads an app. */
 export function createProviderPicker(address: URL, session: Session, calling: Calling, alert: Alert) {
   const select = element("provider", HTMLSelectElement);
   let registered: readonly RegisteredApp[] = [];
@@ -25,7 +25,7 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   let chosen: ProviderOption | undefined;
   let isLoaded = false;
 
-  /** Returns whether the choice is still the same. */
+  /** Returns whether the selected app is unchanged. */
   function render(): boolean {
     options = optionsFor(address, registered, (problem) => alert.show("address", problem));
     const index = options.findIndex(({ id, isReady }) => isReady && id === chosen?.id);
@@ -57,21 +57,21 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
 
   select.onchange = async () => {
     const { selectedIndex } = select;
-    render(); // shows the old choice until the user may leave it
-    if (!(await calling.mayLeave("Choose it all the same"))) return;
+    render(); // Shows the previous selection until the user confirms.
+    if (!(await calling.mayLeave("Switch anyway"))) return;
     select.selectedIndex = selectedIndex;
     chooseSelected();
   };
 
   return {
-    /** Lists the apps; chooses again if nothing was chosen yet or the chosen app has changed. */
+    /** Lists the apps. Loads the selected app if none is loaded yet or if its settings have changed. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
       const isFirst = chosen === undefined;
       const isSame = render();
       if (isFirst || !isSame) chooseSelected();
     },
-    /** Loads the chosen app again, or asks again whether it may be loaded. */
+    /** Reloads the selected app, or asks again whether it may be loaded. */
     retry(): void {
       if (isLoaded) session.open();
       else if (chosen) void askFirst(chosen);
@@ -79,22 +79,19 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   };
 }
 
-/** Any site can open this page with an app of its own in the address, so the user has to confirm it. */
+/** Any site can link to this page with its own app in the address, so the user must approve the app. */
 function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<boolean> {
   const { origin } = new URL(url);
-  session.withhold(`${origin} is not of this machine, and nobody has said yes to it here.`);
-  return showConfirmDialog(
-    `Frame ${origin}? The app is not of this machine, and its calls will be kept here.`,
-    "Frame it",
-  );
+  session.withhold(`${origin} is a remote app that you have not approved.`);
+  return showConfirmDialog(`Load ${origin}? It is a remote app. Its calls will be stored on this computer.`, "Load");
 }
 
-/** The calling window has the app that was chosen in the tab. */
-function optionsFor(address: URL, registered: readonly RegisteredApp[], complain: (problem: string) => void) {
+/** The calling window offers only the app that was selected in the tab. */
+function optionsFor(address: URL, registered: readonly RegisteredApp[], onProblem: (problem: string) => void) {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
   if (remembered) return [remembered];
-  const own = `${address.protocol}//localhost:${address.port}/`;
-  return providerOptions(own, address.searchParams.get("app"), registered, localStorage, complain);
+  const defaultApp = `${address.protocol}//localhost:${address.port}/`;
+  return providerOptions(defaultApp, address.searchParams.get("app"), registered, localStorage, onProblem);
 }
 
 function createOption({ name, isReady }: ProviderOption, index: number): HTMLOptionElement {

@@ -1,5 +1,5 @@
-// The calling apps to choose from in "Call from": this project's own, one named in the address, and those that the
-// local-storage keys option, as in HubSpot.
+// The apps in the “Call from” menu: this project's app, the app in the address, the registered apps, and the apps of
+// HubSpot's localStorage keys.
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
 import { isWebUrl } from "../session/replies.ts";
@@ -7,10 +7,10 @@ import type { Provider } from "../session/session-events.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
-/** What the local-storage keys of HubSpot hold; the calling window finds the tab's choice in the same shape. */
-const override = v.object({
+/** The value of HubSpot's localStorage keys. The tab's selection is stored for the calling window in the same form. */
+const overrideSchema = v.object({
   name: v.string(),
-  url: v.custom<string>(isWebUrl, "it must be a URL of http or https"),
+  url: v.custom<string>(isWebUrl, "it must be an http or https URL"),
   isReady: v.optional(v.boolean()),
   width: v.optional(pixels),
   height: v.optional(pixels),
@@ -18,69 +18,70 @@ const override = v.object({
   usesCallingWindow: v.optional(v.boolean()),
 });
 
-/** `id` stays when the settings change; `mode` is what the app says of inbound calls. */
+/** `id` does not change with the settings. `mode` comes from the app's settings for inbound calls. */
 export type ProviderOption = Provider & {
   id: string;
   isReady: boolean;
   mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
 };
 
-/** Pixels; what the vendor's demos ask for. HubSpot names no default. */
-export const usualSize = { width: 400, height: 650 };
+/** Pixels. HubSpot documents no default; this is the size in the vendor's demos. */
+export const defaultSize = { width: 400, height: 650 };
 
-/** The second is deprecated, and is read where the first is missing. */
+/** The second key is deprecated. It is used only if the first is missing. */
 const overrideKeys = ["LocalSettings:Calling:CallingExtensions", "LocalSettings:Sales:CallingExtensions"];
-/** Un-gates inbound calling for the app that the first key options. */
+/** Enables inbound calling for the app of the first key. */
 const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
-/** Notes the choice for the calling window, which has no address of the app's. */
+/** Stores the selected app for the calling window, whose address does not contain the app's URL. */
 export function rememberProvider(storage: Storage, option: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(option));
 }
 
-/** The choice that was noted, if any. */
 export function rememberedProvider(storage: Storage): ProviderOption | undefined {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(chosenKey));
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), overrideSchema), storage.getItem(chosenKey));
   if (!read.success) return undefined;
-  const { name, url, width = usualSize.width, height = usualSize.height } = read.output;
-  return { id: "noted", name, url, width, height, isReady: true };
+  const { name, url, width = defaultSize.width, height = defaultSize.height } = read.output;
+  return { id: "remembered", name, url, width, height, isReady: true };
 }
 
 /**
- * What there is to choose, the first being the choice until somebody makes another.
- * @param own the project's own app
- * @param asked the URL in the address, if any
- * @param registered the apps that are registered with the simulator's settings endpoints
- * @param complain is told of a value that cannot be read
+ * Returns the apps of the menu. The first is the default.
+ * @param defaultUrl URL of this project's app
+ * @param requestedUrl URL in the address, if any
+ * @param registered apps that are registered with the simulator's settings endpoints
+ * @param onProblem is called for each value that is invalid
  */
 export function providerOptions(
-  own: string,
-  asked: string | null,
+  defaultUrl: string,
+  requestedUrl: string | null,
   registered: readonly RegisteredApp[],
   storage: Storage,
-  complain: (words: string) => void,
+  onProblem: (problem: string) => void,
 ): ProviderOption[] {
-  const usual = { ...usualSize, isReady: true };
-  const options: ProviderOption[] = [{ id: "own", name: "Calling app", url: own, ...usual }];
-  if (asked) {
-    if (isWebUrl(asked)) options.unshift({ id: "asked", name: new URL(asked).host, url: asked, ...usual });
-    else complain(`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`);
+  const defaults = { ...defaultSize, isReady: true };
+  const options: ProviderOption[] = [{ id: "own", name: "Calling app", url: defaultUrl, ...defaults }];
+  if (requestedUrl) {
+    if (isWebUrl(requestedUrl)) {
+      options.unshift({ id: "address", name: new URL(requestedUrl).host, url: requestedUrl, ...defaults });
+    } else onProblem(`Invalid URL "${requestedUrl}" in ?app=; use a full URL such as http://localhost:3000/.`);
   }
   options.push(...registered.flatMap(optionOf));
-  const given = overrideIn(storage, complain);
-  if (given) {
-    const { width, height, isReady = true, supportsInboundCalling, usesCallingWindow = true, ...named } = given;
+  const override = readOverride(storage, onProblem);
+  if (override) {
+    const { width, height, isReady = true, supportsInboundCalling, usesCallingWindow = true, ...named } = override;
     const size = { ...(width && { width }), ...(height && { height }) };
     const inbound = supportsInboundCalling ?? storage.getItem(inboundKey) === "true";
     const mode = inbound ? { mode: { supportsInboundCalling: true, usesCallingWindow } } : {};
+    // An app with the name of a registered app overrides its settings.
     const same = options.find((option) => option.mode && option.name === named.name);
     if (same) Object.assign(same, named, size, mode, { isReady });
-    else options.push({ id: "override", ...usualSize, ...named, ...size, ...mode, isReady });
+    else options.push({ id: "override", ...defaultSize, ...named, ...size, ...mode, isReady });
   }
   if (storage.getItem("LocalSettings:Calling:installDemoWidget") === "local") {
-    options.push({ id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usual });
+    options.push({ id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...defaults });
   }
   return options;
 }
@@ -92,12 +93,12 @@ function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** Whether anybody's page may have brought the option here, by a link to this page, and it is not of this machine. */
+/** A remote app in the address needs confirmation, because any site can link to this page. */
 export function needsConfirmation({ id, url }: ProviderOption): boolean {
-  return id === "asked" && !isLoopback(new URL(url).hostname);
+  return id === "address" && !isLoopback(new URL(url).hostname);
 }
 
-/** Notes that a person wants apps of this origin here, also the next time. */
+/** Stores the user's approval of all apps of this origin. */
 export function confirm(storage: Storage, { url }: ProviderOption): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
@@ -111,14 +112,16 @@ function confirmedIn(storage: Storage): string[] {
   return read.success ? read.output : [];
 }
 
-/** What the local-storage key says; an app of the same name as a registered one overrides its settings. */
-function overrideIn(storage: Storage, complain: (words: string) => void): v.InferOutput<typeof override> | undefined {
+function readOverride(
+  storage: Storage,
+  onProblem: (problem: string) => void,
+): v.InferOutput<typeof overrideSchema> | undefined {
   const key = overrideKeys.find((name) => storage.getItem(name) !== null);
   if (!key) return undefined;
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), override), storage.getItem(key));
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), overrideSchema), storage.getItem(key));
   if (read.success) return read.output;
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";
-  complain(`${key}: ${field} is wrong: ${issue.message}. HubSpot reads {"name", "url"}.`);
+  onProblem(`The localStorage key ${key} is invalid: ${field}: ${issue.message}. It needs {"name", "url"}.`);
   return undefined;
 }

@@ -1,4 +1,4 @@
-// What a script can wait for in the frame that is there now: that the app is ready, and that its user is logged in.
+// Promises for scripts: the app in the current frame is ready, and its user is logged in.
 
 import type { Session } from "../session/session.ts";
 import { mustInitialize } from "../session/settings.ts";
@@ -18,7 +18,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   }
 
   function initialize(): void {
-    if (ready.state() === "rejected") renew(); // it came after its time was up
+    if (ready.state() === "rejected") renew(); // The app initialized after the timeout.
     ready.resolve({ version });
   }
 
@@ -29,7 +29,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     loggedIn.reject(reason);
   }
 
-  // Who waits for the page before waits for the next page, too.
+  // A promise that is still pending stays valid for the next page.
   on("loading", renew);
   on("acknowledged", (sdk) => {
     version = sdk.version;
@@ -39,29 +39,30 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("login", ({ isLoggedIn }) => (isLoggedIn ? loggedIn.resolve() : loggedIn.renew()));
   on("failed", ({ reason }) => fail(reason));
   on("withheld", ({ reason }) => fail(reason));
-  on("closed", () => fail("The app's frame is closed."));
+  on("closed", () => fail("The app's frame was closed."));
 
   return {
-    /** SYNC_ACK and INITIALIZED have come. Rejects with the reason when the app does not get so far. */
+    /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails. */
     get ready() {
       return ready.promise;
     },
-    /** The app has said that its user is logged in. Rejects as `ready`; takes as long as a person does. */
+    /** Resolves when the app reports a logged-in user, without a time limit. Rejects as `ready` does. */
     get loggedIn() {
       return loggedIn.promise;
     },
-    /** Why the app is not ready now, in words that say what to await; nothing when it is. */
-    whyNot: () => (ready.state() === "pending" ? "The app has not said initialized yet: await hubspot.ready" : failure),
+    /** Why the app is not ready now. Undefined if it is ready. */
+    whyNotReady: () =>
+      ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
   };
 }
 
-/** A promise that can be made anew when it is settled. That nobody awaits it is no error. */
+/** A promise that can be replaced after it has settled. An unhandled rejection is not an error. */
 function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };
-  let promise = make();
+  let promise = create();
 
-  function make(): Promise<T> {
+  function create(): Promise<T> {
     return quiet(
       new Promise<T>((resolve, reject) => {
         settle = { resolve, reject };
@@ -78,18 +79,18 @@ function createRenewablePromise<T>() {
       settle.resolve(value);
       if (state === "pending") state = "resolved";
     },
-    reject(words: string): void {
-      settle.reject(new Error(words));
+    reject(reason: string): void {
+      settle.reject(new Error(reason));
       if (state === "pending") state = "rejected";
     },
     renew(): void {
-      if (state !== "pending") promise = make();
+      if (state !== "pending") promise = create();
       state = "pending";
     },
   };
 }
 
-/** The same promise, whose rejection is no unhandled one when nobody awaits it. */
+/** Returns the same promise. Its rejection is never reported as unhandled. */
 export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

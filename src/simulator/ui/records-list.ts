@@ -1,4 +1,4 @@
-// The records of the page: a card for each, with a button for each of its numbers.
+// The CRM records: a card for each record, with a Call button for each phone number.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/crm-records.ts";
@@ -6,14 +6,14 @@ import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
 import type { Calling } from "./call-button.ts";
 
-/** Lists the records, and marks the one that the page is on; the address may name the first. */
+/** Lists the records and marks the current record. `?record=` in the address selects the first. */
 export function createRecordsList(address: URL, session: Pick<Session, "on">, calling: Calling, alert: Alert): void {
   const press = (record: CrmRecord, phone: PhoneNumber) => void calling.press(record, phone);
   element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, press)));
 
   session.on("navigation", ({ record, newTab }) => {
     if (!newTab) markRecord(record);
-    // The new tab gets a copy of this tab's storage, and with it the call that runs.
+    // The browser copies this tab's sessionStorage, and with it the call in progress, to the new tab.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   });
 
@@ -21,7 +21,7 @@ export function createRecordsList(address: URL, session: Pick<Session, "on">, ca
   const first = records.find((record) => idOf(record) === requested);
   if (first) markRecord(first);
   else if (requested) {
-    alert.show("address", `?record= must be one of ${records.map(idOf).join(", ")}; "${requested}" is none.`);
+    alert.show("address", `Unknown record "${requested}" in ?record=; use one of ${records.map(idOf).join(", ")}.`);
   }
 }
 
@@ -56,17 +56,16 @@ const initialsOf = (name: string) =>
     .slice(0, 2)
     .toUpperCase();
 
-/** Type and id of a record in one text. */
+/** Type and id of a record, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }
 
-/** What a record is called, if it is in the list. */
+/** The record's name, or its id if it is not in the list. */
 export function nameOf(record: { objectId: number; objectTypeId: string }): string {
-  return records.find((one) => idOf(one) === idOf(record))?.name ?? `record ${idOf(record)}`;
+  return records.find((listed) => idOf(listed) === idOf(record))?.name ?? `record ${idOf(record)}`;
 }
 
-/** Marks the record that the page is on, if it is in the list. */
 function markRecord(record: { objectId: unknown; objectTypeId: unknown }): void {
   for (const item of element("records", HTMLUListElement).children) {
     if (!(item instanceof HTMLElement)) continue;

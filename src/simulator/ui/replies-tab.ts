@@ -1,13 +1,13 @@
-// The tab "Answers": how HubSpot replies to each message of the app, and after how long.
+// The Replies tab: sets how HubSpot replies to each message of the app, and the delay.
 import { element, make } from "../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
+import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 
-const ways: Record<ReplyMode, string> = { succeed: "succeeds", fail: "fails", never: "never comes" };
+const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail", never: "never" };
 
-/** A row for each message that is answered: how, and after how long. */
 export function createRepliesTab(session: Pick<Session, "answer" | "on">): void {
   const types = Object.keys(replies).filter(isMessageType);
   const rows = types.map((type) => createRow(session, type));
@@ -16,9 +16,11 @@ export function createRepliesTab(session: Pick<Session, "answer" | "on">): void 
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];
-  const sure = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))].join(", ");
-  const choice = make("select", { ariaLabel: `Answer to ${method}` });
-  choice.append(...Object.entries(ways).map(([mode, label]) => new Option(label, mode)));
+  const certainty = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))].join(
+    ", ",
+  );
+  const choice = make("select", { ariaLabel: `Reply to ${method}` });
+  choice.append(...Object.entries(modeLabels).map(([mode, label]) => new Option(label, mode)));
   const delay = make("input", {
     type: "number",
     min: "0",
@@ -33,16 +35,16 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
   session.on("replyMode", ({ type: changed, mode, delayMs }) => {
     if (changed !== type) return;
     choice.value = mode;
-    // The user may have cleared the field: that is 0, too.
+    // An empty field also means 0. Leave it as the user left it.
     if ((delay.valueAsNumber || 0) !== delayMs) delay.value = `${delayMs}`;
   });
-  const row = make("tr", { title: events.join(", ") });
+  const row = make("tr", { title: events.map((event) => fullNameOf("hubspot", event)).join(", ") });
   row.append(
-    make("td", {}, method, make("br"), make("small", {}, sure)),
+    make("td", {}, fullNameOf("app", type), make("br"), make("small", {}, certainty)),
     make("td", {}, choice),
     make("td", {}, delay),
   );
   return row;
 }
 
-const isReplyMode = (name: string): name is ReplyMode => Object.hasOwn(ways, name);
+const isReplyMode = (name: string): name is ReplyMode => Object.hasOwn(modeLabels, name);

@@ -1,10 +1,11 @@
-// The tab "Send an event": a form to send any event of HubSpot by hand.
+// The Send an event tab: sends any HubSpot event with any payload.
 import { element, make } from "../../dom/element.ts";
 import { inbound } from "../../protocol/messages.ts";
+import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { examples, knownBad } from "../session/example-events.ts";
 import type { Session } from "../session/session.ts";
 
-/** The form to send any event by hand; it starts from the documented payload, or from one that is known to be bad. */
+/** Each event starts with an example of its payload. Known problems start with a payload that has broken an app. */
 export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);
@@ -16,12 +17,15 @@ export function createSendEventTab(session: Pick<Session, "send">): void {
     }),
     ...Object.entries(knownBad).map(([name, bad]): [string, Preset] => [
       name,
-      { ...bad, about: `${bad.type}, known to be bad` },
+      { ...bad, about: `${bad.type}, known problem` },
     ]),
   ]);
-  const options = (names: string[]) => names.map((name) => new Option(name));
-  const group = (label: string, names: string[]) => make("optgroup", { label }, ...options(names));
-  choice.append(group("Events", Object.keys(examples)), group("Known to be bad", Object.keys(knownBad)));
+  const events = Object.keys(examples).map((type) => new Option(fullNameOf("hubspot", type), type));
+  const problems = Object.keys(knownBad).map((name) => new Option(name));
+  choice.append(
+    make("optgroup", { label: "Events" }, ...events),
+    make("optgroup", { label: "Known problems" }, ...problems),
+  );
 
   const show = () => {
     const preset = presets.get(choice.value);
@@ -38,7 +42,7 @@ export function createSendEventTab(session: Pick<Session, "send">): void {
       session.send(presets.get(choice.value)?.type ?? choice.value, payload);
       problem.textContent = "Sent";
     } catch (error) {
-      problem.textContent = `The payload is no JSON: ${error instanceof Error ? error.message : error}`;
+      problem.textContent = `Invalid JSON: ${error instanceof Error ? error.message : error}`;
     }
   };
 }
@@ -47,5 +51,5 @@ type Preset = { type: string; data?: unknown; about: string };
 
 function aboutEvent(type: string): string {
   const known = Object.entries(inbound).find(([name]) => name === type)?.[1];
-  return known ? `${known.handler}: ${known.sure}, ${known.source}` : "";
+  return known ? `${known.sure}: ${known.source}` : "";
 }

@@ -1,4 +1,4 @@
-// Reads from the server: the registered apps, the calls that were changed there, and the numbers of a webhook.
+// Reads the server's state: registered apps, calls that were changed through the API, and the numbers of a webhook.
 import { subscribeToServerEvents } from "../../dom/server-events.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
@@ -6,27 +6,27 @@ import type { App, Call, State } from "../api/state.ts";
 export type RegisteredApp = App & { appId: number };
 
 /**
- * Reads the server's state at once, after each change, and when the page becomes visible again.
- * @param on `changed` gets every call at first, later only those that changed; `failed` gets the reason when the server
- * does not answer
+ * Reads the server's state now, after each change, and when the page becomes visible again.
+ * @param on `changed` receives all calls the first time and only changed calls later; `failed` receives the problem if
+ * the server does not answer
  */
-export function subscribeToServerState(on: { changed(state: State): void; failed(words: string): void }): void {
+export function subscribeToServerState(on: { changed(state: State): void; failed(problem: string): void }): void {
   let latest = 0;
   const request = async () => {
     try {
       const response = await fetch(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
-      if (!response.ok) throw new Error(`it answers ${response.status}`);
+      if (!response.ok) throw new Error(`status ${response.status}`);
       const state: State = await response.json();
       latest = Math.max(latest, ...Object.values(state.calls).map(lastChange));
       on.changed(state);
     } catch (error) {
-      const why = error instanceof Error ? error.message : error;
-      on.failed(`The simulator's server did not say what is registered: ${why}`);
+      const reason = error instanceof Error ? error.message : error;
+      on.failed(`Could not read the registered apps from the simulator's server (${reason}). Is it still running?`);
     }
   };
   let current: Promise<void> | undefined;
   let isChangedAgain = false;
-  /** Sends one request at a time, and one more for all changes during it. */
+  /** Sends one request at a time. Changes during a request cause only one more. */
   async function update(): Promise<void> {
     isChangedAgain = current !== undefined;
     if (current) return;
@@ -44,16 +44,15 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
 
 const lastChange = ({ createdAt, updatedAt = createdAt }: Call) => updatedAt;
 
-/** The apps of a state, by their ids. */
 export function appsOf({ apps }: State): RegisteredApp[] {
   return Object.entries(apps).map(([appId, app]) => ({ ...app, appId: Number(appId) }));
 }
 
 /**
- * The server asks the app's webhook which numbers can be connected.
- * @throws an Error with the server's message when no webhook is registered
+ * Requests the numbers that can be connected. The server gets them from the app's webhook.
+ * @throws an Error with the server's message if no webhook is registered
  */
-export async function requestNumbers(who: {
+export async function requestNumbers(account: {
   appId: number;
   portalId: number;
   userId: number;
@@ -61,9 +60,9 @@ export async function requestNumbers(who: {
   const response = await fetch("/simulator/numbers", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(who),
+    body: JSON.stringify(account),
   });
-  const answer: WebhookExchange & { message?: string } = await response.json();
-  if (!response.ok) throw new Error(answer.message ?? `The server answers ${response.status}`);
-  return answer;
+  const body: WebhookExchange & { message?: string } = await response.json();
+  if (!response.ok) throw new Error(body.message ?? `The simulator's server answered with status ${response.status}.`);
+  return body;
 }

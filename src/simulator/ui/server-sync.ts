@@ -1,4 +1,4 @@
-// Keeps the page and its server in step: sends the calls of this page, and takes the registered apps and the calls that
+// Synchronises the page with its server: sends the calls of this page, and reads the registered apps and the calls that
 // were changed through the API.
 import type { State } from "../api/state.ts";
 import type { Timeline } from "../session/timeline.ts";
@@ -6,41 +6,41 @@ import type { Alert } from "./alert.ts";
 import { createCallSync } from "./call-sync.ts";
 import { appsOf, type RegisteredApp, subscribeToServerState } from "./server-state.ts";
 
-/** @param listApps is called with the registered apps after every look at the server */
+/** @param listApps receives the registered apps each time the server's state was read */
 export function syncWithServer(
   timeline: Timeline,
   alert: Alert,
   listApps: (apps: readonly RegisteredApp[]) => void,
 ): void {
   const calls = createCallSync({
-    refused: (problem) => alert.show("call", problem),
-    away: (problem) => alert.show("calls", problem),
-    back: () => alert.over("calls"),
+    rejected: (problem) => alert.show("call", problem),
+    offline: (problem) => alert.show("calls", problem),
+    online: () => alert.hide("calls"),
   });
   timeline.on("changed", ({ engagement }) => {
-    if (engagement) calls.keep(engagement);
+    if (engagement) calls.save(engagement);
   });
   timeline.on("cleared", () => calls.clear());
 
-  const takeCalls = createCallTaker(timeline);
+  const importCalls = createCallImporter(timeline);
   subscribeToServerState({
     changed(state) {
-      alert.over("registry");
-      takeCalls(state);
+      alert.hide("registry");
+      importCalls(state);
       listApps(appsOf(state));
     },
     failed: (problem) => alert.show("registry", problem),
   });
 }
 
-/** Takes each change of a call once. */
-function createCallTaker(timeline: Timeline): (state: State) => void {
-  const taken = new Map<number, number>();
+/** Imports each change of a call once. */
+function createCallImporter(timeline: Timeline): (state: State) => void {
+  const importedAt = new Map<number, number>();
   return ({ calls }) => {
     for (const call of Object.values(calls)) {
       const { engagementId, by, updatedAt = call.createdAt } = call;
-      if (by !== "api" || taken.get(engagementId) === updatedAt) continue;
-      taken.set(engagementId, updatedAt);
+      if (by !== "api" || importedAt.get(engagementId) === updatedAt) continue;
+      importedAt.set(engagementId, updatedAt);
       timeline.take(call);
     }
   };

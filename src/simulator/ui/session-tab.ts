@@ -1,4 +1,4 @@
-// The tab "Session": what HubSpot tells the app in SYNC, and how it behaves.
+// The Session tab: the values that HubSpot sends in SYNC, and faults to simulate.
 import * as v from "valibot";
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
@@ -18,7 +18,6 @@ const settings = v.object({
   timeout: milliseconds,
 });
 
-/** What the form says. */
 function readSettings(): Settings {
   const data = new FormData(form());
   return {
@@ -31,7 +30,7 @@ function readSettings(): Settings {
   };
 }
 
-/** Sets the fields of the form that the parameters name, as `?portalId=1&usesCallingWindow=false`. */
+/** Copies parameters such as `?portalId=1&usesCallingWindow=false` into the form. */
 function setFields(parameters: URLSearchParams): void {
   for (const field of form().elements) {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) continue;
@@ -43,18 +42,18 @@ function setFields(parameters: URLSearchParams): void {
   }
 }
 
-/** A change of any other field needs another SYNC, so the app is loaded again. */
-const notOfSync = ["timeout", "twice", "sendsDeprecated"];
+/** Fields that are not part of SYNC. A change of any other field reloads the app. */
+const fieldsNotInSync = ["timeout", "twice", "sendsDeprecated"];
 
 export function createSessionTab(session: Session): void {
   form().addEventListener("change", ({ target }) => {
     session.change(readSettings());
-    const isOfSync = !(target instanceof HTMLInputElement && notOfSync.includes(target.name));
-    if (isOfSync) session.open();
+    const isInSync = !(target instanceof HTMLInputElement && fieldsNotInSync.includes(target.name));
+    if (isInSync) session.open();
   });
 }
 
-/** The form's settings, with those that the page's address names. */
+/** The form's settings after the page's address has been applied. */
 export function settingsFrom(address: URL): Settings {
   setFields(address.searchParams);
   const portalId = portalOfWindow(address);
@@ -62,7 +61,7 @@ export function settingsFrom(address: URL): Settings {
   return readSettings();
 }
 
-/** Changes the settings that the parameters name, in the form, too. */
+/** Changes settings and the form fields that show them. */
 export function changeSettings(session: Session, parameters: URLSearchParams): void {
   setFields(parameters);
   session.change(readSettings());

@@ -1,4 +1,4 @@
-// The tab "Timeline": an entry for each engagement, the newest first.
+// The Timeline tab: an entry for each engagement, the newest first.
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
@@ -28,7 +28,7 @@ export function createTimelineTab(timeline: Timeline, session: Pick<Session, "se
     empty.hidden = all.length > 0;
   });
   timeline.on("changed", renderSoon);
-  window.addEventListener("storage", renderSoon); // another tab changed the timeline
+  window.addEventListener("storage", renderSoon); // Another tab changed the timeline.
   renderSoon();
 }
 
@@ -36,8 +36,8 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
     engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const ofNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
-  const name = record ? nameOf(record) : (ofNumber?.name ?? "Nobody’s number");
+  const recordWithNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
+  const name = record ? nameOf(record) : (recordWithNumber?.name ?? "Unknown number");
   const item = make(
     "li",
     { className: "engagement" },
@@ -47,8 +47,8 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
-    ...(ghost ? [make("em", { title: "It was never completed" }, "ghost call")] : []),
-    ...(duplicate ? [make("em", { title: "Its call had an engagement before" }, "duplicate")] : []),
+    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call" }, "ghost call")] : []),
+    ...(duplicate ? [make("em", { title: "This call already had an engagement" }, "duplicate")] : []),
     make(
       "details",
       {},
@@ -74,7 +74,7 @@ function createSteps({ state, answered, properties }: Engagement): HTMLElement[]
   });
 }
 
-/** The duration that the app sent, if it is a number of milliseconds. */
+/** The duration from the app. Empty if it is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -1,6 +1,6 @@
 const maxCharacters = 2000;
 
-/** Shortens a text from the app, which may be of any length, to what a person reads. */
+/** Shortens text from the app, which may be of any length. */
 export function truncate(text: string): string {
   return text.length > maxCharacters ? `${text.slice(0, maxCharacters)} … (${text.length} characters)` : text;
 }

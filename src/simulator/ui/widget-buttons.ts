@@ -1,4 +1,4 @@
-// The buttons above the widget: reload and close the app, open the calling window.
+// The buttons that reload and close the app, and the button that opens the calling window.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
@@ -14,9 +14,9 @@ export function createWidgetButtons(session: Session, calling: Calling): void {
   showOpenWindow();
 
   element("reload", HTMLButtonElement).onclick = async () => {
-    if (await calling.mayLeave("Reload all the same")) session.reload();
+    if (await calling.mayLeave("Reload anyway")) session.reload();
   };
   element("close", HTMLButtonElement).onclick = async () => {
-    if (await calling.mayLeave("Close all the same")) session.close();
+    if (await calling.mayLeave("Close anyway")) session.close();
   };
 }

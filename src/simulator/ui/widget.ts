@@ -1,28 +1,28 @@
-// The calling widget as the user sees it: the state of its app, and a card with a way on when the app cannot be seen.
+// The calling widget: the app's state, and a card with a button while the app cannot be seen.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Visibility } from "../session/session-events.ts";
 
 type WidgetState = "none" | "waiting" | "synced" | "ready" | "failed" | "closed";
 
-/** What the card says when the app cannot be seen or did not answer. Its button does what its text says. */
+/** Shown in place of an app that cannot be seen or does not answer. */
 type Card = { title: string; text: string; button?: string };
 
 const cards: Partial<Record<WidgetState, Card>> = {
-  none: { title: "No app yet", text: "Choose one in “Call from”." },
+  none: { title: "No app yet", text: "Select an app in “Call from”." },
   closed: {
     title: "The widget is closed",
-    text: "As when its tab is closed: the app is gone. Call on a record opens it, too.",
-    button: "Open it again",
+    text: "The app has been unloaded, as if its tab had been closed. Calling a record opens it again.",
+    button: "Open again",
   },
   failed: { title: "", text: "", button: "Retry" },
 };
 
-/** A line above the app. It is always there, so that nothing moves when it changes. */
+/** A line above the app. It always takes up its space, so that a new text moves nothing. */
 const captions: Record<WidgetState, string> = {
   none: "",
-  waiting: "Connecting: SYNC is sent until the app answers",
-  synced: "The SDK answered; HubSpot waits for initialized",
+  waiting: "Sending SYNC until the app answers",
+  synced: "The SDK answered; waiting for initialized",
   ready: "Connected",
   failed: "Not connected",
   closed: "",
@@ -30,38 +30,38 @@ const captions: Record<WidgetState, string> = {
 
 const hiddenCards: Record<"completed" | "isHidden" | "isMinimized", Card> = {
   completed: {
-    title: "The call is completed, and the widget hidden",
-    text: "callCompleted said hideWidget: true, or nothing, which HubSpot takes for true. The app goes on running. It comes back with the next call, or now.",
+    title: "Call completed, widget hidden",
+    text: "The app sent callCompleted without hideWidget: false, so HubSpot hid the widget. The app is still running; the widget comes back with the next call.",
     button: "Show the widget",
   },
   isHidden: {
     title: "The widget is hidden",
-    text: "The app goes on running. It comes back with the next call, by the button Hide above, or now.",
+    text: "The app is still running. The widget comes back with the next call, or when you press Hide again.",
     button: "Show the widget",
   },
   isMinimized: {
     title: "The widget is minimised",
-    text: "The app goes on running. It comes back with the next call, by the button Minimise above, or now.",
+    text: "The app is still running. The widget comes back with the next call, or when you press Minimise again.",
     button: "Show the widget",
   },
 };
 
 type Model = {
   state: WidgetState;
-  /** The state in a word or two. */
+  /** Title of the card after a failure. */
   inShort: string;
   reason: string;
   url: string;
   visibility: Visibility;
-  /** callCompleted hid the widget, not a button of the page. */
+  /** callCompleted hid the widget, not the user. */
   isCompleted: boolean;
-  /** Hides the frame: what is in it comes from the browser, not from the app. */
+  /** Hides a frame that shows the browser's error page instead of the app. */
   isBlank: boolean;
 };
 
 type Actions = { retry(): void; show(next: Visibility): void };
 
-/** @param retry loads the app again */
+/** @param retry reloads the app */
 export function createWidget(session: Pick<Session, "on" | "show">, retry: () => void) {
   const name = element("name", HTMLElement);
   const status = element("status", HTMLElement);
@@ -104,7 +104,7 @@ export function createWidget(session: Pick<Session, "on" | "show">, retry: () =>
   session.on("acknowledged", ({ version }) => setState("synced", `SDK ${version}`));
   session.on("initialized", () => setState("ready", "Ready"));
   session.on("failed", ({ inShort, reason }) => setState("failed", inShort, reason));
-  session.on("withheld", ({ reason }) => setState("failed", "Not framed", reason));
+  session.on("withheld", ({ reason }) => setState("failed", "Not loaded", reason));
   session.on("closed", () => setState("closed", "Closed"));
   session.on("visibility", (next) => {
     update({ visibility: next, isCompleted: next.isHidden && (!isPressed || model.isCompleted) });
@@ -112,7 +112,7 @@ export function createWidget(session: Pick<Session, "on" | "show">, retry: () =>
   render();
 
   return {
-    /** Hides what is in the frame until the next state. */
+    /** Hides the frame until the state changes. */
     blank: () => update({ isBlank: true }),
   };
 }
@@ -131,30 +131,30 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
   for (const [toggle, which] of toggles) {
     toggle.onclick = () => show({ ...model.visibility, [which]: !model.visibility[which] });
   }
-  // When the app is larger than its column, the arrow keys scroll it.
+  // The arrow keys scroll an app that is larger than its column.
   element("stage", HTMLElement).tabIndex = 0;
 
   return () => {
     const { state, url, visibility, isBlank } = model;
-    const isShown = !visibility.isMinimized && !visibility.isHidden;
-    const shown = cardFor(model, isShown);
-    frame.dataset.shown = `${isShown && !isBlank}`;
-    // Nothing in it takes the focus while it cannot be seen.
-    frame.inert = !isShown || isBlank;
+    const isVisible = !visibility.isMinimized && !visibility.isHidden;
+    const content = cardFor(model, isVisible);
+    frame.dataset.shown = `${isVisible && !isBlank}`;
+    // A hidden app must not receive the keyboard focus.
+    frame.inert = !isVisible || isBlank;
     caption.textContent = [captions[state], url].filter(Boolean).join(" · ");
     caption.title = caption.textContent;
-    card.hidden = !shown;
-    card.dataset.state = isShown ? state : "hidden";
-    title.textContent = shown?.title || model.inShort;
-    text.textContent = (isShown && model.reason) || (shown?.text ?? "");
-    button.hidden = !shown?.button;
-    button.textContent = shown?.button ?? "";
-    button.onclick = isShown ? retry : () => show({ isMinimized: false, isHidden: false });
+    card.hidden = !content;
+    card.dataset.state = isVisible ? state : "hidden";
+    title.textContent = content?.title || model.inShort;
+    text.textContent = (isVisible && model.reason) || (content?.text ?? "");
+    button.hidden = !content?.button;
+    button.textContent = content?.button ?? "";
+    button.onclick = isVisible ? retry : () => show({ isMinimized: false, isHidden: false });
     for (const [toggle, which] of toggles) toggle.ariaPressed = `${visibility[which]}`;
   };
 }
 
-function cardFor({ state, visibility, isCompleted }: Model, isShown: boolean): Card | undefined {
-  if (isShown || state === "none" || state === "closed") return cards[state];
+function cardFor({ state, visibility, isCompleted }: Model, isVisible: boolean): Card | undefined {
+  if (isVisible || state === "none" || state === "closed") return cards[state];
   return hiddenCards[isCompleted ? "completed" : visibility.isHidden ? "isHidden" : "isMinimized"];
 }

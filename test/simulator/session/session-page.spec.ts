@@ -85,7 +85,7 @@ test("resumes the running call after a reload", async ({ simulator, page }) => {
   const reloads = [
     async () => {
       await page.locator("#reload").click();
-      await page.getByRole("button", { name: "Reload all the same" }).click();
+      await page.getByRole("button", { name: "Reload anyway" }).click();
     },
     () => page.reload(),
   ];
@@ -126,12 +126,12 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await simulator.tab("Session");
   await page.locator("[name=sendsDeprecated]").check();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 100);
-  await simulator.tab("Answers");
+  await simulator.tab("Replies");
   await expect(page.getByLabel("Delay for outgoingCall, milliseconds"), "by a script").toHaveValue("100");
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
 
-  await page.getByLabel("Answer to callCompleted").selectOption("fails");
+  await page.getByLabel("Reply to callCompleted").selectOption("fail");
   await simulator.press("callEnded", "CALL_ENDED");
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("UPDATE_ENGAGEMENT_FAILED");
@@ -148,8 +148,8 @@ test("does not dial if the app's user is not logged in, and informs the user and
 }) => {
   await simulator.ready();
   await simulator.press("userLoggedOut", "LOGGED_OUT");
-  await expect(simulator.dial()).rejects.toThrow(/user is not logged in: await hubspot.loggedIn/);
+  await expect(simulator.dial()).rejects.toThrow(/user is not logged in; await hubspot.loggedIn/);
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("not said that its user is logged in");
+  await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
   expect((await simulator.messages("hubspot")).map(({ type }) => type)).not.toContain("DIAL_NUMBER");
 });

@@ -1,11 +1,7 @@
-// Inbound calling under the simulator: the remote in the tab, the calling window on the same origin.
+// Inbound calling in the simulator: the remote in the tab, and the calling window on the same origin.
 import { expect, Simulator, silentApp, test } from "../../support/simulator.ts";
 
-test("with a calling window, HubSpot opens it, dials there, and the tab shows the call", async ({
-  simulator,
-  page,
-  context,
-}) => {
+test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   const opening = context.waitForEvent("page");
@@ -22,14 +18,17 @@ test("with a calling window, HubSpot opens it, dials there, and the tab shows th
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's own frames hear of it by their channel: both pages are of one origin, as under HubSpot.
+  // The app's frames share the call through a BroadcastChannel: both pages have the same origin, as in HubSpot.
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("without one, the app opens it, and its remote speaks", async ({ simulator, context }) => {
+test("lets the app open the window if usesCallingWindow is false; the remote sends the messages", async ({
+  simulator,
+  context,
+}) => {
   await simulator.ready({ iframeLocation: "remote", usesCallingWindow: "false" });
   const opening = context.waitForEvent("page");
   await simulator.app.locator("#callingWindow").click();
@@ -43,7 +42,7 @@ test("without one, the app opens it, and its remote speaks", async ({ simulator,
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("a remote that speaks while a calling window is in use is a finding", async ({ simulator }) => {
+test("reports a remote that sends messages although a calling window is in use", async ({ simulator }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   await simulator.app.locator("body").evaluate(() => {
@@ -53,7 +52,7 @@ test("a remote that speaks while a calling window is in use is a finding", async
   expect(await simulator.rules()).toEqual(["remote-speaks"]);
 });
 
-test("a window of another site under the calling window's name is told of", async ({
+test("shows an alert if a window of another site uses the calling window's name", async ({
   simulator,
   serve,
   page,
@@ -66,8 +65,8 @@ test("a window of another site under the calling window's name is told of", asyn
   const foreign = await opening;
   await foreign.waitForLoadState();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
   await page.getByRole("button", { name: "OK" }).click();
   await page.getByRole("button", { name: "Open the calling window" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site is named hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
 });

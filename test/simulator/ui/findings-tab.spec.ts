@@ -1,8 +1,8 @@
-// The list of findings: in order, counted, and no longer than it can be read.
+// The Findings tab: order, counts and the text of a finding.
 import { ruleOf } from "../../../src/simulator/rules/index.ts";
 import { expect, test } from "../../support/simulator.ts";
 
-test("findings are in the order in which they came, with severity in words, time, rule and source; the count has the worst colour", async ({
+test("lists findings in order with severity, rule, remedy and source; the count has the colour of the worst finding", async ({
   simulator,
   page,
 }) => {
@@ -32,7 +32,7 @@ test("findings are in the order in which they came, with severity in words, time
   );
   await expect(items.locator(".remedy")).toHaveText(`How to fix it: ${remedy}`);
   await items.locator("summary").click();
-  await expect(page.locator("#findingsPane"), "opening it does not lead to the message").toBeVisible();
+  await expect(page.locator("#findingsPane"), "opening the explanation does not show the message").toBeVisible();
   await expect(items.locator("details")).toContainText("Reference: src/simulator/rules/README.md#not-e164");
   await expect(items.locator("pre")).toHaveText(example.trim());
   await expect(count).toHaveAttribute("data-tone", "warning");

@@ -5,36 +5,36 @@ let script = "";
 test.beforeAll(async () => {
   const entry = {
     contents:
-      'window.drawing = { ...require("./src/simulator/ui/keyed-list.ts"), ...require("./src/dom/frame-throttle.ts") }',
+      'window.rendering = { ...require("./src/simulator/ui/keyed-list.ts"), ...require("./src/dom/frame-throttle.ts") }',
     resolveDir: ".",
   };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   script = outputFiles[0]?.text ?? "";
 });
 
-test("a list is drawn once a frame, and only what changed", async ({ page }) => {
+test("renders at most once per frame, and creates and moves only the items that changed", async ({ page }) => {
   await page.setContent("<ol></ol>");
   await page.addScriptTag({ content: script });
   const seen = await page.evaluate(`(async () => {
     const list = document.querySelector("ol");
     const seen = [];
-    let all = [], made = 0, moved = 0;
-    const draw = drawing.createKeyedList(list, (one) => {
-      made += 1;
-      return Object.assign(document.createElement("li"), { textContent: one.name });
+    let items = [], created = 0, moved = 0;
+    const render = rendering.createKeyedList(list, (item) => {
+      created += 1;
+      return Object.assign(document.createElement("li"), { textContent: item.name });
     });
-    let draws = 0;
-    const soon = drawing.throttleToFrame(() => { draws += 1; draw(all); });
+    let renders = 0;
+    const soon = rendering.throttleToFrame(() => { renders += 1; render(items); });
     new MutationObserver((records) => {
       for (const { addedNodes } of records) moved += addedNodes.length;
     }).observe(list, { childList: true });
-    const frame = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const show = async (names) => {
-      all = names.map((name) => ({ name }));
+      items = names.map((name) => ({ name }));
       for (let times = 0; times < 100; times++) soon();
       await frame();
-      seen.push([[...list.children].map(({ textContent }) => textContent).join(""), draws, made, moved]);
-      draws = made = moved = 0;
+      seen.push([[...list.children].map(({ textContent }) => textContent).join(""), renders, created, moved]);
+      renders = created = moved = 0;
     };
     for (const names of [["a", "b", "c"], ["d", "a", "b", "c"], ["d", "x", "b", "c"], ["c", "d"], [], ["a"]]) await show(names);
     return seen;

@@ -1,4 +1,4 @@
-// What the pages of one account tell each other of their messages.
+// The copies of messages that the pages of an account send each other.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../src/simulator/calls/message.ts";
 import { createEmitter } from "../../../src/simulator/session/emitter.ts";
@@ -8,69 +8,77 @@ import { createOtherTabs } from "../../../src/simulator/ui/other-tabs.ts";
 
 type Place = Settings["iframeLocation"];
 
-/** A page of that account, with what it has heard so far. */
+/** A page of an account, with the messages that it has received from other pages. */
 function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
-  const heard: [message: Message, place: string][] = [];
+  const received: [message: Message, place: string][] = [];
   const { on, dispatch } = createEmitter<SessionEvents>();
-  createOtherTabs({ on, settings }, (message, place) => heard.push([message, place]));
-  const tell = (message: Message) =>
+  createOtherTabs({ on, settings }, (message, place) => received.push([message, place]));
+  const send = (message: Message) =>
     message.from === "app"
       ? dispatch("messageReceived", { message })
       : dispatch("messageSent", { message, isDelivered: true });
-  return { settings, heard, tell };
+  return { settings, received, send };
 }
 
 const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
-const typesOf = ({ heard }: ReturnType<typeof openPage>) => heard.map(([{ type }]) => type);
+const typesOf = ({ received }: ReturnType<typeof openPage>) => received.map(([{ type }]) => type);
 
-test("each page hears of the others' messages as they were, of where, and not of its own", async () => {
+test("receives the messages of other pages unchanged and with the place, but not its own", async () => {
   const tab = openPage(1);
   const remote = openPage(1, "remote");
   const window = openPage(1, "window");
   const payloads: unknown[] = [{ phoneNumber: "+18005550151", deep: [{ n: 0 }] }, 0, null, "", false];
-  const told = payloads.map((data): Message => ({ ...message("DIAL_NUMBER"), from: "hubspot", data }));
-  for (const one of told) window.tell(one);
-  window.tell(message("WITHOUT_DATA"));
-  await expect.poll(() => tab.heard).toHaveLength(6);
-  expect(tab.heard).toEqual([...told, message("WITHOUT_DATA")].map((one) => [one, "the calling window"]));
-  expect(tab.heard.at(-1)?.[0]).not.toHaveProperty("data");
+  const sent = payloads.map((data): Message => ({ ...message("DIAL_NUMBER"), from: "hubspot", data }));
+  for (const message of sent) window.send(message);
+  window.send(message("WITHOUT_DATA"));
+  await expect.poll(() => tab.received).toHaveLength(6);
+  expect(tab.received).toEqual([...sent, message("WITHOUT_DATA")].map((copy) => [copy, "the calling window"]));
+  expect(tab.received.at(-1)?.[0]).not.toHaveProperty("data");
 
-  tab.tell(message("FROM_TAB"));
-  remote.tell(message("FROM_REMOTE"));
-  await expect.poll(() => window.heard.map(([{ type }, place]) => [type, place])).toHaveLength(2);
-  expect(window.heard.map(([{ type }, place]) => [type, place])).toEqual([
+  tab.send(message("FROM_TAB"));
+  remote.send(message("FROM_REMOTE"));
+  await expect.poll(() => window.received.map(([{ type }, place]) => [type, place])).toHaveLength(2);
+  expect(window.received.map(([{ type }, place]) => [type, place])).toEqual([
     ["FROM_TAB", "another tab"],
     ["FROM_REMOTE", "another tab"],
   ]);
   expect(typesOf(tab)).not.toContain("FROM_TAB");
 });
 
-test("the account is the one that the page has when it hears, and that the other has when it tells", async () => {
+test("compares the current accounts of both pages for each message", async () => {
   const [here, there] = [openPage(2), openPage(3)];
-  there.tell(message("OF_ANOTHER"));
+  there.send(message("OTHER_ACCOUNT"));
   there.settings.portalId = 2;
-  there.tell(message("OF_THIS"));
-  await expect.poll(() => typesOf(here)).toEqual(["OF_THIS"]);
+  there.send(message("SAME_ACCOUNT"));
+  await expect.poll(() => typesOf(here)).toEqual(["SAME_ACCOUNT"]);
   here.settings.portalId = 4;
-  there.tell(message("OF_THE_ONE_BEFORE"));
+  there.send(message("PREVIOUS_ACCOUNT"));
   there.settings.portalId = 4;
   there.settings.iframeLocation = "window";
-  there.tell(message("OF_THE_NEXT"));
-  await expect.poll(() => typesOf(here)).toEqual(["OF_THIS", "OF_THE_NEXT"]);
-  expect(here.heard.at(-1)?.[1]).toBe("the calling window");
+  there.send(message("NEXT_ACCOUNT"));
+  await expect.poll(() => typesOf(here)).toEqual(["SAME_ACCOUNT", "NEXT_ACCOUNT"]);
+  expect(here.received.at(-1)?.[1]).toBe("the calling window");
 });
 
-test("what is no message of a page is let go", async () => {
+test("ignores anything that is not a copy of a message", async () => {
   const [here, there] = [openPage(5), openPage(5)];
   const raw = new BroadcastChannel("messages between HubSpot and the app");
-  const right = { portalId: 5, place: "widget", at: 1, from: "app", type: "RIGHT" };
-  const wrong = [null, "text", [], {}, { ...right, portalId: "5" }, { ...right, place: "" }, { ...right, from: "me" }];
-  for (const one of [...wrong, { ...right, at: "now" }, { ...right, type: 7 }, { ...right, data: {} }, right]) {
-    raw.postMessage(one);
+  const valid = { portalId: 5, place: "widget", at: 1, from: "app", type: "VALID" };
+  const invalid = [
+    null,
+    "text",
+    [],
+    {},
+    { ...valid, portalId: "5" },
+    { ...valid, place: "" },
+    { ...valid, from: "me" },
+  ];
+  for (const copy of [...invalid, { ...valid, at: "now" }, { ...valid, type: 7 }, { ...valid, data: {} }, valid]) {
+    raw.postMessage(copy);
   }
   raw.close();
-  await expect.poll(() => typesOf(here)).toContain("RIGHT");
-  there.tell(message("AFTER"));
-  await expect.poll(() => typesOf(here)).toEqual(["RIGHT", "AFTER"]);
+  await expect.poll(() => typesOf(here)).toContain("VALID");
+  there.send(message("AFTER"));
+  await expect.poll(() => typesOf(here)).toEqual(["VALID", "AFTER"]);
 });

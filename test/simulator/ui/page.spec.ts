@@ -1,8 +1,8 @@
-// The simulator's page: the widget, the providers, events by hand, replay and scripting.
+// The simulator's page as a whole: widget, providers, manual events and scripting.
 import { appUrl } from "../../support/host.ts";
 import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 
-test("the widget is sized by the app, minimised, hidden, reloaded and closed", async ({ simulator, page }) => {
+test("lets the app resize the widget, and the user minimise, hide and close it", async ({ simulator, page }) => {
   await simulator.ready();
   const frame = page.locator("#frame iframe");
   await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
@@ -32,7 +32,7 @@ test("the widget is sized by the app, minimised, hidden, reloaded and closed", a
   await expect(frame).toBeVisible();
 });
 
-test("callCompleted hides the widget, unless hideWidget is false", async ({ simulator, page }) => {
+test("hides the widget after callCompleted, unless hideWidget is false", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await simulator.press("callCompleted", "CALL_COMPLETED");
@@ -42,7 +42,7 @@ test("callCompleted hides the widget, unless hideWidget is false", async ({ simu
   await expect(page.locator("#frame iframe")).toBeHidden();
 });
 
-test("an app's error is HubSpot's alert, as text", async ({ simulator, page }) => {
+test("shows an app's error as an alert, as plain text", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=message]").fill("<b>No microphone</b>");
@@ -51,14 +51,14 @@ test("an app's error is HubSpot's alert, as text", async ({ simulator, page }) =
   await expect(alert).toHaveText("<b>No microphone</b>");
   await simulator.press("userLoggedOut", "LOGGED_OUT");
   await page.locator("#records button").first().click();
-  await expect(alert).toContainText("its user is logged in");
+  await expect(alert).toContainText("has not reported a logged-in user");
   await simulator.press("sendError", "ERROR");
-  await expect(alert, "what is told again is the newest").toHaveText("<b>No microphone</b>");
+  await expect(alert, "a repeated alert becomes the newest").toHaveText("<b>No microphone</b>");
   await page.locator("#alert button").click();
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("setWidgetUrl takes the frame elsewhere, where it is synced anew", async ({ simulator, page }) => {
+test("loads the URL of setWidgetUrl and sends SYNC again", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=iFrameUrl]").fill(`${appUrl}?elsewhere`);
@@ -68,14 +68,14 @@ test("setWidgetUrl takes the frame elsewhere, where it is synced anew", async ({
     .poll(async () => (await simulator.messages("app")).filter(({ type }) => type === "INITIALIZED").length)
     .toBe(2);
 
-  // As older recipes sent it: the field beside the type.
+  // Older apps send the field beside the type.
   await simulator.app.locator("body").evaluate((_, iFrameUrl) => {
     parent.postMessage({ type: "SET_WIDGET_URL", messageId: "by hand", iFrameUrl }, "*");
   }, `${appUrl}?older`);
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?older`);
 });
 
-test("the local-storage keys offer providers, as in HubSpot", async ({ simulator, page }) => {
+test("offers the providers of HubSpot's localStorage keys", async ({ simulator, page }) => {
   await simulator.open();
   await page.evaluate((url) => {
     const value = { name: "My softphone", url: `${url}?mine`, width: 320, height: 480 };
@@ -93,13 +93,10 @@ test("the local-storage keys offer providers, as in HubSpot", async ({ simulator
 
   await page.evaluate(() => localStorage.setItem("LocalSettings:Calling:CallingExtensions", '{"name":"Broken"}'));
   await page.reload();
-  await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions: url");
+  await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions is invalid: url");
 });
 
-test("every event can be sent by hand, from its example or one that is known to be bad", async ({
-  simulator,
-  page,
-}) => {
+test("sends every event from its example, every known problem, and an edited payload", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.tab("Send an event");
   const choice = page.locator("#eventType");
@@ -121,10 +118,10 @@ test("every event can be sent by hand, from its example or one that is known to 
   });
   await page.locator("#eventData").fill("{ own");
   await page.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(page.locator("#eventProblem")).toContainText("no JSON");
+  await expect(page.locator("#eventProblem")).toContainText("Invalid JSON");
 });
 
-test("the script's side: dial, waitFor and answer say what is wrong", async ({ simulator, page }) => {
+test("rejects invalid arguments of dial, waitFor and answer with advice", async ({ simulator, page }) => {
   await simulator.ready();
   expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
   await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
@@ -146,18 +143,14 @@ test("the script's side: dial, waitFor and answer say what is wrong", async ({ s
   );
   const [first, second] = [simulator.sent("USER_AVAILABLE"), simulator.sent("USER_AVAILABLE")];
   await simulator.app.locator("#userAvailable").click();
-  const one = await Promise.race([first, second]);
+  const earlier = await Promise.race([first, second]);
   await simulator.app.locator("#userAvailable").click();
-  expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(one.at);
+  expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(earlier.at);
 });
 
-test("nothing foreign becomes markup, and nothing that an app sends breaks the page", async ({
-  simulator,
-  page,
-  errors,
-}) => {
+test("writes foreign data as plain text, and survives any message from an app", async ({ simulator, page, errors }) => {
   await simulator.ready();
-  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // which would load another page in mid-attack
+  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // A success would load another page during the test.
   const markup = "<img src=x onerror=alert(1)>";
   await simulator.app.locator("body").evaluate((_, text) => {
     const post = (message: unknown) => parent.postMessage(message, "*");
@@ -195,16 +188,13 @@ test("nothing foreign becomes markup, and nothing that an app sends breaks the p
   expect(errors).toEqual([]);
 });
 
-test("the app's page is not the simulator's, whatever the path", async ({ request }) => {
+test("serves the simulator only on its own origin and paths", async ({ request }) => {
   expect(await (await request.get(simulatorUrl)).text()).toContain("HubSpot simulator");
   expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot simulator");
   expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);
 });
 
-test("a call that was created over the settings endpoints is on the timeline, with its record", async ({
-  simulator,
-  page,
-}) => {
+test("shows a call from the REST API on the timeline, with its record", async ({ simulator, page }) => {
   const call = {
     externalCallId: "",
     direction: "INBOUND",

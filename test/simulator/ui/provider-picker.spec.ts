@@ -1,18 +1,18 @@
-// An app that a link brings to the simulator: one of another machine is framed when a person has confirmed it.
+// A remote app in the simulator's address loads only after the user has approved it.
 import type { Page } from "@playwright/test";
 import { expect, initialize, minimalApp, test } from "../../support/simulator.ts";
 
-const strange = "https://app.example/";
-const noted = (page: Page) => page.evaluate(() => localStorage.getItem("chosen provider") ?? "");
+const remoteApp = "https://app.example/";
+const rememberedApp = (page: Page) => page.evaluate(() => localStorage.getItem("chosen provider") ?? "");
 
 test.beforeEach(async ({ page }) => {
   const app = minimalApp(`${initialize}
     post({ type: "ERROR", data: { message: "The app speaks" } });
     post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "a", toNumber: "+18005550151", createEngagement: true } });`);
-  await page.route(`${strange}**`, (route) => route.fulfill({ contentType: "text/html", body: app }));
+  await page.route(`${remoteApp}**`, (route) => route.fulfill({ contentType: "text/html", body: app }));
 });
 
-test("an app of another machine is not framed, noted or kept before somebody has confirmed it", async ({
+test("does not load or remember a remote app, or store its calls, before the user has approved it", async ({
   simulator,
   page,
 }) => {
@@ -21,51 +21,53 @@ test("an app of another machine is not framed, noted or kept before somebody has
     puts += 1;
     return route.fulfill({ json: {} });
   });
-  await simulator.open({ app: strange });
-  const asking = page.getByRole("dialog");
-  await expect(asking).toContainText("Frame https://app.example? The app is not of this machine");
-  await expect(page.locator("#cardWords")).toContainText("https://app.example is not of this machine");
-  await expect(asking.getByRole("button", { name: "Cancel" }), "Enter is no").toBeFocused();
-  expect(await noted(page)).not.toContain("app.example");
-  // What is set meanwhile does not bring it in.
+  await simulator.open({ app: remoteApp });
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Load https://app.example? It is a remote app.");
+  await expect(page.locator("#cardWords")).toContainText(
+    "https://app.example is a remote app that you have not approved.",
+  );
+  await expect(dialog.getByRole("button", { name: "Cancel" }), "Enter cancels").toBeFocused();
+  expect(await rememberedApp(page)).not.toContain("app.example");
+  // A changed setting does not load the app.
   await page.locator("#session [name=portalId]").evaluate((field) => {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   });
   await page.keyboard.press("Escape");
-  await expect(asking).toBeHidden();
+  await expect(dialog).toBeHidden();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(page.locator("#frame iframe")).toHaveCount(0);
   expect(await simulator.messages("app")).toEqual([]);
-  expect(await noted(page)).not.toContain("app.example");
+  expect(await rememberedApp(page)).not.toContain("app.example");
   await expect(page.locator("#alertText")).not.toContainText("The app speaks");
   expect(puts).toBe(0);
 
-  await expect(page.locator("#cardTitle")).toHaveText("Not framed");
+  await expect(page.locator("#cardTitle")).toHaveText("Not loaded");
   await page.getByRole("button", { name: "Retry" }).click();
-  await asking.getByRole("button", { name: "Frame it" }).click();
+  await dialog.getByRole("button", { name: "Load", exact: true }).click();
   await simulator.sent("OUTGOING_CALL_STARTED");
   await expect(page.getByRole("alert")).toContainText("The app speaks");
-  expect(await noted(page)).toContain("app.example");
+  expect(await rememberedApp(page)).toContain("app.example");
   await expect.poll(() => puts).toBeGreaterThan(0);
 
   await page.reload();
   await simulator.sent("INITIALIZED");
-  await expect(asking, "it is asked once").toBeHidden();
+  await expect(dialog, "the approval is remembered").toBeHidden();
 });
 
-test("another choice answers the question with no", async ({ simulator, page }) => {
-  await simulator.open({ app: strange });
+test("cancels the question when the user selects another app", async ({ simulator, page }) => {
+  await simulator.open({ app: remoteApp });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.locator("#provider").evaluate((select) => {
     if (select instanceof HTMLSelectElement) select.selectedIndex = 1;
     select.dispatchEvent(new Event("change"));
   });
-  await page.getByRole("button", { name: "Frame it" }).click();
+  await page.getByRole("button", { name: "Load", exact: true }).click();
   await expect(page.locator("#name")).toHaveText("Calling app");
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
-  expect(await noted(page)).not.toContain("app.example");
+  expect(await rememberedApp(page)).not.toContain("app.example");
 
-  // Nor does the app that was there stay, or come back, while it is asked for another.
+  // The previous app is unloaded while the question is open, and stays unloaded after Cancel.
   await page.locator("#provider").selectOption({ index: 0 });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -1,16 +1,16 @@
 import { expect, test } from "@playwright/test";
 import {
+  defaultSize,
   providerOptions,
   rememberedProvider,
   rememberProvider,
-  usualSize,
 } from "../../../src/simulator/ui/providers.ts";
 import type { RegisteredApp } from "../../../src/simulator/ui/server-state.ts";
 
 const key = "LocalSettings:Calling:CallingExtensions";
 const deprecatedKey = "LocalSettings:Sales:CallingExtensions";
 const demoKey = "LocalSettings:Calling:installDemoWidget";
-const own = { id: "own", name: "Calling app", url: "http://localhost:9026/", ...usualSize, isReady: true };
+const own = { id: "own", name: "Calling app", url: "http://localhost:9026/", ...defaultSize, isReady: true };
 
 function storageOf(content: { [key: string]: string }): Storage {
   const items = new Map(Object.entries(content));
@@ -24,77 +24,81 @@ function storageOf(content: { [key: string]: string }): Storage {
   };
 }
 
-/** What is offered for the content of the storage, and what is complained of. */
-function offered(content: { [key: string]: unknown }, asked: string | null = null, registered: RegisteredApp[] = []) {
+/** The options for this content of the storage, and the reported problems. */
+function optionsFor(
+  content: { [key: string]: unknown },
+  requestedUrl: string | null = null,
+  registered: RegisteredApp[] = [],
+) {
   const texts = Object.entries(content).map(([name, value]) => [
     name,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  const complaints: string[] = [];
+  const problems: string[] = [];
   const storage = storageOf(Object.fromEntries(texts));
   return {
-    offers: providerOptions(own.url, asked, registered, storage, (words) => complaints.push(words)),
-    complaints,
+    options: providerOptions(own.url, requestedUrl, registered, storage, (problem) => problems.push(problem)),
+    problems,
   };
 }
 
-test("without any setting there is this project's own app", () => {
-  expect(offered({})).toEqual({ offers: [own], complaints: [] });
+test("offers this project's app by default", () => {
+  expect(optionsFor({})).toEqual({ options: [own], problems: [] });
 });
 
 const mine = { name: "Mine", url: "https://localhost:3000/" };
 
-test("HubSpot's key adds an app, under its name, at its size", () => {
+test("adds the app of HubSpot's key with its name and size", () => {
   const full = { ...mine, isReady: false, width: 300, height: 500 };
-  expect(offered({ [key]: full })).toEqual({ offers: [own, { id: "override", ...full }], complaints: [] });
+  expect(optionsFor({ [key]: full })).toEqual({ options: [own, { id: "override", ...full }], problems: [] });
 });
 
-test("name and url are enough, and what else HubSpot's settings have is let pass", () => {
-  const usual = { id: "override", ...mine, ...usualSize, isReady: true };
-  expect(offered({ [key]: mine }).offers).toEqual([own, usual]);
-  expect(offered({ [key]: { ...mine, supportsCustomObjects: true } }).offers).toEqual([own, usual]);
+test("requires only name and url, and ignores other settings", () => {
+  const expected = { id: "override", ...mine, ...defaultSize, isReady: true };
+  expect(optionsFor({ [key]: mine }).options).toEqual([own, expected]);
+  expect(optionsFor({ [key]: { ...mine, supportsCustomObjects: true } }).options).toEqual([own, expected]);
 });
 
-test("the deprecated key does the same, where the newer is missing", () => {
-  expect(offered({ [deprecatedKey]: mine }).offers).toEqual([
+test("reads the deprecated key if the newer key is missing", () => {
+  expect(optionsFor({ [deprecatedKey]: mine }).options).toEqual([
     own,
-    { id: "override", ...mine, ...usualSize, isReady: true },
+    { id: "override", ...mine, ...defaultSize, isReady: true },
   ]);
   const newer = { ...mine, name: "Newer" };
-  const { offers } = offered({ [deprecatedKey]: mine, [key]: newer });
-  expect(offers.map(({ name }) => name)).toEqual(["Calling app", "Newer"]);
+  const { options } = optionsFor({ [deprecatedKey]: mine, [key]: newer });
+  expect(options.map(({ name }) => name)).toEqual(["Calling app", "Newer"]);
 });
 
-test("the demo's key adds the address of the demo, if it says local", () => {
-  const demo = { id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...usualSize, isReady: true };
-  expect(offered({ [demoKey]: "local" }).offers).toEqual([own, demo]);
-  for (const other of ["app", "app:js", "true", ""]) expect(offered({ [demoKey]: other }).offers).toEqual([own]);
+test('adds the local demo if the demo key is "local"', () => {
+  const demo = { id: "local", name: "Demo App Local", url: "https://localhost:9025/", ...defaultSize, isReady: true };
+  expect(optionsFor({ [demoKey]: "local" }).options).toEqual([own, demo]);
+  for (const other of ["app", "app:js", "true", ""]) expect(optionsFor({ [demoKey]: other }).options).toEqual([own]);
 });
 
-test("the app in the address comes first, under its host", () => {
-  const { offers, complaints } = offered({ [key]: mine }, "http://localhost:3000/softphone?a=b");
-  const asked = {
-    id: "asked",
+test("lists the app in the address first, named after its host", () => {
+  const { options, problems } = optionsFor({ [key]: mine }, "http://localhost:3000/softphone?a=b");
+  const requested = {
+    id: "address",
     name: "localhost:3000",
     url: "http://localhost:3000/softphone?a=b",
-    ...usualSize,
+    ...defaultSize,
     isReady: true,
   };
-  expect(offers.map(({ name }) => name)).toEqual(["localhost:3000", "Calling app", "Mine"]);
-  expect(offers[0]).toEqual(asked);
-  expect(complaints).toEqual([]);
+  expect(options.map(({ name }) => name)).toEqual(["localhost:3000", "Calling app", "Mine"]);
+  expect(options[0]).toEqual(requested);
+  expect(problems).toEqual([]);
 });
 
-for (const asked of ["localhost:3000", "softphone", "javascript:alert(1)", "data:text/html,x", "about:blank"]) {
-  test(`the address cannot ask for ${asked}`, () => {
-    expect(offered({}, asked)).toEqual({
-      offers: [own],
-      complaints: [`?app= must be a URL, as http://localhost:3000/; "${asked}" is none.`],
+for (const requestedUrl of ["localhost:3000", "softphone", "javascript:alert(1)", "data:text/html,x", "about:blank"]) {
+  test(`rejects ${requestedUrl} in the address`, () => {
+    expect(optionsFor({}, requestedUrl)).toEqual({
+      options: [own],
+      problems: [`Invalid URL "${requestedUrl}" in ?app=; use a full URL such as http://localhost:3000/.`],
     });
   });
 }
 
-const faults: [value: unknown, field: string][] = [
+const invalidValues: [value: unknown, field: string][] = [
   ["Mine", "the value"],
   ["", "the value"],
   [null, "the value"],
@@ -109,25 +113,25 @@ const faults: [value: unknown, field: string][] = [
   [{ ...mine, width: 0 }, "width"],
   [{ ...mine, height: -1 }, "height"],
 ];
-for (const [value, field] of faults) {
-  test(`the key's value ${JSON.stringify(value)} is complained of by ${field}`, () => {
+for (const [value, field] of invalidValues) {
+  test(`reports ${field} of the key's value ${JSON.stringify(value)}`, () => {
     for (const name of [key, deprecatedKey]) {
-      const { offers, complaints } = offered({ [name]: value });
-      expect(offers).toEqual([own]);
-      expect(complaints).toEqual([expect.stringContaining(`${name}: ${field} is wrong: `)]);
-      expect(complaints[0]).toMatch(/ HubSpot reads \{"name", "url"\}\.$/);
+      const { options, problems } = optionsFor({ [name]: value });
+      expect(options).toEqual([own]);
+      expect(problems).toEqual([expect.stringContaining(`${name} is invalid: ${field}: `)]);
+      expect(problems[0]).toMatch(/ It needs \{"name", "url"\}\.$/);
     }
   });
 }
 
-test("a choice that was noted is found again", () => {
+test("remembers the selected app", () => {
   const storage = storageOf({});
   expect(rememberedProvider(storage)).toBeUndefined();
   rememberProvider(storage, { id: "app 1", ...mine, width: 300, height: 500, isReady: true });
-  expect(rememberedProvider(storage)).toEqual({ id: "noted", ...mine, width: 300, height: 500, isReady: true });
+  expect(rememberedProvider(storage)).toEqual({ id: "remembered", ...mine, width: 300, height: 500, isReady: true });
 });
 
-test("a note that is none is let go", () => {
+test("ignores an invalid remembered app", () => {
   for (const text of ["", "{", "null", JSON.stringify({ name: "Mine" })]) {
     expect(rememberedProvider(storageOf({ "chosen provider": text })), text).toBeUndefined();
   }
@@ -149,24 +153,29 @@ const settings = {
 const registered = [{ appId: 1, settings }];
 const mode = { supportsInboundCalling: true, usesCallingWindow: false };
 
-test("what is registered is offered at its size, greyed out while it is not ready", () => {
+test("offers a registered app with its size and isReady", () => {
   const { name, url, width, height, isReady } = settings;
-  expect(offered({}, null, registered).offers).toEqual([own, { id: "app 1", name, url, width, height, isReady, mode }]);
+  expect(optionsFor({}, null, registered).options).toEqual([
+    own,
+    { id: "app 1", name, url, width, height, isReady, mode },
+  ]);
 });
 
-test("the local-storage key overrides the registered app of its name, and makes it ready", () => {
+test("overrides the registered app of the same name with HubSpot's key, and makes it ready", () => {
   const override = { name: "Registered", url: "http://localhost:3000/", width: 300 };
-  const offer = { id: "app 1", ...override, height: 500, isReady: true, mode };
-  expect(offered({ [key]: override }, null, registered).offers).toEqual([own, offer]);
+  const overridden = { id: "app 1", ...override, height: 500, isReady: true, mode };
+  expect(optionsFor({ [key]: override }, null, registered).options).toEqual([own, overridden]);
 });
 
-test("an app with a webhook alone is nothing to call from", () => {
-  expect(offered({}, null, [{ appId: 2 }]).offers).toEqual([own]);
+test("does not offer an app that has only a webhook", () => {
+  expect(optionsFor({}, null, [{ appId: 2 }]).options).toEqual([own]);
 });
 
-test("the key for inbound calls makes a remote of the app that is offered", () => {
-  const [, offer] = offered({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).offers;
-  expect(offer?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
-  const [, other] = offered({ [key]: { ...mine, supportsInboundCalling: true, usesCallingWindow: false } }).offers;
-  expect(other?.mode).toEqual(mode);
+test("enables inbound calls by the localStorage key or by the app's settings", () => {
+  const [, byKey] = optionsFor({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).options;
+  expect(byKey?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
+  const [, bySetting] = optionsFor({
+    [key]: { ...mine, supportsInboundCalling: true, usesCallingWindow: false },
+  }).options;
+  expect(bySetting?.mode).toEqual(mode);
 });

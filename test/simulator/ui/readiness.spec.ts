@@ -5,15 +5,15 @@ import type { Settings } from "../../../src/simulator/session/settings.ts";
 import { createReadiness } from "../../../src/simulator/ui/readiness.ts";
 import { usualSettings } from "../../support/fake-window.ts";
 
-/** What a page shows to a script, and the events of its session. */
+/** The readiness of a page, and a way to dispatch its session's events. */
 function createPage(changes: Partial<Settings> = {}) {
   const { on, dispatch } = createEmitter<SessionEvents>();
   const settings: Settings = { ...usualSettings, ...changes };
   return { readiness: createReadiness({ on, settings }), dispatch };
 }
 
-/** What a promise has come to by now. */
-async function now(promise: Promise<unknown>): Promise<unknown> {
+/** The current state of a promise. */
+async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   const outcome = promise.then(
     (value) => ["resolved", value],
     (error: Error) => ["rejected", error.message],
@@ -21,86 +21,86 @@ async function now(promise: Promise<unknown>): Promise<unknown> {
   return Promise.race([outcome, new Promise((resolve) => setTimeout(() => resolve("pending")))]);
 }
 
-test("ready comes with initialized, loggedIn with the login", async () => {
+test("resolves ready on initialized and loggedIn on login", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("acknowledged", { version: "1.2.3" });
-  expect(await now(readiness.ready)).toBe("pending");
-  expect(readiness.whyNot()).toContain("await hubspot.ready");
+  expect(await stateOf(readiness.ready)).toBe("pending");
+  expect(readiness.whyNotReady()).toContain("await hubspot.ready");
   dispatch("initialized", undefined);
-  expect(await now(readiness.ready)).toEqual(["resolved", { version: "1.2.3" }]);
-  expect(readiness.whyNot()).toBeUndefined();
-  expect(await now(readiness.loggedIn)).toBe("pending");
+  expect(await stateOf(readiness.ready)).toEqual(["resolved", { version: "1.2.3" }]);
+  expect(readiness.whyNotReady()).toBeUndefined();
+  expect(await stateOf(readiness.loggedIn)).toBe("pending");
   dispatch("login", { isLoggedIn: true });
-  expect(await now(readiness.loggedIn)).toEqual(["resolved", undefined]);
+  expect(await stateOf(readiness.loggedIn)).toEqual(["resolved", undefined]);
   dispatch("login", { isLoggedIn: false });
-  expect(await now(readiness.loggedIn)).toBe("pending");
+  expect(await stateOf(readiness.loggedIn)).toBe("pending");
 });
 
-test("another page has promises of its own, and who waited for the one before waits for it", async () => {
+test("creates new promises for another page, and keeps pending promises for it", async () => {
   const { readiness, dispatch } = createPage();
   const early = [readiness.ready, readiness.loggedIn];
   dispatch("loading", { url: "" });
   expect([readiness.ready, readiness.loggedIn]).toEqual(early);
   dispatch("initialized", undefined);
   dispatch("login", { isLoggedIn: true });
-  expect(await Promise.all(early.map(now))).toEqual([
+  expect(await Promise.all(early.map(stateOf))).toEqual([
     ["resolved", { version: "" }],
     ["resolved", undefined],
   ]);
   dispatch("loading", { url: "" });
-  expect(await now(readiness.ready)).toBe("pending");
-  expect(await now(readiness.loggedIn)).toBe("pending");
+  expect(await stateOf(readiness.ready)).toBe("pending");
+  expect(await stateOf(readiness.loggedIn)).toBe("pending");
 });
 
-test("an app that fails rejects both, in words, for those who waited and those who ask then", async () => {
+test("rejects both promises with the reason when the app fails", async () => {
   const { readiness, dispatch } = createPage();
   const { ready } = readiness;
   dispatch("failed", { inShort: "", reason: "It answers 404" });
   for (const promise of [ready, readiness.ready, readiness.loggedIn]) {
-    expect(await now(promise)).toEqual(["rejected", "It answers 404"]);
+    expect(await stateOf(promise)).toEqual(["rejected", "It answers 404"]);
   }
-  expect(readiness.whyNot()).toBe("It answers 404");
+  expect(readiness.whyNotReady()).toBe("It answers 404");
   dispatch("loading", { url: "" });
-  expect(await now(readiness.ready)).toBe("pending");
-  expect(readiness.whyNot()).toContain("await hubspot.ready");
+  expect(await stateOf(readiness.ready)).toBe("pending");
+  expect(readiness.whyNotReady()).toContain("await hubspot.ready");
 });
 
-test("one that was given up and comes after all is ready", async () => {
+test("becomes ready when the app initializes after a failure", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("failed", { inShort: "", reason: "too late" });
   dispatch("initialized", undefined);
-  expect(await now(readiness.ready)).toEqual(["resolved", { version: "" }]);
+  expect(await stateOf(readiness.ready)).toEqual(["resolved", { version: "" }]);
   dispatch("login", { isLoggedIn: true });
-  expect(await now(readiness.loggedIn)).toEqual(["resolved", undefined]);
+  expect(await stateOf(readiness.loggedIn)).toEqual(["resolved", undefined]);
 });
 
-test("an app that has to be silent is ready with SYNC_ACK", async () => {
+test("is ready on SYNC_ACK if the app must be silent", async () => {
   const { readiness, dispatch } = createPage({ iframeLocation: "remote" });
   dispatch("acknowledged", { version: "1.2.3" });
-  expect(await now(readiness.ready)).toEqual(["resolved", { version: "1.2.3" }]);
+  expect(await stateOf(readiness.ready)).toEqual(["resolved", { version: "1.2.3" }]);
 });
 
-test("an app that is not loaded, or closed, is not ready", async () => {
+test("is not ready if the app was not loaded or was closed", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("withheld", { reason: "not confirmed" });
-  expect(await now(readiness.ready)).toEqual(["rejected", "not confirmed"]);
+  expect(await stateOf(readiness.ready)).toEqual(["rejected", "not confirmed"]);
   dispatch("closed", undefined);
-  expect(await now(readiness.loggedIn)).toEqual(["rejected", "The app's frame is closed."]);
+  expect(await stateOf(readiness.loggedIn)).toEqual(["rejected", "The app's frame was closed."]);
 });
 
-test("an app that was ready and fails is not ready any more", async () => {
+test("is no longer ready after a failure", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("initialized", undefined);
   dispatch("failed", { inShort: "", reason: "closed" });
-  expect(await now(readiness.ready)).toEqual(["rejected", "closed"]);
+  expect(await stateOf(readiness.ready)).toEqual(["rejected", "closed"]);
 });
 
-test("that nobody awaits a rejection is no error", async () => {
+test("does not report unhandled rejections", async () => {
   const unhandled: unknown[] = [];
-  const note = (reason: unknown) => unhandled.push(reason);
-  process.on("unhandledRejection", note);
-  createPage().dispatch("failed", { inShort: "", reason: "nobody listens" });
+  const record = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", record);
+  createPage().dispatch("failed", { inShort: "", reason: "no listener" });
   await new Promise((resolve) => setTimeout(resolve));
-  process.off("unhandledRejection", note);
+  process.off("unhandledRejection", record);
   expect(unhandled).toEqual([]);
 });

@@ -1,10 +1,10 @@
-// The records of the page, without the rest of it: how they are called, listed, dialled and marked.
+// The list of CRM records without the rest of the page: names, Call buttons and the current record.
 import esbuild from "esbuild";
 import { records } from "../../../src/simulator/session/crm-records.ts";
 import { idOf, nameOf } from "../../../src/simulator/ui/records-list.ts";
 import { expect, test } from "../../support/host.ts";
 
-test("a record has one id, however its ids came, and a name also where it is not in the list", () => {
+test("gives a record one id for numeric and text ids, and a name even if it is not in the list", () => {
   expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
   expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "as an app may send it").toBe("0-1/51");
   expect(new Set(records.map(idOf)).size).toBe(records.length);
@@ -13,7 +13,7 @@ test("a record has one id, however its ids came, and a name also where it is not
   expect(nameOf({ objectId: 9, objectTypeId: "0-1" })).toBe("record 0-1/9");
 });
 
-test("each record is listed once with a button for each number, and one is marked", async ({ page }) => {
+test("lists each record once with a button for each number, and marks the current record", async ({ page }) => {
   const entry = { contents: 'window.records = require("./src/simulator/ui/records-list.ts")', resolveDir: "." };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   await page.setContent("<ul id=records></ul>");

@@ -1,7 +1,7 @@
-// What the page tells its server and asks of it, in the whole page.
+// The page and its server: calls that the page sends, and numbers that it requests.
 import { expect, test } from "../../support/simulator.ts";
 
-test("sends the server each change of a call, also long after the one before", async ({ simulator, page }) => {
+test("sends each change of a call to the server", async ({ simulator, page }) => {
   const states: string[] = [];
   await page.route("**/simulator/calls/*", (route) => {
     states.push(route.request().postDataJSON().state);
@@ -17,19 +17,19 @@ test("sends the server each change of a call, also long after the one before", a
   await expect.poll(() => states.at(-1)).toBe("ended");
 });
 
-test("shows the server's reason when it cannot say which numbers there are", async ({ simulator, page }) => {
+test("shows the server's reason if the numbers cannot be read", async ({ simulator, page }) => {
   const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
   const channelConnection = { url: "https://app.example/webhook", isReady: true, ...stamps };
   await page.route("**/simulator/state", (route) =>
     route.fulfill({ json: { apps: { 7: { channelConnection } }, calls: {} } }),
   );
-  const refusals = [{ message: "No webhook is registered for app 7" }, {}];
-  await page.route("**/simulator/numbers", (route) => route.fulfill({ status: 404, json: refusals.shift() }));
+  const errors = [{ message: "No webhook is registered for app 7" }, {}];
+  await page.route("**/simulator/numbers", (route) => route.fulfill({ status: 404, json: errors.shift() }));
   await simulator.ready();
   await simulator.tab("Help desk");
   const connect = page.getByRole("button", { name: "Connect a number" });
   await connect.click();
   await expect(page.locator("[data-app] .numbers")).toHaveText("No webhook is registered for app 7");
   await connect.click();
-  await expect(page.locator("[data-app] .numbers")).toHaveText(/answers 404/);
+  await expect(page.locator("[data-app] .numbers")).toHaveText(/answered with status 404/);
 });

@@ -6,22 +6,24 @@ let script = "";
 test.beforeAll(async () => {
   const entry = {
     contents:
-      'window.registry = { ...require("./src/simulator/ui/server-state.ts"), ...require("./src/simulator/ui/call-sync.ts") }',
+      'window.server = { ...require("./src/simulator/ui/server-state.ts"), ...require("./src/simulator/ui/call-sync.ts") }',
     resolveDir: ".",
   };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
   script = outputFiles[0]?.text ?? "";
 });
 
-/** A page with nothing but the registry; `failures` and `states` are what it was told. */
+/** A page with only the code under test. `failures` and `states` record what its callbacks receive. */
 test.beforeEach(async ({ page }) => {
   await page.route("http://127.0.0.1/", (route) => route.fulfill({ contentType: "text/html", body: "<p>" }));
   await page.route("http://127.0.0.1/events", (route) => route.fulfill({ status: 204 }));
   await page.goto("http://127.0.0.1/");
   await page.addScriptTag({
-    content: `${script}; failures = []; states = []; fail = (words) => failures.push(words);
-      calls = registry.createCallSync({
-        refused: (words) => fail("refused: " + words), away: (words) => fail("away: " + words), back: () => fail("back"),
+    content: `${script}; failures = []; states = []; fail = (problem) => failures.push(problem);
+      calls = server.createCallSync({
+        rejected: (problem) => fail("rejected: " + problem),
+        offline: (problem) => fail("offline: " + problem),
+        online: () => fail("online"),
       });`,
   });
 });
@@ -31,56 +33,56 @@ const hide = (page: Page, hidden: boolean) =>
     Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"))`);
 
-test("calls are told one after the other, and the next goes all the same when one was refused", async ({ page }) => {
+test("sends one call at a time, and continues after a rejected call", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/calls/*", (route) => void routes.push(route));
   const sent = () => routes.map((route) => route.request().postDataJSON());
   await page.evaluate(`
     for (const state of ["created", "answered", "ended"])
-      calls.keep({ engagementId: 7, state, answered: true, ghost: true, duplicate: true })`);
+      calls.save({ engagementId: 7, state, answered: true, ghost: true, duplicate: true })`);
 
   await expect.poll(sent).toEqual([{ engagementId: 7, state: "created" }]);
   expect(routes[0]?.request().method()).toBe("PUT");
   expect(routes[0]?.request().url()).toBe("http://127.0.0.1/simulator/calls/7");
-  // Whatever was sent with the first would have come before this.
+  // A request that was sent together with the first would arrive before this one.
   await page.route("**/later", (route) => route.fulfill({ body: "later" }));
   await page.evaluate("fetch('/later')");
   expect(routes).toHaveLength(1);
 
   await routes[0]?.fulfill({ status: 413 });
   await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 7, state: "answered" });
-  expect(await page.evaluate("failures")).toEqual(["refused: The server did not take calls/7: it answers 413"]);
+  expect(await page.evaluate("failures")).toEqual(["rejected: The simulator's server rejected calls/7: status 413."]);
   await routes[1]?.fulfill({ json: {} });
   await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 7, state: "ended" });
   await routes[2]?.fulfill({ json: {} });
   expect(await page.evaluate("failures.length")).toBe(1);
 });
 
-test("calls that are made while the server is away are sent in their order when it is back", async ({ page }) => {
-  const taken: unknown[] = [];
-  const server: { isThere: boolean } = { isThere: false };
+test("sends the calls in order when the server is back", async ({ page }) => {
+  const accepted: unknown[] = [];
+  const server: { isOnline: boolean } = { isOnline: false };
   let tries = 0;
   await page.route("**/simulator/calls/*", (route) => {
     tries += 1;
-    if (server.isThere) taken.push(route.request().postDataJSON());
-    if (server.isThere) return route.fulfill({ json: {} });
+    if (server.isOnline) accepted.push(route.request().postDataJSON());
+    if (server.isOnline) return route.fulfill({ json: {} });
     return tries === 1 ? route.abort() : route.fulfill({ status: 502 });
   });
   await page.clock.install();
   await page.evaluate(
-    "calls.keep({ engagementId: 1, state: 'created' }); calls.keep({ engagementId: 2, state: 'created' })",
+    "calls.save({ engagementId: 1, state: 'created' }); calls.save({ engagementId: 2, state: 'created' })",
   );
   await expect.poll(() => tries).toBe(1);
   await expect.poll(() => page.evaluate("failures.length")).toBe(1);
   await page.clock.fastForward(5000);
   await expect.poll(() => tries).toBe(2);
-  await page.evaluate("calls.keep({ engagementId: 1, state: 'answered' })");
-  server.isThere = true;
-  // A change meanwhile does not make it hurry: the pause is over when the clock says so.
+  await page.evaluate("calls.save({ engagementId: 1, state: 'answered' })");
+  server.isOnline = true;
+  // A new change does not shorten the delay before the retry.
   await expect
     .poll(async () => {
       await page.clock.fastForward(5000);
-      return taken;
+      return accepted;
     })
     .toEqual([
       { engagementId: 1, state: "created" },
@@ -88,15 +90,15 @@ test("calls that are made while the server is away are sent in their order when 
       { engagementId: 1, state: "answered" },
     ]);
   expect(await page.evaluate("failures")).toEqual([
-    "away: The server does not take the calls (Failed to fetch): they are sent when it is back.",
-    "back",
+    "offline: The simulator's server is not available (Failed to fetch). The calls are sent when it is back.",
+    "online",
   ]);
 });
 
-test("a burst of changes is one question, and one more for what came meanwhile", async ({ page }) => {
+test("sends one request for a burst of changes, and one more for changes during the request", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/state", (route) => void routes.push(route));
-  await page.evaluate("registry.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
+  await page.evaluate("server.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
   await page.evaluate(`
     Object.defineProperty(document, "hidden", { value: false, configurable: true });
     for (let times = 0; times < 50; times++) document.dispatchEvent(new Event("visibilitychange"))`);
@@ -113,9 +115,7 @@ test("a burst of changes is one question, and one more for what came meanwhile",
   expect(routes).toHaveLength(2);
 });
 
-test("the state is asked for at once and when the page is seen again, and what goes wrong is told", async ({
-  page,
-}) => {
+test("reads the state at once and when the page becomes visible again, and reports failures", async ({ page }) => {
   const answers: ((route: Route) => Promise<void>)[] = [
     (route) => route.fulfill({ json: { apps: {}, calls: {} } }),
     (route) => route.fulfill({ status: 503 }),
@@ -123,9 +123,9 @@ test("the state is asked for at once and when the page is seen again, and what g
     (route) => route.fulfill({ body: "<p>" }),
     (route) => route.fulfill({ json: { apps: { 1: {} }, calls: {} } }),
   ];
-  let asked = 0;
-  await page.route("**/simulator/state", (route) => answers[asked++]?.(route));
-  await page.evaluate("registry.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
+  let requests = 0;
+  await page.route("**/simulator/state", (route) => answers[requests++]?.(route));
+  await page.evaluate("server.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
   await expect.poll(() => page.evaluate("states")).toEqual([{ apps: {}, calls: {} }]);
   for (const failures of [1, 2, 3]) {
     await hide(page, true);
@@ -133,26 +133,24 @@ test("the state is asked for at once and when the page is seen again, and what g
     await expect.poll(() => page.evaluate("failures.length")).toBe(failures);
   }
   expect(await page.evaluate("failures")).toEqual([
-    expect.stringMatching(/^The simulator's server did not say what is registered: it answers 503$/),
-    expect.stringMatching(/^The simulator's server .*: Failed to fetch$/),
-    expect.stringMatching(/^The simulator's server .*JSON/),
+    "Could not read the registered apps from the simulator's server (status 503). Is it still running?",
+    expect.stringContaining("the simulator's server (Failed to fetch)"),
+    expect.stringMatching(/the simulator's server .*JSON/),
   ]);
   await hide(page, true);
   await hide(page, false);
   await expect.poll(() => page.evaluate("states.at(-1)")).toEqual({ apps: { 1: {} }, calls: {} });
-  expect(asked).toBe(5);
+  expect(requests).toBe(5);
 });
 
-test("the server is followed by one connection while the page is seen, and by none while it is hidden", async ({
-  page,
-}) => {
+test("keeps one connection to the server while the page is visible, and none while it is hidden", async ({ page }) => {
   await page.evaluate(`
     sources = new Set();
     EventSource = class extends EventTarget {
       constructor() { super(); sources.add(this); }
       close() { sources.delete(this); }
     };
-    registry.subscribeToServerState({ changed: () => {}, failed: () => {} })`);
+    server.subscribeToServerState({ changed: () => {}, failed: () => {} })`);
   expect(await page.evaluate("sources.size")).toBe(1);
   for (const [hidden, count] of [
     [false, 1],
@@ -164,37 +162,37 @@ test("the server is followed by one connection while the page is seen, and by no
   }
 });
 
-test("after the first time, only what changed since is asked for", async ({ page }) => {
-  const asked: string[] = [];
+test("requests only newer changes after the first time", async ({ page }) => {
+  const queries: string[] = [];
   const calls = [{ 1: { createdAt: 5 }, 2: { createdAt: 5, updatedAt: 7 } }, {}, { 3: { createdAt: 9 } }];
   await page.route("**/simulator/state*", async (route) => {
-    const answer = calls[asked.push(new URL(route.request().url()).search) - 1] ?? {};
-    await route.fulfill({ json: { apps: {}, calls: answer } });
+    const body = calls[queries.push(new URL(route.request().url()).search) - 1] ?? {};
+    await route.fulfill({ json: { apps: {}, calls: body } });
   });
   await page.evaluate(
-    "registry.subscribeToServerState({ changed: (state) => states.push(Object.keys(state.calls)), failed: fail })",
+    "server.subscribeToServerState({ changed: (state) => states.push(Object.keys(state.calls)), failed: fail })",
   );
   for (const count of [1, 2, 3, 4]) {
     await expect.poll(() => page.evaluate("states.length")).toBe(count);
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   }
-  await expect.poll(() => asked.slice(0, 4)).toEqual(["", "?since=7", "?since=7", "?since=9"]);
+  await expect.poll(() => queries.slice(0, 4)).toEqual(["", "?since=7", "?since=7", "?since=9"]);
   expect(await page.evaluate("[states.slice(0, 4), failures]")).toEqual([[["1", "2"], [], ["3"], []], []]);
 });
 
-test("all calls are cleared after the one that is being told, in place of those that wait", async ({ page }) => {
+test("clears all calls after the current request, and drops the waiting requests", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/calls**", (route) => void routes.push(route));
   const sent = () => routes.map((route) => `${route.request().method()} ${new URL(route.request().url()).pathname}`);
-  await page.evaluate("calls.keep({ engagementId: 7 }); calls.keep({ engagementId: 8 }); calls.clear()");
-  await page.evaluate("calls.keep({ engagementId: 9 })");
+  await page.evaluate("calls.save({ engagementId: 7 }); calls.save({ engagementId: 8 }); calls.clear()");
+  await page.evaluate("calls.save({ engagementId: 9 })");
   await expect.poll(sent).toEqual(["PUT /simulator/calls/7"]);
   await routes[0]?.fulfill({ json: {} });
   await expect.poll(sent).toEqual(["PUT /simulator/calls/7", "DELETE /simulator/calls"]);
   await routes[1]?.fulfill({ status: 403 });
   await expect
     .poll(() => page.evaluate("failures"))
-    .toEqual(["refused: The server did not take calls: it answers 403"]);
+    .toEqual(["rejected: The simulator's server rejected calls: status 403."]);
   await expect.poll(sent).toContain("PUT /simulator/calls/9");
   await routes[2]?.fulfill({ json: {} });
 });

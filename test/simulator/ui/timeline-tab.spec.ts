@@ -1,7 +1,7 @@
-// The timeline: a card for each engagement, which tells whose call it is and how far it has come.
+// The Timeline tab: an entry for each engagement with its record, number and state.
 import { expect, test } from "../../support/simulator.ts";
 
-test("a call has its record's name, number, direction, steps and duration, and a button that hangs up while it runs", async ({
+test("shows a call's record, number, direction, steps and duration, and a button to hang up while it runs", async ({
   simulator,
   page,
 }) => {
@@ -26,7 +26,7 @@ test("a call has its record's name, number, direction, steps and duration, and a
   await expect(call.locator(".number")).toHaveText(/^\+442079460102 · \d+ s$/);
 });
 
-test("of a call that is completed and was never answered it is not said that it was", async ({ simulator, page }) => {
+test("does not show an unanswered call as answered after it is completed", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.dial();
   for (const [button, type] of [
@@ -47,16 +47,14 @@ test("of a call that is completed and was never answered it is not said that it 
   await simulator.press("callAnswered", "CALL_ANSWERED");
   await simulator.app.locator("#callEndStatus").selectOption("FAILED");
   await simulator.press("callEnded", "CALL_ENDED");
-  await expect(
-    page.locator("#engagements > li").first().locator("[data-step=done]"),
-    "of one that was, it is",
-  ).toHaveText(["started", "answered", "ended"]);
+  await expect(page.locator("#engagements > li").first().locator("[data-step=done]"), "an answered call").toHaveText([
+    "started",
+    "answered",
+    "ended",
+  ]);
 });
 
-test("a call whose engagement is created late has come as far as the app has said by then", async ({
-  simulator,
-  page,
-}) => {
+test("shows the current state of a call whose engagement is created late", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
   await simulator.dial();
@@ -68,7 +66,7 @@ test("a call whose engagement is created late has come as far as the app has sai
   await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
 });
 
-test("a call that nobody answered says so, and of many calls only the one that changed is made anew", async ({
+test("shows an unanswered call as not answered, and renders only the changed call again", async ({
   simulator,
   page,
 }) => {
@@ -90,7 +88,7 @@ test("a call that nobody answered says so, and of many calls only the one that c
   await simulator.tab("Timeline");
   const cards = page.locator("#engagements > li");
   await expect(cards).toHaveCount(200);
-  await expect(cards.first(), "the newest first").toHaveAttribute("data-engagement", "200");
+  await expect(cards.first(), "newest first").toHaveAttribute("data-engagement", "200");
   await expect(cards.last().locator("[data-step=skipped]")).toHaveText("not answered");
   await expect(cards.last().locator(".number")).toHaveText("+18005550151 · 1 min 5 s");
   await expect(page.locator("#timelineTab .count")).toHaveText("200");
@@ -105,25 +103,25 @@ test("a call that nobody answered says so, and of many calls only the one that c
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
 
-test("1,000 calls in a burst draw nothing before the next frame, then each list once; one more draws itself alone", async ({
+test("renders each list once per frame after 1,000 calls in a burst, and only one entry for one more call", async ({
   simulator,
   page,
 }) => {
-  // The server is told nothing of these calls, and tells nothing of other tests'.
+  // Keeps these calls and the calls of other tests apart.
   await page.route("**/simulator/**", () => {});
   await simulator.ready();
   await simulator.tab("Timeline");
-  // From here on a frame is drawn when the test says so.
+  // From here on, the test controls the frames.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   const lists = await page.evaluateHandle(() => {
-    // Each record goes to the console too, and from there to whoever drives the browser: that takes time.
+    // Each record is also written to the console, which is slow because Playwright receives it.
     console.log = () => {};
     return ["engagements", "log", "findings"].map((id) => {
       const list = document.querySelector(`#${id}`) ?? document.body;
-      const seen = { id, draws: 0, added: 0, removed: 0 };
+      const seen = { id, renders: 0, added: 0, removed: 0 };
       const observer = new MutationObserver((changes) => {
-        seen.draws += 1;
+        seen.renders += 1;
         for (const { addedNodes, removedNodes } of changes) {
           seen.added += addedNodes.length;
           seen.removed += removedNodes.length;
@@ -133,14 +131,14 @@ test("1,000 calls in a burst draw nothing before the next frame, then each list 
       return seen;
     });
   });
-  const drawn = async () => {
+  const counts = async () => {
     const seen = await lists.jsonValue();
-    await lists.evaluate((all) => {
-      for (const one of all) Object.assign(one, { draws: 0, added: 0, removed: 0 });
+    await lists.evaluate((lists) => {
+      for (const list of lists) Object.assign(list, { renders: 0, added: 0, removed: 0 });
     });
-    return Object.fromEntries(seen.map(({ id, ...counts }) => [id, counts]));
+    return Object.fromEntries(seen.map(({ id, ...rest }) => [id, rest]));
   };
-  /** Ids that are new, up to this one. */
+  /** Starts a call for each id. */
   const startCalls = async (from: number, to: number) => {
     await simulator.app.locator("body").evaluate(
       (_, { from, to }) => {
@@ -154,21 +152,21 @@ test("1,000 calls in a burst draw nothing before the next frame, then each list 
     const started = () => window.hubspot.messages().filter(({ type }) => type === "OUTGOING_CALL_STARTED").length;
     await expect.poll(() => page.evaluate(started), { timeout: 20_000 }).toBe(to);
   };
-  const nothing = { draws: 0, added: 0, removed: 0 };
+  const nothing = { renders: 0, added: 0, removed: 0 };
 
   await startCalls(1, 1000);
-  expect(await drawn()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
+  expect(await counts()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
   await page.clock.runFor(100);
-  expect(await drawn(), "as many as are kept or shown").toEqual({
-    engagements: { draws: 1, added: 200, removed: 0 },
-    log: { draws: 1, added: 500, removed: expect.any(Number) },
-    findings: { draws: 1, added: 200, removed: 0 },
+  expect(await counts(), "the maximum of each list").toEqual({
+    engagements: { renders: 1, added: 200, removed: 0 },
+    log: { renders: 1, added: 500, removed: expect.any(Number) },
+    findings: { renders: 1, added: 200, removed: 0 },
   });
   await startCalls(1001, 1001);
   await page.clock.runFor(100);
-  expect(await drawn()).toEqual({
-    engagements: { draws: 1, added: 1, removed: 1 },
-    log: { draws: 1, added: 2, removed: 2 },
-    findings: { draws: 1, added: 1, removed: 1 },
+  expect(await counts()).toEqual({
+    engagements: { renders: 1, added: 1, removed: 1 },
+    log: { renders: 1, added: 2, removed: 2 },
+    findings: { renders: 1, added: 1, removed: 1 },
   });
 });

@@ -1,25 +1,29 @@
-// What the widget says of its app, and the way on that it offers where the app is not seen.
+// The widget's status texts, and the card that it shows while the app cannot be seen.
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
-test("connecting, connected and closed; what opens it again is on the page", async ({ simulator, page, serve }) => {
+test("shows connecting, connected and closed, and a button to open the app again", async ({
+  simulator,
+  page,
+  serve,
+}) => {
   let answer = minimalApp(acknowledge);
   const url = await serve((response) => response.end(answer));
   await simulator.open({ app: url });
   const status = page.locator("#status");
   await expect(status).toHaveAttribute("data-state", "synced");
-  await expect(page.locator("#caption")).toContainText(`waits for initialized · ${url}`);
+  await expect(page.locator("#caption")).toContainText(`waiting for initialized · ${url}`);
   await expect(page.locator("#card")).toBeHidden();
   await page.locator("#close").click();
   await expect(status).toHaveText("Closed");
   await expect(page.locator("#cardTitle")).toHaveText("The widget is closed");
   answer = minimalApp(initialize);
-  await page.getByRole("button", { name: "Open it again" }).click();
+  await page.getByRole("button", { name: "Open again" }).click();
   await expect(status).toHaveText("Ready");
   await expect(page.locator("#caption")).toContainText("Connected");
   await expect(page.locator("#card")).toBeHidden();
 });
 
-test("hidden after a call, the widget says why, nothing in it takes the focus, and its button brings it back", async ({
+test("explains why it is hidden after a call, keeps the focus out, and shows the app again on a button press", async ({
   simulator,
   page,
 }) => {
@@ -37,7 +41,7 @@ test("hidden after a call, the widget says why, nothing in it takes the focus, a
   expect(await tabStops()).toContain("IFRAME");
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect(frame).toBeHidden();
-  await expect(page.locator("#cardTitle")).toHaveText("The call is completed, and the widget hidden");
+  await expect(page.locator("#cardTitle")).toHaveText("Call completed, widget hidden");
   await expect(page.locator("#cardWords")).toContainText("hideWidget");
   expect(await tabStops()).not.toContain("IFRAME");
   await page.getByRole("button", { name: "Show the widget" }).click();
@@ -45,9 +49,9 @@ test("hidden after a call, the widget says why, nothing in it takes the focus, a
   expect(await tabStops()).toContain("IFRAME");
 
   await page.locator("#minimise").click();
-  await expect(page.locator("#cardWords")).toContainText("by the button Minimise above");
+  await expect(page.locator("#cardWords")).toContainText("press Minimise again");
   await page.locator("#hide").click();
-  await expect(page.locator("#cardTitle"), "not by a call").toHaveText("The widget is hidden");
+  await expect(page.locator("#cardTitle"), "the user hid it").toHaveText("The widget is hidden");
   await simulator.dial();
   await expect(frame).toBeVisible();
 
@@ -55,10 +59,12 @@ test("hidden after a call, the widget says why, nothing in it takes the focus, a
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await page.locator("#hide").click();
-  await expect(page.locator("#cardTitle"), "nor by one that leaves it open").toHaveText("The widget is hidden");
+  await expect(page.locator("#cardTitle"), "hidden by the user after a call that left it open").toHaveText(
+    "The widget is hidden",
+  );
 });
 
-test("refused, the reason alone is seen and not the browser's own page; Retry goes on once the app can be framed", async ({
+test("shows only the reason if the app refuses to load in a frame; Retry loads it after it allows that", async ({
   simulator,
   page,
   serve,
@@ -68,14 +74,14 @@ test("refused, the reason alone is seen and not the browser's own page; Retry go
   const app = await serve((response) => response.writeHead(code, headers).end(answer));
   await simulator.open({ app });
   const frame = page.locator("#frame iframe");
-  const words = page.locator("#cardWords");
+  const text = page.locator("#cardWords");
   const retry = page.getByRole("button", { name: "Retry" });
-  await expect(words).toContainText("X-Frame-Options: DENY");
+  await expect(text).toContainText("X-Frame-Options: DENY");
   await expect(page.locator("#cardTitle")).toHaveText("No answer");
   await expect(frame).toBeHidden();
   headers = { "content-security-policy": "frame-ancestors 'none'" };
   await retry.click();
-  await expect(words, "it is asked again").toContainText("frame-ancestors 'none'");
+  await expect(text, "Retry requests the headers again").toContainText("frame-ancestors 'none'");
   await expect(frame).toBeHidden();
   headers = {};
   await retry.click();
@@ -85,18 +91,18 @@ test("refused, the reason alone is seen and not the browser's own page; Retry go
 
   [code, answer] = [404, silentApp];
   await page.locator("#reload").click();
-  await expect(words).toContainText("answers 404");
-  await expect(frame, "what the server itself says of it is seen").toBeVisible();
+  await expect(text).toContainText("answers with status 404");
+  await expect(frame, "the server's error page is visible").toBeVisible();
 
   await simulator.open({ app: "http://localhost:9/" });
-  await expect(words).toContainText("browsers block its port");
+  await expect(text).toContainText("browsers block its port");
   await expect(frame).toBeHidden();
 });
 
-test("on a phone, the app's name is read above the buttons of the widget", async ({ simulator, page }) => {
+test("shows the app's full name on a phone", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 320, height: 650 });
   await simulator.ready();
   const name = page.locator("#name");
   await expect(name).toHaveText("Calling app");
-  expect(await name.evaluate((one) => one.scrollWidth - one.clientWidth)).toBe(0);
+  expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
 });

@@ -45,7 +45,7 @@ test("creates new promises for each page load of the app", async ({ simulator, p
 });
 
 const failures: [name: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
-  ["a 404", 404, {}, /answers 404/],
+  ["a 404", 404, {}, /answers with status 404/],
   ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
   ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
@@ -104,11 +104,11 @@ test("dial rejects immediately and names the promise to await", async ({ simulat
   const early = await page.evaluate(() => Object(window).errorText);
   await page.evaluate(() => window.hubspot.ready);
   expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((words) => words.test(early))).toBe(true);
-  await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in: await hubspot.loggedIn");
+  await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in; await hubspot.loggedIn first.");
 
   // The alert disappears after the login.
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("not said that its user is logged in");
+  await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
   await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
   await page.evaluate(() => window.hubspot.loggedIn);
   await expect(page.getByRole("alert")).toBeHidden();
@@ -122,7 +122,7 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.dial()).rejects.toThrow(/A call is under way: .* only after callEnded/);
+  await expect(simulator.dial()).rejects.toThrow(/A call is in progress. .* only after callEnded/);
   const dials = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER").length;
   await page.evaluate(() => window.hubspot.dial({ force: true }));
   expect(await dials()).toBe(2);
@@ -130,14 +130,14 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   const asking = page.getByRole("dialog");
   const frame = page.locator("#frame iframe");
   const ways: [action: () => Promise<unknown>, yes: string][] = [
-    [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call all the same"],
-    [() => page.locator("#reload").click(), "Reload all the same"],
-    [() => page.locator("#provider").dispatchEvent("change"), "Choose it all the same"],
-    [() => page.locator("#close").click(), "Close all the same"],
+    [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call anyway"],
+    [() => page.locator("#reload").click(), "Reload anyway"],
+    [() => page.locator("#provider").dispatchEvent("change"), "Switch anyway"],
+    [() => page.locator("#close").click(), "Close anyway"],
   ];
   for (const [action] of ways) {
     await action();
-    await expect(asking).toContainText("A call is under way");
+    await expect(asking).toContainText("A call is in progress");
     await page.keyboard.press("Enter"); // on Cancel
     await expect(asking).toBeHidden();
   }
@@ -149,7 +149,7 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
     await expect(asking.getByRole("button", { name: yes })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(asking).toBeHidden();
-    if (yes !== "Close all the same") await page.evaluate(() => window.hubspot.loggedIn);
+    if (yes !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
   }
   expect(await dials()).toBe(3);
   await expect(frame).toHaveCount(0);
@@ -251,7 +251,7 @@ test("with a calling window, dial resolves after the window has dialled, or reje
   expect(types).toContain("DIAL_NUMBER");
   await opened.frameLocator("#frame iframe").locator("#outgoingCall").click();
   await opened.evaluate(() => window.hubspot.waitFor("OUTGOING_CALL_STARTED"));
-  await expect(simulator.dial()).rejects.toThrow(/A call is under way/);
+  await expect(simulator.dial()).rejects.toThrow(/A call is in progress/);
   await opened.frameLocator("#frame iframe").locator("#callEnded").click();
   await opened.frameLocator("#frame iframe").locator("#userLoggedOut").click();
   await opened.evaluate(() => window.hubspot.waitFor("LOGGED_OUT"));
@@ -264,7 +264,7 @@ test("names the mistake in error texts, and an unhandled promise is not an uncau
   errors,
 }) => {
   await simulator.ready({ record: "0-1/999" });
-  await expect(page.getByRole("alert")).toContainText(/\?record= must be one of 0-1\/51, .*"0-1\/999" is none/);
+  await expect(page.getByRole("alert")).toContainText(/Unknown record "0-1\/999" in \?record=; use one of 0-1\/51, /);
   await simulator.ready({ record: "0-2/101" });
   await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
   await expect(page.getByRole("alert")).toBeHidden();
