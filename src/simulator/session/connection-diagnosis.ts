@@ -51,7 +51,7 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
 }
 
 /** Returns the likely reason why the app did not answer SYNC in time. The parameters are those of `diagnosePage`. */
-export function timeoutReason(url: string, host: string, response: PageResponse | undefined): string {
+export function diagnoseTimeout(url: string, host: string, response: PageResponse | undefined): string {
   const diagnosis = diagnosePage(url, host, response);
   if (diagnosis) return diagnosis.reason;
   if (!response)

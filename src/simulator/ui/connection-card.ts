@@ -1,6 +1,6 @@
 // Finds out why the app does not answer: the simulator's server requests the app's page at load and after the timeout.
 import { isLoopback } from "../../http/loopback.ts";
-import { diagnosePage, type PageResponse, timeoutReason } from "../session/connection-diagnosis.ts";
+import { diagnosePage, diagnoseTimeout, type PageResponse } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
 
 /** Time for an app that may answer although its page has a problem. Our choice. */
@@ -31,17 +31,17 @@ export function createConnectionCard(session: Pick<Session, "on" | "report">, hi
     if (diagnosis) report(page, `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
   }
 
-  async function diagnoseTimeout(timeoutMs: number): Promise<void> {
+  async function reportTimeout(timeoutMs: number): Promise<void> {
     const page = current;
     const seen = await fetchHeaders(page.url);
-    const reason = timeoutReason(page.url, location.origin, seen);
+    const reason = diagnoseTimeout(page.url, location.origin, seen);
     const isBlank = diagnosePage(page.url, location.origin, seen)?.mayAnswer === false;
     report(page, `${page.url} did not answer SYNC within ${timeoutMs} ms: ${reason}`, isBlank);
   }
 
   session.on("loading", ({ url }) => void diagnose(url));
   session.on("acknowledged", settle);
-  session.on("noAnswer", ({ timeoutMs }) => void diagnoseTimeout(timeoutMs));
+  session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
   session.on("closed", settle);
 }
 

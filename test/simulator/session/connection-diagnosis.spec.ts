@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { diagnosePage, type PageResponse, timeoutReason } from "../../../src/simulator/session/connection-diagnosis.ts";
+import { diagnosePage, type PageResponse, diagnoseTimeout } from "../../../src/simulator/session/connection-diagnosis.ts";
 
 const host = "http://127.0.0.1:9026";
 const app = "http://localhost:3000/";
@@ -60,7 +60,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
 ];
 for (const [what, url, host, response, reason] of table) {
   test(`finds the reason of a timeout: ${what}`, () => {
-    expect(timeoutReason(url, host, response)).toBe(reason);
+    expect(diagnoseTimeout(url, host, response)).toBe(reason);
   });
 }
 
@@ -94,29 +94,29 @@ const refusing = [
 ];
 for (const list of admitting) {
   test(`frame-ancestors ${list} allows the simulator`, () => {
-    expect(timeoutReason(app, host, policy(`frame-ancestors ${list}`))).toBe(loads);
-    expect(timeoutReason(app, host, policy(`default-src 'self'; FRAME-ANCESTORS ${list}; img-src *`))).toBe(loads);
-    expect(timeoutReason(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(loads);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(loads);
+    expect(diagnoseTimeout(app, host, policy(`default-src 'self'; FRAME-ANCESTORS ${list}; img-src *`))).toBe(loads);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(loads);
   });
 }
 for (const list of refusing) {
   test(`frame-ancestors ${list} does not allow the simulator`, () => {
     const reason = `its Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
-    expect(timeoutReason(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
-    expect(timeoutReason(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
-    expect(timeoutReason(app, host, policy(`frame-ancestors *, frame-ancestors ${list}`)), "two policies").toBe(reason);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
+    expect(diagnoseTimeout(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors *, frame-ancestors ${list}`)), "two policies").toBe(reason);
   });
 }
 
 test("*.hubspot.com allows HubSpot's pages, and no others", () => {
   const list = policy("frame-ancestors https://*.hubspot.com");
-  expect(timeoutReason("https://localhost:9025/", "https://app.hubspot.com", list)).toBe(loads);
-  expect(timeoutReason("https://localhost:9025/", "https://app.nothubspot.com", list)).toContain("does not allow");
-  expect(timeoutReason("https://localhost:9025/", "https://hubspot.com", list)).toContain("does not allow");
+  expect(diagnoseTimeout("https://localhost:9025/", "https://app.hubspot.com", list)).toBe(loads);
+  expect(diagnoseTimeout("https://localhost:9025/", "https://app.nothubspot.com", list)).toContain("does not allow");
+  expect(diagnoseTimeout("https://localhost:9025/", "https://hubspot.com", list)).toContain("does not allow");
 });
 
 test("'self' allows the page's own origin", () => {
-  expect(timeoutReason(`${host}/app`, host, policy("frame-ancestors 'self'"))).toBe(loads);
+  expect(diagnoseTimeout(`${host}/app`, host, policy("frame-ancestors 'self'"))).toBe(loads);
 });
 
 const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: boolean | undefined][] = [
