@@ -1,5 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { diagnosePage, type PageResponse, diagnoseTimeout } from "../../../src/simulator/session/connection-diagnosis.ts";
+import {
+  diagnosePage,
+  diagnoseTimeout,
+  type PageResponse,
+} from "../../../src/simulator/session/connection-diagnosis.ts";
 
 const host = "http://127.0.0.1:9026";
 const app = "http://localhost:3000/";
@@ -96,7 +100,9 @@ for (const list of admitting) {
   test(`frame-ancestors ${list} allows the simulator`, () => {
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(loads);
     expect(diagnoseTimeout(app, host, policy(`default-src 'self'; FRAME-ANCESTORS ${list}; img-src *`))).toBe(loads);
-    expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(loads);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(
+      loads,
+    );
   });
 }
 for (const list of refusing) {
@@ -104,7 +110,9 @@ for (const list of refusing) {
     const reason = `its Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
     expect(diagnoseTimeout(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
-    expect(diagnoseTimeout(app, host, policy(`frame-ancestors *, frame-ancestors ${list}`)), "two policies").toBe(reason);
+    expect(diagnoseTimeout(app, host, policy(`frame-ancestors *, frame-ancestors ${list}`)), "two policies").toBe(
+      reason,
+    );
   });
 }
 
