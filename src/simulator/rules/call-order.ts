@@ -84,7 +84,7 @@ onEndCall() {
   cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 },`,
   sure: "inferred",
-  source: "inferred: HubSpot's demo app answers END_CALL with callEnded",
+  source: "HubSpot's demo app answers END_CALL with callEnded",
   checkEndOverdue: (call, timeoutMs) => [
     {
       message: `callEnded was not sent for call ${quote(call.externalCallId)} within ${timeoutMs} ms after END_CALL`,

@@ -30,7 +30,7 @@ test("reports an app that does not instantiate the SDK", async ({ simulator, ser
 
 test("shows an alert for an invalid URL, and loads the default app", async ({ simulator, page }) => {
   await simulator.ready({ app: "localhost" });
-  await expect(page.getByRole("alert")).toContainText("?app= must be a URL");
+  await expect(page.getByRole("alert")).toContainText('Invalid URL "localhost" in ?app=');
 });
 
 test("reports a message that is too large, and receives all others", async ({ simulator, serve, page }) => {

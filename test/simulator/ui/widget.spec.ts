@@ -91,7 +91,7 @@ test("shows only the reason if the app refuses to load in a frame; Retry loads i
 
   [code, answer] = [404, silentApp];
   await page.locator("#reload").click();
-  await expect(text).toContainText("answers 404");
+  await expect(text).toContainText("answers with status 404");
   await expect(frame, "the server's error page is visible").toBeVisible();
 
   await simulator.open({ app: "http://localhost:9/" });

@@ -45,7 +45,7 @@ test("creates new promises for each page load of the app", async ({ simulator, p
 });
 
 const failures: [name: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
-  ["a 404", 404, {}, /answers 404/],
+  ["a 404", 404, {}, /answers with status 404/],
   ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
   ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
