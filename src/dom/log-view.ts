@@ -54,6 +54,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     pending = 0;
     rows.clear();
     panel.replaceChildren(...records.slice(0, maxRows).map(createRow));
+    if (records.length > 0) scrollToEnd(false);
   }
 
   function reset(): void {

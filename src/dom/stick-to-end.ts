@@ -3,14 +3,15 @@ const tolerancePx = 8;
 
 /**
  * Keeps a scroller at its end until the user scrolls away.
- * @returns a function to call after adding content
+ * @returns a function to call after adding content; called with false, it leaves the end until the user scrolls back
  */
-export function stickToEnd(scroller: HTMLElement): () => void {
+export function stickToEnd(scroller: HTMLElement): (isSticking?: boolean) => void {
   let isAtEnd = true;
   scroller.addEventListener("scroll", () => {
     isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < tolerancePx;
   });
-  return () => {
+  return (isSticking = isAtEnd) => {
+    isAtEnd = isSticking;
     if (isAtEnd) scroller.scrollTop = scroller.scrollHeight;
   };
 }

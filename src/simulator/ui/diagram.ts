@@ -28,12 +28,12 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
   const scrollToEnd = stickToEnd(panel);
   const rowAt = (index: number) => canvas.querySelector<SVGGElement>(`[data-index="${index}"]`);
 
-  function render(isRevealing = false): void {
+  function render(): void {
     if (panel.hidden || panel.clientHeight === 0) return;
     const all = arrows();
     const width = Math.max(hasOtherTab(all) ? 360 : 280, panel.clientWidth);
     filler.style.height = `${heightOf(all.length)}px`;
-    if (!isRevealing) scrollToEnd();
+    scrollToEnd();
     const [first, end] = rowsInSight(panel.scrollTop, panel.clientHeight, all.length);
     const places = placesIn(width, hasOtherTab(all));
     const rows = all.slice(first, end).map((arrow, index) => createRow(arrow, index * rowHeight, places));
@@ -51,7 +51,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     head.replaceChildren(...createHeads(places));
   }
 
-  const renderSoon = throttleToFrame(() => render());
+  const renderSoon = throttleToFrame(render);
   panel.addEventListener("scroll", renderSoon);
   onRowChosen(canvas, open);
   new ResizeObserver(renderSoon).observe(panel);
@@ -62,7 +62,8 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     /** Scrolls to an arrow and focuses it. */
     reveal(index: number): void {
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;
-      render(true);
+      scrollToEnd(false);
+      render();
       rowAt(index)?.focus({ preventScroll: true });
     },
     toSvgFile: () => toSvgFile(arrows()),
