@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import { type CheckOptions, check } from "../../src/check/check.ts";
+import * as exampleActions from "../examples/softphone.actions.ts";
 import { type Fault, sdkAlone, softphone } from "../support/faulty-softphone.ts";
 import { appUrl } from "../support/host.ts";
 import { ports } from "../support/ports.ts";
@@ -97,10 +98,11 @@ test("passes a softphone without faults, strictly", async () => {
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
 
-test("passes the README's softphone in the scenarios that need no user actions", async () => {
-  const only = (name: string) => ["events", "accessibility", "untrusted sender: SYNC first", remote].includes(name);
-  const report = await checkSome(await serve(softphonePage), { userActions: {}, strict: true, only });
-  expect(report.scenarios.map(({ result }) => result)).toEqual(Array(6).fill("passed"));
+test("passes the example softphone, strictly, with calls in both directions", async () => {
+  const wanted = ["events", "accessibility", "untrusted sender: SYNC first", remote, "call: outbound", "call: inbound"];
+  const only = (name: string) => wanted.includes(name);
+  const report = await checkSome(await serve(softphonePage), { userActions: exampleActions, strict: true, only });
+  expect(report.scenarios.map(({ result }) => result)).toEqual(Array(8).fill("passed"));
 });
 
 const faults: Record<Fault, string> = {

@@ -1,0 +1,9 @@
+// The user actions of the example softphone, for the check. It places a call by itself when HubSpot dials.
+import type { FrameLocator } from "@playwright/test";
+
+const press = (name: RegExp) => (frame: FrameLocator) => frame.getByRole("button", { name }).click();
+
+export const receiveCall = press(/incoming/);
+export const answer = press(/^Answer/);
+export const hangUp = press(/Hang up/);
+export const complete = press(/Save/);
