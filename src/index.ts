@@ -17,9 +17,9 @@ const onlyLogged = () => {};
 
 const eventHandlers: Required<EventHandlers> = {
   onReady(session: Unchecked<"READY">) {
-    // engagementId is set while a call is running: HubSpot reloads this page when its user opens another record.
+    // engagementId is set while a call is running: HubSpot reloads this page when the user opens another record.
     resumeCall(session.engagementId);
-    if (cti.maySend) buttons.initialized(); // false in a frame that must stay silent, because another one sends
+    if (cti.maySend) buttons.initialized(); // false if another frame of this app does the sending
     showSession(session);
   },
   onDialNumber: ({ phoneNumber }: Unchecked<"DIAL_NUMBER">) =>
@@ -53,7 +53,7 @@ const eventHandlers: Required<EventHandlers> = {
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
 // Messages to HubSpot. Each has a button in index.html whose id is the name of the SDK method. `call` reads the page's form;
-// empty fields are left out of the message. If the SDK gains a method, this does not compile until you add a row for it.
+// empty fields are left out of the message. If the SDK gains a method, this does not compile until you add an entry for it.
 
 const buttons: Record<SdkMethod, () => void> = {
   initialized: () =>
@@ -113,7 +113,7 @@ const buttons: Record<SdkMethod, () => void> = {
   resizeWidget: () => cti.resizeWidget({ width: call.width ?? innerWidth, height: call.height ?? innerHeight }),
   setWidgetUrl: () => cti.setWidgetUrl({ iFrameUrl: call.iFrameUrl }),
   sendError: () => cti.sendError({ message: call.message }),
-  callData: () => cti.callData(allFields()), // accepts any data; HubSpot does not document how it uses it
+  callData: () => cti.callData(allFields()), // takes any data; HubSpot does not document what it is for
 };
 
 for (const [method, send] of Object.entries(buttons)) {

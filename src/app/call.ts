@@ -26,7 +26,7 @@ class Call {
   /** Pixels. */
   declare readonly width: number | undefined;
   declare readonly height: number | undefined;
-  /** The text of sendError. */
+  /** The error text that sendError sends. */
   declare readonly message: string | undefined;
   /** Milliseconds since 1970, like the other times. */
   declare readonly callStartTime: number | undefined;
@@ -36,7 +36,7 @@ class Call {
   declare readonly callStateAt: number | undefined;
   declare readonly callerName: string | undefined;
 
-  /** Milliseconds from the answer to the end, or until now while the call runs. */
+  /** Milliseconds from the answer to the end, or until now if the call is still running. */
   get duration(): number | undefined {
     return this.answeredAt && (this.endedAt ?? Date.now()) - this.answeredAt;
   }
@@ -90,7 +90,7 @@ export const allFields = () => Object.fromEntries([...fields].map(([name, field]
 
 const listeners: (() => void)[] = [];
 
-/** Calls the listener after each change of the fields, by the user or by an event. */
+/** Calls the listener after each change to the fields, whether by the user or by an event. */
 export function onCallChange(listener: () => void): void {
   listeners.push(listener);
 }

@@ -1,5 +1,5 @@
 // Keeps the page hidden until it has answered HubSpot: laying it out and painting it first delayed INITIALIZED by 13 %.
-// If HubSpot has not connected by the first animation frame, or an error stops the page from starting, it is shown at once.
+// If HubSpot has not connected by the first animation frame, or an error stops the page from starting, the page is shown at once.
 
 const show = () => {
   document.body.hidden = false;

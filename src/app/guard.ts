@@ -1,10 +1,10 @@
 // Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
-// throws on data that is not an object. This listener runs before the SDK's and stops all other messages.
+// throws on data that is not an object. This listener runs before the SDK's and stops everything else.
 
 /** HubSpot, its test system, their subdomains, and this machine: the origins that may load the app (see build.mjs). */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
-/** Types that HubSpot never sends to an app. READY is the SDK's own name for SYNC; the others are meant for its host side. */
+/** Types that HubSpot never sends to an app. READY is the SDK's own name for SYNC; the others are for its host side. */
 const reservedTypes = ["READY", "SYNC_ACK", "SET_WIDGET_URL", ""];
 
 type Reports = {

@@ -20,7 +20,7 @@ export type SdkMethod = Exclude<
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
 >;
 
-/** An event of the SDK. Its `type` is the wire type, although the SDK's own types call it the name of a handler. */
+/** An event of the SDK. Its `type` is the wire type, although the SDK declares it as a handler name. */
 type Event = { type: keyof EventHandlers; data: unknown };
 
 const log = createLog();
@@ -32,7 +32,7 @@ const deliveries = {
   sent: { note: "", isLost: false },
   relayed: { note: "sent by the remote", isLost: false },
   notReady: { note: "not sent: HubSpot is not ready", isLost: true },
-  notAllowed: { note: "not sent: the calling window sends", isLost: true },
+  notAllowed: { note: "not sent: only the window may send", isLost: true },
   notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
 };
 
@@ -87,11 +87,11 @@ class LoggedSdk extends CallingExtensions {
     if (Object.is(type, "READY")) this.#frames.settle(data ?? {});
     if (isKnown && !note && !frameEvents.includes(type)) this.#frames.share(event);
     followCall(type);
-    super.onMessageHandler({ ...event, data: data ?? {} }); // END_CALL has no data, and handlers read fields from it
+    super.onMessageHandler({ ...event, data: data ?? {} }); // END_CALL has no data, but handlers read fields of it
   }
 }
 
-/** A payload whose fields may be undefined, like those of an empty form. The message leaves out undefined fields. */
+/** A payload whose fields may be undefined, like those of an empty form. They are left out of the message. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;

@@ -18,7 +18,7 @@ element("dismiss", HTMLButtonElement).onclick = () => {
 };
 if (window.parent === window) showHowToLoad();
 
-/** Shows the account and the user that HubSpot named, and where it has loaded this page. */
+/** Shows the account and user from SYNC, and where HubSpot loaded this page. */
 export function showSession(session: Unchecked<"READY">): void {
   const { hostUrl, portalId, iframeLocation, usesCallingWindow } = session;
   status.dataset.state = "ready";
@@ -43,7 +43,7 @@ export function showCaller({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCE
   fill({ callerName: `${name} (${text(match.callerIdType)} ${text(objectId)})`, portalId, objectId, objectTypeId });
 }
 
-/** Shows why something failed, until it is dismissed. */
+/** Shows why something failed, until the user dismisses it. */
 export function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
   failureText.replaceChildren(`${type}: `, make("bdi", {}, text(error?.message)));
   failure.hidden = false;

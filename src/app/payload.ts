@@ -1,13 +1,13 @@
-// What is wrong with a payload. This page is a test target: it sends an incomplete message anyway, and the log says what is wrong.
+// Finds problems in a payload. This page is for testing: it sends an incomplete message anyway, and the log says what is wrong.
 import { form } from "./call.ts";
 
-/** Messages that name the engagement only if a call is running. */
+/** Messages that contain an engagementId only while a call is running. */
 const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 
 const isPlainObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** The payload without undefined fields, and without nested objects that have no other fields. */
+/** The payload without undefined fields, and without nested objects that would then be empty. */
 export function definedFields(payload: object): object {
   if (!isPlainObject(payload)) return payload;
   const entries = Object.entries(payload).flatMap(([name, value]) => {

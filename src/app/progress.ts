@@ -28,7 +28,7 @@ const caller = element("caller", HTMLElement);
 
 onCallChange(throttleToFrame(show));
 
-/** Updates the state of the call after a message was sent or received. */
+/** Updates the state of the call after a message is sent or received. */
 export function followCall(type: string): void {
   const callState = stateAfter.get(type);
   if (!callState) return;

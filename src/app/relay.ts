@@ -1,4 +1,4 @@
-// HubSpot loads an app that takes inbound calls several times: as the remote in each tab, and in the calling window. Only one
+// If an app takes inbound calls, HubSpot loads it several times: as the remote in each tab, and in the calling window. Only one
 // of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
 // The frames share a BroadcastChannel: they show each other's events, and the window can relay its messages to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
@@ -43,7 +43,7 @@ export class Frames {
     if (this.#location === "remote" && this.maySend()) void this.#requestLock(name);
   }
 
-  /** Every tab has a remote, and a relayed message must be sent once: by the remote that holds the lock. */
+  /** Every tab has a remote, but a relayed message must be sent only once: by the remote that holds the lock. */
   #requestLock(name: string): Promise<void> {
     const hold = () => {
       this.#holdsLock = true;
@@ -65,7 +65,7 @@ export class Frames {
     return true;
   }
 
-  /** Shows an event to the other frames. */
+  /** Passes an event to the other frames, which show it. */
   share(event: Event): void {
     this.#channel?.postMessage({ event });
   }

@@ -1,5 +1,5 @@
-// HubSpot reloads the page whenever the user opens another record. So that a running call survives this, its fields are
-// stored in localStorage under its engagementId, and restored when onReady brings the same id.
+// HubSpot reloads the page whenever the user opens another record. The fields of a running
+// call are therefore stored in localStorage under its engagementId, and restored when onReady contains the same id.
 // They are stored on every change: Firefox can lose what a page stores while its iframe is being removed.
 import { allFields, call, fill, onCallChange } from "./call.ts";
 

@@ -1,7 +1,7 @@
-// It is correct that an app allows only HubSpot to load it. The check must still load it in the simulator.
+// An app is right to let only HubSpot load it, but the check has to load it in the simulator.
 import type { Page } from "playwright-core";
 
-/** Removes the headers that forbid other sites to load the app in an iframe. */
+/** Removes the headers that stop other sites from loading the app in an iframe. */
 export async function admitSimulator(page: Page, app: string): Promise<void> {
   // The simulator must not see the headers: it would report them.
   await page.route("**/simulator/headers?*", (route) => route.abort());

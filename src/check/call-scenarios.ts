@@ -87,7 +87,7 @@ async function navigateInCall(context: ScenarioContext): Promise<string | undefi
   const after = (await context.messages("app")).slice(before);
   if (!after.some(({ data }) => fieldsOf(data).engagementId === engagementId)) {
     context.ignoredRules.push("never-ended", "ghost-call", "unknown-call", "missing-field");
-    const message = `SYNC (onReady) contained engagementId ${engagementId}, but no later message of the app contains it`;
+    const message = `SYNC (onReady) contained engagementId ${engagementId}, but no later message from the app does`;
     context.report("engagement-forgotten", message);
   }
   return undefined;

@@ -17,7 +17,7 @@ export type CheckOptions = {
   /** Path of the simulator's built page. */
   simulatorPage: string;
   userActions?: UserActions;
-  /** Time limit for each step of the app. */
+  /** Time limit for each step in the app. */
   timeoutMs: number;
   /** Treats warnings as failures. */
   strict?: boolean;
@@ -26,7 +26,7 @@ export type CheckOptions = {
   takesPictures?: boolean;
   /** Selects scenarios by name; all by default. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** Closes the browser and rejects. */
+  /** Stops the check: the browser closes and the promise rejects. */
   signal?: AbortSignal;
   onProgress?: (done: number, total: number, name: string) => void;
 };

@@ -29,8 +29,8 @@ that the app does itself. Scenarios that need a missing action are skipped ("not
 
 Exit codes:
   0  no errors (with --strict: no warnings either)
-  1  the app has errors (with --strict: or warnings)
-  2  wrong usage, no browser, the app cannot be reached, or the result cannot be written`;
+  1  the app has errors (with --strict: errors or warnings)
+  2  usage error, no browser, the app cannot be reached, or the result cannot be written`;
 
 /**
  * Prints the result to stdout and errors to stderr. Never rejects. The caller must end the process with the exit code,
@@ -69,7 +69,7 @@ function addOptions(program: Command): Command {
     .option("--only <text>", "run framing, handshake, and scenarios whose name contains this text; repeatable", addText)
     .option("--json", "print the result as JSON")
     .option("--report <folder>", "write an HTML report: findings, messages, screenshots, console output")
-    .option("--timeout <ms>", "time limit for each step of the app", milliseconds, 10_000)
+    .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)
     .option("--headed", "show the browser")
     .option("--strict", "treat warnings as failures")
     .addHelpText("after", moreHelp);

@@ -9,7 +9,7 @@ import type { Finding } from "./findings.ts";
 const [left, right, step, top] = [90, 610, 22, 40];
 const maxArrows = 200;
 
-/** An SVG element as text. Each finding is beside the arrow of its message. */
+/** An SVG element as text. Each finding is next to its message's arrow. */
 export function diagramOf(messages: readonly Message[], findings: readonly Finding[]): string {
   const visible = messages.slice(0, maxArrows);
   const [first] = visible;

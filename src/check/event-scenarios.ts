@@ -1,4 +1,4 @@
-// Events from HubSpot, with good and bad payloads, and other things that must not break the app.
+// Events from HubSpot with good and bad payloads, dialled records, visibility changes, and accessibility.
 import { readFile } from "node:fs/promises";
 import type { AxeResults } from "axe-core";
 import { resolvePackages } from "../node/project-packages.ts";
@@ -8,7 +8,7 @@ import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** All but READY: HubSpot does not send it, the SDK creates it from SYNC. */
+/** All but READY, which HubSpot does not send: the SDK creates it from SYNC. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {

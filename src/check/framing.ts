@@ -3,7 +3,7 @@ import { diagnosePage } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { PageResponse } from "./reach-app.ts";
 
-/** Examples: each HubSpot region has a different origin. */
+/** Two examples: each HubSpot region has its own origin. */
 const hubspotOrigins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
 
 /** A 404 is not a finding: some servers of single-page apps send the app with status 404. */
@@ -18,7 +18,7 @@ export function framingFindings(app: string, response: PageResponse): Finding[] 
       ),
     ];
   }
-  // One fault is one finding: a header that blocks one origin usually blocks the others too.
+  // Report a fault only once: a header that blocks one origin usually blocks the others too.
   const reason = hubspotOrigins.map((origin) => whyNotFramed(app, origin, response)).find((text) => text !== undefined);
   return reason === undefined ? [] : [finding("not-framed", reason)];
 }

@@ -88,7 +88,7 @@ export const handshakeScenarios: Scenario[] = [
       if (!initialized) {
         context.report("not-ready", "the app did not send initialized after a SYNC with an engagementId");
       } else if (fieldsOf(initialized.data).engagementId !== engagementId) {
-        const message = `SYNC (onReady) contained engagementId ${engagementId}, but initialized did not contain it`;
+        const message = `SYNC (onReady) contained engagementId ${engagementId}, but initialized did not`;
         context.report("engagement-not-said", message);
       }
       return undefined;

@@ -1,4 +1,4 @@
-// The HTML report: one self-contained file. Everything from the app is text in it, never markup.
+// The HTML report: one self-contained file. Everything that comes from the app is escaped.
 import { diagramOf } from "./diagram.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";

@@ -19,7 +19,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     const { DISPLAY, WAYLAND_DISPLAY } = process.env;
     const hasNoScreen = headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY;
     const reason = hasNoScreen
-      ? "--headed needs a screen, but DISPLAY is not set; leave --headed out, or use xvfb-run"
+      ? "--headed needs a screen, but DISPLAY is not set; leave out --headed, or use xvfb-run"
       : firstLine(error);
     throw new UsageError(`The browser ${executablePath} does not start: ${reason}`);
   }

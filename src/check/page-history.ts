@@ -1,10 +1,10 @@
-// Messages and findings of one scenario or one test. The simulator's page loses its own when it is reloaded.
+// Messages and findings of one scenario or one test. The simulator's page loses them when it reloads.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 
 export class PageHistory {
-  /** From the pages before the last reload; after `close`, from all pages. */
+  /** From before the last reload; after `close`, from the whole session. */
   readonly messages: Message[] = [];
   readonly findings: Finding[] = [];
   readonly #page: Page;

@@ -4,7 +4,7 @@ import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
 /**
- * Creates the folder and writes a test file, so that a full disk or a missing permission shows before the check starts.
+ * Creates the folder and writes a test file, so that a full disk or a missing permission shows up before the check starts.
  * Deletes the report of an earlier check, which could be mistaken for the new one.
  * @returns a function that writes the complete page or nothing
  * @throws {UsageError} the folder cannot be written; the returned function throws the same error

@@ -9,7 +9,7 @@ import type { Finding } from "./findings.ts";
  * if (report.result === "failed") console.log(`${report.errors} errors, ${report.warnings} warnings`);
  */
 export type Report = {
-  /** Increases with every incompatible change of this type. */
+  /** Increases with every incompatible change to this type. */
   version: 1;
   /** The app's URL as the simulator loaded it. */
   app: string;

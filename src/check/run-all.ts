@@ -13,7 +13,7 @@ const maxConcurrent = Math.min(8, availableParallelism() + 1);
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
 /**
- * @param isClosed whether the app's headers forbid every iframe, so that no scenario can run
+ * @param isClosed whether the app's headers block every iframe, so that no scenario can run
  * @param onRun called after each scenario
  */
 export async function runAll(

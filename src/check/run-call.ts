@@ -1,11 +1,11 @@
-// The steps of a call. User actions perform them in the app; where one is missing, the app must act by itself.
+// The steps of a call. User actions perform them in the app; without a user action, the app must act by itself.
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
-/** Time for an app to start the call by itself after DIAL_NUMBER. */
+/** How long an app has to start the call by itself after DIAL_NUMBER. */
 const dialTimeoutMs = 1000;
 
 export type Direction = "outbound" | "inbound";
@@ -76,7 +76,7 @@ async function performAndWait(
   return false;
 }
 
-/** Hangs up and completes the call. If the app sends too little, the simulator reports it when the session closes. */
+/** Hangs up and completes the call. If messages are missing, the simulator reports that when the session closes. */
 export async function finishCall(
   context: ScenarioContext,
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),

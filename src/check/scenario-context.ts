@@ -16,7 +16,7 @@ export type RunnerOptions = {
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
-  /** Time limit for each step of the app. */
+  /** Time limit for each step in the app. */
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
@@ -51,7 +51,7 @@ export class ScenarioContext {
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
-  /** For the finding, if the app throws an error. */
+  /** What the check is doing; if the app throws an error, the finding says so. */
   #activity = "";
   #frame: Frame | undefined;
   #picture: Buffer | undefined;
@@ -76,7 +76,7 @@ export class ScenarioContext {
     this.page.on("console", (message) => {
       if (!isOfSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
     });
-    // The simulator opens a confirm dialog before it leaves a call.
+    // The simulator asks for confirmation before the page is left during a call.
     this.page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
   }
 
@@ -95,13 +95,13 @@ export class ScenarioContext {
     if (!isLoopback(new URL(app).hostname)) await this.page.locator("#goOn").click();
   }
 
-  /** Reloads the whole page, like HubSpot when its user opens another record. */
+  /** Reloads the whole page, as HubSpot does when the user opens another record. */
   async reload(): Promise<void> {
     await this.#history.keep();
     await this.whileDoing("after HubSpot reloaded the page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
   }
 
-  /** If the app throws an error meanwhile, its finding contains the activity. */
+  /** If the app throws an error meanwhile, the finding names the activity. */
   async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
     this.#activity = activity;
     return act();
@@ -191,7 +191,7 @@ export class ScenarioContext {
   async takePicture(): Promise<void> {
     if (!this.#options.takesPictures) return;
     const iframe = this.page.locator("#frame iframe");
-    // A hidden widget cannot be photographed: keep the last picture.
+    // A hidden widget has no screenshot: keep the last one.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 

@@ -21,7 +21,7 @@ export type Scenario = {
 export type AppTraits = {
   /** From SYNC_ACK, or "" if the app did not answer. */
   sdkVersion: string;
-  /** From loading to initialized. */
+  /** Time from loading to initialized. */
   readyAfterMs: number;
   /** The app sends isAvailable or userAvailable, or there is a user action receiveCall. */
   supportsInboundCalls: boolean;

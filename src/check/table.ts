@@ -27,5 +27,5 @@ function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[
   });
 }
 
-/** Texts from the app may contain control sequences for the terminal. */
+/** Text from the app may contain terminal control sequences. */
 const printable = (text: string) => text.replace(/\p{Cc}/gu, " ").slice(0, 1000);

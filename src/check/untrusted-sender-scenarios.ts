@@ -19,7 +19,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sender = await addUntrustedSender(context);
       await sender.keepSending(untrustedSync);
       await frame.waitForLoadState("load");
-      // The time that the app needed to be ready for HubSpot.
+      // As long as the app took to get ready in the first handshake.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
         context.report("untrusted-sync", `the app answered SYNC from ${untrustedUrl}, another frame in the tab`);

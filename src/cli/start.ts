@@ -27,7 +27,7 @@ const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 /**
  * Starts the server and prints its addresses. The server keeps running. Never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: wrong usage
+ * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: usage error
  */
 export async function start(args: string[], commandName: string): Promise<number> {
   try {
@@ -61,7 +61,7 @@ function addOptions(program: Command, commandName: string): Command {
     .option("--https-port <port>", "https port of the package's calling app; 0 for any free port", port, 9025)
     .option("--no-open", "do not open the browser")
     .option("--store <file>", "store the simulator's state in this file (default: in memory)")
-    .option("--phone-numbers <file>", "JSON file with the phone numbers of the numbers webhook")
+    .option("--phone-numbers <file>", "JSON file with the phone numbers that the numbers webhook returns")
     .addHelpText("after", moreHelp(commandName));
 }
 
@@ -73,7 +73,7 @@ Other commands:
 The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
 The https certificate is stored in ${certificates()}.`;
 
-/** In the user's folder, so that a trusted certificate survives a new installation of the package. */
+/** In the user's folder, so that a trusted certificate survives reinstalling the package. */
 const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" }).data, "certs");
 
 async function serve({ app, open, ...options }: Options): Promise<void> {

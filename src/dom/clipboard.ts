@@ -1,7 +1,7 @@
 // Exports text to the clipboard or to a file.
 import { make } from "./element.ts";
 
-/** Each click copies the text; for a moment, the button says whether that worked. */
+/** Copies the text on each click. The button briefly says whether that worked. */
 export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
   const label = button.textContent;
   button.onclick = async () => {
@@ -13,7 +13,7 @@ export function copyOnClick(button: HTMLButtonElement, text: () => string): void
   };
 }
 
-/** Without the permission for the clipboard API, as in HubSpot's frame, the older command still works. */
+/** Where the clipboard API is not permitted, as in HubSpot's iframe, the older execCommand still works. */
 async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-// Finds and creates elements. Text from outside never becomes markup.
+// Finds and creates elements. Text is never parsed as markup.
 
 /**
  * Finds an element by its id.

@@ -1,5 +1,5 @@
 /**
- * Returns a function that schedules `render` for the next animation frame. More calls before that frame change nothing.
+ * Returns a function that schedules `render` for the next animation frame. Further calls before that frame have no effect.
  * @param pauseFactor how long to pause after each run, as a multiple of its duration. With 4, rendering takes at most a
  * fifth of the time
  */

@@ -18,9 +18,9 @@ export type LogRecord = Omit<Entry, "data"> & {
   at: number;
   /** Milliseconds since the previous record. */
   since: number;
-  /** How often `count` was called with it. */
+  /** How many times `count` was called for it. */
   times: number;
-  /** The data at the time of the message, as JSON. */
+  /** The data as JSON, from when the message was logged. */
   json: string;
 };
 

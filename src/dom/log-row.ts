@@ -33,5 +33,5 @@ export function updateNote(row: HTMLElement | undefined, record: LogRecord): voi
   if (note) note.textContent = noteOf(record);
 }
 
-/** Cuts a text, but not within a surrogate pair. */
+/** Truncates a text without splitting a surrogate pair. */
 const preview = (text: string) => text.slice(0, previewLength).replace(/\p{Surrogate}$/u, "");

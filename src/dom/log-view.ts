@@ -21,7 +21,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);
   const scrollToEnd = stickToEnd(panel);
-  /** The oldest first. */
+  /** Oldest first. */
   const rows = new Map<LogRecord, HTMLElement>();
   /** How many of the newest records are not rendered yet. */
   let pending = 0;
@@ -69,7 +69,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
     replaceRows,
     reset,
     row: (record: LogRecord) => rows.get(record),
-    /** Call this after a record was added to the store. */
+    /** Call this after adding a record to the store. */
     add(): void {
       pending += 1;
       schedule();

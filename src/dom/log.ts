@@ -44,7 +44,7 @@ export function createLog(hooks: LogHooks = {}) {
 
   return {
     add,
-    /** Adds a record. If there is already a record with the same type and note, counts that one up instead. */
+    /** Adds a record. If one with the same type and note exists, increments its count instead. */
     count(entry: Entry): void {
       const existing = counted.get(keyOf(entry));
       if (existing) {
@@ -55,7 +55,7 @@ export function createLog(hooks: LogHooks = {}) {
     store,
     filter,
     view,
-    /** The records that match the filter, the oldest first. */
+    /** The records that match the filter, oldest first. */
     matching,
   };
 }

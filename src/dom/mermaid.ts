@@ -1,4 +1,4 @@
-// Writes a list of messages as a Mermaid sequence diagram. Code hosts draw it in bug reports.
+// Writes a list of messages as a Mermaid sequence diagram. Code hosts render it in bug reports.
 import type { Entry } from "./log-record.ts";
 
 /** `notes` are remarks and findings about the message. */

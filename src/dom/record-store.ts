@@ -32,7 +32,7 @@ export function createRecordStore() {
       }
       return dropped;
     },
-    /** The oldest first. So is `newest`. */
+    /** Oldest first, like `newest`. */
     all,
     newest: (count: number) => all().slice(Math.max(0, records.size - count)),
     last: () => records.get(next - 1),

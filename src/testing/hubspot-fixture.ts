@@ -32,19 +32,19 @@ export type HubspotFixture = {
   /** The simulator's page. */
   readonly page: Page;
   /**
-   * Reloads the page, like HubSpot when its user opens another record. Resolves when the app is ready again. Use it
+   * Reloads the page, as HubSpot does when the user opens another record. Resolves when the app is ready again. Use it
    * instead of `page.reload()`, which loses the findings so far.
    */
   reload(): Promise<void>;
   /**
-   * Expects the app to break these rules. Their findings do not fail the test, but a rule without a finding does.
+   * Expects the app to break these rules. The test fails only if the app does not break one of them.
    * @example
    * hubspot.expectFindings(["ghost-call"]);
    */
   expectFindings(rules: RuleId[]): void;
 };
 
-/** @param expected `expectFindings` adds rules to it */
+/** @param expected the set that `expectFindings` adds to */
 export function createFixture(page: Page, history: PageHistory, expected: Set<RuleId>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   return {

@@ -14,9 +14,9 @@ export interface SessionOptions {
   syncDelay?: number;
   /** Milliseconds in which the app must answer SYNC, and then send initialized; 10,000 by default. */
   timeout?: number;
-  /** SYNC has no ownerId. */
+  /** Leaves ownerId out of SYNC. */
   withoutOwner?: boolean;
-  /** SYNC has no userId. */
+  /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
   /** Sends every event twice. */
   twice?: boolean;

@@ -8,7 +8,7 @@ import type { UserActionsByMessage } from "./replay.ts";
  * @param file path of a log from the Messages tab of the simulator or from the calling app
  * @param options `userActions` makes the app send its messages, by message type; `timeout` is the time limit for each
  * message in milliseconds, 10,000 by default
- * @throws the first error of a user action; an Error that contains the line, if the file is not a log
+ * @throws the first error from a user action; if the file is not a log, an Error that contains the bad line
  * @example
  * test("the app sends the same messages as in the log", recordedCall("call.jsonl", {
  *   userActions: { CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click() },

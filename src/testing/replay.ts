@@ -31,7 +31,7 @@ export function createReplay(page: Page, app: FrameLocator): Replay {
   }
 
   return async (log, { userActions = {}, ...options } = {}) => {
-    // A page can expose a function only once.
+    // A function can be exposed to a page only once.
     const isFirst = current === undefined;
     current = userActions;
     failure = undefined;

@@ -20,7 +20,7 @@ export interface ServerOptions {
   httpsPort?: number | undefined;
   /** The folder for the https certificate, which is created if it is missing. Without it, there is no https. */
   certificates?: string | undefined;
-  /** The file for the simulator's state. By default, the state is only in memory. */
+  /** The file for the simulator's state. By default, the state is kept only in memory. */
   store?: string | undefined;
   /** The JSON file with the numbers for the webhook; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
@@ -31,7 +31,7 @@ export interface ServerOptions {
 }
 
 /**
- * URLs end with a slash. `all` lists them with a label for each.
+ * URLs end with a slash. `all` lists them, each with a label.
  * @example
  * for (const { what, url } of server.all) console.log(what, url);
  */
@@ -44,13 +44,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The path of a file beside the built programs. */
+/** The path of a file next to the built programs. */
 export const inPackage = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.
  * @param names what error messages call the two ports
- * @throws an Error in one line: a port is busy, or a file cannot be read or is invalid
+ * @throws a one-line Error: a port is busy, or a file cannot be read or is invalid
  * @example
  * const { simulator, close } = await startServer();
  * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);

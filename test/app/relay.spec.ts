@@ -36,7 +36,7 @@ test("logs in the remote that a message was not sent if usesCallingWindow is tru
   await openBoth(host, true);
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
-    /not sent: the calling window sends/,
+    /not sent: only the window may send/,
   );
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "window");

@@ -1,4 +1,4 @@
-// A softphone to start your own calling app from: outbound and inbound calls, complete except for the telephony.
+// A softphone to base your own calling app on: outbound and inbound calls, with everything except the telephony.
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
 // 1. Accept messages only from HubSpot and the simulator. The SDK accepts them from any window, so this must come first.
@@ -7,7 +7,7 @@ window.addEventListener("message", (event) => {
   if (event.source !== window.parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 });
 
-// 2. Store the call whenever it changes. HubSpot reloads this page when its user opens another record.
+// 2. Store the call whenever it changes. HubSpot reloads this page when the user opens another record.
 const noCall = { state: "ready", externalCallId: "", engagementId: 0 };
 let call = { ...noCall, state: "waiting for HubSpot" };
 const ids = () => ({ externalCallId: call.externalCallId, engagementId: call.engagementId });
@@ -17,7 +17,7 @@ function update(changes: Partial<typeof call>): void {
   show(call.state, buttons[call.state]);
 }
 
-// 3. Show the state, and only the buttons that make sense in it. The page has <main><h1>Softphone</h1><p></p></main>.
+// 3. Show the state, and only the buttons that apply to it. The page has <main><h1>Softphone</h1><p></p></main>.
 const buttons: { [state: string]: { [label: string]: () => void } } = {
   ready: { "Simulate an incoming call": () => receiveCall("+18005550151") },
   calling: { Answered: answer, "Hang up": () => endCall("CANCELED") },
@@ -37,9 +37,9 @@ type Session = { engagementId?: number; iframeLocation?: string; usesCallingWind
 const eventHandlers = {
   onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
     const sender = usesCallingWindow === false ? "remote" : "window"; // with inbound calls, only one frame may send
-    if (!["widget", sender].includes(iframeLocation)) return show(`calls are in the ${sender}`);
+    if (!["widget", sender].includes(iframeLocation)) return show(`calls run in the ${sender}`);
     const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
-    update(stored.engagementId === engagementId ? stored : noCall); // HubSpot names the call that is running
+    update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the running call's id
     const user = { isLoggedIn: true, isAvailable: true, ...(engagementId && { engagementId }) };
     cti.initialized(user);
   },
@@ -52,7 +52,7 @@ const eventHandlers = {
   onEndCall: () => endCall("COMPLETED"),
   defaultEventHandler: () => {}, // all other events
 };
-// @ts-expect-error The types of SDK 0.9.7 require all 21 handlers. The default handler takes those that are missing here.
+// @ts-expect-error The types of SDK 0.9.7 require all 21 handlers. The default handler covers the missing ones.
 const cti = new CallingExtensions({ debugMode: false, eventHandlers });
 
 // 5. Tell HubSpot what happens to the call. createEngagement puts it on the record's timeline.
