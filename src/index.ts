@@ -9,7 +9,7 @@ import { LoggedCallingExtensions, type SdkMethod } from "./app/logged-sdk.ts";
 import { showCaller, showFailure, showSession, showVisibility } from "./app/page.ts";
 import { resumeCall } from "./app/running-call.ts";
 import { element } from "./dom/element.ts";
-import type { Unchecked } from "./protocol/messages.ts";
+import type { Unchecked } from "./protocol/payload-types.ts";
 
 // Events from HubSpot. The SDK does not validate them: any field of an `Unchecked` payload may be missing or null.
 

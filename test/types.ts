@@ -1,6 +1,6 @@
 // Code that must not compile. The type check fails if one of these lines compiles.
 import type { LoggedCallingExtensions, SdkMethod } from "../src/app/logged-sdk.ts";
-import type { Received, Sent } from "../src/protocol/messages.ts";
+import type { Received, Sent } from "../src/protocol/payload-types.ts";
 
 type Rows = Record<SdkMethod, () => void>;
 declare const rows: Rows;

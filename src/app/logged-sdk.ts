@@ -7,7 +7,7 @@ import CallingExtensions, {
   type Options,
 } from "@hubspot/calling-extensions-sdk";
 import { createLog } from "../dom/log.ts";
-import type { Sent } from "../protocol/messages.ts";
+import type { Sent } from "../protocol/payload-types.ts";
 import { fill } from "./call.ts";
 import { acceptOnlyHubSpot } from "./guard.ts";
 import { definedFields, whatIsWrong } from "./payload.ts";

@@ -1,7 +1,7 @@
 // The parts of the page that only display something: the header, a failure, and how to load the page into HubSpot.
 import { Constants } from "@hubspot/calling-extensions-sdk";
 import { element, make } from "../dom/element.ts";
-import type { Unchecked } from "../protocol/messages.ts";
+import type { Unchecked } from "../protocol/payload-types.ts";
 import { fill } from "./call.ts";
 import { showHowToLoad } from "./not-framed.ts";
 

@@ -3,7 +3,7 @@
 // The frames share a BroadcastChannel: they show each other's events, and the window can relay its messages to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
-import type { Unchecked } from "../protocol/messages.ts";
+import type { Unchecked } from "../protocol/payload-types.ts";
 
 type Event = { type: keyof EventHandlers; data: unknown };
 type Shared = { event?: Event; message?: OnMessage } | null;

@@ -2,13 +2,7 @@
 // The calling app uses the types of these schemas; the simulator validates payloads with them.
 import * as v from "valibot";
 import { callEndStatuses } from "./call-end-status.ts";
-
-/**
- * Where we know something from.
- * documented: HubSpot's documentation. sdk: only the types or the code of the SDK.
- * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
- */
-export type Sure = "documented" | "sdk" | "inferred" | "chosen";
+import type { Sure } from "./sure.ts";
 
 const is = <S extends v.GenericSchema>(schema: S, meaning: string) => v.pipe(schema, v.description(meaning));
 const optional = v.exactOptional;
@@ -301,16 +295,3 @@ export const inbound = {
     nothing,
   ),
 };
-
-/** Payload of a message from the app: `Sent<"CALL_ENDED">`. */
-export type Sent<Type extends keyof typeof outbound> = v.InferOutput<(typeof outbound)[Type]["data"]>;
-/** Payload of an event from HubSpot, as documented: `Received<"DIAL_NUMBER">`. */
-export type Received<Type extends keyof typeof inbound> = v.InferOutput<(typeof inbound)[Type]["data"]>;
-/** The same payload before validation: any field, at any depth, may be missing or null. */
-export type Unchecked<Type extends keyof typeof inbound> = Loose<Received<Type>>;
-
-type Loose<T> = T extends readonly (infer Item)[]
-  ? readonly (Loose<Item> | null | undefined)[]
-  : T extends object
-    ? { readonly [Key in keyof T]?: Loose<T[Key]> | null | undefined }
-    : T;

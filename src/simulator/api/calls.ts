@@ -2,7 +2,7 @@
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
-import type { Received } from "../../protocol/messages.ts";
+import type { Received } from "../../protocol/payload-types.ts";
 import { int64 } from "../calls/engagement.ts";
 import { records } from "../session/crm-records.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";

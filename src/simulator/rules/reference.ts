@@ -1,5 +1,5 @@
 // Generates README.md of this folder from the rules. `npm run rules` writes it.
-import type { Sure } from "../../protocol/messages.ts";
+import type { Sure } from "../../protocol/sure.ts";
 import type { Rule } from "./rule.ts";
 
 const severities: Record<Rule["severity"], string> = {

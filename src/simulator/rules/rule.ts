@@ -1,6 +1,6 @@
 // What a rule is. Each rule is one object in one file of this folder; index.ts lists them all.
 
-import type { Sure } from "../../protocol/messages.ts";
+import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 

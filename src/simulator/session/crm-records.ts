@@ -1,5 +1,5 @@
 // The sample records of the CRM. Some are edge cases.
-import type { Received } from "../../protocol/messages.ts";
+import type { Received } from "../../protocol/payload-types.ts";
 
 export type PhoneNumber = {
   number: string;

@@ -1,7 +1,7 @@
 // HubSpot's replies to the app's messages, as one table. No DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
-import type { Received } from "../../protocol/messages.ts";
+import type { Received } from "../../protocol/payload-types.ts";
 
 /** A reply sends an event, opens a record, or loads another URL in the frame. */
 export type Effect =

@@ -1,0 +1,6 @@
+/**
+ * Where we know something from.
+ * documented: HubSpot's documentation. sdk: only the types or the code of the SDK.
+ * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
+ */
+export type Sure = "documented" | "sdk" | "inferred" | "chosen";
