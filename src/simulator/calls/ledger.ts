@@ -29,11 +29,11 @@ export type Call = {
 export type Change = {
   type: MessageType;
   fields: Fields;
-  /** The call of the message, after the message. */
+  /** The call that the message is about, as it is after the message. */
   call?: Call;
   /** The same call before the message. If the message starts a call: an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
-  /** Whether the message must not follow the state that the call was in. */
+  /** Whether the app must not send this message in the state that the call was in. */
   isOutOfOrder: boolean;
   /** Calls that can no longer be ended or completed because of this message. */
   abandoned: readonly Call[];
@@ -68,7 +68,7 @@ export function nameOf(externalCallId: unknown): string {
   return isName ? textOf(externalCallId) : "";
 }
 
-/** engagementId as a number, also from digits in text; undefined for a value that cannot be an id. */
+/** engagementId as a number, even if the app sent it as text; undefined for a value that cannot be an id. */
 export function engagementIdOf(value: unknown): number | undefined {
   const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
   return isId ? Number(value) : undefined;

@@ -5,10 +5,10 @@ import { outbound } from "../../protocol/messages.ts";
 import type { Call } from "../calls/ledger.ts";
 import { defineRule } from "./rule.ts";
 
-/** A call that ignored END_CALL and was never ended is one fault, not two. */
+/** An app that ignores END_CALL and never ends the call makes one mistake, not two. */
 const endKey = "was not ended";
 
-/** The end of the finding's message, by the state of the call. */
+/** How the finding's message ends, for each state of the call. */
 const wrongMoments: Record<Call["state"], string> = {
   created: "before it ended",
   answered: "before it ended",
@@ -28,7 +28,7 @@ export const neverEnded = defineRule({
   title: "Call never ended",
   explanation: "The app started a call, but did not send callEnded before it started another call or was closed.",
   consequence:
-    "HubSpot considers the call to be running until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
+    "HubSpot treats the call as running until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
   remedy:
     "Send callEnded whenever a call is over: after either side hangs up, and after a rejection, a missed call or an error.",
   example: `
@@ -54,7 +54,7 @@ export const ghostCall = defineRule({
   consequence:
     "The call stays unfinished in HubSpot (a ghost call). It does not appear on the timeline, and its notes and duration are missing.",
   remedy:
-    "After callEnded, send callCompleted with the engagementId, at the latest when the user saves or closes the notes.",
+    "After callEnded, send callCompleted with the engagementId. Do not wait longer than until the user saves or closes the notes.",
   example: `
 saveButton.onclick = () => {
   cti.callCompleted({ externalCallId, engagementId, hideWidget: false, engagementProperties: { hs_call_body: notes.value } });
@@ -75,8 +75,7 @@ export const endCallIgnored = defineRule({
   title: "END_CALL (onEndCall) ignored",
   explanation:
     "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
-  consequence:
-    "The user clicked the button that hangs up, but the call continues, and HubSpot still shows it as running.",
+  consequence: "The user clicked the hang-up button, but the call continues, and HubSpot still shows it as running.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
   example: `
 onEndCall() {
@@ -99,7 +98,7 @@ export const outOfOrder = defineRule({
   severity: "warning",
   title: "Message out of order",
   explanation:
-    "The app sent a message about a call twice, too early or too late. The order is: started, answered (unless the call is missed or rejected), ended, completed. Each happens once.",
+    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended, completed, each of them once.",
   consequence: "Nothing is known to break, but HubSpot may show the wrong state for the call.",
   remedy:
     "Send each message once, when the event happens. A common cause is an event handler that is registered twice.",

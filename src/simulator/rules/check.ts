@@ -13,7 +13,7 @@ export const untrustedSync = defineRule({
   id: "untrusted-sync",
   severity: "error",
   title: "App follows an untrusted sender",
-  explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app accepted it as HubSpot.",
+  explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app took that frame for HubSpot.",
   consequence:
     "The sender controls the app: it can dial, and it can read phone numbers and notes. The app no longer answers HubSpot.",
   remedy: guardRemedy,
@@ -40,16 +40,16 @@ export const uncaught = defineRule({
   severity: "error",
   title: "Uncaught error in the app",
   explanation:
-    "The app threw an error that it did not catch, or it did not handle a rejected promise. Nothing validates payloads on the way to the app, so any field can be missing or null.",
+    "The app threw an error that it did not catch, or it did not handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null.",
   consequence: "The rest of the event handler does not run. A call may be lost.",
-  remedy: "Expect every field of an event to be missing or null, and handle rejected promises.",
+  remedy: "Write event handlers that work if any field is missing or null, and handle rejected promises.",
   example: `
 onDialNumber(data) {
   const { phoneNumber = "", calleeInfo } = data ?? {};
   phone.dial(phoneNumber, calleeInfo?.calleeId).catch(showError);
 },`,
   sure: "chosen",
-  source: "our choice: a calling app must survive any payload; nothing validates payloads on the way",
+  source: "our choice: a calling app must survive any payload; nothing validates a payload before the app receives it",
 });
 
 export const accessibility = defineRule({
@@ -87,7 +87,7 @@ export const messageNotSent = defineRule({
   title: "Message not sent after a user action",
   explanation:
     "After a user action, for example answering a call, the app did not send the message that HubSpot needs.",
-  consequence: "HubSpot does not learn about this step of the call and shows an old state.",
+  consequence: "HubSpot does not learn about this step of the call and keeps showing the previous state.",
   remedy: "Call the SDK method that the finding names as soon as the step happens.",
   example: `
 answerButton.onclick = async () => {
@@ -104,10 +104,9 @@ export const scenarioAborted = defineRule({
   title: "Scenario aborted",
   explanation: "The check could not finish a scenario, because the browser, the simulator or the app failed.",
   consequence: "The check does not know whether the app passes the scenario.",
-  remedy:
-    "Run the check again with --headed and --only with the name of the scenario, and look at the browser's console.",
+  remedy: "Run only this scenario again with --only and its name, add --headed, and look at the browser's console.",
   example: `
 npx hubspot-calling-app check http://localhost:3000/ --only "handshake" --headed --report report`,
   sure: "chosen",
-  source: "the check, which could not finish the scenario",
+  source: "the check itself",
 });

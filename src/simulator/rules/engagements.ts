@@ -32,7 +32,7 @@ export const unknownCall = defineRule({
   severity: "error",
   title: "Unknown call or engagement",
   explanation:
-    "The message contains an externalCallId or an engagementId that no call has, or the two ids belong to different calls.",
+    "The externalCallId or the engagementId in the message does not belong to any call, or the two ids belong to different calls.",
   consequence: "HubSpot cannot find the call, so the message has no effect, or it changes a different call.",
   remedy:
     "Send the same externalCallId as in outgoingCall or incomingCall, and the engagementId that onCreateEngagementSucceeded received for this call.",
@@ -71,7 +71,7 @@ export const noEngagement = defineRule({
   id: "no-engagement",
   severity: "error",
   title: "Call not on the timeline",
-  explanation: "The app completed a call, but had started it without requesting an engagement.",
+  explanation: "The app completed a call that it had started without requesting an engagement.",
   consequence: "The call does not appear on the record's timeline, and its notes are lost.",
   remedy: "Send createEngagement: true in outgoingCall or incomingCall.",
   example: `

@@ -74,7 +74,7 @@ export class RuleEngine {
     }
   }
 
-  /** Reports a problem that no message shows, for example a timeout. */
+  /** Reports a problem that is not caused by a message, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
   isLoggedIn = (): boolean => this.#isLoggedIn;

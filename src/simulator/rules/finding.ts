@@ -22,7 +22,7 @@ export type Finding = {
   /** Index of the message that broke the rule. */
   about?: number;
 };
-/** A finding before it is logged: it holds the message itself. */
+/** A finding before it is logged: it holds the message itself instead of its index. */
 export type NewFinding = Omit<Finding, "at" | "about"> & { about?: Message };
 
 export function findingOf(id: RuleId, fault: Omit<Fault, "once">): NewFinding {

@@ -86,7 +86,7 @@ export const notFramed = defineRule({
 response.setHeader("Content-Security-Policy", "frame-ancestors https://*.hubspot.com");
 response.removeHeader("X-Frame-Options");`,
   sure: "inferred",
-  source: "hosts that HubSpot loads apps from: app.hubspot.com, and others such as app-eu1.hubspot.com",
+  source: "HubSpot embeds apps in pages on app.hubspot.com and on other hosts, such as app-eu1.hubspot.com",
 });
 
 export const notSecure = defineRule({

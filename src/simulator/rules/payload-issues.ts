@@ -16,7 +16,7 @@ export type PayloadIssue = {
   source: string;
 };
 
-/** Fields on which the SDK's types and HubSpot's documentation disagree, with the source of a finding. */
+/** Fields on which the SDK's types and HubSpot's documentation disagree, with the source that a finding cites. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -28,7 +28,7 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
 };
 /** Fields that SDKs older than 0.2 do not have. */
 const newFields = ["externalCallId", "engagementId", "fromNumber", "toNumber"];
-/** They require an engagementId, but an app has none if no engagement was created for its call. */
+/** These messages require an engagementId, but the app has none if no engagement was created for its call. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
 /** Whether the value stands for "no id": apps express that in many ways. */

@@ -15,7 +15,7 @@ export const unknownType = defineRule({
   title: "Unknown message",
   explanation:
     "The app sent a message whose type does not exist in the SDK. The methods of the SDK set the type for you.",
-  consequence: "HubSpot is not known to handle such a message, so its content is lost.",
+  consequence: "As far as we know, HubSpot does not handle such a message, so its content is lost.",
   remedy: "Call the SDK method for the event, for example cti.callEnded(…), instead of cti.sendMessage(…).",
   example: `
 // not: cti.sendMessage({ type: "CALL_END", data: { externalCallId, engagementId } });
@@ -29,7 +29,7 @@ export const missingField = defineRule({
   severity: "error",
   title: "Missing field",
   explanation:
-    "A required field is missing. The finding is a warning if the other id still identifies the call, or if HubSpot's documentation and the SDK types disagree on whether the field is required.",
+    "A required field is missing. The finding is a warning if one of the two ids is missing but the other still identifies the call, or if HubSpot's documentation and the SDK types disagree on whether the field is required.",
   consequence:
     "Without a phone number, HubSpot cannot tell who was called. Without an id, it cannot tell which call the message is about.",
   remedy: "Add the field that the finding names. To see what each field means, open the message in the Messages tab.",
@@ -55,7 +55,7 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "The value of a field has a different type than documented, for example text instead of a number, null or undefined. A common cause of undefined is a constant that the SDK does not have.",
+    "The value of a field does not have the documented type. For example, it is null, undefined, or text instead of a number. A common cause of undefined is a constant that the SDK does not have.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
   remedy: "Send a value of the type that the finding names. Leave the field out if you have no value.",
   example: `
@@ -99,7 +99,7 @@ export const notE164 = defineRule({
   explanation:
     "fromNumber or toNumber is not in E.164 format: a plus sign and up to 15 digits, without spaces, brackets or a prefix such as whatsapp:",
   consequence:
-    "HubSpot uses this number to find the caller's record and shows it on the timeline. In another format, it may not find the record.",
+    "HubSpot uses this number to find the caller's record, and shows the number on the timeline. If the number is in another format, HubSpot may not find the record.",
   remedy: "Convert the number to E.164 before you send it, and remove any extension.",
   example: `
 const toE164 = (number: string) => \`+\${number.replace(/\\D/g, "")}\`; // for a number with a country code
@@ -141,7 +141,7 @@ cti.finalizeEngagement({ externalCallId, engagementId });`,
   },
 });
 
-/** A duration that looks shorter than a second, for a call of more than two seconds, is probably in seconds. */
+/** If the app sends less than 1000 for a call of more than two seconds, the duration is probably in seconds. */
 const limits = { sentMs: 1000, measuredMs: 2000 };
 
 export const notMilliseconds = defineRule({

@@ -3,7 +3,7 @@ import type { Sure } from "../../protocol/sure.ts";
 import type { Rule } from "./rule.ts";
 
 const severities: Record<Rule["severity"], string> = {
-  error: "HubSpot loses a call, or part of it, or stores it incorrectly, or the app breaks",
+  error: "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks",
   warning: "the app deviates from the documentation, but nothing is known to break",
 };
 
@@ -20,13 +20,13 @@ export function referenceOf(rules: readonly Rule[]): string {
 
 <!-- Generated from the rules by \`npm run rules\`. Edit the rule, not this file. -->
 
-The mistakes that the simulator and the \`check\` command find in a calling app. Each mistake is reported once, with the id of its rule.
+The simulator and the \`check\` command find these mistakes in a calling app. Each mistake is reported once, with the id of its rule.
 
 ${Object.entries(severities)
   .map(([severity, meaning]) => `- **${severity}**: ${meaning}.`)
   .join("\n")}
 
-A finding can have another severity than its rule; the rule says when. "How sure" tells where a rule comes from:
+The severity of a finding can differ from that of its rule; the rule says when. "How sure" says what a rule is based on:
 
 ${Object.entries(sureness)
   .map(([sure, meaning]) => `- **${sure}**: ${meaning}.`)

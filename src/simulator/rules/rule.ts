@@ -5,7 +5,7 @@ import type { Call, Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 
 /**
- * error: HubSpot loses a call, or part of it, or stores it incorrectly, or the app breaks.
+ * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks.
  * warning: the app deviates from the documentation, but nothing is known to break.
  */
 export type Severity = "error" | "warning";
@@ -65,8 +65,8 @@ export type Fault = {
   severity?: Severity;
   source?: string;
   /**
-   * Reports this fault only once per call, until the current call is over, or per session. Faults with the same key are
-   * the same fault. The default key is the rule and the message.
+   * Reports this fault only once for a call, once until the current call is over, or once in a session. Faults with the
+   * same key are the same fault. The default key is the rule and the message.
    */
   once?: { in: Call | "current call" | "session"; key?: string };
 };

@@ -55,14 +55,14 @@ export const notLoggedIn = defineRule({
   title: "Call without a logged-in user",
   explanation:
     "The app started a call before it reported a logged-in user, with isLoggedIn: true in initialized or with userLoggedIn.",
-  consequence: "HubSpot considers the user to be logged out, so it shows an alert instead of dialing.",
+  consequence: "HubSpot treats the user as logged out, so it shows an alert instead of dialing.",
   remedy: "Send isLoggedIn: true in initialized, or call userLoggedIn when the user logs in.",
   example: `
 cti.initialized({ isLoggedIn: false });
 await logIn();
 cti.userLoggedIn();`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app reported a logged-in user",
+  source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
   check: ({ type, isLoggedIn }) =>
     (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") && !isLoggedIn
       ? [
@@ -78,7 +78,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's version of the SDK does not know an event that HubSpot sent. The finding is an error if the app does not receive the engagementId because of it.",
+    "The app's version of the SDK does not know an event that HubSpot sent. The finding is an error if this keeps the app from receiving the engagementId.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",

@@ -4,7 +4,7 @@ type Size = { width?: unknown; height?: unknown };
 
 /**
  * Adds no element to the parent before the first `goTo`.
- * @param on `loading` is called when a page starts to load, or when the page itself has loaded another one; `loaded` is
+ * @param on `loading` is called when a page starts to load, or when the page has navigated to another one; `loaded` is
  * called when a page has loaded
  */
 export function createAppIframe(parent: HTMLElement, on: { loading(url: string): void; loaded(): void }) {

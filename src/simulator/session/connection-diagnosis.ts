@@ -1,4 +1,4 @@
-// Diagnoses from the headers of a page why the app in the iframe does not answer. No DOM.
+// Uses the headers of a page to find out why the app in the iframe does not answer. No DOM.
 
 import { isLoopback } from "../../http/loopback.ts";
 
@@ -16,7 +16,7 @@ export type PageResponse =
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Finds a reason that is certain before the time limit for SYNC.
+ * Finds a reason that is already certain before the time limit for SYNC has passed.
  * @param host origin of the page that contains the iframe
  * @param response undefined for a page on another machine, which the simulator does not request
  */

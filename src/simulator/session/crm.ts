@@ -30,7 +30,7 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
 
   /**
-   * @param settings read at each message, because the user can change them
+   * @param settings read again for each message, because the user can change them
    * @param ledger knows which call a message is about
    * @param storage survives a reload of the tab
    */

@@ -40,7 +40,7 @@ export function createEngagements(
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
-    /** A state never goes back. A ghost that is completed late is no ghost any more. */
+    /** A state never goes back. A ghost that is completed late is no longer a ghost. */
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost }) => ({
         state: isLater(state, before) ? state : before,
@@ -101,7 +101,7 @@ function withProperties(list: readonly Engagement[], { engagementId, properties 
   );
 }
 
-/** Names that the schema drops when the list is read back. */
+/** Property names that the schema drops when the list is read back. */
 const unsafeNames = ["__proto__", "constructor", "prototype"];
 
 function textsOf(properties: object): Record<string, string> {

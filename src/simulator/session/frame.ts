@@ -6,7 +6,7 @@ import { createSync, type SyncFields } from "./sync.ts";
 
 /** Our choice: notes of 65,536 characters fit, and the page stays responsive. */
 const maxMessageLength = 100_000;
-/** Longer SDK versions and types are cut, because they appear in texts. */
+/** Longer SDK versions and message types are cut, because the page shows them. */
 const maxNameLength = 80;
 
 type FrameOptions = {
@@ -18,7 +18,7 @@ type FrameOptions = {
   /** Time limit for the answer to SYNC, also if the page never loads. */
   timeoutMs: () => number;
   on: {
-    /** A page starts to load, or the page itself has loaded another one. */
+    /** A page starts to load, or the page has navigated to another one. */
     loading(url: string): void;
     /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
     acknowledged(version: string, sync: SyncFields): void;
@@ -70,7 +70,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     else on.message(data === undefined ? { type } : { type, data });
   }
 
-  /** Starts to load a page, and its time limit. */
+  /** Starts to load a page, and starts its time limit. */
   function load(start: () => void): void {
     hasFailed = false;
     start();

@@ -2,7 +2,7 @@
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 
-/** Of each kind, as in the log on the page. */
+/** The maximum number of messages, and of findings. The log on the page has the same limit. */
 const maxCount = 10_000;
 
 export type RecordedKind = "messages" | "findings";

@@ -59,7 +59,7 @@ export class Session {
     this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
-    // The rules update the ledger, which the CRM reads: they must subscribe first. Other subscribers need no order.
+    // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
   }
@@ -100,7 +100,7 @@ export class Session {
     this.#dispatch("cleared", { kind });
   }
 
-  /** Reports a problem that no message shows. */
+  /** Reports a problem that is not caused by a message. */
   report(rule: RuleId, message: string): void {
     this.#rules.report(rule, message);
   }

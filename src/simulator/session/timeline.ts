@@ -1,4 +1,4 @@
-// The engagements of the CRM, which dispatch an event for each change.
+// The engagements of the CRM. Each change to them dispatches an event.
 
 import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";

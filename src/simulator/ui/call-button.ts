@@ -1,4 +1,4 @@
-// The Call buttons of the records, also for scripts. The app that dials is in this page or in the calling window.
+// The Call buttons of the records, which scripts can use too. The app that dials is in this page or in the calling window.
 import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";

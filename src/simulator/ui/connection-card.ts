@@ -3,7 +3,7 @@ import { isLoopback } from "../../http/loopback.ts";
 import { diagnosePage, diagnoseTimeout, type PageResponse } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
 
-/** Time for an app that may answer although its page has a problem. Our choice. */
+/** How long to wait for an app that may answer although its page has a problem. Our choice. */
 const graceMs = 1000;
 
 /**

@@ -17,7 +17,7 @@ export type FieldDoc = {
   isKnown: boolean;
 };
 
-/** The SDK's method or handler, how sure its payload is, and the source of that. */
+/** The SDK's method or handler, how sure we are of its payload, and the source for that. */
 export type MessageDoc = { name: string; sure: string; source: string };
 
 /** Undefined for a type that the protocol does not define: apps may send any type. */

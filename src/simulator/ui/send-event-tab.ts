@@ -5,7 +5,7 @@ import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { examples, knownBad } from "../session/example-events.ts";
 import type { Session } from "../session/session.ts";
 
-/** Each event starts with an example of its payload. Known problems start with a payload that has broken an app. */
+/** An event is filled in with an example of its payload, a known problem with a payload that has broken an app. */
 export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);

@@ -6,7 +6,7 @@ import type { Alert } from "./alert.ts";
 import { createCallSync } from "./call-sync.ts";
 import { appsOf, type RegisteredApp, subscribeToServerState } from "./server-state.ts";
 
-/** @param listApps receives the registered apps each time the server's state was read */
+/** @param listApps receives the registered apps each time the server's state has been read */
 export function syncWithServer(
   timeline: Timeline,
   alert: Alert,

@@ -53,7 +53,7 @@ type Model = {
   reason: string;
   url: string;
   visibility: Visibility;
-  /** callCompleted hid the widget, not the user. */
+  /** callCompleted, not the user, hid the widget. */
   isCompleted: boolean;
   /** Hides a frame that shows the browser's error page instead of the app. */
   isBlank: boolean;

@@ -46,7 +46,7 @@ export type Hubspot = {
   /** Clears the engagements (on the server too), the findings or the messages; without an argument, all three. */
   clear(what?: "engagements" | "findings" | "messages"): void;
   /**
-   * Sends any event, without changes.
+   * Sends any event, unchanged.
    * @throws an Error if the browser cannot clone the payload, for example a function
    */
   send(type: string, data?: unknown): void;
@@ -59,7 +59,7 @@ export type Hubspot = {
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
    * Resolves with the app's next message of this type. Each message resolves only one waitFor.
-   * @param timeout milliseconds, 10,000 by default. After that it rejects
+   * @param timeout milliseconds after which it rejects, 10,000 by default
    * @example
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */
