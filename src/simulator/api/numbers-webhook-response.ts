@@ -37,8 +37,7 @@ export function validateResponse(
   const { location = "", "content-type": type = "" } = headers;
   const problem = statusProblem(status, location, url);
   if (problem) return onlyProblem(problem);
-  if (bytes === "too large")
-    return onlyProblem(`the body is larger than ${maxBodyBytes} bytes; send a shorter list`);
+  if (bytes === "too large") return onlyProblem(`the body is larger than ${maxBodyBytes} bytes; send a shorter list`);
   if (typeof bytes === "string") return onlyProblem("the body was cut off; check whether the webhook crashed");
   const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`;
   const { numbers, problems } = validateBody(bytes);

@@ -187,7 +187,10 @@ test.describe("a request of another site's page", () => {
         send("GET", `${versions.v3}/1/settings`, { headers: { ...headers, prefer: "code=429" } }),
       ];
       for (const { status, body } of await Promise.all(answers)) {
-        expect([status, body]).toEqual([403, refusal("MISSING_SCOPES", /^A page of another site may not call this$/)]);
+        expect([status, body]).toEqual([
+          403,
+          refusal("MISSING_SCOPES", /^Pages from other sites must not call this API$/),
+        ]);
       }
       expect(store.get()).toBe(before);
     });
