@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 
-/** The origins that may load the app in an iframe: HubSpot, its test system, and this machine. As in src/app/guard.ts. */
+/** The origins that may load the app in an iframe: HubSpot, its test system, this machine. See also src/app/guard.ts. */
 const ancestors = [
   "https://hubspot.com",
   "https://*.hubspot.com",
@@ -27,7 +27,7 @@ const ancestors = [
   "https://127.0.0.1:*",
 ];
 
-/** The server sends these with every page. Static hosts read them in dist/_headers. */
+/** The server sends these with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
   "Referrer-Policy": "no-referrer",
@@ -43,18 +43,18 @@ const pages = {
     html: "static/simulator.html",
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
-    // blob: allows the app in the iframe to offer downloads: Firefox checks the policy of the page around it.
+    // blob: lets the app in the iframe offer downloads. Firefox checks them against the policy of the outer page too.
     policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
 
-/** Both pages include this file in place of a comment with its name. */
+/** The build inserts this file into both pages, where a comment has its name. */
 const logHtml = "static/log.html";
 
 /** src/server redirects this path to the simulator. */
 const simulator = "/simulator";
 
-/** The package's programs by their names in lib/. */
+/** The package's programs, by file name in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
   server: "src/testing/server.ts",
@@ -75,7 +75,7 @@ const task =
   buildApp;
 await task().catch((error) => fail(describe(error)));
 
-/** `npm install --omit=dev` runs `prepare` without esbuild. It must not fail, because it has nothing to build. */
+/** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
 async function importEsbuild() {
   try {
     return (await import("esbuild")).default;
@@ -106,7 +106,7 @@ function readFlags() {
 
 function fail(reason) {
   console.error(reason);
-  // Otherwise esbuild may report its own exit.
+  // Otherwise esbuild may print its own error about the exit.
   esbuild.stop();
   process.exit(1);
 }
@@ -165,7 +165,7 @@ async function importServer() {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await buildPages("lib/pages");
-  // The package includes the calling app's sources for reading, but not the simulator's.
+  // The package includes the calling app's sources, so that users can read them, but not the simulator's.
   await removeSources("lib/pages/simulator/page.js.map");
   await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
@@ -220,8 +220,8 @@ async function writeRules() {
 
 /**
  * Returns esbuild's options for a page: one file with HTML, style and script, and the script's source map beside it.
- * @param target `folder`: where to write it; `simulator`: the simulator's path on the page's server, if it has one;
- * `built`: called after each build
+ * @param target `folder`: where to write it; `simulator`: the simulator's path on the server that serves the page,
+ * or "" if there is no simulator; `built`: called after each build
  */
 function pageOptions(page, { folder, simulator = "", built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {

@@ -1,10 +1,10 @@
 // Reads the body of a request or response from an untrusted sender, and creates JSON responses.
 import { concatenate } from "./signature.ts";
 
-/** Our choice. */
+/** Our choice, not HubSpot's. */
 export const maxBodyBytes = 64 * 1024;
 
-/** What readBody needs of a Request or Response: undici's types differ from the platform's. */
+/** The parts of a Request or Response that readBody uses. It fits the platform's types and undici's, which differ. */
 export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;

@@ -1,9 +1,9 @@
-/** Whether a hostname, as `URL` writes it, is a name of this machine. */
+/** Whether a hostname, as `URL` formats it, means this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
-/** Whether a text is an https URL, or an http URL of this machine, which needs no TLS. */
+/** Whether the text is an https URL, or an http URL on this machine, where TLS is not needed. */
 export function isSafeUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);

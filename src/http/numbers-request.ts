@@ -1,5 +1,5 @@
 // The request that HubSpot's help desk sends to the numbers webhook.
-// Source: the vendor's page on third-party calling in help desk.
+// Source: HubSpot's page on third-party calling in help desk.
 import * as v from "valibot";
 
 export const mustBeId = "must be a whole number above 0";

@@ -1,4 +1,4 @@
-// Schemas for JSON from outside. Each message continues the name of the field: `name: must be an object`.
+// Schemas for JSON from outside. Messages are shown after the name of the field: `name: must be an object`.
 import * as v from "valibot";
 
 /** valibot's own object schemas also accept arrays. */
@@ -12,10 +12,10 @@ export const object = <E extends v.ObjectEntries>(entries: E) =>
   v.pipe(
     anyObject,
     v.strictObject(entries, ({ expected }) =>
-      expected === "never" ? `is not known here; known: ${Object.keys(entries).join(", ")}` : "is missing",
+      expected === "never" ? `is not a known field; use one of ${Object.keys(entries).join(", ")}` : "is missing",
     ),
   );
 
-/** Whether a text is an ISO 8601 time with a time zone. */
+/** Whether the text is an ISO 8601 time with a time zone. */
 export const isTime = (text: string) =>
   /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -3,7 +3,7 @@
 export interface SignedRequest {
   /** HTTP method in capitals. */
   method: string;
-  /** The full URL as it is registered with HubSpot, with its query. */
+  /** The full URL as it is registered with HubSpot, including the query. */
   url: string;
   /** The raw body. Text is encoded as UTF-8. */
   body: string | Uint8Array;
@@ -13,7 +13,7 @@ export interface SignedRequest {
 
 const utf8 = new TextEncoder();
 
-// HubSpot decodes only these sequences: %20, %26 and %3D stay encoded, and %253A is not decoded twice.
+// HubSpot decodes only the sequences below. %20, %26 and %3D stay encoded, and %253A is not decoded twice.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
 function signedBytes({ method, url, body, timestamp }: SignedRequest): Uint8Array<ArrayBuffer> {

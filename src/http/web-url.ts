@@ -5,7 +5,7 @@ export function isWebUrl(value: unknown): value is string {
   return typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-/** Replaces 127.0.0.1, the simulator's host, by localhost. The browser treats the two as different sites. */
+/** Replaces 127.0.0.1, the simulator's host, with localhost. The browser treats the two as different sites. */
 export function asLocalhost(url: string): string {
   const address = new URL(url);
   if (address.hostname === "127.0.0.1") address.hostname = "localhost";

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Debian's name for Chromium without windows. It opens a page in half the time. */
+/** Debian's name for headless Chromium. It opens a page in half the time. */
 export const headlessShell = "chromium-headless-shell";
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 const applications = [
@@ -13,8 +13,8 @@ const applications = [
 ];
 
 export const browserArguments = [
-  // Replaces Playwright's list, which disables storage partitioning: HubSpot's users have partitioned storage. The last
-  // two features would start hidden pages of the browser with each window.
+  // Replaces Playwright's list, which disables storage partitioning, but HubSpot's users have it. The last two features
+  // would open hidden pages with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--disable-quic",
   "--no-first-run",

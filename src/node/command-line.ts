@@ -17,9 +17,9 @@ export function createCommandLine(commandName: string) {
   });
 
   /**
-   * Runs the action of the command in the arguments.
+   * Parses the arguments, and runs the action of the command that they name.
    * @param explain turns commander's error into the message of the UsageError
-   * @returns the help text or the version, if the arguments ask for it; then no action runs
+   * @returns the help text or the version, if the arguments ask for it; in that case no action runs
    * @throws {UsageError}
    */
   function parse(

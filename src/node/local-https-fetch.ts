@@ -4,7 +4,7 @@ import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
 import { isLoopback } from "../http/loopback.ts";
 
-/** Creates a fetch that also trusts the authority `ca` (PEM), but only for URLs of this machine. */
+/** Creates a fetch that also trusts the authority `ca` (PEM), but only for URLs on this machine. */
 export function createLocalHttpsFetch(ca: string | undefined): Fetch {
   const dispatcher = createAgent({ ca: ca === undefined ? [...rootCertificates] : [...rootCertificates, ca] });
   return (url, init) => fetch(url, isOnThisMachine(url) ? { ...init, dispatcher } : init);
@@ -25,7 +25,7 @@ export const fetchHeaders: HeadersFetcher = async (url, init) => {
   }
 };
 
-/** Reuses no connection: by the next request another server may listen on the same port. */
+/** Does not reuse connections, because by the next request another server may be using the same port. */
 function createAgent(connect: { ca?: string[]; rejectUnauthorized?: boolean }): Agent {
   return new Agent({ pipelining: 0, connect });
 }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Returns the paths of all installed packages, best match first.
+ * Returns the paths of those packages that are installed, best match first.
  * @param names packages or files in packages, in order of preference
- * @param from a file from which the search starts, before the working directory and this package
+ * @param from a file to search from first, before the working directory and this package
  */
 export function resolvePackages(names: readonly string[], from?: string): string[] {
   // createRequire needs a file path, but the file need not exist.

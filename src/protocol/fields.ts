@@ -1,4 +1,4 @@
-// Reads payloads as they arrive. Nothing validates them on the way: any field may be missing or have any type.
+// Reads payloads as they arrive. Nothing has validated them yet: any field may be missing or have any type.
 
 export type Fields = { readonly [name: string]: unknown };
 

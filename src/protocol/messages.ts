@@ -1,4 +1,4 @@
-// Every message between a calling app and HubSpot: wire type, SDK name, payload, and where we know it from.
+// Every message between a calling app and HubSpot: wire type, SDK name, payload, and how we know about it.
 // The calling app uses the types of these schemas; the simulator validates payloads with them.
 import * as v from "valibot";
 import { callEndStatuses } from "./call-end-status.ts";
@@ -194,7 +194,7 @@ export const outbound = {
   ERROR: message(
     "sendError",
     "documented",
-    `${callingPage}; to answer an unknown event, the SDK sends this message with type and data instead of message`,
+    `${callingPage}; to answer an unknown event, the SDK sends it with the fields type and data instead of message`,
     v.union([
       v.object({ message: is(v.string(), "the text of an alert that HubSpot shows") }),
       v.object({ type: v.literal("UNKNOWN_MESSAGE_TYPE"), data: v.unknown() }),
@@ -236,13 +236,13 @@ export const inbound = {
       objectId: is(integer, "the record to call"),
       objectType: optional(is(v.string(), "CONTACT or COMPANY; can be missing for custom objects")),
       portalId,
-      countryCode: is(v.string(), "the country of the number, two letters"),
+      countryCode: is(v.string(), "the two-letter code of the number's country"),
       calleeInfo: is(
         v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
         "the called record: its id and the id of its type",
       ),
       startTimestamp: is(v.number(), "in milliseconds since 1970"),
-      toPhoneNumberSrc: is(v.string(), "the property with the number, for example phone or mobilephone"),
+      toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
     }),
   ),
   CREATE_ENGAGEMENT_SUCCEEDED: event("onCreateEngagementSucceeded", "documented", callingPage, engagement),

@@ -1,5 +1,5 @@
 /**
- * Where we know something from.
+ * How we know something.
  * documented: HubSpot's documentation. sdk: only the types or the code of the SDK.
  * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
  */

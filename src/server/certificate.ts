@@ -10,7 +10,7 @@ import { readIfThere } from "../node/read-file.ts";
 const domains = ["localhost", "127.0.0.1", "::1"];
 /** Apple's systems reject certificates that are valid for more than 825 days. */
 const validityDays = 820;
-/** How long before its expiry the certificate is replaced. */
+/** The certificate is replaced this long before it expires. */
 const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
 export type Certificate = { key: string; cert: string; ca: string };

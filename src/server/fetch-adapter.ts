@@ -11,7 +11,7 @@ export function createRequestListener(handler: (request: Request) => Promise<Res
   return getRequestListener(
     async (request, { incoming }) => {
       const response = await handler(request);
-      // Otherwise a partly read body blocks the next request of the connection.
+      // Otherwise a partly read body blocks the next request on the connection.
       incoming.removeAllListeners("data");
       return response ?? new Response(null, { status: 404 });
     },

@@ -12,10 +12,13 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/** The simulator has this name and the app all others, so the browser treats them as two sites, like HubSpot and an app. */
+/**
+ * The simulator is served under this hostname, and the app under all others. To the browser they are therefore two
+ * sites, like HubSpot and an app.
+ */
 export const simulatorHostname = "127.0.0.1";
 
-/** The HubSpot account of the simulator's endpoints. HubSpot's paths do not contain the account. */
+/** The HubSpot account that the simulator's endpoints act for. The paths of HubSpot's API do not name an account. */
 const portalId = 62515;
 
 interface PagesOptions {
@@ -47,7 +50,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {
-      // HubSpot's path of the calling window.
+      // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
       simulatorPage(request, response);
     }

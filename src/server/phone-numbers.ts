@@ -1,4 +1,4 @@
-// Reads and validates the webhook's file of phone numbers, and reads it again when it changes.
+// Reads and validates the file with the webhook's phone numbers, and reads it again when it changes.
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
@@ -26,7 +26,7 @@ const phoneNumbers = v.array(
   "must be a list",
 );
 const byId = <S extends v.GenericSchema>(schema: S) =>
-  v.record(v.pipe(v.string(), v.digits("must be an id in digits")), schema, "must be an object");
+  v.record(v.pipe(v.string(), v.digits("must be an id (digits only)")), schema, "must be an object");
 const fileSchema = object({
   portals: v.exactOptional(
     byId(object({ users: v.exactOptional(byId(phoneNumbers)), default: v.exactOptional(phoneNumbers) })),
@@ -35,7 +35,8 @@ const fileSchema = object({
 });
 
 /**
- * Validates the content of the file. Warns about values that HubSpot does not show as they are.
+ * Validates the content of the file. Also returns warnings about names that HubSpot cuts off and numbers that
+ * users cannot select.
  * @throws an Error with one line for each problem: its path, such as `portals.62515.default[1].e164PhoneNumber`, and
  * what to write.
  */
@@ -72,9 +73,9 @@ function listsOf({ portals, default: defaultNumbers }: PhoneNumbers): [path: str
 }
 
 /**
- * Reads the file now, and again on a lookup after it has changed. If the changed file is broken, prints the problems once
- * and keeps the last valid numbers.
- * @throws an Error if the file is broken or missing now.
+ * Reads the file now, and again on the first lookup after each change. If a changed file is broken, prints the problems
+ * once and keeps the last valid numbers.
+ * @throws an Error if the file is broken or missing at the start.
  */
 export function createNumbersLookup(path: string): (request: NumbersRequest) => PhoneNumber[] {
   let version = versionOf(path);

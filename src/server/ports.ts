@@ -11,9 +11,9 @@ export interface PortOptions {
   port: number;
   /** The name of the variable or option that sets the port, for error messages. */
   variable: string;
-  /** Key and certificate, as PEM. With them the port uses https. */
+  /** Key and certificate, as PEM. If they are set, the port uses https. */
   tls?: { key: string; cert: string };
-  /** The time limit for receiving a request, with its body. */
+  /** The time limit for receiving a request, including its body. */
   requestTimeoutMs: number;
   /** The host of a tunnel from the internet, and the only path that it may request. */
   tunnel: { host: string | undefined; path: string };
@@ -26,8 +26,8 @@ export interface OpenPort {
 }
 
 /**
- * Opens a port. The listener receives the requests for this machine and port, by their Host header, and those of the
- * tunnel. All others are answered with 404.
+ * Opens a port. The listener receives only requests whose Host header names this machine and port, and requests from
+ * the tunnel. All others get a 404.
  * @throws an Error in one line if the port is busy.
  */
 export function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {

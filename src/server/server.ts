@@ -18,29 +18,29 @@ type Environment = Partial<Record<Variable, string | undefined>>;
 
 export type ServerOptions = {
   /**
-   * Returns the folder of the pages (one subfolder each) and the file of the simulator's state for a server on this HTTP
-   * port. Without a file, the state is only in memory.
+   * Returns, for a server on this HTTP port, the folder with the pages (one subfolder each) and the file for the
+   * simulator's state. Without a file, the state is kept only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** The server creates a certificate there if none exists. Without a folder it does not serve https. */
+  /** Contains the certificate, which the server creates if it is missing. Without a folder, there is no https. */
   certificateFolder?: string | undefined;
   /** HTTP headers for every file. */
   headers: Record<string, string>;
   /** JSON with the phone numbers of the webhook. */
   phoneNumbersFile: string;
-  /** The values of the variables above. Missing variables are read from the file. */
+  /** The values of the variables above. Missing variables are read from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
-  /** Other names of the variables for error messages, such as the names of options. */
+  /** What error messages call the variables, if not by their own names: for example, by the names of options. */
   variableNames?: Partial<Record<Variable, string>>;
   /** Builds the pages. `built` reloads the open pages; call it after each build. */
   build?: (target: { pages: string; built: () => void }) => Promise<void>;
-  /** The time limit for receiving a request, with its body. */
+  /** The time limit for receiving a request, including its body. */
   requestTimeoutMs?: number;
 };
 
 /**
- * Opens the ports, builds the pages, and then answers requests. Earlier requests wait.
+ * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
  * @throws an Error in one line if a port is invalid or busy, or a file cannot be read.
  */
 export async function openServer(options: ServerOptions) {
@@ -149,7 +149,7 @@ function readPort(name: string, text: string): number {
   return port;
 }
 
-/** createWebhook reports a URL that cannot be parsed. */
+/** Returns undefined for a URL that cannot be parsed; createWebhook reports it. */
 function hostOf(url = ""): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -45,7 +45,7 @@ function read(path: string): State {
   } catch (error) {
     const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
     const why = error instanceof Error ? error.message : error;
-    throw new Error(`${path} is broken; delete it, and the simulator starts with an empty state. ${where}${why}`);
+    throw new Error(`${path} is broken; delete it to start with an empty state. ${where}${why}`);
   }
 }
 
@@ -56,6 +56,6 @@ async function write(path: string, content: State): Promise<void> {
     await writeFile(`${path}.new`, JSON.stringify(content, null, 2), { flush: true });
     await rename(`${path}.new`, path);
   } catch (error) {
-    console.error(`${path} cannot be written; the simulator loses its state when it stops. ${error}`);
+    console.error(`${path} cannot be written; the simulator will lose its state when it stops. ${error}`);
   }
 }

@@ -1,4 +1,4 @@
-// Reads from environment variables which server the settings command calls, with which key, and for which app.
+// Reads the server, the key and the app's id for the settings command from environment variables.
 import { isSafeUrl } from "../http/loopback.ts";
 import { UsageError } from "../node/usage-error.ts";
 import type { Command } from "./command.ts";
@@ -29,7 +29,7 @@ export function readAccess({ resource: { belongsTo }, version, dryRun }: Command
   const server = environment.HUBSPOT_API_URL || "https://api.hubapi.com";
   if (!isSafeUrl(server) || /[?#@]/.test(server)) {
     throw new UsageError(
-      "HUBSPOT_API_URL: is invalid; use an https URL, or an http URL of this machine, without a query",
+      "HUBSPOT_API_URL: is invalid; use an https URL, or an http URL on this machine, without a query",
     );
   }
   // Calls belong to the account that installed the app, so they need its token. The rest belongs to the developer.
@@ -42,7 +42,7 @@ export function readAccess({ resource: { belongsTo }, version, dryRun }: Command
     );
   }
   if (belongsTo === "app" && variable === accessToken && versionsWithoutToken.includes(version)) {
-    throw new UsageError(`${developerKey}: is not set; HubSpot documents no access token for --api ${version}`);
+    throw new UsageError(`${developerKey}: is not set; HubSpot does not document access tokens for --api ${version}`);
   }
   if (!/^[\w.~+/=-]+$/.test(key)) {
     throw new UsageError(`${variable}: contains a character that is not allowed in a key; copy it again`);

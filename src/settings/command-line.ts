@@ -10,16 +10,17 @@ const environment = `
 Environment variables (missing ones are read from .env):
   HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
-  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, call uses the token, the other resources the key
+  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, only call uses it
   HUBSPOT_API_URL            the server to call (default: https://api.hubapi.com)
-  WEBHOOK_URL                default of channel-connection create --url (default: homepage in package.json, plus webhook)
+  WEBHOOK_URL                default for channel-connection create --url; if unset: homepage in package.json, plus webhook
 
-Prints the response's JSON to stdout. Exit code 0: done, 1: rejected, not reached or not printed, 2: wrong usage.
+Prints the response's JSON to stdout.
+Exit code 0: done, 1: the request failed or its response could not be printed, 2: wrong usage.
 Guide: src/settings/README.md`;
 
 /**
  * Parses and validates a command line. Returns the help text if the user requests it.
- * @param commandName the command as the user writes it
+ * @param commandName the command as the user types it
  * @throws a UsageError in one line
  */
 export function readCommand(args: string[], defaults: Defaults, commandName: string): Command | string {
@@ -105,7 +106,7 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** Commander's message in our form, with what to do or where to read more. */
+/** Rewrites Commander's message in our style, and adds what to do or where to read more. */
 function explain(error: CommanderError, args: string[], commandName: string): string {
   const useOne = `use one of ${[...resources.keys()].join(", ")}`;
   if (error.code === "commander.help") {

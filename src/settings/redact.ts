@@ -1,15 +1,15 @@
 // Removes keys from everything that the command prints, and control characters from what a server sent.
 
-/** A shorter key could be part of ordinary text, so it is only searched for where the command sends it. */
+/** A shorter key could occur in ordinary text, so it counts only in the forms in which the command sends it. */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
 const maxLines = 40;
 
-/** More deeply encoded text counts as containing a key. */
+/** If text is encoded more deeply than this, assume that it contains a key. */
 const maxDecodings = 5;
 
-/** Notations of a character by its code. They are decoded before the search. */
+/** Ways to write a character as its code. They are decoded before the search. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],
@@ -49,17 +49,17 @@ function decode(text: string): string {
       part.replace(pattern, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, radix))),
     text.replaceAll("&amp;", "&"),
   );
-  // JSON inside JSON has more backslashes than JSON.
+  // JSON nested in JSON has extra backslashes.
   return decoded.replaceAll("\\", "");
 }
 
-/** Decodes each run of Base64 characters from its first four positions, because other text may precede the key. */
+/** Decodes each run of Base64 characters from each of its first four positions: other text may precede the key. */
 function decodeBase64(text: string): string[] {
   const runs = text.match(/[\w+/-]{11,}/g) ?? [];
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
 }
 
-/** Replaces each key by ***. Withholds the whole text if it then still contains a key. */
+/** Replaces each key with ***. If the text still contains a key after that, withholds all of it. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const masked = keys
     .filter(({ length }) => length >= minKeyLength)
@@ -78,7 +78,7 @@ function cut(line: string): string {
   return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** JSON with escaped control characters, so that a terminal executes none of them. */
+/** JSON with escaped control characters, so that a terminal does not act on them. */
 export function safeJson(value: unknown, indent = 0): string {
   const escaped = (character: string) =>
     character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

@@ -38,18 +38,18 @@ const remedies: Record<number, string> = {
   429: "too many requests; wait, then try again",
 };
 
-const checkFirst = "before you try again, check with get, or for a call on its record";
+const checkFirst = "before you try again, check with get, or look for the call on its record";
 
 function remedyFor(status: number, method: string): string {
   if (status >= 500 && method === "POST") return `it may have been created; ${checkFirst}`;
   if (status >= 500) return "the server failed; try again later";
-  if (status < 400) return "check HUBSPOT_API_URL; the response must be JSON, and the command follows no redirects";
+  if (status < 400) return "check HUBSPOT_API_URL; the response must be JSON, and redirects are not followed";
   return remedies[status] ?? "fix the problem that the message describes";
 }
 
 const maxRetries = 3;
 const maxErrors = 20;
-/** The command does not wait for a longer Retry-After. */
+/** If Retry-After is longer, the command gives up instead of waiting. */
 const maxWaitMs = 60_000;
 /** Our choice: about a hundred times the size of the settings or of a call. */
 const maxResponseBytes = 1_000_000;
@@ -74,7 +74,8 @@ export function curlLine(request: ApiRequest, access: Access): string {
 /**
  * Sends a request and returns the JSON of the response, or undefined if the response is empty.
  * @param timeoutMs the time limit for each attempt
- * @throws an Error if there is no response, or with HubSpot's reasons. Its message may contain the key: see `plainLines`.
+ * @throws an Error if there is no response, or one with HubSpot's reasons if HubSpot rejects the request. Its message
+ * may contain the key: see `plainLines`.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);
@@ -145,7 +146,7 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
 
 class TooLargeError extends Error {}
 
-/** Fetches with the whole body, so that a body that is cut off or stalls also fails the request. */
+/** Reads the whole body too, so that the request also fails if the body stalls or is cut off. */
 async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
   const body = await readBody(response, maxResponseBytes);

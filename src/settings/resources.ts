@@ -47,7 +47,7 @@ interface Kind {
 const isHttps = (text: string) => text.startsWith("https://") && isSafeUrl(text);
 
 const filled: Kind = { expects: "text that is not blank", accepts: (text) => text.trim() !== "" };
-const url: Kind = { expects: "an https URL, or an http URL of this machine", accepts: isSafeUrl };
+const url: Kind = { expects: "an https URL, or an http URL on this machine", accepts: isSafeUrl };
 const boolean: Kind = {
   expects: "true or false",
   accepts: (text) => text === "true" || text === "false",
@@ -59,7 +59,7 @@ const pixels: Kind = {
   parse: Number,
 };
 const recordingUrl: Kind = {
-  expects: "an https URL with %s, which HubSpot replaces by hs_call_external_id",
+  expects: "an https URL with %s, which HubSpot replaces with hs_call_external_id",
   accepts: (text) => isHttps(text) && text.includes("%s"),
 };
 
@@ -96,12 +96,12 @@ export const resources = new Map<string, Resource>(
         },
         supportsInboundCalling: {
           kind: boolean,
-          meaning: "whether the app takes inbound calls, with remote and calling window",
+          meaning: "whether the app takes inbound calls, in the remote and the calling window",
           defaultValue: () => "false",
         },
         usesCallingWindow: {
           kind: boolean,
-          meaning: "whether the calling window sends the messages, not the remote",
+          meaning: "whether the calling window, not the remote, sends the messages",
           defaultValue: () => "true",
         },
         usesRemote: { kind: boolean, meaning: "not explained by HubSpot", defaultValue: () => "false" },

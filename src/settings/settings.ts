@@ -16,8 +16,8 @@ import type { Action, Defaults } from "./resources.ts";
  * Runs a command, and prints the response to stdout and errors to stderr. Reads .env and package.json in the current
  * folder; environment variables override .env. Never rejects.
  * @param args the arguments after the program's name
- * @param commandName the program's name as the user writes it
- * @returns the exit code: 0 done, 1 rejected, not reached or not printed, 2 wrong usage
+ * @param commandName the program's name as the user types it
+ * @returns the exit code: 0 done, 1 the request failed or its response could not be printed, 2 wrong usage
  */
 export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
   let environment: Environment = process.env;

@@ -19,7 +19,7 @@ export type { NumbersRequest };
 export interface WebhookOptions {
   /** The public URL that is registered with HubSpot. The signature covers it, so it must match exactly. */
   url: string;
-  /** The app's client secret, which is the key of the signature. */
+  /** The app's client secret, which is the key for the signature. */
   secret: string;
   /** Returns the numbers of one user, for example from your database. If it throws, HubSpot gets a 500. */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
@@ -28,7 +28,7 @@ export interface WebhookOptions {
 }
 
 const maxAgeMs = 5 * 60_000;
-// HubSpot documents no limit for timestamps in the future. One minute tolerates clocks that differ.
+// HubSpot documents no limit for timestamps in the future. One minute allows for clocks that differ.
 const maxAheadMs = 60_000;
 
 /**

@@ -1,6 +1,6 @@
-// The webhook for platforms whose functions are `fetch(request, env)`. This file is the entry point of the bundle.
+// The webhook for platforms that call `fetch(request, env)`. This file is the entry point of the bundle.
 import { reply } from "../http/body.ts";
-// test/server/phone-numbers.spec.ts validates this file, so that the bundle needs no library for phone numbers.
+// test/server/phone-numbers.spec.ts validates the JSON file, so the bundle does not need a library for phone numbers.
 import bundled from "./phone-numbers.json" with { type: "json" };
 import { numbersOf } from "./phone-numbers.ts";
 import { createWebhook } from "./webhook.ts";

@@ -35,9 +35,9 @@ const faults: [value: unknown, message: string][] = [
   [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text"],
   [
     { default: [{ ...line("+12025550100"), e164Number: "+12025550100" }] },
-    "default[0].e164Number: is not known here; known: e164PhoneNumber, extension, friendlyName",
+    "default[0].e164Number: is not a known field; use one of e164PhoneNumber, extension, friendlyName",
   ],
-  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id in digits"],
+  [{ default: [], portals: { abc: {} } }, "portals.abc: must be an id (digits only)"],
   [
     { default: [], portals: { 62515: { default: [line("+12025550100"), line("0800")] } } },
     'portals.62515.default[1].e164PhoneNumber: "0800" is not in E.164 format; write +, country code and number, such as +12025550100',

@@ -23,9 +23,9 @@ export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now
   });
 }
 
-/** Answers every path alike, so that a page of another site cannot find out which apps are registered. */
+/** Gives the same answer for every path, so that a page from another site cannot find out which apps are registered. */
 const noCrossSite: Guard = ({ raw }) =>
-  isCrossSite(raw) ? errorResponse(403, "Pages of other sites must not call this API") : undefined;
+  isCrossSite(raw) ? errorResponse(403, "Pages from other sites must not call this API") : undefined;
 
 const forcedError: Guard = (request) => {
   const status = /(?:^|[\s,;])code="?([45]\d\d)\b/.exec(request.header("prefer") ?? "")?.[1];
@@ -35,7 +35,7 @@ const forcedError: Guard = (request) => {
   return errorResponse(Number(status), `The Prefer header forced status ${status}`, { headers });
 };
 
-/** The sources disagree on which authentication an endpoint requires. Our choice: accept both everywhere, with any value. */
+/** The sources disagree on which authentication an endpoint requires. Our choice: each accepts any key or any token. */
 const unauthorized: Guard = (request) => {
   if (request.query("hapikey") || /^Bearer +\S/i.test(request.header("authorization") ?? "")) return undefined;
   return errorResponse(401, "Authentication is missing; send ?hapikey= or Authorization: Bearer with any value");

@@ -27,7 +27,7 @@ export function errorResponse(
   return reply(status, { status: "error", message, category, correlationId, ...(errors ? { errors } : {}) }, headers);
 }
 
-/** Status 400 with all wrong fields. */
+/** A 400 response that lists every invalid field. */
 export function fieldErrorsResponse(errors: FieldError[]): Response {
   return errorResponse(400, errors.map(({ message, in: field }) => `${field}: ${message}`).join("; "), { errors });
 }

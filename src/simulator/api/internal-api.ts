@@ -100,10 +100,10 @@ const ownPageOnly: Guard = ({ raw, url }) => {
   return isOwn ? undefined : errorResponse(403, "Only the simulator's page may call this endpoint");
 };
 
-/** Accepts only URLs of this machine: the simulator must not be a proxy to other servers in the network. */
+/** Accepts only URLs on this machine: the simulator must not be a proxy to other servers on the network. */
 async function headersOf(url: string, fetchHeaders: HeadersFetcher): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
-    return fieldErrorsResponse([{ message: "must be an http or https URL of this machine", in: "url" }]);
+    return fieldErrorsResponse([{ message: "must be an http or https URL on this machine", in: "url" }]);
   }
   try {
     const signal = AbortSignal.timeout(headersTimeoutMs);

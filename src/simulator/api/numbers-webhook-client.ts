@@ -1,6 +1,6 @@
 // Calls the numbers webhook of a calling app as HubSpot's help desk does.
 // Source: HubSpot's documentation (third-party calling in help desk). It does not document status, timeout, signature
-// version and redirects. Our choice: 200 to 299, 10 seconds, version 3, and no redirects.
+// version or redirects. Our choice: 200 to 299, 10 seconds, version 3, and no redirects.
 import { readBody } from "../../http/body.ts";
 import { crossSiteHeaders } from "../../http/cross-site.ts";
 import type { Fetch, FetchedResponse } from "../../http/fetch.ts";

@@ -67,7 +67,7 @@ export function withBody<S extends v.GenericSchema>(
   };
 }
 
-/** Rejects a path whose `:id` does not match the schema; `name` is the parameter in the error response. */
+/** Rejects a path whose `:id` does not match the schema; the error response calls the parameter `name`. */
 export function requireId(name: string, schema: v.GenericSchema<number>): Guard {
   return (request) => {
     const { id = "" } = request.param();

@@ -1,5 +1,5 @@
 // Schemas of the request bodies. Source of fields and types: HubSpot's OpenAPI description of calling extensions, 2026-03.
-// Our choice: numbers start at 1, texts are not blank, and the rules for URLs and names.
+// Our choices: numbers start at 1, text must not be blank, and the rules for URLs and names.
 import * as v from "valibot";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
@@ -22,7 +22,7 @@ export const boolean = v.boolean("must be true or false");
 export const oneOf = <const Names extends readonly string[]>(names: Names) =>
   v.picklist(names, `must be one of ${names.join(", ")}`);
 
-const url = v.pipe(text, v.check(isSafeUrl, "must be an https URL, or an http URL of this machine"));
+const url = v.pipe(text, v.check(isSafeUrl, "must be an https URL, or an http URL on this machine"));
 const recordingUrl = v.pipe(
   text,
   v.check(
@@ -46,9 +46,9 @@ export const properties = v.pipe(
 );
 
 /**
- * POST of an app's settings. The newest description requires all nine fields, older descriptions and the simulator only
- * name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented; the others are our
- * choice.
+ * POST of an app's settings. The newest description requires all nine fields; older descriptions and the simulator
+ * require only name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented; the
+ * others are our choice.
  */
 export const calling = {
   name: text,
@@ -164,6 +164,6 @@ export const callCreate = object({
       ["hs_call_direction"],
     ),
   ),
-  /** The timeline of the first record shows the call. */
+  /** The call appears on the timeline of the first record. */
   associations: v.exactOptional(v.array(association, "must be a list")),
 });

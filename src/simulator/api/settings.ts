@@ -49,7 +49,7 @@ function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Opt
     return current ? reply(200, current) : missing(id);
   };
   const POST = withBody(schema, (fields, { id }) => {
-    // Our choice: a POST with the wrong app id must not overwrite the settings of that app.
+    // Our choice: a POST with the wrong app id must not overwrite another app's settings.
     if (ofApp(id)[part]) return errorResponse(409, `App ${id} is already registered; PATCH or DELETE it`);
     return save(id, fields, new Date(now()).toISOString());
   });

@@ -17,13 +17,13 @@ export const call = object({
   /** Properties that the API cleared, with their old values, so that an outdated copy in the page does not restore them. */
   cleared: v.exactOptional(texts),
   updatedAt: v.exactOptional(milliseconds),
-  /** The last writer. The page has to fetch changes by the API. */
+  /** Which side wrote last. The page has to fetch the changes that were made through the API. */
   by: v.exactOptional(oneOf(["page", "api"])),
   /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });
 
-const id = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "must be an id of digits"));
+const id = v.pipe(v.string(), v.regex(/^[1-9]\d*$/, "must be an id (digits only)"));
 export const state = object({
   apps: v.record(id, app, "must be an object"),
   calls: v.record(id, call, "must be an object"),

@@ -189,7 +189,7 @@ test.describe("a request from a page of another site", () => {
       for (const { status, body } of await Promise.all(answers)) {
         expect([status, body]).toEqual([
           403,
-          refusal("MISSING_SCOPES", /^Pages of other sites must not call this API$/),
+          refusal("MISSING_SCOPES", /^Pages from other sites must not call this API$/),
         ]);
       }
       expect(store.get()).toBe(before);
