@@ -36,7 +36,7 @@ function signRequests(): Promise<Buffer[]> {
 
 /** Starts both servers in a thread. Its code is bundled, because a thread cannot run TypeScript. */
 async function startServers() {
-  const entryPoints = [`${import.meta.dirname}/webhook-servers.ts`];
+  const entryPoints = [`${import.meta.dirname}/../support/webhook-servers.ts`];
   const { outputFiles } = await esbuild.build({
     entryPoints,
     bundle: true,
