@@ -1,5 +1,5 @@
 // Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
-// throws on data that is not an object. This listener runs before the SDK's and stops everything else.
+// throws on data that is not an object. This listener runs before the SDK's and blocks every other message.
 
 /** HubSpot, its test system, their subdomains, and this machine: the origins that may load the app (see build.mjs). */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;

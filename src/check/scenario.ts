@@ -11,7 +11,7 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks one of these. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
-  /** Rules of the simulator that do not count in this scenario. */
+  /** Simulator rules to ignore in this scenario. */
   ignoresRules?: readonly string[] | "all";
   /** Reports findings to the context. Returns the reason if the scenario cannot be tried. */
   run(context: ScenarioContext, app: AppTraits): Promise<string | undefined>;

@@ -2,7 +2,7 @@
 
 export type Fields = { readonly [name: string]: unknown };
 
-/** The fields of the payload; {} if it is not a plain object, because a typed array may have a million fields. */
+/** The payload's fields, or {} if it is not a plain object: a typed array, for example, could have a million fields. */
 export function fieldsOf(data: unknown): Fields {
   const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
   return isPlain ? { ...data } : {};
@@ -18,7 +18,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** Any value for use in a sentence: at most 80 characters, text in quotes. */
+/** Formats any value for use in a sentence: at most 80 characters, with strings in quotes. */
 export function quote(value: unknown): string {
   return (typeof value === "string" ? JSON.stringify(value) : textOf(value)).slice(0, 80);
 }

@@ -6,7 +6,7 @@ export type MessageType = keyof typeof outbound;
 /** Events from HubSpot. */
 export type EventType = keyof typeof inbound;
 
-/** Whether the SDK has this message. `type` comes from the app, so it can be any text, even "constructor". */
+/** Whether the SDK has this message. `type` comes from the app, so it can be any string, even "constructor". */
 export function isMessageType(type: string): type is MessageType {
   return Object.hasOwn(outbound, type);
 }

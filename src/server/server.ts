@@ -22,7 +22,7 @@ export type ServerOptions = {
    * simulator's state. Without a file, the state is kept only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** Contains the certificate, which the server creates if it is missing. Without a folder, there is no https. */
+  /** Contains the certificate, which the server creates if it is missing. Without a certificate folder, the server does not offer https. */
   certificateFolder?: string | undefined;
   /** HTTP headers for every file. */
   headers: Record<string, string>;

@@ -23,7 +23,7 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
 const controlCharacters = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /**
- * Whether a text contains a key: in plain text, in Base64, or in any nesting of the encodings above. Ignores case.
+ * Whether a string contains a key, in plain text, in Base64, or in any combination of the encodings above. Ignores case.
  */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());

@@ -28,7 +28,7 @@ export interface WebhookOptions {
 }
 
 const maxAgeMs = 5 * 60_000;
-// HubSpot documents no limit for timestamps in the future. One minute allows for clocks that differ.
+// HubSpot documents no limit for timestamps in the future. One minute allows for clock skew.
 const maxAheadMs = 60_000;
 
 /**

@@ -136,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** Call states by hs_call_status. Our choice: a call with another status, or without one, is completed. */
+/** Call states by hs_call_status. Our choice: a call with any other status, or none, counts as completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],

@@ -108,7 +108,7 @@ export class Ledger {
   #sentDeprecatedEvent = false;
   #timeline: () => readonly Engagement[];
 
-  /** @param timeline returns the engagements of the CRM, which other tabs and the API can change */
+  /** @param timeline returns the engagements in the CRM, which other tabs and the API can change */
   constructor(timeline: () => readonly Engagement[]) {
     this.#timeline = timeline;
   }

@@ -62,7 +62,7 @@ export class RuleEngine {
     this.#ledger.pageGone();
   }
 
-  /** The app was unloaded: calls that are not over stay unfinished. */
+  /** The app was unloaded: any call still in progress stays unfinished. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
   }
@@ -79,7 +79,7 @@ export class RuleEngine {
 
   isLoggedIn = (): boolean => this.#isLoggedIn;
 
-  /** Whether a call of this tab is running. */
+  /** Whether this tab has a call in progress. */
   isCalling = (): boolean => this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab);
 
   #check(sent: AppMessage): void {

@@ -9,7 +9,7 @@ import type { AppMessage } from "./rule.ts";
 
 export type PayloadIssue = {
   kind: "missing" | "disputed" | "constant" | "wrong";
-  /** The field, with dots for nested fields. */
+  /** The field's path, with dots between nested names. */
   path: string;
   value: unknown;
   expected: string;

@@ -111,7 +111,7 @@ export function dialNumber(
 
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-/** The contacts and companies with this number, in the form of a caller-id match. */
+/** The contacts and companies with this number, formatted as caller-ID matches. */
 export function callersOf(number: unknown, portalId: number): CallerIdMatch[] {
   return records.flatMap(({ objectId, objectTypeId, objectType, name, email, numbers }): CallerIdMatch[] => {
     if (!numbers.some((phone) => phone.number === number)) return [];

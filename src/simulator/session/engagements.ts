@@ -40,7 +40,7 @@ export function createEngagements(
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
-    /** A state never goes back. A ghost that is completed late is no longer a ghost. */
+    /** An engagement never returns to an earlier state. A ghost that is completed late is no longer a ghost. */
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost }) => ({
         state: isLater(state, before) ? state : before,
@@ -56,7 +56,7 @@ export function createEngagements(
       const isKnown = list.some(({ engagementId }) => engagementId === call.engagementId);
       change(isKnown ? withProperties(list, call) : [...list, engagementOf(call)]);
     },
-    /** Marks those of these engagements that ended without callCompleted. */
+    /** Of these engagements, marks the ones that ended without callCompleted. */
     markGhosts(engagementIds: readonly number[]): void {
       const isGhost = ({ engagementId, state, ghost }: Engagement) =>
         state === "ended" && !ghost && engagementIds.includes(engagementId);

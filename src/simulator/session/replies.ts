@@ -12,7 +12,7 @@ export type Effect =
 export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
-  /** The engagement with the id in the fields, or else of the call in the fields; undefined if it does not exist. */
+  /** The engagement whose id is in the fields; otherwise, the engagement of the call they name; undefined if the CRM has neither. */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
   hasRecord(objectCoordinates: Fields): boolean;

@@ -40,7 +40,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     rows.forEach((row, index) => {
       row.dataset.index = `${first + index}`;
     });
-    // With few messages, the lanes still reach the bottom of the panel.
+    // Even with only a few messages, the lanes reach the bottom of the panel.
     const height = Math.max((end - first) * rowHeight, panel.clientHeight - headHeight);
     setSize(canvas, width, height);
     canvas.style.top = `${headHeight + first * rowHeight}px`;

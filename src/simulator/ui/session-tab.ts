@@ -53,7 +53,7 @@ export function createSessionTab(session: Session): void {
   });
 }
 
-/** The form's settings after the page's address has been applied. */
+/** The form's settings after the URL parameters have been applied. */
 export function settingsFrom(address: URL): Settings {
   setFields(address.searchParams);
   const portalId = portalOfWindow(address);
