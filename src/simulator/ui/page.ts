@@ -10,6 +10,7 @@ import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
 import { createFindingsTab } from "./findings-tab.ts";
 import { createHelpDeskTab } from "./help-desk-tab.ts";
+import { askBeforeLeaving } from "./leave-guard.ts";
 import { createMessagesTab } from "./messages-tab.ts";
 import { createOtherTabs } from "./other-tabs.ts";
 import { createProviderPicker } from "./provider-picker.ts";
@@ -40,6 +41,7 @@ const providers = createProviderPicker(address, session, calling, alert);
 const widget = createWidget(session, providers.retry);
 createConnectionCard(session, widget.blank);
 createWidgetButtons(session, calling);
+askBeforeLeaving(session);
 
 const tabs = createTabs(sessionStorage);
 const messages = createMessagesTab(session, tabs);
