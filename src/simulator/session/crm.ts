@@ -11,7 +11,7 @@ import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
-type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** How a message changes the engagement of its call, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {

@@ -7,7 +7,7 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import { Crm } from "./crm.ts";
+import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
@@ -50,13 +50,21 @@ export class Session {
   #wasLoggedIn = false;
   #visibility = shown;
 
-  /** @param parent gets the app's iframe */
-  constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
+  /**
+   * @param parent gets the app's iframe
+   * @param storage survives a reload of the tab
+   */
+  constructor(
+    parent: HTMLElement,
+    settings: Settings,
+    engagements: Engagements,
+    storage: TabStorage = globalThis.sessionStorage,
+  ) {
     this.#parent = parent;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
+    this.#crm = new Crm(settings, ledger, engagements, storage);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
     // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.

@@ -13,6 +13,8 @@ import { createHelpDeskTab } from "./help-desk-tab.ts";
 import { askBeforeLeaving } from "./leave-guard.ts";
 import { createMessagesTab } from "./messages-tab.ts";
 import { createOtherTabs } from "./other-tabs.ts";
+import { createPageAddress } from "./page-address.ts";
+import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
 import { createProviderPicker } from "./provider-picker.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRecordsList } from "./records-list.ts";
@@ -27,23 +29,29 @@ import { createWidget } from "./widget.ts";
 import { createWidgetButtons } from "./widget-buttons.ts";
 import { createWindowHubspot } from "./window-hubspot.ts";
 
-const address = new URL(location.href);
-if (portalOfWindow(address) !== undefined) document.body.dataset.place = "window";
+const address = createPageAddress(new URL(location.href));
+if (portalOfWindow(address.url) !== undefined) document.body.dataset.place = "window";
 
-const timeline = createTimeline(localStorage);
-const session = new Session(element("frame", HTMLElement), settingsFrom(address), timeline);
+const lazyStorage = createLazyStorage(() => localStorage);
+const storage = createForgivingStorage(lazyStorage, (reason) => alert.show("storage", unsavedText(reason)));
+const tabStorage = createForgivingStorage(
+  createLazyStorage(() => sessionStorage),
+  (reason) => alert.show("storage", unsavedText(reason)),
+);
+const timeline = createTimeline(lazyStorage);
+const session = new Session(element("frame", HTMLElement), settingsFrom(address.url), timeline, tabStorage);
 const alert = createAlert(session);
 const readiness = createReadiness(session);
 const calling = createCalling(session, readiness, alert);
-createRecordsList(address, session, calling, alert);
+createRecordsList(address.url, session, calling, alert);
 
-const providers = createProviderPicker(address, session, calling, alert);
+const providers = createProviderPicker(address, session, calling, alert, storage);
 const widget = createWidget(session, providers.retry);
 createConnectionCard(session, widget.blank);
 createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
-const tabs = createTabs(sessionStorage);
+const tabs = createTabs(tabStorage);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
@@ -51,7 +59,7 @@ createTimelineTab(timeline, session, tabs);
 createSessionTab(session);
 createRepliesTab(session);
 createSendEventTab(session);
-const helpDesk = createHelpDeskTab(session, calling);
+const helpDesk = createHelpDeskTab(session, calling, storage);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
 
