@@ -147,7 +147,7 @@ export class Ledger {
 
   /** Resumes a call of this tab after a reload. */
   resume(engagement: Engagement): void {
-    this.#adopt(engagement, false);
+    if (!withEngagementId(this.#calls, engagement.engagementId)) this.#adopt(engagement, false);
   }
 
   /** The call that these ids identify. If there are no ids, the last call without an id. */

@@ -3,8 +3,8 @@
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
-import type { Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
+import type { CallIds, Engagement } from "../calls/engagement.ts";
+import { type Call, engagementIdOf, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
 import { callersOf, records } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
 import type { CrmForReplies } from "./replies.ts";
@@ -24,6 +24,8 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
+  /** The app in the frame. It resumes only its own calls. */
+  loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
@@ -64,12 +66,14 @@ export class Crm implements CrmForReplies {
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
     const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, {
+    const properties = {
       hs_call_direction: direction,
       hs_call_from_number: fromNumber,
       hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
       hs_timestamp: callStartTime ?? Date.now(),
-    });
+    };
+    const app = this.loadedApp;
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, app && { app });
     this.setCurrentEngagement(engagementId);
     const call = this.#ledger.callOf({ externalCallId });
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
@@ -91,14 +95,17 @@ export class Crm implements CrmForReplies {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
     const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
-    if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
+    if (engagementId === undefined) return;
+    this.#claim(engagementId);
+    change?.(this.#engagements, engagementId, fields);
   }
 
-  /** The call that this tab started and that is not completed, also after a reload. */
+  /** The call that the loaded app started in this tab and that is not completed, also after a reload. */
   currentEngagement(): Engagement | undefined {
     const list = this.#engagements.all(); // before the storage, which only a browser has
-    return list.find(({ engagementId, state }) => {
-      return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
+    return list.find((engagement) => {
+      const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
+      return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
     });
   }
 
@@ -108,16 +115,37 @@ export class Crm implements CrmForReplies {
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
+  /** Whether the loaded app has the call, so that END_CALL would end it. */
+  isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
+    const isSame = (call: Call) =>
+      call.engagementId === undefined
+        ? externalCallId !== "" && call.externalCallId === externalCallId
+        : call.engagementId === engagementId;
+    const isInLedger = this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab && isSame(call));
+    return isInLedger || this.runningEngagement()?.engagementId === engagementId;
+  }
+
   /** Ignores the id of an engagement that does not exist. */
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
-    if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
+    if (id === undefined || !this.#has(id)) return;
+    this.#claim(id);
+    this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
   /** The app was unloaded: no later page of it resumes the call, and calls that ended stay without callCompleted. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
+  }
+
+  /** A call that the API created belongs to the first app that names it. */
+  #claim(engagementId: number): void {
+    if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
+  }
+
+  #isOfLoadedApp({ app }: Engagement): boolean {
+    return !app || !this.loadedApp || app.url === this.loadedApp.url;
   }
 
   #has(engagementId: number | undefined): boolean {

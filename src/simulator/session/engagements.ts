@@ -35,18 +35,27 @@ export function createEngagements(
      * Returns the id of the new engagement.
      * @param externalCallId the app's id for the call; "" if the app sent none
      */
-    create(externalCallId: string, direction: Engagement["direction"], properties: object): number {
-      const engagement = newEngagement(all(), externalCallId, direction, properties);
+    create(
+      externalCallId: string,
+      direction: Engagement["direction"],
+      properties: object,
+      more: Pick<Engagement, "app"> = {},
+    ): number {
+      const engagement = { ...newEngagement(all(), externalCallId, direction, properties), ...more };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
     /** An engagement never returns to an earlier state. A ghost that is completed late is no longer a ghost. */
     advance: (engagementId: number, state: Engagement["state"]) =>
-      update(engagementId, ({ state: before, ghost }) => ({
+      update(engagementId, ({ state: before, ghost, reportedSteps }) => ({
         state: isLater(state, before) ? state : before,
         ...(state === "answered" && { answered: true }),
+        ...(reportedSteps && { reportedSteps: [...new Set([...reportedSteps, state])] }),
         ghost: ghost && state !== "completed",
       })),
+    /** Stores the app of a call that has none yet. */
+    claim: (engagementId: number, app: NonNullable<Engagement["app"]>) =>
+      update(engagementId, (before) => (before.app ? {} : { app })),
     /** Stores values as text. A property whose new value is null, undefined or NaN keeps its old value. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
@@ -90,9 +99,10 @@ function newEngagement(
 }
 
 function engagementOf(call: StoredCall): Engagement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, record } = call;
-  const fields = { engagementId, externalCallId, direction, state, properties, createdAt, ...(record && { record }) };
-  return { ...fields, ghost: false, duplicate: false };
+  const { engagementId, externalCallId, direction, state, properties, createdAt, app, record } = call;
+  const fields = { engagementId, externalCallId, direction, state, properties, createdAt };
+  const optional = { ...(app && { app }), ...(record && { record }) };
+  return { ...fields, ...optional, reportedSteps: [], ghost: false, duplicate: false };
 }
 
 function withProperties(list: readonly Engagement[], { engagementId, properties }: StoredCall): Engagement[] {

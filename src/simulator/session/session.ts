@@ -2,6 +2,7 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import type { CallIds } from "../calls/engagement.ts";
 import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
@@ -38,6 +39,7 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
+  readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
@@ -62,11 +64,9 @@ export class Session {
   ) {
     this.#parent = parent;
     this.settings = settings;
-    const ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, storage);
-    const current = this.#crm.currentEngagement();
-    if (current) ledger.resume(current);
+    this.#ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
+    this.#crm = new Crm(settings, this.#ledger, engagements, storage);
     // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -90,6 +90,11 @@ export class Session {
   /** During a call, HubSpot's user cannot dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+
+  /** Whether the app in this tab has the call, so that END_CALL would end it. */
+  isRunningHere(call: CallIds): boolean {
+    return this.isOpen && this.#crm.isRunningHere(call);
   }
 
   change(settings: Partial<Settings>): void {
@@ -117,7 +122,11 @@ export class Session {
 
   /** Sets the app and loads it. */
   choose(provider: Provider): void {
+    const { name, url } = provider;
     this.#provider = provider;
+    this.#crm.loadedApp = { name, url };
+    const current = this.#crm.currentEngagement();
+    if (current) this.#ledger.resume(current);
     this.#dispatch("chosen", provider);
     this.open();
   }
