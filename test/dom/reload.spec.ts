@@ -7,7 +7,7 @@ test("reloads the page after another build, and announces it to the page first",
   await page.route("http://127.0.0.1/", (route) => route.fulfill({ contentType: "text/html", body: "<p>" }));
   await page.goto("http://127.0.0.1/");
   await page.evaluate(`
-    EventSource = class extends EventTarget { constructor() { super(); source = this; } close() {} };
+    EventSource = class extends EventTarget { constructor() { super(); window.source = this; } close() {} };
     built = (data) => source.dispatchEvent(new MessageEvent("built", { data }));
     addEventListener("rebuilt", () => localStorage.setItem("announced", "before the reload"));
     localStorage.clear()`);

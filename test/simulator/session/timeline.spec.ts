@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { createTimeline } from "../../../src/simulator/session/timeline.ts";
 import { openStorage } from "../../support/tabs.ts";
 
-test("dispatches each change with its engagement, and both a change and an event of its own when it is cleared", () => {
+test("dispatches each change with its engagement, and a second event when it is cleared", () => {
   const timeline = createTimeline(openStorage());
   const events: unknown[] = [];
   timeline.on("changed", ({ engagement }) => events.push(engagement?.state));
