@@ -1,6 +1,6 @@
 // Builds the pages and starts the server.
 //
-//   node build.mjs                   builds the calling app into dist/: one self-contained page for any static host
+//   node build.mjs                   builds both pages into dist/, for any static host: the app, and below it the simulator
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
@@ -51,9 +51,6 @@ const pages = {
 /** The build inserts this file into both pages, where a comment has its name. */
 const logHtml = "static/log.html";
 
-/** src/server redirects this path to the simulator. */
-const simulator = "/simulator";
-
 /** The package's programs, by file name in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
@@ -72,7 +69,7 @@ const task =
   (flags.pages && buildPages) ||
   (flags.package && buildPackage) ||
   (flags.rules && writeRules) ||
-  buildApp;
+  buildSite;
 await task().catch((error) => fail(describe(error)));
 
 /** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
@@ -118,16 +115,19 @@ function describe({ errors, message }) {
   return `The build failed. ${lines.join("; ")}`;
 }
 
-async function buildApp() {
+async function buildSite() {
   await rm("dist", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
+  await esbuild.build(
+    pageOptions({ ...pages.simulator, script: "src/simulator/ui/static-page.ts" }, { folder: "dist/simulator" }),
+  );
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
 
 async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(folder, name), simulator }));
+    await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
 }
 
@@ -142,7 +142,7 @@ async function serve() {
     headers,
     async build({ pages: folder, built }) {
       for (const [name, page] of Object.entries(pages)) {
-        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
+        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), built }));
         await context.rebuild();
         if (flags.watch) await context.watch();
         else await context.dispose();
@@ -220,10 +220,9 @@ async function writeRules() {
 
 /**
  * Returns esbuild's options for a page: one file with HTML, style and script, and the script's source map beside it.
- * @param target `folder`: where to write it; `simulator`: the simulator's path on the server that serves the page,
- * or "" if there is no simulator; `built`: called after each build
+ * @param target `folder`: where to write it; `built`: called after each build
  */
-function pageOptions(page, { folder, simulator = "", built = () => {} }) {
+function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
     if (errors.length === 0) {
       await writePage(page, outputFiles, folder);
@@ -243,7 +242,6 @@ function pageOptions(page, { folder, simulator = "", built = () => {} }) {
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
-    define: { SIMULATOR: JSON.stringify(simulator) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/dom/reload.ts"] : [],
     logLevel: "silent",

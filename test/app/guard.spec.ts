@@ -153,7 +153,7 @@ test("ignores SYNC from another window, and logs one line with the number of mes
   await expect(host.app.locator("#status")).toHaveAttribute("data-state", "waiting");
 
   await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
-  await expect(host.app.locator("#session")).toContainText("portalId 1 ");
+  await expect(host.app.locator("#session")).toContainText("portalId 1user");
   server.close();
 });
 
@@ -165,7 +165,11 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   const addEventListener = (_type: string, listener: (event: object) => void) => {
     listen = listener;
   };
-  Object.assign(globalThis, { window: { parent, addEventListener }, document: { referrer } });
+  Object.assign(globalThis, {
+    window: { parent, addEventListener },
+    document: { referrer },
+    location: { origin: appOrigin },
+  });
   acceptOnlyHubSpot({
     untrusted: () => verdicts.push("untrusted"),
     malformed: (_data, reason) => verdicts.push(reason),
@@ -176,7 +180,9 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   return verdicts.join() || "accepted";
 }
 
+const appOrigin = "https://app.example";
 const trustedOrigins = [
+  appOrigin,
   "https://hubspot.com",
   "https://app.hubspot.com",
   "https://app-eu1.hubspot.com",
@@ -195,6 +201,8 @@ const untrustedOrigins = [
   "https://app.hubspot.com:8443",
   "http://app.hubspot.com",
   "https://evil.example",
+  "https://app.example.evil.example",
+  "http://app.example",
   "http://localhost.evil.example",
   "http://localhost:3000.evil.example",
   "http://127.0.0.1.evil.example",
@@ -205,7 +213,7 @@ const untrustedOrigins = [
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts the origins of HubSpot and this machine, but no origin that only looks like them", () => {
+test("accepts the origins of HubSpot, this machine and the app, but no origin that only looks like them", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });
