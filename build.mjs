@@ -34,7 +34,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** For pages that send requests to their server: the simulator, and with --watch every page. */
+/** The policy for pages that send requests to their server: the simulator, and with --watch every page. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -48,10 +48,10 @@ const pages = {
   },
 };
 
-/** The build inserts this file into both pages, where a comment has its name. */
+/** Replaces the comment `<!-- log.html -->` in both pages. */
 const logHtml = "static/log.html";
 
-/** The package's programs, by file name in lib/. */
+/** The package's programs, by their file names in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
   server: "src/testing/server.ts",
@@ -59,7 +59,6 @@ const programs = {
   playwright: "src/testing/playwright.ts",
 };
 
-/** The options for code that runs in Node. */
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 const esbuild = await importEsbuild();
@@ -219,8 +218,8 @@ async function writeRules() {
 }
 
 /**
- * Returns esbuild's options for a page: one file with HTML, style and script, and the script's source map beside it.
- * @param target `folder`: where to write it; `built`: called after each build
+ * Returns esbuild's options for a page. The output is one HTML file with style and script, and the script's source map.
+ * @param target `folder`: the output folder; `built`: called after each build
  */
 function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
@@ -254,7 +253,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, which is not written.
+    // Removes the reference to the style's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
@@ -288,7 +287,7 @@ function minifyHtml(html) {
     .replace(/<\/(dd|li|option|head|body|html)>/g, "");
 }
 
-/** Inserts the parts into the HTML, with a policy that blocks all other scripts, styles, requests and form targets. */
+/** Inserts icon, style and script into the HTML, and a policy that blocks all other scripts, styles, requests and form targets. */
 function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const rules = [
