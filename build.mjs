@@ -280,12 +280,14 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-/** Removes comments, indentation, and the quotes that HTML does not need. */
+/** Removes comments, line breaks between tags, indentation, and the quotes and end tags that HTML does not need. */
 function minifyHtml(html) {
   return html
     .replace(/<!--.*?-->/gs, "")
+    .replace(/>\n\s*</g, "><")
     .replace(/\n\s+/g, "\n")
-    .replace(/="([\w-]+)"/g, "=$1");
+    .replace(/="([\w-]+)"/g, "=$1")
+    .replace(/<\/(dd|li|option|head|body|html)>/g, "");
 }
 
 /** Inserts the parts into the HTML, with a policy that blocks all other scripts, styles, requests and form targets. */
