@@ -15,7 +15,6 @@ export type CheckOptions = {
   url: string;
   simulatorPage: string;
   userActions?: UserActions;
-  /** Time limit for each step in the app. */
   timeoutMs: number;
   strict?: boolean;
   headed?: boolean;

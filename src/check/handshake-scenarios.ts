@@ -7,7 +7,6 @@ import { sendSync } from "./send-sync.ts";
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
 const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
 
-/** The scenario sets the properties of `app` when it runs. */
 export function firstHandshake(app: AppTraits): Scenario {
   return {
     name: "handshake",

@@ -35,7 +35,6 @@ export type ScenarioResult = {
   expectation: string;
   /** "warned" means warnings, but no errors. */
   result: "passed" | "warned" | "failed" | "not tried";
-  /** Why the scenario was not tried. */
   reason?: string;
   findings: Finding[];
   milliseconds: number;

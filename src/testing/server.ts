@@ -24,7 +24,6 @@ export interface ServerOptions {
   store?: string | undefined;
   /** The JSON file that contains the webhook's phone numbers; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
-  /** The webhook's public URL. */
   webhookUrl?: string | undefined;
   /** The app's client secret, which signs requests to the webhook. */
   clientSecret?: string | undefined;
