@@ -77,8 +77,8 @@ export type Hubspot = {
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
   /**
-   * Calls one of HubSpot's endpoints that the simulator has, such as an app's settings. Works on a static host, too. Adds
-   * an Authorization header if there is none.
+   * Calls one of HubSpot's endpoints that the simulator has, such as an app's settings. Also works on a static host. Adds
+   * a missing Authorization header.
    * @param path starts with /crm/
    * @example
    * const path = "/crm/extensions/calling/2026-03/1234567/settings";
