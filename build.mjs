@@ -1,6 +1,6 @@
 // Builds the pages and starts the server.
 //
-//   node build.mjs                   builds the calling app into dist/: one self-contained page for any static host
+//   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
@@ -51,9 +51,6 @@ const pages = {
 /** Replaces the comment `<!-- log.html -->` in both pages. */
 const logHtml = "static/log.html";
 
-/** src/server redirects this path to the simulator. */
-const simulator = "/simulator";
-
 /** The package's programs, by their file names in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
@@ -71,7 +68,7 @@ const task =
   (flags.pages && buildPages) ||
   (flags.package && buildPackage) ||
   (flags.rules && writeRules) ||
-  buildApp;
+  buildSite;
 await task().catch((error) => fail(describe(error)));
 
 /** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
@@ -117,16 +114,19 @@ function describe({ errors, message }) {
   return `The build failed. ${lines.join("; ")}`;
 }
 
-async function buildApp() {
+async function buildSite() {
   await rm("dist", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
+  await esbuild.build(
+    pageOptions({ ...pages.simulator, script: "src/simulator/ui/static-page.ts" }, { folder: "dist/simulator" }),
+  );
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
 
 async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(folder, name), simulator }));
+    await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
 }
 
@@ -141,7 +141,7 @@ async function serve() {
     headers,
     async build({ pages: folder, built }) {
       for (const [name, page] of Object.entries(pages)) {
-        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
+        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), built }));
         await context.rebuild();
         if (flags.watch) await context.watch();
         else await context.dispose();
@@ -219,10 +219,9 @@ async function writeRules() {
 
 /**
  * Returns esbuild's options for a page. The output is one HTML file with style and script, and the script's source map.
- * @param target `folder`: the output folder; `simulator`: the simulator's path on the server that serves the page,
- * or "" if there is no simulator; `built`: called after each build
+ * @param target `folder`: the output folder; `built`: called after each build
  */
-function pageOptions(page, { folder, simulator = "", built = () => {} }) {
+function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
     if (errors.length === 0) {
       await writePage(page, outputFiles, folder);
@@ -242,7 +241,6 @@ function pageOptions(page, { folder, simulator = "", built = () => {} }) {
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
-    define: { SIMULATOR: JSON.stringify(simulator) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/dom/reload.ts"] : [],
     logLevel: "silent",
@@ -279,12 +277,14 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-/** Removes comments, indentation, and the quotes that HTML does not need. */
+/** Removes comments, line breaks between tags, indentation, and optional quotes and end tags. */
 function minifyHtml(html) {
   return html
     .replace(/<!--.*?-->/gs, "")
+    .replace(/>\n\s*</g, "><")
     .replace(/\n\s+/g, "\n")
-    .replace(/="([\w-]+)"/g, "=$1");
+    .replace(/="([\w-]+)"/g, "=$1")
+    .replace(/<\/(dd|li|option|head|body|html)>/g, "");
 }
 
 /** Inserts icon, style and script into the HTML, and a policy that blocks all other scripts, styles, requests and form targets. */

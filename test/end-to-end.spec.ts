@@ -100,7 +100,7 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
 
   // With inbound calls, HubSpot loads the app as a remote.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
-  await expect(simulator.app.locator("#session")).toContainText("iframeLocation remote usesCallingWindow false");
+  await expect(simulator.app.locator("#session")).toContainText(/iframeLocation remote\s*usesCallingWindow false/);
 
   // An unreachable webhook shows an error.
   await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");

@@ -36,6 +36,18 @@ const deliveries = {
   notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
 };
 
+/** The methods whose names differ from their wire types. */
+const irregularMethods = new Map([
+  ["OUTGOING_CALL_STARTED", "outgoingCall"],
+  ["LOGGED_IN", "userLoggedIn"],
+  ["LOGGED_OUT", "userLoggedOut"],
+  ["ERROR", "sendError"],
+]);
+
+/** The SDK method that sends this wire type, such as callEnded for CALL_ENDED. */
+const methodOf = (type: string) =>
+  irregularMethods.get(type) ?? type.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 class LoggedSdk extends CallingExtensions {
   readonly #frames = new Frames({
     send: (message) => {
@@ -64,7 +76,13 @@ class LoggedSdk extends CallingExtensions {
     const delivery = deliveries[this.#deliver(message)];
     const problem = whatIsWrong(type, data);
     const note = [problem, delivery.note].filter(Boolean).join("; ");
-    log.add({ from: "app", ...message, note, trouble: delivery.isLost || !!problem || undefined });
+    log.add({
+      from: "app",
+      sdkName: methodOf(type),
+      ...message,
+      note,
+      trouble: delivery.isLost || !!problem || undefined,
+    });
     if (!delivery.isLost) followCall(type);
   }
 

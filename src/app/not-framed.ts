@@ -2,17 +2,9 @@
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 
-/** The simulator's path on the server that serves this page. The build sets it; it is empty in production. */
-declare const SIMULATOR: string;
-
 export function showHowToLoad(): void {
   const section = element("unframed", HTMLElement);
   section.hidden = false;
-  if (SIMULATOR) {
-    const link = element("standIn", HTMLAnchorElement);
-    link.href = SIMULATOR;
-    link.hidden = false;
-  }
   const page = JSON.stringify({ name: document.title, url: location.origin + location.pathname });
   const [thisPage] = section.querySelectorAll("code");
   thisPage?.append(`localStorage.setItem("LocalSettings:Calling:CallingExtensions", ${JSON.stringify(page)})`);

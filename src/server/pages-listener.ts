@@ -37,12 +37,12 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 
   return (request, response) => {
     const { url = "" } = request;
-    if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
+    if (/^\/simulator\/?$/.test(url)) {
+      response.writeHead(302, { location: simulator }).end();
+    } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
       events.subscribe(response);
-    } else if (url === "/simulator") {
-      response.writeHead(302, { location: simulator }).end();
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {

@@ -19,7 +19,7 @@ type Method = {
  * });
  */
 export type HubspotFixture = {
-  [Name in Exclude<Method, "replay">]: (
+  [Name in Exclude<Method, "replay" | "request">]: (
     ...args: Parameters<Hubspot[Name]>
   ) => Promise<Awaited<ReturnType<Hubspot[Name]>>>;
 } & {

@@ -149,7 +149,7 @@ test("ignores SYNC from another window, and logs one line with a count", async (
   await expect(host.app.locator("#status")).toHaveAttribute("data-state", "waiting");
 
   await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
-  await expect(host.app.locator("#session")).toContainText("portalId 1 ");
+  await expect(host.app.locator("#session")).toContainText("portalId 1user");
   server.close();
 });
 
@@ -161,7 +161,11 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   const addEventListener = (_type: string, listener: (event: object) => void) => {
     listen = listener;
   };
-  Object.assign(globalThis, { window: { parent, addEventListener }, document: { referrer } });
+  Object.assign(globalThis, {
+    window: { parent, addEventListener },
+    document: { referrer },
+    location: { origin: appOrigin },
+  });
   acceptOnlyHubSpot({
     untrusted: () => verdicts.push("untrusted"),
     malformed: (_data, reason) => verdicts.push(reason),
@@ -172,7 +176,9 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   return verdicts.join() || "accepted";
 }
 
+const appOrigin = "https://app.example";
 const trustedOrigins = [
+  appOrigin,
   "https://hubspot.com",
   "https://app.hubspot.com",
   "https://app-eu1.hubspot.com",
@@ -191,6 +197,8 @@ const untrustedOrigins = [
   "https://app.hubspot.com:8443",
   "http://app.hubspot.com",
   "https://evil.example",
+  "https://app.example.evil.example",
+  "http://app.example",
   "http://localhost.evil.example",
   "http://localhost:3000.evil.example",
   "http://127.0.0.1.evil.example",
@@ -201,7 +209,7 @@ const untrustedOrigins = [
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts the origins of HubSpot and this machine, but no look-alikes", () => {
+test("accepts the origins of HubSpot, this machine and the app, but no look-alikes", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });

@@ -131,7 +131,7 @@ test("copies a diagram of the records that match the filter", async ({ host }) =
   await host.app.locator("#more > summary").click();
   await host.app.locator("#pasted").press("ControlOrMeta+V");
   await expect(host.app.locator("#pasted")).toHaveValue(
-    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: externalCallId is missing\n$/,
+    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED callAnswered\n {2}Note over HubSpot,App: externalCallId is missing\n$/,
   );
 });
 

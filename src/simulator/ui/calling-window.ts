@@ -1,14 +1,12 @@
 // The calling window: a second page of this origin that keeps the call while the user opens and closes tabs. If
 // usesCallingWindow is true, HubSpot opens it (when exactly is not documented). Otherwise the app opens it with a link.
+import { backend } from "./backend.ts";
 
-const path = "/calling-integration-popup-ui/";
 const windowName = "hubspot-calling-window";
 const timeoutMs = 30_000;
 
 /** The portalId in the address. Undefined if this page is not the calling window. */
-export function portalOfWindow(address: URL): string | undefined {
-  return address.pathname.startsWith(path) ? address.pathname.slice(path.length) : undefined;
-}
+export const portalOfWindow = (address: URL) => backend.callingWindow.portalId(address);
 
 /**
  * Opens the calling window, or brings it to the front if it is open.
@@ -20,7 +18,8 @@ export function openCallingWindow(portalId: number, parameters: URLSearchParams)
   if (isForeign(opened)) {
     throw new Error(`A window of another site uses the name ${windowName}. Close that window, then call again.`);
   }
-  if (opened.location.href === "about:blank") opened.location.href = `${path}${portalId}?${parameters}`;
+  if (opened.location.href === "about:blank")
+    opened.location.href = `${backend.callingWindow.address(portalId)}${parameters}`;
   else opened.focus();
   return opened;
 }
