@@ -20,7 +20,7 @@ export default defineConfig({
       name: "bench",
       testMatch: "**/*.bench.ts",
       workers: 1,
-      // Runs the app in a separate process, as users' browsers do. Headless Chromium does not by default.
+      // Runs the app in a separate process, as users' browsers do. By default, headless Chromium does not.
       use: { launchOptions: { ...browser, args: [...browser.args, "--site-per-process"] } },
     },
     { name: "screenshots", testMatch: "**/*.screenshots.ts" },

@@ -1,13 +1,13 @@
-// Finds out why the app does not answer: the simulator's server requests the app's page at load and after the timeout.
+// Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
 import { diagnosePage, diagnoseTimeout } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";
 
-/** How long to wait for an app that may answer although its page has a problem. Our choice. */
+/** A page with a problem may still answer, so the simulator waits this long before it reports the problem. Our choice. */
 const graceMs = 1000;
 
 /**
- * Reports at most one reason for each page load.
+ * Reports at most one reason per page load.
  * @param hideFrame hides a frame that would show only the browser's error page
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report">, hideFrame: () => void): void {

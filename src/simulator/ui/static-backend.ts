@@ -36,7 +36,7 @@ export function createStaticBackend(): Backend {
   };
 }
 
-/** A page can read only the headers of pages of its own origin. */
+/** A page can read another page's headers only if both have the same origin. */
 async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
   if (new URL(url).origin !== location.origin) return undefined;
   try {

@@ -52,7 +52,7 @@ test("reports a remote that sends messages although a calling window is in use",
   expect(await simulator.rules()).toEqual(["remote-speaks"]);
 });
 
-test("shows an alert if a window of another site uses the calling window's name", async ({
+test("shows an alert if another site's window has the calling window's name", async ({
   simulator,
   serve,
   page,
@@ -65,8 +65,8 @@ test("shows an alert if a window of another site uses the calling window's name"
   const foreign = await opening;
   await foreign.waitForLoadState();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
   await page.getByRole("button", { name: "OK" }).click();
   await page.getByRole("button", { name: "Open the calling window" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });
