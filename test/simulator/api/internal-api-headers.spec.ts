@@ -54,7 +54,7 @@ test("calls a webhook that is the simulator itself once, and rejects that reques
     body: JSON.stringify(who),
     signal: AbortSignal.timeout(5000),
   });
-  expect((await answer.json()).problems).toEqual(["403: answer with 200"]);
+  expect((await answer.json()).problems).toEqual(["403: send status 200"]);
   expect(asked).toBe(2);
 });
 

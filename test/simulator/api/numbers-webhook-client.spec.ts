@@ -82,7 +82,7 @@ test("names the URL and the secret to compare if the signature is rejected", asy
     const { response, numbers, problems } = await callWebhook({ url, secret, body });
     expect([response?.status, numbers]).toEqual([401, []]);
     expect(problems).toEqual([
-      expect.stringMatching(/^401: .*rejected our signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
+      expect.stringMatching(/^401: .*rejected the simulator.s signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
     ]);
     expect(problems[0]).toContain(url);
     const own = await webhook();
@@ -109,7 +109,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   [
     "e164Number",
     json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
-    [/^phoneNumbers\[0\]\.e164Number: the field is e164PhoneNumber/],
+    [/^phoneNumbers\[0\]\.e164Number: the field.s name is e164PhoneNumber/],
   ],
   [
     "no number",
@@ -149,8 +149,8 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
   ["201", json({ phoneNumbers: [number] }, 201), [], 1],
   ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
-  ["304", (_, response) => void response.writeHead(304).end(), [/^304: answer with 200$/]],
-  ["400", json({ phoneNumbers: [number] }, 400), [/^400: answer with 200$/]],
+  ["304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
+  ["400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
   ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
   ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
   [
