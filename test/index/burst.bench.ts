@@ -1,4 +1,4 @@
-// Handles a burst of 50,000 events: compares the calling app with an empty page that only stores them.
+// Compares how fast the calling app and an empty page, which only stores events, handle a burst of 50,000 events.
 import { createServer } from "node:http";
 import type { Browser } from "@playwright/test";
 import { appUrl, expect, sync, test } from "../support/host.ts";
@@ -42,10 +42,10 @@ const hostPage = `<!doctype html><title>Host</title><body><script>
   };
 </script>`;
 
-/** The time in milliseconds until the page has handled the whole burst. */
+/** Returns the time in milliseconds until the page has handled the whole burst. */
 async function measure(browser: Browser, port: number | undefined, path: string): Promise<number> {
   const context = await browser.newContext();
-  // Playwright reads the console, which takes time that users do not spend.
+  // Playwright reads the console, which would add time that users do not experience.
   await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   try {
     const page = await context.newPage();

@@ -1,5 +1,5 @@
-// Measures the time from loading the iframe to INITIALIZED: compares the app with the smallest page that speaks the protocol.
-// One server sends all pages with the same headers, and each run has a new browser context, so nothing is cached or warm.
+// Compares the time from loading the iframe to INITIALIZED for the app and for the smallest page that handles SYNC.
+// One server sends all pages with the same headers, and each run has a new browser context, so nothing is cached.
 import { createServer } from "node:http";
 import type { Browser } from "@playwright/test";
 import esbuild from "esbuild";
@@ -10,7 +10,7 @@ import { describeRatio, orderForRound, pairedRatio } from "../support/ratios.ts"
 const rounds = 100;
 const warmUps = 3;
 const budget = 1.25;
-/** The wait before each run: the processes of a new context are still starting, and would slow down the iframe. */
+/** The pause before each run, because a new context's processes are still starting and would slow down the iframe. */
 const settleMs = 300;
 
 const smallest = `<!doctype html>
@@ -53,7 +53,7 @@ const hostPage = `<!doctype html><title>Host</title><body><script>
   });
 </script>`;
 
-/** Serves all pages with the headers of the app's page. */
+/** Serves all pages with the same headers as the app's page. */
 async function serve(pages: Record<string, string>, headers: Record<string, string>) {
   const server = createServer(({ url = "" }, response) => {
     response.writeHead(200, headers).end(pages[url]);
@@ -75,10 +75,10 @@ async function bareSdkPage(): Promise<string> {
   return `<!doctype html><meta charset="utf-8"><script type="module">${outputFiles[0]?.text}</script>`;
 }
 
-/** The time in milliseconds from navigation to INITIALIZED, in a new browser context. */
+/** Returns the time in milliseconds from navigation to INITIALIZED, in a new browser context. */
 async function measure(browser: Browser, port: number | undefined, path: string): Promise<number> {
   const context = await browser.newContext();
-  // Playwright reads the console, which takes time that users do not spend.
+  // Playwright reads the console, which would add time that users do not experience.
   await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   try {
     const page = await context.newPage();

@@ -1,5 +1,6 @@
 // Sends the calls to the server, so that the REST endpoints can return them.
 import type { Engagement } from "../calls/engagement.ts";
+import { backend } from "./backend.ts";
 
 const retryDelayMs = 1000;
 
@@ -54,7 +55,7 @@ export function createCallSync(on: {
 /** Returns the problem, if any. If `isOffline` is true, the same request may succeed later. */
 async function send(path: string, init: RequestInit): Promise<{ text: string; isOffline: boolean } | undefined> {
   try {
-    const { ok, status } = await fetch(`/simulator/${path}`, init);
+    const { ok, status } = await backend.request(`/simulator/${path}`, init);
     return ok ? undefined : { text: `status ${status}`, isOffline: status >= 500 };
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isOffline: true };

@@ -1,14 +1,12 @@
 // The calling window: a second page with this origin. The call continues there while the user opens and closes tabs. If
 // usesCallingWindow is true, HubSpot opens it, at a time that is not documented. Otherwise, a link in the app opens it.
+import { backend } from "./backend.ts";
 
-const path = "/calling-integration-popup-ui/";
 const windowName = "hubspot-calling-window";
 const timeoutMs = 30_000;
 
 /** Returns the portalId in the page's URL, or undefined if the page is not the calling window. */
-export function portalOfWindow(address: URL): string | undefined {
-  return address.pathname.startsWith(path) ? address.pathname.slice(path.length) : undefined;
-}
+export const portalOfWindow = (address: URL) => backend.callingWindow.portalId(address);
 
 /**
  * Opens the calling window, or focuses it if it is already open.
@@ -20,7 +18,8 @@ export function openCallingWindow(portalId: number, parameters: URLSearchParams)
   if (isForeign(opened)) {
     throw new Error(`Another site's window has the name ${windowName}. Close that window, then call again.`);
   }
-  if (opened.location.href === "about:blank") opened.location.href = `${path}${portalId}?${parameters}`;
+  if (opened.location.href === "about:blank")
+    opened.location.href = `${backend.callingWindow.address(portalId)}${parameters}`;
   else opened.focus();
   return opened;
 }

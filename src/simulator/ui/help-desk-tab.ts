@@ -4,6 +4,7 @@ import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import { records } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
@@ -57,7 +58,7 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => createAppItem(app, account, connect));
-      const text = `No app is registered yet. Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`;
+      const text = `No app is registered yet. ${backend.howToRegister}`;
       const empty = make("li", {}, make("small", {}, text));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
       if (connectedNumber) connect("");

@@ -2,6 +2,7 @@
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { showConfirmDialog } from "./confirm-dialog.ts";
@@ -90,8 +91,7 @@ function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<bool
 function optionsFor(address: URL, registered: readonly RegisteredApp[], onProblem: (problem: string) => void) {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
   if (remembered) return [remembered];
-  const defaultApp = `${address.protocol}//localhost:${address.port}/`;
-  return providerOptions(defaultApp, address.searchParams.get("app"), registered, localStorage, onProblem);
+  return providerOptions(backend.appUrl(address), address.searchParams.get("app"), registered, localStorage, onProblem);
 }
 
 function createOption({ name, isReady }: ProviderOption, index: number): HTMLOptionElement {

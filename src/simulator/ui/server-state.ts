@@ -1,7 +1,7 @@
 // Reads the registered apps, the calls that the API changed, and a webhook's numbers from the server.
-import { subscribeToServerEvents } from "../../dom/server-events.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
+import { backend } from "./backend.ts";
 
 export type RegisteredApp = App & { appId: number };
 
@@ -13,7 +13,7 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
   let latest = 0;
   const request = async () => {
     try {
-      const response = await fetch(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
+      const response = await backend.request(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
       if (!response.ok) throw new Error(`status ${response.status}`);
       const state: State = await response.json();
       latest = Math.max(latest, ...Object.values(state.calls).map(lastChange));
@@ -34,7 +34,7 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
     current = undefined;
     if (isChangedAgain) void update();
   }
-  subscribeToServerEvents("changed", () => void update());
+  backend.onChange(() => void update());
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void update();
   });
@@ -56,7 +56,7 @@ export async function requestNumbers(account: {
   portalId: number;
   userId: number;
 }): Promise<WebhookExchange> {
-  const response = await fetch("/simulator/numbers", {
+  const response = await backend.request("/simulator/numbers", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(account),

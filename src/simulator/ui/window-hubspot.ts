@@ -10,6 +10,7 @@ import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
 import { createMessageQueue } from "./message-queue.ts";
@@ -75,6 +76,16 @@ export type Hubspot = {
    * 10,000 by default)
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
+  /**
+   * Calls one of HubSpot's endpoints that the simulator has, such as an app's settings. Also works on a static host. Adds
+   * a missing Authorization header.
+   * @param path starts with /crm/
+   * @example
+   * const path = "/crm/extensions/calling/2026-03/1234567/settings";
+   * const response = await hubspot.request(path, { method: "POST", headers: { "content-type": "application/json" },
+   *   body: JSON.stringify({ name: "Softphone", url: "http://localhost:3000/" }) });
+   */
+  request(path: string, init?: RequestInit): Promise<Response>;
 };
 
 /** The user actions that scripts can start. */
@@ -126,6 +137,7 @@ export function createWindowHubspot(
     engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
     replay: (log, options) => quiet(replay(log, options, userActions.replay)),
+    request: (path, init) => quiet(request(path, init)),
   };
 }
 
@@ -144,6 +156,14 @@ async function dial(call: Parameters<Hubspot["dial"]>[0] = {}, dialRecord: Dial)
 async function replay(log: string, options: ReplayOptions = {}, play: UserActions["replay"]): Promise<Verdict[]> {
   const verdicts = await play(log, { timeout: 10_000, ...options });
   return verdicts.filter(({ outcome }) => outcome !== "same");
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  if (!String(path).startsWith("/crm/"))
+    throw new Error(`request: the path must start with /crm/, not ${textOf(path)}`);
+  const headers = new Headers(init.headers);
+  if (!headers.has("authorization")) headers.set("authorization", "Bearer simulator");
+  return backend.request(path, { ...init, headers });
 }
 
 function clearsFor(what: string | undefined, clear: Clear): (() => void)[] {
