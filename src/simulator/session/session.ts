@@ -24,7 +24,7 @@ const failures = new Map([
   ["no-answer", "No answer"],
   ["not-initialized", "Not initialized"],
 ]);
-const shown: Visibility = { isMinimized: false, isHidden: false };
+const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
@@ -47,7 +47,7 @@ export class Session {
   #loadedAtMs = 0;
   #initializedTimer = 0;
   #wasLoggedIn = false;
-  #visibility = shown;
+  #visibility = fullyVisible;
 
   constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
     this.#parent = parent;
@@ -122,7 +122,7 @@ export class Session {
     this.#frame?.close();
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
-    this.#visibility = shown;
+    this.#visibility = fullyVisible;
     this.#frame = openFrame(this.#parent, {
       url,
       size: { width, height },
@@ -202,7 +202,7 @@ export class Session {
   }
 
   dial(record: CrmRecord, phone: PhoneNumber): void {
-    this.show(shown);
+    this.show(fullyVisible);
     this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
   }
 
