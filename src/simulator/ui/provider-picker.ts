@@ -1,7 +1,8 @@
-// The “Call from” menu: selects the app that the page loads, and keeps the selection when the list of apps changes.
+// The “Call from” menu: selects the app to load. The selection stays when the list of apps changes.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { forgetChoice, storeChoice, storedChoice } from "./chosen-provider.ts";
@@ -86,14 +87,14 @@ export function createProviderPicker(
   };
 
   return {
-    /** Lists the apps. Loads the selected app if none is loaded yet or if its settings have changed. */
+    /** Also loads the selected app on the first call, and when the app's settings have changed. */
     list(apps = registered): void {
       registered = apps;
       const isFirst = chosen === undefined;
       const isSame = render();
       if (isFirst || !isSame) chooseSelected(false);
     },
-    /** Reloads the selected app, or asks again whether it may be loaded. */
+    /** Reloads the selected app. If the user has not approved it, asks again. */
     retry(): void {
       if (isLoaded) session.open();
       else if (chosen) void askFirst(chosen, false);
@@ -114,8 +115,7 @@ type Sources = {
 function optionsFor({ address, requestedUrl, registered, storage, onProblem }: Sources): ProviderOption[] {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(storage);
   if (remembered) return [remembered];
-  const defaultUrl = `${address.protocol}//localhost:${address.port}/`;
-  const options = providerOptions(defaultUrl, requestedUrl, registered ?? [], storage, onProblem);
+  const options = providerOptions(backend.appUrl(address), requestedUrl, registered ?? [], storage, onProblem);
   const choice = storedChoice(storage);
   if (!choice || options.some(({ id }) => id === choice.id)) return options;
   const isListedLater = !registered && choice.id.startsWith("app ");
@@ -133,11 +133,11 @@ function initialOption(
   return requested || options.find(({ id }) => id === choice?.id);
 }
 
-/** Any site can link to this page with its own app in the address, so the user must approve the app. */
+/** Any site can link to this page with its own app in the URL, so the user must approve the app. */
 function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<boolean> {
   const { origin } = new URL(url);
-  session.withhold(`${origin} is a remote app that you have not approved.`);
-  return showConfirmDialog(`Load ${origin}? It is a remote app. Its calls will be stored on this computer.`, "Load");
+  session.withhold(`You have not approved the remote app at ${origin}.`);
+  return showConfirmDialog(`Load the remote app at ${origin}? Its calls will be stored on this computer.`, "Load");
 }
 
 function createOption({ name, isReady }: ProviderOption, index: number): HTMLOptionElement {
