@@ -18,6 +18,11 @@ export interface SessionOptions {
   withoutOwner?: boolean;
   /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
+  /**
+   * HubSpot goes through a queue of call tasks: after callCompleted the widget stays visible, and the next record's page
+   * opens without DIAL_NUMBER.
+   */
+  callQueue?: boolean;
   /** Sends every event twice. */
   twice?: boolean;
   /** Also sends ENGAGEMENT_CREATED, which is deprecated. */

@@ -1,5 +1,5 @@
 // The phone numbers of a call: the form's defaults, those that HubSpot dials, and those that the user types.
-import { records } from "../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
 test("starts with the numbers of two of the simulator's records, in either direction", async ({ host }) => {

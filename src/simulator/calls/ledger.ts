@@ -21,6 +21,8 @@ export type Call = {
   isAbandoned: boolean;
   /** The message by which the call reached each state. */
   reachedBy: { [State in CallState]?: Message };
+  /** The DIAL_NUMBER that the app answered with this call. */
+  dial?: Message;
   /** The END_CALL that HubSpot sent for the call. */
   endCall?: Message;
 };
@@ -106,6 +108,8 @@ export class Ledger {
   /** Engagements from a replayed log, which are not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
+  /** The last DIAL_NUMBER, until a call starts. */
+  #dial: Message | undefined;
   #timeline: () => readonly Engagement[];
 
   /** @param timeline returns the engagements in the CRM, which other tabs and the API can change */
@@ -128,6 +132,7 @@ export class Ledger {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
+    if (type === "DIAL_NUMBER") this.#dial = message;
     if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
       this.#created(id, isReplayed);
     }
@@ -142,6 +147,7 @@ export class Ledger {
 
   /** The app was closed. Returns the calls that can no longer be ended or completed. */
   closed(): Call[] {
+    this.#dial = undefined;
     return this.#abandon();
   }
 
@@ -192,12 +198,15 @@ export class Ledger {
     const abandoned = this.#abandon(before);
     const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
+    const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
+    this.#dial = undefined;
     this.#calls = this.#calls.filter((call) => call !== replaced);
     const previous = engagement === "failed" ? "none" : engagement;
     const call = this.#add({
       externalCallId: name,
       engagement: fields.createEngagement === true ? "requested" : previous,
       ...(engagementId !== undefined && { engagementId }),
+      ...(dial && { dial }),
       reachedBy: { created: message },
     });
     return { type, fields, call, ...(before && { before }), isOutOfOrder: false, abandoned };

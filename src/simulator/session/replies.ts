@@ -2,11 +2,12 @@
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
+import type { RecordId } from "./crm-records.ts";
 
 /** A reply sends an event, opens a record, or loads another URL in the frame. */
 export type Effect =
   | { event: EventType; data: unknown }
-  | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
+  | { record: RecordId; engagementId: unknown; newTab: boolean }
   | { url: string };
 
 export type CrmForReplies = {
@@ -15,7 +16,8 @@ export type CrmForReplies = {
   /** The engagement whose id is in the fields; otherwise, the engagement of the call they name; undefined if the CRM has neither. */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
-  hasRecord(objectCoordinates: Fields): boolean;
+  /** The record in this account; undefined if there is none. */
+  recordAt(objectCoordinates: Fields): RecordId | undefined;
   /** Whether to send the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
   sendsDeprecated: boolean;
 };
@@ -112,9 +114,9 @@ const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Effect[]
 
 const navigateToRecord: Reply = {
   succeed: (fields, crm) => {
-    const coordinates = fieldsOf(fields.objectCoordinates);
-    if (!crm.hasRecord(coordinates)) return navigationFailed(fields);
-    const { objectId, objectTypeId } = coordinates;
+    const record = crm.recordAt(fieldsOf(fields.objectCoordinates));
+    if (!record) return navigationFailed(fields);
+    const { objectId, objectTypeId } = record;
     const { engagementId, openIn } = fields;
     return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
   },

@@ -2,6 +2,7 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
@@ -19,8 +20,8 @@ export type SessionEvents = {
   /** The text of an alert that HubSpot shows on behalf of the app. */
   alert: { text: string };
   visibility: Visibility;
-  /** HubSpot opens a record, in this tab or in a new one. */
-  navigation: { record: { objectId: unknown; objectTypeId: unknown }; newTab: boolean };
+  /** HubSpot opens the page of a record, in this tab or in a new one; undefined is a page outside any record. */
+  navigation: { record: RecordId | undefined; newTab: boolean };
 
   /** The user chose an app. `loading` follows. */
   chosen: Provider;

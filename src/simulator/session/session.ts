@@ -8,12 +8,13 @@ import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import { Crm } from "./crm.ts";
-import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
+import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
+import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
@@ -50,13 +51,24 @@ export class Session {
   #wasLoggedIn = false;
   #visibility = shown;
 
-  /** @param parent gets the app's iframe */
-  constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
+  readonly #records: () => readonly CrmRecord[];
+
+  /**
+   * @param parent gets the app's iframe
+   * @param records returns the records of the CRM, which the user can change
+   */
+  constructor(
+    parent: HTMLElement,
+    settings: Settings,
+    engagements: Engagements,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
+  ) {
     this.#parent = parent;
+    this.#records = records;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
+    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
     // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.
@@ -82,6 +94,11 @@ export class Session {
   /** During a call, HubSpot's user cannot dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+
+  /** The record whose page is open; undefined outside any record. */
+  get openRecord(): RecordId | undefined {
+    return this.#crm.openRecord;
   }
 
   change(settings: Partial<Settings>): void {
@@ -211,9 +228,31 @@ export class Session {
   }
 
   /** Acts like a click on Call next to a phone number. */
-  dial(record: CrmRecord, phone: PhoneNumber): void {
+  dial(call: DialedCall): void {
     this.show(shown);
-    this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
+    this.#setOpenRecord(call.page);
+    this.send("DIAL_NUMBER", dialNumber(call, this.settings));
+  }
+
+  // The open record
+
+  /** Opens the page of a record. As in HubSpot, this reloads the app. */
+  openPage(record: RecordId | undefined): void {
+    this.#setOpenRecord(record);
+    this.reload();
+  }
+
+  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
+  #openNextTask(): void {
+    const { openRecord } = this;
+    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
+    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
+    this.openPage(tasks[(current + 1) % tasks.length]);
+  }
+
+  #setOpenRecord(record: RecordId | undefined): void {
+    this.#crm.openRecord = record;
+    this.#dispatch("navigation", { record, newTab: false });
   }
 
   #receive({ type, data }: { type: string; data?: unknown }): void {
@@ -226,6 +265,7 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
@@ -239,7 +279,7 @@ export class Session {
       this.#dispatch("initialized", undefined);
     },
     CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false) this.show({ isMinimized: false, isHidden: true });
+      if (hideWidget !== false && !this.settings.callQueue) this.show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => this.#frame?.resize(size),
     ERROR: ({ message }) => {
@@ -253,8 +293,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      this.#dispatch("navigation", { record, newTab });
-      if (!newTab) this.reload();
+      if (newTab) this.#dispatch("navigation", { record, newTab });
+      else this.openPage(record);
     }
   }
 

@@ -13,6 +13,8 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
+  /** HubSpot goes through a queue of call tasks: after each call, it opens the next record. */
+  callQueue: boolean;
   /** Sends every event twice. */
   twice: boolean;
   /** Also sends the deprecated ENGAGEMENT_CREATED. */

@@ -2,7 +2,7 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
@@ -10,7 +10,11 @@ import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
+export function createHelpDeskTab(
+  { on, settings }: Pick<Session, "on" | "settings">,
+  calling: Calling,
+  records: () => readonly CrmRecord[],
+) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
   let connectedNumber = "";
@@ -30,9 +34,9 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
     call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
-    const [record] = records;
+    const [record] = records();
     const [phone] = record?.numbers ?? [];
-    if (record && phone) void calling.press(record, phone);
+    if (record && phone) void calling.press({ record, phone, page: undefined });
   }
 
   function render(): void {
@@ -73,7 +77,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as on a record. An inbound call starts in the app. This is our assumption; it is not documented.",
+      "HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app. This is our assumption; it is not documented.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];

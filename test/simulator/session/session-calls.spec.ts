@@ -1,7 +1,7 @@
 // Calls in a session: replies, findings by time limits and on closing, and calls that another page of the app resumes.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
-import { records } from "../../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
@@ -145,7 +145,7 @@ test("hides the widget after callCompleted, unless hideWidget is false, and show
     expect(session.visibility.isHidden).toBe(false);
     app("CALL_COMPLETED", {});
     expect(session.visibility.isHidden).toBe(true);
-    if (record && phone) session.dial(record, phone);
+    if (record && phone) session.dial({ record, phone, page: record });
     expect(session.visibility.isHidden).toBe(false);
   }));
 
