@@ -1,4 +1,3 @@
-// Complete calls, and calls in which HubSpot's replies fail, are late or never arrive.
 import { fieldsOf } from "../protocol/fields.ts";
 import { type ReplyMode, replies } from "../simulator/session/replies.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
@@ -87,7 +86,7 @@ async function navigateInCall(context: ScenarioContext): Promise<string | undefi
   const after = (await context.messages("app")).slice(before);
   if (!after.some(({ data }) => fieldsOf(data).engagementId === engagementId)) {
     context.ignoredRules.push("never-ended", "ghost-call", "unknown-call", "missing-field");
-    const message = `SYNC (onReady) contained engagementId ${engagementId}, but no later message from the app does`;
+    const message = `SYNC (onReady) contained engagementId ${engagementId}, but the app's later messages did not`;
     context.report("engagement-forgotten", message);
   }
   return undefined;

@@ -1,4 +1,3 @@
-// The handshake: variants of SYNC, and reloads of HubSpot's page.
 import { fieldsOf } from "../protocol/fields.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -8,7 +7,6 @@ import { sendSync } from "./send-sync.ts";
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
 const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
 
-/** Fills in `app` while it runs. */
 export function firstHandshake(app: AppTraits): Scenario {
   return {
     name: "handshake",
@@ -57,7 +55,7 @@ export const handshakeScenarios: Scenario[] = [
     expectation: "keeps running after a second SYNC",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
-      // No second answer is needed: the SDK answers only the first SYNC.
+      // The SDK answers only the first SYNC, so do not wait for a second answer.
       await context.whileDoing("on a second SYNC", () => sendSync(context.page, sync, 500));
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await context.waitUntilQuiet();
@@ -75,18 +73,18 @@ export const handshakeScenarios: Scenario[] = [
   },
   {
     name: "navigation: engagementId",
-    expectation: "sends the engagementId from SYNC (onReady) back in initialized",
+    expectation: "returns the engagementId from SYNC (onReady) in initialized",
     parameters: withoutSync,
     ignoresRules: "all",
     async run(context) {
       const engagementId = 4711;
       if (!(await sendSync(context.page, { ...sync, engagementId }, context.timeoutMs))) {
-        context.report("not-ready", "the app did not answer a SYNC with an engagementId");
+        context.report("not-ready", "the app did not answer a SYNC that contains an engagementId");
         return undefined;
       }
       const initialized = await context.waitForMessage("INITIALIZED", 0);
       if (!initialized) {
-        context.report("not-ready", "the app did not send initialized after a SYNC with an engagementId");
+        context.report("not-ready", "the app did not send initialized after a SYNC that contains an engagementId");
       } else if (fieldsOf(initialized.data).engagementId !== engagementId) {
         const message = `SYNC (onReady) contained engagementId ${engagementId}, but initialized did not`;
         context.report("engagement-not-said", message);

@@ -1,4 +1,4 @@
-// Where HubSpot loads the app. Of remote and window, one sends messages to HubSpot and the other stays silent.
+// HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
 import type { Scenario } from "./scenario.ts";
 
 type Location = [iframeLocation: string, usesCallingWindow: boolean, sendsMessages: boolean];
@@ -17,7 +17,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
   needsInbound: iframeLocation !== "widget",
   async run(context) {
-    // An app that must stay silent is ready once it has answered SYNC.
+    // A silent app is ready as soon as it has answered SYNC.
     if ((await context.waitUntilReady()) && !sendsMessages) {
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
     }

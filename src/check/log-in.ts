@@ -2,10 +2,7 @@ import { fieldsOf } from "../protocol/fields.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/**
- * Waits until the app is ready, and logs its user in if necessary.
- * @returns the reason if no call is possible
- */
+/** Waits until the app is ready, and logs the user in if necessary. Returns the reason if no call is possible. */
 export async function logIn(context: ScenarioContext): Promise<string | undefined> {
   if (!(await context.waitUntilReady())) return "the app was not ready";
   if (isLoggedIn(await context.messages("app"))) return undefined;

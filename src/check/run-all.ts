@@ -1,4 +1,3 @@
-// Runs the first handshake, then the other scenarios concurrently.
 import { availableParallelism } from "node:os";
 import { firstHandshake } from "./handshake-scenarios.ts";
 import type { ScenarioRun } from "./report.ts";
@@ -7,15 +6,12 @@ import type { AppTraits, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import type { UserActions } from "./user-actions.ts";
 
-/** More than the number of processors, because scenarios mostly wait. */
+/** Exceeds the number of processors, because scenarios mostly wait. */
 const maxConcurrent = Math.min(8, availableParallelism() + 1);
 
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
-/**
- * @param isClosed whether the app's headers block every iframe, so that no scenario can run
- * @param onRun called after each scenario
- */
+/** @param isClosed whether the app's headers prevent every page from loading it, so that no scenario can run */
 export async function runAll(
   scenarios: readonly Scenario[],
   options: RunnerOptions,
@@ -63,8 +59,8 @@ async function runConcurrently(
 }
 
 const noInboundCalls =
-  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and there is no user action " +
-  "receiveCall), so HubSpot loads it only as a widget";
+  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and the user actions file " +
+  "does not export receiveCall), so HubSpot loads it only as a widget";
 
 function whyNotTried(
   { needs, needsInbound }: Scenario,

@@ -1,16 +1,15 @@
-// The steps of a call. User actions perform them in the app; without a user action, the app must act by itself.
+// User actions perform the steps of a call. Without a user action, the app must perform the step by itself.
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
-/** How long an app has to start the call by itself after DIAL_NUMBER. */
+/** Time limit for an app that starts the call by itself after DIAL_NUMBER. */
 const dialTimeoutMs = 1000;
 
 export type Direction = "outbound" | "inbound";
 
-/** @param prepare runs before the app is ready */
 export const runCall =
   (direction: Direction, prepare: (context: ScenarioContext) => Promise<unknown> = async () => {}): Scenario["run"] =>
   async (context) => {
@@ -24,7 +23,7 @@ export const runCall =
 
 /**
  * Starts a call and answers it.
- * @returns `reason` if the call cannot be tried. If the call failed, a finding says why.
+ * @returns `reason` if the call cannot be tried. If the call fails, the context contains a finding instead.
  */
 export async function beginCall(
   context: ScenarioContext,
@@ -76,7 +75,7 @@ async function performAndWait(
   return false;
 }
 
-/** Hangs up and completes the call. If messages are missing, the simulator reports that when the session closes. */
+/** Hangs up and completes the call. The simulator reports missing messages when the session closes. */
 export async function finishCall(
   context: ScenarioContext,
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),

@@ -4,7 +4,7 @@ import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext } from "./scenario-context.ts";
 
-/** The check's own rule `not-ready` reports the same fault. */
+/** The check reports the same faults with its own rule, `not-ready`. */
 const rulesOfReadiness = ["no-answer", "not-initialized"];
 
 export async function runScenario(scenario: Scenario, options: RunnerOptions, app: AppTraits): Promise<ScenarioRun> {
@@ -13,7 +13,7 @@ export async function runScenario(scenario: Scenario, options: RunnerOptions, ap
   const context = await openScenarioContext(options);
   const { reason, simulatorFindings } = await runIn(context, scenario, app);
   const { evidence, ignoredRules } = context;
-  await context.close().catch(() => {}); // The browser may be closed already.
+  await context.close().catch(() => {}); // The browser may already be closed.
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
   const findings = withoutRepeats([...context.findings, ...counted]);
   return {

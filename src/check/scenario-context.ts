@@ -1,4 +1,4 @@
-// The simulator's page with the app in it, for one scenario, in a separate browser context.
+// Each scenario loads the simulator and the app in a separate browser context.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Page } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
@@ -16,24 +16,22 @@ export type RunnerOptions = {
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
-  /** Time limit for each step in the app. */
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** Changes the page before it loads the app. */
+  /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
 };
 
 /** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 60_000;
-/** An app that sends no message for this long has finished. */
+/** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 
-/** The page is empty until `load`. */
 export async function openScenarioContext(options: RunnerOptions): Promise<ScenarioContext> {
   const context = await options.browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // This browser does not know whether the user's browser trusts the local certificate.
+    // The user's browser may trust the local certificate even if this browser does not.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
   context.setDefaultTimeout(options.timeoutMs);
@@ -46,12 +44,12 @@ export class ScenarioContext {
   readonly timeoutMs: number;
   readonly userActions: UserActions;
   readonly findings: Finding[] = [];
-  /** Rules of the simulator that only report consequences of an earlier finding. */
+  /** Simulator rules that would only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
-  /** What the check is doing; if the app throws an error, the finding says so. */
+  /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
   #frame: Frame | undefined;
   #picture: Buffer | undefined;
@@ -67,23 +65,20 @@ export class ScenarioContext {
 
   #watch(): void {
     const { simulator, app } = this.#options;
-    const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
+    const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
     this.page.on("pageerror", ({ message, stack = "" }) => {
-      if (isOfSimulator(stack))
+      if (isInSimulator(stack))
         this.report("scenario-aborted", `${this.#activity}: error in the simulator's page: ${message}`);
       else this.report("uncaught", `${this.#activity}: ${message}`);
     });
     this.page.on("console", (message) => {
-      if (!isOfSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
+      if (!isInSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
     });
-    // The simulator asks for confirmation before the page is left during a call.
+    // During a call, the simulator asks for confirmation before the user leaves the page.
     this.page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
   }
 
-  /**
-   * Loads the simulator and the app.
-   * @param parameters query parameters of the simulator's page, for example `{ iframeLocation: "remote" }`
-   */
+  /** @param parameters query parameters for the simulator's page, for example `{ iframeLocation: "remote" }` */
   async load(parameters: Record<string, string> = {}): Promise<void> {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
@@ -101,7 +96,7 @@ export class ScenarioContext {
     await this.whileDoing("after HubSpot reloaded the page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
   }
 
-  /** If the app throws an error meanwhile, the finding names the activity. */
+  /** If the app throws an error during the activity, the finding names the activity. */
   async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
     this.#activity = activity;
     return act();
@@ -112,7 +107,7 @@ export class ScenarioContext {
     if (!isKnown) this.findings.push(finding(rule, message));
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, the scenario must end. */
+  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -120,7 +115,7 @@ export class ScenarioContext {
         (error: Error) => error.message,
       ),
     );
-    // The simulator applies its limit twice: to SYNC, then to INITIALIZED.
+    // The simulator applies its time limit twice: first to SYNC, then to INITIALIZED.
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
@@ -136,7 +131,7 @@ export class ScenarioContext {
     return (await this.messages("app")).length;
   }
 
-  /** @param after the number of the app's messages to skip */
+  /** @param after how many of the app's messages to skip */
   async waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     for (const end = performance.now() + timeoutMs; ; await sleep(50)) {
       const match = (await this.messages("app")).slice(after).find((message) => message.type === type);
@@ -172,7 +167,7 @@ export class ScenarioContext {
     });
   }
 
-  /** Runs a user action, if the file exports it. Returns false, and reports a finding, if it fails. */
+  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const action = this.userActions[name];
     if (!action) return true;
@@ -191,11 +186,11 @@ export class ScenarioContext {
   async takePicture(): Promise<void> {
     if (!this.#options.takesPictures) return;
     const iframe = this.page.locator("#frame iframe");
-    // A hidden widget has no screenshot: keep the last one.
+    // Playwright cannot capture a hidden widget, so keep the previous screenshot.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** Closes the session. Returns the simulator's findings. */
+  /** @returns the simulator's findings */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     await this.whileDoing("while the session closes", () => this.#history.close());

@@ -1,4 +1,4 @@
-/** @throws an Error that contains the limit, if the promise is not settled in time */
+/** @throws an Error that contains the time limit, if the promise does not settle in time */
 export async function withTimeLimit<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {

@@ -11,7 +11,7 @@ const untrustedSync = { type: "SYNC", hostUrl: untrustedOrigin, ...sync };
 export const untrustedSenderScenarios: Scenario[] = [
   {
     name: "untrusted sender: SYNC first",
-    expectation: "ignores a SYNC from another window and waits for HubSpot's",
+    expectation: "ignores a SYNC from another window, and waits for HubSpot's SYNC",
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     ignoresRules: "all",
     async run(context, { readyAfterMs }) {
@@ -19,7 +19,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sender = await addUntrustedSender(context);
       await sender.keepSending(untrustedSync);
       await frame.waitForLoadState("load");
-      // As long as the app took to get ready in the first handshake.
+      // Allow as much time as the app needed to become ready in the first handshake.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
         context.report("untrusted-sync", `the app answered SYNC from ${untrustedUrl}, another frame in the tab`);
@@ -48,7 +48,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sent = (await context.messages("app")).slice(before).map(({ type }) => type);
       const responses = [...sent, ...(await sender.received())];
       if (responses.length > 0) {
-        context.report("untrusted-event", `after events from ${untrustedUrl} the app sent ${responses.join(", ")}`);
+        context.report("untrusted-event", `after events from ${untrustedUrl}, the app sent ${responses.join(", ")}`);
       }
       return undefined;
     },

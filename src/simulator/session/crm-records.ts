@@ -1,10 +1,10 @@
-// Records of the CRM: which record a number belongs to, and what HubSpot sends about a record.
+// What HubSpot knows about its records: their numbers, and what it sends about them.
 import type { Received } from "../../protocol/payload-types.ts";
 import { isSameNumber } from "./normalize-number.ts";
 
 export type PhoneNumber = {
   number: string;
-  /** The name of the record's property. */
+  /** The property of the record that contains the number. */
   property: string;
 };
 
@@ -20,9 +20,8 @@ export type CrmRecord = RecordId & {
   countryCode: string;
   hasOwner: boolean;
   numbers: PhoneNumber[];
-  /** Ids of the records that are listed on this record's page. */
+  /** The ids of the records that this record's page lists. */
   associated?: number[];
-  /** The edge case, if the record is one. */
   trap?: string;
 };
 

@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** The added and edited records for the query parameter `records` of a link; "" if there are none. */
+    /** The added and edited records as the query parameter `records` of a link; "" without any. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";

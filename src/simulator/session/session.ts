@@ -1,4 +1,4 @@
-// One HubSpot tab with one calling app: loads the app, sends messages, replies to messages, and dispatches events.
+// Simulates one HubSpot tab with one calling app: loads the app, exchanges messages with it, and dispatches events.
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
@@ -20,7 +20,7 @@ import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** After one of these findings, the app will not become ready. The values are short labels. */
+/** Labels for the findings after which the app will not become ready. */
 const failures = new Map([
   ["no-answer", "No answer"],
   ["not-initialized", "Not initialized"],
@@ -29,9 +29,8 @@ const shown: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /** During a replay, the session sends no replies, because the log contains them. */
+  /** During a replay, the session sends no replies, because they come from the log. */
   isReplaying = false;
-  /** The default is to succeed immediately. */
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -53,10 +52,7 @@ export class Session {
 
   readonly #records: () => readonly CrmRecord[];
 
-  /**
-   * @param parent gets the app's iframe
-   * @param records returns the records of the CRM, which the user can change
-   */
+  /** @param records returns the CRM's records, which the user can change */
   constructor(
     parent: HTMLElement,
     settings: Settings,
@@ -71,7 +67,7 @@ export class Session {
     this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
-    // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.
+    // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
   }
@@ -91,7 +87,7 @@ export class Session {
   get isLoggedIn(): boolean {
     return this.#rules.isLoggedIn();
   }
-  /** During a call, HubSpot's user cannot dial, close the widget or navigate. */
+  /** During a call, HubSpot does not let the user dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
   }
@@ -106,7 +102,6 @@ export class Session {
     this.#dispatch("settings", this.settings);
   }
 
-  /** Sets how HubSpot replies to messages of this type from now on. */
   answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
     this.#replyModes.set(type, { mode, delayMs });
     this.#dispatch("replyMode", { type, mode, delayMs });
@@ -117,28 +112,24 @@ export class Session {
     this.#dispatch("cleared", { kind });
   }
 
-  /** Reports a problem that is not caused by a message. */
   report(rule: RuleId, message: string): void {
     this.#rules.report(rule, message);
   }
 
-  // The app's frame
-
-  /** Sets the app and loads it. */
   choose(provider: Provider): void {
     this.#provider = provider;
     this.#dispatch("chosen", provider);
     this.open();
   }
 
-  /** Unloads the current app, and does not load the chosen app until the user approves it. */
+  /** Unloads the current app. The chosen app must not load before the user approves it. */
   withhold(reason: string): void {
     this.#provider = undefined;
     this.#end();
     this.#dispatch("withheld", { reason });
   }
 
-  /** Loads the chosen app, if any. If it is the same app as before, it can resume its calls. */
+  /** Loads the chosen app. An app with the same URL as before can resume its calls. */
   open(): void {
     if (!this.#provider) return;
     const { url, width, height } = this.#provider;
@@ -217,8 +208,6 @@ export class Session {
     }, timeout);
   }
 
-  // Messages
-
   send(type: string, data?: unknown): void {
     for (let times = this.settings.twice ? 2 : 1; times > 0; times--) {
       const message = this.#addMessage("hubspot", type, data);
@@ -227,7 +216,6 @@ export class Session {
     }
   }
 
-  /** Acts like a click on Call next to a phone number. */
   dial(call: DialedCall): void {
     this.show(shown);
     this.#setOpenRecord(call.page);
@@ -271,7 +259,7 @@ export class Session {
     else reply();
   }
 
-  /** The effects of a message on this tab, besides the reply. */
+  /** How messages change this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       window.clearTimeout(this.#initializedTimer);

@@ -1,5 +1,5 @@
-// The CRM records: a card for each record, with a Call button for each phone number. The card of the open record also
-// lists the records on its page.
+// Shows a card for each CRM record, with a Call button for each phone number. The card of the open record also shows the
+// numbers of the records on its page.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../session/crm-records.ts";
@@ -47,7 +47,7 @@ export function createRecordsList(
   window.addEventListener("storage", store.readAgain);
   session.on("navigation", ({ record, newTab }) => {
     if (!newTab) markRecord(record);
-    // The browser copies this tab's sessionStorage, and with it the call in progress, to the new tab.
+    // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
     else if (record)
       window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   });
@@ -152,7 +152,7 @@ function typeOf({ objectType, objectTypeId }: CrmRecord): string {
   return `${known?.label ?? objectType?.toLowerCase() ?? "custom object"} ${objectTypeId}`;
 }
 
-/** Type and id of a record, for example "0-1/51". */
+/** Returns the record's type and id, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }

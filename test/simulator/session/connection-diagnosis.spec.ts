@@ -10,11 +10,11 @@ const app = "http://localhost:3000/";
 const page = (headers: { [name: string]: string } = {}, status = 200): PageResponse => ({ status, headers });
 const policy = (text: string) => page({ "content-security-policy": text });
 
-const loads = "it loads, but does not instantiate the SDK";
+const loads = "the page loads, but does not instantiate the SDK";
 const certificate = "the browser may not trust its certificate; open the URL in a new tab and accept it (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
-const unknown = "the page does not load in an iframe, or it does not instantiate the SDK; see the browser's console";
-const options = (value: string) => `it is served with X-Frame-Options: ${value}, which blocks it in an iframe`;
+const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
+const options = (value: string) => `its header X-Frame-Options: ${value} forbids loading it in an iframe`;
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [
   ["a page that allows iframes", app, host, page(), loads],
@@ -27,7 +27,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     app,
     host,
     page({ location: "/login" }, 302),
-    "it redirects to /login; to change the app's URL, call setWidgetUrl instead",
+    "the page redirects to /login; to change the app's URL, call setWidgetUrl instead",
   ],
   ["https", "https://localhost:9025/", host, page(), loads],
   [

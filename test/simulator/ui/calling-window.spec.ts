@@ -9,7 +9,7 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   const inWindow = new Simulator(await opening);
   await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
   expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
-  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow true");
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow true/);
 
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
@@ -33,7 +33,7 @@ test("lets the app open the window if usesCallingWindow is false; the remote sen
   const opening = context.waitForEvent("page");
   await simulator.app.locator("#callingWindow").click();
   const inWindow = new Simulator(await opening);
-  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow false");
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow false/);
   await inWindow.app.locator("[name=toNumber]").fill("+18005550151");
   await inWindow.app.locator("#outgoingCall").click();
   await simulator.sent("OUTGOING_CALL_STARTED");
@@ -52,7 +52,7 @@ test("reports a remote that sends messages although a calling window is in use",
   expect(await simulator.rules()).toEqual(["remote-speaks"]);
 });
 
-test("shows an alert if a window of another site uses the calling window's name", async ({
+test("shows an alert if another site's window has the calling window's name", async ({
   simulator,
   serve,
   page,
@@ -65,8 +65,8 @@ test("shows an alert if a window of another site uses the calling window's name"
   const foreign = await opening;
   await foreign.waitForLoadState();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
   await page.getByRole("button", { name: "OK" }).click();
   await page.getByRole("button", { name: "Open the calling window" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });

@@ -23,9 +23,9 @@ test("does not load or remember a remote app, or store its calls, before the use
   });
   await simulator.open({ app: remoteApp });
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Load https://app.example? It is a remote app.");
+  await expect(dialog).toContainText("Load the remote app at https://app.example?");
   await expect(page.locator("#cardWords")).toContainText(
-    "https://app.example is a remote app that you have not approved.",
+    "You have not approved the remote app at https://app.example.",
   );
   await expect(dialog.getByRole("button", { name: "Cancel" }), "Enter cancels").toBeFocused();
   expect(await rememberedApp(page)).not.toContain("app.example");

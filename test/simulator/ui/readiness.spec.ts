@@ -85,7 +85,7 @@ test("is not ready if the app was not loaded or was closed", async () => {
   dispatch("withheld", { reason: "not confirmed" });
   expect(await stateOf(readiness.ready)).toEqual(["rejected", "not confirmed"]);
   dispatch("closed", undefined);
-  expect(await stateOf(readiness.loggedIn)).toEqual(["rejected", "The app's frame was closed."]);
+  expect(await stateOf(readiness.loggedIn)).toEqual(["rejected", "The app was closed."]);
 });
 
 test("is no longer ready after a failure", async () => {

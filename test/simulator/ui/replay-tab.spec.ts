@@ -181,5 +181,5 @@ test("rejects with the reason if the app does not answer", async ({ simulator, s
       ["hubspot", "END_CALL"],
     ]),
   );
-  await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);
+  await expect(played).rejects.toThrow(/cannot answer: its header X-Frame-Options/);
 });

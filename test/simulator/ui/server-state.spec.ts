@@ -90,7 +90,7 @@ test("sends the calls in order when the server is back", async ({ page }) => {
       { engagementId: 1, state: "answered" },
     ]);
   expect(await page.evaluate("failures")).toEqual([
-    "offline: The simulator's server is not available (Failed to fetch). The calls are sent when it is back.",
+    "offline: The simulator's server is not available (Failed to fetch). The page will send the calls later.",
     "online",
   ]);
 });

@@ -290,7 +290,7 @@ test("names the mistake in error texts, and an unhandled promise is not an uncau
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
     ["hubspot.dial({ recordId: 51, pageRecordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: 201 })", /is stuck has no number; .* dial\(\{ recordId: 51, pageRecordId: 201 \}\)/],
-    ["hubspot.waitFor('CALL_ENDD', 20)", /the app did not send CALL_ENDD within 20 ms; the SDK has no such message/],
+    ["hubspot.waitFor('CALL_ENDD', 20)", /did not send CALL_ENDD within 20 ms; the SDK has no message of this type/],
     ["hubspot.answer('NOTHING', 'fail')", /does not reply to NOTHING; use one of OUTGOING_CALL_STARTED/],
     ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /the delay must be a number of milliseconds, not soon/],
     ["hubspot.send('END_CALL', () => 1)", /cannot clone the payload of END_CALL/],
