@@ -39,10 +39,11 @@ export const eventScenarios: Scenario[] = [
     expectation: "handles every record that a user may call: custom objects, no owner, numbers that are not E.164",
     // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
-    async run(context) {
-      const reason = await logIn(context);
+    async run(context, app) {
+      const reason = await logIn(context, app);
       if (reason) return reason;
       for (const { objectId, name } of records) {
+        if (!(await context.waitUntilReady())) return undefined; // The app may have made HubSpot reload it.
         await context.whileDoing(`when HubSpot dials ${name}`, () =>
           context.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),
         );
@@ -60,8 +61,8 @@ export const eventScenarios: Scenario[] = [
         await context.whileDoing(`on VISIBILITY_CHANGED (${id})`, () =>
           context.page.evaluate((button) => document.getElementById(button)?.click(), id),
         );
-        await context.waitUntilQuiet();
       }
+      await context.waitUntilQuiet();
       return undefined;
     },
   },

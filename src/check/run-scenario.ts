@@ -37,6 +37,7 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
   let reason: string | undefined;
   let simulatorFindings: Finding[] = [];
   async function runSteps(): Promise<void> {
+    if (scenario.setsClock) await context.installClock();
     await context.load(scenario.parameters);
     reason = await scenario.run(context, app);
     simulatorFindings = (await context.end()).map(findingOfSimulator);

@@ -4,6 +4,7 @@ import { isLoopback } from "../http/loopback.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import { installProbe, waitForProbe } from "./app-probe.ts";
+import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
@@ -45,6 +46,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
   context.setDefaultTimeout(options.timeoutMs);
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
   await installProbe(context);
+  await ignoreExternalLinks(context);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -64,6 +66,7 @@ export class ScenarioContext {
   #activity = "";
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
+  #clock: Page["clock"] | undefined;
 
   constructor(page: Page, options: RunnerOptions) {
     this.page = page;
@@ -86,6 +89,17 @@ export class ScenarioContext {
 
   get activity(): string {
     return this.#activity;
+  }
+
+  /** Call it before `load`, if `letTimePass` follows. */
+  async installClock(): Promise<void> {
+    await this.page.clock.install();
+    this.#clock = this.page.clock;
+  }
+
+  /** Sets the pages' clocks forward, and runs the timers that are due. Without `installClock`, it does nothing. */
+  async letTimePass(ms: number): Promise<void> {
+    await this.#within(Promise.resolve(this.#clock?.runFor(ms)));
   }
 
   /**
@@ -204,19 +218,21 @@ export class ScenarioContext {
   /** Runs a user action, if the file exports it. Returns false, and reports a finding, if it fails. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
-    if (problem === undefined) return true;
-    await this.takePicture();
-    this.#hasFinalPicture = true;
-    this.report("user-action-failed", `${name}: ${problem}`);
-    return false;
+    if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
+    return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. Returns the reason if it fails. */
-  async tryAction(name: UserActionName): Promise<string | undefined> {
+  /** Runs a user action, if the file exports it. If it fails, returns the reason and keeps a picture of that moment. */
+  async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
-    return this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, this.timeoutMs));
+    const problem = await this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, timeoutMs));
+    if (problem !== undefined) {
+      await this.takePicture();
+      this.#hasFinalPicture = true;
+    }
+    return problem;
   }
 
   async takePicture(): Promise<void> {

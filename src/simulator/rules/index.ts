@@ -25,6 +25,7 @@ const table = [
   payload.notE164,
   payload.deprecated,
   session.notLoggedIn,
+  session.loginLost,
   callOrder.neverEnded,
   callOrder.ghostCall,
   callOrder.endCallIgnored,
@@ -41,6 +42,7 @@ const table = [
   check.userActionFailed,
   check.messageNotSent,
   check.scenarioAborted,
+  check.noCallTried,
   check.accessibility,
 ] as const;
 
