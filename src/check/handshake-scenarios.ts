@@ -1,4 +1,3 @@
-// The handshake: variants of SYNC, and reloads of HubSpot's page.
 import { fieldsOf } from "../protocol/fields.ts";
 import { logIn, loginLost, logsIn } from "./log-in.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
@@ -95,7 +94,7 @@ export const handshakeScenarios: Scenario[] = [
   },
   {
     name: "navigation: engagementId",
-    expectation: "sends the engagementId from SYNC (onReady) back in initialized",
+    expectation: "returns the engagementId from SYNC (onReady) in initialized",
     parameters: withoutSync,
     ignoresRules: "all",
     async run(context, { place }) {
@@ -106,7 +105,7 @@ export const handshakeScenarios: Scenario[] = [
       }
       const initialized = await context.waitForMessage("INITIALIZED", 0);
       if (!initialized) {
-        context.report("not-ready", "the app did not send initialized after a SYNC with an engagementId");
+        context.report("not-ready", "the app did not send initialized after a SYNC that contains an engagementId");
       } else if (fieldsOf(initialized.data).engagementId !== engagementId) {
         const message = `SYNC (onReady) contained engagementId ${engagementId}, but initialized did not`;
         context.report("engagement-not-said", message);

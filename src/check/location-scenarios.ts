@@ -18,7 +18,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   parameters: parametersOf({ iframeLocation, usesCallingWindow }),
   needsInbound: iframeLocation !== "widget",
   async run(context) {
-    // An app that must stay silent is ready once it has answered SYNC.
+    // A silent app is ready as soon as it has answered SYNC.
     if ((await context.waitUntilReady()) && !sendsMessages) {
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
     }

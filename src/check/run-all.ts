@@ -1,4 +1,3 @@
-// Runs the first handshake, then the other scenarios concurrently.
 import { availableParallelism } from "node:os";
 import type { Browser } from "playwright-core";
 import { finding } from "./findings.ts";
@@ -9,15 +8,12 @@ import type { AppTraits, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** More than the number of processors, because scenarios mostly wait. */
+/** Exceeds the number of processors, because scenarios mostly wait. */
 const maxConcurrent = Math.min(8, availableParallelism() + 1);
 
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
-/**
- * @param isClosed whether the app's headers block every iframe, so that no scenario can run
- * @param onRun called after each scenario
- */
+/** @param isClosed whether the app's headers prevent every page from loading it, so that no scenario can run */
 export async function runAll(
   scenarios: readonly Scenario[],
   browser: Browser,

@@ -1,4 +1,4 @@
-// The steps of a call. User actions perform them in the app; without a user action, the app must act by itself.
+// User actions perform the steps of a call. Without a user action, the app must perform the step by itself.
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
@@ -10,7 +10,6 @@ const callMs = 3000;
 
 export type Direction = "outbound" | "inbound";
 
-/** @param prepare runs before the app is ready */
 export const runCall =
   (direction: Direction, prepare: (context: ScenarioContext) => Promise<unknown> = async () => {}): Scenario["run"] =>
   async (context, app) => {
@@ -25,7 +24,7 @@ export const runCall =
 
 /**
  * Starts a call and answers it.
- * @returns `reason` if the call cannot be tried. If the call failed, a finding says why.
+ * @returns `reason` if the call cannot be tried. If the call fails, the context contains a finding instead.
  */
 export async function beginCall(context: ScenarioContext, app: AppTraits, direction: Direction): Promise<Start> {
   const reason = await logIn(context, app);
@@ -88,7 +87,7 @@ async function performAndWait(
   return false;
 }
 
-/** Hangs up and completes the call. If messages are missing, the simulator reports that when the session closes. */
+/** Hangs up and completes the call. The simulator reports missing messages when the session closes. */
 export async function finishCall(
   context: ScenarioContext,
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),

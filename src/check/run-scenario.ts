@@ -5,7 +5,7 @@ import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 
-/** The check's own rule `not-ready` reports the same fault. */
+/** The check reports the same faults with its own rule, `not-ready`. */
 const rulesOfReadiness = ["no-answer", "not-initialized"];
 
 export async function runScenario(
@@ -19,7 +19,7 @@ export async function runScenario(
   const context = await openScenarioContext(browser, options);
   const { reason, simulatorFindings } = await runIn(context, scenario, app);
   const { evidence, ignoredRules } = context;
-  await context.close().catch(() => {}); // The browser may be closed already.
+  await context.close().catch(() => {}); // The browser may already be closed.
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
   const findings = withoutRepeats([...context.findings, ...counted]);
   return {

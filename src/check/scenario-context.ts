@@ -18,17 +18,16 @@ export type RunnerOptions = {
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
-  /** Time limit for each step in the app. */
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** Changes the page before it loads the app. */
+  /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
 };
 
 /** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 60_000;
-/** An app that sends no message for this long has finished. */
+/** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
 const evidenceTimeoutMs = 3000;
@@ -40,7 +39,7 @@ export class ScenarioStopped extends Error {}
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // This browser does not know whether the user's browser trusts the local certificate.
+    // The user's browser may trust the local certificate even if this browser does not.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
   context.setDefaultTimeout(options.timeoutMs);
@@ -55,14 +54,14 @@ export class ScenarioContext {
   readonly timeoutMs: number;
   readonly userActions: UserActions;
   readonly findings: Finding[] = [];
-  /** Rules of the simulator that only report consequences of an earlier finding. */
+  /** Simulator rules that would only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
   /** Rejects if the browser or the app makes it impossible to continue. */
   readonly stopped: Promise<never>;
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
-  /** What the check is doing; if the app throws an error, the finding says so. */
+  /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
@@ -102,10 +101,7 @@ export class ScenarioContext {
     await this.#within(Promise.resolve(this.#clock?.runFor(ms)));
   }
 
-  /**
-   * Loads the simulator and the app.
-   * @param parameters query parameters of the simulator's page, for example `{ iframeLocation: "remote" }`
-   */
+  /** @param parameters query parameters for the simulator's page, for example `{ iframeLocation: "remote" }` */
   async load(parameters: Record<string, string> = {}): Promise<void> {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
@@ -172,7 +168,7 @@ export class ScenarioContext {
         (error: Error) => error.message,
       ),
     );
-    // The simulator applies its limit twice: to SYNC, then to INITIALIZED.
+    // The simulator applies its time limit twice: first to SYNC, then to INITIALIZED.
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
@@ -215,7 +211,7 @@ export class ScenarioContext {
     );
   }
 
-  /** Runs a user action, if the file exports it. Returns false, and reports a finding, if it fails. */
+  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
     if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
@@ -238,11 +234,11 @@ export class ScenarioContext {
   async takePicture(): Promise<void> {
     if (!this.#options.takesPictures || this.#hasFinalPicture) return;
     const iframe = this.page.locator("#frame iframe");
-    // A hidden widget has no screenshot: keep the last one.
+    // Playwright cannot capture a hidden widget, so keep the previous screenshot.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** Closes the session. Returns the simulator's findings. */
+  /** @returns the simulator's findings */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     this.#activity = "while the session closes";

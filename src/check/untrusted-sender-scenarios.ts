@@ -11,7 +11,7 @@ const untrustedSync = { type: "SYNC", hostUrl: untrustedOrigin, ...sync };
 export const untrustedSenderScenarios: Scenario[] = [
   {
     name: "untrusted sender: SYNC first",
-    expectation: "ignores a SYNC from another window and waits for HubSpot's",
+    expectation: "ignores a SYNC from another window, and waits for HubSpot's SYNC",
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     ignoresRules: "all",
     async run(context, { readyAfterMs, place }) {
@@ -47,7 +47,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sent = (await context.messages("app")).slice(before).map(({ type }) => type);
       const responses = [...sent, ...(await sender.received())];
       if (responses.length > 0) {
-        context.report("untrusted-event", `after events from ${untrustedUrl} the app sent ${responses.join(", ")}`);
+        context.report("untrusted-event", `after events from ${untrustedUrl}, the app sent ${responses.join(", ")}`);
       }
       return undefined;
     },

@@ -1,4 +1,4 @@
-// Answers the requests to both ports: pages, APIs, webhook and server-sent events.
+// Answers requests on both ports: pages, APIs, webhook and server-sent events.
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.ts";
@@ -12,13 +12,10 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/**
- * The simulator is served under this hostname, and the app under all others. To the browser they are therefore two
- * sites, like HubSpot and an app.
- */
+/** The server uses all other hostnames for the app, so browsers see two different sites, as with HubSpot and an app. */
 export const simulatorHostname = "127.0.0.1";
 
-/** The HubSpot account that the simulator's endpoints act for. The paths of HubSpot's API do not name an account. */
+/** The HubSpot account for all requests: HubSpot's API paths do not contain an account. */
 const portalId = 62515;
 
 interface PagesOptions {
@@ -27,7 +24,6 @@ interface PagesOptions {
   webhook: { url: string; secret: string };
   /** The authority that signed the server's certificate, as PEM. */
   ca: string | undefined;
-  /** The URL of the simulator. */
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
 }
@@ -41,12 +37,12 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 
   return (request, response) => {
     const { url = "" } = request;
-    if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
+    if (/^\/simulator\/?$/.test(url)) {
+      response.writeHead(302, { location: simulator }).end();
+    } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
       events.subscribe(response);
-    } else if (url === "/simulator") {
-      response.writeHead(302, { location: simulator }).end();
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {

@@ -1,4 +1,3 @@
-// The options of test.use.
 import type { ReplyMode } from "../simulator/session/replies.ts";
 
 /**
@@ -10,9 +9,9 @@ export interface SessionOptions {
   portalId?: number;
   userId?: number;
   ownerId?: number;
-  /** Milliseconds before the first SYNC. */
+  /** Delay before the first SYNC, in milliseconds. */
   syncDelay?: number;
-  /** Milliseconds in which the app must answer SYNC, and then send initialized; 10,000 by default. */
+  /** Time limit in milliseconds for the app's answer to SYNC, and again for initialized; 10,000 by default. */
   timeout?: number;
   /** Leaves ownerId out of SYNC. */
   withoutOwner?: boolean;
@@ -20,12 +19,12 @@ export interface SessionOptions {
   withoutUser?: boolean;
   /** Sends every event twice. */
   twice?: boolean;
-  /** Also sends ENGAGEMENT_CREATED, which is deprecated. */
+  /** Also sends the deprecated ENGAGEMENT_CREATED. */
   sendsDeprecated?: boolean;
 }
 
 /**
- * HubSpot's reply to each type of message from the app. `delay` is in milliseconds.
+ * HubSpot's reply to each message type from the app. `delay` is in milliseconds.
  * @example
  * test.use({ answers: { OUTGOING_CALL_STARTED: "fail", CALL_COMPLETED: { how: "succeed", delay: 2000 } } });
  */

@@ -109,7 +109,7 @@ export const softphone = (
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
-/** An app with only the vendor's SDK: it has no protection from untrusted senders. */
+/** An app that uses only the SDK, which does not protect it from untrusted senders. */
 export const sdkAlone = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 const cti = new CallingExtensions({

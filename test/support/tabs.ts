@@ -1,4 +1,4 @@
-// HubSpot tabs without pages: ledger, rules, CRM and replies, connected as in a session.
+// HubSpot tabs without pages. They connect ledger, rules, CRM and replies as a session does.
 
 import { fieldsOf } from "../../src/protocol/fields.ts";
 import { isMessageType } from "../../src/protocol/message-types.ts";
@@ -23,7 +23,7 @@ export function openStorage() {
 
 export const openTimeline = (storage = openStorage()) => createEngagements(storage, () => {});
 
-/** A tab with this timeline; `storage` survives a reload of the tab. */
+/** Opens a tab with this timeline. `storage` survives when the tab is reloaded. */
 export function openTab(engagements: Engagements, storage = openStorage()) {
   const found: NewFinding[] = [];
   const effects: Effect[] = [];
@@ -38,7 +38,7 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
     crm,
     engine,
     rules: () => found.map(({ rule, message }) => `${rule}: ${message}`),
-    /** Sends a message from the app. Returns the effects of HubSpot's reply. */
+    /** Sends a message from the app, and returns the effects of HubSpot's reply. */
     app(type: string, data?: unknown, at = 0): Effect[] {
       const message: Message = { at, from: "app", type, data };
       engine.appSent(message);

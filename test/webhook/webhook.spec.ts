@@ -21,7 +21,7 @@ interface RequestParts {
   to?: string;
 }
 
-/** Creates a request as HubSpot signs it, with some parts replaced. */
+/** Creates a request as HubSpot signs it, with some values replaced. */
 async function signed({
   method = "POST",
   body = numbersRequest,
@@ -111,7 +111,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
   });
 
-  test("is rejected if it is sent twice", async () => {
+  test("is rejected if the header appears twice", async () => {
     const request = await signed();
     request.headers.append("x-hubspot-signature-v3", request.headers.get("x-hubspot-signature-v3") ?? "");
     expect((await webhook(request)).status).toBe(401);
@@ -123,7 +123,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("is explained on the console if it is rejected", async () => {
+  test("causes an explanation on the console if it is rejected", async () => {
     expect(await consoleOf(() => statusOf({ signature: "" }))).toContain(url);
     expect(await consoleOf(() => statusOf({ timestamp: "1" }))).toContain("timestamp");
   });

@@ -1,4 +1,4 @@
-// All rules. If one message breaks several rules, they are reported in this order.
+// All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
 import * as check from "./check.ts";
 import * as engagements from "./engagements.ts";

@@ -1,23 +1,22 @@
-// The sample records of the CRM. Some are edge cases.
+// The CRM's sample records. Some are edge cases.
 import type { Received } from "../../protocol/payload-types.ts";
 
 export type PhoneNumber = {
   number: string;
-  /** The name of the record's property. */
+  /** The property of the record that contains the number. */
   property: string;
 };
 
 export type CrmRecord = {
   objectId: number;
   objectTypeId: string;
-  /** The type in DIAL_NUMBER; a custom object has none. */
+  /** The type in DIAL_NUMBER. A custom object does not have one. */
   objectType?: "CONTACT" | "COMPANY" | "TICKET";
   name: string;
   email?: string;
   countryCode: string;
   hasOwner: boolean;
   numbers: PhoneNumber[];
-  /** The edge case, if the record is one. */
   trap?: string;
 };
 
@@ -88,7 +87,6 @@ export const records: readonly CrmRecord[] = [
   },
 ];
 
-/** The payload of DIAL_NUMBER when the user clicks Call on a record. */
 export function dialNumber(
   record: CrmRecord,
   phone: PhoneNumber,
@@ -111,7 +109,6 @@ export function dialNumber(
 
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-/** The contacts and companies with this number, formatted as caller-ID matches. */
 export function callersOf(number: unknown, portalId: number): CallerIdMatch[] {
   return records.flatMap(({ objectId, objectTypeId, objectType, name, email, numbers }): CallerIdMatch[] => {
     if (!numbers.some((phone) => phone.number === number)) return [];

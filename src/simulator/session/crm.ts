@@ -1,4 +1,4 @@
-// HubSpot's CRM as one tab uses it: how the app's messages change it, and which call is the tab's current one. No DOM.
+// HubSpot's CRM from the view of one tab: how the app's messages change it, and which call is current. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
@@ -13,7 +13,7 @@ const currentEngagementKey = "running engagement";
 
 type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** How a message changes the engagement of its call, besides the reply. */
+/** How a message changes its call's engagement, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
   CALL_ANSWERED: (engagements, id) => engagements.advance(id, "answered"),
   CALL_ENDED(engagements, id, { callEndStatus }) {
@@ -29,11 +29,7 @@ export class Crm implements CrmForReplies {
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
 
-  /**
-   * @param settings read again for each message, because the user can change them
-   * @param ledger knows which call a message is about
-   * @param storage survives a reload of the tab
-   */
+  /** @param storage keeps the current call across reloads */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
@@ -86,7 +82,7 @@ export class Crm implements CrmForReplies {
     this.#engagements.merge(engagementId, properties);
   }
 
-  /** Call this after the ledger has seen the message. */
+  /** Call this after `ledger.appSent`. */
   appSent(type: MessageType, fields: Fields): void {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
@@ -94,27 +90,26 @@ export class Crm implements CrmForReplies {
     if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
   }
 
-  /** The call that this tab started and that is not completed, also after a reload. */
+  /** Returns the uncompleted call that this tab started. A reload does not change it. */
   currentEngagement(): Engagement | undefined {
-    const list = this.#engagements.all(); // before the storage, which only a browser has
+    const list = this.#engagements.all(); // Outside a browser, this list is empty and the storage is undefined.
     return list.find(({ engagementId, state }) => {
       return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
     });
   }
 
-  /** The current call while it runs: READY names it to the next page of the app. */
+  /** Returns the current call if it is running. READY contains its id, so the app's next page can resume it. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** Ignores the id of an engagement that does not exist. */
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** The app was unloaded: no later page of it resumes the call, and calls that ended stay without callCompleted. */
+  /** After the app was unloaded, no page resumes the call, and ended calls never get callCompleted. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
@@ -132,7 +127,7 @@ export class Crm implements CrmForReplies {
     this.#engagements.markGhosts(abandoned.flatMap(({ engagementId = [] }) => engagementId));
   }
 
-  /** The app may have answered or ended the call before its engagement was created. */
+  /** The app may have answered or ended the call before HubSpot created the engagement. */
   #catchUp(engagementId: number, { answered, ended }: Call["reachedBy"]): void {
     if (answered) changes.CALL_ANSWERED?.(this.#engagements, engagementId, fieldsOf(answered.data));
     if (ended) changes.CALL_ENDED?.(this.#engagements, engagementId, fieldsOf(ended.data));

@@ -1,4 +1,4 @@
-// Events for the tab "Send an event": an example of each event, and payloads that an app must survive.
+// Events for the “Send an event” tab: an example of each event, and payloads that an app must survive.
 import type { inbound } from "../../protocol/messages.ts";
 
 type Example = { type: string; data?: unknown };
@@ -7,7 +7,7 @@ const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" }
 const ids = { engagementId: 4711, externalCallId: "the-id-of-the-call" };
 const failure = (message: string) => ({ error: { message } });
 
-/** The documented payload of every event. If none is documented, a likely one. */
+/** The documented payload of each event, or a likely payload if HubSpot does not document one. */
 export const examples: Record<keyof typeof inbound, unknown> = {
   READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
   DIAL_NUMBER: {
@@ -47,7 +47,6 @@ export const examples: Record<keyof typeof inbound, unknown> = {
   FAILED: failure("Something failed."),
 };
 
-/** Payloads that have broken calling apps. */
 export const knownBad: Record<string, Example> = {
   "an unknown event": { type: "SOMETHING_NEW", data: { any: "thing" } },
   "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },

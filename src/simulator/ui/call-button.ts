@@ -1,4 +1,4 @@
-// The Call buttons of the records, which scripts can use too. The app that dials is in this page or in the calling window.
+// What the Call buttons and `window.hubspot.dial` do: dial in this page's app, or in the calling window's app.
 import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
@@ -8,17 +8,16 @@ import { showConfirmDialog } from "./confirm-dialog.ts";
 import type { Readiness } from "./readiness.ts";
 
 /**
- * Resolves when DIAL_NUMBER was sent, in this page or in the calling window. Rejects with an Error that says what to do
- * next.
+ * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that says what to do next.
  * @param force dials even while a call is in progress
  */
 export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
 
 const callInProgress =
-  "A call is in progress. HubSpot lets the user dial, close the app or navigate only after callEnded.";
+  "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** Names of the errors that `press` handles. An error from the calling window keeps its name. */
+/** Names of the errors that `press` handles. Errors from the calling window have the same names. */
 const callInProgressName = "CallInProgress";
 const notLoggedInName = "NotLoggedIn";
 
@@ -28,7 +27,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
       ? dialInWindow(session, record, phone, force)
       : dialHere(session, readiness, record, phone, force);
 
-  /** Dials, and shows an error as an alert. While a call is in progress, it asks the user first. */
+  /** Dials, and shows an error as an alert. While a call is in progress, asks the user first. */
   async function press(record: CrmRecord, phone: PhoneNumber, force = false): Promise<void> {
     try {
       await dial(record, phone, force);
@@ -41,7 +40,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
       } else if (name === notLoggedInName) {
         alert.show(
           "login",
-          "HubSpot does not dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
+          "HubSpot cannot dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
         );
       } else alert.show(callsInWindow(session.settings) ? "window" : "login", message);
     }
@@ -50,14 +49,11 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
   return {
     dial,
     press,
-    /**
-     * Whether the user may leave the app now. While a call is in progress, it asks the user.
-     * @param confirmLabel label of the button that leaves the app
-     */
+    /** While a call is in progress, asks the user to confirm. */
     async mayLeave(confirmLabel: string): Promise<boolean> {
       return !session.isCalling || showConfirmDialog(callInProgress, confirmLabel);
     },
-    /** Opens the calling window. If that fails, an alert shows the reason. */
+    /** Shows an alert if the window cannot be opened. */
     openWindow(): void {
       try {
         openWindowOf(session);
@@ -106,7 +102,7 @@ function openWindowOf({ settings }: Session): Window {
   return openCallingWindow(settings.portalId, new URLSearchParams(parameters));
 }
 
-/** An Error from another page is not an `instanceof` this page's Error. */
+/** `instanceof Error` is false for an error from another page. */
 function nameAndMessage(error: unknown): { name: string; message: string } {
   const isError = typeof error === "object" && error !== null && "name" in error && "message" in error;
   return isError ? { name: String(error.name), message: String(error.message) } : { name: "", message: String(error) };

@@ -1,9 +1,10 @@
-// The Help desk tab: connects a number from a registered app's webhook, and guides the user through a call with it.
+// The Help desk tab: connects a number from a registered app's webhook, and lists the steps of a call with that number.
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import { records } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
@@ -49,7 +50,7 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
   });
 
   return {
-    /** Lists the registered apps. An app with isReady: false is disabled, unless the localStorage key enables it. */
+    /** The user cannot select an app with isReady: false, unless the localStorage key is set. */
     list(apps: readonly RegisteredApp[]): void {
       const json = JSON.stringify(apps);
       if (json === listedJson) return;
@@ -57,7 +58,7 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => createAppItem(app, account, connect));
-      const text = `No app is registered yet. Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`;
+      const text = `No app is registered yet. ${backend.howToRegister}`;
       const empty = make("li", {}, make("small", {}, text));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
       if (connectedNumber) connect("");
@@ -73,7 +74,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as on a record. An inbound call starts in the app. This is our assumption; it is not documented.",
+      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as it does from a record. An inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];
@@ -88,7 +89,7 @@ function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
     return item;
   });
   const status = next
-    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press in the app:`
+    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press these buttons in the app:`
     : "The call is finalized.";
   return make("div", {}, make("p", { role: "status" }, status), make("ol", { className: "steps down" }, ...items));
 }

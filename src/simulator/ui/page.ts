@@ -1,5 +1,5 @@
-// The simulator: a page that loads any calling app by its URL and plays HubSpot for it. Each part subscribes to the
-// session by itself and is created after the parts that it uses.
+// The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
+// created after the modules that it uses.
 import { element } from "../../dom/element.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
@@ -59,7 +59,7 @@ window.hubspot = createWindowHubspot(session, timeline, readiness, {
   replay: replay.play,
 });
 
-// This loads the app, so it comes after all parts have subscribed.
+// Loads the app. All modules must have subscribed before this line.
 providers.list();
 syncWithServer(timeline, alert, (apps) => {
   helpDesk.list(apps);

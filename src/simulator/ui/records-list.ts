@@ -1,4 +1,4 @@
-// The CRM records: a card for each record, with a Call button for each phone number.
+// Shows a card for each CRM record, with a Call button for each phone number.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
 import { type CrmRecord, type PhoneNumber, records } from "../session/crm-records.ts";
@@ -6,14 +6,14 @@ import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
 import type { Calling } from "./call-button.ts";
 
-/** Lists the records and marks the current record. `?record=` in the address selects the first. */
+/** Lists the records and marks the current one. `?record=` in the page's URL sets the initial record. */
 export function createRecordsList(address: URL, session: Pick<Session, "on">, calling: Calling, alert: Alert): void {
   const press = (record: CrmRecord, phone: PhoneNumber) => void calling.press(record, phone);
   element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, press)));
 
   session.on("navigation", ({ record, newTab }) => {
     if (!newTab) markRecord(record);
-    // The browser copies this tab's sessionStorage, and with it the call in progress, to the new tab.
+    // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
     else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
   });
 
@@ -56,7 +56,7 @@ const initialsOf = (name: string) =>
     .slice(0, 2)
     .toUpperCase();
 
-/** Type and id of a record, for example "0-1/51". */
+/** Returns the record's type and id, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }

@@ -1,4 +1,4 @@
-// The Timeline tab: an entry for each engagement, the newest first.
+// The Timeline tab: lists the engagements, newest first.
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
@@ -47,8 +47,8 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
-    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call" }, "ghost call")] : []),
-    ...(duplicate ? [make("em", { title: "This call already had an engagement" }, "duplicate")] : []),
+    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
+    ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
     make(
       "details",
       {},
@@ -74,7 +74,7 @@ function createSteps({ state, answered, properties }: Engagement): HTMLElement[]
   });
 }
 
-/** The duration from the app. Empty if it is not a number of milliseconds. */
+/** Formats the app's duration. Returns "" if it is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -7,7 +7,7 @@ const session = { portalId: 62515, ownerId: 42 };
 const { data: dialled } = inbound.DIAL_NUMBER;
 const { data: matched } = inbound.CALLER_ID_MATCH_SUCCEEDED;
 const bites = (trap: string) => {
-  const record = records.find((one) => one.trap === trap);
+  const record = records.find((candidate) => candidate.trap === trap);
   if (!record) throw new Error(`There is no record with the trap "${trap}".`);
   return record;
 };
@@ -72,7 +72,7 @@ test("matches a contact by each number, with all known fields", () => {
   expect(callersOf("+18005550152", 7)).toEqual([ada]);
 });
 
-test("leaves out the email of a contact without one", () => {
+test("omits the email if the contact does not have one", () => {
   expect(Object.keys(callersOf("+442079460301", 7)[0] ?? {})).not.toContain("email");
 });
 

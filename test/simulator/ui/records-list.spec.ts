@@ -1,12 +1,12 @@
-// The list of CRM records without the rest of the page: names, Call buttons and the current record.
+// The list of CRM records: names, Call buttons and the current record.
 import esbuild from "esbuild";
 import { records } from "../../../src/simulator/session/crm-records.ts";
 import { idOf, nameOf } from "../../../src/simulator/ui/records-list.ts";
 import { expect, test } from "../../support/host.ts";
 
-test("gives a record one id for numeric and text ids, and a name even if it is not in the list", () => {
+test("returns one id for numeric and string ids, and a name even for an unlisted record", () => {
   expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
-  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "as an app may send it").toBe("0-1/51");
+  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "an app may send this id").toBe("0-1/51");
   expect(new Set(records.map(idOf)).size).toBe(records.length);
   for (const record of records) expect(nameOf(record)).toBe(record.name);
   expect(nameOf({ objectId: 51, objectTypeId: "0-2" }), "another type").toBe("record 0-2/51");
