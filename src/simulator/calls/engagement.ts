@@ -28,6 +28,7 @@ export const engagementEntries = {
   createdAt: milliseconds,
   /** The calling app that has the call. The app of a call that the API created is unknown until it sends a message. */
   app: v.exactOptional(v.strictObject({ name: v.string("must be text"), url: v.string("must be text") })),
+  /** The record on whose timeline the call is; missing if no record has the number. */
   record: v.exactOptional(
     v.strictObject({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") }),
   ),

@@ -5,8 +5,16 @@ import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
 import { type Call, engagementIdOf, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
-import { callersOf, records } from "./crm-records.ts";
+import {
+  type CrmRecord,
+  callersOf,
+  callingRecords,
+  isSameRecord,
+  type RecordId,
+  recordsWithNumber,
+} from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
+import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
@@ -24,24 +32,31 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
-  /** The app in the frame. It resumes only its own calls. */
-  loadedApp: Engagement["app"];
+  /** The record whose page is open. */
+  openRecord: RecordId | undefined;
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
+  readonly #records: () => readonly CrmRecord[];
+  #loadedApp: Engagement["app"];
 
-  /** @param storage keeps the current call across reloads */
+  /**
+   * @param storage keeps the current call across reloads
+   * @param records returns the CRM's records, which the user can change
+   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
     engagements: Engagements,
     storage: TabStorage,
+    records: () => readonly CrmRecord[],
   ) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#engagements = engagements;
     this.#storage = storage;
+    this.#records = records;
   }
 
   get sendsDeprecated(): boolean {
@@ -49,29 +64,34 @@ export class Crm implements CrmForReplies {
   }
 
   callersOf(number: unknown) {
-    return callersOf(number, this.#settings.portalId);
+    return callersOf(this.#records(), number, this.#settings.portalId);
   }
 
-  hasRecord({ portalId, objectId, objectTypeId }: Fields): boolean {
-    return (
-      portalId === this.#settings.portalId &&
-      records.some((record) => record.objectId === objectId && record.objectTypeId === objectTypeId)
-    );
+  recordAt({ portalId, objectId, objectTypeId }: Fields): RecordId | undefined {
+    if (portalId !== this.#settings.portalId) return undefined;
+    return this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
   }
 
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
     const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
+    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const call = this.#ledger.callOf({ externalCallId });
     const properties = {
       hs_call_direction: direction,
       hs_call_from_number: fromNumber,
-      hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
+      hs_call_to_number: calledNumber,
       hs_timestamp: callStartTime ?? Date.now(),
     };
-    const app = this.loadedApp;
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, app && { app });
+    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    const engagementId = this.#engagements.create(
+      nameOf(externalCallId),
+      direction,
+      properties,
+      record,
+      this.#loadedApp,
+    );
     this.setCurrentEngagement(engagementId);
-    const call = this.#ledger.callOf({ externalCallId });
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -105,6 +125,21 @@ export class Crm implements CrmForReplies {
     });
   }
 
+  /** Call this before the app loads. It resumes the call that it had in this tab before a reload, but no other app's call. */
+  load(app: NonNullable<Engagement["app"]>): void {
+    this.#loadedApp = app;
+    const current = this.currentEngagement();
+    if (current) this.#ledger.resume(current);
+  }
+
+  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
+  nextTask(): RecordId | undefined {
+    const { openRecord } = this;
+    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
+    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
+    return tasks[(current + 1) % tasks.length];
+  }
+
   /** Returns the current call if it is running. READY contains its id, so the app's next page can resume it. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
@@ -136,11 +171,11 @@ export class Crm implements CrmForReplies {
 
   /** A call that the API created belongs to the first app that names it. */
   #claim(engagementId: number): void {
-    if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
+    if (this.#loadedApp) this.#engagements.claim(engagementId, this.#loadedApp);
   }
 
   #isOfLoadedApp({ app }: Engagement): boolean {
-    return !app || !this.loadedApp || app.url === this.loadedApp.url;
+    return !app || !this.#loadedApp || app.url === this.#loadedApp.url;
   }
 
   #has(engagementId: number | undefined): boolean {
@@ -148,6 +183,27 @@ export class Crm implements CrmForReplies {
       engagementId !== undefined &&
       this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
     );
+  }
+
+  #recordOfCaller(number: unknown): RecordId | undefined {
+    return this.#openOrFirst(callingRecords(this.#records(), number));
+  }
+
+  /**
+   * Our choice, because HubSpot's documentation does not say: the record that was dialed, even if the app calls a number
+   * that no record has. A call that was not dialed belongs to a record with its number.
+   */
+  #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
+    const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
+    const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
+    const dialed = this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
+    const matches = recordsWithNumber(this.#records(), number);
+    const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
+    return isDialed ? dialed : this.#openOrFirst(matches);
+  }
+
+  #openOrFirst(matches: readonly CrmRecord[]): RecordId | undefined {
+    return matches.find((record) => this.openRecord && isSameRecord(this.openRecord, record)) ?? matches[0];
   }
 
   #markGhosts(): void {

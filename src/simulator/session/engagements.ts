@@ -2,6 +2,7 @@
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
+import type { RecordId } from "./crm-records.ts";
 import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
@@ -31,13 +32,19 @@ export function createEngagements(
 
   return {
     all,
+    /** @param record the record on whose timeline the call is */
     create(
       externalCallId: string,
       direction: Engagement["direction"],
       properties: object,
-      more: Pick<Engagement, "app"> = {},
+      record?: RecordId,
+      app?: Engagement["app"],
     ): number {
-      const engagement = { ...newEngagement(all(), externalCallId, direction, properties), ...more };
+      const engagement = {
+        ...newEngagement(all(), externalCallId, direction, properties),
+        ...(app && { app }),
+        ...(record && { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } }),
+      };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },

@@ -9,22 +9,19 @@ import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import { Crm, type TabStorage } from "./crm.ts";
-import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
+import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
+import { failures } from "./failures.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
+import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** Labels for the findings after which the app will not become ready. */
-const failures = new Map([
-  ["no-answer", "No answer"],
-  ["not-initialized", "Not initialized"],
-]);
 const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
@@ -38,7 +35,6 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
-  readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
@@ -51,18 +47,22 @@ export class Session {
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
-  /** @param storage survives a reload of the tab */
+  /**
+   * @param records returns the CRM's records, which the user can change
+   * @param storage survives a reload of the tab
+   */
   constructor(
     parent: HTMLElement,
     settings: Settings,
     engagements: Engagements,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
     storage: TabStorage = globalThis.sessionStorage,
   ) {
     this.#parent = parent;
     this.settings = settings;
-    this.#ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, this.#ledger, engagements, storage);
+    const ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
+    this.#crm = new Crm(settings, ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -93,6 +93,11 @@ export class Session {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
 
+  /** The record whose page is open; undefined outside any record. */
+  get openRecord(): RecordId | undefined {
+    return this.#crm.openRecord;
+  }
+
   change(settings: Partial<Settings>): void {
     Object.assign(this.settings, settings);
     this.#dispatch("settings", this.settings);
@@ -113,11 +118,8 @@ export class Session {
   }
 
   choose(provider: Provider): void {
-    const { name, url } = provider;
     this.#provider = provider;
-    this.#crm.loadedApp = { name, url };
-    const current = this.#crm.currentEngagement();
-    if (current) this.#ledger.resume(current);
+    this.#crm.load({ name: provider.name, url: provider.url });
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -216,9 +218,21 @@ export class Session {
     }
   }
 
-  dial(record: CrmRecord, phone: PhoneNumber): void {
+  dial(call: DialedCall): void {
     this.show(fullyVisible);
-    this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
+    this.#setOpenRecord(call.page);
+    this.send("DIAL_NUMBER", dialNumber(call, this.settings));
+  }
+
+  /** Opens the page of a record. As in HubSpot, this reloads the app. */
+  openPage(record: RecordId | undefined): void {
+    this.#setOpenRecord(record);
+    this.reload();
+  }
+
+  #setOpenRecord(record: RecordId | undefined): void {
+    this.#crm.openRecord = record;
+    this.#dispatch("navigation", { record, newTab: false });
   }
 
   #receive({ type, data }: { type: string; data?: unknown }): void {
@@ -231,6 +245,7 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.openPage(this.#crm.nextTask());
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
@@ -244,7 +259,7 @@ export class Session {
       this.#dispatch("initialized", undefined);
     },
     CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false) this.show({ isMinimized: false, isHidden: true });
+      if (hideWidget !== false && !this.settings.callQueue) this.show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => this.#frame?.resize(size),
     ERROR: ({ message }) => {
@@ -258,8 +273,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      this.#dispatch("navigation", { record, newTab });
-      if (!newTab) this.reload();
+      if (newTab) this.#dispatch("navigation", { record, newTab });
+      else this.openPage(record);
     }
   }
 

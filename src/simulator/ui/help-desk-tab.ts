@@ -2,7 +2,7 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
@@ -16,6 +16,7 @@ const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 export function createHelpDeskTab(
   { on, settings }: Pick<Session, "on" | "settings">,
   calling: Calling,
+  records: () => readonly CrmRecord[],
   storage: PageStorage,
 ) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
@@ -37,9 +38,9 @@ export function createHelpDeskTab(
     call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
-    const [record] = records;
+    const [record] = records();
     const [phone] = record?.numbers ?? [];
-    if (record && phone) void calling.press(record, phone);
+    if (record && phone) void calling.press({ record, phone, page: undefined });
   }
 
   function render(): void {
@@ -81,7 +82,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as it does from a record. An inbound call starts in the app.",
+      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];

@@ -1,6 +1,7 @@
 // The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
 // created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { createAlert } from "./alert.ts";
@@ -40,11 +41,18 @@ const tabStorage = createForgivingStorage(
   (reason) => alert.show("storage", unsavedText(reason)),
 );
 const timeline = createTimeline(lazyStorage);
-const session = new Session(element("frame", HTMLElement), settingsFrom(address.url), timeline, tabStorage);
+const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
+const session = new Session(
+  element("frame", HTMLElement),
+  settingsFrom(address.url),
+  timeline,
+  records.all,
+  tabStorage,
+);
 const alert = createAlert(session);
 const readiness = createReadiness(session);
-const calling = createCalling(session, readiness, alert);
-createRecordsList(address.url, session, calling, alert);
+const calling = createCalling(session, readiness, alert, records.toParameter);
+createRecordsList(address.url, session, records, calling, alert);
 
 const providers = createProviderPicker(address, session, calling, alert, storage);
 const widget = createWidget(session, providers.retry);
@@ -56,15 +64,15 @@ const tabs = createTabs(tabStorage);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
-createTimelineTab(timeline, createHangUp(session, alert), tabs);
+createTimelineTab(timeline, records, createHangUp(session, alert), tabs);
 createSessionTab(session);
 createRepliesTab(session);
 createSendEventTab(session);
-const helpDesk = createHelpDeskTab(session, calling, storage);
+const helpDesk = createHelpDeskTab(session, calling, records.all, storage);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
 
-window.hubspot = createWindowHubspot(session, timeline, readiness, {
+window.hubspot = createWindowHubspot(session, timeline, readiness, records.all, {
   dial: calling.dial,
   clear,
   replay: replay.play,

@@ -5,7 +5,7 @@ import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { isUnanswered } from "../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
-import { records } from "../session/crm-records.ts";
+import type { RecordStore } from "../session/record-store.ts";
 import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
@@ -14,10 +14,17 @@ import { truncate } from "./truncate.ts";
 
 const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-export function createTimelineTab(timeline: Timeline, hangUp: (engagement: Engagement) => void, tabs: Tabs): void {
+export function createTimelineTab(
+  timeline: Timeline,
+  records: RecordStore,
+  hangUp: (engagement: Engagement) => void,
+  tabs: Tabs,
+): void {
   const empty = element("noEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (engagement: Engagement) =>
-    createEngagementItem(engagement, () => hangUp(engagement)),
+    createEngagementItem(engagement, engagement.record && nameOf(records.all(), engagement.record), () =>
+      hangUp(engagement),
+    ),
   );
   const renderSoon = throttleToFrame(() => {
     const all = timeline.all();
@@ -30,13 +37,14 @@ export function createTimelineTab(timeline: Timeline, hangUp: (engagement: Engag
   renderSoon();
 }
 
-function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
-    engagement;
+function createEngagementItem(
+  engagement: Engagement,
+  name: string = "Unknown number",
+  hangUp: () => void,
+): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
   const title = properties.hs_call_title ?? "";
-  const recordWithNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
-  const name = record ? nameOf(record) : (recordWithNumber?.name ?? "Unknown number");
   const item = make(
     "li",
     { className: "engagement" },
