@@ -19,6 +19,8 @@ export function createPageAddress(url: URL) {
   return {
     /** The current address. Change it only with `set`. */
     url,
+    /** Reads a parameter, also from the part after #, where a link has the long ones. */
+    get: (name: string) => url.searchParams.get(name) ?? new URLSearchParams(url.hash.slice(1)).get(name),
     /** Sets a parameter, or removes it if the value is undefined. */
     set(name: string, value: string | undefined): void {
       if (url.searchParams.get(name) === (value ?? null)) return;

@@ -5,6 +5,7 @@ import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { createAlert } from "./alert.ts";
+import { createAppField } from "./app-field.ts";
 import { createCalling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { createClearButtons } from "./clear-buttons.ts";
@@ -17,7 +18,7 @@ import { createMessagesTab } from "./messages-tab.ts";
 import { createOtherTabs } from "./other-tabs.ts";
 import { createPageAddress } from "./page-address.ts";
 import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
-import { createProviderPicker } from "./provider-picker.ts";
+import { ProviderPicker } from "./provider-picker.ts";
 import { createReadiness } from "./readiness.ts";
 import { createRecordsList } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
@@ -25,6 +26,7 @@ import { createRepliesTab } from "./replies-tab.ts";
 import { createSendEventTab } from "./send-event-tab.ts";
 import { syncWithServer } from "./server-sync.ts";
 import { createSessionTab, settingsFrom } from "./session-tab.ts";
+import { createSetupButtons } from "./setup-buttons.ts";
 import { createTabs } from "./tabs.ts";
 import { createTimelineTab } from "./timeline-tab.ts";
 import { createWidget } from "./widget.ts";
@@ -41,7 +43,7 @@ const tabStorage = createForgivingStorage(
   (reason) => alert.show("storage", unsavedText(reason)),
 );
 const timeline = createTimeline(lazyStorage);
-const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
+const records = createRecordStore(lazyStorage, address.get("records"));
 const session = new Session(
   element("frame", HTMLElement),
   settingsFrom(address.url),
@@ -54,7 +56,8 @@ const readiness = createReadiness(session);
 const calling = createCalling(session, readiness, alert, records.toParameter);
 createRecordsList(address.url, session, records, calling, alert);
 
-const providers = createProviderPicker(address, session, calling, alert, storage);
+const providers = new ProviderPicker(address, session, calling, alert, storage);
+createAppField(session, alert, storage, providers.enter);
 const widget = createWidget(session, providers.retry);
 createConnectionCard(session, widget.blank);
 createWidgetButtons(session, calling);
@@ -65,8 +68,13 @@ const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
 createTimelineTab(timeline, records, createHangUp(session, alert), tabs);
-createSessionTab(session);
-createRepliesTab(session);
+const sessionTab = createSessionTab(session, address, tabs);
+const repliesTab = createRepliesTab(session, address, tabs, alert);
+createSetupButtons(address, session, calling, {
+  tabs: [sessionTab, repliesTab],
+  records: records.toParameter,
+  reloadApp: providers.reload,
+});
 createSendEventTab(session);
 const helpDesk = createHelpDeskTab(session, calling, records.all, storage);
 const replay = createReplayTab(session, readiness);

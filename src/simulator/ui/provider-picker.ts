@@ -2,6 +2,7 @@
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
+import { addRecentApp, appUrlOf } from "./app-url.ts";
 import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
@@ -22,84 +23,114 @@ import {
 import type { RegisteredApp } from "./server-state.ts";
 import { changeSettings } from "./session-tab.ts";
 
-/**
- * The first call of `list` fills the menu and loads an app: the app in the address, or else the user's last choice.
- * @param storage keeps the choice and the approved origins
- */
-export function createProviderPicker(
-  address: PageAddress,
-  session: Session,
-  calling: Calling,
-  alert: Alert,
-  storage: PageStorage,
-) {
-  const select = element("provider", HTMLSelectElement);
-  const requestedUrl = address.url.searchParams.get("app");
-  const onProblem = (problem: string) => alert.show("address", problem);
-  let registered: readonly RegisteredApp[] | undefined;
-  let options: ProviderOption[] = [];
-  let chosen: ProviderOption | undefined;
-  let isLoaded = false;
+/** The first call of `list` loads an app: the app in the page's address, or else the user's last choice. */
+export class ProviderPicker {
+  readonly #select = element("provider", HTMLSelectElement);
+  readonly #address: PageAddress;
+  readonly #session: Session;
+  readonly #calling: Calling;
+  readonly #alert: Alert;
+  readonly #storage: PageStorage;
+  /** Undefined until the server has listed the registered apps. */
+  #registered: readonly RegisteredApp[] | undefined;
+  /** The URL in the page's address, or the one that the user entered later. */
+  #requestedUrl: string | null;
+  #options: ProviderOption[] = [];
+  #chosen: ProviderOption | undefined;
+  #isLoaded: boolean = false;
+
+  /** @param storage keeps the choice, the entered URLs and the approved origins */
+  constructor(address: PageAddress, session: Session, calling: Calling, alert: Alert, storage: PageStorage) {
+    this.#address = address;
+    this.#session = session;
+    this.#calling = calling;
+    this.#alert = alert;
+    this.#storage = storage;
+    const app = address.get("app");
+    this.#requestedUrl = app && (appUrlOf(app) ?? app);
+    this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
+  }
+
+  /** Also loads the selected app on the first call, and when the app's settings have changed. */
+  list = (apps = this.#registered): void => {
+    this.#registered = apps;
+    const isFirst = this.#chosen === undefined;
+    const isSame = this.#render();
+    if (isFirst || !isSame) this.#chooseSelected(false);
+  };
+
+  /** Loads the app at a URL that the user entered. */
+  enter = async (url: string): Promise<void> => {
+    if (!(await this.#calling.mayLeave("Switch anyway"))) return;
+    this.#requestedUrl = url;
+    this.#chosen = undefined;
+    confirm(this.#storage, { url });
+    this.#render();
+    this.#chooseSelected(true);
+  };
+
+  /** Reloads the selected app. If the user has not approved it, asks again. */
+  retry = (): void => {
+    if (this.#isLoaded) this.#session.open();
+    else if (this.#chosen) void this.#askFirst(this.#chosen, false);
+  };
+
+  /** Reloads the app with the settings that it was registered with. */
+  reload = (): void => {
+    if (this.#isLoaded && this.#chosen) choose(this.#session, this.#chosen);
+  };
+
+  async #switch(index: number): Promise<void> {
+    this.#render(); // Shows the previous selection until the user confirms.
+    if (!(await this.#calling.mayLeave("Switch anyway"))) return;
+    this.#select.selectedIndex = index;
+    this.#chooseSelected(true);
+  }
 
   /** Returns whether the selected app is unchanged. */
-  function render(): boolean {
-    options = optionsFor({ address: address.url, requestedUrl, registered, storage, onProblem });
-    const wanted = chosen ?? initialOption(options, requestedUrl, storedChoice(storage));
-    const index = options.findIndex(({ id, isReady }) => isReady && id === wanted?.id);
-    select.replaceChildren(...options.map(createOption));
-    select.selectedIndex = Math.max(0, index);
-    return JSON.stringify(options[index]) === JSON.stringify(chosen);
+  #render(): boolean {
+    this.#options = optionsFor({
+      address: this.#address.url,
+      requestedUrl: this.#requestedUrl,
+      registered: this.#registered,
+      storage: this.#storage,
+      onProblem: (problem) => this.#alert.show("address", problem),
+    });
+    const wanted = this.#chosen ?? initialOption(this.#options, this.#requestedUrl, storedChoice(this.#storage));
+    const index = this.#options.findIndex(({ id, isReady }) => isReady && id === wanted?.id);
+    this.#select.replaceChildren(...this.#options.map(createOption));
+    this.#select.selectedIndex = Math.max(0, index);
+    return JSON.stringify(this.#options[index]) === JSON.stringify(this.#chosen);
   }
 
   /** @param isByUser stores the choice, as soon as the app may be loaded */
-  function chooseSelected(isByUser: boolean): void {
-    const option = options[select.selectedIndex];
+  #chooseSelected(isByUser: boolean): void {
+    const option = this.#options[this.#select.selectedIndex];
     if (!option) return;
-    chosen = option;
-    isLoaded = false;
-    if (needsConfirmation(option) && !isConfirmed(storage, option)) void askFirst(option, isByUser);
-    else load(option, isByUser);
+    this.#chosen = option;
+    this.#isLoaded = false;
+    if (needsConfirmation(option) && !isConfirmed(this.#storage, option)) void this.#askFirst(option, isByUser);
+    else this.#load(option, isByUser);
   }
 
-  function load(option: ProviderOption, isByUser: boolean): void {
-    isLoaded = true;
-    rememberProvider(storage, option);
+  async #askFirst(option: ProviderOption, isByUser: boolean): Promise<void> {
+    const isWanted = await withholdAndAsk(this.#session, option);
+    if (!isWanted || this.#chosen !== option) return;
+    confirm(this.#storage, option);
+    this.#load(option, isByUser);
+  }
+
+  #load(option: ProviderOption, isByUser: boolean): void {
+    const isEntered = option.id === "address";
+    this.#isLoaded = true;
+    rememberProvider(this.#storage, option);
+    if (isEntered) addRecentApp(this.#storage, option.url);
     if (isByUser) {
-      storeChoice(storage, option);
-      address.set("app", option.id === "address" ? option.url : undefined);
+      storeChoice(this.#storage, option);
+      this.#address.set("app", isEntered ? option.url : undefined);
     }
-    choose(session, option);
+    choose(this.#session, option);
   }
-
-  async function askFirst(option: ProviderOption, isByUser: boolean): Promise<void> {
-    const isWanted = await withholdAndAsk(session, option);
-    if (!isWanted || chosen !== option) return;
-    confirm(storage, option);
-    load(option, isByUser);
-  }
-
-  select.onchange = async () => {
-    const { selectedIndex } = select;
-    render(); // Shows the previous selection until the user confirms.
-    if (!(await calling.mayLeave("Switch anyway"))) return;
-    select.selectedIndex = selectedIndex;
-    chooseSelected(true);
-  };
-
-  return {
-    /** Also loads the selected app on the first call, and when the app's settings have changed. */
-    list(apps = registered): void {
-      registered = apps;
-      const isFirst = chosen === undefined;
-      const isSame = render();
-      if (isFirst || !isSame) chooseSelected(false);
-    },
-    /** Reloads the selected app. If the user has not approved it, asks again. */
-    retry(): void {
-      if (isLoaded) session.open();
-      else if (chosen) void askFirst(chosen, false);
-    },
-  };
 }
 
 type Sources = {

@@ -105,7 +105,7 @@ export function needsConfirmation({ id, url }: ProviderOption): boolean {
 }
 
 /** Stores the user's approval of all apps with this origin. */
-export function confirm(storage: PageStorage, { url }: ProviderOption): void {
+export function confirm(storage: PageStorage, { url }: Pick<ProviderOption, "url">): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
 

@@ -5,15 +5,60 @@ import { inbound, outbound } from "../../protocol/messages.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
+import type { Alert } from "./alert.ts";
 import { certainties } from "./certainty.ts";
+import type { PageAddress } from "./page-address.ts";
+import type { SetupTab } from "./setup-buttons.ts";
+import type { Tabs } from "./tabs.ts";
 
+const prefix = "reply.";
 const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail", never: "never" };
 
-export function createRepliesTab(session: Pick<Session, "answer" | "on">): void {
+type Reply = { mode: ReplyMode; delayMs: number };
+const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
+
+/** Keeps the replies that differ from the default in the address, for example `reply.CALL_COMPLETED=fail,500`. */
+export function createRepliesTab(
+  session: Pick<Session, "answer" | "on">,
+  address: PageAddress,
+  tabs: Tabs,
+  alert: Alert,
+): SetupTab {
   const types = Object.keys(replies).filter(isMessageType);
   const rows = types.map((type) => createRow(session, type));
   element("answers", HTMLTableSectionElement).replaceChildren(...rows);
+
+  const changed = new Set<MessageType>();
+  session.on("replyMode", ({ type, mode, delayMs }) => {
+    const isDefault = mode === defaultReply.mode && delayMs === defaultReply.delayMs;
+    if (isDefault) changed.delete(type);
+    else changed.add(type);
+    address.set(prefix + type, isDefault ? undefined : [mode, ...(delayMs > 0 ? [delayMs] : [])].join());
+    tabs.markFaults("answersTab", changed.size);
+  });
+  for (const [name, value] of [...address.url.searchParams]) {
+    if (!name.startsWith(prefix)) continue;
+    const type = types.find((known) => name === prefix + known);
+    const reply = parseReply(value);
+    if (type && reply) session.answer(type, reply.mode, reply.delayMs);
+    else alert.show("address", wrongReply(`${name}=${value}`, types));
+  }
+  return {
+    isDefault: () => changed.size === 0,
+    reset() {
+      for (const type of [...changed]) session.answer(type, defaultReply.mode, defaultReply.delayMs);
+    },
+  };
 }
+
+function parseReply(value: string): Reply | undefined {
+  const [mode = "", delay = "0", ...rest] = value.split(",");
+  const delayMs = Number(delay);
+  return isReplyMode(mode) && delayMs >= 0 && rest.length === 0 ? { mode, delayMs } : undefined;
+}
+
+const wrongReply = (parameter: string, types: readonly string[]) =>
+  `Invalid parameter ${parameter} in the address; use for example ${prefix}${types[0]}=fail,500, with one of ${types.join(", ")} and one of ${Object.keys(modeLabels).join(", ")}.`;
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];

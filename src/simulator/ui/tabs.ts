@@ -52,5 +52,10 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       count.textContent = items > 0 ? `${items}` : "";
       count.dataset.tone = tone;
     },
+    /** Marks a tab while faults are switched on in it. */
+    markFaults(id: string, faults: number): void {
+      this.count(id, faults, "warning");
+      element(id, HTMLButtonElement).title = faults > 0 ? `${faults} of its faults switched on` : "";
+    },
   };
 }
