@@ -5,6 +5,8 @@ import { callsInWindow } from "../session/settings.ts";
 import type { Alert } from "./alert.ts";
 import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { showConfirmDialog } from "./confirm-dialog.ts";
+import type { PageAddress } from "./page-address.ts";
+import { defaultSize } from "./providers.ts";
 import type { Readiness } from "./readiness.ts";
 
 /**
@@ -21,8 +23,19 @@ const callInProgress =
 const callInProgressName = "CallInProgress";
 const notLoggedInName = "NotLoggedIn";
 
-export function createCalling(session: Session, readiness: Readiness, alert: Alert, linkedRecords: () => string) {
-  const openWindow = () => openWindowOf(session, linkedRecords());
+export function createCalling(
+  address: PageAddress,
+  session: Session,
+  readiness: Readiness,
+  alert: Alert,
+  linkedRecords: () => string,
+) {
+  let size = defaultSize;
+  session.on("chosen", ({ width, height }) => {
+    size = { width, height };
+  });
+  const openWindow = () =>
+    openCallingWindow(session.settings.portalId, parametersOf(address, session, linkedRecords()), size);
   const dial: Dial = (call, force = false) =>
     callsInWindow(session.settings) ? dialIn(openWindow(), call, force) : dialHere(session, readiness, call, force);
 
@@ -95,12 +108,11 @@ async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall
   }
 }
 
-function openWindowOf({ settings }: Session, records: string): Window {
-  const parameters = Object.entries({ ...settings, ...(records && { records }) });
-  return openCallingWindow(
-    settings.portalId,
-    new URLSearchParams(parameters.map(([field, value]) => [field, `${value}`])),
-  );
+/** The calling window has the same set-up as this page. */
+function parametersOf({ url }: PageAddress, { settings }: Session, records: string): URLSearchParams {
+  const inAddress = Object.fromEntries(url.searchParams);
+  const parameters = Object.entries({ ...inAddress, ...settings, ...(records && { records }) });
+  return new URLSearchParams(parameters.map(([field, value]) => [field, `${value}`]));
 }
 
 /** `instanceof Error` is false for an error from another page. */

@@ -8,12 +8,20 @@ const timeoutMs = 30_000;
 /** Returns the portalId in the page's URL, or undefined if the page is not the calling window. */
 export const portalOfWindow = (address: URL) => backend.callingWindow.portalId(address);
 
+/** In pixels. */
+const barHeight = 40;
+
 /**
  * Opens the calling window, or focuses it if it is already open.
+ * @param size of the app, in pixels
  * @throws an Error if the browser blocks the window, or if another site's window has the same name
  */
-export function openCallingWindow(portalId: number, parameters: URLSearchParams): Window {
-  const opened = window.open("", windowName, "popup,width=1000,height=760");
+export function openCallingWindow(
+  portalId: number,
+  parameters: URLSearchParams,
+  { width, height }: { width: number; height: number },
+): Window {
+  const opened = window.open("", windowName, `popup,width=${width},height=${height + barHeight}`);
   if (!opened) throw new Error("The browser blocked the calling window. Allow pop-ups for this page, then call again.");
   if (isForeign(opened)) {
     throw new Error(`Another site's window has the name ${windowName}. Close that window, then call again.`);

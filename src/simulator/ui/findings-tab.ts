@@ -2,6 +2,8 @@
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
+import { isStart } from "../calls/ledger.ts";
 import type { Finding } from "../rules/finding.ts";
 import { ruleOf } from "../rules/index.ts";
 import type { Session } from "../session/session.ts";
@@ -17,7 +19,7 @@ type Group = Omit<Finding, "about"> & { times: number; messageName: string | und
 
 /** @param actions `messageName` names the message that a finding is about; `go` shows that message */
 export function createFindingsTab(
-  { on, findings }: Pick<Session, "on" | "findings">,
+  { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
   tabs: Tabs,
   { messageName, go }: { messageName(finding: Finding): string | undefined; go(finding: Finding): void },
 ): void {
@@ -51,11 +53,22 @@ export function createFindingsTab(
     empty.hidden = findings.length > 0;
   });
   on("finding", renderSoon);
-  on("cleared", ({ kind }) => {
-    if (kind === "findings") renderSoon();
+  on("cleared", renderSoon);
+
+  const initialText = empty.textContent;
+  const renderResult = throttleToFrame(() => {
+    const calls = messages.filter(({ from, type }) => from === "app" && isMessageType(type) && isStart(type)).length;
+    empty.textContent = messages.length > 0 ? resultText(calls, messages.length) : initialText;
+    empty.classList.toggle("good", calls > 0);
   });
+  on("messageReceived", renderResult);
+  on("messageSent", renderResult);
+  on("cleared", renderResult);
 }
 
+/** The result of a session without findings. */
+const resultText = (calls: number, messages: number) =>
+  `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
 const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 

@@ -59,6 +59,11 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
+    /** Shows the tab, and focuses its filter. */
+    filter(): void {
+      tabs.show("messagesTab");
+      element("filter", HTMLInputElement).focus();
+    },
     go(finding: Finding): void {
       const record = records.recordOf(finding);
       if (!record) return;

@@ -8,6 +8,7 @@ import { createAlert } from "./alert.ts";
 import { createAppField } from "./app-field.ts";
 import { createCalling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
+import { createCallingWindowPage } from "./calling-window-page.ts";
 import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
 import { createFindingsTab } from "./findings-tab.ts";
@@ -27,6 +28,7 @@ import { createSendEventTab } from "./send-event-tab.ts";
 import { syncWithServer } from "./server-sync.ts";
 import { createSessionTab, settingsFrom } from "./session-tab.ts";
 import { createSetupButtons } from "./setup-buttons.ts";
+import { createShortcuts } from "./shortcuts.ts";
 import { createTabs } from "./tabs.ts";
 import { createTimelineTab } from "./timeline-tab.ts";
 import { createWidget } from "./widget.ts";
@@ -34,7 +36,6 @@ import { createWidgetButtons } from "./widget-buttons.ts";
 import { createWindowHubspot } from "./window-hubspot.ts";
 
 const address = createPageAddress(new URL(location.href));
-if (portalOfWindow(address.url) !== undefined) document.body.dataset.place = "window";
 
 const lazyStorage = createLazyStorage(() => localStorage);
 const storage = createForgivingStorage(lazyStorage, (reason) => alert.show("storage", unsavedText(reason)));
@@ -53,7 +54,7 @@ const session = new Session(
 );
 const alert = createAlert(session);
 const readiness = createReadiness(session);
-const calling = createCalling(session, readiness, alert, records.toParameter);
+const calling = createCalling(address, session, readiness, alert, records.toParameter);
 createRecordsList(address.url, session, records, calling, alert);
 
 const providers = new ProviderPicker(address, session, calling, alert, storage);
@@ -64,6 +65,7 @@ createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
+if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
@@ -79,6 +81,19 @@ createSendEventTab(session);
 const helpDesk = createHelpDeskTab(session, calling, records.all, storage);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
+
+createShortcuts(
+  [
+    ...tabs.all().map(({ id, name }, index) => ({
+      key: `${index + 1}`,
+      action: `Show the tab ${name}`,
+      run: () => tabs.focus(id),
+    })),
+    { key: "/", action: "Filter the messages", run: messages.filter },
+    { key: "a", action: "Enter the address of an app", run: () => element("appUrl", HTMLInputElement).focus() },
+  ],
+  storage,
+);
 
 window.hubspot = createWindowHubspot(session, timeline, readiness, records.all, {
   dial: calling.dial,

@@ -45,6 +45,12 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
 
   return {
     show,
+    /** Ids and names, in the order of the page. */
+    all: () => tabs.map((tab) => ({ id: tab.id, name: tab.firstChild?.textContent ?? "" })),
+    focus(id: string): void {
+      show(id);
+      element(id, HTMLButtonElement).focus();
+    },
     /** Shows the count beside the tab's name, unless the count is 0. */
     count(id: string, items: number, tone: Tone = "none"): void {
       const count = element(id, HTMLButtonElement).querySelector<HTMLElement>(".count");

@@ -42,6 +42,33 @@ test("lets the app open the window if usesCallingWindow is false, while the remo
   expect(await simulator.findings()).toEqual([]);
 });
 
+test("shows only the app, in its size, and opens its tools on demand", async ({ simulator, page, context }) => {
+  await simulator.ready({ iframeLocation: "remote", "reply.CALL_COMPLETED": "fail" });
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Open the calling window" }).click();
+  const inWindow = new Simulator(await opening);
+  await inWindow.page.evaluate(() => window.hubspot.ready);
+  await expect(inWindow.page).toHaveTitle("Calling app");
+  await expect(inWindow.page.locator("#name")).toHaveText("Calling app");
+  await expect(inWindow.page.locator("#status")).toHaveText("Ready");
+  for (const part of ["header", "#records", "#tabs", "#minimise", "#hide", "#close", "#caption"]) {
+    await expect(inWindow.page.locator(part), part).toBeHidden();
+  }
+  await inWindow.page.setViewportSize({ width: 400, height: 690 });
+  const frame = inWindow.page.locator("#frame iframe");
+  expect(await frame.boundingBox()).toEqual({ x: 0, y: 40, width: 400, height: 650 });
+
+  await inWindow.press("callEnded", "CALL_ENDED");
+  const tools = inWindow.page.getByRole("button", { name: /^Tools \(\d findings?\)$/ });
+  await inWindow.page.setViewportSize({ width: 1040, height: 760 });
+  await tools.click();
+  await expect(inWindow.page.getByRole("tabpanel", { name: "Findings" })).toBeVisible();
+  await expect(inWindow.page.locator("#answersTab .count"), "it has the replies of the tab").toHaveText("1");
+  await expect(frame).toHaveCSS("width", "400px");
+  await tools.click();
+  await expect(inWindow.page.locator("#tabs")).toBeHidden();
+});
+
 test("reports a remote that sends messages although the calling window must send them", async ({ simulator }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");

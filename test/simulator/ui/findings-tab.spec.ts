@@ -46,3 +46,20 @@ test("lists findings in order with severity, rule, remedy and source, and colors
   await expect(page.locator("#findingCount")).toHaveText("2 errors, 1 warning");
   await expect(page.locator("#noFindings")).toBeHidden();
 });
+
+test("says how many calls and messages had no findings", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.tab("Findings");
+  const result = page.locator("#noFindings");
+  await expect(result).toHaveText("No calls yet, 2 messages, no findings");
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callAnswered", "CALL_ANSWERED"],
+    ["callEnded", "CALL_ENDED"],
+  ] as const)
+    await simulator.press(button, type);
+  await expect(result).toHaveText("1 call, 6 messages, no findings");
+  await expect(result).toHaveClass(/good/);
+  await page.evaluate(() => window.hubspot.clear("messages"));
+  await expect(result).toHaveText("No findings yet. Protocol violations will appear here.");
+});

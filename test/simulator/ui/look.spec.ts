@@ -128,3 +128,60 @@ test("does not move the tabs when a count appears or the user selects a tab", as
     expect(await edges(), tab).toEqual(positions);
   }
 });
+
+/** Runs in the page. The scrollbars, and for each the scrollbar around it. The stage contains the app, which may scroll. */
+const nestedScrollbars = () => {
+  const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {
+    const { overflowX, overflowY } = getComputedStyle(node);
+    const isScroller = (overflow: string) => overflow === "auto" || overflow === "scroll";
+    return (
+      node.checkVisibility() &&
+      ((isScroller(overflowY) && node.scrollHeight > node.clientHeight) ||
+        (isScroller(overflowX) && node.scrollWidth > node.clientWidth))
+    );
+  });
+  const nested = scrolls.filter((node) => scrolls.some((outer) => outer !== node && outer.contains(node)));
+  const page = document.documentElement;
+  return [
+    ...nested.map(({ id, tagName }) => id || tagName),
+    ...scrolls.filter(({ id }) => id === "stage").map(({ id }) => id),
+    ...(page.scrollHeight > page.clientHeight ? ["page"] : []),
+  ];
+};
+
+test("1280 x 800: has no scrollbar inside another, in any tab, with a long message open and an alert shown", async ({
+  simulator,
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await fill(simulator);
+  await simulator.send("DIAL_NUMBER", { list: Array.from({ length: 60 }, (_, index) => `line ${index}`) });
+  await page.locator("#log [data-type=DIAL_NUMBER] summary").click();
+  await expect(page.locator("#log [open] pre")).toContainText("line 59");
+  await expect(page.getByRole("alert")).toBeVisible();
+  for (const tab of tabs) {
+    await simulator.tab(tab);
+    expect(await page.evaluate(nestedScrollbars), tab).toEqual([]);
+  }
+  await simulator.tab("Messages");
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await page.locator("#diagram [data-type=DIAL_NUMBER]").click();
+  expect(await page.evaluate(nestedScrollbars), "the diagram").toEqual([]);
+});
+
+test("has one height for all tabs, in one row or two", async ({ simulator, page }) => {
+  await simulator.ready();
+  for (const [width, rows] of [
+    [1280, 2],
+    [1920, 1],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    const boxes = await page
+      .getByRole("tab")
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ top, height }) => [top, height]),
+      );
+    expect(new Set(boxes.map(([, height]) => height)).size, `${width}`).toBe(1);
+    expect(new Set(boxes.map(([top]) => top)).size, `${width}`).toBe(rows);
+  }
+});
