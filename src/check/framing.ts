@@ -3,10 +3,10 @@ import { diagnosePage } from "../simulator/session/connection-diagnosis.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { PageResponse } from "./reach-app.ts";
 
-/** Two examples: each HubSpot region has its own origin. */
+/** Two examples, because each HubSpot region has its own origin. */
 const hubspotOrigins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
 
-/** A 404 is not a finding: some servers of single-page apps send the app with status 404. */
+/** A 404 is not a finding, because some servers send single-page apps with status 404. */
 export function framingFindings(app: string, response: PageResponse): Finding[] {
   if (!isSafeUrl(app)) return [finding("not-secure", `${app} uses http and is not on this machine`)];
   const { status, headers } = response;
@@ -18,12 +18,12 @@ export function framingFindings(app: string, response: PageResponse): Finding[] 
       ),
     ];
   }
-  // Report a fault only once: a header that blocks one origin usually blocks the others too.
+  // A header that blocks one origin usually blocks the other too. Report it only once.
   const reason = hubspotOrigins.map((origin) => whyNotFramed(app, origin, response)).find((text) => text !== undefined);
   return reason === undefined ? [] : [finding("not-framed", reason)];
 }
 
-/** Returns undefined if a page of this origin can load the app in an iframe. */
+/** Returns undefined if a page from this origin can load the app in an iframe. */
 export function whyNotFramed(app: string, origin: string, response: PageResponse): string | undefined {
   const diagnosis = diagnosePage(app, origin, response);
   return diagnosis?.mayAnswer ? undefined : diagnosis?.reason;

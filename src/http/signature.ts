@@ -1,11 +1,11 @@
-// HubSpot's request signature, version 3. The webhook verifies it, the simulator creates it.
+// HubSpot's request signature, version 3. The simulator creates it, and the webhook verifies it.
 
 export interface SignedRequest {
-  /** HTTP method in capitals. */
+  /** In capitals. */
   method: string;
   /** The full URL as it is registered with HubSpot, including the query. */
   url: string;
-  /** The raw body. Text is encoded as UTF-8. */
+  /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
   /** The header X-HubSpot-Request-Timestamp, unchanged: milliseconds since 1970, in digits. */
   timestamp: string;
@@ -38,7 +38,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Converts the app's client secret to a key for HMAC-SHA256. Rejects if the secret is empty. */
+/** Converts the app's client secret to an HMAC-SHA256 key. Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",

@@ -1,4 +1,4 @@
-// Validates the values of a command line, and creates a Command from them.
+// Validates the values from the command line, and creates a Command.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
 import {
@@ -19,7 +19,7 @@ export interface Command {
   /** The engagement id of an existing call. */
   callId: string | undefined;
   fields: Record<string, Value>;
-  /** The records whose timeline shows a new call, in HubSpot's format. */
+  /** The records that a new call belongs to, in HubSpot's format. */
   associations: Association[];
   dryRun: boolean;
   /** The time limit for each response. */
@@ -33,7 +33,7 @@ interface Association {
 
 /** The options as the user wrote them. */
 interface Options {
-  /** The options of the resource: its fields and records. */
+  /** The resource's options: its fields and records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -107,7 +107,7 @@ const optionsOf = ({ fields }: Endpoint) =>
     .map((name) => `--${name}`)
     .join(" ");
 
-/** Returns the default values of the fields that a command omits. */
+/** Returns default values for the fields that a command omits. */
 function defaultTexts({ fields }: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {

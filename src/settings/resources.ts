@@ -6,7 +6,7 @@ import { callAssociations, callingPath, callsPath, type Version } from "../http/
 import { isTime } from "../http/schema.ts";
 import { e164 } from "../protocol/e164.ts";
 
-/** For app settings, these versions document only the developer key. The others also document an access token. */
+/** For app settings, these versions document only the developer key. Other versions also document an access token. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete" | "ready";
@@ -36,7 +36,7 @@ export interface Endpoint {
 export interface Resource extends Endpoint {
   meaning: string;
   actions: Action[];
-  /** The types of records on whose timeline a new call can appear. */
+  /** The record types that a new call can belong to. */
   records?: typeof callAssociations;
   /** The endpoint of the action `ready`. The other actions use the resource itself. */
   ready?: Endpoint;
@@ -48,7 +48,7 @@ export const endpointOf = (resource: Resource, action: Action): Endpoint =>
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** What create sends if the field is omitted. Without it, create requires the field, unless `optional` is true. */
+  /** The value that create sends for an omitted field. Without it, create requires the field, unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }
@@ -138,7 +138,7 @@ export const resources = new Map<string, Resource>(
         },
         supportsInboundCalling: {
           kind: boolean,
-          meaning: "whether the app takes inbound calls, in the remote and the calling window",
+          meaning: "whether the app supports inbound calls, in the remote and the calling window",
           defaultValue: () => "false",
         },
         usesCallingWindow: {
@@ -146,7 +146,7 @@ export const resources = new Map<string, Resource>(
           meaning: "whether the calling window, not the remote, sends the messages",
           defaultValue: () => "true",
         },
-        usesRemote: { kind: boolean, meaning: "not explained by HubSpot", defaultValue: () => "false" },
+        usesRemote: { kind: boolean, meaning: "not documented by HubSpot", defaultValue: () => "false" },
       },
     },
     "channel-connection": {

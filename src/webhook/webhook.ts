@@ -1,5 +1,5 @@
-// The numbers webhook: it tells HubSpot's help desk which phone numbers a user can connect. It uses only web-standard
-// APIs, so it runs in any Node server and on function platforms (worker.ts).
+// The numbers webhook, which lists the phone numbers that a user can connect to HubSpot's help desk. It uses only
+// web-standard APIs, so it runs in any Node server and on function platforms (worker.ts).
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
@@ -26,7 +26,7 @@ export type { NumbersRequest, PhoneNumber };
  * };
  */
 export interface WebhookOptions {
-  /** The public URL that is registered with HubSpot. The signature covers it, so it must match exactly. */
+  /** The public URL that is registered with HubSpot. The signature covers the URL, so it must match exactly. */
   url: string;
   /** The app's client secret, which is the key for the signature. */
   secret: string;
@@ -98,7 +98,7 @@ async function answer(request: Request, options: WebhookOptions, key: CryptoKey)
 const errorResponse = (status: number, message: string, headers?: Record<string, string>) =>
   reply(status, { message }, headers);
 
-/** Prints the reason, but does not send it, because an attacker could learn from it. */
+/** Prints the reason instead of sending it, because it could help an attacker. */
 function unauthorized(reason: string): Response {
   console.warn(`webhook: rejected a request: ${reason}`);
   return errorResponse(401, "unauthorized");

@@ -1,4 +1,4 @@
-// Correct and wrong code of another project. package.spec.ts checks its types in such a project.
+// Correct and incorrect uses of the package. package.spec.ts type-checks this file in a separate project.
 import { type Hubspot, startServer } from "hubspot-calling-app";
 import { test } from "hubspot-calling-app/playwright";
 import { createWebhook, verifySignature } from "hubspot-calling-app/webhook";

@@ -22,7 +22,7 @@ interface RequestParts {
   to?: string;
 }
 
-/** Creates a request as HubSpot signs it, with some parts replaced. */
+/** Creates a request as HubSpot signs it, with some values replaced. */
 async function signed({
   method = "POST",
   body = numbersRequest,
@@ -120,7 +120,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
   });
 
-  test("is rejected if it is sent twice", async () => {
+  test("is rejected if the header appears twice", async () => {
     const request = await signed();
     request.headers.append("x-hubspot-signature-v3", request.headers.get("x-hubspot-signature-v3") ?? "");
     expect((await webhook(request)).status).toBe(401);

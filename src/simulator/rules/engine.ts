@@ -1,4 +1,4 @@
-// Runs the rules on the messages of a session, and reports each fault once. No DOM, no clock.
+// Runs the rules on a session's messages, and reports each fault once. No DOM, no clock.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -19,7 +19,7 @@ export class RuleEngine {
   #onFinding: (finding: NewFinding) => void;
   #isLoggedIn = false;
   #isOldSdk = false;
-  /** Keys of the faults that must not be reported again. */
+  /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
   #reportedOfCall = new WeakMap<Call, Set<string>>();
 
@@ -28,7 +28,7 @@ export class RuleEngine {
     this.#onFinding = onFinding;
   }
 
-  /** @param silentFrame the frame that sent the message, if it must be silent */
+  /** @param silentFrame the frame that sent the message, if that frame must be silent */
   appSent(message: Message, silentFrame?: SilentFrame): void {
     const { type, data } = message;
     if (!isMessageType(type)) {
@@ -56,25 +56,24 @@ export class RuleEngine {
     for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(version, this.#isOldSdk));
   }
 
-  /** The next page in the frame must report the login again. It may resume a running call. */
+  /** The frame's next page must report the login again. It may resume a running call. */
   frameGone(): void {
     this.#isLoggedIn = false;
     this.#ledger.pageGone();
   }
 
-  /** The app was unloaded: any call still in progress stays unfinished. */
+  /** The app was unloaded, so calls that are still in progress stay unfinished. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
   }
 
-  /** The app did not send callEnded in time. */
   endIsOverdue(endCall: Message, timeoutMs: number): void {
     for (const call of this.#ledger.all().filter((call) => isRunning(call) && call.endCall === endCall)) {
       for (const { id, checkEndOverdue } of rules) this.#add(id, checkEndOverdue?.(call, timeoutMs));
     }
   }
 
-  /** Reports a problem that is not caused by a message, for example a timeout. */
+  /** Reports a problem that no message caused, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
   isLoggedIn = (): boolean => this.#isLoggedIn;

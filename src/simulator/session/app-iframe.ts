@@ -1,17 +1,13 @@
-// The iframe that loads the app. Knows nothing of the protocol.
+// The iframe that loads the app. It does not depend on the protocol.
 
 type Size = { width?: unknown; height?: unknown };
 
-/**
- * Adds no element to the parent before the first `goTo`.
- * @param on `loading` is called when a page starts to load, or when the page has navigated to another one; `loaded` is
- * called when a page has loaded
- */
+/** @param on `loading` is called when a page starts to load, or when it has navigated to another page */
 export function createAppIframe(parent: HTMLElement, on: { loading(url: string): void; loaded(): void }) {
   let element = document.createElement("iframe");
   let origin = "";
 
-  /** Creates a new element each time, because an iframe does not reload if only the # part of its URL changes. */
+  /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
   function goTo(url: string): void {
     const { width, height } = element;
     origin = new URL(url).origin;
@@ -29,13 +25,11 @@ export function createAppIframe(parent: HTMLElement, on: { loading(url: string):
   return {
     goTo,
     reload: () => goTo(element.src),
-    /** Ignores a value that is not a number of pixels. */
     resize({ width, height }: Size): void {
       if (isPixels(width)) element.width = `${width}`;
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    /** Whether the message comes from the current page in the iframe and from the loaded origin. */
     hasSent: (event: MessageEvent) =>
       event.source !== null && event.source === element.contentWindow && event.origin === origin,
     remove: () => element.remove(),

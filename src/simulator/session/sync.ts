@@ -1,15 +1,12 @@
-// Sends SYNC until the app answers, or until the time limit.
+// Sends SYNC until the app answers or the time limit passes.
 
-/** The interval of the SDK's host side. */
+/** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 
-/** On the wire, the fields of SYNC are at its top level. All other messages have them in `data`. */
+/** On the wire, SYNC has its fields at the top level. All other messages have their fields in `data`. */
 export type SyncFields = { [name: string]: unknown };
 
-/**
- * @param options `fields` is called before each SYNC, which is not sent if it returns undefined; `post` sends a message
- * and returns it with its messageId; `timeoutMs` is called at each start
- */
+/** @param options if `fields` returns undefined, SYNC is skipped; `post` returns the sent message with its messageId */
 export function createSync(options: {
   fields: () => SyncFields | undefined;
   post: (message: SyncFields) => SyncFields;
@@ -26,7 +23,7 @@ export function createSync(options: {
     sent = [];
   }
 
-  /** Starts the time limit when the page starts to load, because it may never finish loading. */
+  /** The time limit starts when the page starts to load, because the page may never finish loading. */
   function startDeadline(): void {
     stop();
     deadline = window.setTimeout(() => {
@@ -45,7 +42,7 @@ export function createSync(options: {
       }, intervalMs);
     },
     stop,
-    /** Finds only a SYNC to the current page: an answer to an earlier page does not count. */
+    /** Ignores a SYNC that was sent to an earlier page. */
     withId: (messageId: unknown) => sent.find((sync) => sync.messageId === messageId),
   };
 }

@@ -1,13 +1,13 @@
-// Finds out why the app does not answer: the simulator's server requests the app's page at load and after the timeout.
-import { isLoopback } from "../../http/loopback.ts";
-import { diagnosePage, diagnoseTimeout, type PageResponse } from "../session/connection-diagnosis.ts";
+// Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
+import { diagnosePage, diagnoseTimeout } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 
-/** How long to wait for an app that may answer although its page has a problem. Our choice. */
+/** A page with a problem may still answer, so the simulator waits this long before it reports the problem. Our choice. */
 const graceMs = 1000;
 
 /**
- * Reports at most one reason for each page load.
+ * Reports at most one reason per page load.
  * @param hideFrame hides a frame that would show only the browser's error page
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report">, hideFrame: () => void): void {
@@ -26,14 +26,14 @@ export function createConnectionCard(session: Pick<Session, "on" | "report">, hi
   async function diagnose(url: string): Promise<void> {
     const page = { url, isSettled: false };
     current = page;
-    const diagnosis = diagnosePage(url, location.origin, await fetchHeaders(url));
+    const diagnosis = diagnosePage(url, location.origin, await backend.fetchHeaders(url));
     if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
     if (diagnosis) report(page, `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
   }
 
   async function reportTimeout(timeoutMs: number): Promise<void> {
     const page = current;
-    const seen = await fetchHeaders(page.url);
+    const seen = await backend.fetchHeaders(page.url);
     const reason = diagnoseTimeout(page.url, location.origin, seen);
     const isBlank = diagnosePage(page.url, location.origin, seen)?.mayAnswer === false;
     report(page, `${page.url} did not answer SYNC within ${timeoutMs} ms: ${reason}`, isBlank);
@@ -43,11 +43,4 @@ export function createConnectionCard(session: Pick<Session, "on" | "report">, hi
   session.on("acknowledged", settle);
   session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
   session.on("closed", settle);
-}
-
-/** The simulator's server requests only pages on this machine. */
-async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
-  if (!isLoopback(new URL(url).hostname)) return undefined;
-  const response = await fetch(`/simulator/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
-  return response?.ok ? response.json() : undefined;
 }
