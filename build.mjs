@@ -1,6 +1,6 @@
 // Builds the pages and starts the server.
 //
-//   node build.mjs                   builds both pages into dist/, for any static host: the app, and below it the simulator
+//   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
@@ -288,7 +288,7 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-/** Removes comments, line breaks between tags, indentation, and the quotes and end tags that HTML does not need. */
+/** Removes comments, line breaks between tags, indentation, and optional quotes and end tags. */
 function minifyHtml(html) {
   return html
     .replace(/<!--.*?-->/gs, "")

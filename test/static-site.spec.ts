@@ -1,4 +1,4 @@
-// dist/ on a static host below a path, served by http-server: the simulator works without its server.
+// http-server serves dist/ below a path, as a static host does. The simulator works there without its own server.
 import { cp } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -75,7 +75,7 @@ async function expectTwoCalls(simulator: Simulator): Promise<void> {
   expect(await simulator.rules()).toEqual([]);
 }
 
-test("plays an outbound and an inbound call without a server, without an error or a failed request", async ({
+test("plays an outbound and an inbound call without a server, errors or failed requests", async ({
   page,
   site,
   problems,
@@ -102,12 +102,12 @@ test("works on an origin that is not this machine", async ({ page, site, problem
   expect(problems).toEqual([]);
 });
 
-test("shows the lines for HubSpot's console with the address of this host", async ({ page, site }) => {
+test("shows the lines for HubSpot's console with this host's URL", async ({ page, site }) => {
   await page.goto(site.origin + path);
   await expect(page.locator("#line code")).toContainText(`\\"url\\":\\"${site.origin}${path}\\"`);
 });
 
-test("registers an app at the settings endpoints, which the page answers itself", async ({ page, site, problems }) => {
+test("registers an app at the settings endpoints that the page itself provides", async ({ page, site, problems }) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   const register = (name: string) =>
@@ -131,7 +131,7 @@ test("registers an app at the settings endpoints, which the page answers itself"
   expect(problems).toEqual([]);
 });
 
-test("says what needs the server of npm start", async ({ page, site, problems }) => {
+test("explains which features need the server that npm start runs", async ({ page, site, problems }) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   await page.getByRole("tab", { name: "Help desk" }).click();

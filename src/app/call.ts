@@ -28,7 +28,7 @@ class Call {
   declare readonly height: number | undefined;
   /** The text that sendError sends. */
   declare readonly message: string | undefined;
-  /** Milliseconds since 1970, as are the other times. */
+  /** All times are in milliseconds since 1970. */
   declare readonly callStartTime: number | undefined;
   declare readonly answeredAt: number | undefined;
   declare readonly endedAt: number | undefined;

@@ -2,7 +2,6 @@
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 
-/** Shows the link, and the lines to run in the console of a HubSpot tab, each with a Copy button. */
 export function showHowToLoad(): void {
   const section = element("unframed", HTMLElement);
   section.hidden = false;

@@ -17,7 +17,7 @@ type Receivers = {
   malformed(): void;
 };
 
-/** Connects this frame to the app's other frames in this browser. Call `settle` first, on READY, which contains this frame's location. */
+/** Connects the app's frames in this browser. Call `settle` first, on READY, which contains this frame's location. */
 export class Frames {
   #location = "widget";
   #windowSends = true;

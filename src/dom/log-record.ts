@@ -1,7 +1,7 @@
 import { formatTime } from "./format-time.ts";
 
 export type Entry = {
-  /** The sender. Notes are about this page, so they have no sender. */
+  /** The message's sender. Notes, which are about this page, have none. */
   from?: "hubspot" | "app" | undefined;
   /** The message's type on the wire. */
   type: string;

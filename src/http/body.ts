@@ -1,4 +1,3 @@
-// Reads the body of a request or response from an untrusted sender, and creates JSON responses.
 import { concatenate } from "./signature.ts";
 
 /** Our choice, not HubSpot's. */

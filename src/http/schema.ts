@@ -7,7 +7,6 @@ export const anyObject = v.custom<object>(
   "must be an object",
 );
 
-/** An object with these fields and no others. */
 export const object = <E extends v.ObjectEntries>(entries: E) =>
   v.pipe(
     anyObject,

@@ -1,5 +1,3 @@
-// Explains why a server did not respond, and what to do.
-
 const reasons: [code: RegExp, reason: string][] = [
   [/^ECONNREFUSED$/, "the connection was refused; is the server running, and is the port right?"],
   [/^bad port$/, "browsers block its port; run the server on another port"],

@@ -25,7 +25,6 @@ export const browserArguments = [
 ];
 
 /**
- * Returns the browser's path.
  * @param downloaded the path of Playwright's download, which may not exist
  * @param headed whether the browser must be able to show windows
  */

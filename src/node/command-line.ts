@@ -38,7 +38,6 @@ export function createCommandLine(commandName: string) {
   return { program, parse };
 }
 
-/** Commander's messages may have two lines. */
 export function inOneLine({ message }: CommanderError): string {
   return message
     .replace(/^error: /, "")
