@@ -8,6 +8,9 @@ import type { UserActionName } from "./user-actions.ts";
 /** Time limit for an app that starts the call by itself after DIAL_NUMBER. */
 const dialTimeoutMs = 1000;
 
+/** The record that HubSpot dials, and the record whose page is open; see window.hubspot.dial. */
+export type Dialed = { recordId?: number; pageRecordId?: number };
+
 export type Direction = "outbound" | "inbound";
 
 export const runCall =
@@ -28,10 +31,11 @@ export const runCall =
 export async function beginCall(
   context: ScenarioContext,
   direction: Direction,
+  dialed: Dialed = {},
 ): Promise<{ isStarted: boolean; reason?: string }> {
   const reason = await logIn(context);
   if (reason) return { isStarted: false, reason };
-  return direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context);
+  return direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, dialed);
 }
 
 async function beginInboundCall(context: ScenarioContext) {
@@ -40,9 +44,11 @@ async function beginInboundCall(context: ScenarioContext) {
   return { isStarted };
 }
 
-async function beginOutboundCall(context: ScenarioContext) {
+async function beginOutboundCall(context: ScenarioContext, dialed: Dialed) {
   const before = await context.appMessageCount();
-  await context.whileDoing("when HubSpot dials", () => context.page.evaluate(() => window.hubspot.dial()));
+  await context.whileDoing("when HubSpot dials", () =>
+    context.page.evaluate((dialed) => window.hubspot.dial(dialed), dialed),
+  );
   if (!(await context.waitForMessage("OUTGOING_CALL_STARTED", before, dialTimeoutMs))) {
     if (!context.userActions.placeCall) {
       const reason =

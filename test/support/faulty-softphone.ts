@@ -1,5 +1,5 @@
 // A correct calling app that uses the protocol without the SDK, and the faults that it can have.
-export type Fault = "throws" | "follows" | "forgets" | "speaks" | "never completes";
+export type Fault = "throws" | "follows" | "forgets" | "speaks" | "never completes" | "takes objectId";
 
 /** test/check/softphone.actions.ts presses its buttons. */
 export const softphone = (
@@ -10,7 +10,7 @@ export const softphone = (
 <script>
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
-  let host, count = 0, toNumber = "+18005550151", call;
+  let host, count = 0, toNumber = "+18005550151", callee, call;
   const post = (type, data, messageId = "softphone_" + ++count) =>
     host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
@@ -38,7 +38,10 @@ export const softphone = (
   }
 
   const handlers = {
-    DIAL_NUMBER: (data) => { toNumber = data?.phoneNumber ?? toNumber; },
+    DIAL_NUMBER: (data) => {
+      toNumber = data?.phoneNumber ?? toNumber;
+      callee = fault === "takes objectId" ? data?.objectId : data?.calleeInfo?.calleeId;
+    },
     CREATE_ENGAGEMENT_SUCCEEDED: (data) => {
       if (call) call.engagementId = data?.engagementId;
       keep();
@@ -62,7 +65,7 @@ export const softphone = (
     "Hang up": () => call && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
     Complete: () => {
       if (!call || fault === "never completes") return;
-      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", hs_call_duration: "1000" };
+      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", hs_call_duration: "1000", hs_call_callee_object_id: String(callee) };
       post("CALL_COMPLETED", { ...ids(), hideWidget: false, engagementProperties });
       call = undefined;
       keep();
