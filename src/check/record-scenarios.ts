@@ -2,7 +2,7 @@
 import { helpDesk, sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import { beginCall, type Dialed, finishCall } from "./run-call.ts";
-import type { Scenario } from "./scenario.ts";
+import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
 /** Every record that the page of another record lists, and outside any record the contacts of the help desk. */
@@ -21,8 +21,8 @@ export const recordScenarios: Scenario[] = [
     expectation: "handles a number that is dialed from another record's page, or outside any record",
     // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
-    async run(context) {
-      const reason = await logIn(context);
+    async run(context, app) {
+      const reason = await logIn(context, app);
       if (reason) return reason;
       for (const { from, ...dialed } of otherPages) {
         await context.whileDoing(`when HubSpot dials record ${dialed.recordId} from ${from}`, () =>
@@ -37,9 +37,9 @@ export const recordScenarios: Scenario[] = [
     name: "call: from another page",
     expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
     needs: ["hangUp"],
-    async run(context) {
+    async run(context, app) {
       for (const dialed of [fromCompany, fromHelpDesk]) {
-        const { isStarted, reason } = await beginCall(context, "outbound", dialed);
+        const { isStarted, reason } = await beginCall(context, app, "outbound", dialed);
         if (!isStarted) return reason;
         await context.waitUntilQuiet();
         await finishCall(context);
@@ -56,11 +56,11 @@ export const recordScenarios: Scenario[] = [
   },
 ];
 
-async function callThroughQueue(context: ScenarioContext): Promise<string | undefined> {
+async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
   for (const { objectId } of sampleRecords.slice(0, 2)) {
     const loads = await readyCount(context);
     const before = await context.appMessageCount();
-    const { isStarted, reason } = await beginCall(context, "outbound", { recordId: objectId });
+    const { isStarted, reason } = await beginCall(context, app, "outbound", { recordId: objectId });
     if (!isStarted) return reason;
     await context.waitUntilQuiet();
     await finishCall(context);

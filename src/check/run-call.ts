@@ -1,12 +1,12 @@
 // User actions perform the steps of a call. Without a user action, the app must perform the step by itself.
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
-import type { Scenario } from "./scenario.ts";
+import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
-/** Time limit for an app that starts the call by itself after DIAL_NUMBER. */
-const dialTimeoutMs = 1000;
+/** Long enough to tell seconds from milliseconds in a duration. */
+const callMs = 3000;
 
 /** The record that HubSpot dials, and the record whose page is open; see window.hubspot.dial. */
 export type Dialed = { recordId?: number; pageRecordId?: number };
@@ -15,10 +15,11 @@ export type Direction = "outbound" | "inbound";
 
 export const runCall =
   (direction: Direction, prepare: (context: ScenarioContext) => Promise<unknown> = async () => {}): Scenario["run"] =>
-  async (context) => {
+  async (context, app) => {
     await prepare(context);
-    const { isStarted, reason } = await beginCall(context, direction);
+    const { isStarted, reason } = await beginCall(context, app, direction);
     if (!isStarted) return reason;
+    await context.letTimePass(callMs);
     await context.waitUntilQuiet();
     await finishCall(context);
     return undefined;
@@ -30,26 +31,31 @@ export const runCall =
  */
 export async function beginCall(
   context: ScenarioContext,
+  app: AppTraits,
   direction: Direction,
   dialed: Dialed = {},
-): Promise<{ isStarted: boolean; reason?: string }> {
-  const reason = await logIn(context);
+): Promise<Start> {
+  const reason = await logIn(context, app);
   if (reason) return { isStarted: false, reason };
-  return direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, dialed);
+  const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app, dialed));
+  app.hasCalled ||= start.isStarted;
+  return start;
 }
 
-async function beginInboundCall(context: ScenarioContext) {
+type Start = { isStarted: boolean; reason?: string };
+
+async function beginInboundCall(context: ScenarioContext): Promise<Start> {
   const before = await context.appMessageCount();
   const isStarted = (await performAndWait(context, "receiveCall", "INCOMING_CALL", before)) && (await answer(context));
   return { isStarted };
 }
 
-async function beginOutboundCall(context: ScenarioContext, dialed: Dialed) {
+async function beginOutboundCall(context: ScenarioContext, app: AppTraits, dialed: Dialed): Promise<Start> {
   const before = await context.appMessageCount();
   await context.whileDoing("when HubSpot dials", () =>
     context.page.evaluate((dialed) => window.hubspot.dial(dialed), dialed),
   );
-  if (!(await context.waitForMessage("OUTGOING_CALL_STARTED", before, dialTimeoutMs))) {
+  if (!(await startsByItself(context, app, before))) {
     if (!context.userActions.placeCall) {
       const reason =
         "the app does not start a call by itself after DIAL_NUMBER; add placeCall to the user actions file";
@@ -59,6 +65,16 @@ async function beginOutboundCall(context: ScenarioContext, dialed: Dialed) {
     if (!isPlaced) return { isStarted: false };
   }
   return { isStarted: await answer(context) };
+}
+
+/** Whether the app starts the call without a user action. Waits long only if it must, and only once in vain. */
+async function startsByItself(context: ScenarioContext, app: AppTraits, before: number): Promise<boolean> {
+  await context.waitUntilQuiet();
+  const needsNoUser = !context.userActions.placeCall && app.dialsByItself !== false;
+  const limitMs = needsNoUser ? context.timeoutMs : 0;
+  const isStarted = (await context.waitForMessage("OUTGOING_CALL_STARTED", before, limitMs)) !== undefined;
+  if (needsNoUser) app.dialsByItself ||= isStarted;
+  return isStarted;
 }
 
 async function answer(context: ScenarioContext): Promise<boolean> {

@@ -26,6 +26,7 @@ const table = [
   payload.notE164,
   payload.deprecated,
   session.notLoggedIn,
+  session.loginLost,
   callOrder.neverEnded,
   callOrder.ghostCall,
   callOrder.endCallIgnored,
@@ -43,6 +44,7 @@ const table = [
   check.userActionFailed,
   check.messageNotSent,
   check.scenarioAborted,
+  check.noCallTried,
   check.accessibility,
 ] as const;
 

@@ -25,7 +25,7 @@ const failures = new Map([
   ["no-answer", "No answer"],
   ["not-initialized", "Not initialized"],
 ]);
-const shown: Visibility = { isMinimized: false, isHidden: false };
+const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
@@ -48,7 +48,7 @@ export class Session {
   #loadedAtMs = 0;
   #initializedTimer = 0;
   #wasLoggedIn = false;
-  #visibility = shown;
+  #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
 
@@ -137,7 +137,7 @@ export class Session {
     this.#frame?.close();
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
-    this.#visibility = shown;
+    this.#visibility = fullyVisible;
     this.#frame = openFrame(this.#parent, {
       url,
       size: { width, height },
@@ -217,7 +217,7 @@ export class Session {
   }
 
   dial(call: DialedCall): void {
-    this.show(shown);
+    this.show(fullyVisible);
     this.#setOpenRecord(call.page);
     this.send("DIAL_NUMBER", dialNumber(call, this.settings));
   }

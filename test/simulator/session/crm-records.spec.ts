@@ -128,7 +128,7 @@ test("matches a contact by each number, with all known fields", () => {
   expect(callersOf(records, "+18005550152", 7)).toEqual([ada]);
 });
 
-test("leaves out the email of a contact without one", () => {
+test("omits the email if the contact does not have one", () => {
   expect(Object.keys(callersOf(records, "+442079460301", 7)[0] ?? {})).not.toContain("email");
 });
 

@@ -1,4 +1,4 @@
-// Inbound calling in the simulator: the remote in the tab, and the calling window on the same origin.
+// Inbound calling in the simulator: the remote in the tab, and the calling window with the same origin.
 import { expect, Simulator, silentApp, test } from "../../support/simulator.ts";
 
 test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
@@ -18,14 +18,14 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's frames share the call through a BroadcastChannel: both pages have the same origin, as in HubSpot.
+  // The app's frames share the call through a BroadcastChannel, because both pages have the same origin, as in HubSpot.
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("lets the app open the window if usesCallingWindow is false; the remote sends the messages", async ({
+test("lets the app open the window if usesCallingWindow is false, while the remote sends the messages", async ({
   simulator,
   context,
 }) => {
@@ -42,7 +42,7 @@ test("lets the app open the window if usesCallingWindow is false; the remote sen
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("reports a remote that sends messages although a calling window is in use", async ({ simulator }) => {
+test("reports a remote that sends messages although the calling window must send them", async ({ simulator }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   await simulator.app.locator("body").evaluate(() => {

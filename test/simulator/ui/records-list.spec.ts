@@ -8,9 +8,9 @@ const numbersOf = (list: readonly CrmRecord[]) => list.flatMap(({ numbers }) => 
 const lastDial = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).findLast(({ type }) => type === "DIAL_NUMBER")?.data;
 
-test("gives a record one id for numeric and text ids, and a name even if it is not in the list", () => {
+test("returns one id for numeric and string ids, and a name even for an unlisted record", () => {
   expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
-  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "as an app may send it").toBe("0-1/51");
+  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "an app may send this id").toBe("0-1/51");
   expect(new Set(records.map(idOf)).size).toBe(records.length);
   for (const record of records) expect(nameOf(records, record)).toBe(record.name);
   expect(nameOf(records, { objectId: 51, objectTypeId: "0-2" }), "another type").toBe("record 0-2/51");
