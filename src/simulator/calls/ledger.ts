@@ -146,7 +146,7 @@ export class Ledger {
   }
 
   resume(engagement: Engagement): void {
-    this.#adopt(engagement, false);
+    if (!withEngagementId(this.#calls, engagement.engagementId)) this.#adopt(engagement, false);
   }
 
   /** Returns the call that these ids identify, or, without ids, the last call that has no id. */
