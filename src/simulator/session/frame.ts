@@ -22,6 +22,8 @@ type FrameOptions = {
     loading(url: string): void;
     /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
     acknowledged(version: string, sync: SyncFields): void;
+    /** The current page sent another SYNC_ACK. */
+    acknowledgedAgain(count: number): void;
     /** The app sent a message. Other data that its window posts is ignored. */
     message(message: { type: string; data?: unknown }): void;
     /** The app sent a message of more than 100,000 characters, which was ignored. A long type is cut. */
@@ -62,10 +64,9 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     if (!message) return;
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
-      const answeredSync = sync.withId(messageId);
-      if (!answeredSync) return;
-      sync.stop();
-      on.acknowledged(textOf(version).slice(0, maxNameLength), answeredSync);
+      const answer = sync.answered(messageId);
+      if (answer?.count === 1) on.acknowledged(textOf(version).slice(0, maxNameLength), answer.sync);
+      else if (answer) on.acknowledgedAgain(answer.count);
     } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
     else on.message(data === undefined ? { type } : { type, data });
   }

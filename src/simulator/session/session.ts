@@ -138,6 +138,7 @@ export class Session {
       on: {
         loading: (loaded) => this.#startLoading(loaded),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
+        acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
         tooLarge: (type) =>
           this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),

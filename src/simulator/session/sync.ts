@@ -19,18 +19,21 @@ export function createSync(options: {
   let interval = 0;
   let deadline = 0;
   let sent: SyncFields[] = [];
+  let answers = 0;
 
   function stop(): void {
     window.clearInterval(interval);
     window.clearTimeout(deadline);
-    sent = [];
   }
 
   /** Starts the time limit when the page starts to load, because it may never finish loading. */
   function startDeadline(): void {
     stop();
+    sent = [];
+    answers = 0;
     deadline = window.setTimeout(() => {
       stop();
+      sent = [];
       options.timedOut();
     }, options.timeoutMs());
   }
@@ -45,7 +48,16 @@ export function createSync(options: {
       }, intervalMs);
     },
     stop,
-    /** Finds only a SYNC to the current page: an answer to an earlier page does not count. */
-    withId: (messageId: unknown) => sent.find((sync) => sync.messageId === messageId),
+    /**
+     * The app answered a SYNC. `count` is the number of answers from the current page. Returns undefined if the page did not
+     * receive a SYNC with this id.
+     */
+    answered(messageId: unknown): { sync: SyncFields; count: number } | undefined {
+      const sync = sent.find((sync) => sync.messageId === messageId);
+      if (!sync) return undefined;
+      stop();
+      answers += 1;
+      return { sync, count: answers };
+    },
   };
 }

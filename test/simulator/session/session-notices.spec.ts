@@ -28,7 +28,9 @@ test("dispatches the visibility only when it changes", () =>
   }));
 
 test("remembers the newest 1,000 calls", () => {
-  const started = Array.from({ length: 1001 }, (_, n) => app("OUTGOING_CALL_STARTED", call(`${n}`)));
+  const started = Array.from({ length: 1001 }, (_, n) =>
+    app("OUTGOING_CALL_STARTED", call(`${n}`), { at: n * 60_000 }),
+  );
   const answered = ["0", "1", "1000"].map((externalCallId) => app("CALL_ANSWERED", { externalCallId }));
   const unknown = found(...started, ...answered).filter((finding) => finding.startsWith("unknown-call"));
   expect(unknown).toEqual(['unknown-call: callAnswered: no call has the externalCallId "0"']);
