@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fetchHeaders } from "../node/local-https-fetch.ts";
 import { createRequestListener } from "../server/fetch-adapter.ts";
+import { framePolicy } from "../server/frame-policy.ts";
 import { createStore } from "../server/store.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
+import { untrustedOrigin } from "./untrusted-sender.ts";
 
 /** @param page path of the simulator's built page */
 export async function serveSimulator(page: string): Promise<{ origin: string; close(): void }> {
@@ -14,9 +16,8 @@ export async function serveSimulator(page: string): Promise<{ origin: string; cl
   async function answer(request: Request): Promise<Response> {
     // 204 stops an EventSource from reconnecting.
     if (new URL(request.url).pathname === "/events") return new Response(null, { status: 204 });
-    return (
-      (await internalApi(request)) ?? new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } })
-    );
+    const headers = { "content-type": "text/html; charset=utf-8", ...framePolicy(request.url, [untrustedOrigin]) };
+    return (await internalApi(request)) ?? new Response(html, { headers });
   }
 
   const server = createServer(createRequestListener(answer));

@@ -8,6 +8,7 @@ import { callersOf } from "../simulator/session/crm-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { createRequestListener } from "./fetch-adapter.ts";
 import { createFileListener } from "./files.ts";
+import { framePolicy } from "./frame-policy.ts";
 import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
@@ -52,6 +53,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else {
       // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
       simulatorPage(request, response);
     }
   };

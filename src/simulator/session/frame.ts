@@ -1,6 +1,6 @@
 // HubSpot's side of the protocol for one iframe: SYNC until SYNC_ACK, then messages in both directions. No DOM.
 import { textOf } from "../../protocol/fields.ts";
-import { createAppIframe } from "./app-iframe.ts";
+import { createAppIframe, type Moved } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -19,7 +19,7 @@ type FrameOptions = {
   timeoutMs: () => number;
   on: {
     /** A page starts to load, or the page has navigated to another one. */
-    loading(url: string): void;
+    loading(url: string, moved?: Moved): void;
     /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
     acknowledged(version: string, sync: SyncFields): void;
     /** The current page sent another SYNC_ACK. */
@@ -86,6 +86,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     send: (type: string, data?: unknown) => post({ type, data }),
     goTo: (next: string) => load(() => iframe.goTo(next)),
     reload: () => load(iframe.reload),
+    movesTo: iframe.movesTo,
     resize: iframe.resize,
     close(): void {
       sync.stop();

@@ -7,6 +7,7 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
+import type { Moved } from "./app-iframe.ts";
 import { Crm } from "./crm.ts";
 import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
@@ -22,6 +23,7 @@ import type { SyncFields } from "./sync.ts";
 /** After one of these findings, the app will not become ready. The values are short labels. */
 const failures = new Map([
   ["no-answer", "No answer"],
+  ["page-moved", "Page moved"],
   ["not-initialized", "Not initialized"],
 ]);
 const shown: Visibility = { isMinimized: false, isHidden: false };
@@ -136,7 +138,7 @@ export class Session {
       sync: () => this.#syncFields(),
       timeoutMs: () => this.settings.timeout,
       on: {
-        loading: (loaded) => this.#startLoading(loaded),
+        loading: (loaded, moved) => this.#startLoading(loaded, moved),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
         acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
@@ -151,6 +153,11 @@ export class Session {
   reload(): void {
     this.#loadedAtMs = performance.now();
     this.#frame?.reload();
+  }
+
+  /** The page in the frame started to navigate to another origin by itself. */
+  movesTo(origin: string): void {
+    this.#frame?.movesTo(origin);
   }
 
   /** Unloads the app, as if the user had closed the tab. */
@@ -176,9 +183,9 @@ export class Session {
     this.#frame = undefined;
   }
 
-  #startLoading(url: string): void {
+  #startLoading(url: string, moved: Moved | undefined): void {
     window.clearTimeout(this.#initializedTimer);
-    this.#dispatch("loading", { url });
+    this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
 

@@ -2,6 +2,12 @@
 
 /** The interval of the SDK's host side. */
 const intervalMs = 100;
+/**
+ * After this many SYNCs, or if the page has moved to another origin, the app gets one each second. The browser logs a
+ * warning for each SYNC that it does not deliver.
+ */
+const maxFastCount = 30;
+const slowTicks = 10;
 
 /** On the wire, the fields of SYNC are at its top level. All other messages have them in `data`. */
 export type SyncFields = { [name: string]: unknown };
@@ -40,9 +46,14 @@ export function createSync(options: {
 
   return {
     startDeadline,
-    start(): void {
+    /** @param hasMoved whether the page in the frame is from another origin, so that it cannot receive SYNC */
+    start(hasMoved: boolean): void {
       startDeadline();
+      let ticks = 0;
       interval = window.setInterval(() => {
+        ticks += 1;
+        const isSlow = hasMoved || sent.length >= maxFastCount;
+        if (isSlow && ticks % slowTicks !== 0) return;
         const fields = options.fields();
         if (fields) sent.push(options.post({ type: "SYNC", hostUrl: location.origin, ...fields }));
       }, intervalMs);
