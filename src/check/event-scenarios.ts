@@ -72,7 +72,8 @@ export const eventScenarios: Scenario[] = [
       const [axe] = resolvePackages(["axe-core/axe.min.js"]);
       if (!axe) return "axe-core is not installed; run npm install -D axe-core";
       if (!(await context.waitUntilReady())) return undefined;
-      const frame = await context.appFrame();
+      const frame = context.appFrame();
+      if (!frame) return "the app was not loaded";
       await frame.evaluate(await readFile(axe, "utf8"));
       const { violations } = await frame.evaluate<AxeResults>("axe.run()");
       for (const { id, help, nodes } of violations) {

@@ -1,5 +1,6 @@
 // Runs the first handshake, then the other scenarios concurrently.
 import { availableParallelism } from "node:os";
+import type { Browser } from "playwright-core";
 import { firstHandshake } from "./handshake-scenarios.ts";
 import type { ScenarioRun } from "./report.ts";
 import { notTried, runScenario } from "./run-scenario.ts";
@@ -18,6 +19,7 @@ export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
  */
 export async function runAll(
   scenarios: readonly Scenario[],
+  browser: Browser,
   options: RunnerOptions,
   isClosed: boolean,
   onRun: (name: string) => void,
@@ -33,17 +35,18 @@ export async function runAll(
     return { sdkVersion: "", runs: skip([handshake, ...scenarios], "the app cannot be loaded in an iframe") };
   }
 
-  const first = await runScenario(handshake, options, app);
+  const first = await runScenario(browser, handshake, options, app);
   onRun(handshake.name);
   const rest =
     first.result === "failed"
       ? skip(scenarios, "the first handshake failed")
-      : await runConcurrently(scenarios, options, app, onRun);
+      : await runConcurrently(scenarios, browser, options, app, onRun);
   return { sdkVersion: app.sdkVersion, runs: [first, ...rest] };
 }
 
 async function runConcurrently(
   scenarios: readonly Scenario[],
+  browser: Browser,
   options: RunnerOptions,
   app: AppTraits,
   onRun: (name: string) => void,
@@ -54,7 +57,7 @@ async function runConcurrently(
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, scenario] = next;
       const reason = whyNotTried(scenario, options.userActions, app);
-      runs[index] = reason ? notTried(scenario, reason) : await runScenario(scenario, options, app);
+      runs[index] = reason ? notTried(scenario, reason) : await runScenario(browser, scenario, options, app);
       onRun(scenario.name);
     }
   };

@@ -15,10 +15,9 @@ export const untrustedSenderScenarios: Scenario[] = [
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     ignoresRules: "all",
     async run(context, { readyAfterMs }) {
-      const frame = await context.appFrame();
       const sender = await addUntrustedSender(context);
       await sender.keepSending(untrustedSync);
-      await frame.waitForLoadState("load");
+      await context.appFrame()?.waitForLoadState("load");
       // As long as the app took to get ready in the first handshake.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
