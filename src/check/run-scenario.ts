@@ -5,8 +5,8 @@ import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 
-/** The check's own rule `not-ready` reports the same fault. */
-const rulesOfReadiness = ["no-answer", "not-initialized"];
+/** The scenario reports the same fault as not-ready or page-moved. */
+const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 
 export async function runScenario(
   browser: Browser,

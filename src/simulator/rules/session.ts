@@ -129,9 +129,9 @@ export const unseenCall = defineRule({
   remedy:
     "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and send no incomingCall after userUnavailable.",
   example: `
-// npm run settings -- update --supports-inbound-calling true
+// npx hubspot-calling-app settings calling update --supportsInboundCalling true
 cti.initialized({ isLoggedIn: true, isAvailable: true });
-phone.on("ringing", ({ externalCallId, fromNumber, toNumber }) => cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true }));`,
+phone.on("ringing", (call) => cti.incomingCall({ ...call, createEngagement: true }));`,
   sure: "documented",
   source:
     "HubSpot's documentation (receive calls page): inbound calls need supportsInboundCalling, and an app that reports an available user",

@@ -22,8 +22,8 @@ type FrameOptions = {
     loading(url: string, moved?: Moved): void;
     /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
     acknowledged(version: string, sync: SyncFields): void;
-    /** The current page sent another SYNC_ACK. */
-    acknowledgedAgain(count: number): void;
+    /** The page answered the same SYNC a second time. */
+    acknowledgedAgain(): void;
     /** The app sent a message. Other data that its window posts is ignored. */
     message(message: { type: string; data?: unknown }): void;
     /** The app sent a message of more than 100,000 characters, which was ignored. A long type is cut. */
@@ -65,8 +65,8 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
       const answer = sync.answered(messageId);
-      if (answer?.count === 1) on.acknowledged(textOf(version).slice(0, maxNameLength), answer.sync);
-      else if (answer) on.acknowledgedAgain(answer.count);
+      if (answer?.isSecond) on.acknowledgedAgain();
+      else if (answer) on.acknowledged(textOf(version).slice(0, maxNameLength), answer.sync);
     } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
     else on.message(data === undefined ? { type } : { type, data });
   }

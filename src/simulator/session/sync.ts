@@ -25,7 +25,7 @@ export function createSync(options: {
   let interval = 0;
   let deadline = 0;
   let sent: SyncFields[] = [];
-  let answers = 0;
+  let answeredSync: SyncFields | undefined;
 
   function stop(): void {
     window.clearInterval(interval);
@@ -36,7 +36,7 @@ export function createSync(options: {
   function startDeadline(): void {
     stop();
     sent = [];
-    answers = 0;
+    answeredSync = undefined;
     deadline = window.setTimeout(() => {
       stop();
       sent = [];
@@ -60,15 +60,16 @@ export function createSync(options: {
     },
     stop,
     /**
-     * The app answered a SYNC. `count` is the number of answers from the current page. Returns undefined if the page did not
-     * receive a SYNC with this id.
+     * The app answered a SYNC. `isSecond`: it had answered the same SYNC before. Returns undefined if the current page did
+     * not receive a SYNC with this id, or if it has answered another one.
      */
-    answered(messageId: unknown): { sync: SyncFields; count: number } | undefined {
+    answered(messageId: unknown): { sync: SyncFields; isSecond: boolean } | undefined {
       const sync = sent.find((sync) => sync.messageId === messageId);
-      if (!sync) return undefined;
+      if (!sync || (answeredSync && answeredSync !== sync)) return undefined;
+      const isSecond = answeredSync === sync;
+      answeredSync = sync;
       stop();
-      answers += 1;
-      return { sync, count: answers };
+      return { sync, isSecond };
     },
   };
 }

@@ -42,7 +42,7 @@ test("connects an app that comes back from a login page", async ({ simulator, se
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("reports an app that moves to a page of its own origin without the SDK", async ({ simulator, serve, page }) => {
+test("reports an app that moves to a page without the SDK on the same origin", async ({ simulator, serve, page }) => {
   let count = 0;
   const app = await serve((response) => {
     count += 1;

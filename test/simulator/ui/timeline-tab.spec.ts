@@ -143,7 +143,7 @@ test("renders each list once per frame after 1,000 calls in a burst, and only on
     await simulator.app.locator("body").evaluate(
       (_, { from, to }) => {
         for (let id = from; id <= to; id++) {
-          const data = { externalCallId: `${id}`, toNumber: "+18005550151", createEngagement: true };
+          const data = { externalCallId: `${id}`, toNumber: `+1800${id}`, createEngagement: true };
           parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
         }
       },
