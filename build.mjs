@@ -1,6 +1,6 @@
 // Builds the pages and starts the server.
 //
-//   node build.mjs                   builds the calling app into dist/: one self-contained page for any static host
+//   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
 //   node build.mjs --pages           builds both pages into .serve/pages/
@@ -34,7 +34,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** For pages that send requests to their server: the simulator, and with --watch every page. */
+/** The policy for pages that send requests to their server: the simulator, and with --watch every page. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -48,13 +48,10 @@ const pages = {
   },
 };
 
-/** The build inserts this file into both pages, where a comment has its name. */
+/** Replaces the comment `<!-- log.html -->` in both pages. */
 const logHtml = "static/log.html";
 
-/** src/server redirects this path to the simulator. */
-const simulator = "/simulator";
-
-/** The package's programs, by file name in lib/. */
+/** The package's programs, by their file names in lib/. */
 const programs = {
   cli: "src/cli/cli.ts",
   server: "src/testing/server.ts",
@@ -62,7 +59,6 @@ const programs = {
   playwright: "src/testing/playwright.ts",
 };
 
-/** The options for code that runs in Node. */
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 const esbuild = await importEsbuild();
@@ -72,7 +68,7 @@ const task =
   (flags.pages && buildPages) ||
   (flags.package && buildPackage) ||
   (flags.rules && writeRules) ||
-  buildApp;
+  buildSite;
 await task().catch((error) => fail(describe(error)));
 
 /** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
@@ -118,16 +114,19 @@ function describe({ errors, message }) {
   return `The build failed. ${lines.join("; ")}`;
 }
 
-async function buildApp() {
+async function buildSite() {
   await rm("dist", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "dist" }));
+  await esbuild.build(
+    pageOptions({ ...pages.simulator, script: "src/simulator/ui/static-page.ts" }, { folder: "dist/simulator" }),
+  );
   const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
   await writeFile("dist/_headers", `/*\n${lines.join("")}`);
 }
 
 async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
-    await esbuild.build(pageOptions(page, { folder: join(folder, name), simulator }));
+    await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
 }
 
@@ -142,7 +141,7 @@ async function serve() {
     headers,
     async build({ pages: folder, built }) {
       for (const [name, page] of Object.entries(pages)) {
-        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), simulator, built }));
+        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), built }));
         await context.rebuild();
         if (flags.watch) await context.watch();
         else await context.dispose();
@@ -219,11 +218,10 @@ async function writeRules() {
 }
 
 /**
- * Returns esbuild's options for a page: one file with HTML, style and script, and the script's source map beside it.
- * @param target `folder`: where to write it; `simulator`: the simulator's path on the server that serves the page,
- * or "" if there is no simulator; `built`: called after each build
+ * Returns esbuild's options for a page. The output is one HTML file with style and script, and the script's source map.
+ * @param target `folder`: the output folder; `built`: called after each build
  */
-function pageOptions(page, { folder, simulator = "", built = () => {} }) {
+function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
     if (errors.length === 0) {
       await writePage(page, outputFiles, folder);
@@ -243,7 +241,6 @@ function pageOptions(page, { folder, simulator = "", built = () => {} }) {
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
-    define: { SIMULATOR: JSON.stringify(simulator) },
     loader: { ".html": "copy" },
     inject: flags.watch ? ["src/dom/reload.ts"] : [],
     logLevel: "silent",
@@ -256,7 +253,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, which is not written.
+    // Removes the reference to the style's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
@@ -280,15 +277,17 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-/** Removes comments, indentation, and the quotes that HTML does not need. */
+/** Removes comments, line breaks between tags, indentation, and optional quotes and end tags. */
 function minifyHtml(html) {
   return html
     .replace(/<!--.*?-->/gs, "")
+    .replace(/>\n\s*</g, "><")
     .replace(/\n\s+/g, "\n")
-    .replace(/="([\w-]+)"/g, "=$1");
+    .replace(/="([\w-]+)"/g, "=$1")
+    .replace(/<\/(dd|li|option|head|body|html)>/g, "");
 }
 
-/** Inserts the parts into the HTML, with a policy that blocks all other scripts, styles, requests and form targets. */
+/** Inserts icon, style and script into the HTML, and a policy that blocks all other scripts, styles, requests and form targets. */
 function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const rules = [

@@ -1,7 +1,7 @@
-// The calling app: a page that HubSpot shows in an iframe. Each message has its own button, and every message, sent or
-// received, is logged to the panel on this page and to the console. This file has three parts: the handlers of HubSpot's
+// The calling app: a page that HubSpot shows in an iframe. Each message has its own button. The page logs every
+// message that it sends or receives to its log panel and to the console. This file has three parts: the handlers of HubSpot's
 // events, the SDK, and the messages that the app sends.
-// To start your own app, copy test/examples/softphone.ts. This page is for testing: it can send every message of the SDK.
+// To start your own app, copy test/examples/softphone.ts. This page is for testing, so it can send every message of the SDK.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
 import "./app/first-paint.ts";
 import { allFields, call, fill, startCall } from "./app/call.ts";
@@ -19,7 +19,7 @@ const eventHandlers: Required<EventHandlers> = {
   onReady(session: Unchecked<"READY">) {
     // engagementId is set while a call is running: HubSpot reloads this page when the user opens another record.
     resumeCall(session.engagementId);
-    if (cti.maySend) buttons.initialized(); // false if another frame of this app does the sending
+    if (cti.maySend) buttons.initialized(); // false if another frame of this app sends the messages
     showSession(session);
   },
   onDialNumber: ({ phoneNumber }: Unchecked<"DIAL_NUMBER">) =>
@@ -48,12 +48,12 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// The SDK, as a subclass that logs every message. HubSpot's examples call it cti: computer telephony integration.
+// A subclass of the SDK that logs every message. HubSpot's examples name the SDK cti: computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
-// Messages to HubSpot. Each has a button in index.html whose id is the name of the SDK method. `call` reads the page's form;
-// empty fields are left out of the message. If the SDK gains a method, this does not compile until you add an entry for it.
+// Messages to HubSpot. Each has a button in index.html with the SDK method's name as its id. `call` reads the page's form.
+// The messages omit empty fields. If the SDK gains a method, this does not compile until you add an entry for it.
 
 const buttons: Record<SdkMethod, () => void> = {
   initialized: () =>
@@ -97,7 +97,7 @@ const buttons: Record<SdkMethod, () => void> = {
         hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as a string
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
-        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // neither is allowed here
+        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // HubSpot allows neither here
       },
     }),
   finalizeEngagement: () =>
@@ -113,7 +113,7 @@ const buttons: Record<SdkMethod, () => void> = {
   resizeWidget: () => cti.resizeWidget({ width: call.width ?? innerWidth, height: call.height ?? innerHeight }),
   setWidgetUrl: () => cti.setWidgetUrl({ iFrameUrl: call.iFrameUrl }),
   sendError: () => cti.sendError({ message: call.message }),
-  callData: () => cti.callData(allFields()), // takes any data; HubSpot does not document what it is for
+  callData: () => cti.callData(allFields()), // accepts any data; HubSpot does not document its purpose
 };
 
 for (const [method, send] of Object.entries(buttons)) {

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import { expect, test } from "./support/host.ts";
 
-test("builds only the calling app into dist/: one page of at most 14,000 bytes, its map, and the headers", async ({
+test("builds the calling app into dist/, one page of at most 14,000 bytes, and the simulator below it", async ({
   request,
   workspace,
 }) => {
@@ -15,7 +15,9 @@ test("builds only the calling app into dist/: one page of at most 14,000 bytes, 
     "_headers",
     "index.html",
     "index.js.map",
+    "simulator",
   ]);
+  expect(await readdir(join(workspace.folder, "dist", "simulator"))).toEqual(["index.html", "static-page.js.map"]);
   const html = await dist("index.html");
   expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(14_000);
 

@@ -1,4 +1,4 @@
-// Everything a developer does with one app: registers it, makes a call, connects a number, deletes the app.
+// A developer's full workflow with one app: register it, make a call, connect a number, delete the app.
 import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -35,11 +35,11 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
   const simulator = new Simulator(page);
   await page.goto(simulatorUrl);
   await page.evaluate(() => window.hubspot.ready);
-  // The project's own app has the same name, and the page still tells them apart.
+  // The project's own app has the same name, but the page distinguishes the two.
   const option = page.locator("#provider option").nth(1);
   await expect(option).toHaveCount(0);
 
-  // The app is listed as soon as it is registered, and can be selected when it is ready.
+  // The page lists an app as soon as it is registered. Users can select it when it is ready.
   await settings("calling", "create", "--name", "Calling app", "--url", appUrl, "--width", "380", "--height", "600");
   await expect(option).toHaveText("Calling app (not ready)");
   await expect(option).toBeDisabled();
@@ -100,7 +100,7 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
 
   // With inbound calls, HubSpot loads the app as a remote.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
-  await expect(simulator.app.locator("#session")).toContainText("iframeLocation remote usesCallingWindow false");
+  await expect(simulator.app.locator("#session")).toContainText(/iframeLocation remote\s*usesCallingWindow false/);
 
   // An unreachable webhook shows an error.
   await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");

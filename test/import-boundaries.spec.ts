@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 
 type Folder = { folders: string[]; packages?: string[]; node?: true };
 
-/** Each folder may import itself, these folders and these packages. `node` allows Node and every package. */
+/** Each folder may import from itself, these folders and these packages. `node` allows Node and every package. */
 const folders: Record<string, Folder> = {
   "": { folders: ["app", "dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   app: { folders: ["dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
@@ -64,7 +64,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"));
 const folderOf = (path: string) => dirname(path).replace(/^src\/?/, "");
 
-/** Returns what a file imports, including types: paths from the project's root, and names of packages. */
+/** Returns a file's imports, including types, as paths from the project's root or package names. */
 function importsOf(path: string): string[] {
   const imports = readFileSync(path, "utf8")
     .replace(/^\/\/.*$/gm, "")
@@ -78,7 +78,7 @@ function isAllowed(folder: string, imported: string): boolean {
   return node === true || packages.some((name) => imported === name || imported.startsWith(`${name}/`));
 }
 
-test("the table has the folder of every file, and only index.ts is directly in src/", () => {
+test("the table contains every file's folder, and only index.ts is directly in src/", () => {
   expect(files.length).toBeGreaterThan(40);
   expect(files.filter((path) => !Object.hasOwn(folders, folderOf(path)))).toEqual([]);
   expect(files.filter((path) => folderOf(path) === "")).toEqual(["src/index.ts"]);
@@ -101,14 +101,14 @@ function circlesOf(graph: Graph): string[][] {
   const reachable = new Map([...graph.keys()].map((node) => [node, reachableFrom(node, graph)]));
   const circles = [...reachable].flatMap(([node, others]) => {
     const circle = [...others].filter((other) => reachable.get(other)?.has(node)).toSorted(byName);
-    return circle[0] === node ? [circle] : []; // report each circle once, for its first node
+    return circle[0] === node ? [circle] : []; // reports each circle once, at its first node
   });
   return circles.toSorted(([a = ""], [b = ""]) => byName(a, b));
 }
 
 const byName = (a: string, b: string) => (a < b ? -1 : 1);
 
-/** The result contains the start node only if it is in a circle. */
+/** Contains the start node only if it is in a circle. */
 function reachableFrom(start: string, graph: Graph): Set<string> {
   const reached = new Set<string>();
   const queue = [start];

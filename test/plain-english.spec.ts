@@ -1,10 +1,10 @@
-// Phrases that nobody would say aloud must not come back into comments, texts and titles.
+// Comments, texts and titles must not contain phrases that no native speaker would say.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 
-/** Each with what to write instead. */
+/** Forbidden phrases, each with a replacement. */
 const phrases: [phrase: RegExp, instead: string][] = [
   [/\b(is|are) none\b/i, "there is no …, is invalid, does not exist"],
   [/\banew\b/i, "again, reload"],
@@ -24,7 +24,7 @@ const files = execFileSync("git", ["ls-files", "src", "test", "static", "*.md", 
   .split("\n")
   .filter((path) => /\.(ts|mjs|html|css|md)$/.test(path) && path !== "test/plain-english.spec.ts");
 
-/** The lines of a file that people read: its comments and strings, or the whole line of a page or a README. */
+/** Returns comments and strings of a program, or all lines of a page or a README. */
 function readableLines(path: string): string[] {
   const lines = readFileSync(path, "utf8").split("\n");
   if (!/\.(ts|mjs|css)$/.test(path)) return lines;
@@ -45,7 +45,7 @@ test("finds a phrase in a comment, a string, a page and a README", () => {
   ]);
 });
 
-test("no comment, text or title has a phrase that should be plain English", () => {
+test("no comment, text or title contains a forbidden phrase", () => {
   expect(files.length).toBeGreaterThan(200);
   const found = files.flatMap((path) =>
     readableLines(path).flatMap((line, index) =>

@@ -9,9 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? "dot" : "list",
-  // A busy CI machine can be slow for a moment. The report lists tests that passed only on the second try.
+  // A busy CI machine can stall briefly. The report lists tests that passed only on the second attempt.
   retries: process.env.CI ? 1 : 0,
-  // One of three workers is usually waiting, so three keep two cores busy.
+  // One of three workers is usually idle, so three workers keep two cores busy.
   workers: 3,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
@@ -20,7 +20,7 @@ export default defineConfig({
       name: "bench",
       testMatch: "**/*.bench.ts",
       workers: 1,
-      // Runs the app in a separate process, as users' browsers do. Headless Chromium does not do it by default.
+      // Runs the app in a separate process, as users' browsers do. By default, headless Chromium does not.
       use: { launchOptions: { ...browser, args: [...browser.args, "--site-per-process"] } },
     },
     { name: "screenshots", testMatch: "**/*.screenshots.ts" },

@@ -1,4 +1,4 @@
-// What the READMEs promise about this repository.
+// Verifies the READMEs' claims about this repository.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,7 +7,7 @@ import { expect, test } from "@playwright/test";
 const readme = readFileSync("README.md", "utf8");
 const readmes = execFileSync("git", ["ls-files", "*.md"], { encoding: "utf8" }).trim().split("\n");
 
-test("the README has at most 1,200 words besides its code", () => {
+test("the README has at most 1,200 words, not counting code", () => {
   const words = readme
     .replace(/^```[\s\S]*?^```/gm, "")
     .split(/\s+/)
@@ -35,7 +35,7 @@ for (const path of readmes) {
   });
 }
 
-/** The anchors that code hosts give to the headings of a file. */
+/** Returns the anchors that code hosts create for a file's headings. */
 function headingsOf(path: string): string[] {
   const headings = readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm);
   return [...headings].map(([, heading = ""]) =>

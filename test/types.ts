@@ -6,20 +6,20 @@ type Rows = Record<SdkMethod, () => void>;
 declare const rows: Rows;
 
 const { callData, ...withoutCallData } = rows;
-// @ts-expect-error a message without its row
+// @ts-expect-error a missing message
 export const missing: Rows = withoutCallData;
-// @ts-expect-error a row that is not a message of the SDK
+// @ts-expect-error an entry that is not an SDK message
 export const misspelt: Rows = { ...rows, callAnswerd: callData };
 
-// @ts-expect-error the name of the constant instead of its value
+// @ts-expect-error a constant's name instead of its value
 export const ended: Sent<"CALL_ENDED"> = { externalCallId: "", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" };
-// @ts-expect-error HubSpot's documentation sometimes writes externalCallID
+// @ts-expect-error externalCallID, a spelling in some parts of HubSpot's documentation
 export const answered: Sent<"CALL_ANSWERED"> = { externalCallID: "" };
 // @ts-expect-error a type that is not in the protocol
 export type Unknown = Received<"DIAL">;
 
 declare const cti: InstanceType<typeof LoggedCallingExtensions>;
-cti.callAnswered({ externalCallId: undefined }); // compiles: an empty field of the form
+cti.callAnswered({ externalCallId: undefined }); // compiles, because a form field can be empty
 // @ts-expect-error a misspelt field
 cti.callAnswered({ externalCallID: "" });
 // @ts-expect-error a field with the wrong type

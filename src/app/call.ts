@@ -1,4 +1,4 @@
-// The page's form holds the current call: users edit its fields, events fill them in, and messages are built from them.
+// The page's form contains the current call. Users edit its fields, events fill them in, and the app builds messages from them.
 import type { EndStatus } from "@hubspot/calling-extensions-sdk";
 import { element } from "../dom/element.ts";
 
@@ -26,9 +26,9 @@ class Call {
   /** Pixels. */
   declare readonly width: number | undefined;
   declare readonly height: number | undefined;
-  /** The error text that sendError sends. */
+  /** The text that sendError sends. */
   declare readonly message: string | undefined;
-  /** Milliseconds since 1970, like the other times. */
+  /** All times are in milliseconds since 1970. */
   declare readonly callStartTime: number | undefined;
   declare readonly answeredAt: number | undefined;
   declare readonly endedAt: number | undefined;
@@ -57,13 +57,13 @@ function fieldValue(field: Field): string | number | boolean | undefined {
   return field.type === "number" ? Number(field.value) : field.value;
 }
 
-/** Gives a new call its id and start time, and clears what the previous call left in the form. */
+/** Sets the id and start time of a new call, and clears the previous call's values. */
 export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   const emptyFields = { engagementId: "", callerName: "", answeredAt: "", endedAt: "" };
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
-/** Fills in the fields that have these names. Events are not validated, so a value that a field cannot hold is skipped. */
+/** Fills in the fields with these names. Skips invalid values, because events are not validated. */
 export function fill(values: object): void {
   let hasChanged = false;
   for (const [name, value] of Object.entries(values)) {
@@ -85,12 +85,11 @@ function canHold(field: Field, value: unknown): boolean {
 
 const isCheckbox = (field: Field): field is HTMLInputElement & { type: "checkbox" } => field.type === "checkbox";
 
-/** The value of every field, by name. */
 export const allFields = () => Object.fromEntries([...fields].map(([name, field]) => [name, fieldValue(field)]));
 
 const listeners: (() => void)[] = [];
 
-/** Calls the listener after each change to the fields, whether by the user or by an event. */
+/** Calls the listener after the user or an event changes a field. */
 export function onCallChange(listener: () => void): void {
   listeners.push(listener);
 }

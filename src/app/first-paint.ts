@@ -1,5 +1,5 @@
-// Keeps the page hidden until it has answered HubSpot: laying it out and painting it first delayed INITIALIZED by 13 %.
-// If HubSpot has not connected by the first animation frame, or an error stops the page from starting, the page is shown at once.
+// Hides the page until it has answered HubSpot, because layout and paint delayed INITIALIZED by 13 %. Shows the page earlier
+// if HubSpot has not connected by the first animation frame, or if an error prevents the page from starting.
 
 const show = () => {
   document.body.hidden = false;

@@ -1,10 +1,10 @@
 // Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
 // throws on data that is not an object. This listener runs before the SDK's and blocks every other message.
 
-/** HubSpot, its test system, their subdomains, and this machine: the origins that may load the app (see build.mjs). */
+/** HubSpot, its test system, their subdomains, and this machine. build.mjs lets these and the app's own origin load the app. */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
-/** Types that HubSpot never sends to an app. READY is the SDK's own name for SYNC; the others are for its host side. */
+/** Types that HubSpot never sends to an app. READY is the SDK's internal name for SYNC; apps send SYNC_ACK and SET_WIDGET_URL. */
 const reservedTypes = ["READY", "SYNC_ACK", "SET_WIDGET_URL", ""];
 
 type Reports = {
@@ -14,7 +14,7 @@ type Reports = {
   malformed(data: unknown, reason: string): void;
 };
 
-/** Stops every message that the SDK must not see, and reports it. Call it before you create the SDK. */
+/** Blocks and reports every message that must not reach the SDK. Call this before you create the SDK. */
 export function acceptOnlyHubSpot({ untrusted, malformed }: Reports): void {
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     if (!isFromHubSpot(event)) untrusted(event.origin);
@@ -28,7 +28,8 @@ export function acceptOnlyHubSpot({ untrusted, malformed }: Reports): void {
 }
 
 function isFromHubSpot({ source, origin }: MessageEvent): boolean {
-  return window.parent !== window && source === window.parent && trustedOrigins.test(origin);
+  const isTrusted = origin === location.origin || trustedOrigins.test(origin);
+  return isTrusted && source === window.parent && source !== window;
 }
 
 function findProblem({ data, origin }: MessageEvent<unknown>): string | undefined {
@@ -39,7 +40,7 @@ function findProblem({ data, origin }: MessageEvent<unknown>): string | undefine
 
 const isId = (value: unknown) => (typeof value === "string" || typeof value === "number") && !!value;
 
-/** After SYNC the SDK sends only to hostUrl or, if that is missing, to the origin of the referrer. */
+/** After SYNC, the SDK sends only to hostUrl, or to the referrer's origin if hostUrl is missing. */
 function isForSender(hostUrl: unknown, origin: string): boolean {
   if (hostUrl) return hostUrl === origin;
   return URL.canParse(document.referrer) && new URL(document.referrer).origin === origin;

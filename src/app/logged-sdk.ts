@@ -1,5 +1,5 @@
-// The SDK, with every message logged. All messages pass through two public methods of the SDK, and this class overrides them.
-// It also ignores messages from other windows (guard.ts), and lets only one frame send if HubSpot loads several (relay.ts).
+// A subclass of the SDK that logs every message. It overrides the two public SDK methods that all messages pass through. It
+// also blocks messages from other windows (guard.ts), and sends from only one frame if HubSpot loads several (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,
@@ -27,7 +27,7 @@ const log = createLog();
 /** HubSpot sends these to every frame, so the frames do not share them. */
 const frameEvents = ["READY", "VISIBILITY_CHANGED"];
 
-/** What happened to a message. A lost message does not change the call. */
+/** What happened to a message. A lost message does not change the call state. */
 const deliveries = {
   sent: { note: "", isLost: false },
   relayed: { note: "sent by the remote", isLost: false },
@@ -36,10 +36,22 @@ const deliveries = {
   notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
 };
 
+/** The methods whose names differ from their wire types. */
+const irregularMethods = new Map([
+  ["OUTGOING_CALL_STARTED", "outgoingCall"],
+  ["LOGGED_IN", "userLoggedIn"],
+  ["LOGGED_OUT", "userLoggedOut"],
+  ["ERROR", "sendError"],
+]);
+
+/** The SDK method that sends this wire type, such as callEnded for CALL_ENDED. */
+const methodOf = (type: string) =>
+  irregularMethods.get(type) ?? type.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
 class LoggedSdk extends CallingExtensions {
   readonly #frames = new Frames({
     send: (message) => {
-      fill(message.data ?? {}); // the next event about this call, such as END_CALL, may reach this frame
+      fill(message.data ?? {}); // this frame may receive the next event of this call, such as END_CALL
       this.sendMessage(message);
     },
     show: (event) => this.onMessageHandler(event, "from another frame"),
@@ -54,7 +66,7 @@ class LoggedSdk extends CallingExtensions {
     super(options);
   }
 
-  /** Whether HubSpot listens to this frame. Only one of an app's frames may send messages. */
+  /** HubSpot accepts messages from only one of an app's frames. */
   get maySend(): boolean {
     return this.#frames.maySend();
   }
@@ -64,7 +76,13 @@ class LoggedSdk extends CallingExtensions {
     const delivery = deliveries[this.#deliver(message)];
     const problem = whatIsWrong(type, data);
     const note = [problem, delivery.note].filter(Boolean).join("; ");
-    log.add({ from: "app", ...message, note, trouble: delivery.isLost || !!problem || undefined });
+    log.add({
+      from: "app",
+      sdkName: methodOf(type),
+      ...message,
+      note,
+      trouble: delivery.isLost || !!problem || undefined,
+    });
     if (!delivery.isLost) followCall(type);
   }
 
@@ -87,11 +105,11 @@ class LoggedSdk extends CallingExtensions {
     if (Object.is(type, "READY")) this.#frames.settle(data ?? {});
     if (isKnown && !note && !frameEvents.includes(type)) this.#frames.share(event);
     followCall(type);
-    super.onMessageHandler({ ...event, data: data ?? {} }); // END_CALL has no data, but handlers read fields of it
+    super.onMessageHandler({ ...event, data: data ?? {} }); // handlers expect an object, but END_CALL has no data
   }
 }
 
-/** A payload whose fields may be undefined, like those of an empty form. They are left out of the message. */
+/** A payload whose fields may be undefined, as in an empty form. The message omits those fields. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;

@@ -1,19 +1,10 @@
-// What the page shows when it is opened in a tab: a link to the simulator, and how to load the page into HubSpot.
+// Shown when the user opens the page in a tab: a link to the simulator, and how to load the page into HubSpot.
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 
-/** The address of the simulator on the server that serves this page. The build defines it; it is empty in production. */
-declare const SIMULATOR: string;
-
-/** Shows the link, and the lines to run in the console of a HubSpot tab, each with a Copy button. */
 export function showHowToLoad(): void {
   const section = element("unframed", HTMLElement);
   section.hidden = false;
-  if (SIMULATOR) {
-    const link = element("standIn", HTMLAnchorElement);
-    link.href = SIMULATOR;
-    link.hidden = false;
-  }
   const page = JSON.stringify({ name: document.title, url: location.origin + location.pathname });
   const [thisPage] = section.querySelectorAll("code");
   thisPage?.append(`localStorage.setItem("LocalSettings:Calling:CallingExtensions", ${JSON.stringify(page)})`);

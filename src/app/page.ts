@@ -1,4 +1,4 @@
-// The parts of the page that only display something: the header, a failure, and how to load the page into HubSpot.
+// Displays the session, the caller, failures and the widget's visibility.
 import { Constants } from "@hubspot/calling-extensions-sdk";
 import { element, make } from "../dom/element.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";
@@ -43,13 +43,12 @@ export function showCaller({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCE
   fill({ callerName: `${name} (${text(match.callerIdType)} ${text(objectId)})`, portalId, objectId, objectTypeId });
 }
 
-/** Shows why something failed, until the user dismisses it. */
+/** Shows the reason for a failure until the user dismisses it. */
 export function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
   failureText.replaceChildren(`${type}: `, make("bdi", {}, text(error?.message)));
   failure.hidden = false;
 }
 
-/** Shows whether HubSpot has hidden or minimised the widget. */
 export function showVisibility({ isHidden, isMinimized }: Unchecked<"VISIBILITY_CHANGED">): void {
   visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimised") || "";
 }

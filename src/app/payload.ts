@@ -1,4 +1,4 @@
-// Finds problems in a payload. This page is for testing: it sends an incomplete message anyway, and the log says what is wrong.
+// Finds problems in a payload. Because this page is for testing, it sends invalid messages anyway, and logs their problems.
 import { form } from "./call.ts";
 
 /** Messages that contain an engagementId only while a call is running. */
@@ -7,7 +7,7 @@ const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 const isPlainObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** The payload without undefined fields, and without nested objects that would then be empty. */
+/** Removes undefined fields, and nested objects that are then empty. */
 export function definedFields(payload: object): object {
   if (!isPlainObject(payload)) return payload;
   const entries = Object.entries(payload).flatMap(([name, value]) => {
@@ -18,7 +18,7 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Lists the fields that are missing or break the form's own constraints; "" if nothing is wrong. */
+/** Lists the fields that are missing or violate the form's constraints. Returns "" if all fields are valid. */
 export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });

@@ -1,10 +1,10 @@
-// Shows the state of the call, and highlights the button that usually comes next.
+// Shows the call state, and highlights the button that usually comes next.
 import { element } from "../dom/element.ts";
 import { formatTime } from "../dom/format-time.ts";
 import { throttleToFrame } from "../dom/frame-throttle.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
-/** The state of the call after each message. Other messages do not change it. */
+/** The call state after each message. Other messages do not change it. */
 const stateAfter = new Map([
   ["DIAL_NUMBER", "dialling"],
   ["OUTGOING_CALL_STARTED", "ringing"],
@@ -28,7 +28,6 @@ const caller = element("caller", HTMLElement);
 
 onCallChange(throttleToFrame(show));
 
-/** Updates the state of the call after a message is sent or received. */
 export function followCall(type: string): void {
   const callState = stateAfter.get(type);
   if (!callState) return;

@@ -1,6 +1,6 @@
-// If an app takes inbound calls, HubSpot loads it several times: as the remote in each tab, and in the calling window. Only one
-// of these frames may send messages: the window if HubSpot uses a calling window, otherwise the remote.
-// The frames share a BroadcastChannel: they show each other's events, and the window can relay its messages to the remote.
+// If an app supports inbound calls, HubSpot loads it several times: as a remote in each tab, and in the calling window. Only
+// one of these frames may send messages: the window if usesCallingWindow is true, otherwise the remote.
+// The frames share a BroadcastChannel. They show each other's events, and the window can relay its messages to the remote.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";
@@ -9,15 +9,15 @@ type Event = { type: keyof EventHandlers; data: unknown };
 type Shared = { event?: Event; message?: OnMessage } | null;
 
 type Receivers = {
-  /** A message that the window relayed, for this frame to send. */
+  /** Called for a message that the window relayed and this frame must send. */
   send(message: OnMessage): void;
-  /** An event that another frame received. */
+  /** Called for an event that another frame received. */
   show(event: Event): void;
-  /** Something on the channel that is neither. */
+  /** Called for any other data on the channel. */
   malformed(): void;
 };
 
-/** Connects this frame to the app's other frames in this browser. Call `settle` first: READY says where this frame is. */
+/** Connects the app's frames in this browser. Call `settle` first, on READY, which contains this frame's location. */
 export class Frames {
   #location = "widget";
   #windowSends = true;
@@ -26,7 +26,7 @@ export class Frames {
 
   constructor(readonly receivers: Receivers) {}
 
-  /** Whether HubSpot listens to this frame. */
+  /** HubSpot accepts messages from only one of the frames. */
   maySend(): boolean {
     return this.#location === "widget" || (this.#location === "window") === this.#windowSends;
   }
@@ -43,7 +43,7 @@ export class Frames {
     if (this.#location === "remote" && this.maySend()) void this.#requestLock(name);
   }
 
-  /** Every tab has a remote, but a relayed message must be sent only once: by the remote that holds the lock. */
+  /** Every tab has a remote, but only the remote that holds the lock sends a relayed message. */
   #requestLock(name: string): Promise<void> {
     const hold = () => {
       this.#holdsLock = true;
@@ -58,14 +58,13 @@ export class Frames {
     else if (message && this.#holdsLock) this.receivers.send(message);
   }
 
-  /** Relays a message to the remote. Returns false in the remote itself: the window does not accept messages from it. */
+  /** Relays a message to the remote. Returns false in a remote, because frames do not relay messages to the window. */
   relay(message: OnMessage): boolean {
     if (this.#location === "remote") return false;
     this.#channel?.postMessage({ message });
     return true;
   }
 
-  /** Passes an event to the other frames, which show it. */
   share(event: Event): void {
     this.#channel?.postMessage({ event });
   }

@@ -1,6 +1,6 @@
-// HubSpot reloads the page whenever the user opens another record. The fields of a running
-// call are therefore stored in localStorage under its engagementId, and restored when onReady contains the same id.
-// They are stored on every change: Firefox can lose what a page stores while its iframe is being removed.
+// HubSpot reloads the page when the user opens another record. This file therefore stores a running call's fields in
+// localStorage under its engagementId, and restores them when onReady contains the same id. It stores them on every change,
+// because Firefox can lose data that a page stores while its iframe is being removed.
 import { allFields, call, fill, onCallChange } from "./call.ts";
 
 const runningStates = ["ringing", "answered", "ended"];
@@ -8,7 +8,7 @@ let hasWarned = false;
 
 onCallChange(keepRunningCall);
 
-/** Restores the call that HubSpot says is running, from the fields that this page stored for it. */
+/** Restores the stored fields of the call that HubSpot reports as running. */
 export function resumeCall(engagementId: unknown): void {
   const stored = engagementId ? tryStorage(() => localStorage.getItem(keyOf(engagementId))) : undefined;
   if (stored) fill(JSON.parse(stored));
@@ -25,12 +25,12 @@ function keepRunningCall(): void {
 
 const keyOf = (engagementId: unknown) => `running call ${engagementId}`;
 
-/** A browser may deny storage to an iframe. The app works without it, but calls do not survive a reload. */
+/** A browser may deny storage to an iframe. The app still works, but calls do not survive a reload. */
 function tryStorage<Result>(use: () => Result): Result | undefined {
   try {
     return use();
   } catch (error) {
-    if (!hasWarned) console.warn("The running call cannot be stored and will not survive a reload.", error);
+    if (!hasWarned) console.warn("The running call will not survive a reload.", error);
     hasWarned = true;
     return undefined;
   }

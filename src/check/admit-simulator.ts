@@ -1,9 +1,8 @@
-// An app is right to let only HubSpot load it, but the check has to load it in the simulator.
 import type { Page } from "playwright-core";
 
-/** Removes the headers that stop other sites from loading the app in an iframe. */
+/** Lets the simulator load an app whose headers allow only HubSpot to load it. */
 export async function admitSimulator(page: Page, app: string): Promise<void> {
-  // The simulator must not see the headers: it would report them.
+  // The simulator would report the original headers.
   await page.route("**/simulator/headers?*", (route) => route.abort());
   await page.route(`${new URL(app).origin}/**`, async (route) => {
     if (route.request().resourceType() !== "document") return route.continue();

@@ -1,4 +1,3 @@
-// Starts the simulator and a browser, runs the scenarios against the app, and collects the findings.
 import type { Browser } from "playwright-core";
 import { admitSimulator } from "./admit-simulator.ts";
 import { CookieJar } from "./cookies.ts";
@@ -15,19 +14,16 @@ import type { UserActions } from "./user-actions.ts";
 
 export type CheckOptions = {
   url: string;
-  /** Path of the simulator's built page. */
   simulatorPage: string;
   userActions?: UserActions;
-  /** Time limit for each step in the app. */
   timeoutMs: number;
-  /** Treats warnings as failures. */
   strict?: boolean;
   headed?: boolean;
-  /** Takes screenshots of the app for the HTML report. */
+  /** Takes screenshots for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by name; all by default. Framing and the first handshake always run. */
+  /** Selects scenarios by name, all by default. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** Stops the check: the browser closes and the promise rejects. */
+  /** When aborted, closes the browser and rejects the promise. */
   signal?: AbortSignal;
   onProgress?: (done: number, total: number, name: string) => void;
 };
@@ -35,8 +31,9 @@ export type CheckOptions = {
 export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }) => name)];
 
 /**
+ * Starts the simulator and a browser, and runs the scenarios.
  * @returns the report, and the runs with the evidence for the HTML report
- * @throws {UsageError} no browser was found, or the app cannot be reached
+ * @throws {UsageError} if no browser is found, or the app cannot be reached
  */
 export async function check(options: CheckOptions): Promise<{ report: Report; runs: ScenarioRun[] }> {
   const started = performance.now();

@@ -1,4 +1,3 @@
-// The command line of the check: options, output and exit code.
 import { type Command, InvalidArgumentError } from "commander";
 import { errorText } from "../http/error-text.ts";
 import { createCommandLine } from "../node/command-line.ts";
@@ -23,21 +22,20 @@ type Options = {
 type Arguments = { url: string; options: Options };
 
 const moreHelp = `
-The user actions file (.ts or .js) drives the app like a user. It exports any of these functions: logIn, placeCall,
-receiveCall, answer, hangUp, complete. Each receives the app's frame as a Playwright FrameLocator. Leave out the steps
-that the app does itself. Scenarios that need a missing action are skipped ("not tried").
+The functions in the user actions file (.ts or .js) operate the app as a user would. The file exports any of logIn,
+placeCall, receiveCall, answer, hangUp and complete. Each function receives the app's frame as a Playwright FrameLocator.
+Leave out any step that the app performs by itself. Scenarios that need a missing function are skipped ("not tried").
 
 Exit codes:
   0  no errors (with --strict: no warnings either)
   1  the app has errors (with --strict: errors or warnings)
-  2  usage error, no browser, the app cannot be reached, or the result cannot be written`;
+  2  usage error, missing browser, unreachable app, or failure to write the result`;
 
 /**
- * Prints the result to stdout and errors to stderr. Never rejects. The caller must end the process with the exit code,
- * because a user action that never ends keeps it running.
- * @param simulatorPage path of the simulator's built page
+ * Prints the result to stdout and errors to stderr. Never rejects. The caller must pass the exit code to process.exit,
+ * because an unfinished user action would keep the process running.
  * @param commandName the command as users type it, for example `npm run check --`
- * @returns the exit code, as in the help text
+ * @returns the exit code; see the help text
  */
 export async function checkCommand(args: string[], simulatorPage: string, commandName: string): Promise<number> {
   try {
@@ -62,13 +60,20 @@ function parseArguments(args: string[], commandName: string): Arguments | string
 
 function addOptions(program: Command): Command {
   return program
-    .description("Checks a calling app against simulated HubSpot behaviour, and lists what it does wrong.")
+    .description("Checks a calling app in the simulator, and lists its faults.")
     .helpOption("-h, --help", "print this help")
     .argument("<url>", "URL of the app, for example http://localhost:3000/")
-    .option("--user-actions <file>", "functions that drive the app like a user; without them, calls are skipped")
-    .option("--only <text>", "run framing, handshake, and scenarios whose name contains this text; repeatable", addText)
+    .option(
+      "--user-actions <file>",
+      "file whose functions operate the app as a user would; without it, calls are skipped",
+    )
+    .option(
+      "--only <text>",
+      "run only framing, handshake, and scenarios whose names contain this text; repeatable",
+      addText,
+    )
     .option("--json", "print the result as JSON")
-    .option("--report <folder>", "write an HTML report: findings, messages, screenshots, console output")
+    .option("--report <folder>", "write an HTML report with findings, messages, screenshots and console output")
     .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)
     .option("--headed", "show the browser")
     .option("--strict", "treat warnings as failures")
@@ -77,9 +82,7 @@ function addOptions(program: Command): Command {
 
 function addText(text: string, previous: string[] = []): string[] {
   if (scenarioNames.some((name) => name.includes(text))) return [...previous, text];
-  throw new InvalidArgumentError(
-    `No scenario has this text in its name; the scenarios are: ${scenarioNames.join("; ")}`,
-  );
+  throw new InvalidArgumentError(`No scenario name contains this text; the names are: ${scenarioNames.join("; ")}`);
 }
 
 function milliseconds(text: string): number {
@@ -87,7 +90,7 @@ function milliseconds(text: string): number {
   throw new InvalidArgumentError("Use a whole number of milliseconds from 1 to 9999999");
 }
 
-/** The exit code that shells use after Ctrl-C. */
+/** Shells use this exit code after Ctrl-C. */
 const interruptedExitCode = 130;
 const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
@@ -99,7 +102,7 @@ async function run(parsed: Arguments, simulatorPage: string): Promise<number> {
     return await runCheck(parsed, simulatorPage, interruption.signal);
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    console.error("The check was interrupted. The browser and the simulator are closed.");
+    console.error("The check was interrupted. It closed the browser and the simulator.");
     return interruptedExitCode;
   } finally {
     clearProgress();
@@ -129,7 +132,6 @@ async function runCheck({ url, options }: Arguments, simulatorPage: string, sign
   return report.result === "passed" ? 0 : 1;
 }
 
-/** Tries both outputs, even if one of them fails. */
 async function writeAll(
   text: string,
   report: Report,

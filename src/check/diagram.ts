@@ -1,5 +1,3 @@
-// The sequence diagram of the HTML report.
-
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import { findingLine, worstOf } from "../simulator/ui/sequence.ts";
@@ -9,7 +7,6 @@ import type { Finding } from "./findings.ts";
 const [left, right, step, top] = [90, 610, 22, 40];
 const maxArrows = 200;
 
-/** An SVG element as text. Each finding is next to its message's arrow. */
 export function diagramOf(messages: readonly Message[], findings: readonly Finding[]): string {
   const visible = messages.slice(0, maxArrows);
   const [first] = visible;

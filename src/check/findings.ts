@@ -1,11 +1,10 @@
-// Findings from the simulator and from the check itself. Both come from the same table of rules.
 import { findingOf, type Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
 export type { RuleId };
 
 /**
- * One problem in the app. `about` is the index of a message in the HTML report; the JSON report leaves it out.
+ * A problem in the app. `about` is the message's index in the HTML report; the JSON report omits it.
  * @example
  * for (const { severity, rule, message, remedy } of report.scenarios.flatMap(({ findings }) => findings)) {
  *   console.log(`${severity} ${rule}: ${message}. ${remedy}`);

@@ -6,10 +6,10 @@ import type { PageResponse } from "./reach-app.ts";
 
 type Headed = Pick<PageResponse, "status" | "headers">;
 
-/** Two examples: each HubSpot region has its own origin. */
+/** Two examples, because each HubSpot region has its own origin. */
 const hubspotOrigins = ["https://app.hubspot.com", "https://app-eu1.hubspot.com"];
 
-/** A 404 is not a finding: some servers of single-page apps send the app with status 404. */
+/** A 404 is not a finding, because some servers send single-page apps with status 404. */
 export function framingFindings(app: string, response: Headed): Finding[] {
   return [...loadFindings(app, response), ...microphoneFindings(app, response)];
 }
@@ -31,12 +31,12 @@ function loadFindings(app: string, response: Headed): Finding[] {
       ),
     ];
   }
-  // Report a fault only once: a header that blocks one origin usually blocks the others too.
+  // A header that blocks one origin usually blocks the other too. Report it only once.
   const reason = hubspotOrigins.map((origin) => whyNotFramed(app, origin, response)).find((text) => text !== undefined);
   return reason === undefined ? [] : [finding("not-framed", reason)];
 }
 
-/** Returns undefined if a page of this origin can load the app in an iframe. */
+/** Returns undefined if a page from this origin can load the app in an iframe. */
 export function whyNotFramed(app: string, origin: string, response: Headed): string | undefined {
   const diagnosis = diagnosePage(app, origin, response);
   return diagnosis?.mayAnswer ? undefined : diagnosis?.reason;

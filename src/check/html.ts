@@ -1,4 +1,4 @@
-// The HTML report: one self-contained file. Everything that comes from the app is escaped.
+// The HTML report is one self-contained file. It escapes all data from the app.
 import { diagramOf } from "./diagram.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
@@ -39,10 +39,10 @@ export function htmlOf(report: Report, runs: readonly ScenarioRun[]): string {
   );
   return `<!doctype html><html lang="en"><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width"><title>Check of ${escaped(app)}</title><style>${style}</style>${arrow}
+<meta name="viewport" content="width=device-width"><title>Check report: ${escaped(app)}</title><style>${style}</style>${arrow}
 <h1 data-result="${result}">${escaped(app)}: ${result}</h1>
 <p>SDK ${escaped(sdk || "unknown")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s
-<table><tr><th>Scenario<th>Result<th>Findings, or the reason it was not tried${rows.join("")}</table>
+<table><tr><th>Scenario<th>Result<th>Findings, or why the scenario was not tried${rows.join("")}</table>
 ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
@@ -54,7 +54,7 @@ function sectionOf({ name, expectation, result, reason, findings, evidence }: Sc
     findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
     evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence, findings) : "",
     evidence && evidence.console.length > 0
-      ? `<details><summary>Console output of the app: ${evidence.console.length} lines</summary><pre>${escaped(
+      ? `<details><summary>App console output: ${evidence.console.length} lines</summary><pre>${escaped(
           evidence.console.slice(0, 200).join("\n"),
         )}</pre></details>`
       : "",

@@ -15,7 +15,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     throw new UsageError("No browser was found; install Chrome or Chromium, or run npx playwright install chromium");
   }
   try {
-    // The check handles these signals. Playwright would end the process while the check still writes its report.
+    // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({
       executablePath,
@@ -29,7 +29,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     const reason = hasNoScreen
       ? "--headed needs a screen, but DISPLAY is not set; leave out --headed, or use xvfb-run"
       : firstLine(error);
-    throw new UsageError(`The browser ${executablePath} does not start: ${reason}`);
+    throw new UsageError(`The browser ${executablePath} did not start: ${reason}`);
   }
 }
 

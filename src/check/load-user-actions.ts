@@ -1,4 +1,3 @@
-// Loads the --user-actions file, in JavaScript or TypeScript.
 import { access, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,7 +9,7 @@ import { isUserActionName, type UserAction, type UserActions, userActionNames } 
 
 /**
  * @param timeoutMs time limit for the file's top-level code
- * @throws {UsageError} the file is missing or broken, or has wrong exports; the message contains its path
+ * @throws {UsageError} if the file is missing, fails to load, or has wrong exports; the message contains the path
  */
 export async function loadUserActions(path: string, timeoutMs: number): Promise<UserActions> {
   const file = resolve(path);
@@ -35,12 +34,12 @@ function readExports(exports: Record<string, unknown>, path: string): UserAction
     const action = exports[name];
     if (action === undefined) continue;
     if (!isUserAction(action)) {
-      throw new UsageError(`--user-actions ${path}: ${name} is a ${typeof action}; export a function`);
+      throw new UsageError(`--user-actions ${path}: ${name} has type ${typeof action}; export a function`);
     }
     actions[name] = action;
   }
   if (Object.keys(actions).length === 0) {
-    throw new UsageError(`--user-actions ${path}: the file exports nothing; export any of ${known}`);
+    throw new UsageError(`--user-actions ${path}: the file exports nothing; export at least one of ${known}`);
   }
   return actions;
 }
@@ -62,7 +61,7 @@ function hasBuild(module: unknown): module is { build: Build } {
 }
 
 async function importBundled(file: string, build: Build): Promise<Record<string, unknown>> {
-  // Node resolves the file's imports from this folder.
+  // Node resolves imports from the bundle's folder, so the bundle must be next to the original file.
   const outfile = join(dirname(file), `.user-actions-${process.pid}-${Date.now()}.mjs`);
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -82,7 +81,7 @@ async function importBundled(file: string, build: Build): Promise<Record<string,
   }
 }
 
-/** Needs Node 22.18, which strips types. */
+/** Node strips types from version 22.18 on. */
 async function importTypeScript(file: string): Promise<Record<string, unknown>> {
   try {
     return await import(pathToFileURL(file).href);

@@ -1,7 +1,8 @@
 // Where HubSpot loads the app. Of remote and window, one sends messages to HubSpot and the other stays silent.
-import type { Scenario } from "./scenario.ts";
+import { parametersOf } from "./handshake-scenarios.ts";
+import type { Place, Scenario } from "./scenario.ts";
 
-type Location = [iframeLocation: string, usesCallingWindow: boolean, sendsMessages: boolean];
+type Location = [...place: [Place["iframeLocation"], boolean], sendsMessages: boolean];
 
 const locations: Location[] = [
   ["widget", false, true],
@@ -14,10 +15,10 @@ const locations: Location[] = [
 export const locationScenarios: Scenario[] = locations.map(([iframeLocation, usesCallingWindow, sendsMessages]) => ({
   name: `iframeLocation: ${iframeLocation}, usesCallingWindow: ${usesCallingWindow}`,
   expectation: sendsMessages ? "sends messages to HubSpot" : "sends no messages to HubSpot",
-  parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
+  parameters: parametersOf({ iframeLocation, usesCallingWindow }),
   needsInbound: iframeLocation !== "widget",
   async run(context) {
-    // An app that must stay silent is ready once it has answered SYNC.
+    // A silent app is ready as soon as it has answered SYNC.
     if ((await context.waitUntilReady()) && !sendsMessages) {
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
     }

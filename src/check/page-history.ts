@@ -1,10 +1,10 @@
-// Messages and findings of one scenario or one test. The simulator's page loses them when it reloads.
+// Stores the messages and findings of a scenario or test, because the simulator's page loses them when it reloads.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 
 export class PageHistory {
-  /** From before the last reload; after `close`, from the whole session. */
+  /** Messages from before the last reload; after `close`, all messages. */
   readonly messages: Message[] = [];
   readonly findings: Finding[] = [];
   readonly #page: Page;
@@ -17,7 +17,7 @@ export class PageHistory {
     return [...this.messages, ...(await this.#page.evaluate(() => window.hubspot.messages()))];
   }
 
-  /** Call it before a reload. */
+  /** Call this before each reload. */
   async keep(): Promise<void> {
     await this.#add(await this.#page.evaluate(() => window.hubspot.findings()));
   }
@@ -26,7 +26,7 @@ export class PageHistory {
     await this.#add(await this.#page.evaluate(() => window.hubspot.close()));
   }
 
-  /** In the page, `about` counts from the last reload. */
+  /** In the page, `about` is an index into the messages since the last reload. */
   async #add(findings: readonly Finding[]): Promise<void> {
     const offset = this.messages.length;
     for (const finding of findings) {

@@ -16,7 +16,7 @@ export type PageResponse = {
 
 /**
  * @returns the URL that the simulator loads, and the response
- * @throws {UsageError} the URL is not an http or https URL, or there is no response within 2.5 seconds
+ * @throws {UsageError} if the URL is not an http or https URL, or no response arrives within 2.5 seconds
  */
 export async function reachApp(url: string): Promise<{ app: string; response: PageResponse }> {
   if (!isWebUrl(url)) throw new UsageError(`"${url}" is not a web URL; use http://… or https://…`);
@@ -29,7 +29,6 @@ export async function reachApp(url: string): Promise<{ app: string; response: Pa
   }
 }
 
-/** Follows redirects within the app's own origin. */
 async function follow(
   url: string,
   signal: AbortSignal,

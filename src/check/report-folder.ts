@@ -4,10 +4,10 @@ import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
 /**
- * Creates the folder and writes a test file, so that a full disk or a missing permission shows up before the check starts.
- * Deletes the report of an earlier check, which could be mistaken for the new one.
- * @returns a function that writes the complete page or nothing
- * @throws {UsageError} the folder cannot be written; the returned function throws the same error
+ * Creates the folder and writes a test file, to detect a full disk or missing permissions before the check starts.
+ * Deletes any earlier report, which could be mistaken for the new one.
+ * @returns a function that writes either the complete page or nothing
+ * @throws {UsageError} if the folder is not writable; the returned function can throw the same error
  */
 export async function createReportWriter(folder: string): Promise<(html: string) => Promise<void>> {
   const page = join(folder, "index.html");
@@ -18,11 +18,11 @@ export async function createReportWriter(folder: string): Promise<(html: string)
       await writeFile(unfinished, html);
       await rename(unfinished, page);
     } catch (error) {
-      await rm(unfinished, { force: true }).catch(() => {}); // The first error is more useful than this one.
-      throw new UsageError(`--report ${folder}: the folder cannot be written: ${errorText(error)}`);
+      await rm(unfinished, { force: true }).catch(() => {}); // The original error is more useful.
+      throw new UsageError(`--report ${folder}: cannot write to the folder: ${errorText(error)}`);
     }
   };
-  await write("\n"); // An empty file fits even on a full disk.
+  await write("\n"); // An empty file would fit on a full disk.
   await rm(page, { force: true });
   return write;
 }

@@ -1,8 +1,8 @@
-// The result of a check: the output of --json.
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "./findings.ts";
 
 /**
+ * The result of a check, as --json prints it.
  * @example
  * // npx hubspot-calling-app check http://localhost:3000/ --json > report.json
  * const report: Report = JSON.parse(await readFile("report.json", "utf8"));
@@ -33,9 +33,8 @@ export type ScenarioResult = {
   name: string;
   /** Continues the sentence "The app …", for example "answers SYNC and sends initialized in time". */
   expectation: string;
-  /** "warned": warnings, but no errors. */
+  /** "warned" means warnings, but no errors. */
   result: "passed" | "warned" | "failed" | "not tried";
-  /** Why the scenario was not tried. */
   reason?: string;
   findings: Finding[];
   milliseconds: number;

@@ -5,7 +5,7 @@ import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 
-/** The scenario reports the same fault as not-ready or page-moved. */
+/** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
 const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 
 export async function runScenario(
@@ -19,7 +19,7 @@ export async function runScenario(
   const context = await openScenarioContext(browser, options);
   const { reason, simulatorFindings } = await runIn(context, scenario, app);
   const { evidence, ignoredRules } = context;
-  await context.close().catch(() => {}); // The browser may be closed already.
+  await context.close().catch(() => {}); // The browser may already be closed.
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
   const findings = withoutRepeats([...context.findings, ...counted]);
   return {
@@ -37,6 +37,7 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
   let reason: string | undefined;
   let simulatorFindings: Finding[] = [];
   async function runSteps(): Promise<void> {
+    if (scenario.setsClock) await context.installClock();
     await context.load(scenario.parameters);
     reason = await scenario.run(context, app);
     simulatorFindings = (await context.end()).map(findingOfSimulator);

@@ -4,6 +4,7 @@ import { isLoopback } from "../http/loopback.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import { installProbe, waitForProbe } from "./app-probe.ts";
+import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
@@ -17,17 +18,16 @@ export type RunnerOptions = {
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
-  /** Time limit for each step in the app. */
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** Changes the page before it loads the app. */
+  /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
 };
 
 /** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 60_000;
-/** An app that sends no message for this long has finished. */
+/** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
 const evidenceTimeoutMs = 3000;
@@ -39,12 +39,13 @@ export class ScenarioStopped extends Error {}
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
-    // This browser does not know whether the user's browser trusts the local certificate.
+    // The user's browser may trust the local certificate even if this browser does not.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
   context.setDefaultTimeout(options.timeoutMs);
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
   await installProbe(context);
+  await ignoreExternalLinks(context);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -53,17 +54,18 @@ export class ScenarioContext {
   readonly timeoutMs: number;
   readonly userActions: UserActions;
   readonly findings: Finding[] = [];
-  /** Rules of the simulator that only report consequences of an earlier finding. */
+  /** Simulator rules that would only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
   /** Rejects if the browser or the app makes it impossible to continue. */
   readonly stopped: Promise<never>;
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
-  /** What the check is doing; if the app throws an error, the finding says so. */
+  /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
+  #clock: Page["clock"] | undefined;
 
   constructor(page: Page, options: RunnerOptions) {
     this.page = page;
@@ -88,10 +90,18 @@ export class ScenarioContext {
     return this.#activity;
   }
 
-  /**
-   * Loads the simulator and the app.
-   * @param parameters query parameters of the simulator's page, for example `{ iframeLocation: "remote" }`
-   */
+  /** Call it before `load`, if `letTimePass` follows. */
+  async installClock(): Promise<void> {
+    await this.page.clock.install();
+    this.#clock = this.page.clock;
+  }
+
+  /** Sets the pages' clocks forward, and runs the timers that are due. Without `installClock`, it does nothing. */
+  async letTimePass(ms: number): Promise<void> {
+    await this.#within(Promise.resolve(this.#clock?.runFor(ms)));
+  }
+
+  /** @param parameters query parameters for the simulator's page, for example `{ iframeLocation: "remote" }` */
   async load(parameters: Record<string, string> = {}): Promise<void> {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
@@ -158,7 +168,7 @@ export class ScenarioContext {
         (error: Error) => error.message,
       ),
     );
-    // The simulator applies its limit twice: to SYNC, then to INITIALIZED.
+    // The simulator applies its time limit twice: first to SYNC, then to INITIALIZED.
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
@@ -208,32 +218,34 @@ export class ScenarioContext {
     );
   }
 
-  /** Runs a user action, if the file exports it. Returns false, and reports a finding, if it fails. */
+  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
-    if (problem === undefined) return true;
-    await this.takePicture();
-    this.#hasFinalPicture = true;
-    this.report("user-action-failed", `${name}: ${problem}`);
-    return false;
+    if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
+    return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. Returns the reason if it fails. */
-  async tryAction(name: UserActionName): Promise<string | undefined> {
+  /** Runs a user action, if the file exports it. If it fails, returns the reason and keeps a picture of that moment. */
+  async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
-    return this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, this.timeoutMs));
+    const problem = await this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, timeoutMs));
+    if (problem !== undefined) {
+      await this.takePicture();
+      this.#hasFinalPicture = true;
+    }
+    return problem;
   }
 
   async takePicture(): Promise<void> {
     if (!this.#options.takesPictures || this.#hasFinalPicture) return;
     const iframe = this.page.locator("#frame iframe");
-    // A hidden widget has no screenshot: keep the last one.
+    // Playwright cannot capture a hidden widget, so keep the previous screenshot.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** Closes the session. Returns the simulator's findings. */
+  /** @returns the simulator's findings */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     this.#activity = "while the session closes";

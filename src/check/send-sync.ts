@@ -1,9 +1,8 @@
-// A SYNC from a scenario instead of the simulator.
 import type { Page } from "playwright-core";
 
 /**
- * Sends SYNC from the simulator's page until the app answers. The message ids differ from the simulator's, so the
- * simulator ignores the answer.
+ * Sends SYNC repeatedly from the simulator's page until the app answers. The simulator ignores the answer, because it did
+ * not send these message ids.
  * @returns whether the app answered in time
  */
 export function sendSync(page: Page, fields: object, timeoutMs: number): Promise<boolean> {

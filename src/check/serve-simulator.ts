@@ -1,4 +1,4 @@
-// Serves the simulator for one check, on a free port of 127.0.0.1. Nothing is stored on disk.
+// Serves the simulator for one check on a free port, and stores nothing on disk.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { fetchHeaders } from "../node/local-https-fetch.ts";
@@ -8,7 +8,6 @@ import { createStore } from "../server/store.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
 import { untrustedOrigin } from "./untrusted-sender.ts";
 
-/** @param page path of the simulator's built page */
 export async function serveSimulator(page: string): Promise<{ origin: string; close(): void }> {
   const html = await readFile(page, "utf8");
   const internalApi = createInternalApi({ store: createStore(), secret: "", fetchHeaders });

@@ -16,7 +16,6 @@ export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }:
   return [printable(header), "", ...lines, "", summary, ""].join("\n");
 }
 
-/** The remedy is printed only below the first finding of each rule. */
 function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[] {
   return findings.flatMap(({ rule, severity, message, remedy, reference }) => {
     const isFirst = !advised.has(rule);
@@ -27,5 +26,5 @@ function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[
   });
 }
 
-/** Text from the app may contain terminal control sequences. */
+/** Data from the app may contain terminal control sequences. */
 const printable = (text: string) => text.replace(/\p{Cc}/gu, " ").slice(0, 1000);

@@ -1,10 +1,10 @@
-// Another page in the same tab that pretends to be HubSpot.
+// A page in the same tab that pretends to be HubSpot.
 import type { ScenarioContext } from "./scenario-context.ts";
 
 export const untrustedUrl = "http://untrusted.example/";
 export const untrustedOrigin = new URL(untrustedUrl).origin;
 
-/** Sends messages to all other frames, once or every 20 ms, and stores the types of their answers. */
+/** Sends messages to all other frames, once or every 20 ms, and stores the message types of the answers. */
 const html = `<!doctype html><title>Untrusted sender</title><script>
   const received = [];
   let count = 0;
@@ -17,7 +17,6 @@ const html = `<!doctype html><title>Untrusted sender</title><script>
   const keepSending = (message) => setInterval(send, 20, message);
 </script>`;
 
-/** Loads the sender into a hidden iframe of the simulator's page. */
 export async function addUntrustedSender({ page }: ScenarioContext) {
   await page.route(`${untrustedUrl}**`, (route) => route.fulfill({ contentType: "text/html", body: html }));
   await page.evaluate(async (src) => {
@@ -30,7 +29,7 @@ export async function addUntrustedSender({ page }: ScenarioContext) {
     await loaded;
   }, untrustedUrl);
   const frame = page.frame("untrusted");
-  if (!frame) throw new Error("The frame of the untrusted sender is missing.");
+  if (!frame) throw new Error("The untrusted sender's frame is missing.");
   return {
     send: (message: object) => frame.evaluate(`send(${JSON.stringify(message)})`),
     keepSending: (message: object) => frame.evaluate(`void keepSending(${JSON.stringify(message)})`),

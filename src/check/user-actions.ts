@@ -1,17 +1,16 @@
-// User actions: what a user does in the app during a call. They come from the --user-actions file.
 import type { FrameLocator } from "playwright-core";
 
 export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "hangUp", "complete"] as const;
 
 export type UserActionName = (typeof userActionNames)[number];
 /**
- * Drives the app in its frame. A rejected promise, or one that takes longer than --timeout, is a finding.
+ * Operates the app as a user would. If its promise rejects or takes longer than --timeout, the check reports a finding.
  * @example
  * export const hangUp: UserAction = (app) => app.getByRole("button", { name: "Hang up" }).click();
  */
 export type UserAction = (app: FrameLocator) => unknown;
 /**
- * The exports of the --user-actions file. Leave out the steps that the app does itself.
+ * The exports of the --user-actions file. Leave out any step that the app performs by itself.
  * @example
  * const press = (name: string) => (app: FrameLocator) => app.getByRole("button", { name }).click();
  * export const placeCall = press("Call");

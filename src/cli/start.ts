@@ -25,7 +25,7 @@ type Options = {
 const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 
 /**
- * Starts the server and prints its addresses. The server keeps running. Never rejects.
+ * Starts the server and prints its URLs. The server keeps running. Never rejects.
  * @param commandName the command as users type it
  * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: usage error
  */
@@ -40,7 +40,7 @@ export async function start(args: string[], commandName: string): Promise<number
   }
 }
 
-/** Returns the help text or the version if the arguments ask for it. */
+/** Returns the help text or the version if the arguments request it. */
 function parseOptions(args: string[], commandName: string): Options | string {
   let parsed: Options | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -67,13 +67,13 @@ function addOptions(program: Command, commandName: string): Command {
 
 const moreHelp = (commandName: string) => `
 Other commands:
-  ${commandName} settings --help   register an app with HubSpot or with the simulator
+  ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behaviour
 
 The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
 The https certificate is stored in ${certificates()}.`;
 
-/** In the user's folder, so that a trusted certificate survives reinstalling the package. */
+/** In the user's folder, so that the user need not trust a new certificate after reinstalling the package. */
 const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" }).data, "certs");
 
 async function serve({ app, open, ...options }: Options): Promise<void> {

@@ -1,7 +1,7 @@
 // Exports text to the clipboard or to a file.
 import { make } from "./element.ts";
 
-/** Copies the text on each click. The button briefly says whether that worked. */
+/** Copies the text on each click. The button briefly shows whether copying succeeded. */
 export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
   const label = button.textContent;
   button.onclick = async () => {
@@ -13,7 +13,7 @@ export function copyOnClick(button: HTMLButtonElement, text: () => string): void
   };
 }
 
-/** Where the clipboard API is not permitted, as in HubSpot's iframe, the older execCommand still works. */
+/** Falls back to execCommand, because HubSpot's iframe does not permit the clipboard API. */
 async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -2,7 +2,7 @@
 
 /**
  * Finds an element by its id.
- * @throws an Error with the id if the page has no such element, or if it is of a different kind
+ * @throws an Error with the id if the page has no such element, or if the element has a different type
  */
 export function element<E extends HTMLElement>(id: string, kind: new () => E): E {
   const candidate = document.getElementById(id);

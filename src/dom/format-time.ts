@@ -1,7 +1,7 @@
 let lastSecond = Number.NaN;
 let lastText = "";
 
-/** 14:05:09, for a time in milliseconds since 1970. */
+/** Formats milliseconds since 1970 as 14:05:09. */
 export function formatTime(at: number): string {
   const second = Math.floor(at / 1000);
   // In a burst of messages, formatting a Date for each would cost more than the rest of the log.
@@ -10,7 +10,7 @@ export function formatTime(at: number): string {
   return lastText;
 }
 
-/** +12 ms, +1.2 s or +3 min. */
+/** Formats a duration as +12 ms, +1.2 s or +3 min. */
 export function formatElapsed(elapsedMs: number): string {
   if (elapsedMs < 1000) return `+${elapsedMs} ms`;
   return elapsedMs < 60_000 ? `+${(elapsedMs / 1000).toFixed(1)} s` : `+${Math.round(elapsedMs / 60_000)} min`;

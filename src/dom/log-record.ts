@@ -1,7 +1,7 @@
 import { formatTime } from "./format-time.ts";
 
 export type Entry = {
-  /** Who sent the message. A note has no sender: it is about something that happened on this page. */
+  /** The message's sender. Notes, which are about this page, have none. */
   from?: "hubspot" | "app" | undefined;
   /** The message's type on the wire. */
   type: string;
@@ -18,9 +18,9 @@ export type LogRecord = Omit<Entry, "data"> & {
   at: number;
   /** Milliseconds since the previous record. */
   since: number;
-  /** How many times `count` was called for it. */
+  /** How many times `count` has counted this record. */
   times: number;
-  /** The data as JSON, from when the message was logged. */
+  /** The data as JSON, at the time of logging. */
   json: string;
 };
 
@@ -36,7 +36,7 @@ export function toJsonLine({ json, times, ...record }: LogRecord): string {
   return `${json ? `${head.slice(0, -1)},"data":${json}}` : head}\n`;
 }
 
-/** The record as text for the console, without its data. */
+/** Formats the record for the console, without its data. */
 export function toConsoleText(record: LogRecord): string {
   const { at, type, sdkName, note } = record;
   return [formatTime(at), arrowOf(record), type, sdkName, note].filter(Boolean).join(" ");

@@ -4,7 +4,7 @@ import { arrowOf, type LogRecord, noteOf } from "./log-record.ts";
 
 const previewLength = 160;
 
-/** A row is one line: time, arrow, wire type, SDK name, note and the start of the data. An open row shows all the data. */
+/** A row shows time, arrow, wire type, SDK name, note and the start of the data in one line. An open row shows all the data. */
 export function createLogRow(record: LogRecord): HTMLElement {
   const { at, since, from, type, sdkName = "", json, trouble } = record;
   const summary = make(
@@ -33,5 +33,5 @@ export function updateNote(row: HTMLElement | undefined, record: LogRecord): voi
   if (note) note.textContent = noteOf(record);
 }
 
-/** Truncates a text without splitting a surrogate pair. */
+/** Truncates text without splitting a surrogate pair. */
 const preview = (text: string) => text.slice(0, previewLength).replace(/\p{Surrogate}$/u, "");

@@ -23,7 +23,7 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   const scrollToEnd = stickToEnd(panel);
   /** Oldest first. */
   const rows = new Map<LogRecord, HTMLElement>();
-  /** How many of the newest records are not rendered yet. */
+  /** The number of new records that are not rendered yet. */
   let pending = 0;
   const schedule = throttleToFrame(render, pauseFactor);
 

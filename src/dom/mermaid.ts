@@ -1,4 +1,4 @@
-// Writes a list of messages as a Mermaid sequence diagram. Code hosts render it in bug reports.
+// Formats a list of messages as a Mermaid sequence diagram, which code hosts render in bug reports.
 import type { Entry } from "./log-record.ts";
 
 /** `notes` are remarks and findings about the message. */
@@ -20,7 +20,7 @@ export function toMermaid(steps: readonly Step[]): string {
   return ["sequenceDiagram", "  participant HubSpot", "  participant App as Calling app", ...lines, ""].join("\n");
 }
 
-/** One line of plain text: every character that could be Mermaid syntax becomes an entity. */
+/** Returns one line of plain text. Every character that could be Mermaid syntax becomes an entity. */
 function escapeText(text: string): string {
   const line = text.slice(0, maxCharacters).replace(/\s+/g, " ").trim();
   return line.replace(/[^\p{L}\p{M}\p{N} _.,:()/+-]/gu, (sign) => `#${sign.codePointAt(0)};`) || "–";

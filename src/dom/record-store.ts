@@ -7,7 +7,7 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /** Keeps the newest 10,000 records, or fewer if their data exceeds 64 million characters. */
 export function createRecordStore() {
-  /** Keys are consecutive numbers. Removing the first record of an array would shift all the others. */
+  /** The keys are consecutive numbers. In an array, removing the first record would shift the rest. */
   const records = new Map<number, LogRecord>();
   let first = 0;
   let next = 0;

@@ -1,4 +1,4 @@
-// Server-sent events. The server's side is src/server/server-events.ts.
+// Receives server-sent events. src/server/server-events.ts sends them.
 
 /** Listens only while the page is visible, because browsers limit the number of open connections. */
 export function subscribeToServerEvents(event: "built" | "changed", onEvent: (data: string) => void): void {

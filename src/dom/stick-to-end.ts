@@ -3,7 +3,7 @@ const tolerancePx = 8;
 
 /**
  * Keeps a scroller at its end until the user scrolls away.
- * @returns a function to call after adding content; called with false, it leaves the end until the user scrolls back
+ * @returns a function to call after adding content; with false, it stops following the end until the user scrolls back
  */
 export function stickToEnd(scroller: HTMLElement): (isSticking?: boolean) => void {
   let isAtEnd = true;

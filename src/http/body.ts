@@ -1,10 +1,9 @@
-// Reads the body of a request or response from an untrusted sender, and creates JSON responses.
 import { concatenate } from "./signature.ts";
 
 /** Our choice, not HubSpot's. */
 export const maxBodyBytes = 64 * 1024;
 
-/** The parts of a Request or Response that readBody uses. It fits the platform's types and undici's, which differ. */
+/** The part of Request and Response that readBody uses. It fits both the platform's types and undici's. */
 export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;

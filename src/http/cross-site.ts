@@ -1,4 +1,4 @@
-/** What a browser sends with a request to another site. We send it with our own requests to apps and webhooks. */
+/** A browser sends this with a request to another site. The simulator sends it to apps and webhooks. */
 export const crossSiteHeaders = { "sec-fetch-site": "cross-site" };
 
 /** Whether a page from another site sent the request. Old browsers do not send Sec-Fetch-Site, so Origin decides. */

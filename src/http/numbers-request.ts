@@ -1,5 +1,4 @@
-// The request that HubSpot's help desk sends to the numbers webhook.
-// Source: HubSpot's page on third-party calling in help desk.
+// The help desk's request to the numbers webhook. Source: HubSpot's page on third-party calling in help desk.
 import * as v from "valibot";
 
 export const mustBeId = "must be a whole number above 0";

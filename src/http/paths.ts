@@ -1,14 +1,14 @@
 // The paths of HubSpot's calling endpoints in each version. The settings command calls them; the simulator answers them.
 
-/** The first is the newest version whose documentation we have read in full. */
+/** The first is the newest version with documentation that we have read in full. */
 export const versions = ["2026-03", "2026-09", "2025-09", "v3"] as const;
 export type Version = (typeof versions)[number];
 
-/** The path of settings, recordings and inbound calls. */
+/** The path for settings, recordings and inbound calls. */
 export const callingPath = (version: Version) =>
   version === "v3" ? "/crm/v3/extensions/calling" : `/crm/extensions/calling/${version}`;
 
-/** The path of calls as CRM objects. For the other dated versions it is inferred from 2026-03. */
+/** The path for calls as CRM objects. In 2025-09 and 2026-09, it is inferred from 2026-03. */
 export const callsPath = (version: Version) =>
   version === "v3" ? "/crm/v3/objects/calls" : `/crm/objects/${version}/calls`;
 

@@ -1,4 +1,4 @@
-// Schemas for JSON from outside. Messages are shown after the name of the field: `name: must be an object`.
+// Schemas for untrusted JSON. Messages appear after the field's name: `name: must be an object`.
 import * as v from "valibot";
 
 /** valibot's own object schemas also accept arrays. */
@@ -7,7 +7,6 @@ export const anyObject = v.custom<object>(
   "must be an object",
 );
 
-/** An object with these fields and no others. */
 export const object = <E extends v.ObjectEntries>(entries: E) =>
   v.pipe(
     anyObject,

@@ -1,11 +1,11 @@
-// HubSpot's request signature, version 3. The webhook verifies it, the simulator creates it.
+// HubSpot's request signature, version 3. The simulator creates it, and the webhook verifies it.
 
 export interface SignedRequest {
-  /** HTTP method in capitals. */
+  /** In capitals. */
   method: string;
   /** The full URL as it is registered with HubSpot, including the query. */
   url: string;
-  /** The raw body. Text is encoded as UTF-8. */
+  /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
   /** The header X-HubSpot-Request-Timestamp, unchanged: milliseconds since 1970, in digits. */
   timestamp: string;
@@ -16,9 +16,13 @@ const utf8 = new TextEncoder();
 // HubSpot decodes only the sequences below. %20, %26 and %3D stay encoded, and %253A is not decoded twice.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
-function signedBytes({ method, url, body, timestamp }: SignedRequest): Uint8Array<ArrayBuffer> {
+/** What the signature covers. `decode` is for diagnosis: a sender may sign the URL without decoding it. */
+export function signedBytes(
+  { method, url, body, timestamp }: SignedRequest,
+  decode: (sequence: string) => string = decodeURIComponent,
+): Uint8Array<ArrayBuffer> {
   return concatenate([
-    utf8.encode(method + url.replace(decodable, decodeURIComponent)),
+    utf8.encode(method + url.replace(decodable, decode)),
     typeof body === "string" ? utf8.encode(body) : body,
     utf8.encode(timestamp),
   ]);
@@ -34,7 +38,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Converts the app's client secret to a key for HMAC-SHA256. Rejects if the secret is empty. */
+/** Converts the app's client secret to an HMAC-SHA256 key. Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
@@ -51,10 +55,17 @@ export async function signatureV3({ secret, ...request }: SignedRequest & { secr
   return btoa(String.fromCharCode(...new Uint8Array(mac)));
 }
 
-/** Compares a Base64 signature in constant time. Does not check the age of the timestamp. */
-export async function verifySignatureV3(key: CryptoKey, signature: string, request: SignedRequest): Promise<boolean> {
+/**
+ * Compares a Base64 signature in constant time. Does not check the age of the timestamp.
+ * @param bytes the result of `signedBytes`
+ */
+export async function verifySignatureV3(
+  key: CryptoKey,
+  signature: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
   if (!/^[A-Za-z0-9+/]{43}=$/.test(signature)) return false;
   const decoded = atob(signature);
   const mac = new Uint8Array(decoded.length).map((_, index) => decoded.charCodeAt(index));
-  return crypto.subtle.verify("HMAC", key, mac, signedBytes(request));
+  return crypto.subtle.verify("HMAC", key, mac, bytes);
 }

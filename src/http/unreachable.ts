@@ -1,5 +1,3 @@
-// Explains why a server did not respond, and what to do.
-
 const reasons: [code: RegExp, reason: string][] = [
   [/^ECONNREFUSED$/, "the connection was refused; is the server running, and is the port right?"],
   [/^bad port$/, "browsers block its port; run the server on another port"],
@@ -18,7 +16,6 @@ const reasons: [code: RegExp, reason: string][] = [
   [/^HPE_/, "its answer is not HTTP"],
 ];
 
-/** Explains the error of a failed fetch. */
 export function whyUnreachable(error: unknown, timeoutMs: number): string {
   const codes = codesOf(error);
   if (codes.includes("TimeoutError")) return `no answer came within ${timeoutMs / 1000} s`;
@@ -29,7 +26,7 @@ export function whyUnreachable(error: unknown, timeoutMs: number): string {
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** The names and codes of an error and its causes: the error that fetch throws only says that it failed. */
+/** Includes the causes, because the error that fetch throws only says that it failed. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];

@@ -13,8 +13,8 @@ const applications = [
 ];
 
 export const browserArguments = [
-  // Replaces Playwright's list, which disables storage partitioning, but HubSpot's users have it. The last two features
-  // would open hidden pages with each window.
+  // Replaces Playwright's list, which disables storage partitioning, although HubSpot's users have it. The last two
+  // features would open hidden pages with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
   "--disable-quic",
   "--no-first-run",
@@ -25,7 +25,6 @@ export const browserArguments = [
 ];
 
 /**
- * Returns the browser's path.
  * @param downloaded the path of Playwright's download, which may not exist
  * @param headed whether the browser must be able to show windows
  */
@@ -34,7 +33,7 @@ export function findBrowser(downloaded: string, headed = false): string | undefi
   return process.env.CHROMIUM_PATH || shell || installed(names) || [...applications, downloaded].find(existsSync);
 }
 
-/** Searches PATH for the programs in this order, and returns the first path. */
+/** Searches PATH for the programs in order, and returns the first path. */
 export function installed(programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
   return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);

@@ -1,4 +1,4 @@
-// Shared by all commands: commander parses, the caller prints and ends the process.
+// Shared by all commands. Commander parses the arguments; the caller prints and ends the process.
 import { Command, CommanderError } from "commander";
 import { UsageError } from "./usage-error.ts";
 
@@ -17,9 +17,9 @@ export function createCommandLine(commandName: string) {
   });
 
   /**
-   * Parses the arguments, and runs the action of the command that they name.
+   * Parses the arguments, and runs the command's action.
    * @param explain turns commander's error into the message of the UsageError
-   * @returns the help text or the version, if the arguments ask for it; in that case no action runs
+   * @returns the help text or the version if the arguments request it; no action runs in that case
    * @throws {UsageError}
    */
   function parse(
@@ -38,7 +38,6 @@ export function createCommandLine(commandName: string) {
   return { program, parse };
 }
 
-/** Commander's messages may have two lines. */
 export function inOneLine({ message }: CommanderError): string {
   return message
     .replace(/^error: /, "")

@@ -1,4 +1,4 @@
-// fetch for servers on this machine, whose certificates Node does not trust.
+// A fetch that accepts the certificates of servers on this machine, which Node does not trust.
 import { rootCertificates } from "node:tls";
 import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
@@ -25,7 +25,7 @@ export const fetchHeaders: HeadersFetcher = async (url, init) => {
   }
 };
 
-/** Does not reuse connections, because by the next request another server may be using the same port. */
+/** Does not reuse connections, because another server may use the same port by the next request. */
 function createAgent(connect: { ca?: string[]; rejectUnauthorized?: boolean }): Agent {
   return new Agent({ pipelining: 0, connect });
 }

@@ -1,4 +1,4 @@
-/** stdout cannot be written: the disk is full, or the reader of the pipe has ended. */
+/** Thrown when stdout cannot be written: the disk is full, or the pipe's reader has ended. */
 export class PrintError extends Error {}
 
 /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * Returns the paths of those packages that are installed, best match first.
+ * Returns the paths of the installed packages, best match first.
  * @param names packages or files in packages, in order of preference
  * @param from a file to search from first, before the working directory and this package
  */
@@ -18,7 +18,7 @@ function resolveFrom(place: string, name: string): string | undefined {
   try {
     return createRequire(place).resolve(name);
   } catch {
-    return undefined; // The package is not installed in this place.
+    return undefined; // The package is not installed here.
   }
 }
 
@@ -29,7 +29,7 @@ export async function importPackage(names: readonly string[], from?: string): Pr
       const module: { default?: unknown } = await import(pathToFileURL(path).href);
       return module.default ?? module;
     } catch {
-      // The package is installed but broken: try the next.
+      // The package is broken. Try the next one.
     }
   }
   return undefined;

@@ -1,2 +1,2 @@
-/** The arguments, a file or the environment is wrong. The message is one line: what is wrong, and what to do. */
+/** The arguments, a file or the environment is invalid. The one-line message says what is wrong and what to do. */
 export class UsageError extends Error {}

@@ -1,10 +1,9 @@
 // The states of a call. The session, the rules, the API and the timeline share this list.
 
-/** In order. `created` is the state of a new engagement; users see it as "started". */
+/** In chronological order. `created` is the state of a new engagement; users see it as "started". */
 export const callStates = ["created", "answered", "ended", "completed"] as const;
 export type CallState = (typeof callStates)[number];
 
-/** Labels for users. */
 export const stateLabels: Record<CallState, string> = {
   created: "started",
   answered: "answered",

@@ -1,14 +1,13 @@
-// Reads payloads as they arrive. Nothing has validated them yet: any field may be missing or have any type.
+// Reads payloads that are not validated yet: any field may be missing or have any type.
 
 export type Fields = { readonly [name: string]: unknown };
 
-/** The payload's fields, or {} if it is not a plain object: a typed array, for example, could have a million fields. */
+/** Returns {} if the payload is not a plain object: a typed array, for example, could have a million fields. */
 export function fieldsOf(data: unknown): Fields {
   const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
   return isPlain ? { ...data } : {};
 }
 
-/** Any value as text. */
 export function textOf(value: unknown): string {
   if (typeof value !== "object") return String(value);
   try {

@@ -11,7 +11,6 @@ export function isMessageType(type: string): type is MessageType {
   return Object.hasOwn(outbound, type);
 }
 
-/** Whether the SDK has this event. */
 export function isEventType(type: string): type is EventType {
   return Object.hasOwn(inbound, type);
 }

@@ -1,4 +1,4 @@
-// Every message between a calling app and HubSpot: wire type, SDK name, payload, and how we know about it.
+// Every message between a calling app and HubSpot: wire type, SDK name, payload and source.
 // The calling app uses the types of these schemas; the simulator validates payloads with them.
 import * as v from "valibot";
 import { callEndStatuses } from "./call-end-status.ts";
@@ -21,13 +21,10 @@ const engagementId = is(
 const fromNumber = is(v.string(), "the caller's number, in E.164");
 const toNumber = is(v.string(), "the called number, in E.164");
 const createEngagement = is(v.boolean(), "true requests an engagement: an entry for the call on the record's timeline");
-const callStartTime = is(v.number(), "in milliseconds since 1970");
+const callStartTime = is(v.number(), "the start of the call, in milliseconds since 1970");
 const portalId = is(integer, "the id of the HubSpot account");
 const userId = is(integer, "the id of the HubSpot user");
-const ownerId = is(
-  v.union([v.string(), v.number()]),
-  "the id of the user as an owner of records; a number or a string",
-);
+const ownerId = is(v.union([v.string(), v.number()]), "the user's id as a record owner; a number or a string");
 const sizeInfo = is(v.object({ width: pixels, height: pixels }), "the initial size of the widget, in pixels");
 const error = is(v.object({ message: v.string() }), "the reason for the failure, as text");
 const objectCoordinates = is(
@@ -36,7 +33,7 @@ const objectCoordinates = is(
     objectId: is(integer, "the id of the record"),
     objectTypeId: is(
       v.string(),
-      "the type of the record: 0-1 for contacts, 0-2 for companies; each custom object has its own type",
+      "the record type: 0-1 for contacts, 0-2 for companies; each custom object has its own",
     ),
   }),
   "the account, type and id of a record",
@@ -44,13 +41,13 @@ const objectCoordinates = is(
 
 export const callEndStatus = v.picklist(callEndStatuses);
 
-/** Properties of a call in the CRM. Every value is a string (hs_timestamp may be a number). Other hs_* names are allowed. */
+/** A call's properties in the CRM. Values are strings; only hs_timestamp may be a number. Other hs_* names are allowed. */
 export const engagementProperties = v.objectWithRest(
   {
     hs_timestamp: optional(is(v.union([v.string(), v.number()]), "the start of the call; required by the SDK's types")),
     hs_call_title: optional(v.string()),
     hs_call_body: optional(is(v.string(), "the user's notes")),
-    hs_call_direction: optional(is(v.picklist(["INBOUND", "OUTBOUND"]), "from the point of view of the HubSpot user")),
+    hs_call_direction: optional(is(v.picklist(["INBOUND", "OUTBOUND"]), "from the HubSpot user's point of view")),
     hs_call_duration: optional(is(v.string(), "in milliseconds")),
     hs_call_from_number: optional(v.string()),
     hs_call_to_number: optional(v.string()),
@@ -103,7 +100,7 @@ export const outbound = {
     v.object({
       isLoggedIn: optional(is(v.boolean(), "if not true, HubSpot shows an alert instead of dialing")),
       isAvailable: optional(is(v.boolean(), "whether the user is available for inbound calls")),
-      engagementId: optional(is(integer, "the id of the call that was already running, from READY (onReady)")),
+      engagementId: optional(is(integer, "the id of the running call, from READY (onReady)")),
       sizeInfo: optional(sizeInfo),
     }),
   ),
@@ -194,9 +191,9 @@ export const outbound = {
   ERROR: message(
     "sendError",
     "documented",
-    `${callingPage}; to answer an unknown event, the SDK sends it with the fields type and data instead of message`,
+    `${callingPage}; for an unknown event, the SDK sends the fields type and data instead of message`,
     v.union([
-      v.object({ message: is(v.string(), "the text of an alert that HubSpot shows") }),
+      v.object({ message: is(v.string(), "the text that HubSpot shows in an alert") }),
       v.object({ type: v.literal("UNKNOWN_MESSAGE_TYPE"), data: v.unknown() }),
     ]),
   ),
@@ -208,7 +205,7 @@ const session = v.object({
   portalId: optional(portalId),
   userId: optional(userId),
   ownerId: optional(ownerId),
-  engagementId: optional(is(integer, "the id of a call that is already running")),
+  engagementId: optional(is(integer, "the id of the running call")),
   iframeLocation: optional(is(v.picklist(["widget", "remote", "window"]), "where HubSpot loaded the app")),
   usesCallingWindow: optional(
     is(v.boolean(), "true: the calling window sends the messages; false: the remote sends them"),
@@ -220,7 +217,7 @@ const event = <S extends v.GenericSchema>(handler: string, sure: Sure, source: s
   return { handler, sure, source, data };
 };
 const published = "payload of PUBLISH_TO_CHANNEL (publishToChannel), which finalizeEngagement replaces";
-const unknownPayload = `${sdkSource} contains the name of the handler; no source describes the payload`;
+const unknownPayload = `${sdkSource} contains the handler's name; no source describes the payload`;
 
 /** Events from HubSpot, by wire type: the handler that the SDK calls, and the payload in `data`. */
 export const inbound = {
@@ -228,21 +225,31 @@ export const inbound = {
   DIAL_NUMBER: event(
     "onDialNumber",
     "documented",
-    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId`,
+    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; public reports with messages from HubSpot: objectId is the open record, calls outside a record, phone_number, threadId`,
     v.object({
       phoneNumber: is(v.string(), "the number to call"),
+      phone_number: optional(is(v.string(), "not documented: the same as phoneNumber, which apps should use")),
       ownerId: optional(ownerId),
-      subjectId: is(integer, "the record that the user has open"),
-      objectId: is(integer, "the record to call"),
-      objectType: optional(is(v.string(), "CONTACT or COMPANY; can be missing for custom objects")),
+      subjectId: is(integer, "the record whose page is open, as in objectId"),
+      objectId: is(
+        integer,
+        "the record whose page is open, which need not be the called record; 0 outside any record, for example in the help desk",
+      ),
+      objectType: optional(
+        is(
+          v.string(),
+          "the type of the open record: CONTACT or COMPANY; missing outside any record, and can be missing for custom objects",
+        ),
+      ),
       portalId,
-      countryCode: is(v.string(), "the two-letter code of the number's country"),
+      countryCode: is(v.string(), "the number's two-letter country code"),
       calleeInfo: is(
         v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
-        "the called record: its id and the id of its type",
+        "the id and type of the called record",
       ),
       startTimestamp: is(v.number(), "in milliseconds since 1970"),
       toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
+      threadId: optional(is(integer, "not documented: 0 if the call starts outside any record")),
     }),
   ),
   CREATE_ENGAGEMENT_SUCCEEDED: event("onCreateEngagementSucceeded", "documented", callingPage, engagement),

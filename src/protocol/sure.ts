@@ -1,5 +1,5 @@
 /**
- * How we know something.
+ * How we know a fact about the protocol.
  * documented: HubSpot's documentation. sdk: only the types or the code of the SDK.
  * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
  */

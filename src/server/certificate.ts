@@ -1,5 +1,5 @@
-// The certificate for https://localhost. The key of its authority is never stored, so a browser that trusts
-// certs/ca.crt trusts this one certificate and no other.
+// The certificate for https://localhost. Its authority's private key is never stored, so a browser that trusts
+// certs/ca.crt trusts only this certificate.
 import { X509Certificate } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,14 +10,14 @@ import { readIfThere } from "../node/read-file.ts";
 const domains = ["localhost", "127.0.0.1", "::1"];
 /** Apple's systems reject certificates that are valid for more than 825 days. */
 const validityDays = 820;
-/** The certificate is replaced this long before it expires. */
+/** How long before its expiry a certificate is replaced. */
 const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
 export type Certificate = { key: string; cert: string; ca: string };
 
 /**
- * Reads the key, certificate and authority for localhost, as PEM. Creates them if they are missing, unusable or about to
- * expire; `created` is then the reason.
+ * Reads the key, certificate and authority for localhost, as PEM. Creates new ones if they are missing, unusable or about
+ * to expire; `created` is then the reason.
  * @throws an Error with the path of the file that cannot be read or written.
  */
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
@@ -30,7 +30,7 @@ export async function loadCertificate(folder: string): Promise<Certificate & { c
   return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };
 }
 
-/** Returns why a browser would reject the certificate or a server could not use it. */
+/** Returns the reason why a browser would reject the certificate or a server could not use it. */
 function problemOf({ key, cert, ca }: Certificate): string | undefined {
   const certificate = parse(cert);
   if (!certificate) return "localhost.crt is not a certificate";

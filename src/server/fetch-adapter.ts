@@ -4,8 +4,8 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 
 /**
  * Creates a listener for Node's servers. It answers 404 if the handler returns undefined, 500 if the handler rejects
- * (and prints the error), and 400 if the message cannot be converted to a Request. The URL of the Request has the host
- * that the client sent. The listener discards the unread rest of a body, for at most half a second.
+ * (and prints the error), and 400 if the message cannot be converted to a Request. The Request's URL contains the host
+ * that the client sent. The listener discards the unread rest of a body, which takes at most half a second.
  */
 export function createRequestListener(handler: (request: Request) => Promise<Response | undefined>): RequestListener {
   return getRequestListener(

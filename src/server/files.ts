@@ -1,10 +1,10 @@
-// Serves the files of one folder with http-server, which receives only file names, never a longer path.
+// Serves the files in one folder with http-server, which receives only file names, never longer paths.
 import { type RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "http-server";
 
 /**
- * Creates a listener that serves the files of a folder with these headers. It sends errors without a body, because
- * http-server's error pages contain the path of the folder.
+ * Creates a listener that serves the folder's files with these headers. It sends errors without a body, because
+ * http-server's error pages contain the folder's path.
  */
 export function createFileListener(root: string, headers: Record<string, string>): RequestListener {
   const files = createServer({ root, headers: { ...headers }, cache: -1, showDir: "false" });

@@ -1,10 +1,11 @@
-// Answers the requests to both ports: pages, APIs, webhook and server-sent events.
+// Answers requests on both ports: pages, APIs, webhook and server-sent events.
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.ts";
 import { createApi } from "../simulator/api/api.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
 import { callersOf } from "../simulator/session/crm-records.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { createRequestListener } from "./fetch-adapter.ts";
 import { createFileListener } from "./files.ts";
@@ -13,13 +14,10 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/**
- * The simulator is served under this hostname, and the app under all others. To the browser they are therefore two
- * sites, like HubSpot and an app.
- */
+/** The server uses all other hostnames for the app, so browsers see two different sites, as with HubSpot and an app. */
 export const simulatorHostname = "127.0.0.1";
 
-/** The HubSpot account that the simulator's endpoints act for. The paths of HubSpot's API do not name an account. */
+/** The HubSpot account for all requests: HubSpot's API paths do not contain an account. */
 const portalId = 62515;
 
 interface PagesOptions {
@@ -28,7 +26,6 @@ interface PagesOptions {
   webhook: { url: string; secret: string };
   /** The authority that signed the server's certificate, as PEM. */
   ca: string | undefined;
-  /** The URL of the simulator. */
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
 }
@@ -42,12 +39,12 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 
   return (request, response) => {
     const { url = "" } = request;
-    if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
+    if (/^\/simulator\/?$/.test(url)) {
+      response.writeHead(302, { location: simulator }).end();
+    } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
       events.subscribe(response);
-    } else if (url === "/simulator") {
-      response.writeHead(302, { location: simulator }).end();
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {
@@ -62,7 +59,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
   const store = createStore(files.storeFile, () => events.send("changed"));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
-  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const { secret } = webhook;
   const internalApi = createInternalApi({ store, secret, fetch: createLocalHttpsFetch(ca), fetchHeaders });
 

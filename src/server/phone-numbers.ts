@@ -1,4 +1,4 @@
-// Reads and validates the file with the webhook's phone numbers, and reads it again when it changes.
+// Reads and validates the webhook's phone numbers file, and rereads it when it changes.
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
@@ -35,10 +35,10 @@ const fileSchema = object({
 });
 
 /**
- * Validates the content of the file. Also returns warnings about names that HubSpot cuts off and numbers that
- * users cannot select.
+ * Validates the file's content. Also returns warnings about names that HubSpot truncates and numbers that users cannot
+ * select.
  * @throws an Error with one line for each problem: its path, such as `portals.62515.default[1].e164PhoneNumber`, and
- * what to write.
+ * how to fix it.
  */
 export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; warnings: string[] } {
   const { success, issues, output: numbers } = v.safeParse(fileSchema, JSON.parse(content));

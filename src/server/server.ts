@@ -18,20 +18,20 @@ type Environment = Partial<Record<Variable, string | undefined>>;
 
 export type ServerOptions = {
   /**
-   * Returns, for a server on this HTTP port, the folder with the pages (one subfolder each) and the file for the
-   * simulator's state. Without a file, the state is kept only in memory.
+   * Returns two paths for a server on this HTTP port: the folder with the pages (one subfolder each), and the file for the
+   * simulator's state. Without a file, the server keeps the state only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** Contains the certificate, which the server creates if it is missing. Without a certificate folder, the server does not offer https. */
+  /** Contains the certificate, which the server creates if it is missing. If undefined, the server does not offer https. */
   certificateFolder?: string | undefined;
   /** HTTP headers for every file. */
   headers: Record<string, string>;
-  /** JSON with the phone numbers of the webhook. */
+  /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile: string;
   /** The values of the variables above. Missing variables are read from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
-  /** What error messages call the variables, if not by their own names: for example, by the names of options. */
+  /** Names for the variables in error messages, such as option names. Default: the variables' names. */
   variableNames?: Partial<Record<Variable, string>>;
   /** Builds the pages. `built` reloads the open pages; call it after each build. */
   build?: (target: { pages: string; built: () => void }) => Promise<void>;
@@ -61,7 +61,7 @@ export async function openServer(options: ServerOptions) {
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
-      // Without the app's secret, the webhook and the simulator share a random one: requests are always signed.
+      // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
     const { headers, phoneNumbersFile } = options;

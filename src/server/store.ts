@@ -1,4 +1,4 @@
-// Stores the simulator's state in a JSON file, so that it survives a restart, or only in memory.
+// Stores the simulator's state in a JSON file, where it survives a restart, or only in memory.
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import * as v from "valibot";

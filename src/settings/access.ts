@@ -1,4 +1,4 @@
-// Reads the server, the key and the app's id for the settings command from environment variables.
+// Reads the settings command's server, key and app id from environment variables.
 import { isSafeUrl } from "../http/loopback.ts";
 import { UsageError } from "../node/usage-error.ts";
 import type { Command } from "./command.ts";
@@ -16,7 +16,7 @@ export const variables = ["HUBSPOT_APP_ID", developerKey, accessToken, "HUBSPOT_
 export const keysOf = (environment: Environment): string[] =>
   [developerKey, accessToken].flatMap((name) => environment[name] || []);
 
-/** A dry run prints the variable's name in place of a missing id. */
+/** If the id is missing, a dry run prints the variable's name instead. */
 export function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment, dryRun: boolean): string {
   if (isDigits(appId)) return appId;
   if (dryRun && !appId) return "HUBSPOT_APP_ID";
@@ -32,7 +32,7 @@ export function readAccess({ resource: { belongsTo }, version, dryRun }: Command
       "HUBSPOT_API_URL: is invalid; use an https URL, or an http URL on this machine, without a query",
     );
   }
-  // Calls belong to the account that installed the app, so they need its token. The rest belongs to the developer.
+  // Calls belong to the account that installed the app, so they need its token. The other resources belong to the developer.
   const [preferred, other] = belongsTo === "call" ? [accessToken, developerKey] : [developerKey, accessToken];
   const variable = environment[other] && !environment[preferred] ? other : preferred;
   const key = environment[variable] || (dryRun ? variable : undefined);

@@ -1,4 +1,4 @@
-// Parses the settings command's arguments and options, and prints its help. command.ts validates the values.
+// Parses the settings command's arguments and options, and creates its help. command.ts validates the values.
 import { type CommanderError, Option, type Command as Program } from "commander";
 import { versions } from "../http/paths.ts";
 import { createCommandLine, inOneLine } from "../node/command-line.ts";
@@ -15,7 +15,7 @@ Environment variables (missing ones are read from .env):
   WEBHOOK_URL                default for channel-connection create --url; if unset: homepage in package.json, plus webhook
 
 Prints the response's JSON to stdout.
-Exit code 0: done, 1: the request failed or its response could not be printed, 2: wrong usage.
+Exit code 0: done, 1: the request failed or its response could not be printed, 2: usage error.
 Guide: src/settings/README.md`;
 
 /**
@@ -76,7 +76,7 @@ const usageOf = ({ belongsTo, actions }: Resource) => {
   return `create|ID ${actions.filter((action) => action !== "create").join("|ID ")} [--property value]…`;
 };
 
-/** The fields of the resource, and every other hs_ property in the arguments. */
+/** Returns the resource's fields, and every other hs_ property in the arguments. */
 function fieldsOf(resource: Resource, args: string[]): Record<string, Field> {
   if (resource.belongsTo === "app") return resource.fields;
   const properties = args.flatMap((arg) => /^--(hs_\w+)/.exec(arg)?.[1] ?? []);
@@ -94,7 +94,7 @@ function describe({ kind, meaning, defaultValue }: Field): string {
   return `${meaning}; ${kind.expects}${createDefault ? ` (default for create: ${createDefault})` : ""}`;
 }
 
-/** An option that requires a value, and can appear only once. */
+/** Creates an option that requires a value and may appear only once. */
 function option(name: string, value: string, meaning: string, args: string[]): Option {
   return new Option(`--${name} <${value}>`, meaning).argParser((text: string, previous: string | undefined) => {
     if (previous !== undefined) throw new UsageError(`--${name}: appears twice; use it once`);

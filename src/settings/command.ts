@@ -1,4 +1,4 @@
-// Validates the values of a command line, and creates a Command from them.
+// Validates the values from the command line, and creates a Command.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { type Action, type Defaults, isDigits, otherProperty, type Resource, type Value } from "./resources.ts";
@@ -10,7 +10,7 @@ export interface Command {
   /** The engagement id of an existing call. */
   callId: string | undefined;
   fields: Record<string, Value>;
-  /** The records whose timeline shows a new call, in HubSpot's format. */
+  /** The records that a new call belongs to, in HubSpot's format. */
   associations: Association[];
   dryRun: boolean;
   /** The time limit for each response. */
@@ -24,7 +24,7 @@ interface Association {
 
 /** The options as the user wrote them. */
 interface Options {
-  /** The options of the resource: its fields and records. */
+  /** The resource's options: its fields and records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -94,7 +94,7 @@ function readFields(resource: Resource, action: Action, texts: Record<string, st
   return Object.fromEntries(entries.map(([name, text]) => [name, readField(resource, action, name, text)]));
 }
 
-/** Returns the default values of the fields that a create command omits. */
+/** Returns default values for the fields that a create command omits. */
 function defaultTexts({ fields }: Resource, texts: Record<string, string>, defaults: Defaults): Record<string, string> {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {

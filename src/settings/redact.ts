@@ -1,15 +1,15 @@
-// Removes keys from everything that the command prints, and control characters from what a server sent.
+// Removes keys from all output, and control characters from server responses.
 
-/** A shorter key could occur in ordinary text, so it counts only in the forms in which the command sends it. */
+/** A shorter key could occur in ordinary text, so it is searched for only in the forms that the command sends. */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
 const maxLines = 40;
 
-/** If text is encoded more deeply than this, assume that it contains a key. */
+/** Text with more layers of encoding is treated as if it contained a key. */
 const maxDecodings = 5;
 
-/** Ways to write a character as its code. They are decoded before the search. */
+/** Ways to write a character as its code. The search decodes them first. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],
@@ -19,12 +19,10 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
 
-/** C0 (with line breaks) and C1 control characters, and characters that change the direction of text. */
+/** C0 (including line breaks) and C1 control characters, and characters that change the text direction. */
 const controlCharacters = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
-/**
- * Whether a string contains a key, in plain text, in Base64, or in any combination of the encodings above. Ignores case.
- */
+/** Finds keys in plain text, in Base64, and in any combination of the encodings above. Ignores case. */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
   const isSecret = (part: string) => secrets.some((secret) => part.toLowerCase().includes(secret));
@@ -53,7 +51,7 @@ function decode(text: string): string {
   return decoded.replaceAll("\\", "");
 }
 
-/** Decodes each run of Base64 characters from each of its first four positions: other text may precede the key. */
+/** Decodes each run of Base64 characters from each of its first four positions, because other text may precede the key. */
 function decodeBase64(text: string): string[] {
   const runs = text.match(/[\w+/-]{11,}/g) ?? [];
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
@@ -67,7 +65,7 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
   return containsKey(masked, keys) ? "(this line is withheld: it contains a key)" : masked;
 }
 
-/** Formats text for a terminal. Removes keys before it cuts a line, so that no part of a key remains. */
+/** Formats text for a terminal. Removes keys before it truncates a line, so that no part of a key remains. */
 export function plainLines(text: string, keys: readonly string[]): string {
   const lines = text.split("\n");
   const plain = lines.slice(0, maxLines).map((line) => cut(withoutKeys(line, keys).replace(controlCharacters, " ")));
@@ -78,7 +76,7 @@ function cut(line: string): string {
   return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** JSON with escaped control characters, so that a terminal does not act on them. */
+/** Formats JSON with escaped control characters, so that a terminal does not execute them. */
 export function safeJson(value: unknown, indent = 0): string {
   const escaped = (character: string) =>
     character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;

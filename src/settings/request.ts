@@ -49,9 +49,9 @@ function remedyFor(status: number, method: string): string {
 
 const maxRetries = 3;
 const maxErrors = 20;
-/** If Retry-After is longer, the command gives up instead of waiting. */
+/** If Retry-After is longer, the command does not retry. */
 const maxWaitMs = 60_000;
-/** Our choice: about a hundred times the size of the settings or of a call. */
+/** Our choice: about a hundred times the size of a call or of the settings. */
 const maxResponseBytes = 1_000_000;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
@@ -74,8 +74,8 @@ export function curlLine(request: ApiRequest, access: Access): string {
 /**
  * Sends a request and returns the JSON of the response, or undefined if the response is empty.
  * @param timeoutMs the time limit for each attempt
- * @throws an Error if there is no response, or one with HubSpot's reasons if HubSpot rejects the request. Its message
- * may contain the key: see `plainLines`.
+ * @throws an Error if there is no response, or if HubSpot rejects the request; then it contains HubSpot's reasons. The
+ * message may contain the key: see `plainLines`.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);
@@ -114,8 +114,8 @@ function describeError(
 }
 
 /**
- * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Repeats a POST only after 429, because
- * after any other failure HubSpot may have received it.
+ * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Retries a POST only after 429: after
+ * any other failure, HubSpot may already have processed it.
  */
 async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: number): Promise<Response> {
   const { url, ...init } = toFetchArguments(request, access);
@@ -146,7 +146,7 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
 
 class TooLargeError extends Error {}
 
-/** Reads the whole body too, so that the request also fails if the body stalls or is cut off. */
+/** Also reads the whole body, so that the request fails if the body stalls or is cut off. */
 async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
   const body = await readBody(response, maxResponseBytes);
@@ -160,7 +160,7 @@ async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof HTTPError) return `answered ${error.response.status}`;
   if (error instanceof TimeoutError) return `no answer within ${timeoutMs / 1000} s`;
-  // The error that fetch throws only says that it failed. The reason is in its cause, which may lack a message.
+  // The error that fetch throws only says that it failed. Its cause has the reason, but may lack a message.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return `no answer: ${cause}`;
   return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;

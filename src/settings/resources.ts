@@ -4,7 +4,7 @@ import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 import { isTime } from "../http/schema.ts";
 
-/** For app settings, these versions document only the developer key. The others also document an access token. */
+/** For app settings, these versions document only the developer key. Other versions also document an access token. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete";
@@ -25,14 +25,14 @@ export interface Resource {
   path: (version: Version, id?: string) => string;
   actions: Action[];
   fields: Record<string, Field>;
-  /** The types of records on whose timeline a new call can appear. */
+  /** The record types that a new call can belong to. */
   records?: typeof callAssociations;
 }
 
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** What create sends if the field is omitted. Without it, create requires the field, unless `optional` is true. */
+  /** The value that create sends for an omitted field. Without it, create requires the field, unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }
@@ -96,7 +96,7 @@ export const resources = new Map<string, Resource>(
         },
         supportsInboundCalling: {
           kind: boolean,
-          meaning: "whether the app takes inbound calls, in the remote and the calling window",
+          meaning: "whether the app supports inbound calls, in the remote and the calling window",
           defaultValue: () => "false",
         },
         usesCallingWindow: {
@@ -104,7 +104,7 @@ export const resources = new Map<string, Resource>(
           meaning: "whether the calling window, not the remote, sends the messages",
           defaultValue: () => "true",
         },
-        usesRemote: { kind: boolean, meaning: "not explained by HubSpot", defaultValue: () => "false" },
+        usesRemote: { kind: boolean, meaning: "not documented by HubSpot", defaultValue: () => "false" },
       },
     },
     "channel-connection": {

@@ -1,4 +1,3 @@
-// The fixture `hubspot`: window.hubspot of the simulator's page, and some helpers for tests.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
@@ -10,7 +9,7 @@ type Method = {
 }[keyof Hubspot];
 
 /**
- * The methods of window.hubspot, which return promises here, and helpers for tests.
+ * The methods of window.hubspot, all of which return promises here, and helpers for tests.
  * @example
  * test("rings", async ({ hubspot }) => {
  *   await hubspot.app.getByRole("button", { name: "Simulate a call" }).click();
@@ -19,32 +18,29 @@ type Method = {
  * });
  */
 export type HubspotFixture = {
-  [Name in Exclude<Method, "replay">]: (
+  [Name in Exclude<Method, "replay" | "request">]: (
     ...args: Parameters<Hubspot[Name]>
   ) => Promise<Awaited<ReturnType<Hubspot[Name]>>>;
 } & {
   readonly ready: Hubspot["ready"];
   readonly loggedIn: Hubspot["loggedIn"];
-  /** `userActions` makes the app send the messages of the log. The other options are those of window.hubspot.replay. */
+  /** `userActions` makes the app send the log's messages. `window.hubspot.replay` describes the other options. */
   replay: Replay;
-  /** The app's frame. */
   readonly app: FrameLocator;
-  /** The simulator's page. */
   readonly page: Page;
   /**
-   * Reloads the page, as HubSpot does when the user opens another record. Resolves when the app is ready again. Use it
-   * instead of `page.reload()`, which loses the findings so far.
+   * Reloads the page, as HubSpot does when the user opens another record. Resolves when the app is ready again. Use
+   * this method instead of `page.reload()`, which loses the findings so far.
    */
   reload(): Promise<void>;
   /**
-   * Expects the app to break these rules. The test fails only if the app does not break one of them.
+   * Expects the app to break these rules. The test fails unless the app breaks all of them.
    * @example
    * hubspot.expectFindings(["ghost-call"]);
    */
   expectFindings(rules: RuleId[]): void;
 };
 
-/** @param expected the set that `expectFindings` adds to */
 export function createFixture(page: Page, history: PageHistory, expected: Set<RuleId>): HubspotFixture {
   const app = page.frameLocator("#frame iframe");
   return {

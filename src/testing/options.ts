@@ -1,4 +1,3 @@
-// The options of test.use.
 import type { ReplyMode } from "../simulator/session/replies.ts";
 
 /**
@@ -10,22 +9,27 @@ export interface SessionOptions {
   portalId?: number;
   userId?: number;
   ownerId?: number;
-  /** Milliseconds before the first SYNC. */
+  /** Delay before the first SYNC, in milliseconds. */
   syncDelay?: number;
-  /** Milliseconds in which the app must answer SYNC, and then send initialized; 10,000 by default. */
+  /** Time limit in milliseconds for the app's answer to SYNC, and again for initialized; 10,000 by default. */
   timeout?: number;
   /** Leaves ownerId out of SYNC. */
   withoutOwner?: boolean;
   /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
+  /**
+   * HubSpot goes through a queue of call tasks: after callCompleted the widget stays visible, and the next record's page
+   * opens without DIAL_NUMBER.
+   */
+  callQueue?: boolean;
   /** Sends every event twice. */
   twice?: boolean;
-  /** Also sends ENGAGEMENT_CREATED, which is deprecated. */
+  /** Also sends the deprecated ENGAGEMENT_CREATED. */
   sendsDeprecated?: boolean;
 }
 
 /**
- * HubSpot's reply to each type of message from the app. `delay` is in milliseconds.
+ * HubSpot's reply to each message type from the app. `delay` is in milliseconds.
  * @example
  * test.use({ answers: { OUTGOING_CALL_STARTED: "fail", CALL_COMPLETED: { how: "succeed", delay: 2000 } } });
  */

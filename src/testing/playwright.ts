@@ -17,8 +17,8 @@ export type { UserActionsByMessage } from "./replay.ts";
 export { expect };
 
 /**
- * Playwright's `test` with the fixture `hubspot`. The app is ready when a test starts. A finding of severity error fails
- * the test, unless `hubspot.expectFindings` expects it.
+ * Playwright's `test` with a `hubspot` fixture. The app is ready when a test starts. A finding of severity error fails the
+ * test unless `hubspot.expectFindings` expects it.
  * @example
  * import { expect, test } from "hubspot-calling-app/playwright";
  * test.use({ app: "http://localhost:3000/" });
@@ -34,15 +34,15 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   session: [{}, { option: true }],
   answers: [{}, { option: true }],
 
-  /** Storage is partitioned, as in users' browsers. If Playwright's browser is missing, an installed one is used. */
+  /** Partitions storage, as users' browsers do. Uses an installed browser if Playwright's browser is missing. */
   launchOptions: [
     async ({ launchOptions, playwright, browserName }, use, { project }) => {
       if (browserName !== "chromium") return use(launchOptions);
       const { executablePath, channel, args = [], headless = project.use.headless } = launchOptions;
-      const own = playwright.chromium.executablePath();
+      const bundled = playwright.chromium.executablePath();
       const isChosen = executablePath !== undefined || channel !== undefined;
-      const usesOwn = existsSync(own) && !process.env.CHROMIUM_PATH;
-      const installed = isChosen || usesOwn ? undefined : findBrowser(own, headless === false);
+      const usesBundled = existsSync(bundled) && !process.env.CHROMIUM_PATH;
+      const installed = isChosen || usesBundled ? undefined : findBrowser(bundled, headless === false);
       await use({
         ...launchOptions,
         args: [...browserArguments, ...args],
@@ -53,7 +53,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   ],
 
   hubspotServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
     async ({}, use) => {
       const server = await startServer();
       await use(server.simulator);
@@ -62,7 +62,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
     { scope: "worker" },
   ],
 
-  /** This browser does not know whether the user's browser trusts the local certificate. */
+  /** The user's browser may trust the local certificate even if this browser does not. */
   ignoreHTTPSErrors: async ({ app, ignoreHTTPSErrors }, use) => {
     await use(ignoreHTTPSErrors || (app !== undefined && isOnThisMachine(app)));
   },

@@ -1,4 +1,4 @@
-// Replays a log in the simulator's page, while the user actions run in Node.
+// The simulator's page replays the log, but the user actions run in Node.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 

@@ -1,4 +1,4 @@
-// hubspot-calling-app: the server for the command, the fixture and other projects, and the types of window.hubspot.
+// The package's main entry point, hubspot-calling-app: startServer and the types of window.hubspot.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { openServer } from "../server/server.ts";
@@ -14,30 +14,29 @@ export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
  * const options: ServerOptions = { port: 9026, store: "simulator.json", phoneNumbers: "phone-numbers.json" };
  */
 export interface ServerOptions {
-  /** The http port: 127.0.0.1 serves the simulator, localhost the package's calling app. Any free port by default. */
+  /** The http port, for the simulator on 127.0.0.1 and the package's calling app on localhost; a free port by default. */
   port?: number | undefined;
-  /** The https port of the package's calling app, for the real HubSpot. Any free port by default. Needs `certificates`. */
+  /** The https port of the package's calling app, for the real HubSpot; a free port by default. Requires `certificates`. */
   httpsPort?: number | undefined;
-  /** The folder for the https certificate, which is created if it is missing. Without it, there is no https. */
+  /** The folder for the https certificate; a missing certificate is created. Without this option, https is off. */
   certificates?: string | undefined;
-  /** The file for the simulator's state. By default, the state is kept only in memory. */
+  /** The file for the simulator's state. By default, the state exists only in memory. */
   store?: string | undefined;
-  /** The JSON file with the numbers for the webhook; a few invented numbers by default. */
+  /** The JSON file that contains the webhook's phone numbers; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
-  /** The webhook's public URL. */
   webhookUrl?: string | undefined;
   /** The app's client secret, which signs requests to the webhook. */
   clientSecret?: string | undefined;
 }
 
 /**
- * URLs end with a slash. `all` lists them, each with a label.
+ * All URLs end with a slash. `all` contains every URL with a label.
  * @example
  * for (const { what, url } of server.all) console.log(what, url);
  */
 export interface Server {
   simulator: string;
-  /** The package's calling app, over https if there is a certificate. */
+  /** The package's calling app, over https if the server has a certificate. */
   app: string;
   all: readonly { what: string; url: string }[];
   /** Closes the server and all its connections. */
@@ -49,8 +48,8 @@ export const inPackage = (name: string): string => fileURLToPath(new URL(name, i
 
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.
- * @param names what error messages call the two ports
- * @throws a one-line Error: a port is busy, or a file cannot be read or is invalid
+ * @param names the names of the two ports in error messages
+ * @throws an Error with a one-line message, if a port is busy, or a file cannot be read or is invalid
  * @example
  * const { simulator, close } = await startServer();
  * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);

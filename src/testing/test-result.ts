@@ -1,4 +1,3 @@
-// The end of a test: attachments for Playwright's report, and an error for unexpected findings.
 import type { TestInfo } from "@playwright/test";
 import type { PageHistory } from "../check/page-history.ts";
 import { toMermaid } from "../dom/mermaid.ts";
@@ -6,7 +5,7 @@ import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-/** Attaches the log, in the format of the Download button, and a Mermaid diagram. */
+/** Attaches a Mermaid diagram, and the log in the same format as the Download button. */
 export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
   const lines = messages.map(({ at, from, type, data }) => ({ at, from, type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -23,7 +22,7 @@ export async function attachTo(testInfo: TestInfo, { messages, findings }: PageH
   await testInfo.attach("hubspot-sequence.mmd", { body: toMermaid(steps), contentType: "text/plain" });
 }
 
-/** @throws an Error that lists unexpected findings, and expected rules without a finding */
+/** @throws an Error that lists unexpected findings, and expected rules that the app did not break */
 export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const missing = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));

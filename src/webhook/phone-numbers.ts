@@ -1,7 +1,7 @@
-// The phone numbers of the webhook, and which of them a user gets. src/webhook/phone-numbers.json has this format.
+// The format of src/webhook/phone-numbers.json, and the lookup of a user's numbers.
 
 /**
- * One number in the webhook's answer. HubSpot users cannot select a number with an extension, and HubSpot shows only the
+ * A number in the webhook's response. HubSpot users cannot select a number with an extension, and HubSpot shows only the
  * first 24 characters of the name. Source: HubSpot's page on third-party calling in help desk.
  * @example
  * const number: PhoneNumber = { e164PhoneNumber: "+12025550100", friendlyName: "Main line" };
@@ -19,7 +19,7 @@ export interface PhoneNumbers {
   default: PhoneNumber[];
 }
 
-/** Returns the user's numbers, or else the account's, or else the default. */
+/** Returns the user's list if it exists, otherwise the account's list or the default list. */
 export function numbersOf(
   { portals, default: defaultNumbers }: PhoneNumbers,
   { portalId, userId }: { portalId: number; userId: number },

@@ -13,10 +13,10 @@ interface Environment {
 let current: { secret: string; url: string; webhook: ReturnType<typeof createWebhook> } | undefined;
 
 export default {
-  /** `env` has the secret and the URL. The phone numbers are in the bundle. */
+  /** `env` contains the secret and the URL; the bundle contains the phone numbers. */
   async fetch(request: Request, env: Environment = {}): Promise<Response> {
     try {
-      // Bun, Deno and Vercel do not pass `env`, or pass something else. They set the variables in the process.
+      // Bun, Deno and Vercel pass no `env`, or a different argument. They set environment variables instead.
       const processEnv: Environment = globalThis.process?.env ?? {};
       const secret = env.HUBSPOT_CLIENT_SECRET ?? processEnv.HUBSPOT_CLIENT_SECRET ?? "";
       const url = env.WEBHOOK_URL ?? processEnv.WEBHOOK_URL ?? "";

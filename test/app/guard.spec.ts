@@ -64,7 +64,7 @@ const junk: [type: string, data: string][] = [
   ],
 ];
 
-test("keeps malformed messages from the SDK, and logs each", async ({ host, errors }) => {
+test("blocks malformed messages, and logs each", async ({ host, errors }) => {
   await host.open();
   const dropped = host.records("DROPPED", "note");
   for (const [index, expression] of malformed.entries()) {
@@ -75,11 +75,7 @@ test("keeps malformed messages from the SDK, and logs each", async ({ host, erro
   expect(errors).toEqual([]);
 });
 
-test("logs each message with a junk payload, and neither breaks nor executes anything", async ({
-  host,
-  page,
-  errors,
-}) => {
+test("logs each message with a junk payload, and neither throws nor executes code", async ({ host, page, errors }) => {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
@@ -116,7 +112,7 @@ test("survives an unknown event that the browser cannot clone, without sending E
   expect(errors).toEqual([]);
 });
 
-test("answers a SYNC whose fields are junk", async ({ host, errors }) => {
+test("answers a SYNC with junk in its fields", async ({ host, errors }) => {
   const object = "{ toString: 1, valueOf: 1 }";
   await host.page.goto(host.url);
   await host.page.evaluate(
@@ -133,7 +129,7 @@ const untrustedPage = `<!doctype html><script>
   addEventListener("message", ({ data }) => { for (let n = 0; n < data; n++) post(); });
 </script>`;
 
-test("ignores SYNC from another window, and logs one line with the number of messages", async ({ host, page }) => {
+test("ignores SYNC from another window, and logs one line with a count", async ({ host, page }) => {
   const server = createServer((_request, response) =>
     response.setHeader("content-type", "text/html").end(untrustedPage),
   );
@@ -153,11 +149,11 @@ test("ignores SYNC from another window, and logs one line with the number of mes
   await expect(host.app.locator("#status")).toHaveAttribute("data-state", "waiting");
 
   await page.evaluate("post('app', { type: 'SYNC', messageId: 'host', portalId: 1, hostUrl: location.origin })");
-  await expect(host.app.locator("#session")).toContainText("portalId 1 ");
+  await expect(host.app.locator("#session")).toContainText("portalId 1user");
   server.close();
 });
 
-/** What the guard does with a message from a parent page of this origin. A browser test cannot use hubspot.com's origin. */
+/** Returns what the guard does with a message from a parent page with this origin. In a browser, a test cannot use hubspot.com. */
 function verdict(origin: string, data: object, referrer = `${origin}/`): string {
   const verdicts: string[] = [];
   const parent = {};
@@ -165,7 +161,11 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   const addEventListener = (_type: string, listener: (event: object) => void) => {
     listen = listener;
   };
-  Object.assign(globalThis, { window: { parent, addEventListener }, document: { referrer } });
+  Object.assign(globalThis, {
+    window: { parent, addEventListener },
+    document: { referrer },
+    location: { origin: appOrigin },
+  });
   acceptOnlyHubSpot({
     untrusted: () => verdicts.push("untrusted"),
     malformed: (_data, reason) => verdicts.push(reason),
@@ -176,7 +176,9 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
   return verdicts.join() || "accepted";
 }
 
+const appOrigin = "https://app.example";
 const trustedOrigins = [
+  appOrigin,
   "https://hubspot.com",
   "https://app.hubspot.com",
   "https://app-eu1.hubspot.com",
@@ -195,6 +197,8 @@ const untrustedOrigins = [
   "https://app.hubspot.com:8443",
   "http://app.hubspot.com",
   "https://evil.example",
+  "https://app.example.evil.example",
+  "http://app.example",
   "http://localhost.evil.example",
   "http://localhost:3000.evil.example",
   "http://127.0.0.1.evil.example",
@@ -205,12 +209,12 @@ const untrustedOrigins = [
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts the origins of HubSpot and this machine, but no origin that only looks like them", () => {
+test("accepts the origins of HubSpot, this machine and the app, but no look-alikes", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });
 
-test("accepts SYNC only if its hostUrl, or else the referrer, has the sender's origin", () => {
+test("accepts SYNC only if its hostUrl, or the referrer if hostUrl is missing, has the sender's origin", () => {
   const origin = "https://app.hubspot.com";
   const sync = { type: "SYNC", messageId: "x" };
   expect(verdict(origin, sync, `${origin}/contacts/1`)).toBe("accepted");

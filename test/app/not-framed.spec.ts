@@ -1,6 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("waits in a tab of the browser, and logs that its messages are not sent", async ({ page, errors }) => {
+test("waits in a browser tab, and logs that its messages are not sent", async ({ page, errors }) => {
   await page.goto("/");
   await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
   await page.locator("#userLoggedIn").click();
@@ -28,7 +28,7 @@ test("shows how to load it into HubSpot, and copies each line", async ({ page, c
   }
 });
 
-test("shows a line that sets the key in localStorage which HubSpot reads", async ({ page }) => {
+test("shows a line that sets the localStorage key that HubSpot reads", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");
@@ -36,7 +36,7 @@ test("shows a line that sets the key in localStorage which HubSpot reads", async
   expect(JSON.parse(String(stored))).toEqual({ name: "Calling app", url: page.url() });
 });
 
-test("offers the simulator first if the same server has it", async ({ page }) => {
+test("links to the simulator first if the same server serves it", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
   await page.keyboard.press("Tab");
@@ -50,7 +50,7 @@ test("hides these instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("keeps script in the page's address out of the line", async ({ page }) => {
+test("does not copy script from the page's URL into the line", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

@@ -3,7 +3,7 @@ import { expect, type Host, test } from "../support/host.ts";
 const state = (host: Host) => host.app.locator("#callState");
 const next = (host: Host) => host.app.locator("#call [aria-current=step]");
 
-/** A button or an event, with the state after it and the button that comes next. */
+/** A button or an event, the state after it, and the next button. */
 const steps: [name: string, kind: "button" | "event", state: string, next: string][] = [
   ["DIAL_NUMBER", "event", "dialling", "outgoingCall"],
   ["outgoingCall", "button", "ringing", "callAnswered"],

@@ -12,14 +12,14 @@ async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
 
 const app = (host: Host, name: string) => host.page.frameLocator(`iframe[name=${name}]`);
 
-/** Which frame sends, and which does not. */
+/** The frame that sends, and the frame that does not. */
 const roles = [
   [true, "window", "remote"],
   [false, "remote", "window"],
 ] as const;
 
 for (const [usesCallingWindow, sender, silent] of roles) {
-  test(`sends from the ${sender} and not from the ${silent} if usesCallingWindow is ${usesCallingWindow}`, async ({
+  test(`sends from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
     host,
   }) => {
     await openBoth(host, usesCallingWindow);
@@ -56,7 +56,7 @@ test("relays the window's messages to the remote, and shows the replies in the w
   expect(await host.received("window")).toEqual([]);
 });
 
-test("sends a relayed message once although several tabs are open, from another tab if the first is closed", async ({
+test("sends a relayed message once if several tabs are open, and from another tab if the first is closed", async ({
   host,
   context,
 }) => {
@@ -98,7 +98,7 @@ test("handles the remote's events in the window if usesCallingWindow is true", a
   await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
 });
 
-test("ends a call that the window relayed on END_CALL", async ({ host }) => {
+test("on END_CALL, ends a call that the window relayed", async ({ host }) => {
   await openBoth(host, false);
   await app(host, "window").locator("#outgoingCall").click();
   const { data } = await host.next("OUTGOING_CALL_STARTED", "remote");
@@ -109,7 +109,7 @@ test("ends a call that the window relayed on END_CALL", async ({ host }) => {
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("shares nothing with the frames of another account or user", async ({ host }) => {
+test("shares nothing with frames of another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
     ["remote", { iframeLocation: "remote" }],
@@ -125,7 +125,7 @@ test("shares nothing with the frames of another account or user", async ({ host 
     await app(host, name).locator("#userAvailable").click();
     await expect(app(host, name).locator("#log [data-type=USER_AVAILABLE]")).toHaveCount(1);
   }
-  // The remote's own window relays last, so any message from the others would have arrived by now.
+  // The remote's own window relays last, so messages from the other frames would have arrived earlier.
   await app(host, "window").locator("#userUnavailable").click();
   await host.next("USER_UNAVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
@@ -154,9 +154,9 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
   for (const [iframeLocation, usesCallingWindow, isVisible] of cases) {
     await host.open({ iframeLocation, usesCallingWindow });
     await expect(link, `${iframeLocation} ${usesCallingWindow}`).toBeVisible({ visible: isVisible });
-    await expect(host.app.locator("#session")).toContainText(
-      `iframeLocation ${iframeLocation} usesCallingWindow ${usesCallingWindow}`,
-    );
+    const facts = host.app.locator("#session div");
+    await expect(facts.filter({ hasText: "iframeLocation" })).toHaveText(`iframeLocation ${iframeLocation}`);
+    await expect(facts.filter({ hasText: "usesCallingWindow" })).toHaveText(`usesCallingWindow ${usesCallingWindow}`);
     if (!isVisible) continue;
     const origin = new URL(host.url).origin;
     await expect(link).toHaveAttribute("href", `${origin}/calling-integration-popup-ui/62515?usesCallingWindow=false`);
@@ -191,7 +191,7 @@ test("drops data from another frame that is not a message, and counts it", async
   expect(errors).toEqual([]);
 });
 
-test("runs with partitioned storage, as under HubSpot", async ({ host, context }) => {
+test("runs with partitioned storage, as in HubSpot", async ({ host, context }) => {
   await openBoth(host, false);
   const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
   // The app in its own tab uses another partition, so its channel does not reach the app in the iframe.

@@ -15,7 +15,7 @@ test("restores the call when HubSpot reloads the page", async ({ host }) => {
     field.value = "As discussed";
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  // Firefox can lose what a page stores while its iframe is being removed. This simulates it.
+  // Simulates that Firefox loses data that a page stores while its iframe is being removed.
   await host.app.locator("body").evaluate(() => {
     Storage.prototype.setItem = () => {};
   });
@@ -41,7 +41,7 @@ test("does not restore another call", async ({ host }) => {
   await expect(host.field("externalCallId")).toHaveValue("");
 });
 
-test("deletes the stored call when it is completed", async ({ host }) => {
+test("deletes the stored call on completion", async ({ host }) => {
   const stored = () => host.app.locator("body").evaluate(() => Object.keys(localStorage));
   await host.open();
   await host.app.locator("#outgoingCall").click();

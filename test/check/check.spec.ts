@@ -1,4 +1,4 @@
-// The check passes correct apps, and reports only the actual fault of each faulty app.
+// The check passes correct apps, and reports only the fault in each faulty app.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -14,7 +14,7 @@ import * as softphoneActions from "./softphone.actions.ts";
 const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
 const servers: Server[] = [];
 
-/** On another site than the simulator. */
+/** Serves the page on localhost, a different site from the simulator's 127.0.0.1. */
 async function serve(html: string, headers: Record<string, string> = {}): Promise<string> {
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html", ...headers }).end(html);
@@ -32,7 +32,7 @@ test.afterEach(() => {
 // Each test starts a browser and opens many pages.
 test.describe.configure({ timeout: 90_000 });
 
-/** They find the faults of all faulty apps. The last one contains a complete outbound call. */
+/** Together, these scenarios detect all faults. The last scenario includes a complete outbound call. */
 const faultScenarios = [
   "events",
   "iframeLocation: remote, usesCallingWindow: true",
@@ -53,7 +53,7 @@ const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
   return report;
 };
 
-/** The rules of the errors, each once. */
+/** The rules that the errors break, without duplicates. */
 const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ...new Set(
     scenarios
@@ -62,7 +62,7 @@ const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ),
 ];
 
-test("passes the calling app in every scenario, strictly", async () => {
+test("passes the calling app in every scenario in strict mode", async () => {
   test.setTimeout(180_000);
   const { report } = await check({
     url: appUrl,
@@ -76,7 +76,7 @@ test("passes the calling app in every scenario, strictly", async () => {
   expect(report.sdk).toMatch(/^0\.9\.7/);
 });
 
-test("passes the calling app without user actions, and gives the reason for not trying calls", async () => {
+test("passes the calling app without user actions, and explains why it did not try calls", async () => {
   const only = (name: string) => name.startsWith("call") || name === "dial";
   const report = await checkSome(appUrl, { userActions: {}, only, strict: true });
   expect(report.result).toBe("passed");
@@ -91,21 +91,21 @@ test("passes the calling app without user actions, and gives the reason for not 
   ]);
 });
 
-test("passes a softphone without faults, strictly", async () => {
+test("passes a softphone without faults in strict mode", async () => {
   const report = await checkSome(await serve(softphone()), { strict: true });
   expect(report.scenarios.filter(({ result }) => result !== "passed")).toEqual([]);
 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
 
-test("passes the example softphone, strictly, with calls in both directions", async () => {
+test("passes the example softphone, with calls in both directions, in strict mode", async () => {
   const wanted = ["events", "accessibility", "untrusted sender: SYNC first", remote, "call: outbound", "call: inbound"];
   const only = (name: string) => wanted.includes(name);
   const report = await checkSome(await serve(softphonePage), { userActions: exampleActions, strict: true, only });
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(8).fill("passed"));
 });
 
-const faults: Record<Fault, string> = {
+const faults: Partial<Record<Fault, string>> = {
   throws: "uncaught",
   follows: "untrusted-sync",
   forgets: "engagement-forgotten",
@@ -113,7 +113,7 @@ const faults: Record<Fault, string> = {
   "never completes": "ghost-call",
 };
 for (const [fault, rule] of Object.entries(faults)) {
-  test(`reports an app that ${fault}: ${rule}, and no other error`, async () => {
+  test(`reports only ${rule} for an app that ${fault}`, async () => {
     const isFault = (name: string): name is Fault => Object.hasOwn(faults, name);
     const report = await checkSome(await serve(softphone(isFault(fault) ? fault : undefined)));
     expect(errorsOf(report)).toEqual([rule]);
@@ -127,13 +127,13 @@ test("loads an app that only HubSpot may load", async () => {
   expect(report.scenarios.map(({ result }) => result)).toEqual(["passed", "passed", "passed"]);
 });
 
-test("reports an app that forbids framing, and tries no other scenario", async () => {
+test("reports an app that forbids iframes, and tries no other scenario", async () => {
   const report = await checkSome(await serve(softphone(), { "x-frame-options": "DENY" }));
   expect(errorsOf(report)).toEqual(["not-framed"]);
   expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(5).fill("not tried"));
 });
 
-test("reports that an app with only the SDK obeys an untrusted sender, and does not load it as remote", async () => {
+test("reports that an app with only the SDK trusts an untrusted sender, and skips the remote scenario", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
@@ -144,7 +144,7 @@ test("reports that an app with only the SDK obeys an untrusted sender, and does 
   expect(errorsOf(report)).toEqual(["untrusted-sync"]);
   const [finding] = report.scenarios.flatMap(({ findings }) => findings);
   expect(finding?.remedy).toContain("src/app/guard.ts");
-  // The app does not support inbound calls. 0 ms: no page was opened.
+  // The app does not support inbound calls, so the check opened no page.
   expect(report.scenarios.find(({ name }) => name === remote)).toMatchObject({
     result: "not tried",
     reason: expect.stringContaining("inbound"),

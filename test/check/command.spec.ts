@@ -1,4 +1,4 @@
-// The check command as a process: exit codes, stdout, the report's folder, and no processes left at the end.
+// Runs the check command as a process, and tests exit codes, output, the report folder and cleanup.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -59,10 +59,10 @@ async function run(...args: string[]) {
   return { code: await ended, ...printed };
 }
 
-test("fails an app with errors: exit code 1, only JSON on stdout, an HTML report, and an end to an endless user action", async () => {
+test("exits with 1 for an app with errors, prints only JSON, writes an HTML report, and stops an endless user action", async () => {
   const userActions = test.info().outputPath("actions.mjs");
-  const forever = "() => new Promise(() => setInterval(() => {}, 1000))";
-  await writeFile(userActions, `export const receiveCall = ${forever}; export const hangUp = () => {};`);
+  const endlessAction = "() => new Promise(() => setInterval(() => {}, 1000))";
+  await writeFile(userActions, `export const receiveCall = ${endlessAction}; export const hangUp = () => {};`);
   const folder = test.info().outputPath("report <b>");
   const only = ["--only", "events", "--only", "call: inbound"];
   const { code, out, error } = await run(
@@ -100,7 +100,7 @@ test("fails an app with errors: exit code 1, only JSON on stdout, an HTML report
   expect(html).not.toContain("<img src=x");
 });
 
-const wrongUsage: [args: (freePort: string) => string[], message: RegExp][] = [
+const usageErrors: [args: (freePort: string) => string[], message: RegExp][] = [
   [() => [], /^missing required argument 'url'; run `check --help` for usage$/],
   [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; run `check --help`/],
   [() => ["http://localhost/", "--timeout", "0"], /--timeout <ms>' argument '0' is invalid/],
@@ -109,14 +109,14 @@ const wrongUsage: [args: (freePort: string) => string[], message: RegExp][] = [
   [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: the file does not exist/],
   [
     () => ["http://localhost/", "--report", "package.json/report"],
-    /--report package\.json\/report: .*cannot be written/,
+    /--report package\.json\/report: cannot write to the folder/,
   ],
   [(freePort) => [`http://localhost:${freePort}/`], /cannot be reached: the connection was refused/],
 ];
-test("rejects wrong usage and an unreachable app with one line and exit code 2", async () => {
+test("reports usage errors and unreachable apps in one line, and exits with 2", async () => {
   const { PORT } = await freePorts();
   await Promise.all(
-    wrongUsage.map(async ([args, message]) => {
+    usageErrors.map(async ([args, message]) => {
       const { code, out, error } = await run(...args(PORT));
       expect(error.trimEnd()).toMatch(message);
       expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
@@ -124,18 +124,18 @@ test("rejects wrong usage and an unreachable app with one line and exit code 2",
   );
 });
 
-test("prints the help to stdout", async () => {
+test("prints help to stdout", async () => {
   const { code, out } = await run("--help");
   expect(code).toBe(0);
   for (const option of ["--user-actions", "--json", "--report", "--timeout", "--headed", "--strict"])
     expect(out).toContain(option);
 });
 
-test("closes its browser and its server on Ctrl-C", async () => {
+test("closes its browser and server on Ctrl-C", async () => {
   test.skip(process.platform === "win32", "Windows cannot send SIGINT");
   // Without the signal, the command would run longer than the test.
   const { child, ended } = start(`${app}silent`, "--timeout", "600000");
-  // The browser requests the app as soon as it runs.
+  // The browser is running once it has requested the app.
   await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));
   const started = await descendantsOf(child.pid);
   expect(started).not.toEqual([]);
@@ -150,7 +150,7 @@ async function processes(): Promise<{ pid: number; parent: number }[]> {
     .trim()
     .split("\n")
     .map((row) => row.trim().split(/\s+/));
-  // Ignores zombies: they have ended.
+  // Zombie processes have already ended.
   return rows
     .filter(([, , state = ""]) => !state.startsWith("Z"))
     .map(([pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }));

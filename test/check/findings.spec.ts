@@ -1,4 +1,4 @@
-// The check reports each fault once, at the right message, and without consequences of other faults.
+// The check reports each fault once, links it to the correct message, and omits consequences of other faults.
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../support/simulator.ts";
@@ -15,14 +15,14 @@ const checkIn = (scenario: string, url: string, options: Partial<CheckOptions> =
     ...options,
   });
 
-test("reports an app that does not answer once", async ({ serve }) => {
+test("reports a silent app only once", async ({ serve }) => {
   const url = await serve((response) => response.end(silentApp));
   const { report } = await checkIn("visibility", url, { timeoutMs: 1000 });
   expect(report.scenarios.flatMap(({ findings }) => findings)).toMatchObject([{ rule: "not-ready" }]);
   expect(report).toMatchObject({ result: "failed", errors: 1, warnings: 0 });
 });
 
-test("reports different errors of an app separately", async ({ serve }) => {
+test("reports an app's different errors separately", async ({ serve }) => {
   const throwing = `<script>
     let count = 0;
     addEventListener("message", ({ data }) => {
@@ -37,8 +37,8 @@ test("reports different errors of an app separately", async ({ serve }) => {
   );
 });
 
-test("connects each finding with its message, even after a navigation", async ({ serve }) => {
-  // A number that is not E.164 is a warning. Each page sends a different one.
+test("links each finding to its message, even after a reload", async ({ serve }) => {
+  // A number that is not in E.164 format causes a warning. Each page load sends a different number.
   const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${number}`)));
   const { runs } = await checkIn("navigation", url);
@@ -51,7 +51,9 @@ test("connects each finding with its message, even after a navigation", async ({
   expect(findings.map(({ about, message }) => [about, /page [\d.]+/.exec(message)?.[0]])).toEqual(sent);
 });
 
-test("enforces the rest of the Content-Security-Policy of an app that only HubSpot may load", async ({ serve }) => {
+test("enforces the other Content-Security-Policy directives of an app that only HubSpot may load", async ({
+  serve,
+}) => {
   const image = `<script>
     const image = new Image();
     image.onload = () => { throw new Error("the image was loaded"); };
@@ -71,7 +73,7 @@ test("enforces the rest of the Content-Security-Policy of an app that only HubSp
   expect(results).toEqual([[], expect.arrayContaining([expect.stringContaining("the image was loaded")])]);
 });
 
-test("dials for an app whose user logs in after initialized", async ({ serve }) => {
+test("tries the dial scenario if the user logs in after initialized", async ({ serve }) => {
   const login = `post({ type: "INITIALIZED", data: { isLoggedIn: false } }); post({ type: "LOGGED_IN" });`;
   const url = await serve((response) => response.end(minimalApp(`${acknowledge} ${login}`)));
   const { report } = await checkIn("dial", url);

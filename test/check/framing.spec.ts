@@ -1,4 +1,4 @@
-// Findings about an app's URL and headers.
+// Reports problems with an app's URL and headers.
 import { expect, test } from "@playwright/test";
 import { framingFindings } from "../../src/check/framing.ts";
 
@@ -15,7 +15,7 @@ const pages: [url: string, status: number, headers: Record<string, string>, rule
   [local, 200, { "x-frame-options": "SAMEORIGIN" }, ["not-framed"]],
   [local, 200, csp("frame-ancestors https://*.hubspot.com"), []],
   [local, 200, csp("frame-ancestors 'none'"), ["not-framed"]],
-  // Only one HubSpot region can load it.
+  // Only one HubSpot region can load the app.
   [local, 200, csp("frame-ancestors https://app.hubspot.com"), ["not-framed"]],
   [local, 200, { "permissions-policy": "microphone=(), camera=()" }, ["no-microphone"]],
   [local, 200, { "permissions-policy": 'camera=(self), microphone=("https://app.hubspot.com")' }, ["no-microphone"]],
@@ -28,7 +28,8 @@ const pages: [url: string, status: number, headers: Record<string, string>, rule
   [local, 200, { "x-frame-options": "DENY", ...csp("frame-ancestors https://*.hubspot.com") }, []],
 ];
 for (const [url, status, headers, rules] of pages) {
-  test(`${url} ${status} ${Object.values(headers).join("; ")} gives ${rules.join(", ") || "no findings"}`, () => {
+  const response = [url, status, ...Object.values(headers)].join(" ");
+  test(`reports ${rules.join(", ") || "no findings"} for ${response}`, () => {
     expect(framingFindings(url, { status, headers }).map(({ rule }) => rule)).toEqual(rules);
   });
 }

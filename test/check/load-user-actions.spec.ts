@@ -1,4 +1,4 @@
-// Loads user actions files, and explains what is wrong with a bad file.
+// Loads user actions files, and rejects bad files with an explanation.
 import { readdir, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { loadUserActions } from "../../src/check/load-user-actions.ts";
@@ -20,8 +20,8 @@ const badFiles: [fault: string, content: string, message: string][] = [
   ["never finishes", "await new Promise((_, reject) => setTimeout(reject, 3000))", "not finished within 500 ms"],
   ["has an unknown export", "export const dial = () => {};", `unknown export dial; export only ${known}`],
   ["has a default export", "export default { hangUp() {} };", `unexpected default export; export only ${known}`],
-  ["exports a string", 'export const hangUp = "click";', "hangUp is a string; export a function"],
-  ["exports nothing", "", `the file exports nothing; export any of ${known}`],
+  ["exports a string", 'export const hangUp = "click";', "hangUp has type string; export a function"],
+  ["exports nothing", "", `the file exports nothing; export at least one of ${known}`],
   ["has a syntax error", "export const = 5", ""],
 ];
 for (const [fault, content, message] of badFiles) {

@@ -1,4 +1,4 @@
-// The README of the check is complete.
+// The check's README is complete.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { scenarioNames } from "../../src/check/check.ts";

@@ -1,10 +1,10 @@
-// Follows redirects of the app's page only within its origin.
+// Follows redirects only within the app's origin.
 import { expect, test } from "@playwright/test";
 import { framingFindings } from "../../src/check/framing.ts";
 import { reachApp } from "../../src/check/reach-app.ts";
 import { serve } from "../support/serve.ts";
 
-test("reports a redirect to another origin without requesting its target", async () => {
+test("reports a redirect to another origin without requesting the target", async () => {
   const requested: (string | undefined)[] = [];
   const login = await serve((request, response) => {
     requested.push(request.url);

@@ -1,4 +1,4 @@
-// The --report folder, including one that cannot be written.
+// Writes the report to the --report folder, and rejects a folder that is not writable.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { createReportWriter } from "../../src/check/report-folder.ts";
@@ -18,9 +18,9 @@ test("writes one complete page, and deletes an earlier page before the check sta
   expect(await readFile(`${folder}/index.html`, "utf8")).toBe("second");
 });
 
-test("rejects a folder that cannot be written, before and after the check", async () => {
+test("rejects a folder that is not writable, before and after the check", async () => {
   const folder = test.info().outputPath("report");
-  const message = expect.stringContaining(`--report ${folder}: the folder cannot be written: E`);
+  const message = expect.stringContaining(`--report ${folder}: cannot write to the folder: E`);
   const write = await createReportWriter(folder);
   await rm(folder, { recursive: true });
   await writeFile(folder, "a file");
@@ -30,7 +30,7 @@ test("rejects a folder that cannot be written, before and after the check", asyn
   }
 });
 
-test("deletes a partly written page", async () => {
+test("deletes an incomplete page", async () => {
   const folder = test.info().outputPath("report");
   const write = await createReportWriter(folder);
   await mkdir(`${folder}/index.html/obstacle`, { recursive: true });

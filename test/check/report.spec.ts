@@ -1,4 +1,4 @@
-// The result of a check as JSON, as a table and as an HTML report.
+// Presents a check's result as JSON, a table and an HTML report.
 import { expect, test } from "@playwright/test";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
@@ -23,7 +23,7 @@ const failed = scenario("events", [warning, error]);
 const notTried = scenario("a call", [], evil);
 const report = (runs: ScenarioRun[], strict = false) => reportOf("http://localhost:3000/", evil, runs, strict, 1234);
 
-test("fails because of errors, of warnings only if it is strict, and never because of scenarios not tried", () => {
+test("fails because of errors or, in strict mode, warnings, but never because of scenarios that were not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
@@ -38,7 +38,7 @@ test("fails because of errors, of warnings only if it is strict, and never becau
   expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("leaves messages and pictures out of the JSON", () => {
+test("omits messages and screenshots from the JSON", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",
@@ -49,7 +49,7 @@ test("leaves messages and pictures out of the JSON", () => {
   expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("prints a row for each scenario, its findings below it, and no control characters", () => {
+test("prints each scenario's row and findings, without control characters", () => {
   const table = tableOf(report([passed, failed, notTried]));
   expect(table).toContain("handshake  passed\n");
   expect(table).toContain("events     failed\n");
@@ -62,7 +62,7 @@ test("prints a row for each scenario, its findings below it, and no control char
   expect(table).not.toContain("\u001b");
 });
 
-test("shows everything from an app as text in the HTML report", async ({ page }) => {
+test("shows all app data as text in the HTML report", async ({ page }) => {
   const alerts: string[] = [];
   page.on("dialog", (dialog) => {
     alerts.push(dialog.message());

@@ -5,7 +5,7 @@ async function burst(host: Host, count: number): Promise<void> {
   await host.page.evaluate(`for (let n = 1; n <= ${count}; n++) send("SET_CALL_STATE", { n })`);
 }
 
-/** Runs in the page. Console output of the SDK and the log is slow while Playwright reads it. */
+/** Runs in the page. Turns off console output, which is slow while Playwright reads it. */
 const silence = () => void Object.assign(console, { debug() {}, log() {} });
 
 test("shows the newest record, and its formatted payload in an open row", async ({ host }) => {
@@ -19,13 +19,13 @@ test("shows the newest record, and its formatted payload in an open row", async 
   await expect(newest.locator("pre")).toHaveText('{\n  "n": 100\n}');
   for (const before of ["", "."]) {
     await host.send("SET_CALL_STATE", { words: before + "😀".repeat(100) });
-    await expect(host.records().last().locator("code"), "does not cut within a character").toHaveText(
+    await expect(host.records().last().locator("code"), "does not split a character").toHaveText(
       /^\{"words":"\.?(😀)+$/u,
     );
   }
 });
 
-test("keeps the scroll position when the user has scrolled up, even by one row, until the user returns to the end", async ({
+test("keeps the scroll position after the user has scrolled up, even by one row, until the user returns to the end", async ({
   host,
 }) => {
   await host.open();
@@ -99,7 +99,7 @@ test("downloads and copies the records that match the filter, as JSON lines", as
     },
   ]);
 
-  // The host page does not delegate the clipboard API, as HubSpot does not, so the page uses the older command.
+  // Like HubSpot, the host page does not delegate the clipboard API, so the page uses the older command.
   await host.app.locator("#copy").click();
   await expect(host.app.locator("#copy")).toHaveText("Copied");
   await host.app.locator("#filter").fill("");
@@ -131,7 +131,7 @@ test("copies a diagram of the records that match the filter", async ({ host }) =
   await host.app.locator("#more > summary").click();
   await host.app.locator("#pasted").press("ControlOrMeta+V");
   await expect(host.app.locator("#pasted")).toHaveValue(
-    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED\n {2}Note over HubSpot,App: externalCallId is missing\n$/,
+    / {2}HubSpot->>App: DIAL_NUMBER onDialNumber\n {2}App->>HubSpot: CALL_ANSWERED callAnswered\n {2}Note over HubSpot,App: externalCallId is missing\n$/,
   );
 });
 
@@ -170,7 +170,7 @@ test("removes all records on Clear", async ({ host }) => {
   await expect(host.records()).toHaveCount(1);
 });
 
-test("keeps 64 million characters and always the newest record, and resets the number of dropped records on Clear", async ({
+test("keeps at most 64 million characters but always the newest record, and resets the number of dropped records on Clear", async ({
   host,
   page,
 }) => {
@@ -197,10 +197,10 @@ test("keeps 64 million characters and always the newest record, and resets the n
   await sendLarge();
   await expect(count).toHaveText("1, 3 dropped");
   await postFromUntrustedWindow();
-  await expect(dropped, "a dropped record is not counted up").toHaveCount(1);
+  await expect(dropped, "does not increment the count of a dropped record").toHaveCount(1);
 });
 
-test("keeps 10,000 records of a burst of 50,000, shows 500 and both numbers, and the page still responds", async ({
+test("keeps 10,000 records of a burst of 50,000, shows 500 and both counts, and keeps the page responsive", async ({
   host,
   page,
 }) => {

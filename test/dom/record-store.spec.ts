@@ -17,7 +17,7 @@ test("keeps the newest 10,000 records and returns each one that it drops", () =>
   expect(store.newest(20_000)).toHaveLength(10_000);
 });
 
-test("drops old records when their data is longer than 64 million characters, but never the newest", () => {
+test("drops old records when the data exceeds 64 million characters, but never the newest record", () => {
   const store = createRecordStore();
   const large = "x".repeat(40_000_000);
   store.add(record("first", large));
@@ -28,7 +28,7 @@ test("drops old records when their data is longer than 64 million characters, bu
   expect(typesOf(store.add(record("next")))).toEqual(["huge"]);
 });
 
-test("is empty after clear, and counts what it drops from then on", () => {
+test("is empty after clear, and restarts the count of dropped records", () => {
   const store = createRecordStore();
   for (let n = 0; n < 10_001; n++) store.add(record("old"));
   store.clear();

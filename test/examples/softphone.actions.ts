@@ -1,4 +1,4 @@
-// The user actions of the example softphone, for the check. It places a call by itself when HubSpot dials.
+// The check's user actions for the example softphone, which starts the call by itself when HubSpot dials.
 import type { FrameLocator } from "@playwright/test";
 
 const press = (name: RegExp) => (frame: FrameLocator) => frame.getByRole("button", { name }).click();

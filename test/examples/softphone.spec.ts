@@ -1,4 +1,4 @@
-// The example softphone in the simulator. An app that starts as a copy of it starts without findings.
+// The example softphone must cause no findings in the simulator, because new apps start as copies of it.
 import { expect, test } from "../support/simulator.ts";
 import { softphonePage } from "../support/softphone.ts";
 

@@ -1,4 +1,4 @@
-// A softphone to base your own calling app on: outbound and inbound calls, with everything except the telephony.
+// A softphone to start your own calling app from. It handles outbound and inbound calls, but contains no telephony.
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
 // 1. Accept messages only from HubSpot and the simulator. The SDK accepts them from any window, so this must come first.
@@ -36,7 +36,7 @@ function show(text: string, offered: { [label: string]: () => void } = {}): void
 type Session = { engagementId?: number; iframeLocation?: string; usesCallingWindow?: boolean };
 const eventHandlers = {
   onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
-    const sender = usesCallingWindow === false ? "remote" : "window"; // with inbound calls, only one frame may send
+    const sender = usesCallingWindow === false ? "remote" : "window"; // if the app supports inbound calls, only one frame may send
     if (!["widget", sender].includes(iframeLocation)) return show(`calls run in the ${sender}`);
     const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
     update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the running call's id
@@ -56,7 +56,7 @@ const eventHandlers = {
 const cti = new CallingExtensions({ debugMode: false, eventHandlers });
 
 // 5. Tell HubSpot what happens to the call. createEngagement puts it on the record's timeline.
-const ourNumber = "+18005550100"; // your backend knows the user's number
+const ourNumber = "+18005550100"; // get the user's number from your backend
 function newCall(state: "calling" | "ringing") {
   update({ ...noCall, state, externalCallId: crypto.randomUUID() });
   return { externalCallId: call.externalCallId, createEngagement: true };

@@ -26,7 +26,7 @@ const urls: [url: string, expected: string][] = [
   ["http://127.0.0.1.example/", "http://127.0.0.1.example/"],
 ];
 for (const [url, expected] of urls) {
-  test(`writes ${url} as ${expected}`, () => {
+  test(`converts ${url} to ${expected}`, () => {
     expect(asLocalhost(url)).toBe(expected);
   });
 }

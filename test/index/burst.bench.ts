@@ -1,12 +1,9 @@
-// Handles a burst of 50,000 events: compares the calling app with an empty page that only stores them.
-import { createServer } from "node:http";
-import type { Browser } from "@playwright/test";
+// Compares how fast the calling app and an empty page, which only stores events, handle a burst of 50,000 events.
 import { appUrl, expect, sync, test } from "../support/host.ts";
-import { describeRatio, orderForRound, pairedRatio } from "../support/ratios.ts";
+import { describeRatio, pairedRatio } from "../support/ratios.ts";
+import { timePages } from "../support/time-pages.ts";
 
 const events = 50_000;
-const rounds = 10;
-const warmUps = 1;
 const budget = 2;
 
 /** Stores every event, and answers SYNC and END_CALL as the calling app does. */
@@ -42,40 +39,17 @@ const hostPage = `<!doctype html><title>Host</title><body><script>
   };
 </script>`;
 
-/** The time in milliseconds until the page has handled the whole burst. */
-async function measure(browser: Browser, port: number | undefined, path: string): Promise<number> {
-  const context = await browser.newContext();
-  // Playwright reads the console, which takes time that users do not spend.
-  await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
-  try {
-    const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${port}/host`);
-    return await page.evaluate<number>(`measure("http://localhost:${port}${path}")`);
-  } finally {
-    await context.close();
-  }
-}
-
 test("handles a burst of events within the budget", async ({ browser, request }) => {
   test.setTimeout(420_000);
   const app = await request.get(appUrl);
-  const pages: Record<string, string> = { "/app": await app.text(), "/empty": emptyPage, "/host": hostPage };
-  const server = createServer(({ url = "" }, response) => {
-    response.writeHead(200, { "content-type": "text/html" }).end(pages[url]);
+  const times = await timePages(browser, {
+    pages: { "/app": await app.text(), "/empty": emptyPage },
+    hostPage,
+    headers: { "content-type": "text/html" },
+    rounds: 10,
+    warmUps: 1,
+    settleMs: 0,
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
-
-  const times = { "/app": [] as number[], "/empty": [] as number[] };
-  for (let round = -warmUps; round < rounds; round += 1) {
-    for (const path of orderForRound(["/app", "/empty"] as const, round + warmUps)) {
-      const time = await measure(browser, port, path);
-      if (round >= 0) times[path].push(time);
-    }
-  }
-  server.close();
-
   const ratio = pairedRatio(times["/app"], times["/empty"]);
   const verdict = ratio.median <= budget ? "kept" : "exceeded";
   console.log(

@@ -1,17 +1,13 @@
-// Measures the time from loading the iframe to INITIALIZED: compares the app with the smallest page that speaks the protocol.
-// One server sends all pages with the same headers, and each run has a new browser context, so nothing is cached or warm.
-import { createServer } from "node:http";
-import type { Browser } from "@playwright/test";
+// Compares the time from loading the iframe to INITIALIZED for the app and for the smallest page that handles SYNC.
+// One server sends all pages with the same headers.
 import esbuild from "esbuild";
 import { appUrl, expect, sync, test } from "../support/host.ts";
-import { describeRatio, orderForRound, pairedRatio } from "../support/ratios.ts";
+import { describeRatio, pairedRatio } from "../support/ratios.ts";
+import { timePages } from "../support/time-pages.ts";
 
 // With this many rounds, the medians of two benchmark runs differ only by a few hundredths.
 const rounds = 100;
-const warmUps = 3;
 const budget = 1.25;
-/** The wait before each run: the processes of a new context are still starting, and would slow down the iframe. */
-const settleMs = 300;
 
 const smallest = `<!doctype html>
 <html lang="en">
@@ -53,16 +49,6 @@ const hostPage = `<!doctype html><title>Host</title><body><script>
   });
 </script>`;
 
-/** Serves all pages with the headers of the app's page. */
-async function serve(pages: Record<string, string>, headers: Record<string, string>) {
-  const server = createServer(({ url = "" }, response) => {
-    response.writeHead(200, headers).end(pages[url]);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { server, port: typeof address === "object" ? address?.port : undefined };
-}
-
 async function bareSdkPage(): Promise<string> {
   const { outputFiles } = await esbuild.build({
     stdin: { contents: bareSdkScript, resolveDir: import.meta.dirname },
@@ -75,37 +61,18 @@ async function bareSdkPage(): Promise<string> {
   return `<!doctype html><meta charset="utf-8"><script type="module">${outputFiles[0]?.text}</script>`;
 }
 
-/** The time in milliseconds from navigation to INITIALIZED, in a new browser context. */
-async function measure(browser: Browser, port: number | undefined, path: string): Promise<number> {
-  const context = await browser.newContext();
-  // Playwright reads the console, which takes time that users do not spend.
-  await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
-  try {
-    const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${port}/host`);
-    await page.waitForTimeout(settleMs);
-    return await page.evaluate<number>(`measure("http://localhost:${port}${path}")`);
-  } finally {
-    await context.close();
-  }
-}
-
 test("completes the handshake within the budget", async ({ browser, request }) => {
   test.setTimeout(420_000);
   const app = await request.get(appUrl);
   const { "content-length": _, connection, "keep-alive": __, date, ...headers } = app.headers();
-  const pages = { "/app": await app.text(), "/smallest": smallest, "/bare": await bareSdkPage() };
-  const { server, port } = await serve({ ...pages, "/host": hostPage }, headers);
-
-  const times: Record<keyof typeof pages, number[]> = { "/app": [], "/smallest": [], "/bare": [] };
-  for (let round = -warmUps; round < rounds; round += 1) {
-    for (const path of orderForRound(["/app", "/smallest", "/bare"] as const, round + warmUps)) {
-      const time = await measure(browser, port, path);
-      if (round >= 0) times[path].push(time);
-    }
-  }
-  server.close();
-
+  const times = await timePages(browser, {
+    pages: { "/app": await app.text(), "/smallest": smallest, "/bare": await bareSdkPage() },
+    hostPage,
+    headers,
+    rounds,
+    warmUps: 3,
+    settleMs: 300,
+  });
   const ours = pairedRatio(times["/app"], times["/smallest"]);
   const bare = pairedRatio(times["/bare"], times["/smallest"]);
   const small = `a page of ${smallest.length} bytes`;

@@ -1,4 +1,4 @@
-// Takes pictures of the calling app in every state, at all sizes, in light and dark. `npm run screenshots` saves them in
+// Takes screenshots of the calling app in every state and size, in light and dark mode. `npm run screenshots` saves them in
 // test/results/pictures/, which is not committed.
 import { expect, type Host, test } from "../support/host.ts";
 
@@ -59,7 +59,7 @@ const states: Record<string, (host: Host) => Promise<void>> = {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`takes pictures of the calling app, ${width} ${colorScheme}`, async ({ host, page }) => {
+    test(`takes screenshots of the calling app, ${width} ${colorScheme}`, async ({ host, page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });

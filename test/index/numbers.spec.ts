@@ -1,5 +1,5 @@
-// The phone numbers of a call: the form's defaults, those that HubSpot dials, and those that the user types.
-import { records } from "../../src/simulator/session/crm-records.ts";
+// A call's phone numbers: the form's defaults, numbers that HubSpot dials, and numbers that the user types.
+import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
 test("starts with the numbers of two of the simulator's records, in either direction", async ({ host }) => {
@@ -36,7 +36,7 @@ test("calls the number that HubSpot dials, from the number in the form", async (
   expect((await host.next("OUTGOING_CALL_STARTED")).data).toMatchObject(numbers);
 });
 
-test("sends a number that is not E.164, and says that it is invalid", async ({ host }) => {
+test("sends a number that is not E.164, and logs that it is invalid", async ({ host }) => {
   await host.open();
   await host.field("toNumber").fill("030 123");
   await host.app.locator("#outgoingCall").click();

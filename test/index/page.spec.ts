@@ -16,7 +16,7 @@ const widths: [width: number, height: number][] = [
 ];
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`is accessible and cuts nothing off at any width in ${colorScheme} mode`, async ({ host, page }) => {
+  test(`is accessible and clips nothing at any width in ${colorScheme} mode`, async ({ host, page }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 600 });
     await host.open();
@@ -114,7 +114,7 @@ test("keeps its layout when it shows a failure, a caller, an invalid number and 
   await expect(host.app.locator("#failure")).toBeHidden();
 });
 
-test("keeps a caller and a message in a right-to-left language in their columns", async ({ host }) => {
+test("keeps a caller and a message in right-to-left text in their columns", async ({ host }) => {
   await host.open();
   const left = (element: Element) => {
     const range = document.createRange();
@@ -200,7 +200,7 @@ test("is not white while it loads in dark mode", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("can be used with the keyboard only", async ({ host, page }) => {
+test("can be used with only the keyboard", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();

@@ -113,7 +113,7 @@ test("shows whether HubSpot hides the widget", async ({ host }) => {
   await expect(host.app.locator("#visibility")).toHaveText("");
 });
 
-test("shows the error of every FAILED event until the user dismisses it", async ({ host }) => {
+test("shows the error from every FAILED event until the user dismisses it", async ({ host }) => {
   await host.open();
   for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
     await host.send(type, { error: { message: "The reason" } });

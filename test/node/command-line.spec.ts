@@ -23,7 +23,7 @@ test("returns the help and the version, without running the action", () => {
   expect(parse("--version")).toEqual({ text: "1.2.3\n", sizes: [] });
 });
 
-test("rejects wrong arguments in one line, which says where to read more", () => {
+test("rejects invalid arguments with one line that says where to read more", () => {
   expect(() => parse("--sise", "5")).toThrow(UsageError);
   expect(() => parse("--sise", "5")).toThrow(
     /^unknown option '--sise' \(Did you mean --size\?\); run `npm run demo -- --help` for usage$/,

@@ -37,12 +37,12 @@ const rejected: [fault: string, content: Uint8Array, line: string][] = [
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
 for (const [fault, content, line] of rejected) {
-  test(`throws an error in one line with the path for a file ${fault}`, () => {
+  test(`throws a one-line error with the path for a file ${fault}`, () => {
     writeFileSync(path, content);
     expect(() => readEnvironment(path, names)).toThrow(`${path} ${line} without a byte order mark.`);
   });
 }
 
-test("throws an error in one line with the path for a file that cannot be read", () => {
+test("throws a one-line error with the path for a file that cannot be read", () => {
   expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
 });

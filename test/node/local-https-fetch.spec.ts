@@ -43,7 +43,7 @@ test("trusts a certificate of our authority, and reports an unknown authority", 
   expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
-/** Returns the URLs that the task requests without an agent, that is, with Node's usual trust. */
+/** Returns the URLs that the task requests without an agent, and therefore with Node's usual trust. */
 async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   const before = getGlobalDispatcher();
   const mock = new MockAgent({ enableCallHistory: true });

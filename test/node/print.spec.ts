@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 
-test("rejects in one line when the disk behind stdout is full", async () => {
-  test.skip(!existsSync("/dev/full"), "Linux has a disk that is always full");
+test("rejects with a one-line error if the disk for stdout is full", async () => {
+  test.skip(!existsSync("/dev/full"), "only Linux has /dev/full");
   const contents = `import { print } from "./src/node/print.ts";
     await print("the result").catch(({ constructor, message }) => console.error(constructor.name, message));`;
   const { outputFiles } = await build({

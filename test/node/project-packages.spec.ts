@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { importPackage, resolvePackages } from "../../src/node/project-packages.ts";
 
-/** Creates a project that has packages with these names and this code. */
+/** Creates a project that contains packages with these names and this code. */
 async function createProject(packages: Record<string, string>): Promise<string> {
   const folder = await realpath(test.info().outputDir).catch(() => test.info().outputDir);
   for (const [name, code] of Object.entries(packages)) {
@@ -13,7 +13,7 @@ async function createProject(packages: Record<string, string>): Promise<string> 
   return folder;
 }
 
-test("searches the project of the file first, in the order of the names", async () => {
+test("searches the file's project first, in the order of the names", async () => {
   const project = await createProject({ first: "", second: "", typescript: "" });
   const pathOf = (name: string) => join(project, "node_modules", name, "index.js");
   const from = join(project, "file.ts");

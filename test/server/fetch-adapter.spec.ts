@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
-/** Answers with the request as JSON. */
+/** Responds with the request as JSON. */
 const mirror = async (request: Request) => {
   const { method, url, headers } = request;
   if (new URL(url).pathname === "/other") return undefined;
@@ -49,7 +49,7 @@ const requestOf = (path: string, length: number) =>
   `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
 const last = "GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
-test("discards an unread body before the next request of the connection", async () => {
+test("discards an unread body before the next request on the connection", async () => {
   const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/partly-read"]) {
     const answers = await raw(address, `${requestOf(path, 3_000_000)}${"x".repeat(3_000_000)}${last}`);

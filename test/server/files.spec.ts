@@ -13,7 +13,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("serves a file with the headers, and ignores the query", async () => {
+test("serves a file with the specified headers, and ignores the query", async () => {
   const address = await serve(createFileListener(folder, { "x-own": "yes" }));
   for (const [path, content] of [
     ["/", "<p>a page"],
@@ -38,7 +38,7 @@ const errors: [path: string, status: number, init?: RequestInit][] = [
   ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
 ];
 for (const [path, status, init] of errors) {
-  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the name of the folder`, async () => {
+  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the folder's name`, async () => {
     const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);
@@ -46,7 +46,7 @@ for (const [path, status, init] of errors) {
 }
 
 test("answers 500 without details if a file cannot be read", async () => {
-  test.skip(process.platform === "win32", "symbolic links require permissions there");
+  test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
   symlinkSync("loop", join(folder, "loop"));
   const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);
   expect([response.status, await response.text()]).toEqual([500, ""]);

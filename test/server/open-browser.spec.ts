@@ -19,7 +19,7 @@ test.afterEach(() => {
   process.env = { ...originalEnvironment };
 });
 
-/** Creates the opener. Returns a function that reads the number of its arguments and each argument, one per line. */
+/** Creates the opener. Returns a function that reads the recorded argument count and the arguments, one per line. */
 async function createOpener(): Promise<() => Promise<string>> {
   const output = `${folder}/arguments`;
   const program = `${folder}/${process.platform === "darwin" ? "open" : "xdg-open"}`;
@@ -28,13 +28,13 @@ async function createOpener(): Promise<() => Promise<string>> {
   return () => readFile(output, "utf8").catch(() => "");
 }
 
-test("starts the opener with the address as its only argument", async () => {
+test("starts the opener with the URL as its only argument", async () => {
   const recorded = await createOpener();
   openBrowser(url);
   await expect.poll(recorded).toBe(`1\n${url}\n`);
 });
 
-test("prints one line with the address if there is no opener", async () => {
+test("prints one line with the URL if the opener is missing", async () => {
   const print = console.error;
   const printed: unknown[] = [];
   console.error = (...parts) => printed.push(parts.join(" "));

@@ -9,7 +9,7 @@ import { chance } from "../support/random.ts";
 const line = (e164PhoneNumber: string, friendlyName = "Main line"): PhoneNumber => ({ e164PhoneNumber, friendlyName });
 const mine = [line("+12025550100")];
 
-test("prefers the user's numbers, then the account's, then the default", () => {
+test("prefers the user's numbers to the account's, and the account's to the default", () => {
   const user = [{ e164PhoneNumber: "+12025550101", friendlyName: "User" }];
   const account = [{ e164PhoneNumber: "+12025550102", friendlyName: "Account" }];
   const numbers = { portals: { 1: { users: { 9: user, 8: [] }, default: account }, 2: { users: {} } }, default: mine };
@@ -63,7 +63,7 @@ test("accepts only E.164 numbers", () => {
       return false;
     }
   };
-  // The last number is in a range that is not allocated yet.
+  // The last number's range is not allocated yet.
   for (const good of ["+12025550100", "+442079460958", "+4930901820", "+447700900123"]) {
     expect(accepts(good), good).toBe(true);
   }
@@ -82,7 +82,7 @@ test("accepts only E.164 numbers", () => {
   }
 });
 
-test("warns about values that HubSpot does not show as they are, and keeps them", () => {
+test("warns about values that HubSpot shortens or ignores, and keeps them", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
@@ -96,7 +96,7 @@ test("warns about values that HubSpot does not show as they are, and keeps them"
   });
 });
 
-test("accepts or rejects each of 150 generated files with a reason", () => {
+test("accepts each of 150 generated files, or rejects it with a reason", () => {
   const { pick, below } = chance(9);
   const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];
   const keys = ["default", "portals", "users", "62515", "9", "__proto__", "e164PhoneNumber", "friendlyName", ""];
@@ -135,7 +135,7 @@ test.describe("an opened file", () => {
   const write = (numbers: PhoneNumber[]) => writeFileSync(path, JSON.stringify({ default: numbers }));
   const request = { appId: 1, portalId: 2, userId: 3 };
 
-  test("causes an error with its path and the location of the problem if it is broken or missing", () => {
+  test("causes an error with its path and the problem's location if it is broken or missing", () => {
     expect(() => createNumbersLookup(path)).toThrow(`${path}: is missing`);
     expect(() => createNumbersLookup(folder)).toThrow(`${folder} cannot be read: it is not a file`);
     write([line("0800")]);
@@ -144,7 +144,7 @@ test.describe("an opened file", () => {
     expect(() => createNumbersLookup(path)).toThrow(`${path}: `);
   });
 
-  test("is read again when it changes or is replaced", () => {
+  test("is reread when it changes or is replaced", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     expect(numbers(request)).toEqual(mine);
@@ -157,7 +157,7 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last valid numbers while it is broken, and prints that once", () => {
+  test("keeps its last valid numbers while it is broken, and prints the problem once", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
@@ -172,7 +172,7 @@ test.describe("an opened file", () => {
   });
 
   test("keeps its last valid numbers while it is a circular symbolic link", () => {
-    test.skip(process.platform === "win32", "symbolic links require permissions there");
+    test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
     write(mine);
     const numbers = createNumbersLookup(path);
     rmSync(path);

@@ -47,7 +47,7 @@ test("exits with 1 and one line for an unknown flag", async ({ workspace }) => {
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-/** Sends the lines of a request and returns the response. */
+/** Sends a request's lines and returns the response. */
 async function raw(address: string, lines: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(`${lines}Connection: close\r\n\r\n`);
@@ -57,7 +57,7 @@ async function raw(address: string, lines: string): Promise<string> {
 /** The first start creates a certificate, which is slow. */
 const starting = { timeout: 20_000 };
 
-test("serves both ports, reloads the open page after a change, and stops at once", async ({ workspace, page }) => {
+test("serves both ports, reloads the open page after a change, and stops immediately", async ({ workspace, page }) => {
   const free = await freePorts();
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
@@ -78,7 +78,7 @@ test("serves both ports, reloads the open page after a change, and stops at once
   expect(await ended).toBe("SIGINT");
 });
 
-test("writes to a folder for its port, which a second server does not change", async ({ workspace }) => {
+test("writes to a folder for its port, and a second server does not change that folder", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
@@ -95,7 +95,7 @@ test("writes to a folder for its port, which a second server does not change", a
   expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 
-test("serves https with a certificate that its own authority signed", async () => {
+test("serves https with a certificate signed by its own authority", async () => {
   const ca = await readFile("certs/ca.crt");
   const status = await new Promise((resolve, reject) => {
     get(`https://localhost:${ports.PORT}/`, { ca }, ({ statusCode }) => resolve(statusCode)).on("error", reject);
@@ -129,7 +129,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("answers HubSpot's and the internal endpoints only at 127.0.0.1", async ({ request }) => {
+test("answers requests to HubSpot's and the internal endpoints only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
@@ -177,7 +177,7 @@ test.describe("openServer", () => {
     return { simulator: `${simulator}`, app: `${app}`, http: `${http}` };
   }
 
-  test("opens a free port for 0, and uses it in the addresses, the folder and the webhook's URL", async () => {
+  test("opens a free port for 0, and uses it in its URLs, the folder and the webhook's URL", async () => {
     const warnings: string[] = [];
     const { warn } = console;
     console.warn = (line: string) => warnings.push(line);
@@ -213,13 +213,13 @@ test.describe("openServer", () => {
       },
     });
     expect(inherited).not.toMatch(/tunnel\.example|SECRET_OF_A_SPEC/);
-    // A tunnel sends the host of the public URL. It may request only the webhook.
+    // A tunnel sends the public URL's host, and may request only the webhook.
     const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers 404 to every other host name and port", async () => {
+  test("answers 404 for every other host name and port", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
@@ -264,7 +264,7 @@ test.describe("openServer", () => {
     await reader?.cancel();
   });
 
-  test("answers early requests after it has built the pages", async () => {
+  test("answers early requests after building the pages", async () => {
     const otherServer = await serveOther((_, response) => void response.end());
     const early: Promise<Response>[] = [];
     let answered = 0;

@@ -51,13 +51,13 @@ async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
   return printed;
 }
 
-test("is empty without a file, and creates the file with the first change", async () => {
+test("is empty without a file, and creates the file on the first change", async () => {
   const store = createStore(path);
   expect(store.get()).toEqual({ apps: {}, calls: {} });
   expect(existsSync(path)).toBe(false);
 });
 
-test("returns a change immediately, and after a restart", async () => {
+test("returns a change immediately and after a restart", async () => {
   const store = createStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
@@ -77,7 +77,7 @@ test("writes many changes in order, in few writes, and leaves one file", async (
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("writes a change during a write after that write", async () => {
+test("writes a change that arrives during a write after that write", async () => {
   const store = createStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
@@ -92,7 +92,7 @@ test("writes a change during a write after that write", async () => {
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("keeps the file complete at any moment", async () => {
+test("keeps the file complete at all times", async () => {
   const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
@@ -136,12 +136,12 @@ for (const [fault, content] of broken) {
   });
 }
 
-test("throws an error with the path for a folder in place of the file", () => {
+test("throws an error with the path if the file is a folder", () => {
   expect(() => createStore(folder)).toThrow(`${folder} cannot be read`);
 });
 
-test("throws an error with the path for a pipe in place of the file, without waiting for it", () => {
-  test.skip(process.platform === "win32", "has no named pipes");
+test("throws an error with the path if the file is a pipe, without waiting for it", () => {
+  test.skip(process.platform === "win32", "Windows has no named pipes");
   path = join(folder, "pipe");
   execFileSync("mkfifo", [path]);
   // Without this writer, a read of the pipe would block forever.
@@ -152,7 +152,7 @@ test("throws an error with the path for a pipe in place of the file, without wai
 
 test("prints that a file cannot be written, and keeps the state in memory", async () => {
   writeFileSync(join(folder, "state"), "in the way");
-  // Some systems report a path through a file as missing, others as an error.
+  // Some systems report a path through a file as missing, and other systems as an error.
   const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
@@ -162,7 +162,7 @@ test("prints that a file cannot be written, and keeps the state in memory", asyn
 });
 
 test.describe("in a separate process", () => {
-  /** Starts a process that stores calls one after the other, each with a text of this length, and prints each stored id. */
+  /** Starts a process that stores calls one by one, each with text of this length, and prints each stored id. */
   function start(calls: number, textLength: number, ...command: string[]) {
     const script = join(folder, "store.mjs");
     const contents = `
@@ -186,7 +186,7 @@ test.describe("in a separate process", () => {
     return spawn(program, args);
   }
 
-  test("loses no confirmed change when it is killed at any moment", async () => {
+  test("loses no confirmed change if it is killed at any moment", async () => {
     for (const count of [1, 3, 9, 20]) {
       const child = start(1000, 100_000);
       let printed = "";
@@ -201,7 +201,7 @@ test.describe("in a separate process", () => {
   });
 
   test("prints that the disk is full, and leaves the file unchanged", async () => {
-    test.skip(process.platform === "win32", "has no ulimit");
+    test.skip(process.platform === "win32", "Windows has no ulimit");
     // The first write beyond the limit is short, as on an almost full disk. The next write fails.
     const child = start(20, 10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
     let error = "";

@@ -74,7 +74,7 @@ test("accepts options in any position", () => {
   }
 });
 
-test("creates a call with the properties of the command line, the current time and associations", () => {
+test("creates a call with the command line's properties, the current time and associations", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
@@ -94,7 +94,7 @@ test("converts the timeout to whole milliseconds, which AbortSignal requires", (
   expect(["1.2345", "0.001", "600", "1.1"].map(timeout)).toEqual([1235, 1, 600_000, 1100]);
 });
 
-test("accepts or rejects each of 300 generated command lines with a reason", () => {
+test("accepts each of 300 generated command lines, or rejects it with a reason", () => {
   const { pick, below, bytes } = chance(20);
   const words = [
     "calling",
@@ -173,7 +173,7 @@ test("accepts or rejects each of 300 generated command lines with a reason", () 
   expect(accepted).toBeGreaterThan(10);
 });
 
-test("exits with 2 for wrong usage, prints the reason to stderr and sends nothing", async () => {
+test("exits with 2 for a usage error, prints the reason to stderr and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);

@@ -64,7 +64,7 @@ for (const [name, text] of Object.entries(texts)) {
   });
 }
 
-test("withholds a text with a short key only where the key is sent", () => {
+test("withholds text with a short key only in the forms that the command sends", () => {
   const sent = ["hapikey=any&a", "Authorization: Bearer any", "hapikey%3Dany", '"hapikey":"any"', '{"hapikey": "any"}'];
   for (const text of sent) expect(withoutKeys(text, ["any"]), text).toBe(withheld);
   expect(withoutKeys("My Company", ["any"])).toBe("My Company");
@@ -73,12 +73,12 @@ test("withholds a text with a short key only where the key is sent", () => {
 test("searches hostile text quickly", () => {
   for (const part of ["\\", "%25", "&#0", "&#x0", "\\u{0", "A", "&amp;"]) {
     const search = () => containsKey(part.repeat(300_000), ["pat-na1-access+token/0="]);
-    // The search takes milliseconds. A quadratic one would take hours.
+    // The search takes milliseconds. A quadratic search would take hours.
     expect(runInNewContext("search()", { search }, { timeout: 20_000 }), part).toBe(false);
   }
 });
 
-test("prints lines without control characters, without part of a key, and of limited length and number", () => {
+test("prints a limited number of short lines, without control characters or parts of a key", () => {
   expect(plainLines("a\u001b[2J\u009b1m\u007f\u202eb\r\nc\u0085d", [])).toBe("a [2J 1m  b \nc d");
   const text = plainLines(`${"x".repeat(990)}secret-key-1${"y".repeat(100)}`, ["secret-key-1"]);
   expect(text).toContain("***");
@@ -87,6 +87,6 @@ test("prints lines without control characters, without part of a key, and of lim
   expect(plainLines("x\n".repeat(3_000_000), [])).toMatch(/^(x\n){40}… \(3000001 lines\)$/);
 });
 
-test("keeps the value and the lines of JSON", () => {
+test("keeps JSON's value and line breaks", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

@@ -34,7 +34,7 @@ test.describe("an error response", () => {
     });
   }
 
-  test("that is not in HubSpot's format is printed without control characters", async () => {
+  test("in another format is printed without control characters", async () => {
     replies.push({ status: 400, body: "<h1>\u001b[2JBad gateway</h1>" }, { status: 400, body: { message: 7 } });
     const [page, wrong] = [await run(["calling", "get"]), await run(["calling", "get"])];
     expect([page.code, wrong.code]).toEqual([1, 1]);
@@ -56,7 +56,7 @@ test.describe("an error response", () => {
     }
   });
 
-  test("is read up to one megabyte, and is not requested again", async () => {
+  test("is read up to one megabyte, and does not cause a retry", async () => {
     for (const [line, message] of [
       ["calling get", "larger than 1000000 bytes"],
       ["calling create", "HubSpot may have received it"],
@@ -69,7 +69,7 @@ test.describe("an error response", () => {
       expect(stderr.length).toBeLessThan(500);
     }
     replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
-    // The command also does not wait for the rest of the body until the time limit.
+    // The command does not wait until the time limit for the rest of the body either.
     expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
   });
 });
@@ -111,7 +111,7 @@ test.describe("a failed request", () => {
     expect(received).toHaveLength(4);
   });
 
-  test("waits for the time in Retry-After, in seconds or as a date, up to a limit", async () => {
+  test("is retried after the time in Retry-After, in seconds or as a date, up to a limit", async () => {
     for (const [retryAfter, requests] of [
       ["3600", 1],
       [new Date(Date.now() + 3600_000).toUTCString(), 1],
@@ -129,7 +129,7 @@ test.describe("a failed request", () => {
     }
   });
 
-  test("waits before it is sent again", async () => {
+  test("is retried after a delay", async () => {
     replies.push({ status: 429, headers: { "retry-after": "1" } });
     const begin = performance.now();
     await run(["calling", "get"]);
@@ -137,7 +137,7 @@ test.describe("a failed request", () => {
   });
 });
 
-test("names a server that refuses the connection, and does not say that it received the request", async () => {
+test("names a server that refuses the connection, and does not suggest that it received the request", async () => {
   const closed = createServer().listen(0, "127.0.0.1");
   await once(closed, "listening");
   const bound = closed.address();

@@ -44,7 +44,7 @@ const values: [field: string, good: [text: string, sent: unknown][], bad: string
   ],
 ];
 for (const [field, good, bad] of values) {
-  test(`--${field} accepts valid values and rejects others`, () => {
+  test(`--${field} accepts valid values and rejects invalid ones`, () => {
     for (const [text, sent] of good) {
       expect(read("calling", "update", `--${field}`, text).fields).toEqual({ [field]: sent });
       expect(read("calling", "update", `--${field}=${text}`).fields).toEqual({ [field]: sent });
@@ -63,7 +63,7 @@ test("requires an https URL with %s for recordings", () => {
   }
 });
 
-test("sends the properties of a call as texts, and an empty text to clear one", () => {
+test("sends a call's properties as strings, and an empty string to clear a property", () => {
   const update = (...args: string[]) => read("call", "7", "update", ...args).fields;
   expect(update("--hs_call_duration", "1000", "--hs_call_body=", "--hubspot_owner_id", "5", "--hs_any", "-")).toEqual({
     hs_call_duration: "1000",

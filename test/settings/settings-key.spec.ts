@@ -21,7 +21,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("is only the developer key in versions for which HubSpot documents no token", async () => {
+  test("must be the developer key in versions for which HubSpot documents no token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -32,7 +32,7 @@ test.describe("the key", () => {
     expect(received).toMatchObject([{ path: "/crm/objects/2026-09/calls/7" }]);
   });
 
-  test("is read from .env, like the app id, unless the environment has it", async () => {
+  test("is read from .env, like the app id, unless the environment contains it", async () => {
     file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
     await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
     expect(received).toMatchObject([
@@ -70,7 +70,7 @@ test.describe("the key", () => {
     });
   }
 
-  test("is not printed before a retry, even if it is in the address", async () => {
+  test("is not printed before a retry, even if it is in the URL", async () => {
     for (const reply of [{ status: 503, headers: { "retry-after": "0" } }, { fault: "breaks" }] satisfies Reply[]) {
       replies.push(reply);
       const { code, stderr } = await run(["calling", "get"], {}, { at: `/${developerKey}` });
@@ -81,7 +81,7 @@ test.describe("the key", () => {
     }
   });
 
-  test("is not sent to the target of a redirect", async () => {
+  test("is not sent to a redirect's target", async () => {
     replies.push({ status: 307, headers: { location: "/elsewhere" } });
     const { code, stderr } = await run(["calling", "create"]);
     expect([code, received.length]).toEqual([1, 1]);

@@ -21,7 +21,7 @@ const settings: Record<string, string> = {
 const channelConnection: Record<string, string> = { url: "string", isReady: "boolean" };
 const recording: Record<string, string> = { urlToRetrieveAuthedRecording: "string" };
 
-/** The type of each field, in the terms of the OpenAPI description. */
+/** The type of each field, as in the OpenAPI description. */
 function typesOf(body: unknown): Record<string, string> {
   const typeOf = (value: unknown) =>
     Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? "int32" : typeof value;
@@ -62,7 +62,7 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-test("create sends the fields of the command line, and defaults from the project", async () => {
+test("create sends the fields from the command line, and defaults from the project", async () => {
   await run(["calling", "create"]);
   await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
   await run(["channel-connection", "create"]);
@@ -82,7 +82,7 @@ test("create requires name and url in a folder without package.json", async () =
 });
 
 test.describe("a call", () => {
-  test("is created on its record, under the path of each version", async () => {
+  test("is created on its record, at each version's path", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -125,7 +125,7 @@ test.describe("a call", () => {
     expect([code, JSON.parse(stdout), received.length]).toEqual([0, { id: "7", properties }, 1]);
   });
 
-  test("is requested with its properties, also under the path of v3", async () => {
+  test("is requested with its properties, also at the v3 path", async () => {
     await run(["call", "7", "get", "--api", "v3"]);
     expect(received[0]?.path).toBe("/crm/v3/objects/calls/7");
     expect(received[0]?.query.properties).toContain("hs_call_body,");
@@ -151,7 +151,7 @@ test("prints only the JSON of the response to stdout", async () => {
   expect([page.code, page.stdout]).toEqual([1, ""]);
 });
 
-test("runs in another program, under its name, without ending it", async () => {
+test("runs in another program under that program's name, without ending it", async () => {
   const printed: string[] = [];
   const { error } = console;
   console.error = (line: string) => printed.push(line);
@@ -166,21 +166,21 @@ test("runs in another program, under its name, without ending it", async () => {
   expect(process.exitCode).toBeUndefined();
 });
 
-test("rejects an .env that is not plain UTF-8 with one line", async () => {
+test("rejects an .env file that is not plain UTF-8 with a one-line error", async () => {
   file(".env", "\ufeffHUBSPOT_APP_ID=1\n");
   const { code, stderr } = await run(["calling", "get"]);
   expect([code, stderr, received]).toEqual([1, expect.stringMatching(/^\.env has a byte order mark.*\n$/), []]);
 });
 
 test("exits with 1 if stdout cannot be written", async () => {
-  test.skip(process.platform !== "linux", "has no /dev/full");
+  test.skip(process.platform !== "linux", "only Linux has /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written: .*ENOSPC.*\n$/)]);
   }
 });
 
-test("escapes control characters in the JSON of the response", async () => {
+test("escapes control characters in the response's JSON", async () => {
   const body = { "a\u009b2J": "\u001b[2J\u0085\u007f\u202e\u2028", text: "Zoë 👍🏽 نمی‌خواهم" };
   replies.push({ body });
   const { code, stdout } = await run(["calling", "get"]);
@@ -201,8 +201,8 @@ test("needs no key and no app id for a dry run, but rejects invalid ones", async
   expect(received).toEqual([]);
 });
 
-test("prints a command for a dry run that a shell can execute", async () => {
-  test.skip(process.platform === "win32", "has no such shell");
+test("prints a dry run as a command that a shell can execute", async () => {
+  test.skip(process.platform === "win32", "Windows has no such shell");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
   expect([code, received]).toEqual([0, []]);
   const printed = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: "utf8" });

@@ -1,5 +1,5 @@
-// Screenshots of every state of the simulator, at all sizes and in both colour schemes. `npm run screenshots` writes them
-// to test/results/pictures/, which is not committed, and renews the README's screenshots.
+// Screenshots of every simulator state, at all sizes and in both color schemes. `npm run screenshots` writes them
+// to test/results/pictures/, which is not committed, and updates the README's screenshots.
 import { expect, type Simulator, simulatorUrl, test } from "../support/simulator.ts";
 
 const sizes: [width: number, height: number][] = [
@@ -10,7 +10,6 @@ const sizes: [width: number, height: number][] = [
   [1920, 1080],
 ];
 
-/** A call with one finding. */
 async function call(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.dial();
@@ -22,7 +21,7 @@ async function call(simulator: Simulator): Promise<void> {
   await simulator.press("callEnded", "CALL_ENDED");
 }
 
-/** Stores 40 calls of every kind, as another tab would. */
+/** Stores 40 different calls, as another tab would. */
 async function manyCalls({ page }: Simulator): Promise<void> {
   await page.evaluate(() => {
     const [call] = window.hubspot.engagements();

@@ -18,21 +18,21 @@ const sources = [
 ];
 
 /**
- * The options with which Playwright launches the browser.
+ * Playwright's launch options for the browser.
  * @throws an Error that says what to install, if no browser is available
  */
 export function launchOptions() {
   for (const source of sources) {
     const path = source();
     if (!path) continue;
-    // The workers load this file again, and find the browser here.
+    // The workers also load this file, and read the path from the environment.
     process.env.CHROMIUM_PATH = path;
     return { executablePath: path, args: browserArguments };
   }
   throw new Error("No browser found; install Chrome or Chromium, or set CHROMIUM_PATH to the path of one.");
 }
 
-/** The file of Playwright's command line. Windows cannot start npx without a shell. */
+/** The script of Playwright's command line, because Windows cannot start npx without a shell. */
 function playwright(): string {
   return createRequire(import.meta.url).resolve("@playwright/test/cli");
 }

@@ -1,5 +1,4 @@
-// A session without a browser: a fake window, an app whose messages the test sends, and a clock that only the test
-// advances.
+// A session without a browser, with a fake window and a fake clock. The test sends the app's messages and advances the clock.
 import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
 import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
@@ -15,6 +14,7 @@ export const usualSettings: Settings = {
   syncDelay: 0,
   withoutOwner: false,
   withoutUser: false,
+  callQueue: false,
   twice: false,
   sendsDeprecated: false,
   timeout: 30_000,
@@ -24,7 +24,7 @@ const origin = "http://localhost:9026";
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 type Timer = { at: number; every?: number; call: () => void };
 
-/** Records the messages that were posted to the page's origin. */
+/** Records the messages posted to the page's origin. */
 type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string; origin: string };
 
 /** A clock that only `wait` advances, in milliseconds. */
@@ -62,7 +62,7 @@ function openClock() {
   };
 }
 
-/** Creates a session in the window, with helpers for tests. */
+/** Creates a session in the window, with test helpers. */
 function openIn(
   window: EventTarget,
   wait: (milliseconds: number) => void,
@@ -73,7 +73,7 @@ function openIn(
   const engagements = createEngagements(openStorage(), () => {});
   const session = new Session(parent, { ...usualSettings, ...settings }, engagements);
 
-  /** Posts a message, by default from the page in the frame and from its origin. */
+  /** Posts a message, by default from the page in the iframe and its origin. */
   function post(
     message: object,
     from: { contentWindow: object } | undefined = frames.at(-1),
@@ -119,7 +119,7 @@ function openIn(
       return events;
     },
     rules: () => session.findings.map(({ rule }) => rule),
-    /** The types of HubSpot's messages; READY is the first one for each page. */
+    /** The types of HubSpot's messages. Each page first receives READY. */
     sent: () => session.messages.filter(({ from }) => from === "hubspot").map(({ type }) => type),
     ready: () => session.messages.findLast(({ type }) => type === "READY")?.data,
   };

@@ -3,7 +3,7 @@ import { outbound } from "../../src/protocol/messages.ts";
 import type { chance } from "./random.ts";
 import { call, objectCoordinates } from "./rule-steps.ts";
 
-/** Printed when a session fails. `SEED=… npx playwright test …` repeats the same sessions. */
+/** A failed session prints the seed. `SEED=… npx playwright test …` repeats the same sessions. */
 export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 export const sessions = 200;
 
@@ -31,7 +31,7 @@ const unusual: unknown[] = [
 type Known = { externalCallIds?: readonly string[]; engagementIds: readonly unknown[]; iFrameUrl?: string };
 export type Sent = { type: string; data: unknown };
 
-/** A random message: a third of them of any type, with up to three missing or unusual fields. */
+/** Returns a random message with up to three missing or unusual fields. A third of the messages can have any type. */
 export function anything({ below, pick }: ReturnType<typeof chance>, known: Known): Sent {
   const { externalCallIds = ["a", "b", "c"], engagementIds, iFrameUrl = "http://localhost:3000/" } = known;
   const fields: { [name: string]: unknown } = {

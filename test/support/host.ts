@@ -1,5 +1,5 @@
 // A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
-// It speaks the bare protocol, so these tests do not depend on the simulator.
+// It implements the bare protocol, so these tests do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
@@ -75,7 +75,7 @@ export class Host {
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
   }
 
-  /** Waits for a message of this type, and returns the newest. */
+  /** Waits for a message of this type, and returns the newest one. */
   async next(type: string, name = "app"): Promise<Message> {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);
@@ -86,7 +86,7 @@ export class Host {
     return this.app.locator(`[name=${name}]`);
   }
 
-  /** Rows of the log: all, or those with this wire type and sender. Notes have no sender. */
+  /** Returns all log rows, or only rows with this wire type and sender. Notes have no sender. */
   records(type?: string, from?: "hubspot" | "app" | "note") {
     const types = type ? `[data-type="${type}"]` : "";
     const senders = { hubspot: "[data-from=hubspot]", app: "[data-from=app]", note: ":not([data-from])" };

@@ -1,4 +1,4 @@
-// The settings endpoints with a state in memory, valid request bodies, and the requests of the simulator's page.
+// The settings endpoints with in-memory state, valid request bodies, and the simulator page's requests.
 import { expect } from "@playwright/test";
 import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";
@@ -30,7 +30,7 @@ interface Sending {
   host?: string;
 }
 
-/** Creates a function that sends a request with these default headers, and reads the response. */
+/** Creates a function that sends requests with these default headers, and reads the responses. */
 function sender(api: (request: Request) => Promise<Response | undefined>, usual: Record<string, string>) {
   return async (method: string, path: string, { headers, body, raw, host = "127.0.0.1:9026" }: Sending = {}) => {
     const response = await api(
@@ -47,7 +47,7 @@ function sender(api: (request: Request) => Promise<Response | undefined>, usual:
   };
 }
 
-/** The API, by default with a state in memory, and a function that sends requests to it. */
+/** Returns the API, by default with in-memory state, and a function that sends requests to it. */
 export function open(state?: State, store = memory(state)) {
   const api = createApi({
     store,
@@ -59,7 +59,7 @@ export function open(state?: State, store = memory(state)) {
 
 export const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 
-/** The internal API with a state in memory, and a function that sends requests like the simulator's page. */
+/** Returns the internal API with in-memory state, and a function that sends requests as the simulator's page does. */
 export function openPage(state?: State) {
   const store = memory(state);
   const api = createInternalApi({ store, secret, fetchHeaders, now: () => now });
@@ -87,7 +87,7 @@ export const calling = {
   usesRemote: true,
 };
 export const connection = { url: "https://example.com/webhook", isReady: false };
-/** A call that ended outside HubSpot. */
+/** A call outside HubSpot that has ended. */
 export const inbound = {
   createEngagement: true,
   engagementProperties: { hs_call_title: "Missed" },

@@ -1,4 +1,4 @@
-// The ports of the tests' server. They are free ports, so a server that is already running does not get in the way.
+// The ports for the tests' server. They are free ports, so the server does not conflict with one that is already running.
 import { createServer } from "node:net";
 
 /** Finds two ports on which no server listens. */
@@ -20,7 +20,7 @@ export async function freePorts(): Promise<{ PORT: string; HTTP_PORT: string }> 
 
 const { TEST_PORT, TEST_HTTP_PORT } = process.env;
 
-/** The ports of the server that all tests share. The workers load this file again, and find them in the environment. */
+/** The ports of the server that all tests share. The workers also load this file, and read the ports from the environment. */
 export const ports = TEST_PORT && TEST_HTTP_PORT ? { PORT: TEST_PORT, HTTP_PORT: TEST_HTTP_PORT } : await freePorts();
 
 process.env.TEST_PORT = ports.PORT;

@@ -1,7 +1,7 @@
-// Compares two programs in a benchmark. Both run in every round, and each round gives one ratio: the speed of the machine
-// drifts, and affects both runs of a round alike.
+// Compares two programs in a benchmark. Both run in every round, and each round yields one ratio, because the machine's speed
+// drifts but affects both runs of a round equally.
 
-/** The median and the quartiles of the ratios. */
+/** The median and the quartiles. */
 export type Ratio = { median: number; lower: number; upper: number; pairs: number };
 
 export function pairedRatio(ours: readonly number[], theirs: readonly number[]): Ratio {
@@ -16,7 +16,7 @@ export function pairedRatio(ours: readonly number[], theirs: readonly number[]):
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** The quantile for a part between 0 and 1, interpolated between neighbouring values. */
+/** Returns the quantile for a fraction between 0 and 1, interpolated between neighbouring values. */
 function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * part;
@@ -25,13 +25,13 @@ function quantile(values: readonly number[], part: number): number {
   return below + (above - below) * (at - Math.floor(at));
 }
 
-/** For example "1.42 times a page of 400 bytes (median of 60 pairs; quartiles 1.31 and 1.55)". */
+/** Returns, for example, "1.42 times a page of 400 bytes (median of 60 pairs; quartiles 1.31 and 1.55)". */
 export function describeRatio({ median, lower, upper, pairs }: Ratio, baseline: string): string {
   const [middle, first, third] = [median, lower, upper].map((ratio) => ratio.toFixed(2));
   return `${middle} times ${baseline} (median of ${pairs} pairs; quartiles ${first} and ${third})`;
 }
 
-/** The runners in another order for each round, so that none always runs first, or always after the same runner. */
+/** Changes the order in each round, so that no runner always runs first, or always after the same runner. */
 export function orderForRound<Runner>(runners: readonly Runner[], round: number): Runner[] {
   const first = round % runners.length;
   const rotated = [...runners.slice(first), ...runners.slice(0, first)];

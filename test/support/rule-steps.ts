@@ -1,4 +1,4 @@
-// The steps of a session for the rules, and functions that return the findings.
+// Session steps for testing the rules, and functions that return the findings.
 
 import type { Engagement } from "../../src/simulator/calls/engagement.ts";
 import { Ledger } from "../../src/simulator/calls/ledger.ts";
@@ -31,7 +31,7 @@ export const sdk =
   ({ engine }) =>
     engine.acknowledged(version);
 
-/** The CRM has this engagement, from another tab or from the REST API. */
+/** Adds an engagement from another tab or from the REST API. */
 export const onTimeline =
   (engagementId: number, externalCallId = "", state: Engagement["state"] = "created"): Step =>
   ({ timeline }) => {
@@ -46,7 +46,7 @@ export const onTimeline =
     } as const;
     timeline.splice(before < 0 ? timeline.length : before, 1, { ...engagement, ghost: false, duplicate: false });
   };
-/** The CRM created an engagement for the call, and HubSpot sent the event. */
+/** Adds an engagement for the call, and sends HubSpot's event. */
 export const createdFor =
   (externalCallId: string, engagementId: number, sentId: unknown = engagementId): Step =>
   (session) => {
@@ -54,7 +54,7 @@ export const createdFor =
     hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: sentId })(session);
   };
 
-/** Steps in order; may contain groups of steps. */
+/** Steps in order. They may contain groups of steps. */
 export type Steps = readonly (Step | Steps)[];
 
 function play(steps: Steps, session = openSession()): ReturnType<typeof openSession> {
@@ -92,7 +92,7 @@ export const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: 
 export const resumed: Step = ({ ledger, timeline }) => {
   for (const engagement of timeline) ledger.resume(engagement);
 };
-/** The app's SDK does not know this event from HubSpot. */
+/** Simulates a HubSpot event that the app's SDK does not support. */
 export const unknownEvent = (type: string, more: Partial<Place> = {}) =>
   app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, more);
 
@@ -102,7 +102,7 @@ export const endCall =
   ({ engine }) => {
     for (const message of endCalls.slice(which - 1, which)) engine.hubspotSent(message);
   };
-/** The time limit of this END_CALL is over. */
+/** Simulates that the time limit for this END_CALL has passed. */
 export const overdue =
   (which: 1 | 2): Step =>
   ({ engine }) => {

@@ -1,11 +1,11 @@
-// Servers on a free port of this machine. They are closed after each test.
+// Starts servers on free ports of this machine, and closes them after each test.
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { test } from "@playwright/test";
 
 const servers: Server[] = [];
 
-/** Starts a server and returns its URL, without a slash at the end. */
+/** Starts a server and returns its URL, without a trailing slash. */
 export async function serve(listener: RequestListener, tls?: { key: string; cert: string }): Promise<string> {
   const server = tls ? createSecureServer(tls, listener) : createServer(listener);
   servers.push(server);

@@ -17,7 +17,7 @@ export const token = "pat-na1-access+token/0=";
 export interface Reply {
   status?: number;
   headers?: Record<string, string>;
-  /** Text is sent unchanged, everything else as JSON. */
+  /** Strings are sent unchanged, other values as JSON. */
   body?: unknown;
   /** A fault instead of a complete reply. */
   fault?: "breaks" | "hangs" | "never ends" | "breaks within" | "stops within";
@@ -34,7 +34,7 @@ interface Received {
 /** The default values of create. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
-/** A hundred times the limit: long enough for the test, and finite in case the command reads everything. */
+/** A hundred times the limit, and finite in case a faulty command reads everything. */
 function* endless() {
   for (let count = 0; count < 1600; count++) yield Buffer.alloc(65_536, "x");
 }
@@ -46,14 +46,14 @@ export function read(...args: string[]): Command {
   return command;
 }
 
-/** Returns the help that a command line requests. */
+/** Returns the help text that a command line requests. */
 export function readHelp(...args: string[]): string {
   const help = readCommand(args, initial, "the-command");
   if (typeof help !== "string") throw new Error("The command line does not request help");
   return help;
 }
 
-/** Sets up the command and the server for the tests of a file. `received` is empty at the start of each test. */
+/** Sets up the command and the server for the tests in a file. `received` is empty at the start of each test. */
 export function commandLine() {
   const received: Received[] = [];
   // The server's next replies. Without one, it answers 200 with an empty object.
@@ -84,7 +84,7 @@ export function commandLine() {
 
   /**
    * Runs the command with the required variables and those of `environment`.
-   * @param options `at`, a path after the server's address; `stdout`, a file
+   * @param options `at`: a path to append to the server's URL; `stdout`: a file
    */
   async function run(
     args: string[],
@@ -134,7 +134,7 @@ export function commandLine() {
     rmSync(folder, { recursive: true });
   });
 
-  /** Writes a file in the command's working directory, or deletes it if there is no content. */
+  /** Writes a file in the command's working directory, or deletes it if `content` is undefined. */
   function file(name: string, content: string | undefined) {
     if (content === undefined) rmSync(join(folder, name), { force: true });
     else writeFileSync(join(folder, name), content);

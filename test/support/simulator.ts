@@ -26,7 +26,7 @@ export class Simulator {
     await this.page.evaluate(() => window.hubspot.ready);
   }
 
-  /** Clicks a button of the app, and waits for the message that the app sends. */
+  /** Clicks a button in the app, and waits for the app's message. */
   async press(method: string, type: string): Promise<Message> {
     await this.app.locator(`#${method}`).click();
     return this.sent(type);
@@ -68,7 +68,7 @@ export class Simulator {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  /** Opens a tab of the simulator, such as "Messages". */
+  /** Opens a simulator tab, such as "Messages". */
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
   }
@@ -93,7 +93,7 @@ export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
   simulator: async ({ page }, use) => {
     await use(new Simulator(page));
   },
-  /** Serves a calling app for one test, on another site than the simulator, and returns its URL. */
+  /** Serves a calling app for one test, on a different site from the simulator, and returns its URL. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
   serve: async ({}, use) => {
     const servers = new Set<ReturnType<typeof createServer>>();

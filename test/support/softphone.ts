@@ -1,4 +1,4 @@
-// The example softphone, bundled into a page as a developer would do it.
+// The example softphone, bundled into a page as a developer would bundle it.
 import { buildSync } from "esbuild";
 
 const { outputFiles } = buildSync({ entryPoints: ["test/examples/softphone.ts"], bundle: true, write: false });

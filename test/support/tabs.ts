@@ -1,4 +1,4 @@
-// HubSpot tabs without pages: ledger, rules, CRM and replies, connected as in a session.
+// HubSpot tabs without pages. They connect ledger, rules, CRM and replies as a session does.
 
 import { fieldsOf } from "../../src/protocol/fields.ts";
 import { isMessageType } from "../../src/protocol/message-types.ts";
@@ -9,6 +9,7 @@ import type { NewFinding } from "../../src/simulator/rules/finding.ts";
 import { Crm } from "../../src/simulator/session/crm.ts";
 import { createEngagements, type Engagements } from "../../src/simulator/session/engagements.ts";
 import { type Effect, effectsOf } from "../../src/simulator/session/replies.ts";
+import { sampleRecords } from "../../src/simulator/session/sample-records.ts";
 
 export const portalId = 62515;
 
@@ -23,13 +24,13 @@ export function openStorage() {
 
 export const openTimeline = (storage = openStorage()) => createEngagements(storage, () => {});
 
-/** A tab with this timeline; `storage` survives a reload of the tab. */
+/** Opens a tab with this timeline. `storage` survives when the tab is reloaded. */
 export function openTab(engagements: Engagements, storage = openStorage()) {
   const found: NewFinding[] = [];
   const effects: Effect[] = [];
   const ledger = new Ledger(engagements.all);
   const engine = new RuleEngine(ledger, (finding) => found.push(finding));
-  const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage);
+  const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage, () => sampleRecords);
   const current = crm.currentEngagement();
   if (current) ledger.resume(current);
 
@@ -38,7 +39,7 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
     crm,
     engine,
     rules: () => found.map(({ rule, message }) => `${rule}: ${message}`),
-    /** Sends a message from the app. Returns the effects of HubSpot's reply. */
+    /** Sends a message from the app, and returns the effects of HubSpot's reply. */
     app(type: string, data?: unknown, at = 0): Effect[] {
       const message: Message = { at, from: "app", type, data };
       engine.appSent(message);

@@ -1,6 +1,6 @@
 import { during } from "./fake-window.ts";
 
-/** Runs the body with microtasks kept back; returns what they throw. */
+/** Runs the body, then its microtasks, and returns the errors that they throw. */
 export function uncaughtErrors(body: () => void): unknown[] {
   const tasks: (() => void)[] = [];
   during({ queueMicrotask: (task: () => void) => void tasks.push(task) }, body);

@@ -1,4 +1,4 @@
-// A temporary copy of the files that a build needs. Tests can change or break it, and run the build in it.
+// A temporary copy of the files for a build. Tests can change or break them, and run the build there.
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Tests that use the fixture like another project. package.spec.ts runs them in such a project.
+// Uses the fixture as another project would. package.spec.ts runs these tests in a separate project.
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 
 test("fails for a call that is never completed", async ({ hubspot }) => {

@@ -1,4 +1,4 @@
-// Packs the package, installs it in an empty folder and runs it there.
+// Packs the package, installs it in an empty folder, and runs it there.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -16,7 +16,7 @@ test.describe.configure({ mode: "default", timeout: 120_000 });
 let folder = "";
 let packed: { unpackedSize: number; files: { path: string }[] };
 
-/** Runs a program without the environment variables of this test run. */
+/** Runs a program without this test run's environment variables. */
 function run(program: string, args: string[], { environment = {}, shell = false, cwd = folder } = {}) {
   const { TEST_WORKER_INDEX: _, TEST_PARALLEL_INDEX: __, FORCE_COLOR: ___, ...env } = process.env;
   return new Promise<{ code: number | string; out: string; error: string }>((done) => {
@@ -69,7 +69,7 @@ async function firstCodeBlock(readme: string): Promise<string> {
   return code;
 }
 
-test("is smaller than 1 MB, and contains all files of its exports and all files that its READMEs link to", async () => {
+test("is smaller than 1 MB, and contains all files that its exports and READMEs refer to", async () => {
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
@@ -104,13 +104,13 @@ test("is smaller than 1 MB, and contains all files of its exports and all files 
 });
 
 test("has a webhook that imports nothing from Node", async () => {
-  const contents = 'export { createWebhook } from "hubspot-calling-app/webhook"';
+  const contents = 'export { createWebhook, verifySignature } from "hubspot-calling-app/webhook"';
   const options = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
   const { metafile } = await build({ ...options, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
-test("starts two servers at once, reports a missing file, and lets Node end afterwards", async () => {
+test("starts two servers at once, reports a missing file, and lets the Node process exit", async () => {
   const code = `import { startServer } from "hubspot-calling-app";
     const servers = await Promise.all([startServer(), startServer()]);
     for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
@@ -123,7 +123,7 @@ test("starts two servers at once, reports a missing file, and lets Node end afte
   });
 });
 
-test("has types that accept correct code and reject wrong code", async () => {
+test("has types that accept correct code and reject incorrect code", async () => {
   const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], strict: true, noEmit: true };
   const tsconfig = { compilerOptions: { ...compilerOptions, skipLibCheck: true, types: [] }, files: ["types.ts"] };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
@@ -131,7 +131,7 @@ test("has types that accept correct code and reject wrong code", async () => {
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the tests of the example and of the README, and passes or fails each test of the fixture as expected", async () => {
+test("passes the tests in the example and the README, and passes or fails each fixture test as expected", async () => {
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
   const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
   type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
@@ -175,7 +175,7 @@ test("passes the tests of the example and of the README, and passes or fails eac
   );
 });
 
-test("has a command that prints its version and help, and explains wrong arguments", async () => {
+test("has a command that prints its version and help, and rejects invalid arguments", async () => {
   expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
     code: 0,
     out: "0.1.0\n",
@@ -195,7 +195,7 @@ test("has a command that prints its version and help, and explains wrong argumen
   });
 });
 
-test("starts simulator and app, stores registered apps in the --store file, and creates the certificate in the user's folder", async ({
+test("starts the simulator and the app, stores registered apps in the --store file, and creates the certificate in the user's home folder", async ({
   page,
 }) => {
   const home = join(folder, "home");

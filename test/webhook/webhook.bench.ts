@@ -1,5 +1,5 @@
-// Measures how many signed requests per second the webhook answers, compared with a server that only echoes the body.
-// Servers and client run in separate threads. The client uses plain sockets, so that it does not slow down the servers.
+// Compares how many signed requests per second the webhook and a server that only echoes the body can answer.
+// Servers and client run in separate threads. The client uses plain sockets, so it does not slow down the servers.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
@@ -15,7 +15,7 @@ const requests = 2000;
 const inFlight = 16;
 const options: WebhookSettings = { url: "https://localhost:9025/webhook", secret: "a secret of the benchmark" };
 
-/** Signs the requests before the measurement. Each is about another user. */
+/** Signs the requests before the measurement, each for a different user. */
 function signRequests(): Promise<Buffer[]> {
   const timestamp = `${Date.now()}`;
   const sign = async (_: unknown, index: number) => {
@@ -51,7 +51,7 @@ async function startServers() {
   return { worker, ports };
 }
 
-/** Sends all requests, each connection one at a time. Returns the number of requests per second. */
+/** Sends all requests, one at a time on each connection. Returns the number of requests per second. */
 async function perSecond(port: number, all: readonly Buffer[]): Promise<number> {
   const remaining = all.values();
   const start = performance.now();

@@ -1,6 +1,6 @@
-// HubSpot's endpoints for settings and calls, in all API versions. Uses web-standard APIs only.
-// Source of methods and success statuses: HubSpot's OpenAPI description of calling extensions, 2026-03. For errors it
-// documents only the shape, so the other statuses are our choice.
+// HubSpot's endpoints for settings and calls, in all API versions. Uses only web-standard APIs.
+// Methods and success statuses come from HubSpot's OpenAPI description of calling extensions, 2026-03. For errors, it
+// documents only the shape, so the error statuses are our choice.
 
 import { isCrossSite } from "../../http/cross-site.ts";
 import { versions } from "../../http/paths.ts";
@@ -10,8 +10,8 @@ import { createEndpoints, type Guard } from "./routes.ts";
 import { settingResources } from "./settings.ts";
 
 /**
- * Answers requests under /crm/, and returns undefined for any other path. Rejects only if `matchesOf` throws.
- * The request header `Prefer: code=429` (400 to 599) forces that error.
+ * Answers requests under /crm/, and returns undefined for other paths. Rejects only if `matchesOf` throws.
+ * The request header `Prefer: code=429` (400 to 599) forces an error with that status.
  */
 export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now"> & Partial<CallOptions>) {
   const resources = [...settingResources({ ...options, now }), ...callResources({ ...options, now })];
@@ -23,7 +23,7 @@ export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now
   });
 }
 
-/** Gives the same answer for every path, so that a page from another site cannot find out which apps are registered. */
+/** Sends the same response for every path, so that another site's page cannot find out which apps are registered. */
 const noCrossSite: Guard = ({ raw }) =>
   isCrossSite(raw) ? errorResponse(403, "Pages from other sites must not call this API") : undefined;
 
@@ -35,8 +35,8 @@ const forcedError: Guard = (request) => {
   return errorResponse(Number(status), `The Prefer header forced status ${status}`, { headers });
 };
 
-/** The sources disagree on which authentication an endpoint requires. Our choice: each accepts any key or any token. */
+/** The sources disagree on which authentication each endpoint requires. Our choice: all endpoints accept any key or token. */
 const unauthorized: Guard = (request) => {
   if (request.query("hapikey") || /^Bearer +\S/i.test(request.header("authorization") ?? "")) return undefined;
-  return errorResponse(401, "Authentication is missing; send ?hapikey= or Authorization: Bearer with any value");
+  return errorResponse(401, "Authentication is missing; send ?hapikey= or Authorization: Bearer, with any value");
 };

@@ -1,23 +1,23 @@
-// Calls in the CRM: the objects API, and the endpoints for calls outside HubSpot.
+// The endpoints for calls: the CRM's objects API, and the endpoints for calls that happen outside HubSpot.
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
 import type { Received } from "../../protocol/payload-types.ts";
 import { int64 } from "../calls/engagement.ts";
-import { records } from "../session/crm-records.ts";
+import { callingRecords } from "../session/crm-records.ts";
+import { sampleRecords } from "../session/sample-records.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { type Resource, requireId, withBody } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, recordingReady } from "./schemas.ts";
 import { type Call, newEngagementId, type Store, withCall } from "./state.ts";
 
-/** The record type of one of HubSpot's default call associations. */
 const typeOf = (associationTypeId: number) =>
   Object.values(callAssociations).find((association) => association.associationTypeId === associationTypeId)
     ?.objectTypeId;
 
 export interface CallOptions {
   store: Store;
-  /** Returns the records with this E.164 number. */
+  /** @param number in E.164 */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   /** Returns milliseconds since 1970. */
   now: () => number;
@@ -81,12 +81,12 @@ async function createCall({ properties, associations }: CallCreate, { store, now
   return reply(201, callObject(call, Object.keys(properties)));
 }
 
-/** The record of each association, with the path of its field; `record` is undefined if it does not exist. */
+/** Returns the path of each association's field, and the record, which is undefined if it does not exist. */
 function associatedRecords(associations: CallCreate["associations"] = []) {
   return associations.flatMap(({ to, types }, index) =>
     types.map(({ associationTypeId }) => ({
       field: `associations.${index}.to.id`,
-      record: records.find(
+      record: sampleRecords.find(
         ({ objectTypeId, objectId }) => objectTypeId === typeOf(associationTypeId) && `${objectId}` === `${to.id}`,
       ),
     })),
@@ -126,7 +126,7 @@ const notEmpty = (properties: Record<string, string>) =>
 const requestedProperties = (query: URLSearchParams) =>
   query.getAll("properties").flatMap((names) => names.split(",").map((name) => name.trim()));
 
-/** The call in the form of the CRM's objects API: with three standard properties and the requested ones. */
+/** Like the CRM's objects API, returns the requested properties and three standard properties. */
 function callObject(call: Call, names: string[]) {
   const createdAt = new Date(call.createdAt).toISOString();
   const updatedAt = new Date(call.updatedAt ?? call.createdAt).toISOString();
@@ -136,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** Call states by hs_call_status. Our choice: a call with any other status, or none, counts as completed. */
+/** Call states by hs_call_status. Our choice: a call with another status, or without a status, is completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],
@@ -146,7 +146,7 @@ const states = new Map<string, Call["state"]>([
   ["HOLD", "answered"],
 ]);
 
-/** The properties are inferred from the names of the fields. */
+/** The property names are inferred from the field names. */
 function inboundCallOf(call: InboundCall, engagementId: number, createdAt: number): Call {
   const { callStartedTimestamp, durationSeconds } = call;
   const properties = {
@@ -160,5 +160,15 @@ function inboundCallOf(call: InboundCall, engagementId: number, createdAt: numbe
     ...call.engagementProperties,
   };
   const { externalCallId } = call;
-  return { engagementId, externalCallId, direction: "INBOUND", state: "completed", properties, createdAt, by: "api" };
+  const [caller] = callingRecords(sampleRecords, call.fromNumber.e164Number);
+  return {
+    engagementId,
+    externalCallId,
+    direction: "INBOUND",
+    state: "completed",
+    properties,
+    createdAt,
+    by: "api",
+    ...(caller && { record: { objectTypeId: caller.objectTypeId, objectId: caller.objectId } }),
+  };
 }

@@ -1,14 +1,13 @@
-// The simulator's error responses, in the shape of `Error` in HubSpot's OpenAPI description. The description does not
-// explain the statuses, so they are our choice.
+// Error responses have the shape of `Error` in HubSpot's OpenAPI description. It does not explain the statuses, so they are
+// our choice.
 import { reply } from "../../http/body.ts";
 
 export interface FieldError {
   message: string;
-  /** The name of the field or parameter. */
   in: string;
 }
 
-/** Only VALIDATION_ERROR is documented. The others come from HubSpot's responses, or are our choice. */
+/** HubSpot documents only VALIDATION_ERROR. Other categories come from HubSpot's responses, or are our choice. */
 const categories: Record<number, string> = {
   401: "INVALID_AUTHENTICATION",
   403: "MISSING_SCOPES",
@@ -27,7 +26,6 @@ export function errorResponse(
   return reply(status, { status: "error", message, category, correlationId, ...(errors ? { errors } : {}) }, headers);
 }
 
-/** A 400 response that lists every invalid field. */
 export function fieldErrorsResponse(errors: FieldError[]): Response {
   return errorResponse(400, errors.map(({ message, in: field }) => `${field}: ${message}`).join("; "), { errors });
 }

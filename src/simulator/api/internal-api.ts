@@ -1,4 +1,4 @@
-// The endpoints under /simulator/, which only the simulator's page calls. HubSpot does not have them.
+// The endpoints under /simulator/. Only the simulator's page calls them; HubSpot does not have them.
 import { noContent, reply } from "../../http/body.ts";
 import { crossSiteHeaders, isCrossSite } from "../../http/cross-site.ts";
 import type { Fetch, HeadersFetcher } from "../../http/fetch.ts";
@@ -14,25 +14,23 @@ import { type Call, call, changedSince, type Store, withCall } from "./state.ts"
 
 export interface InternalApiOptions {
   store: Store;
-  /** The client secret for signing requests to webhooks. */
+  /** The client secret that signs requests to webhooks. */
   secret: string;
-  /** Calls webhooks; the default is the global fetch. */
   fetch?: Fetch;
   fetchHeaders: HeadersFetcher;
-  /** Returns milliseconds since 1970. */
   now?: () => number;
 }
 
 const headersTimeoutMs = 3000;
 
 /**
- * Answers requests under /simulator/, and returns undefined for any other path. Errors have the same shape as HubSpot's.
- * - `GET state`: the State. With `?since=` (milliseconds since 1970), only the calls that changed since then.
- * - `PUT calls/{engagementId}` with a Call: merges it into the stored Call, and returns the result.
- * - `DELETE calls`: 204.
- * - `POST numbers` with a NumbersRequest: a WebhookExchange.
- * - `GET headers?url=`: `{status, headers}` or `{error}`. If Node does not trust the certificate, `untrusted` says why;
- *   a browser may trust it.
+ * Answers requests under /simulator/, and returns undefined for other paths. Errors have the same shape as HubSpot's errors.
+ * - `GET state` returns the State. With `?since=` (milliseconds since 1970), it leaves out calls that changed earlier.
+ * - `PUT calls/{engagementId}` merges a Call into the stored Call, and returns the result.
+ * - `DELETE calls` deletes all calls.
+ * - `POST numbers` expects a NumbersRequest, and returns a WebhookExchange.
+ * - `GET headers?url=` returns `{status, headers}` or `{error}`. `untrusted` is the reason why Node does not trust the
+ *   certificate. A browser may trust it.
  */
 export function createInternalApi(options: InternalApiOptions) {
   const { store, secret, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
@@ -79,9 +77,9 @@ export function createInternalApi(options: InternalApiOptions) {
   });
 }
 
-/** Keeps newer stored changes: the page's copy may be outdated, and requests may arrive in any order. */
+/** Newer stored changes remain, because the page's copy may be outdated and requests may arrive in any order. */
 function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
-  // A cleared property comes back only with a new value, not with the old value from the page.
+  // The page may set a cleared property to a new value, but not to its old value.
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
   const clearedValues = new Map(cleared);
   const properties = Object.entries(update.properties).filter(([name, value]) => clearedValues.get(name) !== value);
@@ -94,13 +92,13 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   };
 }
 
-/** Accepts the simulator's page and programs such as curl. Rejects other sites, the address bar, and DNS rebinding. */
+/** Accepts the simulator's page and programs such as curl. Rejects other sites, typed URLs, and DNS rebinding. */
 const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
   return isOwn ? undefined : errorResponse(403, "Only the simulator's page may call this endpoint");
 };
 
-/** Accepts only URLs on this machine: the simulator must not be a proxy to other servers on the network. */
+/** Accepts only URLs on this machine, so that the simulator is not a proxy to other servers. */
 async function headersOf(url: string, fetchHeaders: HeadersFetcher): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
     return fieldErrorsResponse([{ message: "must be an http or https URL on this machine", in: "url" }]);

@@ -1,6 +1,6 @@
-// Calls the numbers webhook of a calling app as HubSpot's help desk does.
-// Source: HubSpot's documentation (third-party calling in help desk). It does not document status, timeout, signature
-// version or redirects. Our choice: 200 to 299, 10 seconds, version 3, and no redirects.
+// Calls an app's numbers webhook, as HubSpot's help desk does (HubSpot's documentation: third-party calling in help desk).
+// HubSpot does not document the success statuses, the timeout, the signature version and redirects. Our choice: 200 to 299,
+// 10 seconds, version 3, and no redirects.
 import { readBody } from "../../http/body.ts";
 import { crossSiteHeaders } from "../../http/cross-site.ts";
 import type { Fetch, FetchedResponse } from "../../http/fetch.ts";
@@ -11,12 +11,11 @@ import { whyUnreachable } from "../../http/unreachable.ts";
 import { type ValidatedNumbers, validateResponse, type WebhookResponse } from "./numbers-webhook-response.ts";
 
 export interface WebhookCall {
-  /** The registered URL of the webhook. */
   url: string;
   /** The app's client secret. */
   secret: string;
   body: NumbersRequest;
-  /** Time limit for the whole response. */
+  /** Time limit for the complete response. */
   timeoutMs?: number;
   fetch?: Fetch;
 }
@@ -28,20 +27,19 @@ export interface WebhookRequest {
   body: string;
 }
 
-/** The request, the response (if any), the numbers that the help desk lists, and the problems. */
 export interface WebhookExchange extends ValidatedNumbers {
   request: WebhookRequest;
   response?: WebhookResponse;
 }
 
-/** Sends one signed request. Never rejects: a failure becomes a problem in the result. */
+/** Sends one signed request. Never rejects. The result contains a failure as a problem. */
 export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);
   const failure = (problem: string) => ({ request, numbers: [], problems: [problem] });
   if (!isSafeUrl(url)) {
     return failure(
-      `${url} was not called: the URL of a webhook must use https, or http on this machine; register another URL`,
+      `${url} was not called, because a webhook URL must use https, or http on this machine; register another URL`,
     );
   }
 

@@ -1,11 +1,10 @@
-// Reads the numbers from a webhook's response, and finds the problems in it.
+// Reads the numbers from a webhook's response, and finds problems in the response.
 import { isJson, maxBodyBytes, parseJson } from "../../http/body.ts";
 import { e164 } from "../../protocol/e164.ts";
 
 export interface WebhookResponse {
   status: number;
   headers: Record<string, string>;
-  /** As text of at most 64 kB. */
   body: string;
   milliseconds: number;
 }
@@ -14,21 +13,20 @@ export interface ListedNumber {
   e164PhoneNumber: string;
   extension?: string;
   friendlyName: string;
-  /** The first 24 characters of the name: the part that the user sees. */
+  /** The first 24 characters of the name. The user does not see the rest. */
   shownName: string;
-  /** False for a number with an extension (documented), and for one that is not E.164 (our assumption). */
+  /** False for a number with an extension (documented), and for a number that is not E.164 (our assumption). */
   selectable: boolean;
 }
 
 export interface ValidatedNumbers {
   numbers: ListedNumber[];
-  /** Each text says what is wrong and what to do. */
   problems: string[];
 }
 
 const maxNameLength = 24;
 
-/** @param bytes the body, or the reason why it could not be read */
+/** @param bytes the body, or the reason why the body could not be read */
 export function validateResponse(
   { status, headers }: Pick<WebhookResponse, "status" | "headers">,
   bytes: Uint8Array | string,
@@ -39,7 +37,7 @@ export function validateResponse(
   if (problem) return onlyProblem(problem);
   if (bytes === "too large") return onlyProblem(`the body is larger than ${maxBodyBytes} bytes; send a shorter list`);
   if (typeof bytes === "string") return onlyProblem("the body was cut off; check whether the webhook crashed");
-  const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; answer with application/json`;
+  const typeProblem = `content-type: is ${type ? `"${type}"` : "missing"}; send application/json`;
   const { numbers, problems } = validateBody(bytes);
   return { numbers, problems: isJson(type) ? problems : [typeProblem, ...problems] };
 }
@@ -49,12 +47,12 @@ const onlyProblem = (problem: string): ValidatedNumbers => ({ numbers: [], probl
 function statusProblem(status: number, location: string, url: string): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 401) {
-    return `401: the webhook rejected our signature; check that its WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is right`;
+    return `401: the webhook rejected the simulator's signature; check that its WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is correct`;
   }
   if (status >= 300 && status < 400 && location) {
-    return `${status}: the webhook redirects to "${location}", and redirects are not followed; register the final URL`;
+    return `${status}: the webhook redirects to "${location}", but the simulator does not follow redirects; register the final URL`;
   }
-  return `${status}: answer with 200${status >= 500 ? "; the output of the webhook may explain the failure" : ""}`;
+  return `${status}: send status 200${status >= 500 ? "; the webhook's output may explain the failure" : ""}`;
 }
 
 function validateBody(bytes: Uint8Array): ValidatedNumbers {
@@ -67,7 +65,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   const list = fieldsOf(body).get("phoneNumbers");
   if (!Array.isArray(list)) {
     const problem = list === undefined ? "is missing" : "is not a list";
-    return onlyProblem(`phoneNumbers: ${problem}; answer with {"phoneNumbers":[…]}`);
+    return onlyProblem(`phoneNumbers: ${problem}; send {"phoneNumbers":[…]}`);
   }
   if (list.length === 0) return onlyProblem("phoneNumbers: is empty, so this user has nothing to select");
   const results = list.map((item: unknown, index) => validateNumber(fieldsOf(item), `phoneNumbers[${index}]`));
@@ -77,7 +75,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   };
 }
 
-/** Does not list a number without e164PhoneNumber. */
+/** Leaves out a number without e164PhoneNumber. */
 function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");
@@ -85,7 +83,7 @@ function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNu
   const problems = [...numberProblems(fields, path)];
   if (typeof name !== "string" || name.trim() === "") problems.push(`${path}.friendlyName: ${textProblem(name)}`);
   if (extension !== undefined && typeof extension !== "string") {
-    problems.push(`${path}.extension: ${textProblem(extension)}; or leave it out`);
+    problems.push(`${path}.extension: ${textProblem(extension)}; send a string or leave the field out`);
   }
   if (typeof number !== "string") return { numbers: [], problems };
 
@@ -103,11 +101,11 @@ function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNu
 function numberProblems(fields: Map<string, unknown>, path: string): string[] {
   const number = fields.get("e164PhoneNumber");
   if (number === undefined && fields.has("e164Number")) {
-    return [`${path}.e164Number: the field is e164PhoneNumber; e164Number belongs to other endpoints`];
+    return [`${path}.e164Number: the field's name is e164PhoneNumber; e164Number belongs to other endpoints`];
   }
   if (typeof number !== "string") return [`${path}.e164PhoneNumber: ${textProblem(number)}`];
   if (e164.test(number)) return [];
-  return [`${path}.e164PhoneNumber: "${number}" is not E.164; write +, country code and number`];
+  return [`${path}.e164PhoneNumber: "${number}" is not E.164; send +, the country code and the number`];
 }
 
 function textProblem(value: unknown): string {

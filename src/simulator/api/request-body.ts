@@ -19,7 +19,7 @@ export async function readJson(request: Request): Promise<{ body: unknown } | Re
   }
 }
 
-/** Returns the output of the schema, or an error response that names every wrong field. */
+/** Returns the schema's output, or an error response that names every invalid field. */
 export function validate<S extends v.GenericSchema>(
   schema: S,
   value: unknown,

@@ -1,13 +1,13 @@
-// Creates endpoints from a table of paths and methods. Uses web-standard APIs only.
+// Creates endpoints from a table of paths and methods. Uses only web-standard APIs.
 import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { readJson, validate } from "./request-body.ts";
 
 export interface RouteContext {
-  /** The value of `:id` in the path, or "". */
+  /** The value of `:id` in the path, or "" if the path has no `:id`. */
   id: string;
-  /** The parsed JSON, not validated; undefined for GET and DELETE. */
+  /** The parsed but unvalidated JSON. Undefined for GET and DELETE. */
   body: unknown;
   query: URLSearchParams;
 }
@@ -15,20 +15,18 @@ export type Handler = (context: RouteContext) => Response | Promise<Response>;
 
 type RoutedRequest = HonoRequest<"/:id?">;
 
-/** Returns an error response to reject the request, or undefined to let it pass. */
+/** Returns an error response to reject the request, or undefined to accept it. */
 export type Guard = (request: RoutedRequest) => Response | undefined;
 
 export interface Resource {
-  /** One path for each version of the API. */
   paths: string[];
   guards?: Guard[];
   methods: Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Handler>>;
 }
 
 interface Endpoints {
-  /** The prefix of all paths. */
   under: string;
-  /** They run before the path is matched. The guards of a resource run after path and method are matched. */
+  /** These guards run before the path is matched. A resource's guards run after its path and method are matched. */
   guards: Guard[];
   resources: Resource[];
   /** Appended to the 404 message. */
@@ -36,8 +34,8 @@ interface Endpoints {
 }
 
 /**
- * Returns a function that answers requests under one path prefix, and returns undefined for any other path. It answers
- * an unknown path with 404 and an unknown method with 405, and rejects only if a handler rejects.
+ * Returns a function that answers requests under a path prefix, and returns undefined for other paths. It sends 404 for an
+ * unknown path and 405 for an unknown method. It rejects only if a handler rejects.
  */
 export function createEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
   const hono = new Hono();
@@ -56,7 +54,6 @@ export function createEndpoints({ under, guards, resources, hint = "" }: Endpoin
     new URL(request.url).pathname.startsWith(under) ? hono.fetch(request) : undefined;
 }
 
-/** Validates the body, then calls the handler. */
 export function withBody<S extends v.GenericSchema>(
   schema: S,
   handler: (body: v.InferOutput<S>, context: RouteContext) => Response | Promise<Response>,
@@ -67,7 +64,7 @@ export function withBody<S extends v.GenericSchema>(
   };
 }
 
-/** Rejects a path whose `:id` does not match the schema; the error response calls the parameter `name`. */
+/** @param name the parameter's name in the error response */
 export function requireId(name: string, schema: v.GenericSchema<number>): Guard {
   return (request) => {
     const { id = "" } = request.param();
@@ -81,7 +78,7 @@ const middleware =
   async ({ req }, next) =>
     guard(req) ?? next();
 
-/** hono would answer HEAD like GET. */
+/** Without this guard, hono answers HEAD like GET. */
 function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>

@@ -1,5 +1,5 @@
-// Schemas of the request bodies. Source of fields and types: HubSpot's OpenAPI description of calling extensions, 2026-03.
-// Our choices: numbers start at 1, text must not be blank, and the rules for URLs and names.
+// Schemas of the request bodies. Fields and types come from HubSpot's OpenAPI description of calling extensions, 2026-03.
+// Our choices: numbers start at 1, strings must not be blank, and the rules for URLs and names.
 import * as v from "valibot";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
@@ -12,7 +12,6 @@ export const text = v.pipe(
   v.check((value) => value.trim() !== "", "must not be blank"),
 );
 const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
-/** A positive int32. */
 export const int32 = v.pipe(
   whole,
   v.minValue(1, "must be 1 to 2147483647"),
@@ -31,7 +30,6 @@ const recordingUrl = v.pipe(
   ),
 );
 
-/** The properties of a call. */
 export const properties = v.pipe(
   anyObject,
   v.rawCheck(({ dataset, addIssue }) => {
@@ -46,9 +44,9 @@ export const properties = v.pipe(
 );
 
 /**
- * POST of an app's settings. The newest description requires all nine fields; older descriptions and the simulator
- * require only name and url. The defaults of isReady, supportsInboundCalling and usesCallingWindow are documented; the
- * others are our choice.
+ * An app's settings. The newest OpenAPI description requires all nine fields; older descriptions and the simulator require
+ * only name and url. HubSpot documents the defaults of isReady, supportsInboundCalling and usesCallingWindow. Other defaults
+ * are our choice.
  */
 export const calling = {
   name: text,
@@ -143,8 +141,8 @@ const association = object({
 });
 
 /**
- * POST of a call. HubSpot's documentation requires only hs_timestamp. Our choice: no deals and no association labels,
- * because the simulator does not have them.
+ * HubSpot's documentation requires only hs_timestamp. Our choice: deals and association labels are rejected, because the
+ * simulator does not have them.
  */
 export const callCreate = object({
   properties: v.pipe(

@@ -1,4 +1,4 @@
-// The endpoints for an app's settings, its numbers webhook and the URL of its recordings.
+// The endpoints for an app's settings, numbers webhook and recording URL.
 import * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callingPath, versions } from "../../http/paths.ts";
@@ -11,11 +11,10 @@ import { calling, channelConnection, int32, recording } from "./schemas.ts";
 import { type App, app } from "./state.ts";
 
 interface Part {
-  /** Appended to the path of the app's settings. */
   rest: string;
   part: keyof App;
   schema: v.GenericSchema<unknown, object>;
-  /** Whether it has timestamps and can be deleted, as documented. */
+  /** Whether HubSpot documents timestamps and DELETE for this part. */
   isTimed: boolean;
 }
 
@@ -25,14 +24,12 @@ const parts: Part[] = [
   { rest: "/recording", part: "recording", schema: object(recording), isTimed: false },
 ];
 
-/** A stored part; recording has no timestamps. */
 type StoredPart = { [field: string]: unknown; createdAt?: string };
 
 type Options = Pick<CallOptions, "store" | "now">;
 
 export const settingResources = (options: Options) => parts.map((part) => partResource(part, options));
 
-/** PATCH merges the fields, then validates the result. */
 function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
   const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id}; POST it first`);

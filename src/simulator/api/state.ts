@@ -1,4 +1,4 @@
-// The state of the simulator's server: the settings of each app, and the calls. Browser code imports only the types.
+// The state of the simulator's server: each app's settings, and the calls. Browser code imports only the types.
 import * as v from "valibot";
 import { object } from "../../http/schema.ts";
 import { engagementEntries, milliseconds, texts } from "../calls/engagement.ts";
@@ -14,12 +14,11 @@ export const app = object({
 
 export const call = object({
   ...engagementEntries,
-  /** Properties that the API cleared, with their old values, so that an outdated copy in the page does not restore them. */
+  /** The old values of properties that the API cleared. An outdated copy in the page must not restore them. */
   cleared: v.exactOptional(texts),
   updatedAt: v.exactOptional(milliseconds),
-  /** Which side wrote last. The page has to fetch the changes that were made through the API. */
+  /** Which side wrote last. The page must fetch the API's changes. */
   by: v.exactOptional(oneOf(["page", "api"])),
-  /** Set by POST recordings/ready. */
   recordingReady: v.exactOptional(boolean),
 });
 
@@ -29,24 +28,22 @@ export const state = object({
   calls: v.record(id, call, "must be an object"),
 });
 
-/** Times are in ISO 8601. */
 export type App = v.InferOutput<typeof app>;
-/** A call on the timeline: an engagement. Times are in milliseconds since 1970. */
+/** Times are in milliseconds since 1970. */
 export type Call = v.InferOutput<typeof call>;
 /** Apps by app id, calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
 
 export interface Store {
-  /** Returns the current state, which is immutable. */
   get: () => State;
-  /** Replaces the state immediately, and resolves when it is written. Never rejects. */
+  /** Replaces the state immediately, and resolves when the state is written. Never rejects. */
   set: (next: State) => Promise<void>;
 }
 
-/** Our choice. If there are more calls, the oldest are removed. */
+/** Our choice. `withCall` removes the oldest calls. */
 export const maxCalls = 1000;
 
-/** Adds a call, or replaces the one with its engagement id. */
+/** Adds the call, or replaces the call with the same engagementId. */
 export function withCall({ apps, calls }: State, call: Call): State {
   const all: State["calls"] = { ...calls, [call.engagementId]: call };
   if (Object.keys(all).length <= maxCalls) return { apps, calls: all };
@@ -54,13 +51,13 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** The state with only the calls that changed at or after `since` (milliseconds since 1970). */
+/** @param since milliseconds since 1970. Calls that changed earlier are left out */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };
 }
 
-/** `now` (milliseconds since 1970), or the next number that is not in use. */
+/** Returns `now` (milliseconds since 1970), or the next unused number. */
 export function newEngagementId({ calls }: State, now: number): number {
   let id = now;
   while (calls[id]) id++;

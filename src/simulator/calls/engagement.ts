@@ -1,11 +1,11 @@
-// An engagement: a call as the CRM stores it on the timeline. The page's storage, the API and the timeline share this schema.
+// An engagement: a call as the CRM stores it. The page's storage, the API and the timeline share this schema.
 import * as v from "valibot";
 import { callStates } from "../../protocol/call-states.ts";
 
 const oneOf = <const Names extends readonly string[]>(names: Names) =>
   v.picklist(names, `must be one of ${names.join(", ")}`);
 
-/** A positive int64 of the API that a JSON number can represent exactly. */
+/** A positive int64 that a JSON number can represent exactly. */
 export const int64 = v.pipe(
   v.number("must be a whole number"),
   v.safeInteger("must be a whole number"),
@@ -19,16 +19,14 @@ export const milliseconds = v.pipe(
 );
 export const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 
-/** The fields that the page and the API share. */
 export const engagementEntries = {
   engagementId: int64,
-  /** The app's id for the call; "" if the app did not send one. */
   externalCallId: v.string("must be text"),
   direction: oneOf(["INBOUND", "OUTBOUND"]),
   state: oneOf(callStates),
   properties: texts,
   createdAt: milliseconds,
-  /** The record that the API associated with the call. */
+  /** The record on whose timeline the call is; missing if no record has the number. */
   record: v.exactOptional(
     v.strictObject({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") }),
   ),

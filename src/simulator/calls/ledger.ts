@@ -1,5 +1,5 @@
-// The ledger groups the messages of a session into calls. It decides which call a message belongs to, and tracks the state
-// and the engagement of each call. The rules and the CRM read it. No DOM, no clock.
+// The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM read
+// the ledger. No DOM, no clock.
 import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
@@ -10,36 +10,34 @@ export type Call = {
   /** The app's id for the call; "" if the app sent none. */
   externalCallId: string;
   engagementId?: number;
-  /** missed: HubSpot created it, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
+  /** missed: HubSpot created the engagement, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
   engagement: "none" | "requested" | "created" | "failed" | "missed";
   state: CallState;
-  /** States that the call reached by a message without its id, or by skipping an earlier state. */
+  /** States that the call reached through a message without a known id, or by skipping an earlier state. */
   inferredStates: Set<CallState>;
-  /** Another tab started the call, and may continue it. */
+  /** Another tab started the call and may continue it. */
   isFromOtherTab: boolean;
-  /** The call can no longer be ended or completed: another call started, or the app was closed. */
+  /** The app can no longer end or complete the call, because another call started or the app was closed. */
   isAbandoned: boolean;
-  /** The message by which the call reached each state. */
   reachedBy: { [State in CallState]?: Message };
-  /** The END_CALL that HubSpot sent for the call. */
+  /** The DIAL_NUMBER that the app answered with this call. */
+  dial?: Message;
   endCall?: Message;
 };
 
-/** How one message from the app changed the calls. */
 export type Change = {
   type: MessageType;
   fields: Fields;
-  /** The call that the message is about, as it is after the message. */
+  /** The call after the message. */
   call?: Call;
-  /** The same call before the message. If the message starts a call: an earlier call with the same externalCallId. */
+  /** The call before the message. If the message starts a call, this is an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
-  /** Whether the app must not send this message in the state that the call was in. */
   isOutOfOrder: boolean;
-  /** Calls that can no longer be ended or completed because of this message. */
+  /** The calls that the app can no longer end or complete because of this message. */
   abandoned: readonly Call[];
 };
 
-/** The states before and after a message. Transfers are not documented, so they do not change the state. */
+/** The states before and after a message. HubSpot does not document transfers, so they do not change the state. */
 const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallState }>> = {
   CALL_ANSWERED: { from: ["created"], to: "answered" },
   CALL_TRANSFERRED: { from: ["created", "answered"] },
@@ -57,27 +55,25 @@ const withEngagement: readonly MessageType[] = [
 const maxCalls = 1000;
 
 export const isStart = (type: MessageType) => starts.includes(type);
-/** Whether the message can identify its call by engagementId. */
 export const hasEngagementId = (type: MessageType) => withEngagement.includes(type);
 export const isAboutCall = (type: MessageType) =>
   isStart(type) || hasEngagementId(type) || transitions[type] !== undefined;
 
-/** externalCallId as text; "" for a value that cannot be an id. */
+/** Returns the externalCallId as a string, or "" if the value cannot be an id. */
 export function nameOf(externalCallId: unknown): string {
   const isName = typeof externalCallId === "string" || Number.isFinite(externalCallId);
   return isName ? textOf(externalCallId) : "";
 }
 
-/** engagementId as a number, even if the app sent it as text; undefined for a value that cannot be an id. */
+/** Returns the engagementId as a number, even if the app sent a string. Returns undefined if the value cannot be an id. */
 export function engagementIdOf(value: unknown): number | undefined {
   const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
   return isId ? Number(value) : undefined;
 }
 
-/** Whether the call has started and has not ended. */
 export const isRunning = ({ state, isAbandoned }: Call) => !isAbandoned && isUnderWay(state);
 
-/** The event that the app's SDK does not know, if the message is the SDK's answer to an unknown event. */
+/** If the message is the SDK's answer to an unknown event, returns that event's type. */
 export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
   if (type !== "ERROR" || error !== "UNKNOWN_MESSAGE_TYPE") return undefined;
   const event = fieldsOf(fieldsOf(data).originalMessage).type;
@@ -103,12 +99,14 @@ function catchUp(call: Call, state: CallState | undefined): Call {
 
 export class Ledger {
   #calls: Call[] = [];
-  /** Engagements from a replayed log, which are not on the timeline. */
+  /** Engagements that are only in a replayed log, not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
+  /** The last DIAL_NUMBER, until a call starts. */
+  #dial: Message | undefined;
   #timeline: () => readonly Engagement[];
 
-  /** @param timeline returns the engagements in the CRM, which other tabs and the API can change */
+  /** @param timeline returns the CRM's engagements, which other tabs and the API can change */
   constructor(timeline: () => readonly Engagement[]) {
     this.#timeline = timeline;
   }
@@ -123,11 +121,12 @@ export class Ledger {
     return { type, fields, isOutOfOrder: false, abandoned: [] };
   }
 
-  /** @param isReplayed whether the message comes from a log, so that the CRM does not have its engagement */
+  /** @param isReplayed whether the message comes from a log. If it does, the CRM does not have the engagement */
   hubspotSent(message: Message, isReplayed = false): void {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
+    if (type === "DIAL_NUMBER") this.#dial = message;
     if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
       this.#created(id, isReplayed);
     }
@@ -140,17 +139,17 @@ export class Ledger {
     for (const call of this.all()) delete call.endCall;
   }
 
-  /** The app was closed. Returns the calls that can no longer be ended or completed. */
+  /** Returns the calls that the app can no longer end or complete after it was closed. */
   closed(): Call[] {
+    this.#dial = undefined;
     return this.#abandon();
   }
 
-  /** Resumes a call of this tab after a reload. */
   resume(engagement: Engagement): void {
     this.#adopt(engagement, false);
   }
 
-  /** The call that these ids identify. If there are no ids, the last call without an id. */
+  /** Returns the call that these ids identify, or, without ids, the last call that has no id. */
   callOf({ externalCallId, engagementId }: Fields): Call | undefined {
     const name = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
@@ -180,24 +179,27 @@ export class Ledger {
     return this.#replayed.has(id) || withEngagementId(this.#timeline(), id) !== undefined;
   }
 
-  /** Whether HubSpot sent ENGAGEMENT_CREATED, which gives an old SDK the engagementId. */
+  /** An old SDK receives the engagementId only through ENGAGEMENT_CREATED. */
   get sentDeprecatedEvent(): boolean {
     return this.#sentDeprecatedEvent;
   }
 
-  /** Starts a call, or restarts it with the same externalCallId. */
+  /** If the externalCallId belongs to an earlier call, restarts that call. */
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
     const before = name === "" ? undefined : this.callOf({ externalCallId: name });
     const abandoned = this.#abandon(before);
     const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
+    const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
+    this.#dial = undefined;
     this.#calls = this.#calls.filter((call) => call !== replaced);
     const previous = engagement === "failed" ? "none" : engagement;
     const call = this.#add({
       externalCallId: name,
       engagement: fields.createEngagement === true ? "requested" : previous,
       ...(engagementId !== undefined && { engagementId }),
+      ...(dial && { dial }),
       reachedBy: { created: message },
     });
     return { type, fields, call, ...(before && { before }), isOutOfOrder: false, abandoned };
@@ -215,7 +217,6 @@ export class Ledger {
     return { ...change, call, before, isOutOfOrder: this.#move(call, type, message) };
   }
 
-  /** Adds the ids of the message that the call does not have yet. */
   #addIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
     if (call.externalCallId === "") call.externalCallId = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
@@ -223,13 +224,13 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Moves the call to the state after the message. Returns whether the message was out of order. */
+  /** Returns whether the message was out of order. */
   #move(call: Call, type: MessageType, message: Message): boolean {
     const { from = [], to } = transitions[type] ?? {};
     const isOutOfOrder =
       transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state);
     if (!to) return isOutOfOrder;
-    // The skipped state may still follow, and must not be reported again.
+    // The message for the skipped state may follow, and must not be reported as well.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
     call.reachedBy[to] ??= message;
     if (isLater(to, call.state)) call.state = to;
@@ -255,7 +256,6 @@ export class Ledger {
     return abandoned;
   }
 
-  /** HubSpot created an engagement for the call that requested it. */
   #created(engagementId: number, isReplayed: boolean): void {
     const stored = withEngagementId(this.#timeline(), engagementId);
     if (!stored && !isReplayed) return;

@@ -1,2 +1,2 @@
-/** A message between the app and HubSpot. `at` is in milliseconds since 1970. */
+/** `at` is in milliseconds since 1970. */
 export type Message = { at: number; from: "app" | "hubspot"; type: string; data?: unknown };

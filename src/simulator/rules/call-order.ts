@@ -1,21 +1,21 @@
-// Rules about the order of messages in a call, and about calls that are never ended or completed.
+// Rules about the order of a call's messages, and about calls that the app never ends or completes.
 import { stateLabels } from "../../protocol/call-states.ts";
 import { quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import type { Call } from "../calls/ledger.ts";
 import { defineRule } from "./rule.ts";
 
-/** An app that ignores END_CALL and never ends the call makes one mistake, not two. */
+/** The app makes only one mistake if it ignores END_CALL and never ends the call. */
 const endKey = "was not ended";
 
-/** How the finding's message ends, for each state of the call. */
+/** The end of the finding's message for each call state. */
 const wrongMoments: Record<Call["state"], string> = {
   created: "before it ended",
   answered: "before it ended",
   ended: "after it ended",
   completed: "after it was completed",
 };
-/** The state of the call when the message is sent a second time. */
+/** The call's state when the app sends the message a second time. */
 const repeats: { [type: string]: Call["state"] } = {
   CALL_ANSWERED: "answered",
   CALL_ENDED: "ended",
@@ -30,7 +30,7 @@ export const neverEnded = defineRule({
   consequence:
     "HubSpot treats the call as running until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
   remedy:
-    "Send callEnded whenever a call is over: after either side hangs up, and after a rejection, a missed call or an error.",
+    "Send callEnded whenever a call is over: after either side has hung up, and after a rejected call, a missed call or an error.",
   example: `
 phone.on("over", () => {
   cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
@@ -38,7 +38,7 @@ phone.on("over", () => {
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): the user cannot navigate or close the widget before callEnded",
   checkAbandoned(call, when) {
-    // After CREATE_ENGAGEMENT_FAILED, the next start without an id may be a second attempt at the same call.
+    // After CREATE_ENGAGEMENT_FAILED, the next start without an id may be a second attempt to start the same call.
     const isTriedAgain = call.externalCallId === "" && call.engagement === "failed";
     if (call.state === "ended" || isTriedAgain) return [];
     const message = `call ${quote(call.externalCallId)} was ${stateLabels[call.state]}, but callEnded was not sent ${when}`;
@@ -54,7 +54,7 @@ export const ghostCall = defineRule({
   consequence:
     "The call stays unfinished in HubSpot (a ghost call). It does not appear on the timeline, and its notes and duration are missing.",
   remedy:
-    "After callEnded, send callCompleted with the engagementId. Do not wait longer than until the user saves or closes the notes.",
+    "After callEnded, send callCompleted with the engagementId, at the latest when the user saves or closes the notes.",
   example: `
 saveButton.onclick = () => {
   cti.callCompleted({ externalCallId, engagementId, hideWidget: false, engagementProperties: { hs_call_body: notes.value } });
@@ -98,7 +98,7 @@ export const outOfOrder = defineRule({
   severity: "warning",
   title: "Message out of order",
   explanation:
-    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended, completed, each of them once.",
+    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended and completed. The app sends each message once.",
   consequence: "Nothing is known to break, but HubSpot may show the wrong state for the call.",
   remedy:
     "Send each message once, when the event happens. A common cause is an event handler that is registered twice.",

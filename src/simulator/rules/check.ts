@@ -1,4 +1,4 @@
-// Rules that only the check can test: it opens the app in a browser, and acts as a user and as an attacker.
+// Rules that only the check can test. It opens the app in a browser, and acts as a user and as an attacker.
 import { defineRule } from "./rule.ts";
 
 const guard = `
@@ -13,14 +13,14 @@ export const untrustedSync = defineRule({
   id: "untrusted-sync",
   severity: "error",
   title: "App follows an untrusted sender",
-  explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app took that frame for HubSpot.",
+  explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot.",
   consequence:
     "The sender controls the app: it can dial, and it can read phone numbers and notes. The app no longer answers HubSpot.",
   remedy: guardRemedy,
   example: guard,
   sure: "sdk",
   source:
-    "source code of SDK 0.9.7: it accepts SYNC from any window of any origin, and the first sender controls the app",
+    "source code of SDK 0.9.7: it accepts SYNC from any window and any origin, and the first sender controls the app",
 });
 
 export const untrustedEvent = defineRule({
@@ -40,7 +40,7 @@ export const uncaught = defineRule({
   severity: "error",
   title: "Uncaught error in the app",
   explanation:
-    "The app threw an error that it did not catch, or it did not handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null.",
+    "The app did not catch an error or handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null.",
   consequence: "The rest of the event handler does not run. A call may be lost.",
   remedy: "Write event handlers that work if any field is missing or null, and handle rejected promises.",
   example: `
@@ -57,9 +57,9 @@ export const accessibility = defineRule({
   severity: "warning",
   title: "Accessibility violation",
   explanation: "axe-core, an accessibility checker, found a violation on the app's page.",
-  consequence: "People who use a keyboard, a screen reader or large text may not be able to use the app.",
+  consequence: "Users who need a keyboard, a screen reader or large text may not be able to use the app.",
   remedy:
-    "Fix the element that the finding names, and every other element with the same problem. The finding contains axe-core's rule and its advice.",
+    "Fix the element that the finding names, and every other element with the same problem. The finding contains the axe-core rule and its advice.",
   example: `
 <button type="button" aria-label="Hang up"><svg aria-hidden="true">…</svg></button>
 <label>Notes <textarea name="notes"></textarea></label>`,
@@ -72,9 +72,9 @@ export const userActionFailed = defineRule({
   severity: "error",
   title: "User action failed",
   explanation:
-    "A function in your user actions file, which acts as the user of the app, threw an error or took too long.",
+    "A function in your user actions file threw an error or took too long. These functions act as the app's user.",
   consequence: "The check cannot continue with this call. A user in HubSpot may have the same problem.",
-  remedy: "Check whether the control exists and is enabled at that moment. If it is, fix the function.",
+  remedy: "Check whether the control exists and is enabled when the function runs. If it is, fix the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,
   sure: "chosen",
@@ -87,7 +87,7 @@ export const messageNotSent = defineRule({
   title: "Message not sent after a user action",
   explanation:
     "After a user action, for example answering a call, the app did not send the message that HubSpot needs.",
-  consequence: "HubSpot does not learn about this step of the call and keeps showing the previous state.",
+  consequence: "HubSpot does not learn about this step of the call, and still shows the previous state.",
   remedy: "Call the SDK method that the finding names as soon as the step happens.",
   example: `
 answerButton.onclick = async () => {
@@ -102,11 +102,24 @@ export const scenarioAborted = defineRule({
   id: "scenario-aborted",
   severity: "error",
   title: "Scenario aborted",
-  explanation: "The check could not finish a scenario, because the browser, the simulator or the app failed.",
+  explanation: "The check could not finish a scenario because the browser, the simulator or the app failed.",
   consequence: "The check does not know whether the app passes the scenario.",
-  remedy: "Run only this scenario again with --only and its name, add --headed, and look at the browser's console.",
+  remedy: "Run this scenario again with --only and the scenario's name, add --headed, and read the browser's console.",
   example: `
 npx hubspot-calling-app check http://localhost:3000/ --only "handshake" --headed --report report`,
   sure: "chosen",
   source: "the check itself",
+});
+
+export const noCallTried = defineRule({
+  id: "no-call-tried",
+  severity: "error",
+  title: "No call tried",
+  explanation: "The check received user actions, but could not try any call with them. The finding gives the reason.",
+  consequence: "The check knows nothing about the app's calls, which are the most important part.",
+  remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
+  example: `
+export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,
+  sure: "chosen",
+  source: "the check itself: a check with user actions must not pass without a call",
 });

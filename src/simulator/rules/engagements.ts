@@ -1,4 +1,4 @@
-// Rules about call ids and about engagements, which are the entries on a record's timeline.
+// Rules about call ids and engagements. An engagement is an entry on a record's timeline.
 import { quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { engagementIdOf, hasEngagementId, isAboutCall, isStart, nameOf } from "../calls/ledger.ts";
@@ -13,7 +13,7 @@ export const duplicateEngagement = defineRule({
     "The app sent outgoingCall or incomingCall with createEngagement: true for a call that already has an engagement.",
   consequence: "HubSpot creates a second engagement, so the call appears twice on the timeline.",
   remedy:
-    "Send outgoingCall or incomingCall once for each call, with a new externalCallId. Make sure that the app creates the SDK only once, and that only one frame sends messages to HubSpot.",
+    "Send outgoingCall or incomingCall once per call, with a new externalCallId. Make sure that the app creates the SDK only once, and that only one frame sends messages to HubSpot.",
   example: `
 const externalCallId = crypto.randomUUID(); // a new id for each call
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });`,
@@ -32,10 +32,10 @@ export const unknownCall = defineRule({
   severity: "error",
   title: "Unknown call or engagement",
   explanation:
-    "The externalCallId or the engagementId in the message does not belong to any call, or the two ids belong to different calls.",
+    "The message's externalCallId or engagementId does not belong to any call, or the two ids belong to different calls.",
   consequence: "HubSpot cannot find the call, so the message has no effect, or it changes a different call.",
   remedy:
-    "Send the same externalCallId as in outgoingCall or incomingCall, and the engagementId that onCreateEngagementSucceeded received for this call.",
+    "Send the externalCallId from outgoingCall or incomingCall, and the engagementId that onCreateEngagementSucceeded received for this call.",
   example: `
 onCreateEngagementSucceeded({ engagementId }) {
   call.engagementId = engagementId; // for callEnded and callCompleted
@@ -71,7 +71,7 @@ export const noEngagement = defineRule({
   id: "no-engagement",
   severity: "error",
   title: "Call not on the timeline",
-  explanation: "The app completed a call that it had started without requesting an engagement.",
+  explanation: "The app completed a call for which it never requested an engagement.",
   consequence: "The call does not appear on the record's timeline, and its notes are lost.",
   remedy: "Send createEngagement: true in outgoingCall or incomingCall.",
   example: `
@@ -82,7 +82,7 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     "HubSpot's documentation (calling SDK page): with createEngagement: true, HubSpot creates an engagement for the call",
   check({ type, call }) {
     if (type !== "CALL_COMPLETED" || call?.engagement !== "none") return [];
-    const problem = "it was started without createEngagement: true, so it is not on the timeline";
+    const problem = "it started without createEngagement: true, so it is not on the timeline";
     const message = `call ${quote(call.externalCallId)} was completed, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];
   },
@@ -93,7 +93,7 @@ export const engagementForgotten = defineRule({
   severity: "error",
   title: "Call lost after a navigation",
   explanation:
-    "HubSpot reloaded the app during a call, and onReady received the engagementId of that call. The app did not use this id in any later message, so it has lost the call.",
+    "HubSpot reloaded the app during a call, and onReady received that call's engagementId. The app did not use this id in any later message, so it lost the call.",
   consequence:
     "HubSpot reloads the app on every navigation, for example when the user opens another record. An app that loses its call never ends or completes it, so the call stays unfinished in HubSpot.",
   remedy: "Store the call in localStorage, and restore it when onReady receives its engagementId.",

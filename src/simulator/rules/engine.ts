@@ -1,4 +1,4 @@
-// Runs the rules on the messages of a session, and reports each fault once. No DOM, no clock.
+// Runs the rules on a session's messages, and reports each fault once. No DOM, no clock.
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -18,7 +18,7 @@ export class RuleEngine {
   #isOldSdk = false;
   /** Rules that another finding hides, because the app breaks them as a consequence. */
   #hidden = new Set<string>();
-  /** Keys of the faults that must not be reported again. */
+  /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
   #reportedOfCall = new WeakMap<Call, Set<string>>();
 
@@ -61,26 +61,25 @@ export class RuleEngine {
     for (const { id, checkSecondAnswer } of rules) this.#add(id, checkSecondAnswer?.());
   }
 
-  /** The next page in the frame must report the login again. It may resume a running call. */
+  /** The frame's next page must report the login again. It may resume a running call. */
   frameGone(): void {
     this.#page = newPage;
     this.#ledger.pageGone();
   }
 
-  /** The app was unloaded: any call still in progress stays unfinished. */
+  /** The app was unloaded, so calls that are still in progress stay unfinished. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
     this.#hidden.clear();
   }
 
-  /** The app did not send callEnded in time. */
   endIsOverdue(endCall: Message, timeoutMs: number): void {
     for (const call of this.#ledger.all().filter((call) => isRunning(call) && call.endCall === endCall)) {
       for (const { id, checkEndOverdue } of rules) this.#add(id, checkEndOverdue?.(call, timeoutMs));
     }
   }
 
-  /** Reports a problem that is not caused by a message, for example a timeout. */
+  /** Reports a problem that no message caused, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
   isLoggedIn = (): boolean => this.#page.isLoggedIn;

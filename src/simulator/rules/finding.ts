@@ -1,28 +1,27 @@
-// A finding: a rule that the app broke, and what a report says about it.
+// A finding: one mistake of the app, and what a report contains about it.
 import type { Message } from "../calls/message.ts";
 import { type RuleId, ruleOf } from "./index.ts";
 import type { Fault, Severity } from "./rule.ts";
 
-/** The explanation of every rule, in the repository and in the package. */
+/** Explains every rule. The path is the same in the repository and in the package. */
 const reference = "src/simulator/rules/README.md";
 
 /** `at` is in milliseconds since 1970. */
 export type Finding = {
   rule: RuleId;
   severity: Severity;
-  /** The title of the rule. */
   title: string;
-  /** What this app did. */
+  /** What the app did. */
   message: string;
   source: string;
   remedy: string;
-  /** Path and anchor of the explanation of the rule. */
+  /** Path and anchor of the rule's explanation. */
   reference: string;
   at: number;
-  /** Index of the message that broke the rule. */
+  /** Index of the message that caused the finding. */
   about?: number;
 };
-/** A finding before it is logged: it holds the message itself instead of its index. */
+/** Before a finding is logged, it contains the message itself instead of the message's index. */
 export type NewFinding = Omit<Finding, "at" | "about"> & { about?: Message };
 
 export function findingOf(id: RuleId, fault: Omit<Fault, "once">): NewFinding {

@@ -1,8 +1,8 @@
-// Rules about the app's frames: whether HubSpot can load them, and which of them may send messages.
+// Rules about the app's frames: whether HubSpot can load them, and which frame may send messages.
 import { isAboutCall } from "../calls/ledger.ts";
 import { type AppMessage, defineRule, type Fault, type SilentFrame } from "./rule.ts";
 
-/** A silent frame may resize itself (inferred), and its SDK answers unknown events automatically. */
+/** A silent frame may resize itself (inferred). Its SDK answers unknown events automatically. */
 function breaksSilence({ type, fields, silentFrame }: AppMessage): boolean {
   const isFromSdk = type === "ERROR" && fields.type === "UNKNOWN_MESSAGE_TYPE";
   return silentFrame !== undefined && !isFromSdk && type !== "RESIZE_WIDGET";
@@ -23,11 +23,11 @@ export const remoteSpeaks = defineRule({
   severity: "error",
   title: "Remote sends messages while the calling window is active",
   explanation:
-    "With usesCallingWindow: true, only the calling window sends messages to HubSpot. The app sent a message from the remote.",
+    "With usesCallingWindow: true, only the calling window may send messages to HubSpot. The app sent a message from the remote.",
   consequence:
-    "HubSpot receives the message from several frames, because each open tab has a remote. One call gets two or more engagements.",
+    "Each open tab has a remote, so HubSpot receives the message from several frames. One call gets two or more engagements.",
   remedy:
-    "In onReady, read iframeLocation and usesCallingWindow. A remote that must be silent sends nothing to HubSpot; it passes events to the window through a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. A silent remote must not send messages to HubSpot. It can pass events to the calling window through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "remote" && usesCallingWindow;
@@ -35,7 +35,7 @@ onReady({ iframeLocation, usesCallingWindow }) {
 },`,
   sure: "documented",
   source:
-    "HubSpot's documentation (receive calls page): with a calling window, the window sends the messages and the remote is silent",
+    "HubSpot's documentation (receive calls page): with usesCallingWindow: true, the window sends the messages and the remote is silent",
   check: (sent) => checkSilence(sent, "remote"),
 });
 
@@ -44,10 +44,10 @@ export const windowSpeaks = defineRule({
   severity: "error",
   title: "Calling window sends messages while the remote is active",
   explanation:
-    "With usesCallingWindow: false, only the remote sends messages to HubSpot. The app sent a message from the calling window.",
+    "With usesCallingWindow: false, only the remote may send messages to HubSpot. The app sent a message from the calling window.",
   consequence: "HubSpot receives the message from two frames, so one call gets two engagements.",
   remedy:
-    "In onReady, read iframeLocation and usesCallingWindow. A window that must be silent sends nothing to HubSpot; it passes events to the remote through a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. A silent window must not send messages to HubSpot. It can pass events to the remote through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "window" && !usesCallingWindow;
@@ -78,7 +78,7 @@ export const notFramed = defineRule({
   severity: "error",
   title: "HubSpot cannot load the app",
   explanation:
-    "The response headers of the app do not allow HubSpot to load it in an iframe, or they redirect to another address.",
+    "The app's response headers do not allow HubSpot to load it in an iframe, or the server redirects to another URL.",
   consequence: "The widget stays blank in HubSpot.",
   remedy:
     "Serve the app with Content-Security-Policy: frame-ancestors https://*.hubspot.com, and without X-Frame-Options.",
@@ -100,7 +100,7 @@ export const notSecure = defineRule({
   example: `
 https.createServer({ key, cert }, handler).listen(443); // https from node:https`,
   sure: "sdk",
-  source: "browsers block http pages inside https pages, except from this machine",
+  source: "browsers block http pages inside https pages, except pages on this machine",
 });
 
 export const pageMoved = defineRule({

@@ -1,5 +1,6 @@
-// All rules. If one message breaks several rules, they are reported in this order.
+// All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
+import * as callee from "./callee.ts";
 import * as check from "./check.ts";
 import * as engagements from "./engagements.ts";
 import * as frame from "./frame.ts";
@@ -30,6 +31,7 @@ const table = [
   payload.deprecated,
   session.notLoggedIn,
   session.unseenCall,
+  session.loginLost,
   callOrder.neverEnded,
   callOrder.ghostCall,
   callOrder.endCallIgnored,
@@ -40,12 +42,14 @@ const table = [
   payload.notMilliseconds,
   engagements.engagementForgotten,
   engagements.engagementNotSaid,
+  callee.wrongCallee,
   check.untrustedSync,
   check.untrustedEvent,
   check.uncaught,
   check.userActionFailed,
   check.messageNotSent,
   check.scenarioAborted,
+  check.noCallTried,
   check.accessibility,
 ] as const;
 

@@ -1,4 +1,4 @@
-// Compares a payload with its schema. Ignores fields that this app cannot know for this call.
+// Compares a payload with its schema. Ignores missing fields whose value the app cannot know.
 import * as v from "valibot";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
@@ -9,14 +9,14 @@ import type { AppMessage } from "./rule.ts";
 
 export type PayloadIssue = {
   kind: "missing" | "disputed" | "constant" | "wrong";
-  /** The field's path, with dots between nested names. */
+  /** For example `engagementProperties.hs_call_duration`. */
   path: string;
   value: unknown;
   expected: string;
   source: string;
 };
 
-/** Fields on which the SDK's types and HubSpot's documentation disagree, with the source that a finding cites. */
+/** The SDK's types and HubSpot's documentation disagree on whether these fields are required. A finding cites the text. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -28,15 +28,15 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
 };
 /** Fields that SDKs older than 0.2 do not have. */
 const newFields = ["externalCallId", "engagementId", "fromNumber", "toNumber"];
-/** These messages require an engagementId, but the app has none if no engagement was created for its call. */
+/** These messages require an engagementId. If HubSpot created no engagement for the call, the app does not have one. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
-/** Whether the value stands for "no id": apps express that in many ways. */
+/** Apps use all of these values for a missing id. */
 export function isNoId(value: unknown): boolean {
   return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
 }
 
-/** Several rules read the issues of the same message. */
+/** Several rules read the same message's issues. */
 const cache = new WeakMap<Message, PayloadIssue[]>();
 
 export function issuesOf(sent: AppMessage): PayloadIssue[] {
@@ -56,7 +56,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
     return { kind: "disputed", path, value: undefined, expected: "", source };
   });
   const others = issues.flatMap((whole): PayloadIssue[] => {
-    const issue = whole.issues?.find(({ path }) => path) ?? whole; // for a union: the first issue of its first variant
+    const issue = whole.issues?.find(({ path }) => path) ?? whole; // For a union, this is its first variant's first issue.
     const path = (v.getDotPath(issue) ?? "data").slice(0, 80);
     if (missing.some(([name]) => name === path) || isExcused(sent, path, issue.input)) return [];
     const expected = `${issue.expected ?? issue.type}`;
@@ -79,7 +79,7 @@ function kindOf(issue: Issue): PayloadIssue["kind"] {
   return issue.input === undefined && !hasUndefinedField(issue) ? "missing" : "wrong";
 }
 
-/** Whether the field exists and its value is undefined. */
+/** Whether the field exists with the value undefined. */
 function hasUndefinedField({ path }: Issue): boolean {
   const last = path?.at(-1);
   const parent: unknown = last?.input;
@@ -87,11 +87,11 @@ function hasUndefinedField({ path }: Issue): boolean {
 }
 
 function isExcused({ type, before, isOldSdk }: AppMessage, path: string, value: unknown): boolean {
-  // If no call is running, READY has no engagementId that initialized could send back.
+  // If no call is running, READY has no engagementId for initialized to return.
   if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
   if (value === undefined && isOldSdk && newFields.includes(path)) return true;
   if (!before || isStart(type)) return false;
-  // A missing externalCallId is reported when the call starts.
+  // The start of the call already reported the missing externalCallId.
   if (value === undefined && path === "externalCallId" && before.externalCallId === "") return true;
   return endMessages.includes(type) && path === "engagementId" && isNoId(value) && before.engagement !== "created";
 }

@@ -1,4 +1,4 @@
-// Rules about the payload of a message.
+// Rules about the payloads of messages.
 import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -13,15 +13,14 @@ export const unknownType = defineRule({
   id: "unknown-type",
   severity: "error",
   title: "Unknown message",
-  explanation:
-    "The app sent a message whose type does not exist in the SDK. The methods of the SDK set the type for you.",
-  consequence: "As far as we know, HubSpot does not handle such a message, so its content is lost.",
+  explanation: "The app sent a message whose type does not exist in the SDK. The SDK's methods set the correct type.",
+  consequence: "As far as we know, HubSpot does not handle such messages, so the data in the message is lost.",
   remedy: "Call the SDK method for the event, for example cti.callEnded(…), instead of cti.sendMessage(…).",
   example: `
 // not: cti.sendMessage({ type: "CALL_END", data: { externalCallId, engagementId } });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });`,
   sure: "sdk",
-  source: "types of SDK 0.9.7: the SDK has no such message",
+  source: "types of SDK 0.9.7: the SDK has no message of this type",
 });
 
 export const missingField = defineRule({
@@ -29,10 +28,10 @@ export const missingField = defineRule({
   severity: "error",
   title: "Missing field",
   explanation:
-    "A required field is missing. The finding is a warning if one of the two ids is missing but the other still identifies the call, or if HubSpot's documentation and the SDK types disagree on whether the field is required.",
+    "A required field is missing. The finding is a warning in two cases: one of the two ids is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK types disagree on whether the field is required.",
   consequence:
     "Without a phone number, HubSpot cannot tell who was called. Without an id, it cannot tell which call the message is about.",
-  remedy: "Add the field that the finding names. To see what each field means, open the message in the Messages tab.",
+  remedy: "Add the field that the finding names. Open the message in the Messages tab to see what each field means.",
   example: `
 cti.outgoingCall({
   externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true,
@@ -55,11 +54,11 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "The value of a field does not have the documented type. For example, it is null, undefined, or text instead of a number. A common cause of undefined is a constant that the SDK does not have.",
+    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
-  remedy: "Send a value of the type that the finding names. Leave the field out if you have no value.",
+  remedy: "Send a value of the type that the finding names, or omit the field if you have no value.",
   example: `
-const engagementProperties = { hs_call_duration: String(durationMs) }; // every property is text
+const engagementProperties = { hs_call_duration: String(durationMs) }; // every property is a string
 cti.callCompleted({ externalCallId, engagementId, engagementProperties });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // the SDK has no constant for REJECTED`,
   sure: "documented",
@@ -76,8 +75,8 @@ export const constantName = defineRule({
   severity: "error",
   title: "Constant name instead of its value",
   explanation:
-    "The app sent the name of an SDK constant, for example INTERNAL_COMPLETED. HubSpot expects the value of the constant, here COMPLETED.",
-  consequence: "HubSpot does not know this value, so the outcome of the call is missing or wrong.",
+    "The app sent the name of an SDK constant, for example INTERNAL_COMPLETED. HubSpot expects the constant's value, in this example COMPLETED.",
+  consequence: "HubSpot does not know this value, so the call's outcome is missing or wrong.",
   remedy:
     'Set callEndStatus to the value, for example "COMPLETED", or import the constant from the SDK and send its value.',
   example: `
@@ -97,9 +96,9 @@ export const notE164 = defineRule({
   severity: "warning",
   title: "Phone number not in E.164",
   explanation:
-    "fromNumber or toNumber is not in E.164 format: a plus sign and up to 15 digits, without spaces, brackets or a prefix such as whatsapp:",
+    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as whatsapp:.",
   consequence:
-    "HubSpot uses this number to find the caller's record, and shows the number on the timeline. If the number is in another format, HubSpot may not find the record.",
+    "HubSpot uses the number to find the caller's record, and shows it on the timeline. If the number is in another format, HubSpot may not find the record.",
   remedy: "Convert the number to E.164 before you send it, and remove any extension.",
   example: `
 const toE164 = (number: string) => \`+\${number.replace(/\\D/g, "")}\`; // for a number with a country code
@@ -123,8 +122,8 @@ export const deprecated = defineRule({
   severity: "warning",
   title: "Deprecated field or method",
   explanation:
-    "The app sent phoneNumber in outgoingCall, or called publishToChannel. Use toNumber and finalizeEngagement instead.",
-  consequence: "Both still exist in SDK 0.9.7. A later version of the SDK or of HubSpot may remove them.",
+    "The app sent phoneNumber in outgoingCall, or called publishToChannel. The replacements are toNumber and finalizeEngagement.",
+  consequence: "Both still exist in SDK 0.9.7. A later version of HubSpot or the SDK may remove them.",
   remedy: "Send toNumber and fromNumber in outgoingCall, and call finalizeEngagement instead of publishToChannel.",
   example: `
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
@@ -141,7 +140,7 @@ cti.finalizeEngagement({ externalCallId, engagementId });`,
   },
 });
 
-/** If the app sends less than 1000 for a call of more than two seconds, the duration is probably in seconds. */
+/** For a call longer than two seconds, a duration of less than 1000 is probably in seconds. */
 const limits = { sentMs: 1000, measuredMs: 2000 };
 
 export const notMilliseconds = defineRule({
@@ -149,9 +148,9 @@ export const notMilliseconds = defineRule({
   severity: "warning",
   title: "Duration not in milliseconds",
   explanation:
-    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends seconds, but the unit is milliseconds.",
-  consequence: "The timeline shows the wrong duration: a call of five minutes appears as less than a second.",
-  remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as text.",
+    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends the duration in seconds, but HubSpot expects milliseconds.",
+  consequence: "The timeline shows the wrong duration. For example, a five-minute call appears as less than a second.",
+  remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as a string.",
   example: `
 const hs_call_duration = String(endedAt - answeredAt); // both from Date.now()
 cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_call_duration } });`,

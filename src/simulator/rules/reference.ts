@@ -1,4 +1,4 @@
-// Generates README.md of this folder from the rules. `npm run rules` writes it.
+// Generates the README.md of this folder from the rules. Run `npm run rules` to write it.
 import type { Sure } from "../../protocol/sure.ts";
 import type { Rule } from "./rule.ts";
 
@@ -8,10 +8,10 @@ const severities: Record<Rule["severity"], string> = {
 };
 
 const sureness: Record<Sure, string> = {
-  documented: "HubSpot's documentation says so",
-  sdk: "it follows from the code of the SDK, or from how browsers work",
-  inferred: "we concluded it from HubSpot's demo apps or from the behavior of existing apps",
-  chosen: "it is our choice, because no source mentions it",
+  documented: "the rule follows from HubSpot's documentation",
+  sdk: "the rule follows from the SDK's code, or from how browsers work",
+  inferred: "we inferred the rule from HubSpot's demo apps or from existing apps",
+  chosen: "no source supports the rule; it is the simulator's choice",
 };
 
 export function referenceOf(rules: readonly Rule[]): string {
@@ -20,13 +20,13 @@ export function referenceOf(rules: readonly Rule[]): string {
 
 <!-- Generated from the rules by \`npm run rules\`. Edit the rule, not this file. -->
 
-The simulator and the \`check\` command find these mistakes in a calling app. Each mistake is reported once, with the id of its rule.
+The simulator and the \`check\` command find these mistakes in a calling app. They report each mistake once, with the rule's id.
 
 ${Object.entries(severities)
   .map(([severity, meaning]) => `- **${severity}**: ${meaning}.`)
   .join("\n")}
 
-The severity of a finding can differ from that of its rule; the rule says when. "How sure" says what a rule is based on:
+A finding can have a different severity than its rule; the rule explains when. "How sure" shows what a rule is based on:
 
 ${Object.entries(sureness)
   .map(([sure, meaning]) => `- **${sure}**: ${meaning}.`)

@@ -1,4 +1,4 @@
-// What a rule is. Each rule is one object in one file of this folder; index.ts lists them all.
+// The type of a rule. Each rule is one object in a file of this folder; index.ts lists all rules.
 
 import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";
@@ -14,33 +14,33 @@ export type Severity = "error" | "warning";
 export type Rule<Id extends string = string> = {
   id: Id;
   severity: Severity;
-  /** The problem, in a few words. */
+  /** Names the problem. */
   title: string;
   /** What the app does, and what it should do. */
   explanation: string;
   /** What goes wrong in HubSpot. */
   consequence: string;
-  /** How to fix it, with the SDK method or field to use. */
+  /** How to fix the problem, with the SDK method or field to use. */
   remedy: string;
   /** About three lines of correct code. */
   example: string;
   sure: Sure;
-  /** Where the rule comes from. */
+  /** The documentation or code that the rule is based on. */
   source: string;
 } & Checks;
 
 /**
- * When a rule is checked. A rule without any of these is reported by the code that detects the problem: the session's
+ * The engine calls these functions. If a rule has no function, the code that detects the problem reports it: the session's
  * timers, the frame, or a scenario of the check.
  */
 export type Checks = {
   /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
   check?(message: AppMessage): readonly Fault[];
-  /** Runs for each call that can no longer be ended or completed. `when` ends a sentence: "before the app was closed". */
+  /** Runs for each call that the app can no longer end or complete. `when` is, for example, "before the app was closed". */
   checkAbandoned?(call: Call, when: string): readonly Fault[];
   /** Runs for each call that is still running `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
-  /** Runs when the app answers SYNC with the version of its SDK. */
+  /** Runs when the app answers SYNC with its SDK version. */
   checkVersion?(version: string, isOld: boolean): readonly Fault[];
   /** Runs when the page sends another SYNC_ACK. */
   checkSecondAnswer?(): readonly Fault[];
@@ -60,26 +60,26 @@ export type Place = {
 /** A frame that must not send messages, because another frame sends them. */
 export type SilentFrame = "remote" | "window";
 
-/** A message from the app, with the state before it. */
+/** A message from the app, and the state before the message. */
 export type AppMessage = Change &
   Place & {
     message: Message;
     ledger: Ledger;
-    /** The SDK is older than 0.2: it has no call ids, and only one phone number. */
+    /** The SDK is older than 0.2, so it has no call ids and only one phone number. */
     isOldSdk: boolean;
     /** What the page had reported before. */
     page: PageState;
   };
 
-/** One violation. `severity` and `source` override those of the rule. */
+/** One violation. `severity` and `source` override the rule's fields. */
 export type Fault = {
   message: string;
   about?: Message | undefined;
   severity?: Severity;
   source?: string;
   /**
-   * Reports this fault only once for a call, once until the current call is over, or once in a session. Faults with the
-   * same key are the same fault. The default key is the rule and the message.
+   * Limits reports of the same fault to one per call, one until the current call is over, or one per session. Faults with
+   * the same key are the same fault. The default key is the rule and the message.
    */
   once?: { in: Call | "current call" | "session"; key?: string };
 };

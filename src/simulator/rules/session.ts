@@ -1,4 +1,4 @@
-// Rules about the session: the handshake, the login, and the version of the SDK.
+// Rules about the handshake, the login, and the SDK's version.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { isStart, unknownEventIn } from "../calls/ledger.ts";
@@ -11,7 +11,7 @@ export const noAnswer = defineRule({
   explanation:
     "The app did not answer SYNC within the time limit (30 seconds by default). The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
-  remedy: "Create the SDK as soon as the page loads, before the app waits for anything, for example a login.",
+  remedy: "Create the SDK as soon as the page loads. Do not wait for anything first, for example for a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,
@@ -39,8 +39,9 @@ export const notReady = defineRule({
   id: "not-ready",
   severity: "error",
   title: "App not ready",
-  explanation: "In a scenario of the check, the app did not answer SYNC, did not send initialized, or stopped running.",
-  consequence: "In this situation, the app does not work in HubSpot.",
+  explanation:
+    "In a scenario of the check, the app did not answer SYNC, did not send initialized, or stopped responding.",
+  consequence: "In the scenario's situation, the app does not work in HubSpot.",
   remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
 onReady({ engagementId }) {
@@ -55,7 +56,7 @@ export const notLoggedIn = defineRule({
   severity: "warning",
   title: "Call without a logged-in user",
   explanation:
-    "The app started a call before it reported a logged-in user, with isLoggedIn: true in initialized or with userLoggedIn.",
+    "The app started a call before it reported a logged-in user. To report one, an app sends isLoggedIn: true in initialized, or userLoggedIn.",
   consequence: "HubSpot treats the user as logged out, so it shows an alert instead of dialing.",
   remedy: "Send isLoggedIn: true in initialized, or call userLoggedIn when the user logs in.",
   example: `
@@ -149,7 +150,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's version of the SDK does not know an event that HubSpot sent. The finding is an error if this keeps the app from receiving the engagementId.",
+    "The app's SDK version does not know an event that HubSpot sent. The finding is an error if the app does not receive the engagementId for this reason.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",
@@ -176,7 +177,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app uses an SDK older than 0.2. That SDK has no externalCallId and only one phone number. The simulator does not check features that it lacks.",
+    "The app uses an SDK older than 0.2, which has no externalCallId and only one phone number. The simulator does not check features that this SDK lacks.",
   consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `
@@ -187,6 +188,31 @@ cti.callAnswered({ externalCallId });`,
   source: "version in SYNC_ACK; HubSpot's documentation describes the messages of SDK 0.9.7",
   checkVersion: (version, isOld) =>
     isOld
-      ? [{ message: `the app uses SDK ${quote(version)}; newer features are not checked`, once: { in: "session" } }]
+      ? [
+          {
+            message: `the app uses SDK ${quote(version)}; the simulator does not check newer features`,
+            once: { in: "session" },
+          },
+        ]
       : [],
+});
+
+export const loginLost = defineRule({
+  id: "login-lost",
+  severity: "error",
+  title: "Login lost after a navigation",
+  explanation:
+    "HubSpot reloaded the app, as it does on every navigation. The app had reported a logged-in user before, but did not report one again.",
+  consequence:
+    "The user must log in again on every page of HubSpot. During a call, the app cannot end or complete that call.",
+  remedy:
+    "Keep the session in localStorage or in a cookie with SameSite=None; Secure; Partitioned, and send isLoggedIn: true in initialized.",
+  example: `
+onReady({ engagementId }) {
+  const isLoggedIn = localStorage.getItem("session") !== null; // stored at the login
+  cti.initialized({ isLoggedIn, engagementId });
+},`,
+  sure: "documented",
+  source:
+    "HubSpot's documentation (receive calls page): onReady is called again after a navigation; the app then reports the login again",
 });

@@ -1,4 +1,4 @@
-// The iframe that loads the app. Knows nothing of the protocol.
+// The iframe that loads the app. It does not depend on the protocol.
 
 /** The page navigated by itself. `origin` is the origin of the next page, if it differs from the app's and is known. */
 export type Moved = { origin?: string };
@@ -6,9 +6,8 @@ export type Moved = { origin?: string };
 type Size = { width?: unknown; height?: unknown };
 
 /**
- * Adds no element to the parent before the first `goTo`.
- * @param on `loading` is called when a page starts to load, or when the page has navigated to another one; `loaded` is
- * called when a page has loaded, with whether it is from another origin, if that is known
+ * @param on `loading` is called when a page starts to load, or when it has navigated to another page; `loaded` is called
+ * with whether the page is from another origin, if that is known
  */
 export function createAppIframe(
   parent: HTMLElement,
@@ -19,7 +18,7 @@ export function createAppIframe(
   /** Where the next page in the frame comes from, if it is another origin. */
   let nextOrigin: string | undefined;
 
-  /** Creates a new element each time, because an iframe does not reload if only the # part of its URL changes. */
+  /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
   function goTo(url: string): void {
     const { width, height } = element;
     origin = new URL(url).origin;
@@ -44,13 +43,11 @@ export function createAppIframe(
     movesTo(next: string): void {
       if (next !== origin) nextOrigin = next;
     },
-    /** Ignores a value that is not a number of pixels. */
     resize({ width, height }: Size): void {
       if (isPixels(width)) element.width = `${width}`;
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    /** Whether the message comes from the current page in the iframe and from the loaded origin. */
     hasSent: (event: MessageEvent) =>
       event.source !== null && event.source === element.contentWindow && event.origin === origin,
     remove: () => element.remove(),

@@ -1,8 +1,8 @@
-// Uses the headers of a page to find out why the app in the iframe does not answer. No DOM.
+// Finds out from the page's headers why the app does not answer. No DOM.
 
 import { isLoopback } from "../../http/loopback.ts";
 
-/** The response of the page to the simulator's server, or the reason why there was no response. */
+/** The page's response to the simulator's server, or the reason why the server got no response. */
 export type PageResponse =
   | {
       status: number;
@@ -12,11 +12,11 @@ export type PageResponse =
     }
   | { error: string };
 
-/** Why the page will not answer SYNC. If `mayAnswer` is true, it may answer anyway. */
+/** Why the page will not answer SYNC. If `mayAnswer` is true, the page may still answer. */
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Finds a reason that is already certain before the time limit for SYNC has passed.
+ * Finds a reason that is certain before SYNC times out.
  * @param host origin of the page that contains the iframe
  * @param response undefined for a page on another machine, which the simulator does not request
  */
@@ -32,17 +32,17 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
       ? certain(`the server does not answer: ${response.error}`)
       : undefined;
   }
-  // A header can contain several policies, separated by commas. Each of them has to allow the host.
+  // A header can contain several policies, separated by commas. Each policy must allow the host.
   const policies = (response.headers["content-security-policy"] ?? "").matchAll(/frame-ancestors([^;,]*)/gi);
   const lists = [...policies].map(([, list = ""]) => list);
   const blocking = lists.find((list) => !allows(list, url, host));
   if (blocking !== undefined) {
     return certain(`its Content-Security-Policy has frame-ancestors${blocking}, which does not allow ${host}`);
   }
-  // Browsers ignore X-Frame-Options if there is a frame-ancestors list, or if they do not know its value.
+  // Browsers ignore X-Frame-Options if a policy has frame-ancestors, or if they do not know the value.
   const frameOptions = lists.length > 0 ? "" : (response.headers["x-frame-options"] ?? "");
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
-    return certain(`it is served with X-Frame-Options: ${frameOptions}, which blocks it in an iframe`);
+    return certain(`its header X-Frame-Options: ${frameOptions} forbids loading it in an iframe`);
   }
   // The server of a single-page app may send the app with status 404.
   return response.status >= 400
@@ -50,18 +50,18 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
     : undefined;
 }
 
-/** Returns the likely reason why the app did not answer SYNC in time. The parameters are those of `diagnosePage`. */
+/** Returns the likely reason why the app did not answer SYNC in time. Takes the parameters of `diagnosePage`. */
 export function diagnoseTimeout(url: string, host: string, response: PageResponse | undefined): string {
   const diagnosis = diagnosePage(url, host, response);
   if (diagnosis) return diagnosis.reason;
   if (!response)
-    return "the page does not load in an iframe, or it does not instantiate the SDK; see the browser's console";
+    return "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
   if ("error" in response) return `the server does not answer: ${response.error}`;
   if (response.status >= 300)
-    return `it redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
+    return `the page redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)
     return `the browser may not trust its certificate; open the URL in a new tab and accept it (${response.untrusted})`;
-  return "it loads, but does not instantiate the SDK";
+  return "the page loads, but does not instantiate the SDK";
 }
 
 /** Whether the server sends the browser to another address. */
@@ -77,7 +77,7 @@ export function diagnoseMove(url: string, origin: string | undefined): string {
     : "a script in the page navigated to another page, which does not answer SYNC";
 }
 
-/** Whether the list contains the origin. Supports the common forms: *, an origin, a host, and any port. */
+/** Supports only the common forms: *, 'self', a scheme, an origin, a host, and any port. */
 function allows(ancestors: string, url: string, host: string): boolean {
   const { protocol, hostname, port } = new URL(host);
   return ancestors

@@ -1,19 +1,27 @@
-// HubSpot's CRM as one tab uses it: how the app's messages change it, and which call is the tab's current one. No DOM.
+// HubSpot's CRM from the view of one tab: how the app's messages change it, and which call is current. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
-import { callersOf, records } from "./crm-records.ts";
+import {
+  type CrmRecord,
+  callersOf,
+  callingRecords,
+  isSameRecord,
+  type RecordId,
+  recordsWithNumber,
+} from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
+import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
 type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** How a message changes the engagement of its call, besides the reply. */
+/** How a message changes its call's engagement, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
   CALL_ANSWERED: (engagements, id) => engagements.advance(id, "answered"),
   CALL_ENDED(engagements, id, { callEndStatus }) {
@@ -24,26 +32,30 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
+  /** The record whose page is open. */
+  openRecord: RecordId | undefined;
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
+  readonly #records: () => readonly CrmRecord[];
 
   /**
-   * @param settings read again for each message, because the user can change them
-   * @param ledger knows which call a message is about
-   * @param storage survives a reload of the tab
+   * @param storage keeps the current call across reloads
+   * @param records returns the CRM's records, which the user can change
    */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
     engagements: Engagements,
     storage: TabStorage,
+    records: () => readonly CrmRecord[],
   ) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#engagements = engagements;
     this.#storage = storage;
+    this.#records = records;
   }
 
   get sendsDeprecated(): boolean {
@@ -51,27 +63,28 @@ export class Crm implements CrmForReplies {
   }
 
   callersOf(number: unknown) {
-    return callersOf(number, this.#settings.portalId);
+    return callersOf(this.#records(), number, this.#settings.portalId);
   }
 
-  hasRecord({ portalId, objectId, objectTypeId }: Fields): boolean {
-    return (
-      portalId === this.#settings.portalId &&
-      records.some((record) => record.objectId === objectId && record.objectTypeId === objectTypeId)
-    );
+  recordAt({ portalId, objectId, objectTypeId }: Fields): RecordId | undefined {
+    if (portalId !== this.#settings.portalId) return undefined;
+    return this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
   }
 
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
     const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, {
+    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const call = this.#ledger.callOf({ externalCallId });
+    const properties = {
       hs_call_direction: direction,
       hs_call_from_number: fromNumber,
-      hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
+      hs_call_to_number: calledNumber,
       hs_timestamp: callStartTime ?? Date.now(),
-    });
+    };
+    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, record);
     this.setCurrentEngagement(engagementId);
-    const call = this.#ledger.callOf({ externalCallId });
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -86,7 +99,7 @@ export class Crm implements CrmForReplies {
     this.#engagements.merge(engagementId, properties);
   }
 
-  /** Call this after the ledger has seen the message. */
+  /** Call this after `ledger.appSent`. */
   appSent(type: MessageType, fields: Fields): void {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
@@ -94,27 +107,26 @@ export class Crm implements CrmForReplies {
     if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
   }
 
-  /** The call that this tab started and that is not completed, also after a reload. */
+  /** Returns the uncompleted call that this tab started. A reload does not change it. */
   currentEngagement(): Engagement | undefined {
-    const list = this.#engagements.all(); // before the storage, which only a browser has
+    const list = this.#engagements.all(); // Outside a browser, this list is empty and the storage is undefined.
     return list.find(({ engagementId, state }) => {
       return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
     });
   }
 
-  /** The current call while it runs: READY names it to the next page of the app. */
+  /** Returns the current call if it is running. READY contains its id, so the app's next page can resume it. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** Ignores the id of an engagement that does not exist. */
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** The app was unloaded: no later page of it resumes the call, and calls that ended stay without callCompleted. */
+  /** After the app was unloaded, no page resumes the call, and ended calls never get callCompleted. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
@@ -127,12 +139,33 @@ export class Crm implements CrmForReplies {
     );
   }
 
+  #recordOfCaller(number: unknown): RecordId | undefined {
+    return this.#openOrFirst(callingRecords(this.#records(), number));
+  }
+
+  /**
+   * Our choice, because HubSpot's documentation does not say: the record that was dialed, even if the app calls a number
+   * that no record has. A call that was not dialed belongs to a record with its number.
+   */
+  #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
+    const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
+    const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
+    const dialed = this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
+    const matches = recordsWithNumber(this.#records(), number);
+    const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
+    return isDialed ? dialed : this.#openOrFirst(matches);
+  }
+
+  #openOrFirst(matches: readonly CrmRecord[]): RecordId | undefined {
+    return matches.find((record) => this.openRecord && isSameRecord(this.openRecord, record)) ?? matches[0];
+  }
+
   #markGhosts(): void {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
     this.#engagements.markGhosts(abandoned.flatMap(({ engagementId = [] }) => engagementId));
   }
 
-  /** The app may have answered or ended the call before its engagement was created. */
+  /** The app may have answered or ended the call before HubSpot created the engagement. */
   #catchUp(engagementId: number, { answered, ended }: Call["reachedBy"]): void {
     if (answered) changes.CALL_ANSWERED?.(this.#engagements, engagementId, fieldsOf(answered.data));
     if (ended) changes.CALL_ENDED?.(this.#engagements, engagementId, fieldsOf(ended.data));

@@ -1,14 +1,13 @@
-// Typed events. Delivery is synchronous and in the order of subscription.
+// Typed events. An event reaches its listeners synchronously, in the order in which they subscribed.
 
-/** `Events` maps the type of each event to the data that its listeners receive. */
 export type Emitter<Events> = {
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void;
   dispatch<Type extends keyof Events>(type: Type, event: Events[Type]): void;
 };
 
 /**
- * If a listener dispatches an event, the emitter delivers it after all listeners have received the current one: every
- * listener sees the events in the same order. An error in a listener stops nothing, and becomes an uncaught error.
+ * All listeners receive the events in the same order: if a listener dispatches an event, the emitter first finishes the
+ * delivery of the current one. An error in a listener does not stop the delivery, and becomes an uncaught error.
  */
 export function createEmitter<Events>(): Emitter<Events> {
   const listeners: { [Type in keyof Events]?: readonly ((event: Events[Type]) => void)[] } = Object.create(null);
@@ -29,7 +28,7 @@ export function createEmitter<Events>(): Emitter<Events> {
 
   return {
     on(type, listener) {
-      // A new list, because a delivery may be using the old one.
+      // The list is replaced, because the emitter may be iterating over the old list.
       listeners[type] = [...(listeners[type] ?? []), listener];
     },
     dispatch(type, event) {

@@ -1,12 +1,13 @@
-// The engagements of the CRM's timeline. They are stored, so a reload keeps them and every tab shows them.
+// The engagements on the CRM's timeline. A storage keeps them across reloads and shares them between tabs.
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
+import type { RecordId } from "./crm-records.ts";
 import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
 
-/** @param onChange is called after each change made here; with the engagement if only one changed */
+/** @param onChange is called after each change in this tab, with the engagement if only one changed */
 export function createEngagements(
   storage: Pick<Storage, "getItem" | "setItem">,
   onChange: (engagement?: Engagement) => void,
@@ -31,32 +32,32 @@ export function createEngagements(
 
   return {
     all,
-    /**
-     * Returns the id of the new engagement.
-     * @param externalCallId the app's id for the call; "" if the app sent none
-     */
-    create(externalCallId: string, direction: Engagement["direction"], properties: object): number {
-      const engagement = newEngagement(all(), externalCallId, direction, properties);
+    /** @param record the record on whose timeline the call is */
+    create(externalCallId: string, direction: Engagement["direction"], properties: object, record?: RecordId): number {
+      const engagement = {
+        ...newEngagement(all(), externalCallId, direction, properties),
+        ...(record && { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } }),
+      };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
-    /** An engagement never returns to an earlier state. A ghost that is completed late is no longer a ghost. */
+    /** Ignores a state that is not later than the current one. A late callCompleted turns a ghost into a normal call. */
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost }) => ({
         state: isLater(state, before) ? state : before,
         ...(state === "answered" && { answered: true }),
         ghost: ghost && state !== "completed",
       })),
-    /** Stores values as text. A property whose new value is null, undefined or NaN keeps its old value. */
+    /** Stores values as text. Ignores null, undefined and NaN. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
-    /** Adds a call that the API created, or takes over the properties that the API changed. */
+    /** Adds a call that the API created, or applies the API's changes to a call's properties. */
     take(call: StoredCall): void {
       const list = all();
       const isKnown = list.some(({ engagementId }) => engagementId === call.engagementId);
       change(isKnown ? withProperties(list, call) : [...list, engagementOf(call)]);
     },
-    /** Of these engagements, marks the ones that ended without callCompleted. */
+    /** Ignores engagements that have not ended, or that are completed. */
     markGhosts(engagementIds: readonly number[]): void {
       const isGhost = ({ engagementId, state, ghost }: Engagement) =>
         state === "ended" && !ghost && engagementIds.includes(engagementId);
@@ -101,7 +102,7 @@ function withProperties(list: readonly Engagement[], { engagementId, properties 
   );
 }
 
-/** Property names that the schema drops when the list is read back. */
+/** The schema drops these property names when it reads the list. */
 const unsafeNames = ["__proto__", "constructor", "prototype"];
 
 function textsOf(properties: object): Record<string, string> {

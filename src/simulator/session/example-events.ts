@@ -1,4 +1,4 @@
-// Events for the tab "Send an event": an example of each event, and payloads that an app must survive.
+// Events for the “Send an event” tab: an example of each event, and payloads that an app must survive.
 import type { inbound } from "../../protocol/messages.ts";
 
 type Example = { type: string; data?: unknown };
@@ -7,11 +7,12 @@ const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" }
 const ids = { engagementId: 4711, externalCallId: "the-id-of-the-call" };
 const failure = (message: string) => ({ error: { message } });
 
-/** The documented payload of every event. If none is documented, a likely one. */
+/** The documented payload of each event, or a likely payload if HubSpot does not document one. */
 export const examples: Record<keyof typeof inbound, unknown> = {
   READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
   DIAL_NUMBER: {
     phoneNumber: "+18005550151",
+    phone_number: "+18005550151",
     ownerId: 42,
     subjectId: 51,
     objectId: 51,
@@ -47,13 +48,28 @@ export const examples: Record<keyof typeof inbound, unknown> = {
   FAILED: failure("Something failed."),
 };
 
-/** Payloads that have broken calling apps. */
 export const knownBad: Record<string, Example> = {
   "an unknown event": { type: "SOMETHING_NEW", data: { any: "thing" } },
   "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },
-  "DIAL_NUMBER with objectId 0": {
+  "DIAL_NUMBER outside any record": {
     type: "DIAL_NUMBER",
-    data: { phoneNumber: "+18005550161", objectId: 0, subjectId: 0 },
+    data: {
+      phoneNumber: "+18005550151",
+      objectId: 0,
+      subjectId: 0,
+      threadId: 0,
+      calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+    },
+  },
+  "DIAL_NUMBER from another record's page": {
+    type: "DIAL_NUMBER",
+    data: {
+      phoneNumber: "+18005550151",
+      objectId: 101,
+      subjectId: 101,
+      objectType: "COMPANY",
+      calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+    },
   },
   "DIAL_NUMBER with calleeID in an array": {
     type: "DIAL_NUMBER",

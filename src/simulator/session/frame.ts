@@ -1,32 +1,29 @@
-// HubSpot's side of the protocol for one iframe: SYNC until SYNC_ACK, then messages in both directions. No DOM.
+// HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
 import { createAppIframe, type Moved } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
-/** Our choice: notes of 65,536 characters fit, and the page stays responsive. */
+/** Our choice: leaves room for notes of 65,536 characters, and the page stays responsive. */
 const maxMessageLength = 100_000;
-/** Longer SDK versions and message types are cut, because the page shows them. */
+/** The page shows SDK versions and message types, so longer ones are cut. */
 const maxNameLength = 80;
 
 type FrameOptions = {
   url: string;
-  /** In pixels. */
   size: { width: number; height: number };
-  /** Called before each SYNC. Returns its fields, or undefined to send no SYNC yet. */
+  /** Returns the fields of the next SYNC, or undefined to skip it. */
   sync: () => SyncFields | undefined;
-  /** Time limit for the answer to SYNC, also if the page never loads. */
+  /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
-    /** A page starts to load, or the page has navigated to another one. */
     loading(url: string, moved?: Moved): void;
-    /** The app sent SYNC_ACK. `version` is the SDK's version, and `sync` the SYNC that the app answered. */
+    /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
     /** The page answered the same SYNC a second time. */
     acknowledgedAgain(): void;
-    /** The app sent a message. Other data that its window posts is ignored. */
     message(message: { type: string; data?: unknown }): void;
-    /** The app sent a message of more than 100,000 characters, which was ignored. A long type is cut. */
+    /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -34,14 +31,14 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app inside an element. Sends SYNC to each page that loads in the frame, as HubSpot does. */
+/** Loads a calling app inside an element. Sends SYNC to each page that loads in the iframe, as HubSpot does. */
 export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
-    // Unlike the SDK's ids, this id contains no timestamp: an SDK that started in the same millisecond would ignore messages
-    // with its own timestamp, because it takes them for replies.
+    // Unlike the SDK's ids, this id has no timestamp. An SDK takes a message with its own timestamp for a reply and ignores
+    // it, which could happen to an SDK that started in the same millisecond.
     const posted = { messageId: `hubspot_${++count}`, ...message };
     iframe.post(posted);
     return posted;
@@ -52,7 +49,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     post,
     timeoutMs,
     timedOut() {
-      // A page that loads later still gets SYNC, but does not fail a second time.
+      // A page that loads later still gets SYNC, but a second failure is not reported.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },
@@ -71,7 +68,6 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     else on.message(data === undefined ? { type } : { type, data });
   }
 
-  /** Starts to load a page, and starts its time limit. */
   function load(start: () => void): void {
     hasFailed = false;
     start();
@@ -98,12 +94,11 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
 
 type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
 
-/** Returns undefined if the posted data is not a message. */
 function readMessage(posted: unknown): AppMessage | undefined {
   if (typeof posted !== "object" || posted === null) return undefined;
   const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
   if (typeof type !== "string" || !messageId) return undefined;
-  // SDKs of 2023 used `payload` instead of `data`, and sent the field of SET_WIDGET_URL next to the type.
+  // SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type.
   const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
   return { type, messageId, data, version };
 }

@@ -1,13 +1,13 @@
-// The newest messages and findings of a session.
+// Stores the newest messages and findings of a session.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 
-/** The maximum number of messages, and of findings. The log on the page has the same limit. */
+/** Applies to messages and to findings. The log on the page has the same limit. */
 const maxCount = 10_000;
 
 export type RecordedKind = "messages" | "findings";
 
-/** A finding has the index of its message while the message is in the log. */
+/** A finding contains the index of its message until the message is dropped. */
 export function createMessageLog() {
   const messages: Message[] = [];
   const findings: Finding[] = [];
@@ -28,7 +28,6 @@ export function createMessageLog() {
       messages.push(message);
       if (messages.length > maxCount) dropOldestMessages(1);
     },
-    /** Adds the time and the index of the message. */
     addFinding({ about: message, ...rest }: NewFinding): Finding {
       const about = message ? messages.lastIndexOf(message) : -1;
       const finding: Finding = { ...rest, at: Date.now(), ...(about >= 0 && { about }) };

@@ -1,9 +1,6 @@
-// Measures a payload: the page rejects messages that are too large to store and show. No DOM.
+// Measures a payload, because the page rejects messages that are too large to store and show. No DOM.
 
-/**
- * Whether a posted payload contains more characters, bytes and values than the limit.
- * It stops counting at the limit, so a huge payload takes no longer than a small one.
- */
+/** Counts characters, bytes and values. Stops at the limit, so a huge payload does not block the page. */
 export function isLarger(payload: unknown, limit: number): boolean {
   const visited = new Set<object>();
   const remaining = [payload];
@@ -22,7 +19,6 @@ export function isLarger(payload: unknown, limit: number): boolean {
   return false;
 }
 
-/** The number of bytes or items, if it is known without reading each of them. */
 function sizeOf(value: object): number {
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
   if (Array.isArray(value)) return value.length;

@@ -1,5 +1,5 @@
-// Replays a downloaded log: sends HubSpot's events again and compares the app's messages with the recorded ones.
-// The log may come from the simulator or from the calling app, so a session in HubSpot can be replayed too.
+// Replays a downloaded log: sends HubSpot's events again, and compares the app's messages with the log. The log may come
+// from the simulator, or from the calling app in HubSpot.
 import * as v from "valibot";
 
 function senderOf(direction?: "in" | "out" | "note"): "hubspot" | "app" | undefined {
@@ -13,7 +13,7 @@ const line = v.pipe(
   v.object({
     at: v.number(),
     from: v.optional(v.picklist(["hubspot", "app"])),
-    /** In place of `from` in logs of earlier versions. */
+    /** Logs of earlier versions have this field instead of `from`. */
     direction: v.optional(v.picklist(["in", "out", "note"])),
     type: v.string(),
     data: v.optional(v.unknown()),
@@ -22,42 +22,37 @@ const line = v.pipe(
 );
 export type Line = v.InferOutput<typeof line>;
 
-/** How a message of the app compares with the log. */
 export type Verdict = {
-  /** The event from HubSpot that precedes it in the log. */
+  /** The event from HubSpot that precedes the message in the log. */
   event: string;
   type: string;
   /**
-   * different: fields differ. reordered: it came before a message that it follows in the log. missing: it is only in the
-   * log. new: it is not in the log.
+   * different: fields differ. reordered: the app sent the message before one that it follows in the log. missing: the app
+   * did not send it. new: it is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
-  /** The fields that differ. */
   fields: string[];
 };
 
-/** Fields that differ in every run. The SDK returns an unknown event with its messageId, which depends on the number of SYNCs. */
+/** Fields that differ in every run. The messageId of an unknown event, which the SDK sends back, depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
-/**
- * Reads a log in JSON lines. Accepts logs of earlier versions, which have `direction` in place of `from`.
- * @throws an Error that names the first invalid line
- */
+/** @throws an Error that names the first invalid line */
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];
     const result = v.safeParse(line, json);
     if (result.success) return [result.output];
     throw new Error(
-      `Line ${index + 1} is not a log record; choose a log that the simulator or the calling app downloaded.`,
+      `Line ${index + 1} is not a log record; choose a log that you downloaded from the simulator or the calling app.`,
     );
   });
   if (lines.length === 0)
-    throw new Error("The log is empty; choose a log that the simulator or the calling app downloaded.");
+    throw new Error("The log is empty; choose a log that you downloaded from the simulator or the calling app.");
   return lines;
 }
 
-/** The log from the first event after the handshake, for an app that is already connected. */
+/** Returns the lines from the first event after the handshake, for an app that is already connected. */
 export function afterHandshake(lines: readonly Line[]): Line[] {
   const first = lines.findIndex(({ from, type }) => from === "hubspot" && type !== "READY");
   return first < 0 ? [] : lines.slice(first);
@@ -70,10 +65,10 @@ function differences(logData: unknown, newData: unknown): string[] {
   return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
 }
 
-/** Every value in the data: its path, and the value as JSON. */
+/** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
-  // JSON cannot express undefined, so a log lacks such a field.
+  // A log does not contain undefined, because JSON cannot express it.
   const fields = Object.entries(data).filter(([, value]) => value !== undefined);
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
@@ -85,19 +80,19 @@ type Arrived = Sent & { index: number };
 export type ReplayActions = {
   /** Sends an event. For READY, loads the app and waits until it is ready. */
   send(event: Line): Promise<void> | void;
-  /** Shows which message the replay waits for; undefined when it no longer waits. */
+  /** Shows the type of the message that the replay waits for, or undefined if it does not wait. */
   waits(type: string | undefined): void;
 };
 
-/** How long the replay waits for further messages after the end of the log. */
+/** After the end of the log, the replay waits this long for further messages. */
 const waitAtEndMs = 100;
 
 export type Replay = ReturnType<typeof openReplay>;
 
 /**
- * Replays a log. Before it sends an event, it waits for the app's messages that precede the event in the log; the user may
- * have to press a button for them. It ignores messages before the first event. It matches messages by type, because
- * HubSpot's reply may come before or after the app's next message.
+ * Before each event, waits for the app's messages that precede the event in the log. The user may have to press buttons in
+ * the app to send them. Ignores messages before the first event. Matches messages by type, because HubSpot's reply may come
+ * before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits }: ReplayActions) {
   const inbox = createInbox(waits);
@@ -126,11 +121,10 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
   }
 
   return {
-    /** Resolves with the verdicts at the end of the log, or when the replay is stopped. Rejects if `send` rejects. */
+    /** Resolves with the verdicts at the end of the log, or after `stop`. Rejects if `send` rejects. */
     done: Promise.resolve().then(play),
-    /** Takes a message that the app sent. */
+    /** Call this for each message from the app. */
     took: inbox.add,
-    /** Continues without the message that the replay waits for. */
     skip: inbox.skip,
     stop(): void {
       isStopped = true;
@@ -139,7 +133,6 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
   };
 }
 
-/** The app's messages that do not match a line of the log yet. */
 function createInbox(waits: ReplayActions["waits"]) {
   const messages: Arrived[] = [];
   let count = 0;
@@ -156,7 +149,7 @@ function createInbox(waits: ReplayActions["waits"]) {
       messages.push({ type, data, index: count++ });
       wake(false);
     },
-    /** Resolves with the next message of that type, or with undefined if the user skips it. */
+    /** Resolves with undefined if the user skips the message. */
     async next(type: string): Promise<Arrived | undefined> {
       const first = take(type);
       if (first) return first;
@@ -173,7 +166,6 @@ function createInbox(waits: ReplayActions["waits"]) {
   };
 }
 
-/** Returns a function that compares a line of the log with the matching message. */
 function createJudge(): (event: string, line: Line, message: Arrived | undefined) => Verdict {
   let latest = -1;
   return (event, { type, data }, message) => {

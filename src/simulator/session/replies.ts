@@ -1,33 +1,33 @@
-// HubSpot's replies to the app's messages, as one table. No DOM.
+// The table of HubSpot's replies to the app's messages. No DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
+import type { RecordId } from "./crm-records.ts";
 
-/** A reply sends an event, opens a record, or loads another URL in the frame. */
 export type Effect =
   | { event: EventType; data: unknown }
-  | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
+  | { record: RecordId; engagementId: unknown; newTab: boolean }
   | { url: string };
 
 export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
-  /** The engagement whose id is in the fields; otherwise, the engagement of the call they name; undefined if the CRM has neither. */
+  /** Returns the engagement with the engagementId in the fields, or else the engagement of the call with their externalCallId. */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
-  hasRecord(objectCoordinates: Fields): boolean;
-  /** Whether to send the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
+  recordAt(objectCoordinates: Fields): RecordId | undefined;
+  /** Whether HubSpot also sends the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
   sendsDeprecated: boolean;
 };
 
 type Reply = {
-  /** Without this function, the reply always applies. */
+  /** If this function is missing, the reply always applies. */
   applies?: (fields: Fields) => boolean;
   succeed: (fields: Fields, crm: CrmForReplies, type: MessageType) => Effect[];
   fail: (fields: Fields) => Effect[];
 };
 
-/** Whether the URL is safe to load in a frame: a javascript: URL is not. */
+/** A frame must not load other URLs, for example javascript: URLs. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
@@ -64,7 +64,7 @@ const updatesProperties = ({ engagementProperties }: Fields) =>
   typeof engagementProperties === "object" && engagementProperties !== null;
 
 const updateEngagement: Reply = {
-  // Our choice: an unknown engagementId fails even if there are no properties to update.
+  // Our choice: an unknown engagementId fails even without properties to update.
   applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
@@ -79,7 +79,7 @@ const updateEngagement: Reply = {
       : [],
 };
 
-/** The reply contains both ids. Our choice: a failure also contains an error. */
+/** The reply contains both ids. In a failure, it also contains an error (our choice). */
 const createIdsReply = (succeededType: EventType, failedType: EventType, reason: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
@@ -112,9 +112,9 @@ const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Effect[]
 
 const navigateToRecord: Reply = {
   succeed: (fields, crm) => {
-    const coordinates = fieldsOf(fields.objectCoordinates);
-    if (!crm.hasRecord(coordinates)) return navigationFailed(fields);
-    const { objectId, objectTypeId } = coordinates;
+    const record = crm.recordAt(fieldsOf(fields.objectCoordinates));
+    if (!record) return navigationFailed(fields);
+    const { objectId, objectTypeId } = record;
     const { engagementId, openIn } = fields;
     return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
   },
@@ -130,8 +130,8 @@ const setWidgetUrl: Reply = {
 };
 
 /**
- * The messages that HubSpot replies to, with the replies in the order in which they are sent. Our choice, because
- * HubSpot's documentation does not say: the caller-id match comes before the engagement, and SET_WIDGET_URL loads the URL.
+ * HubSpot sends the replies to a message in this order. Our choice, because HubSpot does not document it: the caller-ID match
+ * comes before the engagement, and SET_WIDGET_URL loads the URL.
  */
 export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
   OUTGOING_CALL_STARTED: [createEngagement],
@@ -145,7 +145,6 @@ export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
 
 export type ReplyMode = "succeed" | "fail" | "never";
 
-/** The effects of HubSpot's reply to a message, in order. */
 export function effectsOf(type: MessageType, data: unknown, mode: ReplyMode, crm: CrmForReplies): Effect[] {
   if (mode === "never") return [];
   const fields = fieldsOf(data);

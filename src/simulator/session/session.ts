@@ -1,4 +1,4 @@
-// One HubSpot tab with one calling app: loads the app, sends messages, replies to messages, and dispatches events.
+// Simulates one HubSpot tab with one calling app: loads the app, exchanges messages with it, and dispatches events.
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
@@ -9,30 +9,30 @@ import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { Moved } from "./app-iframe.ts";
 import { Crm } from "./crm.ts";
-import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
+import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
+import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** After one of these findings, the app will not become ready. The values are short labels. */
+/** Labels for the findings after which the app will not become ready. */
 const failures = new Map([
   ["no-answer", "No answer"],
   ["page-moved", "Page moved"],
   ["not-initialized", "Not initialized"],
 ]);
-const shown: Visibility = { isMinimized: false, isHidden: false };
+const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /** During a replay, the session sends no replies, because the log contains them. */
+  /** During a replay, the session sends no replies, because they come from the log. */
   isReplaying = false;
-  /** The default is to succeed immediately. */
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -50,18 +50,26 @@ export class Session {
   #loadedAtMs = 0;
   #initializedTimer = 0;
   #wasLoggedIn = false;
-  #visibility = shown;
+  #visibility = fullyVisible;
 
-  /** @param parent gets the app's iframe */
-  constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
+  readonly #records: () => readonly CrmRecord[];
+
+  /** @param records returns the CRM's records, which the user can change */
+  constructor(
+    parent: HTMLElement,
+    settings: Settings,
+    engagements: Engagements,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
+  ) {
     this.#parent = parent;
+    this.#records = records;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
+    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
-    // The rules update the ledger, which the CRM reads: they must subscribe first. The order of the others does not matter.
+    // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
   }
@@ -81,9 +89,14 @@ export class Session {
   get isLoggedIn(): boolean {
     return this.#rules.isLoggedIn();
   }
-  /** During a call, HubSpot's user cannot dial, close the widget or navigate. */
+  /** During a call, HubSpot does not let the user dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+
+  /** The record whose page is open; undefined outside any record. */
+  get openRecord(): RecordId | undefined {
+    return this.#crm.openRecord;
   }
 
   change(settings: Partial<Settings>): void {
@@ -91,7 +104,6 @@ export class Session {
     this.#dispatch("settings", this.settings);
   }
 
-  /** Sets how HubSpot replies to messages of this type from now on. */
   answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
     this.#replyModes.set(type, { mode, delayMs });
     this.#dispatch("replyMode", { type, mode, delayMs });
@@ -102,28 +114,24 @@ export class Session {
     this.#dispatch("cleared", { kind });
   }
 
-  /** Reports a problem that is not caused by a message. */
   report(rule: RuleId, message: string): void {
     this.#rules.report(rule, message);
   }
 
-  // The app's frame
-
-  /** Sets the app and loads it. */
   choose(provider: Provider): void {
     this.#provider = provider;
     this.#dispatch("chosen", provider);
     this.open();
   }
 
-  /** Unloads the current app, and does not load the chosen app until the user approves it. */
+  /** Unloads the current app. The chosen app must not load before the user approves it. */
   withhold(reason: string): void {
     this.#provider = undefined;
     this.#end();
     this.#dispatch("withheld", { reason });
   }
 
-  /** Loads the chosen app, if any. If it is the same app as before, it can resume its calls. */
+  /** Loads the chosen app. An app with the same URL as before can resume its calls. */
   open(): void {
     if (!this.#provider) return;
     const { url, width, height } = this.#provider;
@@ -131,7 +139,7 @@ export class Session {
     this.#frame?.close();
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
-    this.#visibility = shown;
+    this.#visibility = fullyVisible;
     this.#frame = openFrame(this.#parent, {
       url,
       size: { width, height },
@@ -208,8 +216,6 @@ export class Session {
     }, timeout);
   }
 
-  // Messages
-
   send(type: string, data?: unknown): void {
     for (let times = this.settings.twice ? 2 : 1; times > 0; times--) {
       const message = this.#addMessage("hubspot", type, data);
@@ -218,10 +224,31 @@ export class Session {
     }
   }
 
-  /** Acts like a click on Call next to a phone number. */
-  dial(record: CrmRecord, phone: PhoneNumber): void {
-    this.show(shown);
-    this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
+  dial(call: DialedCall): void {
+    this.show(fullyVisible);
+    this.#setOpenRecord(call.page);
+    this.send("DIAL_NUMBER", dialNumber(call, this.settings));
+  }
+
+  // The open record
+
+  /** Opens the page of a record. As in HubSpot, this reloads the app. */
+  openPage(record: RecordId | undefined): void {
+    this.#setOpenRecord(record);
+    this.reload();
+  }
+
+  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
+  #openNextTask(): void {
+    const { openRecord } = this;
+    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
+    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
+    this.openPage(tasks[(current + 1) % tasks.length]);
+  }
+
+  #setOpenRecord(record: RecordId | undefined): void {
+    this.#crm.openRecord = record;
+    this.#dispatch("navigation", { record, newTab: false });
   }
 
   #receive({ type, data }: { type: string; data?: unknown }): void {
@@ -234,12 +261,13 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
   }
 
-  /** The effects of a message on this tab, besides the reply. */
+  /** How messages change this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       window.clearTimeout(this.#initializedTimer);
@@ -247,7 +275,7 @@ export class Session {
       this.#dispatch("initialized", undefined);
     },
     CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false) this.show({ isMinimized: false, isHidden: true });
+      if (hideWidget !== false && !this.settings.callQueue) this.show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => this.#frame?.resize(size),
     ERROR: ({ message }) => {
@@ -261,8 +289,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      this.#dispatch("navigation", { record, newTab });
-      if (!newTab) this.reload();
+      if (newTab) this.#dispatch("navigation", { record, newTab });
+      else this.openPage(record);
     }
   }
 

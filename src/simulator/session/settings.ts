@@ -1,4 +1,4 @@
-// The settings of a session, and values derived from them.
+// The session's settings, and values derived from them.
 import type { SilentFrame } from "../rules/rule.ts";
 import type { SyncFields } from "./sync.ts";
 
@@ -9,19 +9,20 @@ export type Settings = {
   ownerId: number;
   iframeLocation: "widget" | "remote" | "window";
   usesCallingWindow: boolean;
-  /** Delay before the first SYNC; Infinity sends no SYNC. */
+  /** Delay before the first SYNC. With Infinity, HubSpot sends no SYNC. */
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
-  /** Sends every event twice. */
+  /** Whether HubSpot goes through a queue of call tasks: after each call, it opens the next record. */
+  callQueue: boolean;
+  /** Whether HubSpot sends every event twice. */
   twice: boolean;
-  /** Also sends the deprecated ENGAGEMENT_CREATED. */
   sendsDeprecated: boolean;
-  /** Time limit for the answer to SYNC, for initialized after that, and for callEnded after END_CALL. */
+  /** Time limit for the answer to SYNC, for initialized after SYNC_ACK, and for callEnded after END_CALL. */
   timeout: number;
 };
 
-/** The location of the app's frame, if it must be silent there. */
+/** Returns the location of the app's frame if the app must be silent there. */
 export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): SilentFrame | undefined {
   if (iframeLocation === "remote" && usesCallingWindow) return "remote";
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;

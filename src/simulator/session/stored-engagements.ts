@@ -1,4 +1,4 @@
-// The list of engagements in a storage that all tabs share.
+// Stores the engagements in a storage that all tabs share.
 import * as v from "valibot";
 import { type Engagement, engagements } from "../calls/engagement.ts";
 
@@ -13,23 +13,22 @@ export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setI
       storage.setItem(key, JSON.stringify(list));
     } catch (error) {
       if (list.length === 0) throw error;
-      store(list.slice(Math.ceil(list.length / 2))); // the storage is full: drop the older half
+      store(list.slice(Math.ceil(list.length / 2))); // The storage is full, so this drops the older half.
     }
   }
 
   return {
-    /** Returns the same list until the stored text changes. */
+    /** Returns the same array until the storage changes. */
     all(): readonly Engagement[] {
       const text = storage.getItem(key) ?? "[]";
       if (text !== last.text) last = { text, list: parse(text) };
       return last.list;
     },
-    /** Stores the last 200 of the list, or fewer if the storage is full. */
     replace: (list: readonly Engagement[]) => store(list.slice(-maxEngagements)),
   };
 }
 
-/** Returns an empty list if something else stored its text under our key. */
+/** Returns an empty list if the stored text is not ours. */
 function parse(text: string): Engagement[] {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), engagements), text);
   return stored.success ? stored.output : [];

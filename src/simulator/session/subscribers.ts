@@ -1,4 +1,3 @@
-// Connects the rules and the CRM to the events of a session.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { RuleEngine } from "../rules/engine.ts";

@@ -1,6 +1,6 @@
-// Sends SYNC until the app answers, or until the time limit.
+// Sends SYNC until the app answers or the time limit passes.
 
-/** The interval of the SDK's host side. */
+/** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
  * After this many SYNCs, or if the page has moved to another origin, the app gets one each second. The browser logs a
@@ -9,13 +9,10 @@ const intervalMs = 100;
 const maxFastCount = 30;
 const slowTicks = 10;
 
-/** On the wire, the fields of SYNC are at its top level. All other messages have them in `data`. */
+/** On the wire, SYNC has its fields at the top level. All other messages have their fields in `data`. */
 export type SyncFields = { [name: string]: unknown };
 
-/**
- * @param options `fields` is called before each SYNC, which is not sent if it returns undefined; `post` sends a message
- * and returns it with its messageId; `timeoutMs` is called at each start
- */
+/** @param options if `fields` returns undefined, SYNC is skipped; `post` returns the sent message with its messageId */
 export function createSync(options: {
   fields: () => SyncFields | undefined;
   post: (message: SyncFields) => SyncFields;
@@ -32,7 +29,7 @@ export function createSync(options: {
     window.clearTimeout(deadline);
   }
 
-  /** Starts the time limit when the page starts to load, because it may never finish loading. */
+  /** The time limit starts when the page starts to load, because the page may never finish loading. */
   function startDeadline(): void {
     stop();
     sent = [];

@@ -1,4 +1,4 @@
-// The alert at the top of the page. It disappears when the user dismisses it or when the problem is solved.
+// The alert at the top of the page. It disappears when the user dismisses it or the problem is solved.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import { truncate } from "./truncate.ts";
@@ -8,7 +8,7 @@ export type Subject = "address" | "app" | "login" | "call" | "window" | "registr
 
 export type Alert = ReturnType<typeof createAlert>;
 
-/** Shows the newest of several alerts. When it disappears, the previous alert is shown again. */
+/** Shows the newest of several alerts. When that alert disappears, the previous one reappears. */
 export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
   const alertText = element("alertText", HTMLElement);

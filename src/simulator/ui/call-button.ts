@@ -1,5 +1,5 @@
-// The Call buttons of the records, which scripts can use too. The app that dials is in this page or in the calling window.
-import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
+// What the Call buttons and `window.hubspot.dial` do: dial in this page's app, or in the calling window's app.
+import type { DialedCall } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
 import type { Alert } from "./alert.ts";
@@ -8,40 +8,38 @@ import { showConfirmDialog } from "./confirm-dialog.ts";
 import type { Readiness } from "./readiness.ts";
 
 /**
- * Resolves when DIAL_NUMBER was sent, in this page or in the calling window. Rejects with an Error that says what to do
- * next.
+ * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that says what to do next.
  * @param force dials even while a call is in progress
  */
-export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
+export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
 
 const callInProgress =
-  "A call is in progress. HubSpot lets the user dial, close the app or navigate only after callEnded.";
+  "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** Names of the errors that `press` handles. An error from the calling window keeps its name. */
+/** Names of the errors that `press` handles. Errors from the calling window have the same names. */
 const callInProgressName = "CallInProgress";
 const notLoggedInName = "NotLoggedIn";
 
-export function createCalling(session: Session, readiness: Readiness, alert: Alert) {
-  const dial: Dial = (record, phone, force = false) =>
-    callsInWindow(session.settings)
-      ? dialInWindow(session, record, phone, force)
-      : dialHere(session, readiness, record, phone, force);
+export function createCalling(session: Session, readiness: Readiness, alert: Alert, linkedRecords: () => string) {
+  const openWindow = () => openWindowOf(session, linkedRecords());
+  const dial: Dial = (call, force = false) =>
+    callsInWindow(session.settings) ? dialIn(openWindow(), call, force) : dialHere(session, readiness, call, force);
 
-  /** Dials, and shows an error as an alert. While a call is in progress, it asks the user first. */
-  async function press(record: CrmRecord, phone: PhoneNumber, force = false): Promise<void> {
+  /** Dials, and shows an error as an alert. While a call is in progress, asks the user first. */
+  async function press(call: DialedCall, force = false): Promise<void> {
     try {
-      await dial(record, phone, force);
+      await dial(call, force);
       alert.hide("window");
       alert.hide("login");
     } catch (error) {
       const { name, message } = nameAndMessage(error);
       if (name === callInProgressName) {
-        if (await showConfirmDialog(message, "Call anyway")) await press(record, phone, true);
+        if (await showConfirmDialog(message, "Call anyway")) await press(call, true);
       } else if (name === notLoggedInName) {
         alert.show(
           "login",
-          "HubSpot does not dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
+          "HubSpot cannot dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
         );
       } else alert.show(callsInWindow(session.settings) ? "window" : "login", message);
     }
@@ -50,17 +48,14 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
   return {
     dial,
     press,
-    /**
-     * Whether the user may leave the app now. While a call is in progress, it asks the user.
-     * @param confirmLabel label of the button that leaves the app
-     */
+    /** While a call is in progress, asks the user to confirm. */
     async mayLeave(confirmLabel: string): Promise<boolean> {
       return !session.isCalling || showConfirmDialog(callInProgress, confirmLabel);
     },
-    /** Opens the calling window. If that fails, an alert shows the reason. */
+    /** Shows an alert if the window cannot be opened. */
     openWindow(): void {
       try {
-        openWindowOf(session);
+        openWindow();
         alert.hide("window");
       } catch (error) {
         alert.show("window", nameAndMessage(error).message);
@@ -69,13 +64,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
   };
 }
 
-async function dialHere(
-  session: Session,
-  readiness: Readiness,
-  record: CrmRecord,
-  phone: PhoneNumber,
-  force: boolean,
-): Promise<void> {
+async function dialHere(session: Session, readiness: Readiness, call: DialedCall, force: boolean): Promise<void> {
   if (!force && session.isCalling) throw Object.assign(new Error(callInProgress), { name: callInProgressName });
   if (!session.isOpen) {
     session.open();
@@ -88,25 +77,33 @@ async function dialHere(
       name: notLoggedInName,
     });
   }
-  session.dial(record, phone);
+  session.dial(call);
 }
 
-async function dialInWindow(session: Session, record: CrmRecord, phone: PhoneNumber, force: boolean): Promise<void> {
-  const hubspot = await waitForReadyApp(openWindowOf(session));
+async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall, force: boolean): Promise<void> {
+  const hubspot = await waitForReadyApp(callingWindow);
   try {
-    await hubspot.dial({ recordId: record.objectId, phoneNumber: phone.number, force });
+    await hubspot.dial({
+      recordId: record.objectId,
+      phoneNumber: phone.number,
+      pageRecordId: page?.objectId ?? 0,
+      force,
+    });
   } catch (error) {
     const { name, message } = nameAndMessage(error);
     throw Object.assign(new Error(message), { name });
   }
 }
 
-function openWindowOf({ settings }: Session): Window {
-  const parameters = Object.entries(settings).map(([field, value]) => [field, `${value}`]);
-  return openCallingWindow(settings.portalId, new URLSearchParams(parameters));
+function openWindowOf({ settings }: Session, records: string): Window {
+  const parameters = Object.entries({ ...settings, ...(records && { records }) });
+  return openCallingWindow(
+    settings.portalId,
+    new URLSearchParams(parameters.map(([field, value]) => [field, `${value}`])),
+  );
 }
 
-/** An Error from another page is not an `instanceof` this page's Error. */
+/** `instanceof Error` is false for an error from another page. */
 function nameAndMessage(error: unknown): { name: string; message: string } {
   const isError = typeof error === "object" && error !== null && "name" in error && "message" in error;
   return isError ? { name: String(error.name), message: String(error.message) } : { name: "", message: String(error) };

@@ -1,12 +1,12 @@
-// Sends the calls to the server, where the REST endpoints and the command line read them.
+// Sends the calls to the server, so that the REST endpoints can return them.
 import type { Engagement } from "../calls/engagement.ts";
+import { backend } from "./backend.ts";
 
 const retryDelayMs = 1000;
 
 /**
- * Sends one change at a time. While the server is offline, the changes wait in a queue.
- * @param on `rejected` is called when the server rejects a change, which is then dropped; `offline` once, when the
- * server stops answering; `online` when it answers again
+ * Sends one change at a time. Queues changes while the server is offline, and drops a change that the server rejects.
+ * @param on `offline` is called once, when the server stops answering; `online` when it answers again
  */
 export function createCallSync(on: {
   rejected(problem: string): void;
@@ -24,7 +24,7 @@ export function createCallSync(on: {
       const problem = await send(...first);
       if (problem?.isOffline) {
         if (!isOffline) {
-          on.offline(`The simulator's server is not available (${problem.text}). The calls are sent when it is back.`);
+          on.offline(`The simulator's server is not available (${problem.text}). The page will send the calls later.`);
         }
         isOffline = true;
         await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
@@ -39,13 +39,12 @@ export function createCallSync(on: {
   }
 
   return {
-    /** Sends the current state of an engagement. */
     save({ answered: _, ghost: __, duplicate: ___, ...call }: Engagement): void {
       const headers = { "content-type": "application/json" };
       queue.push([`calls/${call.engagementId}`, { method: "PUT", headers, body: JSON.stringify(call) }]);
       void sendAll();
     },
-    /** Deletes all calls on the server. Waiting changes are dropped. */
+    /** Deletes all calls on the server, and drops the queued changes. */
     clear(): void {
       queue = [...queue.slice(0, isSending ? 1 : 0), ["calls", { method: "DELETE" }]];
       void sendAll();
@@ -53,10 +52,10 @@ export function createCallSync(on: {
   };
 }
 
-/** Returns the problem, if any. `isOffline`: the same request may succeed later. */
+/** Returns the problem, if any. If `isOffline` is true, the same request may succeed later. */
 async function send(path: string, init: RequestInit): Promise<{ text: string; isOffline: boolean } | undefined> {
   try {
-    const { ok, status } = await fetch(`/simulator/${path}`, init);
+    const { ok, status } = await backend.request(`/simulator/${path}`, init);
     return ok ? undefined : { text: `status ${status}`, isOffline: status >= 500 };
   } catch (error) {
     return { text: error instanceof Error ? error.message : String(error), isOffline: true };

@@ -5,13 +5,12 @@ import type { Timeline } from "../session/timeline.ts";
 
 export type Clear = Record<"engagements" | "findings" | "messages", () => void>;
 
-/** Returns the functions that the buttons call. */
 export function createClearButtons(session: Session, timeline: Timeline): Clear {
   const messages = element("clear", HTMLButtonElement);
   const clear: Clear = {
     engagements: () => timeline.clear(),
     findings: () => session.clear("findings"),
-    // The log also listens to this button.
+    // A click also clears the log, which listens to this button.
     messages: () => messages.click(),
   };
   element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;

@@ -1,12 +1,9 @@
-// Asks the user to confirm an action. It is a <dialog>, not window.confirm, so that tests can press its buttons.
+// Asks the user to confirm an action. It uses <dialog>, not window.confirm, so that tests can press its buttons.
 import { element } from "../../dom/element.ts";
 
 let resolveAnswer: ((yes: boolean) => void) | undefined;
 
-/**
- * Resolves with false for Cancel and Escape. An earlier question that is still open is cancelled.
- * @param confirmLabel label of the button that confirms
- */
+/** Resolves with false for Cancel and Escape. Cancels an earlier question that is still open. */
 export function showConfirmDialog(question: string, confirmLabel: string): Promise<boolean> {
   const dialog = element("asking", HTMLDialogElement);
   const settle = (isConfirmed: boolean) => () => {

@@ -1,22 +1,16 @@
-// Finds out why the app does not answer: the simulator's server requests the app's page at load and after the timeout.
-import { isLoopback } from "../../http/loopback.ts";
+// Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
 import type { Moved } from "../session/app-iframe.ts";
-import {
-  diagnoseMove,
-  diagnosePage,
-  diagnoseTimeout,
-  isRedirect,
-  type PageResponse,
-} from "../session/connection-diagnosis.ts";
+import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 
-/** How long to wait for an app that may answer although its page has a problem. Our choice. */
+/** A page with a problem may still answer, so the simulator waits this long before it reports the problem. Our choice. */
 const graceMs = 1000;
 
 type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
 
 /**
- * Reports at most one reason for each page load.
+ * Reports at most one reason per page load.
  * @param hideFrame hides a frame that would show only the browser's error page
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
@@ -36,7 +30,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     const page = { url, moved, isSettled: false };
     current = page;
     if (moved) return; // the headers of the app's page say nothing about the next page
-    const diagnosis = diagnosePage(url, location.origin, await fetchHeaders(url));
+    const diagnosis = diagnosePage(url, location.origin, await backend.fetchHeaders(url));
     if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
     if (diagnosis) report(page, "no-answer", `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
   }
@@ -44,7 +38,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   async function reportTimeout(timeoutMs: number): Promise<void> {
     const page = current;
     const late = `${page.url} did not answer SYNC within ${timeoutMs} ms`;
-    const seen = await fetchHeaders(page.url);
+    const seen = await backend.fetchHeaders(page.url);
     if (page.moved && !isRedirect(seen)) {
       report(page, "page-moved", `${late}: ${diagnoseMove(page.url, page.moved.origin)}`);
       return;
@@ -62,11 +56,4 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   session.on("acknowledged", settle);
   session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
   session.on("closed", settle);
-}
-
-/** The simulator's server requests only pages on this machine. */
-async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
-  if (!isLoopback(new URL(url).hostname)) return undefined;
-  const response = await fetch(`/simulator/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
-  return response?.ok ? response.json() : undefined;
 }

@@ -1,4 +1,4 @@
-// The sequence diagram in a scroller. Only the visible rows are rendered.
+// The scrollable sequence diagram. It renders only the visible rows.
 import { element, make } from "../../dom/element.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { stickToEnd } from "../../dom/stick-to-end.ts";
@@ -40,7 +40,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     rows.forEach((row, index) => {
       row.dataset.index = `${first + index}`;
     });
-    // Even with only a few messages, the lanes reach the bottom of the panel.
+    // The lanes reach the bottom of the panel even if it shows only a few messages.
     const height = Math.max((end - first) * rowHeight, panel.clientHeight - headHeight);
     setSize(canvas, width, height);
     canvas.style.top = `${headHeight + first * rowHeight}px`;
@@ -57,9 +57,8 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
   new ResizeObserver(renderSoon).observe(panel);
 
   return {
-    /** Renders before the next animation frame. */
+    /** Renders in the next animation frame. */
     render: renderSoon,
-    /** Scrolls to an arrow and focuses it. */
     reveal(index: number): void {
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;
       scrollToEnd(false);

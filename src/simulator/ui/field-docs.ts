@@ -1,33 +1,33 @@
-// Describes messages and their fields, from the definition of the protocol. No DOM.
+// Describes messages and their fields. The descriptions come from the protocol definition. No DOM.
 import * as v from "valibot";
 import { toJson } from "../../dom/to-json.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { sdkNameOf } from "../../protocol/sdk-name.ts";
+import type { Sure } from "../../protocol/sure.ts";
 
-/** A field of a payload. A nested field has a path such as `objectCoordinates.objectId`. */
 export type FieldDoc = {
+  /** For example `objectCoordinates.objectId` for a nested field. */
   path: string;
   /** The value as JSON. Undefined if the payload lacks the field. */
   value: string | undefined;
   /** Empty if only the name is known. */
   meaning: string;
   isRequired: boolean;
-  /** Whether the protocol defines the field. */
   isKnown: boolean;
 };
 
-/** The SDK's method or handler, how sure we are of its payload, and the source for that. */
-export type MessageDoc = { name: string; sure: string; source: string };
+/** `name` is the SDK's method or handler. */
+export type MessageDoc = { name: string; sure: Sure; source: string };
 
-/** Undefined for a type that the protocol does not define: apps may send any type. */
+/** Returns undefined for a type that the protocol does not define. Apps may send any type. */
 export function describeMessage(from: "app" | "hubspot", type: string): MessageDoc | undefined {
   const name = sdkNameOf(from, type);
   const definition = definitionOf(from, type);
   return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
 }
 
-/** All fields of the definition, in its order, followed by the unknown fields of the payload. */
+/** Returns the defined fields in the order of the definition, then the unknown fields of the payload. */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
   return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
@@ -74,7 +74,7 @@ const hasEntries = (
 const isUnion = (schema: v.GenericSchema): schema is v.GenericSchema & { options: v.GenericSchema[] } =>
   schema.type === "union" && "options" in schema;
 
-/** The fields of an object. In a union, those of the variant that the data matches, or of the first variant. */
+/** Returns an object's fields. A union has the fields of the variant that the data matches, or of the first variant. */
 function entriesOf(schema: v.GenericSchema, data: unknown): Record<string, v.GenericSchema> {
   if (isUnion(schema)) {
     const variant = schema.options.find((option) => v.is(option, data)) ?? schema.options[0];

@@ -1,20 +1,21 @@
-// The Findings tab: the findings of the session, the oldest first, each with a link to its message.
+// The Findings tab: lists the session's findings, oldest first. Each finding links to its message.
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import type { Finding } from "../rules/finding.ts";
 import { ruleOf } from "../rules/index.ts";
 import type { Session } from "../session/session.ts";
+import { certainties } from "./certainty.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import type { Tabs } from "./tabs.ts";
 import { truncate } from "./truncate.ts";
 
 const maxListed = 200;
 
-/** Findings with the same rule and message. `at` is the time of the first finding. */
+/** Findings with the same rule and the same text. `at` is when the first one occurred. */
 type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined };
 
-/** @param messageName returns the name of the message that a finding is about and that `go` shows */
+/** @param actions `messageName` names the message that a finding is about; `go` shows that message */
 export function createFindingsTab(
   { on, findings }: Pick<Session, "on" | "findings">,
   tabs: Tabs,
@@ -81,7 +82,7 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // A user who selects text or opens the explanation stays in this tab.
+      // Selecting text or opening the explanation does not leave this tab.
       const isInteractive = target instanceof Element && target.closest("button, details");
       if (!isInteractive && !getSelection()?.toString()) go();
     };
@@ -89,7 +90,6 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
   return item;
 }
 
-/** The rule's entry in the reference. */
 function createExplanation({ rule, reference }: Group): HTMLElement {
   const { explanation, consequence, example, sure } = ruleOf(rule);
   return make(
@@ -99,6 +99,10 @@ function createExplanation({ rule, reference }: Group): HTMLElement {
     make("p", {}, explanation),
     make("p", {}, consequence),
     make("pre", {}, example.trim()),
-    make("p", {}, `Certainty: ${sure}. Reference: ${reference}`),
+    make(
+      "p",
+      { title: certainties[sure].explanation },
+      `Certainty: ${certainties[sure].label}. Reference: ${reference}`,
+    ),
   );
 }

@@ -1,14 +1,14 @@
-// The steps of a help desk call: which messages the app should send, and which it has sent.
-// Known: an app sends finalizeEngagement at the end of a help desk call. Our assumptions: the order of the steps, an
-// outbound call starts with DIAL_NUMBER, and HubSpot does not tell the app which number is connected. No DOM.
+// The steps of a help desk call: the messages that the app should send, and those that it has sent. No DOM.
+// HubSpot documents that an app sends finalizeEngagement at the end of such a call. We assume the order of the steps, that
+// an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which number is connected.
 import type { MessageType } from "../../protocol/message-types.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";
-/** `type` is the message that the app sends; `text` tells the user what to press. */
+/** `type` is the message type that the app should send. `text` tells the user what to press. */
 export type Step = { type: MessageType; text: string; isDone: boolean };
 export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
 
-/** @param number the connected number, E.164 */
+/** @param number the connected number in E.164 */
 export function startHelpDeskCall(direction: Direction, number: string): HelpDeskCall {
   const start: Step =
     direction === "OUTBOUND"
@@ -24,8 +24,8 @@ export function startHelpDeskCall(direction: Direction, number: string): HelpDes
 }
 
 /**
- * Returns the call after a message from the app. Steps may be skipped: an unanswered call has no callAnswered. A
- * message that starts a call with another number changes nothing.
+ * Returns the call after a message from the app. The app may skip steps: it sends no callAnswered for an unanswered call.
+ * A message that starts a call with another number changes nothing.
  */
 export function advanceHelpDeskCall(
   call: HelpDeskCall,

@@ -1,16 +1,21 @@
-// The Help desk tab: connects a number from a registered app's webhook, and guides the user through a call with it.
+// The Help desk tab: connects a number from a registered app's webhook, and lists the steps of a call with that number.
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
+export function createHelpDeskTab(
+  { on, settings }: Pick<Session, "on" | "settings">,
+  calling: Calling,
+  records: () => readonly CrmRecord[],
+) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
   let connectedNumber = "";
@@ -30,9 +35,9 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
     call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
-    const [record] = records;
+    const [record] = records();
     const [phone] = record?.numbers ?? [];
-    if (record && phone) void calling.press(record, phone);
+    if (record && phone) void calling.press({ record, phone, page: undefined });
   }
 
   function render(): void {
@@ -49,7 +54,7 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
   });
 
   return {
-    /** Lists the registered apps. An app with isReady: false is disabled, unless the localStorage key enables it. */
+    /** The user cannot select an app with isReady: false, unless the localStorage key is set. */
     list(apps: readonly RegisteredApp[]): void {
       const json = JSON.stringify(apps);
       if (json === listedJson) return;
@@ -57,7 +62,7 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => createAppItem(app, account, connect));
-      const text = `No app is registered yet. Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`;
+      const text = `No app is registered yet. ${backend.howToRegister}`;
       const empty = make("li", {}, make("small", {}, text));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
       if (connectedNumber) connect("");
@@ -73,7 +78,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as on a record. An inbound call starts in the app. This is our assumption; it is not documented.",
+      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];
@@ -88,7 +93,7 @@ function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
     return item;
   });
   const status = next
-    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press in the app:`
+    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press these buttons in the app:`
     : "The call is finalized.";
   return make("div", {}, make("p", { role: "status" }, status), make("ol", { className: "steps down" }, ...items));
 }

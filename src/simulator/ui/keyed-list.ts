@@ -1,7 +1,4 @@
-/**
- * Returns a function that renders the items in their order. An item whose JSON has not changed keeps its element. The
- * JSON of each item must be unique.
- */
+/** Returns a function that renders the items. An unchanged item keeps its element. Each item's JSON must be unique. */
 export function createKeyedList<T>(
   list: HTMLElement,
   createItem: (item: T) => HTMLElement,

@@ -1,8 +1,9 @@
-// Explains a message: its name, its fields and its findings.
+// Shows a message's SDK name, source, findings and fields.
 import { make } from "../../dom/element.ts";
 import type { LogRecord } from "../../dom/log.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
+import { certainties } from "./certainty.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "./truncate.ts";
 
@@ -21,12 +22,13 @@ export function createMessageDetails({ from, type, json }: LogRecord, findings: 
 
 function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {
   const about = describeMessage(from, type);
-  if (!about) return [make("small", {}, "The protocol has no such message.")];
+  if (!about) return [make("small", {}, "The protocol does not define this message.")];
+  const { label, explanation } = certainties[about.sure];
   return [
     type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
-    make("span", { className: "sure" }, about.sure),
+    make("span", { className: "sure", title: explanation }, label),
     " ",
     make("small", {}, about.source),
   ];

@@ -7,7 +7,7 @@ const maxMessages = 10_000;
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
-/** Each message of the app resolves one `waitFor`, which may be called before or after the message arrives. */
+/** Each message from the app resolves one `waitFor`, whether the call comes before or after the message. */
 export function createMessageQueue(session: Pick<Session, "on">) {
   let waiters: Waiter[] = [];
   let messages: Message[] = [];
@@ -36,7 +36,7 @@ export function createMessageQueue(session: Pick<Session, "on">) {
       return new Promise((resolve, reject) => {
         const timer = window.setTimeout(() => {
           waiters = waiters.filter((other) => other !== waiter);
-          const unknown = isMessageType(type) ? "" : "; the SDK has no such message, check the spelling";
+          const unknown = isMessageType(type) ? "" : "; the SDK has no message of this type, so check the spelling";
           reject(new Error(`waitFor: the app did not send ${textOf(type)} within ${timeoutMs} ms${unknown}`));
         }, timeoutMs);
         const waiter: Waiter = {

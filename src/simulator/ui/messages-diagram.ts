@@ -1,4 +1,4 @@
-// The messages of the log as a sequence diagram, with the open message below it.
+// Shows the logged messages as a sequence diagram, and the selected message below it.
 import { element, make } from "../../dom/element.ts";
 import type { Log, LogRecord } from "../../dom/log.ts";
 import type { Message } from "../calls/message.ts";
@@ -9,7 +9,7 @@ import type { Arrow, Lane } from "./sequence.ts";
 
 type Sender = Message["from"];
 
-/** @param senderInOtherTab returns the sender of a message that was sent in another tab */
+/** @param senderInOtherTab returns the sender if the message was sent in another tab */
 export function createMessagesDiagram(
   log: Log,
   findingsOf: (record: LogRecord) => readonly Finding[],

@@ -1,4 +1,4 @@
-// The Messages tab: a list and a sequence diagram of the same messages, with the findings about each message.
+// The Messages tab: shows the messages and their findings as a list or as a sequence diagram.
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
 import { createLog, type Entry, type Log, type LogRecord } from "../../dom/log.ts";
@@ -36,7 +36,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
     records.addMessage(message, log.add(entryOf(message)));
   });
   session.on("messageSent", ({ message, isDelivered }) => {
-    const note = isDelivered ? undefined : "not sent: no frame is open";
+    const note = isDelivered ? undefined : "not sent, because no app is loaded";
     records.addMessage(message, log.add({ ...entryOf(message), note }));
   });
   session.on("finding", ({ finding, message }) => {
@@ -48,18 +48,17 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
 
   return {
-    /** Adds a message that was sent in another tab with the same account. */
+    /** @param place names the other tab, which shows the same account */
     addFromOtherTab(message: Message, place: string): void {
       const { from } = message;
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
       sentInOtherTab.set(log.add({ ...entryOf(message), from: undefined, note }), from);
     },
-    /** The name of the message that a finding is about; undefined if there is no such message. */
+    /** Returns undefined if the finding is not about a message. */
     messageName(finding: Finding): string | undefined {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
-    /** Shows and opens the message that a finding is about. */
     go(finding: Finding): void {
       const record = records.recordOf(finding);
       if (!record) return;

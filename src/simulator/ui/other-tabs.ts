@@ -1,5 +1,5 @@
-// Each page of an account (a tab, the calling window) sends a copy of its messages to the others, so that a sequence
-// diagram can show which frame of the app sent a message.
+// Each tab and the calling window send copies of their messages to the account's other pages, so that the sequence diagram
+// can show which page's app sent a message.
 import * as v from "valibot";
 import { toJson } from "../../dom/to-json.ts";
 import type { Message } from "../calls/message.ts";
@@ -20,7 +20,7 @@ const placeNames = { widget: "another tab", remote: "another tab", window: "the 
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
 
-/** @param onMessage receives each message of another page, with the name of that page */
+/** @param onMessage receives each message from another page, and that page's name */
 export function createOtherTabs(
   { on, settings }: OwnSession,
   onMessage: (message: Message, place: string) => void,

@@ -1,7 +1,8 @@
-// The “Call from” menu: selects the app that the page loads, and keeps the selection when the list of apps changes.
+// The “Call from” menu: selects the app to load. The selection stays when the list of apps changes.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
+import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { showConfirmDialog } from "./confirm-dialog.ts";
@@ -64,14 +65,14 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   };
 
   return {
-    /** Lists the apps. Loads the selected app if none is loaded yet or if its settings have changed. */
+    /** Also loads the selected app on the first call, and when the app's settings have changed. */
     list(apps: readonly RegisteredApp[] = registered): void {
       registered = apps;
       const isFirst = chosen === undefined;
       const isSame = render();
       if (isFirst || !isSame) chooseSelected();
     },
-    /** Reloads the selected app, or asks again whether it may be loaded. */
+    /** Reloads the selected app. If the user has not approved it, asks again. */
     retry(): void {
       if (isLoaded) session.open();
       else if (chosen) void askFirst(chosen);
@@ -79,19 +80,18 @@ export function createProviderPicker(address: URL, session: Session, calling: Ca
   };
 }
 
-/** Any site can link to this page with its own app in the address, so the user must approve the app. */
+/** Any site can link to this page with its own app in the URL, so the user must approve the app. */
 function withholdAndAsk(session: Session, { url }: ProviderOption): Promise<boolean> {
   const { origin } = new URL(url);
-  session.withhold(`${origin} is a remote app that you have not approved.`);
-  return showConfirmDialog(`Load ${origin}? It is a remote app. Its calls will be stored on this computer.`, "Load");
+  session.withhold(`You have not approved the remote app at ${origin}.`);
+  return showConfirmDialog(`Load the remote app at ${origin}? Its calls will be stored on this computer.`, "Load");
 }
 
 /** The calling window offers only the app that was selected in the tab. */
 function optionsFor(address: URL, registered: readonly RegisteredApp[], onProblem: (problem: string) => void) {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(localStorage);
   if (remembered) return [remembered];
-  const defaultApp = `${address.protocol}//localhost:${address.port}/`;
-  return providerOptions(defaultApp, address.searchParams.get("app"), registered, localStorage, onProblem);
+  return providerOptions(backend.appUrl(address), address.searchParams.get("app"), registered, localStorage, onProblem);
 }
 
 function createOption({ name, isReady }: ProviderOption, index: number): HTMLOptionElement {

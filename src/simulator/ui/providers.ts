@@ -1,4 +1,4 @@
-// The apps in the “Call from” menu: this project's app, the app in the address, the registered apps, and the apps of
+// The apps in the “Call from” menu: this project's app, the app in the page's URL, the registered apps, and the apps from
 // HubSpot's localStorage keys.
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
@@ -7,7 +7,7 @@ import type { Provider } from "../session/session-events.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
-/** The value of HubSpot's localStorage keys. The tab's selection is stored for the calling window in the same form. */
+/** The value of HubSpot's localStorage keys. The selected app is stored for the calling window in the same form. */
 const overrideSchema = v.object({
   name: v.string(),
   url: v.custom<string>(isWebUrl, "it must be an http or https URL"),
@@ -18,24 +18,24 @@ const overrideSchema = v.object({
   usesCallingWindow: v.optional(v.boolean()),
 });
 
-/** `id` does not change with the settings. `mode` comes from the app's settings for inbound calls. */
+/** `id` stays the same when the settings change. `mode` comes from the app's inbound call settings. */
 export type ProviderOption = Provider & {
   id: string;
   isReady: boolean;
   mode?: { supportsInboundCalling: boolean; usesCallingWindow: boolean };
 };
 
-/** Pixels. HubSpot documents no default; this is the size in the vendor's demos. */
+/** In pixels. HubSpot documents no default; its demo apps have this size. */
 export const defaultSize = { width: 400, height: 650 };
 
-/** The second key is deprecated. It is used only if the first is missing. */
+/** The second key is deprecated, and applies only if the first is missing. */
 const overrideKeys = ["LocalSettings:Calling:CallingExtensions", "LocalSettings:Sales:CallingExtensions"];
-/** Enables inbound calling for the app of the first key. */
+/** Enables inbound calling for the app in the override key. */
 const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
-/** Stores the selected app for the calling window, whose address does not contain the app's URL. */
+/** Stores the selected app for the calling window, because that window's URL does not contain the app's URL. */
 export function rememberProvider(storage: Storage, option: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(option));
 }
@@ -48,11 +48,11 @@ export function rememberedProvider(storage: Storage): ProviderOption | undefined
 }
 
 /**
- * Returns the apps of the menu. The first is the default.
+ * Returns the apps in the menu. The first app is the default.
  * @param defaultUrl URL of this project's app
- * @param requestedUrl URL in the address, if any
+ * @param requestedUrl value of the `app` parameter in the page's URL
  * @param registered apps that are registered with the simulator's settings endpoints
- * @param onProblem is called for each value that is invalid
+ * @param onProblem receives a text for each invalid value
  */
 export function providerOptions(
   defaultUrl: string,
@@ -93,12 +93,12 @@ function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** A remote app in the address needs confirmation, because any site can link to this page. */
+/** A remote app in the page's URL needs confirmation, because any site can link to this page. */
 export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "address" && !isLoopback(new URL(url).hostname);
 }
 
-/** Stores the user's approval of all apps of this origin. */
+/** Stores the user's approval of all apps with this origin. */
 export function confirm(storage: Storage, { url }: ProviderOption): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }

@@ -29,7 +29,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     loggedIn.reject(reason);
   }
 
-  // A promise that is still pending stays valid for the next page.
+  // A pending promise also applies to the next page.
   on("loading", renew);
   on("acknowledged", (sdk) => {
     version = sdk.version;
@@ -39,7 +39,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("login", ({ isLoggedIn }) => (isLoggedIn ? loggedIn.resolve() : loggedIn.renew()));
   on("failed", ({ reason }) => fail(reason));
   on("withheld", ({ reason }) => fail(reason));
-  on("closed", () => fail("The app's frame was closed."));
+  on("closed", () => fail("The app was closed."));
 
   return {
     /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails. */
@@ -50,7 +50,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     get loggedIn() {
       return loggedIn.promise;
     },
-    /** Why the app is not ready now. Undefined if it is ready. */
+    /** Returns undefined if the app is ready. */
     whyNotReady: () =>
       ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
   };
@@ -90,7 +90,7 @@ function createRenewablePromise<T>() {
   };
 }
 
-/** Returns the same promise. Its rejection is never reported as unhandled. */
+/** Returns the same promise. The browser does not report its rejection as unhandled. */
 export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -1,4 +1,4 @@
-// The Replay tab: replays a downloaded log in the loaded app, for a user or for a script.
+// The Replay tab: replays a downloaded log in the loaded app. Scripts call the same function.
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
@@ -11,9 +11,9 @@ import { truncate } from "./truncate.ts";
 export type ReplayOptions = {
   /** Starts at the first event after READY and does not reload the app. */
   here?: boolean;
-  /** Milliseconds after which a missing message is skipped. By default, the replay waits until the user skips it. */
+  /** Skips a missing message after this many milliseconds. By default, the replay waits until the user skips it. */
   timeout?: number;
-  /** Receives the type of a message that the replay waits for. The user may have to press a button for it. */
+  /** Receives the type of the message that the replay waits for. The user may have to press a button to send it. */
   waits?: (type: string) => void;
 };
 
@@ -69,7 +69,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   stop.onclick = end;
 
   session.on("messageReceived", ({ message }) => current?.took(message));
-  // Without this app, the replay cannot continue.
+  // The replay cannot continue without the app.
   session.on("chosen", end);
   session.on("withheld", end);
   session.on("closed", end);
@@ -77,7 +77,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   return { play };
 }
 
-/** Sends an event of the log. For READY, loads the app with the settings in the log. */
+/** For READY, loads the app with the settings in the log. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);

@@ -1,10 +1,11 @@
-// The Replies tab: sets how HubSpot replies to each message of the app, and the delay.
+// The Replies tab: sets how HubSpot replies to each message from the app, and after which delay.
 import { element, make } from "../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { inbound, outbound } from "../../protocol/messages.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
+import { certainties } from "./certainty.ts";
 
 const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail", never: "never" };
 
@@ -16,9 +17,7 @@ export function createRepliesTab(session: Pick<Session, "answer" | "on">): void 
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];
-  const certainty = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))].join(
-    ", ",
-  );
+  const sures = [...new Set(events.map((event) => (event === "READY" ? "chosen" : inbound[event].sure)))];
   const choice = make("select", { ariaLabel: `Reply to ${method}` });
   choice.append(...Object.entries(modeLabels).map(([mode, label]) => new Option(label, mode)));
   const delay = make("input", {
@@ -35,12 +34,14 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
   session.on("replyMode", ({ type: changed, mode, delayMs }) => {
     if (changed !== type) return;
     choice.value = mode;
-    // An empty field also means 0. Leave it as the user left it.
+    // An empty field also means 0, so it stays empty.
     if ((delay.valueAsNumber || 0) !== delayMs) delay.value = `${delayMs}`;
   });
   const row = make("tr", { title: events.map((event) => fullNameOf("hubspot", event)).join(", ") });
+  const title = sures.map((sure) => certainties[sure].explanation).join(" ");
+  const certainty = make("small", { title }, sures.map((sure) => certainties[sure].label).join(", "));
   row.append(
-    make("td", {}, fullNameOf("app", type), make("br"), make("small", {}, certainty)),
+    make("td", {}, fullNameOf("app", type), make("br"), certainty),
     make("td", {}, choice),
     make("td", {}, delay),
   );

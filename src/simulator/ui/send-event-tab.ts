@@ -1,11 +1,12 @@
-// The Send an event tab: sends any HubSpot event with any payload.
+// The “Send an event” tab: sends any HubSpot event with any payload.
 import { element, make } from "../../dom/element.ts";
 import { inbound } from "../../protocol/messages.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
 import { examples, knownBad } from "../session/example-events.ts";
 import type { Session } from "../session/session.ts";
+import { certainties } from "./certainty.ts";
 
-/** An event is filled in with an example of its payload, a known problem with a payload that has broken an app. */
+/** Fills in an example payload for an event, or a payload that has broken an app for a known problem. */
 export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);
@@ -51,5 +52,5 @@ type Preset = { type: string; data?: unknown; about: string };
 
 function aboutEvent(type: string): string {
   const known = Object.entries(inbound).find(([name]) => name === type)?.[1];
-  return known ? `${known.sure}: ${known.source}` : "";
+  return known ? `${certainties[known.sure].label}: ${known.source}` : "";
 }

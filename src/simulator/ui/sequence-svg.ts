@@ -1,4 +1,4 @@
-// The parts of the sequence diagram as SVG elements.
+// Creates the SVG elements of the sequence diagram.
 import { formatElapsed, formatTime } from "../../dom/format-time.ts";
 import {
   type Arrow,
@@ -14,22 +14,20 @@ import {
 const namespace = "http://www.w3.org/2000/svg";
 const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", otherTab: "the app in another tab" };
 
-/** Pixels. */
+// Pixels. Bold capitals are nearly 9 pixels wide; other letters are less than 7 pixels wide on average.
 const fileWidth = 880;
-
-/** Pixels. A bold capital is nearly 9 wide; in other texts, letters are less than 7 wide on average. */
 const typeLetterWidth = 8.8;
 const sdkLetterWidth = 7.8;
 const letterWidth = 7;
 
-/** The file is shown outside the page and needs its own style. */
+/** The SVG file needs its own style, because the page's style does not apply to it. */
 const fileStyle = `
   text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
   .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 } .sdk { font-weight: 400 }
   :is(.of-app, .of-otherTab) .arrow { stroke: #00666e } :is(.of-app, .of-otherTab) .tip { fill: #00666e }`;
 
-/** The whole diagram as the text of an SVG file. */
+/** Returns the content of an SVG file with the whole diagram. */
 export function toSvgFile(arrows: readonly Arrow[]): string {
   const places = placesIn(fileWidth, hasOtherTab(arrows));
   const height = heightOf(arrows.length);
@@ -76,7 +74,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   const [start, end] = [lanes[from] ?? lanes.app, lanes[to] ?? lanes.app];
   const back = end < start ? -1 : 1;
   const middle = (start + end) / 2;
-  // Text above the arrow may extend beyond the lanes. Text below it must leave space for the elapsed time.
+  // The text above the arrow may extend beyond the lanes. The text below must leave space for the elapsed time.
   const room = Math.abs(end - start);
   const y = top + 28;
   const below = textBelow(arrow);
@@ -100,7 +98,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   );
 }
 
-/** The wire type, followed by as much of the SDK's name as fits. */
+/** Shows the wire type, and as much of the SDK name as fits. */
 function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
   const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
   const rest = room - (type.length + 1) * typeLetterWidth;
@@ -111,13 +109,13 @@ function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: n
   return name;
 }
 
-/** The worst finding, or the note if there are no findings. */
+/** Returns the worst finding, or the note if there are no findings. */
 function textBelow({ note, findings }: Arrow): { text: string; style: string } {
   const worst = worstOf(findings);
   return worst ? { text: `▲ ${findingLine(findings)}`, style: worst.severity } : { text: note, style: "note" };
 }
 
-/** Cuts a text so that it fits into `room` pixels. */
+/** @param room width of the available space in pixels */
 const fit = (text: string, room: number, width: number) =>
   text.length * width > room ? `${text.slice(0, Math.max(4, Math.floor(room / width) - 1))}…` : text;
 

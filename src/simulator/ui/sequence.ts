@@ -1,7 +1,7 @@
-// The layout of the sequence diagram. No DOM.
+// Calculates the layout of the sequence diagram. No DOM.
 import type { Finding } from "../rules/finding.ts";
 
-/** HubSpot, the app in this tab, or the app in another tab with the same account. */
+/** `otherTab` is the app in another tab of the same account. */
 export type Lane = "hubspot" | "app" | "otherTab";
 
 export type Arrow = {
@@ -12,19 +12,18 @@ export type Arrow = {
   from: Lane;
   to: Lane;
   type: string;
-  /** The SDK's method or handler. */
   sdkName: string | undefined;
   note: string;
-  /** Whether the message is open below the diagram. */
+  /** Whether the message is shown below the diagram. */
   isOpened: boolean;
   findings: readonly Finding[];
 };
 
-/** Pixels. All rows have the same height, so that the visible rows are known without rendering the others. */
+/** Pixels. All rows have the same height, so the visible rows can be calculated without rendering. */
 export const rowHeight = 52;
 export const headHeight = 32;
 
-/** In a narrower diagram, the elapsed time is below the time. */
+/** In a narrower diagram, the elapsed time is below the time of day. */
 const minWideWidth = 480;
 
 /** Positions in a row: pixels from the left, and from the top of the row. */
@@ -33,7 +32,7 @@ export type Places = {
   since: { x: number; y: number };
 };
 
-/** @param hasOtherTab adds a third lane, for other tabs */
+/** @param hasOtherTab adds a lane for other tabs */
 export function placesIn(width: number, hasOtherTab: boolean): Places {
   const isNarrow = width < minWideWidth;
   const left = isNarrow ? 84 : 164;
@@ -44,7 +43,7 @@ export function placesIn(width: number, hasOtherTab: boolean): Places {
   return { lanes, since: isNarrow ? { x: 12, y: 48 } : { x: 76, y: 32 } };
 }
 
-/** The rows to render: the visible ones and a few on either side, so that scrolling shows no gap. */
+/** Returns the rows to render: the visible rows, and a few above and below so that scrolling shows no gap. */
 export function rowsInSight(scrolled: number, height: number, count: number): [first: number, end: number] {
   const spare = 6;
   const first = Math.floor((scrolled - headHeight) / rowHeight) - spare;
@@ -54,7 +53,7 @@ export function rowsInSight(scrolled: number, height: number, count: number): [f
 
 type RatedRule = { rule: string; severity: Finding["severity"] };
 
-/** The worst finding and the number of others, in one line. Empty without findings. */
+/** Returns the worst finding and the number of further findings, or "" if there are no findings. */
 export function findingLine(findings: readonly RatedRule[]): string {
   const worst = worstOf(findings);
   if (!worst) return "";

@@ -1,20 +1,19 @@
-// Reads the server's state: registered apps, calls that were changed through the API, and the numbers of a webhook.
-import { subscribeToServerEvents } from "../../dom/server-events.ts";
+// Reads the registered apps, the calls that the API changed, and a webhook's numbers from the server.
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../api/state.ts";
+import { backend } from "./backend.ts";
 
 export type RegisteredApp = App & { appId: number };
 
 /**
- * Reads the server's state now, after each change, and when the page becomes visible again.
- * @param on `changed` receives all calls the first time and only changed calls later; `failed` receives the problem if
- * the server does not answer
+ * Reads the server's state immediately, after each change, and when the page becomes visible again.
+ * @param on `changed` first receives all calls, and later only changed calls
  */
 export function subscribeToServerState(on: { changed(state: State): void; failed(problem: string): void }): void {
   let latest = 0;
   const request = async () => {
     try {
-      const response = await fetch(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
+      const response = await backend.request(`/simulator/state${latest > 0 ? `?since=${latest}` : ""}`);
       if (!response.ok) throw new Error(`status ${response.status}`);
       const state: State = await response.json();
       latest = Math.max(latest, ...Object.values(state.calls).map(lastChange));
@@ -26,7 +25,7 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
   };
   let current: Promise<void> | undefined;
   let isChangedAgain = false;
-  /** Sends one request at a time. Changes during a request cause only one more. */
+  /** Sends one request at a time. Changes during a request cause only one more request. */
   async function update(): Promise<void> {
     isChangedAgain = current !== undefined;
     if (current) return;
@@ -35,7 +34,7 @@ export function subscribeToServerState(on: { changed(state: State): void; failed
     current = undefined;
     if (isChangedAgain) void update();
   }
-  subscribeToServerEvents("changed", () => void update());
+  backend.onChange(() => void update());
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void update();
   });
@@ -49,7 +48,7 @@ export function appsOf({ apps }: State): RegisteredApp[] {
 }
 
 /**
- * Requests the numbers that can be connected. The server gets them from the app's webhook.
+ * Requests the numbers that the user can connect. The server gets them from the app's webhook.
  * @throws an Error with the server's message if no webhook is registered
  */
 export async function requestNumbers(account: {
@@ -57,7 +56,7 @@ export async function requestNumbers(account: {
   portalId: number;
   userId: number;
 }): Promise<WebhookExchange> {
-  const response = await fetch("/simulator/numbers", {
+  const response = await backend.request("/simulator/numbers", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(account),

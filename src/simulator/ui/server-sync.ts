@@ -1,12 +1,12 @@
-// Synchronises the page with its server: sends the calls of this page, and reads the registered apps and the calls that
-// were changed through the API.
+// Synchronises the page with its server: sends this page's calls, and reads the registered apps and the calls that the API
+// changed.
 import type { State } from "../api/state.ts";
 import type { Timeline } from "../session/timeline.ts";
 import type { Alert } from "./alert.ts";
 import { createCallSync } from "./call-sync.ts";
 import { appsOf, type RegisteredApp, subscribeToServerState } from "./server-state.ts";
 
-/** @param listApps receives the registered apps each time the server's state has been read */
+/** @param listApps receives the registered apps after each read */
 export function syncWithServer(
   timeline: Timeline,
   alert: Alert,
@@ -33,7 +33,6 @@ export function syncWithServer(
   });
 }
 
-/** Imports each change of a call once. */
 function createCallImporter(timeline: Timeline): (state: State) => void {
   const importedAt = new Map<number, number>();
   return ({ calls }) => {

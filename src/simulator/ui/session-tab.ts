@@ -25,6 +25,7 @@ function readSettings(): Settings {
     usesCallingWindow: data.has("usesCallingWindow"),
     withoutOwner: data.has("withoutOwner"),
     withoutUser: data.has("withoutUser"),
+    callQueue: data.has("callQueue"),
     twice: data.has("twice"),
     sendsDeprecated: data.has("sendsDeprecated"),
   };
@@ -42,8 +43,8 @@ function setFields(parameters: URLSearchParams): void {
   }
 }
 
-/** Fields that are not part of SYNC. A change of any other field reloads the app. */
-const fieldsNotInSync = ["timeout", "twice", "sendsDeprecated"];
+/** Changing a field that is in SYNC reloads the app; changing one of these does not. */
+const fieldsNotInSync = ["timeout", "callQueue", "twice", "sendsDeprecated"];
 
 export function createSessionTab(session: Session): void {
   form().addEventListener("change", ({ target }) => {
@@ -53,7 +54,7 @@ export function createSessionTab(session: Session): void {
   });
 }
 
-/** The form's settings after the URL parameters have been applied. */
+/** Applies the URL parameters to the form, and returns the form's settings. */
 export function settingsFrom(address: URL): Settings {
   setFields(address.searchParams);
   const portalId = portalOfWindow(address);
@@ -61,7 +62,7 @@ export function settingsFrom(address: URL): Settings {
   return readSettings();
 }
 
-/** Changes settings and the form fields that show them. */
+/** Also updates the form fields. */
 export function changeSettings(session: Session, parameters: URLSearchParams): void {
   setFields(parameters);
   session.change(readSettings());

@@ -1,4 +1,4 @@
-// The tab list: shows the pane of the selected tab. Users select by mouse, arrow keys, Home and End. A reload keeps it.
+// The tab list: shows the selected tab's pane. A click, the arrow keys, Home and End select a tab.
 import { element, make } from "../../dom/element.ts";
 
 export type Tone = "none" | "warning" | "error";
@@ -12,7 +12,7 @@ const moves: Record<string, (at: number, count: number) => number> = {
   End: (_, count) => count - 1,
 };
 
-/** @param storage keeps the selection; without one, the first tab is selected */
+/** @param storage stores the selection. If it contains no selection, the first tab is selected */
 export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
@@ -45,7 +45,7 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
 
   return {
     show,
-    /** Shows a count beside the tab's name, unless it is 0. */
+    /** Shows the count beside the tab's name, unless the count is 0. */
     count(id: string, items: number, tone: Tone = "none"): void {
       const count = element(id, HTMLButtonElement).querySelector<HTMLElement>(".count");
       if (!count) return;

@@ -1,11 +1,11 @@
-// The Timeline tab: an entry for each engagement, the newest first.
+// The Timeline tab: lists the engagements, newest first.
 import { element, make } from "../../dom/element.ts";
 import { formatTime } from "../../dom/format-time.ts";
 import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { isUnanswered } from "../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
-import { records } from "../session/crm-records.ts";
+import type { RecordStore } from "../session/record-store.ts";
 import type { Session } from "../session/session.ts";
 import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
@@ -15,11 +15,16 @@ import { truncate } from "./truncate.ts";
 
 const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
+export function createTimelineTab(
+  timeline: Timeline,
+  session: Pick<Session, "send">,
+  records: RecordStore,
+  tabs: Tabs,
+): void {
   const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (engagement: Engagement) =>
-    createEngagementItem(engagement, hangUp),
+    createEngagementItem(engagement, engagement.record && nameOf(records.all(), engagement.record), hangUp),
   );
   const renderSoon = throttleToFrame(() => {
     const all = timeline.all();
@@ -32,12 +37,13 @@ export function createTimelineTab(timeline: Timeline, session: Pick<Session, "se
   renderSoon();
 }
 
-function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
-    engagement;
+function createEngagementItem(
+  engagement: Engagement,
+  name: string = "Unknown number",
+  hangUp: () => void,
+): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const recordWithNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
-  const name = record ? nameOf(record) : (recordWithNumber?.name ?? "Unknown number");
   const item = make(
     "li",
     { className: "engagement" },
@@ -47,8 +53,8 @@ function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLE
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
-    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call" }, "ghost call")] : []),
-    ...(duplicate ? [make("em", { title: "This call already had an engagement" }, "duplicate")] : []),
+    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
+    ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
     make(
       "details",
       {},
@@ -74,7 +80,7 @@ function createSteps({ state, answered, properties }: Engagement): HTMLElement[]
   });
 }
 
-/** The duration from the app. Empty if it is not a number of milliseconds. */
+/** Formats the app's duration. Returns "" if it is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -1,4 +1,4 @@
-// The buttons that reload and close the app, and the button that opens the calling window.
+// The buttons that reload the app, close the app, and open the calling window.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";

@@ -1,24 +1,24 @@
-// The calling widget: the app's state, and a card with a button while the app cannot be seen.
+// The calling widget: shows the app's state, and a card while the app is not visible.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Visibility } from "../session/session-events.ts";
 
 type WidgetState = "none" | "waiting" | "synced" | "ready" | "failed" | "closed";
 
-/** Shown in place of an app that cannot be seen or does not answer. */
+/** Shown instead of an app that is not visible or does not answer. */
 type Card = { title: string; text: string; button?: string };
 
 const cards: Partial<Record<WidgetState, Card>> = {
   none: { title: "No app yet", text: "Select an app in “Call from”." },
   closed: {
     title: "The widget is closed",
-    text: "The app has been unloaded, as if its tab had been closed. Calling a record opens it again.",
+    text: "The app was unloaded, as if you had closed its tab. It opens again when you call a record.",
     button: "Open again",
   },
   failed: { title: "", text: "", button: "Retry" },
 };
 
-/** A line above the app. It always takes up its space, so that a new text moves nothing. */
+/** The line above the app. An empty line has the same height, so a change does not move the app. */
 const captions: Record<WidgetState, string> = {
   none: "",
   waiting: "Sending SYNC until the app answers",
@@ -31,37 +31,36 @@ const captions: Record<WidgetState, string> = {
 const hiddenCards: Record<"completed" | "isHidden" | "isMinimized", Card> = {
   completed: {
     title: "Call completed, widget hidden",
-    text: "The app sent callCompleted without hideWidget: false, so HubSpot hid the widget. The app is still running; the widget comes back with the next call.",
+    text: "The app sent callCompleted without hideWidget: false, so HubSpot hid the widget. The app is still running. The widget reappears with the next call.",
     button: "Show the widget",
   },
   isHidden: {
     title: "The widget is hidden",
-    text: "The app is still running. The widget comes back with the next call, or when you press Hide again.",
+    text: "The app is still running. The widget reappears with the next call, or when you press Hide again.",
     button: "Show the widget",
   },
   isMinimized: {
     title: "The widget is minimised",
-    text: "The app is still running. The widget comes back with the next call, or when you press Minimise again.",
+    text: "The app is still running. The widget reappears with the next call, or when you press Minimise again.",
     button: "Show the widget",
   },
 };
 
 type Model = {
   state: WidgetState;
-  /** Title of the card after a failure. */
+  /** The card's title after a failure. */
   inShort: string;
   reason: string;
   url: string;
   visibility: Visibility;
-  /** callCompleted, not the user, hid the widget. */
+  /** Whether callCompleted hid the widget, not the user. */
   isCompleted: boolean;
-  /** Hides a frame that shows the browser's error page instead of the app. */
+  /** Hides the frame, because it shows the browser's error page instead of the app. */
   isBlank: boolean;
 };
 
 type Actions = { retry(): void; show(next: Visibility): void };
 
-/** @param retry reloads the app */
 export function createWidget(session: Pick<Session, "on" | "show">, retry: () => void) {
   const name = element("name", HTMLElement);
   const status = element("status", HTMLElement);
@@ -131,7 +130,7 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
   for (const [toggle, which] of toggles) {
     toggle.onclick = () => show({ ...model.visibility, [which]: !model.visibility[which] });
   }
-  // The arrow keys scroll an app that is larger than its column.
+  // With focus, the arrow keys can scroll an app that is larger than its column.
   element("stage", HTMLElement).tabIndex = 0;
 
   return () => {

@@ -1,15 +1,16 @@
-// window.hubspot: the API for tests that control the simulator. It is stable; the README has examples.
+// window.hubspot: the stable API for tests that control the simulator. The README contains examples.
 
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord, DialedCall } from "../session/crm-records.ts";
 import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
+import { backend } from "./backend.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
 import { createMessageQueue } from "./message-queue.ts";
@@ -24,37 +25,41 @@ declare global {
 
 export type Hubspot = {
   /**
-   * Resolves when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this frame to be silent), with
-   * the SDK's version as the app reports it. Rejects with the reason if the app does not get that far. Each page load in
-   * the frame creates a new promise.
+   * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
+   * frame to be silent). Rejects with the reason if the app does not send them. After this promise has settled, the next
+   * page load creates a new one.
    * @example
    * const { version } = await page.evaluate(() => window.hubspot.ready);
    */
   readonly ready: Promise<{ version: string }>;
-  /** Resolves when the app reports a logged-in user, without a time limit. Rejects as `ready` does. */
+  /** Resolves when the app reports a logged-in user. Has no time limit. Rejects like `ready`. */
   readonly loggedIn: Promise<void>;
   /**
-   * Does what the Call button does, by default for the first number of the first record. Resolves when DIAL_NUMBER was
-   * sent, in this tab or in the calling window. Rejects with advice if there is no such record, if the app is not ready, or
-   * if its user is not logged in. While a call is running, it rejects unless `force` is true.
+   * Does what the Call button does. The default is the first number of the first record. Resolves when this tab or the
+   * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if the app is not ready, if its user is not
+   * logged in, or, unless `force` is true, while a call is in progress.
+   * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)
+   * @param call.phoneNumber one of its numbers, or any other number
+   * @param call.pageRecordId the record whose page is open (objectId in DIAL_NUMBER); the default is the called record, and
+   * 0 is a page outside any record, for example the help desk
    * @example
-   * await page.evaluate(() => window.hubspot.dial({ phoneNumber: "+18005550151" }));
+   * await page.evaluate(() => window.hubspot.dial({ recordId: 52, pageRecordId: 101 })); // a contact, from its company
    */
-  dial(call?: { recordId?: number; phoneNumber?: string; force?: boolean }): Promise<void>;
-  /** Closes the app's frame, as closing the tab does. Resolves with all findings, including those about missing messages. */
+  dial(call?: { recordId?: number; phoneNumber?: string; pageRecordId?: number; force?: boolean }): Promise<void>;
+  /** Unloads the app, as if the user had closed the tab. Resolves with all findings, including missing messages. */
   close(): Promise<Finding[]>;
-  /** Clears the engagements (on the server too), the findings or the messages; without an argument, all three. */
+  /** Clears the engagements (also on the server), the findings or the messages. Without an argument, clears all three. */
   clear(what?: "engagements" | "findings" | "messages"): void;
   /**
-   * Sends any event, unchanged.
-   * @throws an Error if the browser cannot clone the payload, for example a function
+   * Sends any event without validation.
+   * @throws an Error if the browser cannot clone the payload, for example because it contains a function
    */
   send(type: string, data?: unknown): void;
   /**
-   * Sets how the simulator answers future messages of this type.
+   * Sets how HubSpot replies to messages of this type from now on.
    * @param type wire type of the app's message, for example OUTGOING_CALL_STARTED
    * @param delay milliseconds, 0 by default
-   * @throws an Error if HubSpot does not answer messages of this type
+   * @throws an Error if HubSpot does not reply to messages of this type
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
@@ -64,20 +69,30 @@ export type Hubspot = {
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */
   waitFor(type: string, timeout?: number): Promise<Message>;
-  /** All messages, the oldest first. `from` is "hubspot" or "app". */
+  /** Returns all messages, oldest first. */
   messages(): Message[];
   engagements(): Engagement[];
   findings(): Finding[];
   /**
-   * Replays a downloaded log as the Replay tab does. Before it sends an event, it waits for the app's messages that precede
-   * the event in the log. Resolves with the differences. Rejects with the line number if a line is not a log record.
-   * @param options `here` does not reload the app; `timeout` limits the wait for each message of the app (milliseconds,
+   * Replays a downloaded log, as the Replay tab does. Before each event, waits for the app's messages that precede the event
+   * in the log. Resolves with the differences. Rejects with the line number if a line is not a log record.
+   * @param options `here` does not reload the app; `timeout` is the time limit for each message from the app (milliseconds,
    * 10,000 by default)
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
+  /**
+   * Calls one of HubSpot's endpoints that the simulator has, such as an app's settings. Also works on a static host. Adds
+   * a missing Authorization header.
+   * @param path starts with /crm/
+   * @example
+   * const path = "/crm/extensions/calling/2026-03/1234567/settings";
+   * const response = await hubspot.request(path, { method: "POST", headers: { "content-type": "application/json" },
+   *   body: JSON.stringify({ name: "Softphone", url: "http://localhost:3000/" }) });
+   */
+  request(path: string, init?: RequestInit): Promise<Response>;
 };
 
-/** User actions that a script can also start. */
+/** The user actions that scripts can start. */
 type UserActions = {
   dial: Dial;
   clear: Clear;
@@ -88,6 +103,7 @@ export function createWindowHubspot(
   session: Session,
   engagements: Pick<Engagements, "all">,
   readiness: Readiness,
+  records: () => readonly CrmRecord[],
   userActions: UserActions,
 ): Hubspot {
   const queue = createMessageQueue(session);
@@ -98,7 +114,7 @@ export function createWindowHubspot(
     get loggedIn() {
       return readiness.loggedIn;
     },
-    dial: (call) => quiet(dial(call, userActions.dial)),
+    dial: (call) => quiet(dial(call, records(), userActions.dial)),
     async close() {
       session.close();
       return [...session.findings];
@@ -126,24 +142,57 @@ export function createWindowHubspot(
     engagements: () => [...engagements.all()],
     findings: () => [...session.findings],
     replay: (log, options) => quiet(replay(log, options, userActions.replay)),
+    request: (path, init) => quiet(request(path, init)),
   };
 }
 
-async function dial(call: Parameters<Hubspot["dial"]>[0] = {}, dialRecord: Dial): Promise<void> {
-  const { recordId, phoneNumber, force = false } = call;
-  const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
-  if (!record) {
-    const ids = records.map(({ objectId }) => objectId).join(", ");
-    throw new Error(`dial: no record has the id ${textOf(recordId)}; use one of ${ids}`);
+async function dial(
+  call: Parameters<Hubspot["dial"]>[0] = {},
+  records: readonly CrmRecord[],
+  dialRecord: Dial,
+): Promise<void> {
+  const { recordId, pageRecordId, phoneNumber, force = false } = call;
+  const record = recordId === undefined ? records[0] : recordWithId(records, recordId);
+  const [first] = record?.numbers ?? [];
+  if (!record) throw new Error("dial: there is no record");
+  if (phoneNumber === undefined && !first) {
+    throw new Error(
+      `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,
+    );
   }
-  const [first] = record.numbers;
-  const phone = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-  if (phone) await dialRecord(record, { ...phone, number: phoneNumber ?? phone.number }, force);
+  const phone = record.numbers.find(({ number }) => number === phoneNumber) ??
+    first ?? { property: "phone", number: "" };
+  const page = pageOf(records, pageRecordId, record);
+  await dialRecord({ record, phone: { ...phone, number: phoneNumber ?? phone.number }, page }, force);
+}
+
+function pageOf(
+  records: readonly CrmRecord[],
+  pageRecordId: number | undefined,
+  record: CrmRecord,
+): DialedCall["page"] {
+  if (pageRecordId === undefined) return record;
+  return pageRecordId === 0 ? undefined : recordWithId(records, pageRecordId);
+}
+
+function recordWithId(records: readonly CrmRecord[], id: number): CrmRecord {
+  const record = records.find(({ objectId }) => objectId === id);
+  if (record) return record;
+  const ids = records.map(({ objectId }) => objectId).join(", ");
+  throw new Error(`dial: no record has the id ${textOf(id)}; use one of ${ids}`);
 }
 
 async function replay(log: string, options: ReplayOptions = {}, play: UserActions["replay"]): Promise<Verdict[]> {
   const verdicts = await play(log, { timeout: 10_000, ...options });
   return verdicts.filter(({ outcome }) => outcome !== "same");
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  if (!String(path).startsWith("/crm/"))
+    throw new Error(`request: the path must start with /crm/, not ${textOf(path)}`);
+  const headers = new Headers(init.headers);
+  if (!headers.has("authorization")) headers.set("authorization", "Bearer simulator");
+  return backend.request(path, { ...init, headers });
 }
 
 function clearsFor(what: string | undefined, clear: Clear): (() => void)[] {

@@ -17,7 +17,7 @@ import { chance } from "../../support/random.ts";
 test.describe("a request", () => {
   const path = `${versions["2026-03"]}/1/settings`;
 
-  test("needs a key or a token, either for every endpoint", async () => {
+  test("needs a key or a token; every endpoint accepts both", async () => {
     const { send } = open();
     const without = { authorization: "" };
     expect((await send("GET", `${path}?hapikey=x`, { headers: without })).status).toBe(404);
@@ -77,19 +77,19 @@ test.describe("a request", () => {
     ["POST", `${versions.v3}/inbound-call`, inbound],
   ];
   test("that changes the state is answered when the change is written", async () => {
-    const kept = memory({ apps: {}, calls: { 77: running } });
+    const store = memory({ apps: {}, calls: { 77: running } });
     const written: (() => void)[] = [];
     const set = async (next: State) => {
-      await kept.set(next);
+      await store.set(next);
       return new Promise<void>((resolve) => written.push(resolve));
     };
-    const { send } = open(undefined, { ...kept, set });
+    const { send } = open(undefined, { ...store, set });
     for (const [method, path, body] of changes) {
       let isAnswered = false;
       const answer = send(method, path, { body }).finally(() => {
         isAnswered = true;
       });
-      // Much longer than an immediate response takes.
+      // This is much longer than an immediate response takes.
       for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
       expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
       written.pop()?.();
@@ -106,14 +106,14 @@ test.describe("a request", () => {
     expect(await send("GET", "/crm/v3/objects/calls/9007199254740993")).toMatchObject({ status: 400 });
   });
 
-  test("needs JSON of at most 64 kB", async () => {
+  test("must be JSON of at most 64 kB", async () => {
     const { send } = open();
     const raw = JSON.stringify(calling);
     for (const type of ["", "text/plain", "application/jsonp", "application/x-www-form-urlencoded"]) {
       expect((await send("POST", path, { raw, headers: { "content-type": type } })).status, type).toBe(415);
     }
     expect((await send("POST", path, { raw: raw.padEnd(65537) })).status).toBe(413);
-    // Regardless of the Content-Length.
+    // The Content-Length makes no difference.
     expect((await send("POST", path, { raw: raw.padEnd(65537), headers: { "content-length": "2" } })).status).toBe(413);
     for (const raw of ["", "{", "null", "[]", '"text"', "1", new Uint8Array([0x7b, 0xff, 0x7d])]) {
       const { status, body } = await send("POST", path, { raw });
@@ -130,7 +130,7 @@ test.describe("a request", () => {
   test("with a body that was cut off is rejected", async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
     const headers = { "content-type": "application/json", authorization: "Bearer anything" };
-    // Node requires duplex for a stream as body; the DOM types do not contain it.
+    // Node requires duplex for a streamed body, but the DOM types do not contain it.
     const init = { method: "POST", headers, body, duplex: "half" };
     const response = await open().api(new Request(`http://127.0.0.1${path}`, init));
     expect([response?.status, await response?.json()]).toEqual([
@@ -139,7 +139,7 @@ test.describe("a request", () => {
     ]);
   });
 
-  test("with Prefer: code gets that error, and changes nothing", async () => {
+  test("with Prefer: code gets an error with that status, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [
       [400, "VALIDATION_ERROR", null],
@@ -166,7 +166,7 @@ test.describe("a request", () => {
   });
 });
 
-test.describe("a request from a page of another site", () => {
+test.describe("a request from another site's page", () => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
@@ -196,7 +196,7 @@ test.describe("a request from a page of another site", () => {
     });
   }
 
-  test("is not a request from the address bar, a program or the simulator's page", async () => {
+  test("does not come from the address bar, a program or the simulator's page", async () => {
     const { send } = open({ apps: { 1: { recording } }, calls: {} });
     for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
       expect((await send("GET", `${versions.v3}/1/settings/recording`, { headers })).status).toBe(200);

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { records } from "../../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { inbound, match, now, objects, open, refusal, running, stamped, versions } from "../../support/open-api.ts";
 
 test.describe("a call", () => {
@@ -12,8 +12,8 @@ test.describe("a call", () => {
         status: 200,
         body: { id: "77", properties: own, ...stamped, archived: false },
       });
-      const asked = await send("GET", `${path}?properties=hs_call_title,toString&properties=hs_call_body`);
-      expect(asked.body.properties).toEqual({ ...own, hs_call_title: "First", hs_call_body: "Notes" });
+      const requested = await send("GET", `${path}?properties=hs_call_title,toString&properties=hs_call_body`);
+      expect(requested.body.properties).toEqual({ ...own, hs_call_title: "First", hs_call_body: "Notes" });
 
       const changes = { hs_call_title: "Second", hs_call_body: "", hs_call_duration: "1000" };
       const changed = await send("PATCH", path, { body: { properties: changes } });
@@ -27,7 +27,7 @@ test.describe("a call", () => {
         by: "api",
       });
 
-      // Earlier cleared properties stay cleared.
+      // Properties that were cleared earlier stay cleared.
       await send("PATCH", path, { body: { properties: { hs_call_title: "" } } });
       expect(store.get().calls[77]?.cleared).toEqual({ hs_call_body: "Notes", hs_call_title: "Second" });
     });
@@ -41,7 +41,7 @@ test.describe("a call", () => {
     }
   });
 
-  test("has only text as properties", async () => {
+  test("rejects properties that are not text", async () => {
     const { send, store } = open({ apps: {}, calls: { 77: running } });
     const bodies: [raw: string, field: string][] = [
       ["{}", "properties"],
@@ -82,7 +82,7 @@ test.describe("a call that is created over REST", () => {
   });
 
   for (const [version, path] of Object.entries(objects)) {
-    test(`${version}: is on its record, and can be read and updated`, async () => {
+    test(`${version}: appears on its record, and can be read and updated`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
@@ -109,7 +109,7 @@ test.describe("a call that is created over REST", () => {
     });
   }
 
-  test("has the record of its first association, of each type, by text or number", async () => {
+  test("has the record of its first association, for each type, and for string and numeric ids", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
@@ -120,7 +120,7 @@ test.describe("a call that is created over REST", () => {
     }
   });
 
-  test("has the direction and the state of its properties", async () => {
+  test("gets its direction and its state from its properties", async () => {
     const { send, store } = open();
     const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
       [
@@ -187,7 +187,7 @@ test.describe("a call that is created over REST", () => {
 
 test.describe("an inbound call", () => {
   for (const [version, base] of Object.entries(versions)) {
-    test(`${version}: is matched, and becomes an engagement if requested`, async () => {
+    test(`${version}: returns the matching records, and creates an engagement if requested`, async () => {
       const { send, store } = open();
       const path = `${base}/inbound-call`;
       const unasked = await send("POST", path, { body: { ...inbound, createEngagement: false } });

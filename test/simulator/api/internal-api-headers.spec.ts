@@ -1,4 +1,4 @@
-// Requests that the simulator's server makes for its page: to the numbers webhook of an app, and for the headers of a page.
+// Requests that the simulator's server sends for its page: to an app's numbers webhook, and for a page's headers.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { serve } from "../../support/serve.ts";
 test.describe("the numbers", () => {
   const who = { appId: 123, portalId: 456, userId: 789 };
 
-  test("come from the webhook of the app", async () => {
+  test("come from the app's webhook", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
     url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
@@ -36,12 +36,12 @@ test.describe("the numbers", () => {
   });
 });
 
-test("calls a webhook that is the simulator itself once, and rejects that request", async () => {
-  let asked = 0;
+test("calls the simulator once if it is registered as the webhook, and rejects that request", async () => {
+  let requestCount = 0;
   const { api, store } = open();
   const address = await serve(
     createRequestListener((request) => {
-      asked++;
+      requestCount++;
       return api(request);
     }),
   );
@@ -54,8 +54,8 @@ test("calls a webhook that is the simulator itself once, and rejects that reques
     body: JSON.stringify(who),
     signal: AbortSignal.timeout(5000),
   });
-  expect((await answer.json()).problems).toEqual(["403: answer with 200"]);
-  expect(asked).toBe(2);
+  expect((await answer.json()).problems).toEqual(["403: send status 200"]);
+  expect(requestCount).toBe(2);
 });
 
 test.describe("the headers", () => {
@@ -80,11 +80,11 @@ test.describe("the headers", () => {
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
     await expect.poll(() => closed, { timeout: 2000 }).toBe(2);
-    // The headers that a browser sends for an iframe on another site.
+    // A browser sends these headers for an iframe on another site.
     expect([...sites]).toEqual(["cross-site"]);
   });
 
-  test("are only requested from this machine", async () => {
+  test("are requested only from this machine", async () => {
     const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
     for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
       const { status, body } = await headersOf(url);

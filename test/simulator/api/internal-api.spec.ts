@@ -90,12 +90,12 @@ test.describe("a call from the page", () => {
 
     await clear("hs_call_title");
     await clear("hs_call_status");
-    // The page's copy is outdated, however often the page sends it.
+    // The page's copy stays outdated even if the page sends it again.
     for (const _ of [1, 2]) expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
     await clear("hs_call_body");
     expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
     expect(await put({ ...before, hs_call_title: "Second" })).toEqual({ hs_call_title: "Second" });
-    // A new value is an input of the user, so it counts.
+    // A new value comes from the user, so it is stored.
     expect(await put(before)).toEqual({ hs_call_title: "First" });
   });
 

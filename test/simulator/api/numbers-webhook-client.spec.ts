@@ -19,7 +19,7 @@ const listed = [
   { ...mine[1], shownName: "A name of more than twen", selectable: false },
 ];
 
-/** A real webhook on a real server; `registered` is the URL that the webhook is configured with. */
+/** Starts a webhook on an HTTP server. `registered` is the URL in the webhook's configuration. */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
   const address = await serve(
@@ -29,7 +29,7 @@ async function webhook(registered?: string): Promise<string> {
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** The problems of a webhook with this response. */
+/** Returns the problems that a webhook with this response causes. */
 async function asked(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
@@ -43,7 +43,7 @@ const json =
   (_, response) =>
     void response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
 
-test("gets the numbers of this project's webhook, as HubSpot lists them", async () => {
+test("lists the numbers from this project's webhook as HubSpot does", async () => {
   const url = await webhook();
   const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
@@ -74,7 +74,7 @@ test("returns the request as it was sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("names the URL and the secret to compare if the signature is rejected", async () => {
+test("names the URL and the secret to compare if the webhook rejects the signature", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -82,7 +82,7 @@ test("names the URL and the secret to compare if the signature is rejected", asy
     const { response, numbers, problems } = await callWebhook({ url, secret, body });
     expect([response?.status, numbers]).toEqual([401, []]);
     expect(problems).toEqual([
-      expect.stringMatching(/^401: .*rejected our signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
+      expect.stringMatching(/^401: .*rejected the simulator.s signature.*WEBHOOK_URL.*HUBSPOT_CLIENT_SECRET/),
     ]);
     expect(problems[0]).toContain(url);
     const own = await webhook();
@@ -109,7 +109,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   [
     "e164Number",
     json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
-    [/^phoneNumbers\[0\]\.e164Number: the field is e164PhoneNumber/],
+    [/^phoneNumbers\[0\]\.e164Number: the field.s name is e164PhoneNumber/],
   ],
   [
     "no number",
@@ -149,12 +149,12 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
   ["201", json({ phoneNumbers: [number] }, 201), [], 1],
   ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
-  ["304", (_, response) => void response.writeHead(304).end(), [/^304: answer with 200$/]],
-  ["400", json({ phoneNumbers: [number] }, 400), [/^400: answer with 200$/]],
+  ["304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
+  ["400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
   ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
   ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
   [
-    "less than it promised",
+    "less than its Content-Length",
     (_, response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.destroy()),
     [/cut off/],
   ],
@@ -169,7 +169,7 @@ for (const [what, answer, problems, listed = 0] of answers) {
   });
 }
 
-test("makes a number that is not E.164 not selectable, but one with an empty name selectable", async () => {
+test("disables a number that is not E.164, but not a number with an empty name", async () => {
   const { numbers } = await asked(
     json({
       phoneNumbers: [
@@ -184,7 +184,7 @@ test("makes a number that is not E.164 not selectable, but one with an empty nam
   ]);
 });
 
-test("cuts a name between characters", async () => {
+test("does not cut a name within a character", async () => {
   const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
@@ -202,7 +202,7 @@ test("does not follow a redirect", async () => {
   expect([response?.status, followed]).toEqual([307, false]);
 });
 
-test("waits no longer than the timeout for a response or its end", async () => {
+test("does not wait longer than the timeout for the start or the end of a response", async () => {
   const never = await asked(() => {}, 100);
   expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
   const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
@@ -236,7 +236,7 @@ test("does not wait for a response with a Content-Length beyond the limit", asyn
   await expect.poll(() => closed).toBe(true);
 });
 
-test("reports a port on which nothing listens", async () => {
+test("reports a port on which no server listens", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const bound = server.address();
@@ -249,7 +249,7 @@ test("reports a port on which nothing listens", async () => {
   }
 });
 
-test("does not call an http URL of another machine", async () => {
+test("does not call an http URL on another machine", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",

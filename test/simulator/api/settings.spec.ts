@@ -36,7 +36,7 @@ for (const [version, base] of Object.entries(versions)) {
   }
 }
 
-test("keeps the other settings of the app, and the other apps, after a deletion", async () => {
+test("deletes neither an app's other settings nor other apps", async () => {
   const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
   for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
     await send("POST", `${versions.v3}/1/settings${rest}`, { body });
@@ -46,7 +46,7 @@ test("keeps the other settings of the app, and the other apps, after a deletion"
   expect(store.get().apps).toEqual({ 2: { recording } });
 });
 
-test("has the same settings under every version of a path", async () => {
+test("has the same settings in every API version", async () => {
   const { send } = open();
   await send("POST", `${versions.v3}/1/settings`, { body: calling });
   for (const base of Object.values(versions)) {
@@ -54,7 +54,7 @@ test("has the same settings under every version of a path", async () => {
   }
 });
 
-test("requires a name and a URL, and has defaults for the other fields", async () => {
+test("requires a name and a URL, and has defaults for all other fields", async () => {
   const { send } = open();
   const { name, url } = calling;
   expect((await send("POST", `${versions.v3}/1/settings`, { body: { name, url } })).body).toEqual({
@@ -64,7 +64,7 @@ test("requires a name and a URL, and has defaults for the other fields", async (
   });
 });
 
-test("keeps the time of creation after a change", async () => {
+test("does not change createdAt", async () => {
   const { send } = open({
     apps: { 1: { settings: { ...calling, ...stamped, createdAt: "2025-01-01T00:00:00.000Z" } } },
     calls: {},
@@ -73,7 +73,7 @@ test("keeps the time of creation after a change", async () => {
   expect(body).toEqual({ ...calling, ...stamped, createdAt: "2025-01-01T00:00:00.000Z", name: "Other" });
 });
 
-/** Values that a field must not have, by the OpenAPI description's types and this project's rules. */
+/** Values that the OpenAPI description's types or this project's rules do not allow. */
 const wrong: Record<string, unknown[]> = {
   text: [null, 1, true, [], {}, "", "  "],
   url: [

@@ -10,9 +10,9 @@ const call = (engagementId: number, createdAt: number): Call => ({
   createdAt,
 });
 
-test("keeps the newest calls, whatever their ids", () => {
+test("keeps the newest calls, regardless of their ids", () => {
   let state: State = { apps: { 1: {} }, calls: {} };
-  // The one with the greatest id is the oldest.
+  // The call with the greatest id is the oldest.
   for (let id = 1; id <= maxCalls + 5; id++) state = withCall(state, call(id, 10_000 - id));
   expect(Object.keys(state.calls)).toHaveLength(maxCalls);
   expect([state.calls[1]?.createdAt, state.calls[maxCalls]?.createdAt]).toEqual([9999, 10_000 - maxCalls]);
@@ -23,7 +23,7 @@ test("keeps the newest calls, whatever their ids", () => {
   expect([changed.calls[7]?.state, state.calls[7]?.state]).toEqual(["ended", "created"]);
 });
 
-test("creates an engagement id that no call has", () => {
+test("creates an unused engagement id", () => {
   const calls = { 5: call(5, 5), 6: call(6, 6) };
   expect([4, 5, 7].map((now) => newEngagementId({ apps: {}, calls }, now))).toEqual([4, 7, 7]);
 });

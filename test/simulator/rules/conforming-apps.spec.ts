@@ -1,4 +1,4 @@
-// Whole calls of correct apps, in each iframeLocation: the simulator reports no findings.
+// Correct apps make whole calls in each iframeLocation, and the simulator reports no findings.
 
 import { expect, minimalApp, type Simulator, test } from "../../support/simulator.ts";
 import { softphonePage } from "../../support/softphone.ts";
@@ -50,7 +50,7 @@ for (const parameters of [
   { iframeLocation: "remote", usesCallingWindow: "true" },
   { iframeLocation: "window", usesCallingWindow: "false" },
 ]) {
-  test(`the example softphone sends nothing as the ${parameters.iframeLocation} that must be silent`, async ({
+  test(`the example softphone sends nothing from a ${parameters.iframeLocation} that must be silent`, async ({
     simulator,
     serve,
   }) => {

@@ -1,4 +1,4 @@
-// Messages of correct apps, for which the engine reports no findings.
+// Messages from correct apps, for which the engine reports no findings.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import {
@@ -43,10 +43,7 @@ const correct: [what: string, steps: Step[]][] = [
     "an outbound call",
     [...over, app("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: properties })],
   ],
-  [
-    "an outbound call of an app that logs in later",
-    [app("INITIALIZED"), app("LOGGED_IN"), outgoing, created, ended, completed],
-  ],
+  ["an outbound call after a later login", [app("INITIALIZED"), app("LOGGED_IN"), outgoing, created, ended, completed]],
   ["an inbound call", [initialized, incoming, created, answered, ended, completed]],
   ...["CANCELED", "MISSED", "REJECTED", "NO_ANSWER", "BUSY"].map((callEndStatus): [string, Step[]] => [
     `an unanswered inbound call: ${callEndStatus}`,
@@ -92,15 +89,15 @@ const correct: [what: string, steps: Step[]][] = [
     ],
   ],
   [
-    "a call of an earlier page of this tab",
+    "a call that this tab's earlier page started",
     [...[onTimeline(7, "a"), resumed], ...[initialized, answered, ended, completed, closed]],
   ],
-  ["a call of another tab", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
+  ["a call that another tab started", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
   [
     "a call that another tab ended, but has not completed yet",
     [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
   ],
-  ["a running call of another tab", [onTimeline(7, "a"), initialized, answered, closed]],
+  ["a call that is running in another tab", [onTimeline(7, "a"), initialized, answered, closed]],
   [
     "a call that another tab ended and this one completes",
     [...running, answered, onTimeline(7, "a", "ended"), completed, closed],

@@ -7,7 +7,7 @@ const { externalCallId: _, ...unnamed } = call();
 const incoming = (fields: object) => app("INCOMING_CALL", { ...unnamed, ...fields });
 const started = (fields: object) => app("OUTGOING_CALL_STARTED", { toNumber: to, ...fields });
 
-test("names both sources where the SDK's types and the documentation disagree", () => {
+test("names both sources if the SDK's types and the documentation disagree", () => {
   for (const [missing] of [
     findings(initialized, incoming({})),
     findings(initialized, started({ externalCallId: "a" })),
@@ -17,7 +17,7 @@ test("names both sources where the SDK's types and the documentation disagree", 
   }
 });
 
-test("gives a finding the source of the payload", () => {
+test("uses the payload's source in a finding", () => {
   const [missing] = findings(app("RESIZE_WIDGET", { width: 1 }));
   expect(missing?.source).toBe(outbound.RESIZE_WIDGET.source);
   const [mistyped] = findings(app("CALL_TRANSFERRED", { externalCallId: 1 }));

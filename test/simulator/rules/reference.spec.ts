@@ -11,7 +11,7 @@ test("is up to date", () => {
   expect(readFileSync(file, "utf8"), "run: npm run rules").toBe(referenceOf(rules));
 });
 
-test("has an entry for the reference of each finding", () => {
+test("has an entry for each finding's reference", () => {
   const headings = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.startsWith("## "))
@@ -21,7 +21,7 @@ test("has an entry for the reference of each finding", () => {
   );
 });
 
-test("is in the package", () => {
+test("is part of the package", () => {
   const { files } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(files).toContain(file);
 });

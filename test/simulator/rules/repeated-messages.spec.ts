@@ -1,4 +1,4 @@
-// Findings about repeated and late messages, and about messages from several apps, frames and tabs.
+// Findings about repeated and late messages, and about several apps, frames and tabs.
 import { expect, test } from "@playwright/test";
 import {
   answered,
@@ -33,14 +33,14 @@ for (const [type, method] of [
   });
 }
 
-test("accepts callEnded after one without ids, and reports the next one", () => {
+test("accepts one callEnded after a callEnded without ids, and reports the next", () => {
   const twice = 'out-of-order: callEnded was sent for call "a" twice';
   const nameless = app("CALL_ENDED", {});
   expect(found(...running, answered, nameless, ended)).not.toContain(twice);
   expect(found(...running, answered, nameless, ended, ended)).toContain(twice);
 });
 
-test("measures a call from its first answer, however often the answer is repeated", () => {
+test("measures a call from its first callAnswered, even if the app repeats callAnswered", () => {
   const answerAt = (at: number) => app("CALL_ANSWERED", { externalCallId: "a" }, { at });
   const lasting = (hs_call_duration: string) => [
     ...[...running, answerAt(1000), answerAt(5900), app("CALL_ENDED", ids, { at: 6000 })],
@@ -66,13 +66,13 @@ test("applies the SDK version of each app only to that app", () => {
   expect(found(sdk("0.1.12"), sdk("0.9.7"), ...start)).toContain(missing);
 });
 
-test("reports a ghost if this tab ends a call of another tab and does not complete it", () => {
+test("reports a ghost call if this tab ends another tab's call and does not complete it", () => {
   const elsewhere = [onTimeline(7, "a"), initialized, answered, ended];
   expect(rulesOf(...elsewhere, closed)).toEqual(["error ghost-call"]);
   expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);
 });
 
-test("reports each type of message that a silent frame sends outside calls, once", () => {
+test("reports each message type that a silent frame sends outside calls once", () => {
   const silent = { silentFrame: "window" } as const;
   const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
   expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([

@@ -1,4 +1,4 @@
-// Tests each rule: its findings, and that each fault is reported once.
+// Tests each rule's findings, and that the engine reports each fault once.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
@@ -21,8 +21,8 @@ import {
 } from "../../support/rule-steps.ts";
 import { cases } from "./cases/index.ts";
 
-/** Findings with their rule, and with their severity if it differs from the rule. */
-const found = (steps: Steps) =>
+/** Prefixes findings with their rule, and with their severity if it differs from the rule's. */
+const findingsOf = (steps: Steps) =>
   findings(...steps).map(({ rule, severity, message }) => {
     const isOwn = severity === ruleOf(rule).severity;
     return `${rule}: ${isOwn ? "" : `${severity}: `}${message}`;
@@ -34,7 +34,7 @@ for (const [rule, rows] of Object.entries(cases)) {
   for (const { app, steps, finds, also = [] } of rows) {
     test(`${rule}: the app ${app}`, () => {
       const expected = [...finds.map((message) => `${rule}: ${message}`), ...also];
-      expect(sorted(found(steps))).toEqual(sorted(expected));
+      expect(sorted(findingsOf(steps))).toEqual(sorted(expected));
     });
   }
 }
@@ -47,7 +47,7 @@ test("has a case for each rule with a check", () => {
   expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));
 });
 
-test("has unique ids, and all texts of each rule", () => {
+test("has unique ids, and all texts for each rule", () => {
   const ids = rules.map(({ id }) => id);
   expect(rules.flatMap(({ hides = [] }) => hides).filter((id) => !ids.some((other) => other === id))).toEqual([]);
   expect(new Set(ids).size).toBe(rules.length);
@@ -66,7 +66,7 @@ test("names the message that caused the finding, or the last message of an unfin
   expect(about(({ engine }) => engine.report("no-answer", "no reply"))).toEqual([undefined]);
 });
 
-test("fills a finding from its rule, and overrides it from the fault", () => {
+test("copies the rule's fields to a finding, unless the fault overrides them", () => {
   const { title, severity, source, remedy } = ruleOf("no-answer");
   const [timed] = findings(({ engine }) => engine.report("no-answer", "no reply"));
   const reference = "src/simulator/rules/README.md#no-answer";
@@ -130,7 +130,7 @@ test("does not throw for any payload, and keeps findings short", () => {
   }
 });
 
-test("ends a call without an id and engagement when the next call starts, or the app is closed", () => {
+test("ends a call without an id and an engagement when the next call starts or the app is closed", () => {
   const nameless = app("OUTGOING_CALL_STARTED", call(""));
   const failed = [initialized, nameless, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } })];
   expect(isCalling(...failed)).toBe(true);

@@ -10,11 +10,11 @@ const app = "http://localhost:3000/";
 const page = (headers: { [name: string]: string } = {}, status = 200): PageResponse => ({ status, headers });
 const policy = (text: string) => page({ "content-security-policy": text });
 
-const loads = "it loads, but does not instantiate the SDK";
+const loads = "the page loads, but does not instantiate the SDK";
 const certificate = "the browser may not trust its certificate; open the URL in a new tab and accept it (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
-const unknown = "the page does not load in an iframe, or it does not instantiate the SDK; see the browser's console";
-const options = (value: string) => `it is served with X-Frame-Options: ${value}, which blocks it in an iframe`;
+const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
+const options = (value: string) => `its header X-Frame-Options: ${value} forbids loading it in an iframe`;
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [
   ["a page that allows iframes", app, host, page(), loads],
@@ -27,7 +27,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     app,
     host,
     page({ location: "/login" }, 302),
-    "it redirects to /login; to change the app's URL, call setWidgetUrl instead",
+    "the page redirects to /login; to change the app's URL, call setWidgetUrl instead",
   ],
   ["https", "https://localhost:9025/", host, page(), loads],
   [
@@ -37,15 +37,21 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     { status: 200, headers: {}, untrusted: "self-signed" },
     certificate,
   ],
-  ["http of another machine inside https", "http://example.com/", "https://localhost:9025", undefined, mixed],
-  ["http of localhost inside https, which browsers allow", app, "https://localhost:9025", page(), loads],
-  ["http of 127.0.0.1 inside https", "http://127.0.0.1:3000/", "https://localhost:9025", page(), loads],
-  ["http of another machine inside http", "http://example.com/", host, undefined, unknown],
+  ["an http page on another machine inside https", "http://example.com/", "https://localhost:9025", undefined, mixed],
+  ["an http page on localhost inside https, which browsers allow", app, "https://localhost:9025", page(), loads],
+  ["an http page on 127.0.0.1 inside https", "http://127.0.0.1:3000/", "https://localhost:9025", page(), loads],
+  ["an http page on another machine inside http", "http://example.com/", host, undefined, unknown],
   ["X-Frame-Options: DENY", app, host, page({ "x-frame-options": "DENY" }), options("DENY")],
-  ["X-Frame-Options of another origin", app, host, page({ "x-frame-options": "sameorigin" }), options("sameorigin")],
-  ["X-Frame-Options of this origin", `${host}/app`, host, page({ "x-frame-options": "SAMEORIGIN" }), loads],
+  [
+    "X-Frame-Options: sameorigin on another origin",
+    app,
+    host,
+    page({ "x-frame-options": "sameorigin" }),
+    options("sameorigin"),
+  ],
+  ["X-Frame-Options: SAMEORIGIN on this origin", `${host}/app`, host, page({ "x-frame-options": "SAMEORIGIN" }), loads],
   ["X-Frame-Options that browsers do not know", app, host, page({ "x-frame-options": "ALLOWALL" }), loads],
-  ["X-Frame-Options of a missing page", app, host, page({ "x-frame-options": "DENY" }, 404), options("DENY")],
+  ["X-Frame-Options on a missing page", app, host, page({ "x-frame-options": "DENY" }, 404), options("DENY")],
   [
     "X-Frame-Options with frame-ancestors, which overrides it",
     app,
@@ -63,7 +69,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
   ["a policy without frame-ancestors", app, host, policy("default-src 'none'; frame-src 'none'"), loads],
 ];
 for (const [what, url, host, response, reason] of table) {
-  test(`finds the reason of a timeout: ${what}`, () => {
+  test(`finds the reason for a timeout: ${what}`, () => {
     expect(diagnoseTimeout(url, host, response)).toBe(reason);
   });
 }
@@ -97,7 +103,7 @@ const refusing = [
   "127.0.0.1.example.com:9026",
 ];
 for (const list of admitting) {
-  test(`frame-ancestors ${list} allows the simulator`, () => {
+  test(`accepts frame-ancestors ${list}`, () => {
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(loads);
     expect(diagnoseTimeout(app, host, policy(`default-src 'self'; FRAME-ANCESTORS ${list}; img-src *`))).toBe(loads);
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(
@@ -106,7 +112,7 @@ for (const list of admitting) {
   });
 }
 for (const list of refusing) {
-  test(`frame-ancestors ${list} does not allow the simulator`, () => {
+  test(`reports frame-ancestors ${list}`, () => {
     const reason = `its Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
     expect(diagnoseTimeout(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
@@ -116,14 +122,14 @@ for (const list of refusing) {
   });
 }
 
-test("*.hubspot.com allows HubSpot's pages, and no others", () => {
+test("accepts *.hubspot.com only for HubSpot's pages", () => {
   const list = policy("frame-ancestors https://*.hubspot.com");
   expect(diagnoseTimeout("https://localhost:9025/", "https://app.hubspot.com", list)).toBe(loads);
   expect(diagnoseTimeout("https://localhost:9025/", "https://app.nothubspot.com", list)).toContain("does not allow");
   expect(diagnoseTimeout("https://localhost:9025/", "https://hubspot.com", list)).toContain("does not allow");
 });
 
-test("'self' allows the page's own origin", () => {
+test("accepts 'self' for the page's origin", () => {
   expect(diagnoseTimeout(`${host}/app`, host, policy("frame-ancestors 'self'"))).toBe(loads);
 });
 

@@ -2,7 +2,6 @@ import { expect, test } from "@playwright/test";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 import { openStorage, openTab, openTimeline } from "../../support/tabs.ts";
 
-/** A tab with a running call. */
 function openWithCall(start: object = call()) {
   const timeline = openTimeline();
   const storage = openStorage();
@@ -15,7 +14,7 @@ function openWithCall(start: object = call()) {
 
 const properties = { hs_call_body: "Notes" };
 
-test("completes the call by its engagementId only", () => {
+test("completes a call that only the engagementId identifies", () => {
   const { app, close, engagementId, only, rules } = openWithCall();
   app("CALL_ENDED", { engagementId, callEndStatus: "BUSY" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "BUSY" } });
@@ -26,7 +25,7 @@ test("completes the call by its engagementId only", () => {
   expect(rules().join()).not.toContain("ghost-call");
 });
 
-test("confirms nothing for an engagement that does not exist, or was cleared", () => {
+test("replies with a failure for an engagement that does not exist or was cleared", () => {
   const { app, timeline, engagementId } = openWithCall();
   const answered = (id: unknown) =>
     ["CALL_COMPLETED", "FINALIZE_ENGAGEMENT", "PUBLISH_TO_CHANNEL"].flatMap((type) =>
@@ -34,9 +33,9 @@ test("confirms nothing for an engagement that does not exist, or was cleared", (
         "event" in step ? step.event.replace(/.*_/, "") : step,
       ),
     );
-  const before = JSON.stringify(timeline.all().map((one) => one.properties));
+  const before = JSON.stringify(timeline.all().map((engagement) => engagement.properties));
   for (const id of [0, null, engagementId + 1, "8"]) expect(answered(id), `${id}`).toEqual(Array(3).fill("FAILED"));
-  expect(JSON.stringify(timeline.all().map((one) => one.properties))).toBe(before);
+  expect(JSON.stringify(timeline.all().map((engagement) => engagement.properties))).toBe(before);
   expect(answered(engagementId)).toEqual(Array(3).fill("SUCCEEDED"));
   timeline.clear();
   for (const id of [engagementId, undefined]) expect(answered(id), "cleared").toEqual(Array(3).fill("FAILED"));
@@ -50,7 +49,7 @@ test("accepts an engagementId as text", () => {
   expect(only()).toMatchObject({ state: "completed", properties });
 });
 
-test("stores callEndStatus of a callEnded with externalCallId only", () => {
+test("stores the callEndStatus even if callEnded has only an externalCallId", () => {
   const { app, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", callEndStatus: "NO_ANSWER" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "NO_ANSWER" } });
@@ -70,7 +69,7 @@ test("changes no call for missing or unknown ids", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("changes the engagement with the id, or else the last engagement of the call", () => {
+test("changes the engagement with the id, or, without an id, the call's last engagement", () => {
   const { app, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });
@@ -79,7 +78,7 @@ test("changes the engagement with the id, or else the last engagement of the cal
   expect(timeline.all().map(({ engagementId: id }) => id === engagementId)).toEqual([true, false]);
 });
 
-test("finishes a call of another tab without findings", () => {
+test("finishes another tab's call without findings", () => {
   const { timeline, engagementId, only, rules, close } = openWithCall();
   const other = openTab(timeline);
   other.app("INITIALIZED", { isLoggedIn: true });
@@ -93,7 +92,7 @@ test("finishes a call of another tab without findings", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false, properties });
 });
 
-test("does not mark an ended call of another tab as a ghost", () => {
+test("does not mark another tab's ended call as a ghost call", () => {
   const { app, timeline, engagementId, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", engagementId });
   const other = openTab(timeline);
@@ -107,7 +106,7 @@ test("does not mark an ended call of another tab as a ghost", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false });
 });
 
-test("resumes a running call in the next page of the tab", () => {
+test("resumes a running call in the tab's next page", () => {
   const { app, timeline, storage, engagementId } = openWithCall();
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
@@ -134,8 +133,8 @@ test("has no running call after the tab was closed", () => {
 test("uses an engagement from the REST API for a call that did not request one", () => {
   const { app, timeline, only, rules, close } = openWithCall(call("a", { createEngagement: false }));
   expect(only()).toBe(undefined);
-  const made = { state: "created", direction: "OUTBOUND", properties: {}, createdAt: 1, updatedAt: 1 } as const;
-  timeline.take({ ...made, engagementId: 99, externalCallId: "" });
+  const created = { state: "created", direction: "OUTBOUND", properties: {}, createdAt: 1, updatedAt: 1 } as const;
+  timeline.take({ ...created, engagementId: 99, externalCallId: "" });
   const ids = { externalCallId: "a", engagementId: 99 };
   app("CALL_ANSWERED", { externalCallId: "a" });
   app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" });
@@ -145,7 +144,7 @@ test("uses an engagement from the REST API for a call that did not request one",
   expect(only()).toMatchObject({ state: "completed", properties: { ...properties, hs_call_status: "COMPLETED" } });
 });
 
-test("stores no text for missing values, and uses phoneNumber as toNumber", () => {
+test("omits missing values, and uses phoneNumber as toNumber", () => {
   for (const none of [null, undefined, Number.NaN]) {
     const start = { fromNumber: none, callStartTime: none, externalCallId: none, createEngagement: true };
     const { only, app, engagementId } = openWithCall({ ...start, phoneNumber: "+18005550102" });
@@ -156,7 +155,7 @@ test("stores no text for missing values, and uses phoneNumber as toNumber", () =
   }
 });
 
-test("opens only existing records of this account", () => {
+test("opens only this account's existing records", () => {
   const { app } = openWithCall();
   const goes = (coordinates: unknown) =>
     app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "goes" : "fails"));

@@ -4,7 +4,7 @@ import { uncaughtErrors } from "../../support/uncaught-errors.ts";
 
 type Events = { started: string; ended: number };
 
-test("delivers at once, in the order of subscription, and only events of the type", () => {
+test("delivers only events of the subscribed type, immediately and in the order of subscription", () => {
   const { on, dispatch } = createEmitter<Events>();
   const seen: unknown[] = [];
   on("started", (event) => seen.push(["first", event]));
@@ -19,13 +19,13 @@ test("delivers at once, in the order of subscription, and only events of the typ
   expect(seen.slice(2)).toEqual([["ended", 1]]);
 });
 
-test("delivers an event without a listener to nothing, whatever its name", () => {
+test("accepts an event without a listener, even if it has the name of an object property", () => {
   const { dispatch } = createEmitter<{ toString: string; constructor: string }>();
   expect(() => dispatch("toString", "")).not.toThrow();
   expect(() => dispatch("constructor", "")).not.toThrow();
 });
 
-test("delivers the events that a listener dispatches afterwards, in the order of dispatch", () => {
+test("finishes the current event before it delivers, in order, the events that a listener dispatched", () => {
   const { on, dispatch } = createEmitter<Events>();
   const seen: string[] = [];
   on("started", (name) => {
@@ -40,7 +40,7 @@ test("delivers the events that a listener dispatches afterwards, in the order of
   expect(seen).toEqual(["dispatched", "second outer", "ended 1", "second inner"]);
 });
 
-test("delivers to the other listeners when one throws, also the next event, and the error surfaces", () => {
+test("continues when a listener throws, and reports the error as uncaught", () => {
   const { on, dispatch } = createEmitter<Events>();
   const error = new Error("broken listener");
   const seen: unknown[] = [];
@@ -58,7 +58,7 @@ test("delivers to the other listeners when one throws, also the next event, and 
   expect(errors).toEqual([error, error]);
 });
 
-test("delivers to a listener that subscribes during an event from the next event on", () => {
+test("delivers only later events to a listener that subscribes during an event", () => {
   const { on, dispatch } = createEmitter<Events>();
   const seen: string[] = [];
   on("started", (outer) => {

@@ -1,8 +1,8 @@
-// The timeline when its storage is full, and when the API changes an engagement.
+// Timelines with a full storage, and changes through the API.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** A timeline in a storage with a limited number of characters. */
+/** Opens a timeline in a storage that has room for a limited number of characters. */
 function openTimeline() {
   const stored = new Map<string, string>();
   const limit = { characters: Number.POSITIVE_INFINITY };
@@ -31,7 +31,7 @@ test("keeps the newer half of the timeline when the storage is full", () => {
   expect(names()).toEqual(["call 6", "call 7", "call 8", "call 9", "the newest"]);
 });
 
-test("keeps the newest calls, however often the storage is full", () => {
+test("keeps the newest calls when the storage is full again", () => {
   const { create, advance, fill, names, all } = openTimeline();
   for (let count = 0; count < 10; count++) create(`call ${count}`, "OUTBOUND", {});
   fill();
@@ -42,7 +42,7 @@ test("keeps the newest calls, however often the storage is full", () => {
   }
 });
 
-test("takes over properties that the API changed, and keeps the state of the call", () => {
+test("applies property changes from the API, and does not change the call's state", () => {
   const { create, advance, markGhosts, take, all } = openTimeline();
   create("a", "OUTBOUND", {});
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old" });

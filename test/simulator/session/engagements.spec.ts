@@ -2,7 +2,6 @@ import { expect, test } from "@playwright/test";
 import type { Engagement } from "../../../src/simulator/calls/engagement.ts";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** A timeline in a new storage, or in the storage of another timeline. */
 function open(stored = new Map<string, string>()) {
   const changes: (Engagement | undefined)[] = [];
   const storage = {
@@ -34,7 +33,7 @@ test("creates an engagement with the fields of the call, and reports the change"
   expect(changes).toEqual(all());
 });
 
-test("creates unique ids, however fast, in all tabs", () => {
+test("creates unique ids in all tabs, even within one millisecond", () => {
   const { create, stored } = open();
   const other = open(stored);
   const ids = Array.from({ length: 100 }, (_, index) =>
@@ -50,7 +49,7 @@ test("marks only the second engagement of a call as a duplicate", () => {
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false, true]);
 });
 
-test("never goes back to an earlier state, but can be answered late", () => {
+test("never returns to an earlier state, but can be answered late", () => {
   const { create, advance, only } = open();
   const engagementId = create("a", "OUTBOUND", {});
   const seen = (["created", "ended", "answered", "completed", "ended"] as const).map((state) => {
@@ -157,7 +156,7 @@ test("marks ended calls as ghosts, until they are completed", () => {
   expect(all().filter(({ ghost }) => ghost)).toEqual([]);
 });
 
-test("does not change a list that was read before", () => {
+test("does not change a list that it returned earlier", () => {
   const { create, all, stored } = open();
   const engagementId = create("a", "OUTBOUND", {});
   const before = all();
@@ -170,12 +169,12 @@ test("keeps the last 200 calls", () => {
   const { create, all, clear } = open();
   for (let count = 0; count < 203; count++) create(`${count}`, "OUTBOUND", {});
   expect(all()).toHaveLength(200);
-  expect([all()[0], all().at(-1)].map((one) => one?.externalCallId)).toEqual(["3", "202"]);
+  expect([all()[0], all().at(-1)].map((engagement) => engagement?.externalCallId)).toEqual(["3", "202"]);
   clear();
   expect(all()).toEqual([]);
 });
 
-test("shares the timeline with other pages on the same storage", () => {
+test("shares the timeline with other pages that use the same storage", () => {
   const { create, all, stored } = open();
   create("a", "OUTBOUND", { hs_call_title: "Kept" });
   expect(open(stored).all()).toEqual(all());

@@ -4,19 +4,20 @@ import { inbound } from "../../../src/protocol/messages.ts";
 import { examples, knownBad } from "../../../src/simulator/session/example-events.ts";
 
 for (const [type, { data: shape }] of Object.entries(inbound)) {
-  test(`has a documented example of ${type}`, () => {
+  test(`has an example of ${type}`, () => {
     const example = Object.entries(examples).find(([name]) => name === type);
     expect(v.safeParse(shape, example?.[1]).issues).toBeUndefined();
   });
 }
 
-test("has every field of an event in the examples", () => {
+test("has an example value for every field", () => {
   for (const type of ["DIAL_NUMBER", "VISIBILITY_CHANGED", "NAVIGATE_TO_RECORD_FAILED"] as const) {
-    expect(Object.keys(Object(examples[type])), type).toEqual(Object.keys(inbound[type].data.entries));
+    const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // only outside a record
+    expect(Object.keys(Object(examples[type])), type).toEqual(fields);
   }
 });
 
-test("has bad payloads that JSON can represent, each with one fault", () => {
+test("has bad payloads that JSON can represent", () => {
   for (const [name, { type, data }] of Object.entries(knownBad)) {
     expect(JSON.parse(JSON.stringify({ type, data })), name).toEqual({ type, data });
     expect(name).not.toBe("");

@@ -1,8 +1,8 @@
-// Messages between a frame and its page: recipients, fields, and changes of the page.
+// Messages between a frame and its page: recipients, fields, and page changes.
 import { expect, test } from "@playwright/test";
 import { inWindow, withApp } from "../../support/fake-window.ts";
 
-test("reports each page that does not answer, including the second one", () =>
+test("reports each page that does not answer, including the second page", () =>
   inWindow({}, ({ open, session, wait, listen }) => {
     const unanswered = listen("noAnswer");
     open();
@@ -14,7 +14,7 @@ test("reports each page that does not answer, including the second one", () =>
     expect(unanswered).toHaveLength(2);
   }));
 
-test("builds READY from the SYNC that the app answered, not from a later one", () =>
+test("builds READY from the SYNC that the app answered, not from a later SYNC", () =>
   inWindow({}, ({ open, session, load, wait, post, syncs, ready }) => {
     open();
     load();
@@ -37,7 +37,7 @@ test("posts nothing after the frame has navigated to another origin", () =>
     expect(frame?.received.at(-1)?.type).toBe("END_CALL");
   }));
 
-test("logs a message without data, whatever fields are next to its type", () =>
+test("logs a message without data, even if it has fields beside its type", () =>
   withApp({}, ({ post, session }) => {
     post({ type: "USER_AVAILABLE", sentBy: "an old SDK" });
     const last = session.messages.at(-1);

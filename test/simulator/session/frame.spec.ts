@@ -1,9 +1,13 @@
-// Loads calling apps by URL, whatever they do.
+// Loads calling apps by URL, including apps that fail.
 
 import { inWindow } from "../../support/fake-window.ts";
 import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
-test("reloads an app without the SDK that routes by the # of its URL", async ({ simulator, serve, page }) => {
+test("reloads an app that uses the URL's fragment for its routes, and does not use the SDK", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.ready({ app: `${app}#/phone` });
   await expect(page.locator("#provider option").first()).toHaveText(new URL(app).host);
@@ -33,7 +37,7 @@ test("shows an alert for an invalid URL, and loads the default app", async ({ si
   await expect(page.getByRole("alert")).toContainText('Invalid URL "localhost" in ?app=');
 });
 
-test("reports a message that is too large, and receives all others", async ({ simulator, serve, page }) => {
+test("reports a message that is too large, and receives all other messages", async ({ simulator, serve, page }) => {
   const app = await serve((response) =>
     response.end(
       minimalApp(`
@@ -75,7 +79,7 @@ test("reports a message that is too large, and receives all others", async ({ si
   expect(alert.length).toBeLessThan(2100);
 });
 
-test("reads messages of old SDKs, with `payload` or with fields next to the type, and ignores other data", () =>
+test("reads messages from old SDKs, with `payload` or with fields beside the type, and ignores other data", () =>
   inWindow({}, ({ open, acknowledge, post, session, frames }) => {
     open();
     acknowledge();
@@ -91,7 +95,7 @@ test("reads messages of old SDKs, with `payload` or with fields next to the type
     expect(frames.at(-1)?.src).toBe(iFrameUrl);
   }));
 
-test("ignores other windows, unloaded pages, and pages of another origin in the frame", () =>
+test("ignores other windows, unloaded pages, and pages with another origin in the frame", () =>
   inWindow({}, ({ open, initialize, post, session, frames }) => {
     open();
     initialize();
@@ -104,7 +108,7 @@ test("ignores other windows, unloaded pages, and pages of another origin in the 
     expect(frames).toHaveLength(2);
   }));
 
-test("accepts only a SYNC_ACK that answers a SYNC of this frame", () =>
+test("accepts a SYNC_ACK only if it answers a SYNC from this frame", () =>
   inWindow({}, ({ open, load, wait, post, sent, syncs, session, acknowledge }) => {
     open();
     load();
@@ -117,15 +121,15 @@ test("accepts only a SYNC_ACK that answers a SYNC of this frame", () =>
     session.reload();
     load();
     post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
-    expect(sent(), "of the page before").toEqual([]);
+    expect(sent(), "a SYNC to the previous page").toEqual([]);
     acknowledge();
     expect(sent()).toEqual(["READY"]);
     const synced = syncs().length;
     wait(1000);
-    expect(syncs(), "it is not asked again").toHaveLength(synced);
+    expect(syncs(), "the page gets no further SYNC").toHaveLength(synced);
   }));
 
-test("reports a page that never finishes loading, but not a closed one", () => {
+test("reports a page that never finishes loading, but not a closed page", () => {
   inWindow({}, ({ open, wait, listen, load, acknowledge, sent }) => {
     const noAnswer = listen("noAnswer");
     open();
@@ -135,9 +139,9 @@ test("reports a page that never finishes loading, but not a closed one", () => {
     expect(noAnswer).toHaveLength(1);
     load();
     wait(60_000);
-    expect(noAnswer, "it does not fail twice").toHaveLength(1);
+    expect(noAnswer, "only the first failure is reported").toHaveLength(1);
     acknowledge();
-    expect(sent(), "but is heard when it comes after all").toEqual(["READY"]);
+    expect(sent(), "a late answer is accepted").toEqual(["READY"]);
   });
   for (const isLoaded of [false, true]) {
     inWindow({}, ({ open, wait, listen, load, session }) => {
@@ -149,7 +153,7 @@ test("reports a page that never finishes loading, but not a closed one", () => {
       expect(noAnswer).toHaveLength(0);
       open();
       wait(60_000);
-      expect(noAnswer, "an open one is").toHaveLength(1);
+      expect(noAnswer, "an open page is reported").toHaveLength(1);
     });
   }
 });

@@ -1,4 +1,4 @@
-// Random messages and user actions in two tabs, in any order: the pages have no error, each engagement has the same
+// Random messages and user actions in two tabs, in any order. The pages report no errors, each engagement has the same
 // state in both tabs, and the same session always has the same findings (checked for a quarter of the sessions;
 // fuzz.spec.ts repeats all of them without the pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
@@ -34,7 +34,7 @@ const app = `${minimalApp(`
   });
 </script>`;
 
-/** Runs before the page: a clock that only messages advance, a fake server, and a second app. */
+/** Runs before the page. Creates a clock that only messages advance, a fake server, and a second app. */
 function prepare(another: string): void {
   if (window.parent !== window || location.protocol === "about:") return;
   const clock: { now: number } = window.opener?.clock ?? {
@@ -56,7 +56,7 @@ function prepare(another: string): void {
   localStorage.setItem("LocalSettings:Calling:CallingExtensions", offer);
 }
 
-/** Plays the sessions in this page and in a second one that it opens. Returns the findings and the errors. */
+/** Plays the sessions in this page and in a second page that it opens. Returns the findings and the errors. */
 async function play({ sessions, states }: { sessions: Turn[][]; states: readonly string[] }) {
   const other = window.open(location.href);
   if (!other) throw new Error("The other tab did not open.");
@@ -66,7 +66,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   const timelines: string[] = [];
   const ids: number[] = [];
   const reached = new Map<number, number>();
-  let told: string[] = [];
+  let reports: string[] = [];
 
   const named = (text: string) => text.replace(/\b\d{13}\b/g, (id) => `engagement ${ids.indexOf(Number(id))}`);
   const button = (page: Window, id: string) => Object(page.document.getElementById(id));
@@ -79,15 +79,15 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
   /** Runs an action that may load another page of the app, and waits for that page. */
   async function change(page: Window, act: () => void, mayStay = false): Promise<void> {
-    let heard = () => {};
+    let resolvePlayed = () => {};
     const done = new Promise<void>((resolve) => {
       const observer = new MutationObserver((all) => {
-        if (all.some(({ addedNodes }) => addedNodes.length > 0)) heard();
+        if (all.some(({ addedNodes }) => addedNodes.length > 0)) resolvePlayed();
       });
       observer.observe(button(page, "frame"), { childList: true });
-      const hear = ({ data }: { data?: unknown }) => mayStay && data === "played" && heard();
+      const hear = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
       page.addEventListener("message", hear);
-      heard = () => {
+      resolvePlayed = () => {
         observer.disconnect();
         page.removeEventListener("message", hear);
         resolve();
@@ -102,7 +102,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     const { findings, messages } = page.hubspot;
     const all = messages();
     for (const { severity, rule, message, about = -1 } of findings()) {
-      told.push(named(`tab ${at}: ${severity} ${rule} of ${all[about]?.type}: ${message}`));
+      reports.push(named(`tab ${at}: ${severity} ${rule} of ${all[about]?.type}: ${message}`));
     }
     page.hubspot.clear("findings");
   }
@@ -110,7 +110,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
 
   async function act(page: Window, { tab, deed, answer, force }: Turn): Promise<void> {
     const { hubspot } = page;
-    if (deed === "dial") await hubspot.dial({ force }).catch(({ message }) => told.push(`tab ${tab}: ${message}`));
+    if (deed === "dial") await hubspot.dial({ force }).catch(({ message }) => reports.push(`tab ${tab}: ${message}`));
     if (deed === "hang up") hubspot.send("END_CALL");
     if (deed === "answer") hubspot.answer(...answer);
     if (deed === "twice") Object(page.document.querySelector("[name=twice]")).click();
@@ -137,7 +137,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** No engagement exists twice or goes back to an earlier state, and both tabs have the same ones. */
+  /** Checks that engagements are unique, never return to an earlier state, and are the same in both tabs. */
   function look(): void {
     const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
     if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have not the same engagements");
@@ -148,12 +148,13 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
       if (place < (reached.get(engagementId) ?? 0)) wrong.push(`engagement ${engagementId} went back to ${state}`);
       reached.set(engagementId, place);
       if (ghost && state !== "ended") wrong.push(`engagement ${engagementId} is a ghost, and ${state}`);
-      const words = Object.values(properties).filter((text) => ["null", "undefined", "NaN"].includes(text));
-      if (words.length > 0 && !words.includes("null")) wrong.push(`engagement ${engagementId} has ${words}`);
+      const invalidValues = Object.values(properties).filter((text) => ["null", "undefined", "NaN"].includes(text));
+      if (invalidValues.length > 0 && !invalidValues.includes("null"))
+        wrong.push(`engagement ${engagementId} has ${invalidValues}`);
     }
   }
 
-  /** Both pages show each engagement once, in its state, a few animation frames after the change. */
+  /** Checks that both pages show each engagement once, with its state, a few animation frames after the change. */
   async function lookAtPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
@@ -173,13 +174,13 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
 
   await Promise.all(pages.map(opened));
   for (const [count, turns] of sessions.entries()) {
-    told = [];
+    reports = [];
     for (const turn of turns) {
       const page = pages[turn.tab] ?? window;
       const known = page.hubspot.engagements();
       const sent = turn.sent.map(({ type, data }) => {
-        const { engagementId: asked } = Object(data);
-        const place = typeof asked === "string" && /^engagement (\d+)$/.exec(asked)?.[1];
+        const { engagementId: requestedId } = Object(data);
+        const place = typeof requestedId === "string" && /^engagement (\d+)$/.exec(requestedId)?.[1];
         if (!place) return { type, data };
         return { type, data: { ...Object(data), engagementId: known[Number(place) % known.length]?.engagementId } };
       });
@@ -202,7 +203,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
       gather(page, at);
       page.hubspot.clear();
     }
-    found.push(told);
+    found.push(reports);
   }
   for (const page of pages) await page.hubspot.close();
   return { wrong: [...new Set(wrong)], found, timelines };
@@ -237,11 +238,9 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   return turns.flatMap((turn, place) => (session % 100 === 50 && place === 1 ? [reload, turn] : [turn]));
 }
 
-test(`${sessions} random sessions in two tabs, a quarter of them again in two others at another time`, async ({
-  browser,
-}) => {
+test(`${sessions} random sessions in two tabs, a quarter of them again in two other tabs`, async ({ browser }) => {
   test.slow(); // on a busy machine
-  // Same site as the simulator, but another origin: one process renders both tabs, which halves the time.
+  // With the simulator's site but another origin, one process renders both tabs, which halves the time.
   const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
   const random = chance(seed);
   const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));

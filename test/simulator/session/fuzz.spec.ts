@@ -1,4 +1,4 @@
-// Random messages in two tabs, in any order: nothing throws, no engagement goes back to an earlier state, and the same
+// Random messages in two tabs, in any order. Nothing throws, no engagement returns to an earlier state, and the same
 // messages always have the same findings.
 import { expect, test } from "@playwright/test";
 import { callStates } from "../../../src/protocol/call-states.ts";
@@ -10,14 +10,14 @@ const count = 40;
 
 type Step = Sent & { tab: number };
 
-/** Plays a session in two tabs, with random messages unless they are given. Returns the messages and the findings. */
+/** Plays a session in two tabs. The default messages are random. Returns the messages and the findings. */
 function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
   const timeline = openTimeline();
   const tabs = [openTab(timeline), openTab(timeline)];
   const sent: Step[] = [];
   const reached = new Map<number, number>();
 
-  /** A million calls of `expect` would take minutes. */
+  /** A million `expect` calls would take minutes. */
   function look(): void {
     const all = timeline.all();
     const wrong = all.filter(({ engagementId, state, ghost, properties }) => {

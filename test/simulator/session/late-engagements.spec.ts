@@ -5,7 +5,7 @@ import { call } from "../../support/rule-steps.ts";
 
 const nameless = (createEngagement: boolean) => call("", { createEngagement });
 
-test("does not change a late engagement by a later call without one", () =>
+test("does not change a late engagement because of a later call without an engagement", () =>
   withApp({}, ({ session, app, wait, sent, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
     app("OUTGOING_CALL_STARTED", nameless(true));
@@ -19,7 +19,7 @@ test("does not change a late engagement by a later call without one", () =>
     expect(engagements.all()).toMatchObject([{ state: "created" }]);
   }));
 
-test("advances a late engagement to the state of its call", () =>
+test("advances a late engagement to its call's state", () =>
   withApp({}, ({ session, app, wait, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
     app("OUTGOING_CALL_STARTED", call());
@@ -31,7 +31,7 @@ test("advances a late engagement to the state of its call", () =>
     ]);
   }));
 
-test("assigns the engagement of a replayed log to the call that requested it, not to the newest call", () =>
+test("assigns an engagement from a replayed log to the call that requested it, not to the newest call", () =>
   withApp({}, ({ session, app, rules }) => {
     session.isReplaying = true;
     app("OUTGOING_CALL_STARTED", call("a"));

@@ -6,7 +6,7 @@ import { createMessageLog } from "../../../src/simulator/session/message-log.ts"
 const message = (n: number): Message => ({ at: n, from: "app", type: `${n}` });
 const newFinding = findingOf("no-answer", { message: "nothing came" });
 
-/** A log with `count` messages and a finding about each. */
+/** Creates a log with `count` messages and a finding about each. */
 function createFilledLog(count: number) {
   const log = createMessageLog();
   const all = Array.from({ length: count }, (_, index) => message(index));
@@ -18,7 +18,7 @@ function createFilledLog(count: number) {
   return { ...log, first: all[0], abouts };
 }
 
-test("adds the time and the index of the message to a finding", () => {
+test("adds the time and the message's index to a finding", () => {
   const { messages, findings, addFinding, abouts } = createFilledLog(3);
   const before = Date.now();
   addFinding(newFinding);
@@ -41,7 +41,7 @@ test("keeps the newest 10,000 messages and findings, and adjusts the indexes", (
   expect(messages[findings[1]?.about ?? -1]).toEqual(message(2));
 });
 
-test("removes the indexes of cleared messages", () => {
+test("removes cleared messages' indexes from findings", () => {
   const { messages, findings, addMessage, addFinding, first, clear, abouts } = createFilledLog(2);
   clear("messages");
   expect(messages).toEqual([]);

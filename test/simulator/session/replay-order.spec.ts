@@ -1,10 +1,10 @@
-// How a replay reports messages in a different order, and messages after the end of the log.
+// Replays report messages in a different order, and messages after the end of the log.
 import { expect, test } from "@playwright/test";
 import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
 
 const line = (from: "hubspot" | "app", type: string): Line => ({ at: 1, from, type });
 
-/** Replays a log of one event and the messages in `inLog`. `answer` sends the app's messages. */
+/** Replays a log that contains one event and the messages in `inLog`. `answer` sends the app's messages. */
 async function play(inLog: string[], answer: (send: (type: string) => void) => void): Promise<string[]> {
   const replay = openReplay([line("hubspot", "END_CALL"), ...inLog.map((type) => line("app", type))], {
     send: () => answer((type) => replay.took({ type })),
@@ -15,7 +15,7 @@ async function play(inLog: string[], answer: (send: (type: string) => void) => v
   return (await replay.done).map(({ type, outcome }) => `${type} ${outcome}`);
 }
 
-test("reports every message as reordered that precedes a message that it follows in the log", async () => {
+test("reports a message as reordered if it precedes a message that it follows in the log", async () => {
   const outcomes = await play(["A", "B", "C"], (send) => ["B", "C", "A"].forEach(send));
   expect(outcomes).toEqual(["A same", "B reordered", "C reordered"]);
 });

@@ -21,7 +21,7 @@ test("reads a log line by line and ignores other fields", () => {
   const more = lines.map((record) => ({ ...record, since: 3, times: 1, sdkName: "onReady", note: "" }));
   expect(readLog(toLines(more))).toEqual(lines);
   expect(readLog(toLines(lines).replaceAll("\n", "\r\n\n")), "with empty lines and \\r").toEqual(lines);
-  expect(readLog(toLines(lines).trim()), "without a last line feed").toEqual(lines);
+  expect(readLog(toLines(lines).trim()), "without a line feed at the end").toEqual(lines);
 });
 
 test("reads logs of earlier versions, which have a direction in place of a sender", () => {
@@ -230,7 +230,7 @@ test("accepts an early message, and reports it as reordered if it precedes a mes
   const { steps, outcomes } = await play(session.slice(4, 8), swapped);
   expect(steps).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "CALL_ANSWERED reordered"]);
-  // HubSpot's reply may come between two messages that are sent together, or before both.
+  // HubSpot's reply may arrive between two messages that the app sends together, or before both.
   const atOnce = { DIAL_NUMBER: [{ type: "OUTGOING_CALL_STARTED" }, { type: "CALL_ANSWERED" }] };
   expect((await play(session.slice(4, 8), atOnce)).outcomes).toEqual([
     "OUTGOING_CALL_STARTED same",

@@ -11,14 +11,15 @@ import {
   type ReplyMode,
   replies,
 } from "../../../src/simulator/session/replies.ts";
+import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 
-/** A CRM that records its calls. */
+/** Creates a CRM that logs its function calls. */
 function createCrm(sendsDeprecated = false) {
   const calls: unknown[][] = [];
   const crm: CrmForReplies = {
     callersOf(number) {
       calls.push(["callersOf", number]);
-      return callersOf(number, 62515);
+      return callersOf(sampleRecords, number, 62515);
     },
     createEngagement(type, { externalCallId }) {
       calls.push(["createEngagement", type, externalCallId]);
@@ -30,7 +31,7 @@ function createCrm(sendsDeprecated = false) {
       return isKnown ? 4711 : undefined;
     },
     mergeProperties: (...all) => calls.push(["mergeProperties", ...all]),
-    hasRecord: ({ objectId }) => objectId === 51,
+    recordAt: ({ objectId }) => (objectId === 51 ? { objectId, objectTypeId: "0-1" } : undefined),
     sendsDeprecated,
   };
   return { crm, calls };
@@ -56,7 +57,7 @@ const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...f
 const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
 const engagementProperties = { hs_call_body: "Notes" };
 
-/** A correct message, and HubSpot's replies in their order: in case of success, and of failure. */
+/** A correct message, and HubSpot's replies in order, for success and for failure. */
 const table: [what: string, type: MessageType, data: unknown, succeed: unknown[], fail: unknown[]][] = [
   ["a call", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, [created], [creationFailed]],
   ["a call without createEngagement", "OUTGOING_CALL_STARTED", numbers, [], []],
@@ -156,7 +157,7 @@ for (const [what, type, data, succeed, fail] of table) {
       for (const effect of effectsOf(type, data, mode, createCrm().crm)) {
         expect(outbound[type].answers).toContain("event" in effect ? effect.event : "READY");
         if ("event" in effect) expect(v.safeParse(inbound[effect.event].data, effect.data).issues).toBeUndefined();
-        // postMessage keeps fields that are undefined, so an app would see them.
+        // postMessage preserves undefined fields, so an app would receive them.
         if ("event" in effect) expect(Object.values(fieldsOf(effect.data))).not.toContain(undefined);
       }
     }
@@ -164,8 +165,8 @@ for (const [what, type, data, succeed, fail] of table) {
 }
 
 for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
-  const shown = `${typeof engagementId} ${engagementId}`.slice(0, 20);
-  test(`fails with a reason for an unknown engagement: ${shown}`, () => {
+  const label = `${typeof engagementId} ${engagementId}`.slice(0, 20);
+  test(`fails with a reason for an unknown engagement: ${label}`, () => {
     const fields = { externalCallId: "a", engagementId, engagementProperties };
     for (const [type, event] of [
       ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],
@@ -176,13 +177,13 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(calls).toEqual([]);
     }
-    // Also without properties, because the call is lost anyway.
+    // The reply also fails without properties, because HubSpot cannot find the call.
     const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });
 }
 
-test("finalizes an engagement by externalCallId only, and replies with both ids", () => {
+test("finalizes an engagement that only the externalCallId identifies, and replies with both ids", () => {
   const [effect] = effectsOf("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", createCrm().crm);
   expect(effect).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
   const [none] = effectsOf("FINALIZE_ENGAGEMENT", {}, "succeed", createCrm().crm);
@@ -201,7 +202,7 @@ test("does not open an unknown record", () => {
   ]);
 });
 
-test("replies to all messages with a documented reply, and to no others", () => {
+test("replies only to messages that have a documented reply", () => {
   const types = Object.keys(outbound).filter(isMessageType);
   const answered = types.filter((type) => outbound[type].answers.length > 0);
   expect(new Set(Object.keys(replies))).toEqual(new Set(answered));
@@ -213,7 +214,7 @@ test("replies to all messages with a documented reply, and to no others", () => 
   }
 });
 
-test("creates an engagement with the direction of the call that requests it", () => {
+test("creates an engagement with the call's direction", () => {
   const { crm, calls } = createCrm();
   effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
   effectsOf("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
@@ -263,14 +264,14 @@ for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "d
   });
 }
 
-test("knows only the messages of the SDK", () => {
+test("knows only the SDK's messages", () => {
   for (const type of ["__proto__", "constructor", "toString", "", "initialized", "READY", "DIAL_NUMBER"]) {
     expect(isMessageType(type), type).toBe(false);
   }
   expect(isMessageType("CALL_ENDED")).toBe(true);
 });
 
-test("sends only documented events, whatever the payload contains", () => {
+test("sends only documented events for any payload", () => {
   const cycle: { [name: string]: unknown } = {};
   Object.assign(cycle, { engagementId: cycle, objectCoordinates: cycle, engagementProperties: cycle });
   const values = [null, undefined, 0, 1n, "x".repeat(1_000_000), [], {}, cycle, { toString: 1 }, new Map()];

@@ -1,16 +1,16 @@
-// Calls in a session: replies, findings by time limits and on closing, and calls that another page of the app resumes.
+// Calls in a session: replies, findings after a time limit or a close, and calls that the app's next page resumes.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
-import { records } from "../../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
-test("can send every event twice, and the deprecated event too", () =>
+test("can send every event twice, including the deprecated event", () =>
   withApp({ twice: true, sendsDeprecated: true }, ({ app, sent, frames }) => {
     app("OUTGOING_CALL_STARTED", call());
     const created = ["CREATE_ENGAGEMENT_SUCCEEDED", "ENGAGEMENT_CREATED"].flatMap((type) => [type, type]);
     expect(sent().slice(1)).toEqual(created);
-    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "to the app, too").toEqual(created);
+    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "the app receives it as well").toEqual(created);
   }));
 
 const failures: [type: MessageType, failure: string][] = [
@@ -40,7 +40,7 @@ test("can make every reply fail, or suppress it", () =>
     expect(frames, "nothing was loaded").toHaveLength(1);
   }));
 
-test("confirms nothing that does not exist, and does not reload the app", () =>
+test("fails for an unknown engagement or record, and does not reload the app", () =>
   withApp({}, ({ app, sent, frames }) => {
     const ids = { externalCallId: "a", engagementId: 0 };
     app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: "Notes" }, hideWidget: false });
@@ -59,14 +59,17 @@ test("confirms nothing that does not exist, and does not reload the app", () =>
     expect(frames).toHaveLength(1);
   }));
 
-test("sends a late reply only to the app that sent the message, not to the next app", () =>
+test("sends a late reply to the app that sent the message, but not to the next app", () =>
   withApp({}, ({ session, app, sent, wait, open, initialize, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 20_000);
     app("OUTGOING_CALL_STARTED", call());
     wait(19_999);
     expect(sent()).toEqual(["READY"]);
     wait(1);
-    expect(sent(), "the app that is still there has it").toEqual(["READY", "CREATE_ENGAGEMENT_SUCCEEDED"]);
+    expect(sent(), "the app that sent the message receives the reply").toEqual([
+      "READY",
+      "CREATE_ENGAGEMENT_SUCCEEDED",
+    ]);
     app("OUTGOING_CALL_STARTED", call());
     open("another");
     initialize();
@@ -75,8 +78,8 @@ test("sends a late reply only to the app that sent the message, not to the next 
     expect(engagements.all()).toHaveLength(1);
   }));
 
-/** The findings, each with the type of its message. */
-const found = ({ session: { findings, messages } }: InWindow) =>
+/** Returns each finding with its message's type. */
+const findingTexts = ({ session: { findings, messages } }: InWindow) =>
   findings.map(({ rule, severity, about = -1 }) => `${severity} ${rule} of ${messages[about]?.type}`);
 
 test("reports an ignored END_CALL once, after the time limit", () => {
@@ -86,7 +89,7 @@ test("reports an ignored END_CALL once, after the time limit", () => {
     tab.wait(29_999);
     expect(tab.rules()).toEqual([]);
     tab.wait(1);
-    expect(found(tab)).toEqual(["error end-call-ignored of END_CALL"]);
+    expect(findingTexts(tab)).toEqual(["error end-call-ignored of END_CALL"]);
     tab.session.close();
     expect(tab.rules()).toEqual(["end-call-ignored"]);
   });
@@ -117,7 +120,7 @@ for (const [what, action] of Object.entries(obeyed)) {
     }));
 }
 
-test("does not extend the time limit when END_CALL is sent again", () =>
+test("does not extend the time limit when it sends END_CALL again", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.send("END_CALL");
@@ -129,7 +132,7 @@ test("does not extend the time limit when END_CALL is sent again", () =>
     expect(tab.rules()).toEqual(["end-call-ignored"]);
   }));
 
-test("lets the user navigate during a call of another tab", () =>
+test("lets the user navigate during another tab's call", () =>
   withApp({}, ({ app, session, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("CALL_ANSWERED", { externalCallId: "elsewhere", engagementId });
@@ -137,7 +140,7 @@ test("lets the user navigate during a call of another tab", () =>
     expect(session.isCalling).toBe(false);
   }));
 
-test("hides the widget after callCompleted, unless hideWidget is false, and shows it to dial", () =>
+test("hides the widget after callCompleted, unless hideWidget is false, and shows it when it dials", () =>
   withApp({}, ({ app, session }) => {
     const [record] = records;
     const [phone] = record?.numbers ?? [];
@@ -145,11 +148,11 @@ test("hides the widget after callCompleted, unless hideWidget is false, and show
     expect(session.visibility.isHidden).toBe(false);
     app("CALL_COMPLETED", {});
     expect(session.visibility.isHidden).toBe(true);
-    if (record && phone) session.dial(record, phone);
+    if (record && phone) session.dial({ record, phone, page: record });
     expect(session.visibility.isHidden).toBe(false);
   }));
 
-test("reports a call that never ended when the app is closed, but not on a reload", () =>
+test("reports a call that never ended when the app is closed, but not after a reload", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.reload();
@@ -157,11 +160,11 @@ test("reports a call that never ended when the app is closed, but not on a reloa
     expect(tab.rules()).toEqual([]);
     expect(tab.session.isCalling).toBe(true);
     tab.session.close();
-    expect(found(tab)).toEqual(["error never-ended of OUTGOING_CALL_STARTED"]);
+    expect(findingTexts(tab)).toEqual(["error never-ended of OUTGOING_CALL_STARTED"]);
     expect(tab.session.isCalling).toBe(false);
   }));
 
-test("marks calls that were never completed as ghosts, and second engagements as duplicates", () =>
+test("marks calls that the app never completed as ghost calls, and second engagements as duplicates", () =>
   withApp({}, (tab) => {
     const ended = { externalCallId: "a", callEndStatus: "COMPLETED" };
     const engagementId = () => tab.engagements.all().at(-1)?.engagementId;
@@ -184,13 +187,13 @@ test("sends no replies during a replay", () =>
     expect(sent()).toEqual(["READY"]);
   }));
 
-test("names the call in READY if the page loads during the call, but not after its end", () =>
+test("sends the engagementId in READY if the page loads during the call, but not after its end", () =>
   withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, listen }) => {
     const navigations = listen("navigation");
     app("OUTGOING_CALL_STARTED", call());
     const { engagementId } = engagements.all()[0] ?? {};
     app("NAVIGATE_TO_RECORD", { objectCoordinates, openIn: "NEW_TAB" });
-    expect([frames.length, navigations.at(-1)?.newTab], "in this tab none does").toEqual([1, true]);
+    expect([frames.length, navigations.at(-1)?.newTab], "no frame opens in this tab").toEqual([1, true]);
     app("NAVIGATE_TO_RECORD", { objectCoordinates });
     expect([frames.length, navigations.at(-1)?.newTab]).toEqual([2, false]);
     initialize();
@@ -202,7 +205,7 @@ test("names the call in READY if the page loads during the call, but not after i
     expect(ready()).not.toHaveProperty("engagementId");
   }));
 
-test("resumes a call of another page after a navigation, even if only its engagementId is known", () =>
+test("resumes another page's call after a navigation, even with only the engagementId", () =>
   withApp({}, ({ app, initialize, ready, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });

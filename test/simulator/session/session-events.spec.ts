@@ -1,4 +1,4 @@
-// The events of a session and their order.
+// A session's events and their order.
 import { expect, test } from "@playwright/test";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
@@ -12,7 +12,7 @@ const types = {
 } satisfies Record<keyof SessionEvents, 1>;
 const isType = (name: string): name is keyof SessionEvents => Object.hasOwn(types, name);
 
-/** The types of all events from now on; for messages, the type of the message. */
+/** Collects the types of all later events, or, for messages, the message types. */
 function eventsOf({ session }: InWindow): string[] {
   const seen: string[] = [];
   for (const type of Object.keys(types).filter(isType)) {

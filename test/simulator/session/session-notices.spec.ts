@@ -1,4 +1,4 @@
-// Login and visibility events, and the limit of the ledger.
+// Login and visibility events, and the ledger's limit.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { app, call, found } from "../../support/rule-steps.ts";
@@ -8,7 +8,7 @@ test("dispatches the login only when it changes", () =>
     const logins = tab.listen("login");
     tab.app("USER_AVAILABLE");
     tab.app("LOGGED_IN");
-    expect(logins, "the app has said so already").toEqual([]);
+    expect(logins, "the app already reported it").toEqual([]);
     tab.app("LOGGED_OUT");
     tab.app("LOGGED_OUT");
     tab.app("USER_UNAVAILABLE");
@@ -22,7 +22,7 @@ test("dispatches the visibility only when it changes", () =>
     session.show({ isMinimized: false, isHidden: false });
     session.show(hidden);
     session.show(hidden);
-    app("CALL_COMPLETED", {}); // also hides the widget
+    app("CALL_COMPLETED", {}); // This also hides the widget.
     expect(visibilities).toEqual([hidden]);
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));

@@ -1,11 +1,7 @@
-// Whole calls between the simulator and the calling app, and settings by the user or the URL.
+// Whole calls between the simulator and the calling app, and settings from the user and the URL.
 import { expect, test } from "../../support/simulator.ts";
 
-test("makes an outbound call from a click on Call to the timeline, without findings", async ({
-  simulator,
-  page,
-  errors,
-}) => {
+test("makes an outbound call that appears on the timeline, without findings", async ({ simulator, page, errors }) => {
   await simulator.ready();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(simulator.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
@@ -100,7 +96,7 @@ test("resumes the running call after a reload", async ({ simulator, page }) => {
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("applies URL parameters to SYNC and to the session, and keeps the other defaults", async ({ simulator }) => {
+test("applies URL parameters to SYNC and to the session, and keeps all other defaults", async ({ simulator }) => {
   await simulator.ready({
     portalId: "7",
     withoutOwner: "true",
@@ -127,7 +123,7 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await page.locator("[name=sendsDeprecated]").check();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 100);
   await simulator.tab("Replies");
-  await expect(page.getByLabel("Delay for outgoingCall, milliseconds"), "by a script").toHaveValue("100");
+  await expect(page.getByLabel("Delay for outgoingCall, milliseconds"), "a script set it").toHaveValue("100");
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
 

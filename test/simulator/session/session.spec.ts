@@ -1,4 +1,4 @@
-// A session without a browser: messages, replies, time limits, and changes of the app's page. session-page.spec.ts tests
+// A session without a browser: messages, replies, time limits, and page changes in the app. session-page.spec.ts tests
 // whole calls in the real page.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
@@ -54,7 +54,7 @@ test("forgets the login when the app is reloaded, closed or replaced", () => {
     ({ session }) => session.reload(),
     ({ session }) => session.close(),
     ({ open }) => open("another"),
-    ({ load }) => load(), // by itself
+    ({ load }) => load(), // The page navigates.
   ];
   for (const deed of deeds) {
     withApp({}, (tab) => {
@@ -69,7 +69,7 @@ test("forgets the login when the app is reloaded, closed or replaced", () => {
   }
 });
 
-test("shows the next app, even if the previous one was hidden or minimized", () =>
+test("shows the next app, even if the previous app was hidden or minimized", () =>
   withApp({}, ({ session, open, listen, sent }) => {
     const visible = listen("visibility");
     for (const hidden of [
@@ -114,11 +114,11 @@ test("stops waiting for initialized when the app is closed", () => {
     open();
     acknowledge();
     wait(60_000);
-    expect(rules(), "an app that is to be silent").toEqual([]);
+    expect(rules(), "an app that must be silent").toEqual([]);
   });
 });
 
-test("ends the calls of an app when another app replaces it, but not when the same app is loaded again", () =>
+test("ends an app's calls when another app replaces it, but not when the same app is reloaded", () =>
   withApp({}, ({ session, app, open, rules, listen }) => {
     const loading = listen("loading");
     const messages = listen("messageSent");
@@ -135,7 +135,7 @@ test("ends the calls of an app when another app replaces it, but not when the sa
     expect(messages.at(-1)).toMatchObject({ message: { type: "END_CALL" }, isDelivered: false });
   }));
 
-test("keeps the size that the app requests, also after a navigation, and ignores invalid sizes", () =>
+test("keeps the size that the app requested after a navigation, and ignores invalid sizes", () =>
   withApp({}, ({ app, session, frames }) => {
     const size = () => {
       const { width, height } = Object(frames.at(-1));
@@ -178,7 +178,7 @@ test("delays SYNC for each page, and reports messages that are too large", () =>
     expect(session.isLoggedIn).toBe(false);
   }));
 
-test("shows only text from sendError as an alert", () =>
+test("shows a message from sendError as an alert only if it is text", () =>
   withApp({}, ({ app, listen }) => {
     const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });

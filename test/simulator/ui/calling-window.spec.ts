@@ -1,4 +1,4 @@
-// Inbound calling in the simulator: the remote in the tab, and the calling window on the same origin.
+// Inbound calling in the simulator: the remote in the tab, and the calling window with the same origin.
 import { expect, Simulator, silentApp, test } from "../../support/simulator.ts";
 
 test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
@@ -9,7 +9,7 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   const inWindow = new Simulator(await opening);
   await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
   expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
-  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow true");
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow true/);
 
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
@@ -18,14 +18,14 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's frames share the call through a BroadcastChannel: both pages have the same origin, as in HubSpot.
+  // The app's frames share the call through a BroadcastChannel, because both pages have the same origin, as in HubSpot.
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("lets the app open the window if usesCallingWindow is false; the remote sends the messages", async ({
+test("lets the app open the window if usesCallingWindow is false, while the remote sends the messages", async ({
   simulator,
   context,
 }) => {
@@ -33,7 +33,7 @@ test("lets the app open the window if usesCallingWindow is false; the remote sen
   const opening = context.waitForEvent("page");
   await simulator.app.locator("#callingWindow").click();
   const inWindow = new Simulator(await opening);
-  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window usesCallingWindow false");
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow false/);
   await inWindow.app.locator("[name=toNumber]").fill("+18005550151");
   await inWindow.app.locator("#outgoingCall").click();
   await simulator.sent("OUTGOING_CALL_STARTED");
@@ -42,7 +42,7 @@ test("lets the app open the window if usesCallingWindow is false; the remote sen
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("reports a remote that sends messages although a calling window is in use", async ({ simulator }) => {
+test("reports a remote that sends messages although the calling window must send them", async ({ simulator }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   await simulator.app.locator("body").evaluate(() => {
@@ -52,7 +52,7 @@ test("reports a remote that sends messages although a calling window is in use",
   expect(await simulator.rules()).toEqual(["remote-speaks"]);
 });
 
-test("shows an alert if a window of another site uses the calling window's name", async ({
+test("shows an alert if another site's window has the calling window's name", async ({
   simulator,
   serve,
   page,
@@ -65,8 +65,8 @@ test("shows an alert if a window of another site uses the calling window's name"
   const foreign = await opening;
   await foreign.waitForLoadState();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
   await page.getByRole("button", { name: "OK" }).click();
   await page.getByRole("button", { name: "Open the calling window" }).click();
-  await expect(page.getByRole("alert")).toContainText("A window of another site uses the name hubspot-calling-window");
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });

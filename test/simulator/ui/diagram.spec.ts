@@ -60,7 +60,7 @@ test("draws an arrow from sender to receiver, with the finding about the message
   expect(beside, "the finding does not overlap the time").toEqual([true]);
 });
 
-test("saves the whole diagram as a self-contained picture", async ({ simulator, page, context }) => {
+test("saves the whole diagram as a self-contained image", async ({ simulator, page, context }) => {
   await simulator.ready();
   await simulator.send("<b>", { a: 1 });
   for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
@@ -86,7 +86,7 @@ test("saves the whole diagram as a self-contained picture", async ({ simulator, 
   expect(text).not.toMatch(/href=|url\(|http:(?!\/\/www\.w3\.org)/);
 });
 
-test("renders few of 10,000 messages, at both ends", async ({ simulator, page }) => {
+test("renders only a few of 10,000 messages, at both ends of the list", async ({ simulator, page }) => {
   await page.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   await simulator.ready();
   await page.getByRole("radio", { name: "Diagram" }).check();

@@ -1,4 +1,4 @@
-// Descriptions of fields, both present and missing.
+// Descriptions of present and missing fields.
 import { expect, test } from "@playwright/test";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
 import { describeFields, describeMessage } from "../../../src/simulator/ui/field-docs.ts";
@@ -6,7 +6,7 @@ import { describeFields, describeMessage } from "../../../src/simulator/ui/field
 const field = (path: string, ...[from, type, data]: Parameters<typeof describeFields>) =>
   describeFields(from, type, data).find((candidate) => candidate.path === path);
 
-test("has a name, a degree of certainty and a source for every message of the protocol", () => {
+test("has a name, a certainty and a source for every message in the protocol", () => {
   for (const type of Object.keys(outbound)) expect(describeMessage("app", type)?.source, type).toBeTruthy();
   for (const type of Object.keys(inbound)) expect(describeMessage("hubspot", type)?.source, type).toBeTruthy();
   expect(describeMessage("app", "CALL_ENDED")).toEqual(
@@ -48,7 +48,7 @@ test("describes the variant that the payload matches", () => {
   expect(paths({ type: "UNKNOWN_MESSAGE_TYPE", data: 1 })).toEqual(["type", "data"]);
 });
 
-test("describes no nested fields of data that is not an object", () => {
+test("describes no nested fields if the data is not an object", () => {
   for (const data of [undefined, null, 5, "text", [1]]) {
     expect(describeFields("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
   }

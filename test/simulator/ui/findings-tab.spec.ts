@@ -1,8 +1,8 @@
-// The Findings tab: order, counts and the text of a finding.
+// The Findings tab: order, counts and content.
 import { ruleOf } from "../../../src/simulator/rules/index.ts";
 import { expect, test } from "../../support/simulator.ts";
 
-test("lists findings in order with severity, rule, remedy and source; the count has the colour of the worst finding", async ({
+test("lists findings in order with severity, rule, remedy and source, and colors the count like the worst finding", async ({
   simulator,
   page,
 }) => {

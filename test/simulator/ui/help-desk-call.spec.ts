@@ -12,7 +12,7 @@ const doneSteps = (direction: Direction, ...sent: [type: string, fields?: object
     .steps.filter(({ isDone }) => isDone)
     .map(({ type }) => type);
 
-test("completes one step per message; the last is finalizeEngagement", () => {
+test("completes one step per message until finalizeEngagement", () => {
   const messages: [string, object?][] = [
     ["OUTGOING_CALL_STARTED", { fromNumber: number }],
     ["CALL_ANSWERED"],

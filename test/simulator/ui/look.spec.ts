@@ -1,4 +1,4 @@
-// The layout and accessibility of the simulator's page, at every width and in both colour schemes.
+// The layout and accessibility of the simulator's page, at every width and in both color schemes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
@@ -6,7 +6,7 @@ import { expect, type Simulator, test } from "../../support/simulator.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
-/** 640 is 1280 at a zoom of 200 %. */
+/** 640 pixels corresponds to 1280 pixels at 200 % zoom. */
 const widths = [320, 400, 640, 800, 1280, 1920];
 
 /** Makes a call that gives every tab some content. */
@@ -17,14 +17,14 @@ async function fill(simulator: Simulator): Promise<void> {
   await simulator.press("sendError", "ERROR");
 }
 
-/** The violations that axe reports in the page or in one part. The app in the frame has a separate spec. */
+/** Returns the violations that axe reports for an element. A separate spec tests the app. */
 async function violations(page: Page, part = "body"): Promise<string[]> {
   return page.evaluate(`axe
     .run({ include: ["${part}"], exclude: ["#frame"] }, { resultTypes: ["violations"] })
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
 }
 
-/** Runs in the page. For each tab: the overflow of page and pane in pixels, and the controls smaller than 24 x 24. */
+/** Runs in the page. Returns each tab's overflow in pixels, and its controls smaller than 24 x 24 pixels. */
 const layoutProblems = () =>
   [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) => {
     tab.click();
@@ -41,7 +41,7 @@ const layoutProblems = () =>
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: has no axe violation, no overflow and no control that is too small, in every tab and at every width`, async ({
+  test(`${colorScheme}: has no axe violation, no overflow and no control that is too small in any tab at any width`, async ({
     simulator,
     page,
   }) => {
@@ -112,10 +112,7 @@ for (const width of [1280, 1920]) {
   });
 }
 
-test("keeps the rows of the tabs when a count appears, and their positions when a tab is selected", async ({
-  simulator,
-  page,
-}) => {
+test("does not move the tabs when a count appears or the user selects a tab", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
   const top = () => page.locator("#log").evaluate((node) => node.getBoundingClientRect().top);

@@ -1,4 +1,4 @@
-// Messages in the Messages tab: their fields, their findings, and the way to them.
+// Messages in the Messages tab: their fields, their findings, and links from findings.
 import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 
 test("shows payload, field documentation, certainty and findings in an open row", async ({ simulator, page }) => {
@@ -18,7 +18,7 @@ test("shows payload, field documentation, certainty and findings in an open row"
   await expect(row.getByRole("table"), "details appear only once after reopening").toHaveCount(1);
 });
 
-test("names sender and message in the same way in the list, the diagram, the filter and the findings", async ({
+test("uses the same names for senders and messages in the list, the diagram, the filter and the findings", async ({
   simulator,
   page,
 }) => {
@@ -41,7 +41,10 @@ test("names sender and message in the same way in the list, the diagram, the fil
   await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" }).first()).toBeVisible();
 });
 
-test("shows the message of a finding from any tab, filter and view, even an old one", async ({ simulator, page }) => {
+test("shows a finding's message from any tab, filter and view, even if the message is old", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   await page.evaluate(() => {
@@ -64,7 +67,7 @@ test("shows the message of a finding from any tab, filter and view, even an old 
   await expect(row, "the whole finding is clickable").toBeVisible();
 });
 
-test("shows messages of another tab with the same account in log and diagram, but not in the session's messages", async ({
+test("shows another tab's messages in the log and the diagram, but not in the session's messages", async ({
   simulator,
   page,
   context,

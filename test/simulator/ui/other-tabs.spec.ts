@@ -1,4 +1,4 @@
-// The copies of messages that the pages of an account send each other.
+// The copies of messages that an account's pages send each other.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../src/simulator/calls/message.ts";
 import { createEmitter } from "../../../src/simulator/session/emitter.ts";
@@ -8,7 +8,7 @@ import { createOtherTabs } from "../../../src/simulator/ui/other-tabs.ts";
 
 type Place = Settings["iframeLocation"];
 
-/** A page of an account, with the messages that it has received from other pages. */
+/** One of an account's pages, and the messages that it received from other pages. */
 function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
   const received: [message: Message, place: string][] = [];
@@ -24,7 +24,7 @@ function openPage(portalId: number, iframeLocation: Place = "widget") {
 const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
 const typesOf = ({ received }: ReturnType<typeof openPage>) => received.map(([{ type }]) => type);
 
-test("receives the messages of other pages unchanged and with the place, but not its own", async () => {
+test("receives other pages' messages unchanged and with their place, but not its own messages", async () => {
   const tab = openPage(1);
   const remote = openPage(1, "remote");
   const window = openPage(1, "window");
@@ -46,7 +46,7 @@ test("receives the messages of other pages unchanged and with the place, but not
   expect(typesOf(tab)).not.toContain("FROM_TAB");
 });
 
-test("compares the current accounts of both pages for each message", async () => {
+test("compares both pages' current accounts for each message", async () => {
   const [here, there] = [openPage(2), openPage(3)];
   there.send(message("OTHER_ACCOUNT"));
   there.settings.portalId = 2;

@@ -1,8 +1,8 @@
-// The simulator's page as a whole: widget, providers, manual events and scripting.
+// The simulator's whole page: widget, providers, manual events and scripting.
 import { appUrl } from "../../support/host.ts";
 import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 
-test("lets the app resize the widget, and the user minimise, hide and close it", async ({ simulator, page }) => {
+test("lets the app resize the widget, and lets the user minimise, hide and close it", async ({ simulator, page }) => {
   await simulator.ready();
   const frame = page.locator("#frame iframe");
   await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
@@ -18,8 +18,8 @@ test("lets the app resize the widget, and the user minimise, hide and close it",
   await expect(page.locator("#minimise")).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("button", { name: "Minimise" }).click();
   await page.getByRole("button", { name: "Hide" }).click();
-  const shown = (await simulator.messages("hubspot")).filter(({ type }) => type === "VISIBILITY_CHANGED");
-  expect(shown.map(({ data }) => data)).toEqual([
+  const visibilities = (await simulator.messages("hubspot")).filter(({ type }) => type === "VISIBILITY_CHANGED");
+  expect(visibilities.map(({ data }) => data)).toEqual([
     { isMinimized: true, isHidden: false },
     { isMinimized: false, isHidden: false },
     { isMinimized: false, isHidden: true },
@@ -42,7 +42,7 @@ test("hides the widget after callCompleted, unless hideWidget is false", async (
   await expect(page.locator("#frame iframe")).toBeHidden();
 });
 
-test("shows an app's error as an alert, as plain text", async ({ simulator, page }) => {
+test("shows an app's error as plain text in an alert", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=message]").fill("<b>No microphone</b>");
@@ -50,7 +50,7 @@ test("shows an app's error as an alert, as plain text", async ({ simulator, page
   const alert = page.locator("#alertText");
   await expect(alert).toHaveText("<b>No microphone</b>");
   await simulator.press("userLoggedOut", "LOGGED_OUT");
-  await page.locator("#records button").first().click();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(alert).toContainText("has not reported a logged-in user");
   await simulator.press("sendError", "ERROR");
   await expect(alert, "a repeated alert becomes the newest").toHaveText("<b>No microphone</b>");
@@ -96,7 +96,7 @@ test("offers the providers of HubSpot's localStorage keys", async ({ simulator, 
   await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions is invalid: url");
 });
 
-test("sends every event from its example, every known problem, and an edited payload", async ({ simulator, page }) => {
+test("sends the example of every event, every known problem, and an edited payload", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.tab("Send an event");
   const choice = page.locator("#eventType");
@@ -121,7 +121,7 @@ test("sends every event from its example, every known problem, and an edited pay
   await expect(page.locator("#eventProblem")).toContainText("Invalid JSON");
 });
 
-test("rejects invalid arguments of dial, waitFor and answer with advice", async ({ simulator, page }) => {
+test("rejects invalid arguments of dial, waitFor and answer, and explains what to do", async ({ simulator, page }) => {
   await simulator.ready();
   expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
   await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
@@ -150,7 +150,7 @@ test("rejects invalid arguments of dial, waitFor and answer with advice", async 
 
 test("writes foreign data as plain text, and survives any message from an app", async ({ simulator, page, errors }) => {
   await simulator.ready();
-  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // A success would load another page during the test.
+  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // If it succeeded, it would load another page during the test.
   const markup = "<img src=x onerror=alert(1)>";
   await simulator.app.locator("body").evaluate((_, text) => {
     const post = (message: unknown) => parent.postMessage(message, "*");
@@ -188,7 +188,7 @@ test("writes foreign data as plain text, and survives any message from an app", 
   expect(errors).toEqual([]);
 });
 
-test("serves the simulator only on its own origin and paths", async ({ request }) => {
+test("serves the simulator only on its origin and paths", async ({ request }) => {
   expect(await (await request.get(simulatorUrl)).text()).toContain("HubSpot simulator");
   expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot simulator");
   expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);

@@ -1,4 +1,4 @@
-// A remote app in the simulator's address loads only after the user has approved it.
+// A remote app in the simulator's URL loads only after the user has approved it.
 import type { Page } from "@playwright/test";
 import { expect, initialize, minimalApp, test } from "../../support/simulator.ts";
 
@@ -23,9 +23,9 @@ test("does not load or remember a remote app, or store its calls, before the use
   });
   await simulator.open({ app: remoteApp });
   const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("Load https://app.example? It is a remote app.");
+  await expect(dialog).toContainText("Load the remote app at https://app.example?");
   await expect(page.locator("#cardWords")).toContainText(
-    "https://app.example is a remote app that you have not approved.",
+    "You have not approved the remote app at https://app.example.",
   );
   await expect(dialog.getByRole("button", { name: "Cancel" }), "Enter cancels").toBeFocused();
   expect(await rememberedApp(page)).not.toContain("app.example");
@@ -67,7 +67,7 @@ test("cancels the question when the user selects another app", async ({ simulato
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(await rememberedApp(page)).not.toContain("app.example");
 
-  // The previous app is unloaded while the question is open, and stays unloaded after Cancel.
+  // The simulator unloads the previous app when it asks the question. Cancel does not load it again.
   await page.locator("#provider").selectOption({ index: 0 });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -24,7 +24,7 @@ function storageOf(content: { [key: string]: string }): Storage {
   };
 }
 
-/** The options for this content of the storage, and the reported problems. */
+/** Returns the options for this storage content, and the reported problems. */
 function optionsFor(
   content: { [key: string]: unknown },
   requestedUrl: string | null = null,
@@ -48,7 +48,7 @@ test("offers this project's app by default", () => {
 
 const mine = { name: "Mine", url: "https://localhost:3000/" };
 
-test("adds the app of HubSpot's key with its name and size", () => {
+test("adds the app from HubSpot's key with its name and size", () => {
   const full = { ...mine, isReady: false, width: 300, height: 500 };
   expect(optionsFor({ [key]: full })).toEqual({ options: [own, { id: "override", ...full }], problems: [] });
 });
@@ -75,7 +75,7 @@ test('adds the local demo if the demo key is "local"', () => {
   for (const other of ["app", "app:js", "true", ""]) expect(optionsFor({ [demoKey]: other }).options).toEqual([own]);
 });
 
-test("lists the app in the address first, named after its host", () => {
+test("lists the app in the page's URL first, with its host as the name", () => {
   const { options, problems } = optionsFor({ [key]: mine }, "http://localhost:3000/softphone?a=b");
   const requested = {
     id: "address",
@@ -90,7 +90,7 @@ test("lists the app in the address first, named after its host", () => {
 });
 
 for (const requestedUrl of ["localhost:3000", "softphone", "javascript:alert(1)", "data:text/html,x", "about:blank"]) {
-  test(`rejects ${requestedUrl} in the address`, () => {
+  test(`rejects ${requestedUrl} in the page's URL`, () => {
     expect(optionsFor({}, requestedUrl)).toEqual({
       options: [own],
       problems: [`Invalid URL "${requestedUrl}" in ?app=; use a full URL such as http://localhost:3000/.`],
@@ -114,7 +114,7 @@ const invalidValues: [value: unknown, field: string][] = [
   [{ ...mine, height: -1 }, "height"],
 ];
 for (const [value, field] of invalidValues) {
-  test(`reports ${field} of the key's value ${JSON.stringify(value)}`, () => {
+  test(`reports ${field} in the key's value ${JSON.stringify(value)}`, () => {
     for (const name of [key, deprecatedKey]) {
       const { options, problems } = optionsFor({ [name]: value });
       expect(options).toEqual([own]);
@@ -161,7 +161,7 @@ test("offers a registered app with its size and isReady", () => {
   ]);
 });
 
-test("overrides the registered app of the same name with HubSpot's key, and makes it ready", () => {
+test("overrides a registered app with an app of the same name from HubSpot's key, and makes it ready", () => {
   const override = { name: "Registered", url: "http://localhost:3000/", width: 300 };
   const overridden = { id: "app 1", ...override, height: 500, isReady: true, mode };
   expect(optionsFor({ [key]: override }, null, registered).options).toEqual([own, overridden]);

@@ -5,14 +5,13 @@ import type { Settings } from "../../../src/simulator/session/settings.ts";
 import { createReadiness } from "../../../src/simulator/ui/readiness.ts";
 import { usualSettings } from "../../support/fake-window.ts";
 
-/** The readiness of a page, and a way to dispatch its session's events. */
+/** Returns a page's readiness, and a function that dispatches session events. */
 function createPage(changes: Partial<Settings> = {}) {
   const { on, dispatch } = createEmitter<SessionEvents>();
   const settings: Settings = { ...usualSettings, ...changes };
   return { readiness: createReadiness({ on, settings }), dispatch };
 }
 
-/** The current state of a promise. */
 async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   const outcome = promise.then(
     (value) => ["resolved", value],
@@ -21,7 +20,7 @@ async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   return Promise.race([outcome, new Promise((resolve) => setTimeout(() => resolve("pending")))]);
 }
 
-test("resolves ready on initialized and loggedIn on login", async () => {
+test("resolves ready when the app initializes, and loggedIn when its user logs in", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("acknowledged", { version: "1.2.3" });
   expect(await stateOf(readiness.ready)).toBe("pending");
@@ -85,7 +84,7 @@ test("is not ready if the app was not loaded or was closed", async () => {
   dispatch("withheld", { reason: "not confirmed" });
   expect(await stateOf(readiness.ready)).toEqual(["rejected", "not confirmed"]);
   dispatch("closed", undefined);
-  expect(await stateOf(readiness.loggedIn)).toEqual(["rejected", "The app's frame was closed."]);
+  expect(await stateOf(readiness.loggedIn)).toEqual(["rejected", "The app was closed."]);
 });
 
 test("is no longer ready after a failure", async () => {

@@ -1,4 +1,4 @@
-// Replays of a downloaded log: users press the buttons that it waits for, scripts get the differences.
+// Replays of a downloaded log: the user presses buttons in the app, and scripts get the differences.
 import { readFile, writeFile } from "node:fs/promises";
 import { acknowledge, expect, minimalApp, test } from "../../support/simulator.ts";
 
@@ -49,7 +49,7 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(result).toContainText(/^Line \d+ is not a log record/);
 });
 
-test("replays without a reload in an app where the user has logged in, and returns the differences to a script", async ({
+test("replays in a logged-in app without a reload, and returns the differences to a script", async ({
   simulator,
   serve,
   page,
@@ -89,7 +89,7 @@ test("replays without a reload in an app where the user has logged in, and retur
     { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
     { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
   ]);
-  // During the replay the simulator sends only the events in the log; afterwards it answers again.
+  // During the replay, the simulator sends only the events in the log. Afterwards, it replies again.
   const sent = async () => (await simulator.messages("hubspot")).map(({ type }) => type);
   expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
   await simulator.app.locator("body").evaluate(() => {
@@ -181,5 +181,5 @@ test("rejects with the reason if the app does not answer", async ({ simulator, s
       ["hubspot", "END_CALL"],
     ]),
   );
-  await expect(played).rejects.toThrow(/cannot answer: it is served with X-Frame-Options/);
+  await expect(played).rejects.toThrow(/cannot answer: its header X-Frame-Options/);
 });

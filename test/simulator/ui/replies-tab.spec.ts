@@ -17,5 +17,13 @@ test("shows the reply that a script sets, and applies the reply that the user se
   await simulator.app.locator("#incomingCall").click();
   await expect.poll(async () => (await simulator.messages("app")).at(-1)?.type).toBe("INCOMING_CALL");
   expect((await simulator.messages("hubspot")).map(({ type }) => type)).toEqual(["READY"]);
-  await expect(delay, "an empty field stays as the user left it").toHaveValue("");
+  await expect(delay, "an empty field stays empty").toHaveValue("");
+});
+
+test("shows how certain each reply is", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.tab("Replies");
+  const certainty = page.getByRole("row", { name: "navigateToRecord" }).locator("small");
+  await expect(certainty).toContainText("chosen by the simulator");
+  await expect(certainty).toHaveAttribute("title", /the simulator chose it/);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { type Finding, findingOf } from "../../../src/simulator/rules/finding.ts";
 import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../src/simulator/ui/sequence.ts";
 
-test("renders the visible rows and a few on either side", () => {
+test("renders the visible rows, and a few rows above and below", () => {
   for (const scrolled of [0, 5000, 10_000 * rowHeight]) {
     const [first, end] = rowsInSight(scrolled, 600, 10_000);
     expect(end - first).toBeLessThan(30);
@@ -14,7 +14,7 @@ test("renders the visible rows and a few on either side", () => {
   expect(rowsInSight(0, 600, 0)).toEqual([0, 0]);
 });
 
-test("keeps the lanes in order, apart and within the width, and adds the third only for other tabs", () => {
+test("places the lanes in order, apart and within the width, and adds a third lane only for other tabs", () => {
   for (const width of [280, 400, 575, 880, 1500]) {
     const two = placesIn(width, false).lanes;
     expect(two.otherTab).toBeUndefined();
@@ -28,7 +28,7 @@ test("keeps the lanes in order, apart and within the width, and adds the third o
   }
 });
 
-test("names the worst finding and the number of others", () => {
+test("names the worst finding and the number of further findings", () => {
   const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => {
     return { ...findingOf(rule, { message: "", severity }), about: 0, at: 0 };
   };

@@ -1,4 +1,4 @@
-// The page and its server: calls that the page sends, and numbers that it requests.
+// The page and its server: the page sends calls and requests numbers.
 import { expect, test } from "../../support/simulator.ts";
 
 test("sends each change of a call to the server", async ({ simulator, page }) => {
@@ -17,7 +17,7 @@ test("sends each change of a call to the server", async ({ simulator, page }) =>
   await expect.poll(() => states.at(-1)).toBe("ended");
 });
 
-test("shows the server's reason if the numbers cannot be read", async ({ simulator, page }) => {
+test("shows the server's reason if it cannot read the numbers", async ({ simulator, page }) => {
   const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
   const channelConnection = { url: "https://app.example/webhook", isReady: true, ...stamps };
   await page.route("**/simulator/state", (route) =>

@@ -44,7 +44,7 @@ test("sends one call at a time, and continues after a rejected call", async ({ p
   await expect.poll(sent).toEqual([{ engagementId: 7, state: "created" }]);
   expect(routes[0]?.request().method()).toBe("PUT");
   expect(routes[0]?.request().url()).toBe("http://127.0.0.1/simulator/calls/7");
-  // A request that was sent together with the first would arrive before this one.
+  // A request that the page sent together with the first request would arrive before this one.
   await page.route("**/later", (route) => route.fulfill({ body: "later" }));
   await page.evaluate("fetch('/later')");
   expect(routes).toHaveLength(1);
@@ -58,7 +58,7 @@ test("sends one call at a time, and continues after a rejected call", async ({ p
   expect(await page.evaluate("failures.length")).toBe(1);
 });
 
-test("sends the calls in order when the server is back", async ({ page }) => {
+test("sends the calls in order when the server is available again", async ({ page }) => {
   const accepted: unknown[] = [];
   const server: { isOnline: boolean } = { isOnline: false };
   let tries = 0;
@@ -90,7 +90,7 @@ test("sends the calls in order when the server is back", async ({ page }) => {
       { engagementId: 1, state: "answered" },
     ]);
   expect(await page.evaluate("failures")).toEqual([
-    "offline: The simulator's server is not available (Failed to fetch). The calls are sent when it is back.",
+    "offline: The simulator's server is not available (Failed to fetch). The page will send the calls later.",
     "online",
   ]);
 });
@@ -115,7 +115,7 @@ test("sends one request for a burst of changes, and one more for changes during 
   expect(routes).toHaveLength(2);
 });
 
-test("reads the state at once and when the page becomes visible again, and reports failures", async ({ page }) => {
+test("reads the state immediately and when the page becomes visible again, and reports failures", async ({ page }) => {
   const answers: ((route: Route) => Promise<void>)[] = [
     (route) => route.fulfill({ json: { apps: {}, calls: {} } }),
     (route) => route.fulfill({ status: 503 }),
@@ -143,7 +143,9 @@ test("reads the state at once and when the page becomes visible again, and repor
   expect(requests).toBe(5);
 });
 
-test("keeps one connection to the server while the page is visible, and none while it is hidden", async ({ page }) => {
+test("keeps one connection to the server open while the page is visible, and closes it while the page is hidden", async ({
+  page,
+}) => {
   await page.evaluate(`
     sources = new Set();
     EventSource = class extends EventTarget {
@@ -162,7 +164,7 @@ test("keeps one connection to the server while the page is visible, and none whi
   }
 });
 
-test("requests only newer changes after the first time", async ({ page }) => {
+test("requests only newer changes after the first request", async ({ page }) => {
   const queries: string[] = [];
   const calls = [{ 1: { createdAt: 5 }, 2: { createdAt: 5, updatedAt: 7 } }, {}, { 3: { createdAt: 9 } }];
   await page.route("**/simulator/state*", async (route) => {
@@ -180,7 +182,7 @@ test("requests only newer changes after the first time", async ({ page }) => {
   expect(await page.evaluate("[states.slice(0, 4), failures]")).toEqual([[["1", "2"], [], ["3"], []], []]);
 });
 
-test("clears all calls after the current request, and drops the waiting requests", async ({ page }) => {
+test("clears all calls after the current request, and drops the queued requests", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/calls**", (route) => void routes.push(route));
   const sent = () => routes.map((route) => `${route.request().method()} ${new URL(route.request().url()).pathname}`);

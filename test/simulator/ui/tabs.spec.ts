@@ -1,6 +1,6 @@
 import { expect, test } from "../../support/simulator.ts";
 
-test("selects a tab with arrow keys, Home and End, keeps one tab stop, and remembers the tab after a reload", async ({
+test("selects a tab with the arrow keys, Home and End, has one tab stop, and selects the same tab after a reload", async ({
   simulator,
   page,
 }) => {

@@ -1,7 +1,7 @@
 // The Timeline tab: an entry for each engagement with its record, number and state.
 import { expect, test } from "../../support/simulator.ts";
 
-test("shows a call's record, number, direction, steps and duration, and a button to hang up while it runs", async ({
+test("shows a call's record, number, direction, steps and duration, and a Hang up button during the call", async ({
   simulator,
   page,
 }) => {
@@ -54,7 +54,7 @@ test("does not show an unanswered call as answered after it is completed", async
   ]);
 });
 
-test("shows the current state of a call whose engagement is created late", async ({ simulator, page }) => {
+test("shows a call's current state even if HubSpot creates the engagement late", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
   await simulator.dial();
@@ -66,10 +66,7 @@ test("shows the current state of a call whose engagement is created late", async
   await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
 });
 
-test("shows an unanswered call as not answered, and renders only the changed call again", async ({
-  simulator,
-  page,
-}) => {
+test("shows an unanswered call as not answered, and rerenders only the changed call", async ({ simulator, page }) => {
   await simulator.open();
   await page.evaluate(() => {
     const calls = Array.from({ length: 200 }, (_, n) => ({
@@ -103,19 +100,19 @@ test("shows an unanswered call as not answered, and renders only the changed cal
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
 
-test("renders each list once per frame after 1,000 calls in a burst, and only one entry for one more call", async ({
+test("renders each list once per frame during a burst of 1,000 calls, and renders only the new entry for another call", async ({
   simulator,
   page,
 }) => {
-  // Keeps these calls and the calls of other tests apart.
+  // Keeps these calls apart from the calls in other tests.
   await page.route("**/simulator/**", () => {});
   await simulator.ready();
   await simulator.tab("Timeline");
-  // From here on, the test controls the frames.
+  // From here on, the test controls the animation frames.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   const lists = await page.evaluateHandle(() => {
-    // Each record is also written to the console, which is slow because Playwright receives it.
+    // The page also writes each record to the console, which is slow because Playwright receives the output.
     console.log = () => {};
     return ["engagements", "log", "findings"].map((id) => {
       const list = document.querySelector(`#${id}`) ?? document.body;
@@ -138,7 +135,6 @@ test("renders each list once per frame after 1,000 calls in a burst, and only on
     });
     return Object.fromEntries(seen.map(({ id, ...rest }) => [id, rest]));
   };
-  /** Starts a call for each id. */
   const startCalls = async (from: number, to: number) => {
     await simulator.app.locator("body").evaluate(
       (_, { from, to }) => {

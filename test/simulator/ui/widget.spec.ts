@@ -1,4 +1,4 @@
-// The widget's status texts, and the card that it shows while the app cannot be seen.
+// The widget's status, and the card that it shows while the app is not visible.
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
 test("shows connecting, connected and closed, and a button to open the app again", async ({
@@ -23,7 +23,7 @@ test("shows connecting, connected and closed, and a button to open the app again
   await expect(page.locator("#card")).toBeHidden();
 });
 
-test("explains why it is hidden after a call, keeps the focus out, and shows the app again on a button press", async ({
+test("explains why it is hidden after a call, cannot be focused, and shows the app when the user presses the button", async ({
   simulator,
   page,
 }) => {
@@ -59,12 +59,12 @@ test("explains why it is hidden after a call, keeps the focus out, and shows the
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await page.locator("#hide").click();
-  await expect(page.locator("#cardTitle"), "hidden by the user after a call that left it open").toHaveText(
+  await expect(page.locator("#cardTitle"), "the user hid it after a call that kept it open").toHaveText(
     "The widget is hidden",
   );
 });
 
-test("shows only the reason if the app refuses to load in a frame; Retry loads it after it allows that", async ({
+test("shows only the reason if the app forbids frames; Retry loads the app after it allows them", async ({
   simulator,
   page,
   serve,

@@ -1,4 +1,4 @@
-// window.hubspot: its promises, calls from a script, close and clear, and error texts.
+// window.hubspot: promises, calls from a script, close and clear, and error messages.
 import { appUrl } from "../../support/host.ts";
 import { freePorts } from "../../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
@@ -50,9 +50,9 @@ const failures: [name: string, status: number, headers: Record<string, string>, 
   ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
 for (const [name, status, headers, reason] of failures) {
-  test(`ready rejects once, with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
+  test(`rejects ready once with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
     const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
-    await simulator.open({ app }); // with its 30 seconds
+    await simulator.open({ app }); // with the default time limit of 30 seconds
     await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
     await expect(page.evaluate(() => window.hubspot.loggedIn)).rejects.toThrow(reason);
     await expect(simulator.dial()).rejects.toThrow(reason);
@@ -62,7 +62,7 @@ for (const [name, status, headers, reason] of failures) {
   });
 }
 
-test("ready rejects for a refused connection, and resolves for the next app", async ({ simulator, page }) => {
+test("rejects ready after a refused connection, and resolves it for the next app", async ({ simulator, page }) => {
   const { PORT } = await freePorts();
   await simulator.open({ app: `http://localhost:${PORT}/` });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/connection was refused/);
@@ -70,7 +70,11 @@ test("ready rejects for a refused connection, and resolves for the next app", as
   await page.evaluate(() => window.hubspot.loggedIn);
 });
 
-test("reports nothing about an app that answers, whatever its HTTP status", async ({ simulator, serve, page }) => {
+test("reports nothing about an app that answers SYNC, even with an HTTP error status", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   await page.clock.install();
   const app = await serve((response) => response.writeHead(404).end(minimalApp(initialize)));
   const looked = page.waitForResponse("**/simulator/headers*");
@@ -82,18 +86,14 @@ test("reports nothing about an app that answers, whatever its HTTP status", asyn
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("ready rejects with the text of the finding if the app does not initialize", async ({
-  simulator,
-  serve,
-  page,
-}) => {
+test("rejects ready with the finding's message if the app does not initialize", async ({ simulator, serve, page }) => {
   const app = await serve((response) => response.end(minimalApp(acknowledge)));
   await simulator.open({ app, timeout: "3000" });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/did not send initialized within 3000 ms/);
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
-test("dial rejects immediately and names the promise to await", async ({ simulator, serve, page }) => {
+test("rejects dial immediately, and names the promise to await", async ({ simulator, serve, page }) => {
   const app = await serve((response) => response.end(byHand));
   await simulator.open({ app });
   // Before the app has sent a message.
@@ -138,7 +138,7 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   for (const [action] of ways) {
     await action();
     await expect(asking).toContainText("A call is in progress");
-    await page.keyboard.press("Enter"); // on Cancel
+    await page.keyboard.press("Enter"); // Cancel has the focus.
     await expect(asking).toBeHidden();
   }
   expect(await dials()).toBe(2);
@@ -155,7 +155,24 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   await expect(frame).toHaveCount(0);
 });
 
-test("Hang up asks the app to end the call", async ({ simulator, page }) => {
+test("dials a record from its own page, from another page, and outside any record", async ({ simulator, page }) => {
+  await simulator.ready();
+  const dial = (call: object) => page.evaluate((call) => window.hubspot.dial(call), call);
+  await dial({ recordId: 52 });
+  await dial({ recordId: 52, pageRecordId: 101 });
+  await dial({ recordId: 51, phoneNumber: "+18005550152", pageRecordId: 201 });
+  await dial({ pageRecordId: 0 });
+  const dials = (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER");
+  expect(dials.map(({ data }) => data)).toMatchObject([
+    { objectId: 52, subjectId: 52, objectType: "CONTACT", calleeInfo: { calleeId: 52, calleeObjectTypeId: "0-1" } },
+    { objectId: 101, subjectId: 101, objectType: "COMPANY", calleeInfo: { calleeId: 52 } },
+    { objectId: 201, objectType: "TICKET", calleeInfo: { calleeId: 51 }, toPhoneNumberSrc: "mobilephone" },
+    { objectId: 0, subjectId: 0, threadId: 0, calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" } },
+  ]);
+  await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
+});
+
+test("requests the end of a call when the user presses Hang up", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");
@@ -165,7 +182,7 @@ test("Hang up asks the app to end the call", async ({ simulator, page }) => {
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("close returns all findings, including those about missing messages; the next call opens the frame again", async ({
+test("returns all findings from close, including missing messages, and opens the app again for the next call", async ({
   simulator,
   page,
 }) => {
@@ -183,7 +200,7 @@ test("close returns all findings, including those about missing messages; the ne
   expect((await simulator.messages("hubspot")).map(({ type }) => type).slice(-2)).toEqual(["READY", "DIAL_NUMBER"]);
 });
 
-test("clear removes engagements, findings or messages, or all three", async ({ simulator, page }) => {
+test("clears engagements, findings or messages, or all three", async ({ simulator, page }) => {
   await simulator.ready();
   const counts = () =>
     page.evaluate(() => {
@@ -218,7 +235,7 @@ test("clear removes engagements, findings or messages, or all three", async ({ s
   expect(await counts()).toEqual([false, false, false]);
   await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
   await act();
-  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // the waitFor that timed out has not taken it
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The waitFor that timed out did not remove the message.
   await page.evaluate(() => window.hubspot.clear());
   expect(await counts()).toEqual([false, false, false]);
   await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(
@@ -236,13 +253,13 @@ test("clear removes engagements, findings or messages, or all three", async ({ s
   expect(await counts()).toEqual([false, false, false]);
 });
 
-test("with a calling window, dial resolves after the window has dialled, or rejects with the reason", async ({
+test("resolves dial after the calling window has dialed, or rejects it with the reason", async ({
   simulator,
   context,
   page,
 }) => {
   await simulator.open({ iframeLocation: "remote" });
-  await page.evaluate(() => window.hubspot.ready); // a frame that HubSpot expects to be silent
+  await page.evaluate(() => window.hubspot.ready); // HubSpot expects this frame to be silent.
   const opening = context.waitForEvent("page");
   const dialling = simulator.dial();
   const opened = await opening;
@@ -258,7 +275,7 @@ test("with a calling window, dial resolves after the window has dialled, or reje
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("names the mistake in error texts, and an unhandled promise is not an uncaught error", async ({
+test("names the mistake in error messages, and does not report unhandled promises as uncaught errors", async ({
   simulator,
   page,
   errors,
@@ -271,7 +288,9 @@ test("names the mistake in error texts, and an unhandled promise is not an uncau
   const wrong: [script: string, message: RegExp][] = [
     ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
-    ["hubspot.waitFor('CALL_ENDD', 20)", /the app did not send CALL_ENDD within 20 ms; the SDK has no such message/],
+    ["hubspot.dial({ recordId: 51, pageRecordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
+    ["hubspot.dial({ recordId: 201 })", /is stuck has no number; .* dial\(\{ recordId: 51, pageRecordId: 201 \}\)/],
+    ["hubspot.waitFor('CALL_ENDD', 20)", /did not send CALL_ENDD within 20 ms; the SDK has no message of this type/],
     ["hubspot.answer('NOTHING', 'fail')", /does not reply to NOTHING; use one of OUTGOING_CALL_STARTED/],
     ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /the delay must be a number of milliseconds, not soon/],
     ["hubspot.send('END_CALL', () => 1)", /cannot clone the payload of END_CALL/],

@@ -3,10 +3,10 @@ import type { FrameLocator } from "@playwright/test";
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";
 
-// APP_URL is your app, for example http://localhost:3000/. Without it, the tests use the package's calling app.
+// APP_URL is your app's URL, for example http://localhost:3000/. Without it, the tests use the package's calling app.
 test.use({ app: process.env.APP_URL });
 
-// Replace the ids by the buttons of your app.
+// Replace these ids with your app's button ids.
 const press = (id: string) => (app: FrameLocator) => app.locator(`#${id}`).click();
 const userActions = {
   OUTGOING_CALL_STARTED: press("outgoingCall"),
@@ -21,7 +21,7 @@ test("logs a call", async ({ hubspot }) => {
   await expect.poll(() => hubspot.engagements()).toMatchObject([{ state: "completed" }]);
 });
 
-// Replace call.jsonl by a call of your app: "Download" in the simulator's Messages tab.
+// Replace call.jsonl with your app's log: press Download in the simulator's Messages tab.
 test("sends the same messages as in call.jsonl", recordedCall("call.jsonl", { userActions }));
 
 test("lists phone numbers for the help desk", async () => {

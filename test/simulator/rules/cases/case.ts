@@ -1,14 +1,13 @@
-// A case: the steps of an app, and all findings.
+// A case: an app's steps, and all expected findings.
 import type { RuleId } from "../../../../src/simulator/rules/index.ts";
 import type { Steps } from "../../../support/rule-steps.ts";
 
 export type Case = {
   app: string;
   steps: Steps;
-  /** Messages of the rule's findings. The severity is a prefix if it differs from the rule. */
+  /** The messages of the rule's findings. A different severity than the rule's is a prefix. */
   finds: readonly string[];
-  /** Findings of other rules, each with its rule. */
+  /** Findings of other rules, with the rule as a prefix. */
   also?: readonly string[];
 };
-/** The cases of a group, by rule. */
 export type Cases = { readonly [Id in RuleId]?: readonly Case[] };

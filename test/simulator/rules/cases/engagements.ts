@@ -24,7 +24,7 @@ const wrongId = (type: string, externalCallId = "a") => app(type, { externalCall
 const next = [app("INCOMING_CALL", call("b")), createdFor("b", 8)];
 const secondEngagement = 'outgoingCall requests an engagement, but call "a" already has one';
 const notOnTimeline =
-  'call "a" was completed, but it was started without createEngagement: true, so it is not on the timeline';
+  'call "a" was completed, but it started without createEngagement: true, so it is not on the timeline';
 
 export const engagements: Cases = {
   "duplicate-engagement": [

@@ -57,7 +57,7 @@ export const payload: Cases = {
       app: "has an SDK of 2023, and leaves out a field that this SDK has",
       steps: [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
       finds: ["resizeWidget: height is missing"],
-      also: ['old-sdk: the app uses SDK "0.1.0"; newer features are not checked'],
+      also: ['old-sdk: the app uses SDK "0.1.0"; the simulator does not check newer features'],
     },
     {
       app: "finalizes an engagement without its id",

@@ -118,12 +118,12 @@ export const session: Cases = {
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
         [app("CALL_ANSWERED"), app("CALL_ENDED"), app("CALL_COMPLETED", { engagementId: 7 }), closed],
       ],
-      finds: ['the app uses SDK "0.0.11"; newer features are not checked'],
+      finds: ['the app uses SDK "0.0.11"; the simulator does not check newer features'],
     },
     {
       app: "has an SDK of early 2023",
       steps: [sdk("0.1.12")],
-      finds: ['the app uses SDK "0.1.12"; newer features are not checked'],
+      finds: ['the app uses SDK "0.1.12"; the simulator does not check newer features'],
     },
   ],
 

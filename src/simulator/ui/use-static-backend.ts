@@ -1,0 +1,4 @@
+import { replaceBackend } from "./backend.ts";
+import { createStaticBackend } from "./static-backend.ts";
+
+replaceBackend(createStaticBackend());
