@@ -108,7 +108,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -264,7 +264,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
