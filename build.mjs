@@ -30,7 +30,8 @@ const ancestors = [
 /** The server sends these with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  "Referrer-Policy": "no-referrer",
+  // SDKs of 2022 learn HubSpot's origin from the referrer, so HubSpot's pages must send it.
+  "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
 
@@ -57,6 +58,7 @@ const programs = {
   server: "src/testing/server.ts",
   webhook: "src/webhook/webhook.ts",
   playwright: "src/testing/playwright.ts",
+  protocol: "src/protocol/index.ts",
 };
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
@@ -107,7 +109,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -128,6 +130,12 @@ async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
     await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
+  await writeHeaders(folder);
+}
+
+/** For the server, which finds them beside the pages. */
+async function writeHeaders(folder) {
+  await writeFile(join(folder, "headers.json"), JSON.stringify(headers));
 }
 
 async function serve() {
@@ -146,6 +154,7 @@ async function serve() {
         if (flags.watch) await context.watch();
         else await context.dispose();
       }
+      await writeHeaders(folder);
     },
   });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
@@ -166,22 +175,25 @@ async function buildPackage() {
   await buildPages("lib/pages");
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
   await removeSources("lib/pages/simulator/page.js.map");
-  await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
     entryPoints: programs,
     outdir: "lib",
     splitting: true,
-    sourcemap: true,
-    sourcesContent: false,
     minifyWhitespace: true,
     target: "node20",
   });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
-  await keepReachable("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
+  const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
+  await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index"];
+  await keepReachable(
+    "lib/types",
+    entries.map((entry) => `${entry}.d.ts`),
+  );
 }
 
 /** Removes the sources from a source map, but keeps their names. */
@@ -208,13 +220,19 @@ async function keepReachable(folder, entries) {
 
 /** A spec fails if the committed file differs. */
 async function writeRules() {
-  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const folder = "src/simulator/rules";
   const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
-  const resolveDir = "src/simulator/rules";
+  const { referenceOf, rules } = await importSource(contents, folder);
+  await writeFile(join(folder, "README.md"), referenceOf(rules));
+}
+
+/** Bundles TypeScript from a folder and imports it. */
+async function importSource(contents, resolveDir) {
+  const outfile = resolve(`.serve/source-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
-  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  const source = await import(pathToFileURL(outfile));
   await rm(outfile);
-  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
+  return source;
 }
 
 /**
@@ -253,7 +271,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),

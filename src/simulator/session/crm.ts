@@ -1,4 +1,4 @@
-// HubSpot's CRM from the view of one tab: how the app's messages change it, and which call is current. No DOM.
+// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
@@ -9,6 +9,7 @@ import {
   type CrmRecord,
   callersOf,
   callingRecords,
+  idOf,
   isSameRecord,
   type RecordId,
   recordsWithNumber,
@@ -34,12 +35,13 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 export class Crm implements CrmForReplies {
   /** The record whose page is open. */
   openRecord: RecordId | undefined;
+  /** The app in the frame. It resumes only its own calls. */
+  loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
-  #loadedApp: Engagement["app"];
 
   /**
    * @param storage keeps the current call across reloads
@@ -84,13 +86,8 @@ export class Crm implements CrmForReplies {
       hs_timestamp: callStartTime ?? Date.now(),
     };
     const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
-    const engagementId = this.#engagements.create(
-      nameOf(externalCallId),
-      direction,
-      properties,
-      record,
-      this.#loadedApp,
-    );
+    const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
     this.setCurrentEngagement(engagementId);
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
@@ -125,21 +122,6 @@ export class Crm implements CrmForReplies {
     });
   }
 
-  /** Call this before the app loads. It resumes the call that it had in this tab before a reload, but no other app's call. */
-  load(app: NonNullable<Engagement["app"]>): void {
-    this.#loadedApp = app;
-    const current = this.currentEngagement();
-    if (current) this.#ledger.resume(current);
-  }
-
-  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
-  nextTask(): RecordId | undefined {
-    const { openRecord } = this;
-    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
-    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
-    return tasks[(current + 1) % tasks.length];
-  }
-
   /** Returns the current call if it is running. READY contains its id, so the app's next page can resume it. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
@@ -171,11 +153,11 @@ export class Crm implements CrmForReplies {
 
   /** A call that the API created belongs to the first app that names it. */
   #claim(engagementId: number): void {
-    if (this.#loadedApp) this.#engagements.claim(engagementId, this.#loadedApp);
+    if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
   }
 
   #isOfLoadedApp({ app }: Engagement): boolean {
-    return !app || !this.#loadedApp || app.url === this.#loadedApp.url;
+    return !app || !this.loadedApp || app.url === this.loadedApp.url;
   }
 
   #has(engagementId: number | undefined): boolean {

@@ -2,7 +2,6 @@
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
-import type { RecordId } from "./crm-records.ts";
 import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
@@ -32,19 +31,13 @@ export function createEngagements(
 
   return {
     all,
-    /** @param record the record on whose timeline the call is */
     create(
       externalCallId: string,
       direction: Engagement["direction"],
       properties: object,
-      record?: RecordId,
-      app?: Engagement["app"],
+      more: Pick<Engagement, "app" | "record"> = {},
     ): number {
-      const engagement = {
-        ...newEngagement(all(), externalCallId, direction, properties),
-        ...(app && { app }),
-        ...(record && { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } }),
-      };
+      const engagement = { ...newEngagement(all(), externalCallId, direction, properties), ...more };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },

@@ -8,11 +8,12 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
+import type { Moved } from "./app-iframe.ts";
+import { nextTask } from "./call-queue.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
-import { failures } from "./failures.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
@@ -22,6 +23,12 @@ import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
+/** Labels for the findings after which the app will not become ready. */
+const failures = new Map([
+  ["no-answer", "No answer"],
+  ["page-moved", "Page moved"],
+  ["not-initialized", "Not initialized"],
+]);
 const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
@@ -35,6 +42,7 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
+  readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
@@ -47,22 +55,25 @@ export class Session {
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
+  readonly #records: () => readonly CrmRecord[];
+
   /**
-   * @param records returns the CRM's records, which the user can change
    * @param storage survives a reload of the tab
+   * @param records returns the CRM's records, which the user can change
    */
   constructor(
     parent: HTMLElement,
     settings: Settings,
     engagements: Engagements,
-    records: () => readonly CrmRecord[] = () => sampleRecords,
     storage: TabStorage = globalThis.sessionStorage,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
   ) {
     this.#parent = parent;
+    this.#records = records;
     this.settings = settings;
-    const ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, storage, records);
+    this.#ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
+    this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -88,14 +99,13 @@ export class Session {
     return this.#rules.isCalling();
   }
 
-  /** Whether the app in this tab has the call, so that END_CALL would end it. */
-  isRunningHere(call: CallIds): boolean {
-    return this.isOpen && this.#crm.isRunningHere(call);
-  }
-
   /** The record whose page is open; undefined outside any record. */
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;
+  }
+  /** Whether the app in this tab has the call, so that END_CALL would end it. */
+  isRunningHere(call: CallIds): boolean {
+    return this.isOpen && this.#crm.isRunningHere(call);
   }
 
   change(settings: Partial<Settings>): void {
@@ -118,8 +128,11 @@ export class Session {
   }
 
   choose(provider: Provider): void {
+    const { name, url } = provider;
     this.#provider = provider;
-    this.#crm.load({ name: provider.name, url: provider.url });
+    this.#crm.loadedApp = { name, url };
+    const current = this.#crm.currentEngagement();
+    if (current) this.#ledger.resume(current);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -146,8 +159,9 @@ export class Session {
       sync: () => this.#syncFields(),
       timeoutMs: () => this.settings.timeout,
       on: {
-        loading: (loaded) => this.#startLoading(loaded),
+        loading: (loaded, moved) => this.#startLoading(loaded, moved),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
+        acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
         tooLarge: (type) =>
           this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),
@@ -160,6 +174,11 @@ export class Session {
   reload(): void {
     this.#loadedAtMs = performance.now();
     this.#frame?.reload();
+  }
+
+  /** The page in the frame started to navigate to another origin by itself. */
+  movesTo(origin: string): void {
+    this.#frame?.movesTo(origin);
   }
 
   /** Unloads the app, as if the user had closed the tab. */
@@ -185,9 +204,9 @@ export class Session {
     this.#frame = undefined;
   }
 
-  #startLoading(url: string): void {
+  #startLoading(url: string, moved: Moved | undefined): void {
     window.clearTimeout(this.#initializedTimer);
-    this.#dispatch("loading", { url });
+    this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
 
@@ -224,6 +243,8 @@ export class Session {
     this.send("DIAL_NUMBER", dialNumber(call, this.settings));
   }
 
+  // The open record
+
   /** Opens the page of a record. As in HubSpot, this reloads the app. */
   openPage(record: RecordId | undefined): void {
     this.#setOpenRecord(record);
@@ -245,7 +266,9 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
-      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.openPage(this.#crm.nextTask());
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) {
+        this.openPage(nextTask(this.#records(), this.openRecord));
+      }
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();

@@ -49,8 +49,8 @@ const session = new Session(
   element("frame", HTMLElement),
   settingsFrom(address.url),
   timeline,
-  records.all,
   tabStorage,
+  records.all,
 );
 const alert = createAlert(session);
 const readiness = createReadiness(session);
@@ -69,7 +69,7 @@ if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, 
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
-createTimelineTab(timeline, records, createHangUp(session, alert), tabs);
+createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

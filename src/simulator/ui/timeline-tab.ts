@@ -16,8 +16,8 @@ const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
 export function createTimelineTab(
   timeline: Timeline,
-  records: RecordStore,
   hangUp: (engagement: Engagement) => void,
+  records: RecordStore,
   tabs: Tabs,
 ): void {
   const empty = element("noEngagements", HTMLElement);
