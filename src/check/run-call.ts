@@ -103,7 +103,12 @@ export async function finishCall(
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),
 ): Promise<void> {
   const before = await context.appMessageCount();
-  if (!(await hangUp()) || !(await context.waitForMessage("CALL_ENDED", before))) return;
+  if (await hangUp()) await completeCall(context, before);
+}
+
+/** @param before how many messages the app had sent before the user hung up */
+export async function completeCall(context: ScenarioContext, before: number): Promise<void> {
+  if (!(await context.waitForMessage("CALL_ENDED", before))) return;
   await context.takePicture();
   if (!(await context.perform("complete"))) return;
   await context.waitForMessage("CALL_COMPLETED", before);

@@ -56,9 +56,9 @@ test("reports each cookie once, whatever sets it", async ({ serve }) => {
     response.setHeader("set-cookie", count === 1 ? cookies : [...cookies, "login=1; HttpOnly"]);
     response.end(app);
   });
-  const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+  const pages = `.serve/${ports.HTTP_PORT}`;
   const only = (name: string) => name === "visibility";
-  const { report } = await check({ url, simulatorPage, timeoutMs: 8000, only });
+  const { report } = await check({ url, pages, timeoutMs: 8000, only });
   expect(report).toMatchObject({ result: "passed", errors: 0, warnings: 2 });
   const [framing] = report.scenarios;
   expect(framing?.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([

@@ -10,7 +10,7 @@ test("reports an app that redirects to a login page by script, once", async ({ s
   const url = await serve((response) => response.end(`<!doctype html><script>location.replace("${login}")</script>`));
   const { report } = await check({
     url,
-    simulatorPage: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    pages: `.serve/${ports.HTTP_PORT}`,
     timeoutMs: 2000,
     only: (name) => name === "visibility",
   });

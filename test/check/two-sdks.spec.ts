@@ -10,7 +10,7 @@ test.describe.configure({ timeout: 90_000 });
 const findingsOf = async (scenario: string, url: string) => {
   const { report } = await check({
     url,
-    simulatorPage: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    pages: `.serve/${ports.HTTP_PORT}`,
     timeoutMs: 8000,
     only: (name) => name === scenario,
   });
