@@ -1,9 +1,14 @@
 // The iframe that loads the app. It does not depend on the protocol.
+import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "./app-loader.ts";
 
 type Size = { width?: unknown; height?: unknown };
 
-/** @param on `loading` is called when a page starts to load, or when it has navigated to another page */
-export function createAppIframe(parent: HTMLElement, on: { loading(url: string): void; loaded(): void }) {
+export const createAppIframe =
+  (parent: HTMLElement): CreateAppLoader =>
+  (on) =>
+    openIframe(parent, on);
+
+function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
 
@@ -22,7 +27,14 @@ export function createAppIframe(parent: HTMLElement, on: { loading(url: string):
     parent.replaceChildren(element);
   }
 
+  function receive(event: MessageEvent<unknown>): void {
+    const isFromApp = event.source !== null && event.source === element.contentWindow && event.origin === origin;
+    if (isFromApp) on.message(event.data);
+  }
+  window.addEventListener("message", receive);
+
   return {
+    hostUrl: location.origin,
     goTo,
     reload: () => goTo(element.src),
     resize({ width, height }: Size): void {
@@ -30,9 +42,10 @@ export function createAppIframe(parent: HTMLElement, on: { loading(url: string):
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    hasSent: (event: MessageEvent) =>
-      event.source !== null && event.source === element.contentWindow && event.origin === origin,
-    remove: () => element.remove(),
+    remove(): void {
+      window.removeEventListener("message", receive);
+      element.remove();
+    },
   };
 }
 

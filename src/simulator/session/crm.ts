@@ -19,7 +19,7 @@ import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
-type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** How a message changes its call's engagement, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {

@@ -7,7 +7,8 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import { Crm } from "./crm.ts";
+import type { CreateAppLoader } from "./app-loader.ts";
+import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
@@ -41,30 +42,34 @@ export class Session {
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
-  readonly #parent: HTMLElement;
+  readonly #createLoader: CreateAppLoader;
   #frame: Frame | undefined;
   #provider: Provider | undefined;
   #openedUrl = "";
   #loadedAtMs = 0;
-  #initializedTimer = 0;
+  #initializedTimer: ReturnType<typeof setTimeout> | undefined;
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
 
-  /** @param records returns the CRM's records, which the user can change */
+  /**
+   * @param records returns the CRM's records, which the user can change
+   * @param storage keeps the current call across reloads of HubSpot's page
+   */
   constructor(
-    parent: HTMLElement,
+    createLoader: CreateAppLoader,
     settings: Settings,
     engagements: Engagements,
     records: () => readonly CrmRecord[] = () => sampleRecords,
+    storage: TabStorage = globalThis.sessionStorage,
   ) {
-    this.#parent = parent;
+    this.#createLoader = createLoader;
     this.#records = records;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
+    this.#crm = new Crm(settings, ledger, engagements, storage, records);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
@@ -138,7 +143,7 @@ export class Session {
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
     this.#visibility = fullyVisible;
-    this.#frame = openFrame(this.#parent, {
+    this.#frame = openFrame(this.#createLoader, {
       url,
       size: { width, height },
       sync: () => this.#syncFields(),
@@ -176,7 +181,7 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
@@ -184,7 +189,7 @@ export class Session {
   }
 
   #startLoading(url: string): void {
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     this.#dispatch("loading", { url });
     this.#dispatchLogin();
   }
@@ -197,10 +202,10 @@ export class Session {
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
-    this.#initializedTimer = window.setTimeout(() => {
+    this.#initializedTimer = setTimeout(() => {
       this.report(
         "not-initialized",
         `the app did not send initialized within ${this.settings.timeout} ms after SYNC_ACK`,
@@ -255,14 +260,14 @@ export class Session {
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
       if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
     };
-    if (delayMs > 0) window.setTimeout(reply, delayMs);
+    if (delayMs > 0) setTimeout(reply, delayMs);
     else reply();
   }
 
   /** How messages change this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
-      window.clearTimeout(this.#initializedTimer);
+      clearTimeout(this.#initializedTimer);
       this.#frame?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);
     },

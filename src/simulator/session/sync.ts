@@ -13,20 +13,25 @@ export function createSync(options: {
   timeoutMs: () => number;
   timedOut: () => void;
 }) {
-  let interval = 0;
-  let deadline = 0;
+  let interval: ReturnType<typeof setInterval> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
   let sent: SyncFields[] = [];
 
   function stop(): void {
-    window.clearInterval(interval);
-    window.clearTimeout(deadline);
+    clearInterval(interval);
+    clearTimeout(deadline);
     sent = [];
+  }
+
+  function send(): void {
+    const fields = options.fields();
+    if (fields) sent.push(options.post({ type: "SYNC", ...fields }));
   }
 
   /** The time limit starts when the page starts to load, because the page may never finish loading. */
   function startDeadline(): void {
     stop();
-    deadline = window.setTimeout(() => {
+    deadline = setTimeout(() => {
       stop();
       options.timedOut();
     }, options.timeoutMs());
@@ -36,11 +41,9 @@ export function createSync(options: {
     startDeadline,
     start(): void {
       startDeadline();
-      interval = window.setInterval(() => {
-        const fields = options.fields();
-        if (fields) sent.push(options.post({ type: "SYNC", hostUrl: location.origin, ...fields }));
-      }, intervalMs);
+      interval = setInterval(send, intervalMs);
     },
+    send,
     stop,
     /** Ignores a SYNC that was sent to an earlier page. */
     withId: (messageId: unknown) => sent.find((sync) => sync.messageId === messageId),

@@ -1,6 +1,8 @@
 // The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
 // created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { createAppIframe } from "../session/app-iframe.ts";
+import { createReadiness } from "../session/readiness.ts";
 import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
@@ -14,7 +16,6 @@ import { createHelpDeskTab } from "./help-desk-tab.ts";
 import { createMessagesTab } from "./messages-tab.ts";
 import { createOtherTabs } from "./other-tabs.ts";
 import { createProviderPicker } from "./provider-picker.ts";
-import { createReadiness } from "./readiness.ts";
 import { createRecordsList } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
 import { createRepliesTab } from "./replies-tab.ts";
@@ -32,7 +33,12 @@ if (portalOfWindow(address) !== undefined) document.body.dataset.place = "window
 
 const timeline = createTimeline(localStorage);
 const records = createRecordStore(localStorage, address.searchParams.get("records"));
-const session = new Session(element("frame", HTMLElement), settingsFrom(address), timeline, records.all);
+const session = new Session(
+  createAppIframe(element("frame", HTMLElement)),
+  settingsFrom(address),
+  timeline,
+  records.all,
+);
 const alert = createAlert(session);
 const readiness = createReadiness(session);
 const calling = createCalling(session, readiness, alert, records.toParameter);
