@@ -30,7 +30,8 @@ const ancestors = [
 /** The server sends these with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  "Referrer-Policy": "no-referrer",
+  // SDKs of 2022 learn HubSpot's origin from the referrer, so HubSpot's pages must send it.
+  "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
 
@@ -111,7 +112,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -132,6 +133,12 @@ async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
     await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
+  await writeHeaders(folder);
+}
+
+/** For the server, which finds them beside the pages. */
+async function writeHeaders(folder) {
+  await writeFile(join(folder, "headers.json"), JSON.stringify(headers));
 }
 
 async function serve() {
@@ -150,6 +157,7 @@ async function serve() {
         if (flags.watch) await context.watch();
         else await context.dispose();
       }
+      await writeHeaders(folder);
     },
   });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
@@ -170,7 +178,6 @@ async function buildPackage() {
   await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
   await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
-  await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
@@ -263,7 +270,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),

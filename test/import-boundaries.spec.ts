@@ -26,7 +26,7 @@ const folders: Record<string, Folder> = {
   },
   mock: { folders: ["simulator/session", "simulator/rules", "simulator/calls"] },
   webhook: { folders: ["http"], packages: ["valibot"] },
-  settings: { folders: ["http", "node"], node: true },
+  settings: { folders: ["protocol", "http", "node"], node: true },
   server: { folders: ["simulator/api", "simulator/session", "webhook", "protocol", "http", "node"], node: true },
   testing: {
     folders: [

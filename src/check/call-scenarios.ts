@@ -1,4 +1,3 @@
-// Complete calls, and calls in which HubSpot's replies fail, are late or never arrive.
 import { type ReplyMode, replies } from "../simulator/session/replies.ts";
 import { navigateInCall } from "./navigate-in-call.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";

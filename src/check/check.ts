@@ -13,7 +13,7 @@ import type { UserActions } from "./user-actions.ts";
 
 export type CheckOptions = {
   url: string;
-  simulatorPage: string;
+  pages: string;
   userActions?: UserActions;
   timeoutMs: number;
   strict?: boolean;
@@ -39,7 +39,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const { signal, strict = false, headed = false } = options;
   const { app, response } = await reachApp(options.url);
   signal?.throwIfAborted();
-  const simulator = await serveSimulator(options.simulatorPage);
+  const simulator = await serveSimulator(options.pages);
   let browser: Browser | undefined;
   const stop = () => void browser?.close();
   signal?.addEventListener("abort", stop);

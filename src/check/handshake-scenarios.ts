@@ -72,7 +72,7 @@ export const handshakeScenarios: Scenario[] = [
     expectation: "keeps running after a second SYNC",
     async run(context, { place }) {
       if (!(await context.waitUntilReady())) return undefined;
-      // No second answer is needed: the SDK answers only the first SYNC.
+      // The SDK answers only the first SYNC, so do not wait for a second answer.
       await context.whileDoing("on a second SYNC", () => sendSync(context.page, { ...sync, ...place }, 500));
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await context.waitUntilQuiet();
@@ -100,7 +100,7 @@ export const handshakeScenarios: Scenario[] = [
     async run(context, { place }) {
       const engagementId = 4711;
       if (!(await sendSync(context.page, { ...sync, ...place, engagementId }, context.timeoutMs))) {
-        context.report("not-ready", "the app did not answer a SYNC with an engagementId");
+        context.report("not-ready", "the app did not answer a SYNC that contains an engagementId");
         return undefined;
       }
       const initialized = await context.waitForMessage("INITIALIZED", 0);

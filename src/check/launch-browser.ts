@@ -7,7 +7,7 @@ import { UsageError } from "../node/usage-error.ts";
 /** Runs the app and the simulator in two processes, as under HubSpot, so that an endless loop stops only the app. */
 const isolation = ["--site-per-process"];
 
-/** @throws {UsageError} Playwright or a browser is missing, or the browser does not start */
+/** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
   const chromium = await importChromium();
   const executablePath = findBrowser(chromium.executablePath(), headed);

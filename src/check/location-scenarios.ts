@@ -1,4 +1,4 @@
-// Where HubSpot loads the app. Of remote and window, one sends messages to HubSpot and the other stays silent.
+// HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
 import type { Place, Scenario } from "./scenario.ts";
 

@@ -6,9 +6,8 @@ const notLoggedIn = "the app's user is not logged in";
 export const loginLost = "the app reported a logged-in user, but no longer after HubSpot reloaded the page";
 
 /**
- * Waits until the app is ready, and logs its user in if necessary.
+ * Waits until the app is ready, and logs the user in if necessary. Returns the reason if no call is possible.
  * @param before the number of the app's messages before its page was loaded
- * @returns the reason if no call is possible
  */
 export async function logIn(context: ScenarioContext, app: AppTraits, before = 0): Promise<string | undefined> {
   if (!(await context.waitUntilReady())) return "the app was not ready";

@@ -11,14 +11,14 @@ type Watcher = {
 };
 
 export function watchPage(page: Page, { simulator, app }: { simulator: string; app: string }, on: Watcher): void {
-  const isOfSimulator = (where: string) => where.includes(simulator) && !where.includes(new URL(app).origin);
+  const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
   page.on("pageerror", ({ message, stack = "" }) => {
-    if (isOfSimulator(stack)) on.report("scenario-aborted", `error in the simulator's page: ${message}`);
+    if (isInSimulator(stack)) on.report("scenario-aborted", `error in the simulator's page: ${message}`);
     else on.report("uncaught", message);
   });
   page.on("console", (message) => {
-    if (!isOfSimulator(message.location().url)) on.print(`${message.type()}: ${message.text()}`);
+    if (!isInSimulator(message.location().url)) on.print(`${message.type()}: ${message.text()}`);
   });
-  // The simulator asks for confirmation before the page is left during a call.
+  // During a call, the simulator asks for confirmation before the user leaves the page.
   page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
 }

@@ -1,4 +1,4 @@
-// The simulator's page with the app in it, for one scenario, in a separate browser context. Every wait has a time limit.
+// Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "playwright-core";
 import { isLoopback } from "../http/loopback.ts";
 import type { Message } from "../simulator/calls/message.ts";
@@ -120,8 +120,8 @@ export class ScenarioContext {
   }
 
   /**
-   * Acts, and waits until the app has handled everything that HubSpot sent. If the app throws an error meanwhile, the
-   * finding names the activity.
+   * Acts, and waits until the app has handled everything that HubSpot sent. If the app throws an error during the activity,
+   * the finding names the activity.
    */
   async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
     this.#activity = activity;
@@ -160,7 +160,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, the scenario must end. */
+  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -184,7 +184,7 @@ export class ScenarioContext {
     return (await this.messages("app")).length;
   }
 
-  /** @param after the number of the app's messages to skip */
+  /** @param after how many of the app's messages to skip */
   waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     const onThisPage = after - this.#history.messages.filter(({ from }) => from === "app").length;
     return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));

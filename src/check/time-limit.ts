@@ -6,7 +6,7 @@ export class TimeLimitError extends Error {
   }
 }
 
-/** @throws {TimeLimitError} the promise is not settled in time */
+/** @throws {TimeLimitError} if the promise does not settle in time */
 export async function withTimeLimit<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {

@@ -2,8 +2,8 @@ import type { AppTraits, Scenario } from "./scenario.ts";
 import type { UserActions } from "./user-actions.ts";
 
 const noInboundCalls =
-  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and there is no user action " +
-  "receiveCall), so HubSpot loads it only as a widget";
+  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and the user actions file " +
+  "does not export receiveCall), so HubSpot loads it only as a widget";
 const noWidget =
   "the app gets ready only in remote or window, where HubSpot loads it if it is registered for inbound calls";
 

@@ -111,7 +111,7 @@ export function createHubspot(options: MockOptions = {}): MockHubspot {
   const storage = createStorage();
   const engagements = createEngagements(storage, () => {});
   const loader = createTestWindow(windowOf(options), origin);
-  const session = new Session(loader, settingsOf(options), engagements, () => sampleRecords, storage);
+  const session = new Session(loader, settingsOf(options), engagements, storage);
   const readiness = createReadiness(session);
   const queue = createMessageQueue(session);
   for (const [type, answer] of Object.entries(answers)) {

@@ -1,4 +1,4 @@
-// The type of a rule. Each rule is one object in a file of this folder; index.ts lists all rules.
+// The type of a rule. Each rule is one object in a file in this folder; index.ts lists all rules.
 
 import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";

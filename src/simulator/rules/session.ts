@@ -39,7 +39,7 @@ export const notReady = defineRule({
   severity: "error",
   title: "App not ready",
   explanation:
-    "In a scenario of the check, the app did not answer SYNC, did not send initialized, or stopped responding.",
+    "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
   consequence: "In the scenario's situation, the app does not work in HubSpot.",
   remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `

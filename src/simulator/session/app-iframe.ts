@@ -51,7 +51,8 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
 
 function createElement(src: string, width: string, height: string): HTMLIFrameElement {
   const id = "hubspot-calling-extension-iframe";
-  const allow = "microphone; autoplay";
+  // HubSpot's list. Firefox needs speaker-selection for setSinkId; Chromium warns that it does not know it.
+  const allow = "microphone; autoplay; speaker-selection";
   return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
 }
 

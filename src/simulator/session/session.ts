@@ -2,14 +2,16 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import type { CallIds } from "../calls/engagement.ts";
 import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader } from "./app-loader.ts";
+import { nextTask } from "./call-queue.ts";
 import { Crm, type TabStorage } from "./crm.ts";
-import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
+import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
@@ -39,6 +41,7 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
+  readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
@@ -54,24 +57,22 @@ export class Session {
   readonly #records: () => readonly CrmRecord[];
 
   /**
+   * @param storage survives a reload of the tab
    * @param records returns the CRM's records, which the user can change
-   * @param storage keeps the current call across reloads of HubSpot's page
    */
   constructor(
     createLoader: CreateAppLoader,
     settings: Settings,
     engagements: Engagements,
-    records: () => readonly CrmRecord[] = () => sampleRecords,
     storage: TabStorage = globalThis.sessionStorage,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
   ) {
     this.#createLoader = createLoader;
     this.#records = records;
     this.settings = settings;
-    const ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, storage, records);
-    const current = this.#crm.currentEngagement();
-    if (current) ledger.resume(current);
+    this.#ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
+    this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -101,6 +102,10 @@ export class Session {
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;
   }
+  /** Whether the app in this tab has the call, so that END_CALL would end it. */
+  isRunningHere(call: CallIds): boolean {
+    return this.isOpen && this.#crm.isRunningHere(call);
+  }
 
   change(settings: Partial<Settings>): void {
     Object.assign(this.settings, settings);
@@ -122,7 +127,11 @@ export class Session {
   }
 
   choose(provider: Provider): void {
+    const { name, url } = provider;
     this.#provider = provider;
+    this.#crm.loadedApp = { name, url };
+    const current = this.#crm.currentEngagement();
+    if (current) this.#ledger.resume(current);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -235,14 +244,6 @@ export class Session {
     this.reload();
   }
 
-  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
-  #openNextTask(): void {
-    const { openRecord } = this;
-    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
-    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
-    this.openPage(tasks[(current + 1) % tasks.length]);
-  }
-
   #setOpenRecord(record: RecordId | undefined): void {
     this.#crm.openRecord = record;
     this.#dispatch("navigation", { record, newTab: false });
@@ -258,7 +259,9 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
-      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) {
+        this.openPage(nextTask(this.#records(), this.openRecord));
+      }
     };
     if (delayMs > 0) setTimeout(reply, delayMs);
     else reply();
