@@ -18,13 +18,14 @@ export const createTestWindow =
       current = url;
       page = openPage(target, hostUrl, on);
       on.loading(url);
-      on.loaded();
+      on.loaded(false);
     }
 
     const loader: AppLoader = {
       hostUrl,
       goTo,
       reload: () => goTo(current),
+      movesTo() {},
       resize() {},
       post: (message) => page?.post(message),
       remove: () => page?.unload(),

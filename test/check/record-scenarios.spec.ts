@@ -17,7 +17,7 @@ const scenarios = ["dial: from another page", "call: from another page", "call: 
 async function checkIn(url: string, userActions: UserActions, names = scenarios) {
   const { report } = await check({
     url,
-    simulatorPage: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    pages: `.serve/${ports.HTTP_PORT}`,
     timeoutMs: 8000,
     userActions,
     strict: true,

@@ -112,6 +112,32 @@ export const softphone = (
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
+/** An app whose component is mounted twice, and creates the SDK each time. */
+export const mountedTwice = `
+import CallingExtensions from "@hubspot/calling-extensions-sdk";
+function mount() {
+  let call = {};
+  const cti = new CallingExtensions({
+    debugMode: false,
+    eventHandlers: {
+      onReady: () => cti.initialized({ isLoggedIn: true }),
+      onDialNumber(event) {
+        call = { externalCallId: crypto.randomUUID() };
+        const toNumber = event?.phoneNumber ?? "+18005550151";
+        cti.outgoingCall({ ...call, fromNumber: "+18005550100", toNumber, createEngagement: true });
+      },
+      onCreateEngagementSucceeded(event) {
+        call.engagementId = event?.engagementId;
+        cti.callEnded({ ...call, callEndStatus: "CANCELED" });
+        cti.callCompleted({ ...call, hideWidget: false });
+      },
+      defaultEventHandler: () => {},
+    },
+  });
+}
+mount();
+mount();`;
+
 /** An app that uses only the SDK, which does not protect it from untrusted senders. */
 export const sdkAlone = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";

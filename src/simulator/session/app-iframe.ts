@@ -11,6 +11,8 @@ export const createAppIframe =
 function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
+  /** Where the next page in the frame comes from, if it is another origin. */
+  let nextOrigin: string | undefined;
 
   /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
   function goTo(url: string): void {
@@ -18,10 +20,13 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
     origin = new URL(url).origin;
     element = createElement(url, width, height);
     let loads = 0;
+    nextOrigin = undefined;
     element.addEventListener("load", () => {
       loads += 1;
-      if (loads > 1) on.loading(url);
-      on.loaded();
+      const moved = nextOrigin;
+      nextOrigin = undefined;
+      if (loads > 1 || moved) on.loading(url, moved ? { origin: moved } : {});
+      on.loaded(moved !== undefined);
     });
     on.loading(url);
     parent.replaceChildren(element);
@@ -37,6 +42,9 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
     hostUrl: location.origin,
     goTo,
     reload: () => goTo(element.src),
+    movesTo(next: string): void {
+      if (next !== origin) nextOrigin = next;
+    },
     resize({ width, height }: Size): void {
       if (isPixels(width)) element.width = `${width}`;
       if (isPixels(height)) element.height = `${height}`;

@@ -8,7 +8,7 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import type { CreateAppLoader } from "./app-loader.ts";
+import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
@@ -26,6 +26,7 @@ import type { SyncFields } from "./sync.ts";
 /** Labels for the findings after which the app will not become ready. */
 const failures = new Map([
   ["no-answer", "No answer"],
+  ["page-moved", "Page moved"],
   ["not-initialized", "Not initialized"],
 ]);
 const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
@@ -158,8 +159,9 @@ export class Session {
       sync: () => this.#syncFields(),
       timeoutMs: () => this.settings.timeout,
       on: {
-        loading: (loaded) => this.#startLoading(loaded),
+        loading: (loaded, moved) => this.#startLoading(loaded, moved),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
+        acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
         tooLarge: (type) =>
           this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),
@@ -172,6 +174,11 @@ export class Session {
   reload(): void {
     this.#loadedAtMs = performance.now();
     this.#frame?.reload();
+  }
+
+  /** The page in the frame started to navigate to another origin by itself. */
+  movesTo(origin: string): void {
+    this.#frame?.movesTo(origin);
   }
 
   /** Unloads the app, as if the user had closed the tab. */
@@ -197,9 +204,9 @@ export class Session {
     this.#frame = undefined;
   }
 
-  #startLoading(url: string): void {
+  #startLoading(url: string, moved: Moved | undefined): void {
     clearTimeout(this.#initializedTimer);
-    this.#dispatch("loading", { url });
+    this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
 

@@ -139,7 +139,7 @@ test("renders each list once per frame during a burst of 1,000 calls, and render
     await simulator.app.locator("body").evaluate(
       (_, { from, to }) => {
         for (let id = from; id <= to; id++) {
-          const data = { externalCallId: `${id}`, toNumber: "+18005550151", createEngagement: true };
+          const data = { externalCallId: `${id}`, toNumber: `+1800${id}`, createEngagement: true };
           parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
         }
       },
