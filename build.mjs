@@ -61,6 +61,9 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
+/** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
+const mock = "src/mock/create-hubspot.ts";
+
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 const esbuild = await importEsbuild();
@@ -172,9 +175,9 @@ async function importServer() {
 
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
-  await buildPages("lib/pages");
+  await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
-  await removeSources("lib/pages/simulator/page.js.map");
+  await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
@@ -184,22 +187,18 @@ async function buildPackage() {
     minifyWhitespace: true,
     target: "node20",
   });
+  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
   const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
   await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
-  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index"];
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index", "mock/create-hubspot"];
   await keepReachable(
     "lib/types",
     entries.map((entry) => `${entry}.d.ts`),
   );
-}
-
-/** Removes the sources from a source map, but keeps their names. */
-async function removeSources(file) {
-  const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify(map));
 }
 
 /** Deletes the declarations that no entry imports, directly or indirectly. */
@@ -280,8 +279,8 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
-  const { path, contents } = output(".js.map");
-  await writeFile(join(folder, basename(path)), contents);
+  const map = output(".js.map");
+  if (map) await writeFile(join(folder, basename(map.path)), map.contents);
 }
 
 async function iconUrl() {
