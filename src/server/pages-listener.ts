@@ -37,13 +37,13 @@ export function createPagesListener(options: PagesOptions): RequestListener {
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
 
   return (request, response) => {
-    const { url = "" } = request;
+    const { url = "", method = "" } = request;
     if (/^\/simulator\/?$/.test(url)) {
       response.writeHead(302, { location: simulator }).end();
     } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
-      events.subscribe(response);
+      events.answer(method, response);
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {

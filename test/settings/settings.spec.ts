@@ -235,11 +235,25 @@ test("runs in another program under that program's name, without ending it", asy
   expect(process.exitCode).toBeUndefined();
 });
 
-test("rejects an .env file that is not plain UTF-8 with a one-line error", async () => {
-  file(".env", "\ufeffHUBSPOT_APP_ID=1\n");
-  const { code, stderr } = await run(["calling", "get"]);
-  expect([code, stderr, received]).toEqual([1, expect.stringMatching(/^\.env has a byte order mark.*\n$/), []]);
+test("reads .env and package.json with a byte order mark", async () => {
+  file(".env", "\ufeffHUBSPOT_APP_ID=77\n");
+  file("package.json", '\ufeff{"name":"marked","homepage":"https://localhost:1234/"}');
+  await run(["calling", "create"], { HUBSPOT_APP_ID: undefined });
+  expect(received).toMatchObject([{ path: expect.stringContaining("/77/"), body: { name: "marked" } }]);
 });
+
+const unusable: [name: string, content: string, line: RegExp][] = [
+  [".env", "P\0O\0R\0T\0=\x001\0", /^\.env is in UTF-16; save it as UTF-8\.\n$/],
+  ["package.json", "{", /^package\.json cannot be used: .*JSON.*\n$/],
+  ["package.json", '{"name":7}', /^package\.json cannot be used: name: .*\n$/],
+];
+for (const [name, content, line] of unusable) {
+  test(`names ${name} in one line if it contains ${JSON.stringify(content)}`, async () => {
+    file(name, content);
+    const { code, stderr } = await run(["calling", "get"]);
+    expect([code, stderr, received]).toEqual([1, expect.stringMatching(line), []]);
+  });
+}
 
 test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
