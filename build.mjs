@@ -62,6 +62,9 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
+/** The package's commands that --run can run in this folder. */
+const commands = ["settings", "check"];
+
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 const esbuild = await importEsbuild();
