@@ -272,6 +272,19 @@ test("escapes control characters in the response's JSON", async () => {
   expect(stdout).toContain(body.text);
 });
 
+test("explains a response that is nested too deeply to print", async () => {
+  replies.push(
+    { body: `${"[".repeat(400_000)}${"]".repeat(400_000)}` },
+    { body: `${"[".repeat(50)}${"]".repeat(50)}` },
+  );
+  const { code, stdout, stderr } = await run(["calling", "get"]);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^GET http.*\/settings answered 200 with JSON that has more than 100 levels; check HUBSPOT_API_URL\n$/,
+  );
+  expect((await run(["calling", "get"])).code).toBe(0);
+});
+
 test("needs no key and no app id for a dry run, but rejects invalid ones", async () => {
   const noAccess = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
   const { code, stdout } = await run(["calling", "get", "--dry-run"], noAccess);
