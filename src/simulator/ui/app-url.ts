@@ -1,7 +1,7 @@
 // The URL that a user means, and the last URLs that the user entered. No DOM.
 import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
-import { asLocalhost, isWebUrl } from "../../http/web-url.ts";
+import { isWebUrl } from "../../http/web-url.ts";
 import type { PageStorage } from "./page-storage.ts";
 
 const key = "recent apps";
@@ -14,12 +14,12 @@ const maxRecent = 5;
 export function appUrlOf(text: string): string | undefined {
   const entered = text.trim();
   const isComplete: boolean = isWebUrl(entered);
-  if (isComplete) return asLocalhost(entered);
+  if (isComplete) return new URL(entered).href;
   const address = entered.startsWith(":") ? `localhost${entered}` : entered;
   const [, host = "", port = ""] = /^([a-z\d.-]+|\[::1\])(:\d+)?(?=[/?#]|$)/i.exec(address) ?? [];
-  if (!host.includes(".") && !port && !isLoopback(host.toLowerCase())) return undefined;
+  if (!host.includes(".") && !port) return undefined;
   const url = `${isLoopback(host.toLowerCase()) ? "http" : "https"}://${address}`;
-  return host && isWebUrl(url) ? asLocalhost(url) : undefined;
+  return isWebUrl(url) ? new URL(url).href : undefined;
 }
 
 /** The last URLs that were entered, newest first. */

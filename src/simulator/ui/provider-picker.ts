@@ -1,5 +1,6 @@
 // The “Call from” menu: selects the app to load. The selection stays when the list of apps changes.
 import { element } from "../../dom/element.ts";
+import { isWebUrl } from "../../http/web-url.ts";
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
 import { addRecentApp, appUrlOf } from "./app-url.ts";
@@ -47,7 +48,7 @@ export class ProviderPicker {
     this.#alert = alert;
     this.#storage = storage;
     const app = address.get("app");
-    this.#requestedUrl = app && (appUrlOf(app) ?? app);
+    this.#requestedUrl = isWebUrl(app) ? app : ((app && appUrlOf(app)) ?? app);
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
 

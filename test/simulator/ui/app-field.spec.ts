@@ -10,7 +10,7 @@ test("loads an app by its short address, remembers it, and keeps it over a reloa
   const app = await serve((response) => response.end(minimalApp(initialize)));
   const { host } = new URL(app);
   await simulator.ready();
-  const field = page.getByRole("combobox", { name: "App", exact: true });
+  const field = page.getByRole("combobox", { name: "Address" });
   await expect(field).toHaveValue(/^http:\/\/localhost:\d+\/$/);
   await field.fill(host);
   await field.press("Enter");

@@ -47,7 +47,6 @@ test("shows only the app, in its size, and opens its tools on demand", async ({ 
   const opening = context.waitForEvent("page");
   await page.getByRole("button", { name: "Open the calling window" }).click();
   const inWindow = new Simulator(await opening);
-  await inWindow.page.evaluate(() => window.hubspot.ready);
   await expect(inWindow.page).toHaveTitle("Calling app");
   await expect(inWindow.page.locator("#name")).toHaveText("Calling app");
   await expect(inWindow.page.locator("#status")).toHaveText("Ready");

@@ -111,7 +111,10 @@ for (const [what, fail] of Object.entries(failingStorages)) {
   }) => {
     const app = await serve((response) => response.end(minimalApp(initialize)));
     await page.addInitScript(fail);
-    await simulator.open({ app });
+    await simulator.open();
+    await page.locator("#appUrl").fill(app);
+    await page.locator("#appUrl").press("Enter");
+    await expect(name(page)).toHaveText(new URL(app).host);
     await page.locator("#provider").selectOption("Calling app");
     await expect(name(page)).toHaveText("Calling app");
     await page.evaluate(() => window.hubspot.ready);

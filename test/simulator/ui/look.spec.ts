@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
-import { expect, type Simulator, test } from "../../support/simulator.ts";
+import { expect, type Simulator, simulatorUrl, test } from "../../support/simulator.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
@@ -45,7 +45,7 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
     simulator,
     page,
   }) => {
-    test.slow(); // axe runs seventeen times
+    test.slow(); // axe runs nineteen times
     await page.emulateMedia({ colorScheme });
     await fill(simulator);
     await page.evaluate(axe);
@@ -71,6 +71,13 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
     expect(await violations(page, "#work"), "a message").toEqual([]);
     await page.locator("#hide").click();
     expect(await violations(page), "hidden").toEqual([]);
+    await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+    expect(await violations(page, "#help"), "the shortcuts").toEqual([]);
+    await page.setViewportSize({ width: 400, height: 690 });
+    await simulator.page.goto(`${simulatorUrl}calling-integration-popup-ui/1`);
+    await page.evaluate(() => window.hubspot.ready);
+    await page.evaluate(axe);
+    expect(await violations(page), "the calling window").toEqual([]);
   });
 }
 
