@@ -244,7 +244,8 @@ export class Session {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
       this.#dispatch("navigation", { record, newTab });
-      if (!newTab) this.reload();
+      // Inferred: the calling window keeps the call, so the tab behind it navigates instead.
+      if (!newTab && this.settings.iframeLocation !== "window") this.reload();
     }
   }
 

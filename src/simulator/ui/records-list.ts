@@ -5,16 +5,26 @@ import { type CrmRecord, type PhoneNumber, records } from "../session/crm-record
 import type { Session } from "../session/session.ts";
 import type { Alert } from "./alert.ts";
 import type { Calling } from "./call-button.ts";
+import { tabBehind } from "./tab-behind.ts";
 
 /** Lists the records and marks the current one. `?record=` in the page's URL sets the initial record. */
-export function createRecordsList(address: URL, session: Pick<Session, "on">, calling: Calling, alert: Alert): void {
+export function createRecordsList(
+  address: URL,
+  session: Pick<Session, "on" | "settings">,
+  calling: Calling,
+  alert: Alert,
+): void {
   const press = (record: CrmRecord, phone: PhoneNumber) => void calling.press(record, phone);
   element("records", HTMLUListElement).replaceChildren(...records.map((record) => card(record, press)));
 
   session.on("navigation", ({ record, newTab }) => {
-    if (!newTab) markRecord(record);
+    const isInWindow = session.settings.iframeLocation === "window";
+    const tab = isInWindow ? tabBehind() : undefined;
+    const target = withRecord(tab ? new URL(tab.location.href) : address, record);
     // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
-    else window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
+    if (newTab) window.open(target);
+    else if (tab) tab.location.href = target;
+    else if (!isInWindow) markRecord(record);
   });
 
   const requested = address.searchParams.get("record");
@@ -23,6 +33,12 @@ export function createRecordsList(address: URL, session: Pick<Session, "on">, ca
   else if (requested) {
     alert.show("address", `Unknown record "${requested}" in ?record=; use one of ${records.map(idOf).join(", ")}.`);
   }
+}
+
+function withRecord(address: URL, record: { objectId: unknown; objectTypeId: unknown }): string {
+  const target = new URL(address);
+  target.searchParams.set("record", idOf(record));
+  return target.href;
 }
 
 function card(record: CrmRecord, dial: (record: CrmRecord, phone: PhoneNumber) => void): HTMLElement {

@@ -21,7 +21,7 @@ test("lists each record once with a button for each number, and marks the curren
   await page.evaluate(`
     dialled = [];
     listeners = [];
-    const session = { on: (_type, listener) => listeners.push(listener) };
+    const session = { settings: { iframeLocation: "widget" }, on: (_type, listener) => listeners.push(listener) };
     const calling = { press: ({ name }, { number, property }) => dialled.push([name, property, number]) };
     const address = new URL("http://127.0.0.1/");
     for (let times = 0; times < 2; times++) records.createRecordsList(address, session, calling, {});`);
