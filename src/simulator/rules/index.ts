@@ -1,6 +1,7 @@
 // All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
 import * as check from "./check.ts";
+import * as checkLimits from "./check-limits.ts";
 import * as engagements from "./engagements.ts";
 import * as frame from "./frame.ts";
 import * as payload from "./payload.ts";
@@ -43,6 +44,10 @@ const table = [
   check.messageNotSent,
   check.scenarioAborted,
   check.noCallTried,
+  checkLimits.notResponding,
+  checkLimits.neverStops,
+  checkLimits.neverQuiet,
+  checkLimits.leavesHubspot,
   check.accessibility,
 ] as const;
 
