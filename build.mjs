@@ -58,7 +58,11 @@ const programs = {
   server: "src/testing/server.ts",
   webhook: "src/webhook/webhook.ts",
   playwright: "src/testing/playwright.ts",
+  protocol: "src/protocol/index.ts",
 };
+
+/** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
+const mock = "src/mock/create-hubspot.ts";
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
@@ -108,7 +112,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -171,30 +175,30 @@ async function importServer() {
 
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
-  await buildPages("lib/pages");
+  await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
-  await removeSources("lib/pages/simulator/page.js.map");
+  await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
     entryPoints: programs,
     outdir: "lib",
     splitting: true,
-    sourcemap: true,
-    sourcesContent: false,
     minifyWhitespace: true,
     target: "node20",
   });
+  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
-  await keepReachable("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
-}
-
-/** Removes the sources from a source map, but keeps their names. */
-async function removeSources(file) {
-  const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify(map));
+  const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
+  await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index", "mock/create-hubspot"];
+  await keepReachable(
+    "lib/types",
+    entries.map((entry) => `${entry}.d.ts`),
+  );
 }
 
 /** Deletes the declarations that no entry imports, directly or indirectly. */
@@ -215,13 +219,19 @@ async function keepReachable(folder, entries) {
 
 /** A spec fails if the committed file differs. */
 async function writeRules() {
-  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const folder = "src/simulator/rules";
   const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
-  const resolveDir = "src/simulator/rules";
+  const { referenceOf, rules } = await importSource(contents, folder);
+  await writeFile(join(folder, "README.md"), referenceOf(rules));
+}
+
+/** Bundles TypeScript from a folder and imports it. */
+async function importSource(contents, resolveDir) {
+  const outfile = resolve(`.serve/source-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
-  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  const source = await import(pathToFileURL(outfile));
   await rm(outfile);
-  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
+  return source;
 }
 
 /**
@@ -260,7 +270,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
@@ -269,8 +279,8 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
-  const { path, contents } = output(".js.map");
-  await writeFile(join(folder, basename(path)), contents);
+  const map = output(".js.map");
+  if (map) await writeFile(join(folder, basename(map.path)), map.contents);
 }
 
 async function iconUrl() {

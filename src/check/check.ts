@@ -1,5 +1,6 @@
 import { admitSimulator } from "./admit-simulator.ts";
 import { Browsers } from "./browsers.ts";
+import { CookieJar } from "./cookies.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
@@ -71,25 +72,29 @@ async function runIn(
   const isRefused = (origin: string) => whyNotFramed(app, origin, response) !== undefined;
   const admitsOnlyHubSpot = isRefused(simulator) && !isRefused("https://app.hubspot.com");
   const isClosed = isRefused(simulator) && !admitsOnlyHubSpot;
+  const cookies = new CookieJar(app, response.cookies);
   const prepare: RunnerOptions["prepare"] = async (page) => {
+    cookies.watch(page);
     if (admitsOnlyHubSpot) await admitSimulator(page, app);
   };
-  const framing = framingRun(framingFindings(app, response));
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
   const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
   if (isClosed) {
+    const framing = framingRun(framingFindings(app, response));
     return { sdkVersion: "", runs: [framing, ...runNone(selected, "the app cannot be loaded in an iframe")] };
   }
   const { sdkVersion, runs } = await new Runner(browsers, runnerOptions, endsAt, onRun).run(selected);
+  const framing = framingRun([...framingFindings(app, response), ...cookies.findings()]);
   return { sdkVersion, runs: [framing, ...runs] };
 }
 
 function framingRun(findings: Finding[]): ScenarioRun {
   return {
     name: "framing",
-    expectation: "allows HubSpot to load it in an iframe, and is served over https or from this machine",
+    expectation:
+      "allows HubSpot to load it in an iframe, over https or from this machine, with its cookies and the microphone",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,

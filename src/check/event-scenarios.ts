@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { AxeResults } from "axe-core";
 import { resolvePackages } from "../node/project-packages.ts";
-import { records } from "../simulator/session/crm-records.ts";
 import { examples, knownBad } from "../simulator/session/example-events.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -41,7 +41,7 @@ export const eventScenarios: Scenario[] = [
     async run(context, app) {
       const reason = await logIn(context, app);
       if (reason) return reason;
-      for (const { objectId, name } of records) {
+      for (const { objectId, name } of sampleRecords.filter(({ numbers }) => numbers.length > 0)) {
         if (!(await context.waitUntilReady())) return undefined; // The app may have made HubSpot reload it.
         await context.whileDoing(`when HubSpot dials ${name}`, () =>
           context.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),

@@ -6,8 +6,8 @@ import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 
-/** The check reports the same faults with its own rule, `not-ready`. */
-const rulesOfReadiness = ["no-answer", "not-initialized"];
+/** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
+const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 /** Generous, because the machine may be busy. */
 const openTimeoutMs = 30_000;
 

@@ -5,9 +5,11 @@ import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.t
 import { createApi } from "../simulator/api/api.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
 import { callersOf } from "../simulator/session/crm-records.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { createRequestListener } from "./fetch-adapter.ts";
 import { createFileListener } from "./files.ts";
+import { framePolicy } from "./frame-policy.ts";
 import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
@@ -27,11 +29,13 @@ interface PagesOptions {
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
   sendsEvents: boolean;
+  /** Origins, besides the app's, that the simulator's page loads in frames. */
+  frameOrigins: readonly string[];
 }
 
 /** @throws an Error in one line, with the path of the file that is missing or broken. */
 export function createPagesListener(options: PagesOptions): RequestListener {
-  const { files, headers, simulator, events, sendsEvents } = options;
+  const { files, headers, simulator, events, sendsEvents, frameOrigins } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
   const appPage = createFileListener(join(files.pages, "app"), headers);
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
@@ -50,6 +54,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else {
       // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      for (const [name, value] of Object.entries(framePolicy(url, frameOrigins))) response.setHeader(name, value);
       simulatorPage(request, response);
     }
   };
@@ -58,7 +63,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
   const store = createStore(files.storeFile, () => events.send("changed"));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
-  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const { secret } = webhook;
   const internalApi = createInternalApi({ store, secret, fetch: createLocalHttpsFetch(ca), fetchHeaders });
 

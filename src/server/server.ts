@@ -40,6 +40,8 @@ export type ServerOptions = {
    * not read each other's calls.
    */
   sendsEvents?: boolean;
+  /** Origins, besides the app's, that the simulator's page loads in frames. */
+  frameOrigins?: readonly string[];
   /** The time limit for receiving a request, including its body. */
   requestTimeoutMs?: number;
 };
@@ -69,11 +71,11 @@ export async function openServer(options: ServerOptions) {
       // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
-    const { headers, phoneNumbersFile, sendsEvents = true } = options;
+    const { headers, phoneNumbersFile, sendsEvents = true, frameOrigins = [] } = options;
     const ca = certificate?.ca;
     const files = { pages, storeFile, phoneNumbersFile };
     const shared = { files, headers, webhook, ca, simulator };
-    const pagesListener = createPagesListener({ ...shared, events, sendsEvents });
+    const pagesListener = createPagesListener({ ...shared, events, sendsEvents, frameOrigins });
     await options.build?.({ pages, built: () => events.send("built") });
     start(pagesListener);
   } catch (error) {

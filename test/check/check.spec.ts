@@ -88,6 +88,8 @@ test("passes the calling app without user actions, and explains why it did not t
     ["call: inbound", "not tried", "needs a --user-actions file"],
     ["call: END_CALL", "not tried", "needs a --user-actions file"],
     ["call: navigation", "not tried", "needs a --user-actions file"],
+    ["call: from another page", "not tried", "needs a --user-actions file"],
+    ["call: queue", "not tried", "needs a --user-actions file"],
   ]);
 });
 

@@ -20,6 +20,8 @@ export type Call = {
   /** The app can no longer end or complete the call, because another call started or the app was closed. */
   isAbandoned: boolean;
   reachedBy: { [State in CallState]?: Message };
+  /** The DIAL_NUMBER that the app answered with this call. */
+  dial?: Message;
   endCall?: Message;
 };
 
@@ -100,6 +102,8 @@ export class Ledger {
   /** Engagements that are only in a replayed log, not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
+  /** The last DIAL_NUMBER, until a call starts. */
+  #dial: Message | undefined;
   #timeline: () => readonly Engagement[];
 
   /** @param timeline returns the CRM's engagements, which other tabs and the API can change */
@@ -122,6 +126,7 @@ export class Ledger {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
+    if (type === "DIAL_NUMBER") this.#dial = message;
     if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
       this.#created(id, isReplayed);
     }
@@ -129,18 +134,19 @@ export class Ledger {
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** The app's page was unloaded. The next page may resume the calls, but did not receive END_CALL. */
+  /** The app's page was unloaded. The next page may resume the calls, but will not have received END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }
 
   /** Returns the calls that the app can no longer end or complete after it was closed. */
   closed(): Call[] {
+    this.#dial = undefined;
     return this.#abandon();
   }
 
   resume(engagement: Engagement): void {
-    this.#adopt(engagement, false);
+    if (!withEngagementId(this.#calls, engagement.engagementId)) this.#adopt(engagement, false);
   }
 
   /** Returns the call that these ids identify, or, without ids, the last call that has no id. */
@@ -185,12 +191,15 @@ export class Ledger {
     const abandoned = this.#abandon(before);
     const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
+    const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
+    this.#dial = undefined;
     this.#calls = this.#calls.filter((call) => call !== replaced);
     const previous = engagement === "failed" ? "none" : engagement;
     const call = this.#add({
       externalCallId: name,
       engagement: fields.createEngagement === true ? "requested" : previous,
       ...(engagementId !== undefined && { engagementId }),
+      ...(dial && { dial }),
       reachedBy: { created: message },
     });
     return { type, fields, call, ...(before && { before }), isOutOfOrder: false, abandoned };

@@ -1,5 +1,6 @@
 // All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
+import * as callee from "./callee.ts";
 import * as check from "./check.ts";
 import * as checkLimits from "./check-limits.ts";
 import * as engagements from "./engagements.ts";
@@ -12,6 +13,7 @@ const table = [
   session.noAnswer,
   session.notInitialized,
   session.notReady,
+  session.twoSdks,
   session.oldSdk,
   session.unhandledEvent,
   frame.remoteSpeaks,
@@ -19,6 +21,9 @@ const table = [
   frame.tooLarge,
   frame.notFramed,
   frame.notSecure,
+  frame.pageMoved,
+  frame.noMicrophone,
+  frame.cookieLost,
   payload.unknownType,
   payload.missingField,
   payload.wrongType,
@@ -26,6 +31,7 @@ const table = [
   payload.notE164,
   payload.deprecated,
   session.notLoggedIn,
+  session.unseenCall,
   session.loginLost,
   callOrder.neverEnded,
   callOrder.ghostCall,
@@ -37,6 +43,7 @@ const table = [
   payload.notMilliseconds,
   engagements.engagementForgotten,
   engagements.engagementNotSaid,
+  callee.wrongCallee,
   check.untrustedSync,
   check.untrustedEvent,
   check.uncaught,

@@ -1,17 +1,26 @@
-// HubSpot's CRM from the view of one tab: how the app's messages change it, and which call is current. No DOM.
+// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
-import type { Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
-import { callersOf, records } from "./crm-records.ts";
+import type { CallIds, Engagement } from "../calls/engagement.ts";
+import { type Call, engagementIdOf, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
+import {
+  type CrmRecord,
+  callersOf,
+  callingRecords,
+  idOf,
+  isSameRecord,
+  type RecordId,
+  recordsWithNumber,
+} from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
+import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
-type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** How a message changes its call's engagement, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
@@ -24,22 +33,32 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
+  /** The record whose page is open. */
+  openRecord: RecordId | undefined;
+  /** The app in the frame. It resumes only its own calls. */
+  loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
+  readonly #records: () => readonly CrmRecord[];
 
-  /** @param storage keeps the current call across reloads */
+  /**
+   * @param storage keeps the current call across reloads
+   * @param records returns the CRM's records, which the user can change
+   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
     engagements: Engagements,
     storage: TabStorage,
+    records: () => readonly CrmRecord[],
   ) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#engagements = engagements;
     this.#storage = storage;
+    this.#records = records;
   }
 
   get sendsDeprecated(): boolean {
@@ -47,27 +66,29 @@ export class Crm implements CrmForReplies {
   }
 
   callersOf(number: unknown) {
-    return callersOf(number, this.#settings.portalId);
+    return callersOf(this.#records(), number, this.#settings.portalId);
   }
 
-  hasRecord({ portalId, objectId, objectTypeId }: Fields): boolean {
-    return (
-      portalId === this.#settings.portalId &&
-      records.some((record) => record.objectId === objectId && record.objectTypeId === objectTypeId)
-    );
+  recordAt({ portalId, objectId, objectTypeId }: Fields): RecordId | undefined {
+    if (portalId !== this.#settings.portalId) return undefined;
+    return this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
   }
 
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
     const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, {
+    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const call = this.#ledger.callOf({ externalCallId });
+    const properties = {
       hs_call_direction: direction,
       hs_call_from_number: fromNumber,
-      hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
+      hs_call_to_number: calledNumber,
       hs_timestamp: callStartTime ?? Date.now(),
-    });
+    };
+    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
     this.setCurrentEngagement(engagementId);
-    const call = this.#ledger.callOf({ externalCallId });
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -87,14 +108,17 @@ export class Crm implements CrmForReplies {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
     const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
-    if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
+    if (engagementId === undefined) return;
+    this.#claim(engagementId);
+    change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns the uncompleted call that this tab started. A reload does not change it. */
+  /** Returns the uncompleted call that the loaded app started in this tab. A reload does not change it. */
   currentEngagement(): Engagement | undefined {
     const list = this.#engagements.all(); // Outside a browser, this list is empty and the storage is undefined.
-    return list.find(({ engagementId, state }) => {
-      return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
+    return list.find((engagement) => {
+      const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
+      return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
     });
   }
 
@@ -104,9 +128,21 @@ export class Crm implements CrmForReplies {
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
+  /** Whether the loaded app has the call, so that END_CALL would end it. */
+  isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
+    const isSame = (call: Call) =>
+      call.engagementId === undefined
+        ? externalCallId !== "" && call.externalCallId === externalCallId
+        : call.engagementId === engagementId;
+    const isInLedger = this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab && isSame(call));
+    return isInLedger || this.runningEngagement()?.engagementId === engagementId;
+  }
+
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
-    if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
+    if (id === undefined || !this.#has(id)) return;
+    this.#claim(id);
+    this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
   /** After the app was unloaded, no page resumes the call, and ended calls never get callCompleted. */
@@ -115,11 +151,41 @@ export class Crm implements CrmForReplies {
     this.#markGhosts();
   }
 
+  /** A call that the API created belongs to the first app that names it. */
+  #claim(engagementId: number): void {
+    if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
+  }
+
+  #isOfLoadedApp({ app }: Engagement): boolean {
+    return !app || !this.loadedApp || app.url === this.loadedApp.url;
+  }
+
   #has(engagementId: number | undefined): boolean {
     return (
       engagementId !== undefined &&
       this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
     );
+  }
+
+  #recordOfCaller(number: unknown): RecordId | undefined {
+    return this.#openOrFirst(callingRecords(this.#records(), number));
+  }
+
+  /**
+   * Our choice, because HubSpot's documentation does not say: the record that was dialed, even if the app calls a number
+   * that no record has. A call that was not dialed belongs to a record with its number.
+   */
+  #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
+    const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
+    const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
+    const dialed = this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
+    const matches = recordsWithNumber(this.#records(), number);
+    const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
+    return isDialed ? dialed : this.#openOrFirst(matches);
+  }
+
+  #openOrFirst(matches: readonly CrmRecord[]): RecordId | undefined {
+    return matches.find((record) => this.openRecord && isSameRecord(this.openRecord, record)) ?? matches[0];
   }
 
   #markGhosts(): void {

@@ -2,6 +2,8 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { Moved } from "./app-loader.ts";
+import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
@@ -17,14 +19,18 @@ export type SessionEvents = {
   finding: { finding: Finding; message: Message | undefined };
   alert: { text: string };
   visibility: Visibility;
-  navigation: { record: { objectId: unknown; objectTypeId: unknown }; newTab: boolean };
+  /** HubSpot opens a page. `record` is undefined for a page outside any record. */
+  navigation: { record: RecordId | undefined; newTab: boolean };
 
   /** The user chose an app. `loading` follows. */
   chosen: Provider;
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
-  /** A page of the app starts to load. What the previous page reported is no longer valid. */
-  loading: { url: string };
+  /**
+   * A page of the app starts to load. What the previous page reported is no longer valid. `moved` is set if the page
+   * navigated by itself; `url` is then still the app's URL.
+   */
+  loading: { url: string; moved?: Moved };
   /** The app sent SYNC_ACK with its SDK version. READY follows. */
   acknowledged: { version: string };
   initialized: undefined;

@@ -2,16 +2,23 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
+import type { PageStorage } from "./page-storage.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
+/** @param storage may enable apps with isReady: false, under HubSpot's key */
+export function createHelpDeskTab(
+  { on, settings }: Pick<Session, "on" | "settings">,
+  calling: Calling,
+  records: () => readonly CrmRecord[],
+  storage: PageStorage,
+) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
   let connectedNumber = "";
@@ -31,9 +38,9 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
     call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
-    const [record] = records;
+    const [record] = records();
     const [phone] = record?.numbers ?? [];
-    if (record && phone) void calling.press(record, phone);
+    if (record && phone) void calling.press({ record, phone, page: undefined });
   }
 
   function render(): void {
@@ -55,9 +62,10 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
       const json = JSON.stringify(apps);
       if (json === listedJson) return;
       listedJson = json;
+      const isOverridden = storage.getItem(overrideKey) === "true";
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
-        .map((app) => createAppItem(app, account, connect));
+        .map((app) => createAppItem(app, isOverridden, account, connect));
       const text = `No app is registered yet. ${backend.howToRegister}`;
       const empty = make("li", {}, make("small", {}, text));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
@@ -74,7 +82,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as it does from a record. An inbound call starts in the app.",
+      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];
@@ -96,10 +104,11 @@ function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
 
 function createAppItem(
   { appId, settings, channelConnection }: RegisteredApp,
+  isOverridden: boolean,
   account: () => { portalId: number; userId: number },
   connect: (number: string) => void,
 ): HTMLElement {
-  const selectable = channelConnection?.isReady || localStorage.getItem(overrideKey) === "true";
+  const selectable = channelConnection?.isReady || isOverridden;
   const button = make("button", { type: "button", disabled: !channelConnection || !selectable }, "Connect a number");
   const note =
     (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");

@@ -5,7 +5,7 @@ import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 test("lets the app resize the widget, and lets the user minimise, hide and close it", async ({ simulator, page }) => {
   await simulator.ready();
   const frame = page.locator("#frame iframe");
-  await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
+  await expect(frame).toHaveAttribute("allow", "microphone; autoplay; speaker-selection");
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=width]").fill("350");
   await simulator.app.locator("[name=height]").fill("500");
@@ -50,7 +50,7 @@ test("shows an app's error as plain text in an alert", async ({ simulator, page 
   const alert = page.locator("#alertText");
   await expect(alert).toHaveText("<b>No microphone</b>");
   await simulator.press("userLoggedOut", "LOGGED_OUT");
-  await page.locator("#records button").first().click();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(alert).toContainText("has not reported a logged-in user");
   await simulator.press("sendError", "ERROR");
   await expect(alert, "a repeated alert becomes the newest").toHaveText("<b>No microphone</b>");
