@@ -55,16 +55,22 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
   const iframe = createAppIframe(parent, { loading: on.loading, loaded: sync.start });
 
   function receive(event: MessageEvent<unknown>): void {
-    const message = iframe.hasSent(event) ? readMessage(event.data) : undefined;
-    if (!message) return;
-    const { type, data, messageId, version } = message;
-    if (type === "SYNC_ACK") {
-      const answeredSync = sync.withId(messageId);
-      if (!answeredSync) return;
-      sync.stop();
-      on.acknowledged(textOf(version).slice(0, maxNameLength), answeredSync);
-    } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
-    else on.message(data === undefined ? { type } : { type, data });
+    const posted = iframe.hasSent(event) ? event.data : undefined;
+    if (!isAppMessage(posted)) return;
+    if (posted.type === "SYNC_ACK") acknowledge(posted);
+    else if (isLarger(posted, maxMessageLength)) on.tooLarge(posted.type.slice(0, maxNameLength));
+    else {
+      const { type, data = contentOfOldSdk(posted) } = posted;
+      on.message(data === undefined ? { type } : { type, data });
+    }
+  }
+
+  function acknowledge({ messageId, version }: AppMessage): void {
+    const answeredSync = sync.withId(messageId);
+    if (!answeredSync) return;
+    sync.stop();
+    const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
+    on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answeredSync);
   }
 
   function load(start: () => void): void {
@@ -90,13 +96,15 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
   };
 }
 
-type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
+type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
-function readMessage(posted: unknown): AppMessage | undefined {
-  if (typeof posted !== "object" || posted === null) return undefined;
-  const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
-  if (typeof type !== "string" || !messageId) return undefined;
-  // SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type.
-  const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
-  return { type, messageId, data, version };
+/** Copies nothing, because the message may be huge. */
+function isAppMessage(posted: unknown): posted is AppMessage {
+  if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
+  return typeof posted.type === "string" && !!posted.messageId;
+}
+
+/** SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type. */
+function contentOfOldSdk({ type, messageId: _id, payload, ...fields }: AppMessage): unknown {
+  return payload ?? (type === "SET_WIDGET_URL" ? fields : undefined);
 }
