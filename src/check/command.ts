@@ -37,10 +37,10 @@ Exit codes:
  * @param commandName the command as users type it, for example `npm run check --`
  * @returns the exit code; see the help text
  */
-export async function checkCommand(args: string[], simulatorPage: string, commandName: string): Promise<number> {
+export async function checkCommand(args: string[], pages: string, commandName: string): Promise<number> {
   try {
     const parsed = parseArguments(args, commandName);
-    if (typeof parsed === "object") return await run(parsed, simulatorPage);
+    if (typeof parsed === "object") return await run(parsed, pages);
     await print(parsed);
     return 0;
   } catch (error) {
@@ -94,12 +94,12 @@ function milliseconds(text: string): number {
 const interruptedExitCode = 130;
 const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-async function run(parsed: Arguments, simulatorPage: string): Promise<number> {
+async function run(parsed: Arguments, pages: string): Promise<number> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   for (const name of signals) process.once(name, interrupt);
   try {
-    return await runCheck(parsed, simulatorPage, interruption.signal);
+    return await runCheck(parsed, pages, interruption.signal);
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     console.error("The check was interrupted. It closed the browser and the simulator.");
@@ -110,13 +110,13 @@ async function run(parsed: Arguments, simulatorPage: string): Promise<number> {
   }
 }
 
-async function runCheck({ url, options }: Arguments, simulatorPage: string, signal: AbortSignal): Promise<number> {
+async function runCheck({ url, options }: Arguments, pages: string, signal: AbortSignal): Promise<number> {
   const { timeout: timeoutMs, json, report: folder, headed = false, strict = false } = options;
   const userActions = options.userActions === undefined ? {} : await loadUserActions(options.userActions, timeoutMs);
   const writePage = folder === undefined ? undefined : await createReportWriter(folder);
   const { report, runs } = await check({
     url,
-    simulatorPage,
+    pages,
     userActions,
     timeoutMs,
     strict,

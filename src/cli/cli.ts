@@ -15,7 +15,7 @@ const commands: Record<string, () => Promise<void>> = {
   },
   async check() {
     // A user action that never ends keeps the process running.
-    process.exit(await checkCommand(rest, inPackage("pages/simulator/index.html"), `${commandName} check`));
+    process.exit(await checkCommand(rest, inPackage("pages"), `${commandName} check`));
   },
   async start() {
     process.exitCode = await start(rest, commandName);

@@ -1,6 +1,6 @@
 // HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
-import { createAppIframe } from "./app-iframe.ts";
+import { createAppIframe, type Moved } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -17,9 +17,11 @@ type FrameOptions = {
   /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
-    loading(url: string): void;
+    loading(url: string, moved?: Moved): void;
     /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
+    /** The page answered the same SYNC a second time. */
+    acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
     /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
@@ -66,11 +68,10 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
   }
 
   function acknowledge({ messageId, version }: AppMessage): void {
-    const answeredSync = sync.withId(messageId);
-    if (!answeredSync) return;
-    sync.stop();
+    const answer = sync.answered(messageId);
     const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
-    on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answeredSync);
+    if (answer?.isSecond) on.acknowledgedAgain();
+    else if (answer) on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answer.sync);
   }
 
   function load(start: () => void): void {
@@ -87,6 +88,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     send: (type: string, data?: unknown) => post({ type, data }),
     goTo: (next: string) => load(() => iframe.goTo(next)),
     reload: () => load(iframe.reload),
+    movesTo: iframe.movesTo,
     resize: iframe.resize,
     close(): void {
       sync.stop();

@@ -13,7 +13,9 @@ export type Subject =
   | "registry"
   | "calls"
   | "droppedCalls"
-  | "settings";
+  | "hangUp"
+  | "settings"
+  | "storage";
 
 export type Alert = ReturnType<typeof createAlert>;
 
