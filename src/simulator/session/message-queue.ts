@@ -1,8 +1,8 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
-import { createMessageList } from "../session/message-log.ts";
-import type { Session } from "../session/session.ts";
+import { createMessageList } from "./message-log.ts";
+import type { Session } from "./session.ts";
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
@@ -29,7 +29,7 @@ export function createMessageQueue(session: Pick<Session, "on">) {
       const message = messages.take((candidate) => candidate.type === type);
       if (message) return Promise.resolve(message);
       return new Promise((resolve, reject) => {
-        const timer = window.setTimeout(() => {
+        const timer = setTimeout(() => {
           waiters = waiters.filter((other) => other !== waiter);
           const unknown = isMessageType(type) ? "" : "; the SDK has no message of this type, so check the spelling";
           reject(new Error(`waitFor: the app did not send ${textOf(type)} within ${timeoutMs} ms${unknown}`));
@@ -37,7 +37,7 @@ export function createMessageQueue(session: Pick<Session, "on">) {
         const waiter: Waiter = {
           type,
           resolve(message) {
-            window.clearTimeout(timer);
+            clearTimeout(timer);
             resolve(message);
           },
         };
