@@ -24,6 +24,8 @@ export type CheckOptions = {
   only?: (name: string) => boolean;
   /** When aborted, closes the browser and rejects the promise. */
   signal?: AbortSignal;
+  /** Called when the app has answered, before the scenarios. If the promise rejects, the check rejects. */
+  onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };
 
@@ -39,6 +41,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const { signal, strict = false, headed = false } = options;
   const { app, response } = await reachApp(options.url);
   signal?.throwIfAborted();
+  await options.onReached?.();
   const simulator = await serveSimulator(options.simulatorPage);
   let browser: Browser | undefined;
   const stop = () => void browser?.close();

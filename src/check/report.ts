@@ -1,10 +1,11 @@
 import type { Message } from "../simulator/calls/message.ts";
+import { type DistinctFinding, distinctFindings } from "./distinct-findings.ts";
 import type { Finding } from "./findings.ts";
 
 /**
- * The result of a check, as --json prints it.
+ * The result of a check, as the json reporter writes it.
  * @example
- * // npx hubspot-calling-app check http://localhost:3000/ --json > report.json
+ * // npx hubspot-calling-app check http://localhost:3000/ --reporter list,json:report.json
  * const report: Report = JSON.parse(await readFile("report.json", "utf8"));
  * if (report.result === "failed") console.log(`${report.errors} errors, ${report.warnings} warnings`);
  */
@@ -18,9 +19,14 @@ export type Report = {
   /** "failed" if there are errors; with --strict, also if there are warnings. */
   result: "passed" | "failed";
   strict: boolean;
+  /** The number of distinct findings that are errors. */
   errors: number;
   warnings: number;
+  /** In ISO 8601, in UTC. */
+  startedAt: string;
   milliseconds: number;
+  /** Each fault once, errors first. */
+  findings: DistinctFinding[];
   scenarios: ScenarioResult[];
 };
 
@@ -36,6 +42,7 @@ export type ScenarioResult = {
   /** "warned" means warnings, but no errors. */
   result: "passed" | "warned" | "failed" | "not tried";
   reason?: string;
+  /** The findings of this scenario. Other scenarios may have the same findings. */
   findings: Finding[];
   milliseconds: number;
 };
@@ -43,21 +50,24 @@ export type ScenarioResult = {
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
 export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
 
+/** The app chooses parts of a finding's message, so the length has a limit. */
+const maxMessageLength = 2000;
+
 export function reportOf(
   app: string,
   sdk: string,
   runs: readonly ScenarioRun[],
   strict: boolean,
   milliseconds: number,
-) {
+): Report {
   const scenarios = runs.map(({ evidence: _, findings, ...result }): ScenarioResult => {
-    return { ...result, findings: findings.map(({ about: __, ...finding }) => finding) };
+    return { ...result, findings: findings.map(({ about: __, ...finding }) => shortened(finding)) };
   });
-  const count = (severity: Finding["severity"]) =>
-    scenarios.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
+  const findings = distinctFindings(scenarios);
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
   const failed = errors > 0 || (strict && warnings > 0);
-  const report: Report = {
+  return {
     version: 1,
     app,
     sdk,
@@ -65,10 +75,15 @@ export function reportOf(
     strict,
     errors,
     warnings,
+    startedAt: new Date(Date.now() - milliseconds).toISOString(),
     milliseconds,
+    findings,
     scenarios,
   };
-  return report;
+}
+
+function shortened(finding: Finding): Finding {
+  return { ...finding, message: finding.message.slice(0, maxMessageLength) };
 }
 
 export function outcomeOf(findings: readonly Finding[], reason: string | undefined): ScenarioResult["result"] {

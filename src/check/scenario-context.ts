@@ -68,8 +68,8 @@ export class ScenarioContext {
     const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
     this.page.on("pageerror", ({ message, stack = "" }) => {
       if (isInSimulator(stack))
-        this.report("scenario-aborted", `${this.#activity}: error in the simulator's page: ${message}`);
-      else this.report("uncaught", `${this.#activity}: ${message}`);
+        this.report("scenario-aborted", `error in the simulator's page: ${message}`, this.#activity);
+      else this.report("uncaught", message, this.#activity);
     });
     this.page.on("console", (message) => {
       if (!isInSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
@@ -102,9 +102,11 @@ export class ScenarioContext {
     return act();
   }
 
-  report(rule: RuleId, message: string): void {
-    const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
-    if (!isKnown) this.findings.push(finding(rule, message));
+  /** @param activity what HubSpot or the user did, if the message needs it */
+  report(rule: RuleId, message: string, activity?: string): void {
+    const found = finding(rule, message, activity);
+    const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
+    if (!isKnown) this.findings.push(found);
   }
 
   /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
@@ -163,7 +165,7 @@ export class ScenarioContext {
     const frame = await this.appFrame();
     const turn = frame.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
     await withTimeLimit(this.timeoutMs, turn).catch(() => {
-      this.report("not-ready", `on ${label}: the app's page stopped responding`);
+      this.report("not-ready", "the app's page stopped responding", `on ${label}`);
     });
   }
 
