@@ -57,6 +57,7 @@ const programs = {
   server: "src/testing/server.ts",
   webhook: "src/webhook/webhook.ts",
   playwright: "src/testing/playwright.ts",
+  protocol: "src/protocol/index.ts",
 };
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
@@ -173,15 +174,19 @@ async function buildPackage() {
     entryPoints: programs,
     outdir: "lib",
     splitting: true,
-    sourcemap: true,
-    sourcesContent: false,
     minifyWhitespace: true,
     target: "node20",
   });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
-  await keepReachable("lib/types", ["testing/server.d.ts", "testing/playwright.d.ts", "webhook/webhook.d.ts"]);
+  const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
+  await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index"];
+  await keepReachable(
+    "lib/types",
+    entries.map((entry) => `${entry}.d.ts`),
+  );
 }
 
 /** Removes the sources from a source map, but keeps their names. */
@@ -208,13 +213,19 @@ async function keepReachable(folder, entries) {
 
 /** A spec fails if the committed file differs. */
 async function writeRules() {
-  const outfile = resolve(`.serve/rules-${process.pid}.mjs`);
+  const folder = "src/simulator/rules";
   const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
-  const resolveDir = "src/simulator/rules";
+  const { referenceOf, rules } = await importSource(contents, folder);
+  await writeFile(join(folder, "README.md"), referenceOf(rules));
+}
+
+/** Bundles TypeScript from a folder and imports it. */
+async function importSource(contents, resolveDir) {
+  const outfile = resolve(`.serve/source-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
-  const { referenceOf, rules } = await import(pathToFileURL(outfile));
+  const source = await import(pathToFileURL(outfile));
   await rm(outfile);
-  await writeFile(join(resolveDir, "README.md"), referenceOf(rules));
+  return source;
 }
 
 /**

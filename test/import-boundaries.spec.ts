@@ -25,7 +25,7 @@ const folders: Record<string, Folder> = {
     packages: ["hono", "valibot"],
   },
   webhook: { folders: ["http"], packages: ["valibot"] },
-  settings: { folders: ["http", "node"], node: true },
+  settings: { folders: ["protocol", "http", "node"], node: true },
   server: { folders: ["simulator/api", "simulator/session", "webhook", "protocol", "http", "node"], node: true },
   testing: {
     folders: [

@@ -1,5 +1,5 @@
-import { fieldsOf } from "../protocol/fields.ts";
 import { type ReplyMode, replies } from "../simulator/session/replies.ts";
+import { navigateInCall } from "./navigate-in-call.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -16,6 +16,7 @@ export const callScenarios: Scenario[] = [
     name: "call: outbound",
     expectation: "reports every step of an outbound call",
     needs: outbound,
+    setsClock: true,
     run: runCall("outbound"),
   },
   {
@@ -23,14 +24,15 @@ export const callScenarios: Scenario[] = [
     expectation: "reports every step of an inbound call in the calling window",
     needs: inbound,
     parameters: { iframeLocation: "window", usesCallingWindow: "true" },
+    setsClock: true,
     run: runCall("inbound"),
   },
   {
     name: "call: END_CALL",
     expectation: "hangs up when HubSpot sends END_CALL",
     needs: outbound,
-    async run(context) {
-      const { isStarted, reason } = await beginCall(context, "outbound");
+    async run(context, app) {
+      const { isStarted, reason } = await beginCall(context, app, "outbound");
       if (!isStarted) return reason;
       await context.waitUntilQuiet();
       await finishCall(context, async () => {
@@ -68,29 +70,6 @@ export const callScenarios: Scenario[] = [
     run: runCall("outbound", setReplies("never")),
   },
 ];
-
-async function navigateInCall(context: ScenarioContext): Promise<string | undefined> {
-  const { isStarted, reason } = await beginCall(context, "outbound");
-  if (!isStarted) return reason;
-  await context.waitUntilQuiet();
-  const created = (await context.messages("hubspot")).find(({ type }) => type === "CREATE_ENGAGEMENT_SUCCEEDED");
-  if (!created) return "the app did not request an engagement";
-
-  const before = await context.appMessageCount();
-  await context.reload();
-  if (!(await context.waitUntilReady())) return undefined;
-  await context.waitUntilQuiet();
-  await finishCall(context);
-
-  const { engagementId } = fieldsOf(created.data);
-  const after = (await context.messages("app")).slice(before);
-  if (!after.some(({ data }) => fieldsOf(data).engagementId === engagementId)) {
-    context.ignoredRules.push("never-ended", "ghost-call", "unknown-call", "missing-field");
-    const message = `SYNC (onReady) contained engagementId ${engagementId}, but the app's later messages did not`;
-    context.report("engagement-forgotten", message);
-  }
-  return undefined;
-}
 
 function setReplies(mode: ReplyMode, delayMs = 0) {
   return (context: ScenarioContext) =>

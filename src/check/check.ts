@@ -79,8 +79,8 @@ async function runIn(
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
-  const runnerOptions = { browser, simulator, app, timeoutMs, userActions, takesPictures, prepare };
-  const { sdkVersion, runs } = await runAll(selected, runnerOptions, isClosed, onRun);
+  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
+  const { sdkVersion, runs } = await runAll(selected, browser, runnerOptions, isClosed, onRun);
   return { sdkVersion, runs: [framing, ...runs] };
 }
 

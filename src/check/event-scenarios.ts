@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { AxeResults } from "axe-core";
 import { resolvePackages } from "../node/project-packages.ts";
-import { records } from "../simulator/session/crm-records.ts";
 import { examples, knownBad } from "../simulator/session/example-events.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -38,10 +38,11 @@ export const eventScenarios: Scenario[] = [
     expectation: "handles custom objects, records without an owner, and phone numbers that are not in E.164 format",
     // Some apps start a call automatically. Other scenarios check such calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
-    async run(context) {
-      const reason = await logIn(context);
+    async run(context, app) {
+      const reason = await logIn(context, app);
       if (reason) return reason;
-      for (const { objectId, name } of records) {
+      for (const { objectId, name } of sampleRecords.filter(({ numbers }) => numbers.length > 0)) {
+        if (!(await context.waitUntilReady())) return undefined; // The app may have made HubSpot reload it.
         await context.whileDoing(`when HubSpot dials ${name}`, () =>
           context.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),
         );
@@ -59,8 +60,8 @@ export const eventScenarios: Scenario[] = [
         await context.whileDoing(`on VISIBILITY_CHANGED (${id})`, () =>
           context.page.evaluate((button) => document.getElementById(button)?.click(), id),
         );
-        await context.waitUntilQuiet();
       }
+      await context.waitUntilQuiet();
       return undefined;
     },
   },
@@ -71,7 +72,8 @@ export const eventScenarios: Scenario[] = [
       const [axe] = resolvePackages(["axe-core/axe.min.js"]);
       if (!axe) return "axe-core is not installed; run npm install -D axe-core";
       if (!(await context.waitUntilReady())) return undefined;
-      const frame = await context.appFrame();
+      const frame = context.appFrame();
+      if (!frame) return "the app was not loaded";
       await frame.evaluate(await readFile(axe, "utf8"));
       const { violations } = await frame.evaluate<AxeResults>("axe.run()");
       for (const { id, help, nodes } of violations) {

@@ -1,19 +1,30 @@
 import { fieldsOf } from "../protocol/fields.ts";
-import type { AppTraits, Scenario } from "./scenario.ts";
+import { logIn, loginLost, logsIn } from "./log-in.ts";
+import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import { sendSync } from "./send-sync.ts";
 
 /** Turns off the simulator's SYNC, because the scenario sends its own. */
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
-const sync = { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true };
+const sync = { portalId: 62515, userId: 9, ownerId: 42 };
 
-export function firstHandshake(app: AppTraits): Scenario {
+/** The places that expect messages from the app. The last two are for apps that support inbound calls. */
+export const places: readonly [Place, ...Place[]] = [
+  { iframeLocation: "widget", usesCallingWindow: true },
+  { iframeLocation: "remote", usesCallingWindow: false },
+  { iframeLocation: "window", usesCallingWindow: true },
+];
+
+/** Fills in `app` if the app gets ready in the place. */
+export function firstHandshake(app: AppTraits, place: Place): Scenario {
   return {
     name: "handshake",
     expectation: "answers SYNC and sends initialized in time",
+    parameters: parametersOf(place),
     async run(context) {
       const start = performance.now();
-      if (!(await context.waitUntilReady())) return undefined;
+      if (!(await context.waitUntilReady()) || app.isReady) return undefined;
+      Object.assign(app, { isReady: true, place });
       app.readyAfterMs = performance.now() - start;
       app.sdkVersion = await context.page.evaluate(async () => (await window.hubspot.ready).version);
       await context.waitUntilQuiet();
@@ -21,9 +32,15 @@ export function firstHandshake(app: AppTraits): Scenario {
       app.supportsInboundCalls ||= messages.some(
         ({ type, data }) => type === "USER_AVAILABLE" || (type === "INITIALIZED" && "isAvailable" in fieldsOf(data)),
       );
+      app.supportsInboundCalls ||= place.iframeLocation !== "widget";
+      app.logsInByItself = !context.userActions.logIn && (await logsIn(context, 0));
       return undefined;
     },
   };
+}
+
+export function parametersOf({ iframeLocation, usesCallingWindow }: Place): Record<string, string> {
+  return { iframeLocation, usesCallingWindow: `${usesCallingWindow}` };
 }
 
 async function becomeReady(context: ScenarioContext): Promise<undefined> {
@@ -53,10 +70,10 @@ export const handshakeScenarios: Scenario[] = [
   {
     name: "handshake: second SYNC",
     expectation: "keeps running after a second SYNC",
-    async run(context) {
+    async run(context, { place }) {
       if (!(await context.waitUntilReady())) return undefined;
       // The SDK answers only the first SYNC, so do not wait for a second answer.
-      await context.whileDoing("on a second SYNC", () => sendSync(context.page, sync, 500));
+      await context.whileDoing("on a second SYNC", () => sendSync(context.page, { ...sync, ...place }, 500));
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await context.waitUntilQuiet();
       return undefined;
@@ -65,10 +82,14 @@ export const handshakeScenarios: Scenario[] = [
   {
     name: "navigation",
     expectation: "is ready again after HubSpot reloads the page",
-    async run(context) {
-      if (!(await context.waitUntilReady())) return undefined;
+    async run(context, app) {
+      const wasLoggedIn = (await logIn(context, app)) === undefined;
+      const before = await context.appMessageCount();
       await context.reload();
-      return becomeReady(context);
+      if (!(await context.waitUntilReady())) return undefined;
+      if (wasLoggedIn && !(await logsIn(context, before))) context.report("login-lost", loginLost);
+      await context.waitUntilQuiet();
+      return undefined;
     },
   },
   {
@@ -76,9 +97,9 @@ export const handshakeScenarios: Scenario[] = [
     expectation: "returns the engagementId from SYNC (onReady) in initialized",
     parameters: withoutSync,
     ignoresRules: "all",
-    async run(context) {
+    async run(context, { place }) {
       const engagementId = 4711;
-      if (!(await sendSync(context.page, { ...sync, engagementId }, context.timeoutMs))) {
+      if (!(await sendSync(context.page, { ...sync, ...place, engagementId }, context.timeoutMs))) {
         context.report("not-ready", "the app did not answer a SYNC that contains an engagementId");
         return undefined;
       }

@@ -4,6 +4,9 @@ import { browserArguments, findBrowser } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
+/** Runs the app and the simulator in two processes, as under HubSpot, so that an endless loop stops only the app. */
+const isolation = ["--site-per-process"];
+
 /** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
   const chromium = await importChromium();
@@ -14,7 +17,12 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
   try {
     // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-    return await chromium.launch({ executablePath, args: browserArguments, headless: !headed, ...signals });
+    return await chromium.launch({
+      executablePath,
+      args: [...browserArguments, ...isolation],
+      headless: !headed,
+      ...signals,
+    });
   } catch (error) {
     const { DISPLAY, WAYLAND_DISPLAY } = process.env;
     const hasNoScreen = headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY;

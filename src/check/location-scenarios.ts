@@ -1,7 +1,8 @@
 // HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
-import type { Scenario } from "./scenario.ts";
+import { parametersOf } from "./handshake-scenarios.ts";
+import type { Place, Scenario } from "./scenario.ts";
 
-type Location = [iframeLocation: string, usesCallingWindow: boolean, sendsMessages: boolean];
+type Location = [...place: [Place["iframeLocation"], boolean], sendsMessages: boolean];
 
 const locations: Location[] = [
   ["widget", false, true],
@@ -14,7 +15,7 @@ const locations: Location[] = [
 export const locationScenarios: Scenario[] = locations.map(([iframeLocation, usesCallingWindow, sendsMessages]) => ({
   name: `iframeLocation: ${iframeLocation}, usesCallingWindow: ${usesCallingWindow}`,
   expectation: sendsMessages ? "sends messages to HubSpot" : "sends no messages to HubSpot",
-  parameters: { iframeLocation, usesCallingWindow: `${usesCallingWindow}` },
+  parameters: parametersOf({ iframeLocation, usesCallingWindow }),
   needsInbound: iframeLocation !== "widget",
   async run(context) {
     // A silent app is ready as soon as it has answered SYNC.

@@ -1,17 +1,39 @@
 import { fieldsOf } from "../protocol/fields.ts";
-import type { Message } from "../simulator/calls/message.ts";
+import type { AppTraits } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** Waits until the app is ready, and logs the user in if necessary. Returns the reason if no call is possible. */
-export async function logIn(context: ScenarioContext): Promise<string | undefined> {
+const notLoggedIn = "the app's user is not logged in";
+export const loginLost = "the app reported a logged-in user, but no longer after HubSpot reloaded the page";
+
+/**
+ * Waits until the app is ready, and logs the user in if necessary. Returns the reason if no call is possible.
+ * @param before the number of the app's messages before its page was loaded
+ */
+export async function logIn(context: ScenarioContext, app: AppTraits, before = 0): Promise<string | undefined> {
   if (!(await context.waitUntilReady())) return "the app was not ready";
-  if (isLoggedIn(await context.messages("app"))) return undefined;
-  if (!context.userActions.logIn) return "the app's user is not logged in; add logIn to the user actions file";
+  if (await isLoggedIn(context, before)) return undefined;
+  if (context.userActions.logIn) return logInAsUser(context);
+  if (app.logsInByItself && (await context.waitForMessage("LOGGED_IN", before))) return undefined;
+  return `${notLoggedIn}; add logIn to the user actions file`;
+}
+
+async function logInAsUser(context: ScenarioContext): Promise<string | undefined> {
   const before = await context.appMessageCount();
-  if (!(await context.perform("logIn"))) return "the user action logIn failed";
-  if (await context.waitForMessage("LOGGED_IN", before)) return undefined;
+  const problem = await context.tryAction("logIn");
+  // If the action failed, the app may have logged its user in by itself meanwhile.
+  if (await context.waitForMessage("LOGGED_IN", before, problem === undefined ? undefined : 0)) return undefined;
+  if (problem !== undefined) {
+    context.report("user-action-failed", `logIn: ${problem}`);
+    return "the user action logIn failed";
+  }
   context.report("message-not-sent", "logIn: the app did not send LOGGED_IN userLoggedIn");
-  return "the app's user is not logged in";
+  return notLoggedIn;
+}
+
+/** Whether the app reports a logged-in user, now or within the time limit. */
+export async function logsIn(context: ScenarioContext, before: number): Promise<boolean> {
+  if (await isLoggedIn(context, before)) return true;
+  return (await context.waitForMessage("LOGGED_IN", before)) !== undefined;
 }
 
 const loggedInBy: Record<string, (data: unknown) => boolean> = {
@@ -20,7 +42,8 @@ const loggedInBy: Record<string, (data: unknown) => boolean> = {
   LOGGED_OUT: () => false,
 };
 
-function isLoggedIn(messages: readonly Message[]): boolean {
+async function isLoggedIn(context: ScenarioContext, before: number): Promise<boolean> {
+  const messages = (await context.messages("app")).slice(before);
   const last = messages.findLast(({ type }) => Object.hasOwn(loggedInBy, type));
   return last !== undefined && loggedInBy[last.type]?.(last.data) === true;
 }

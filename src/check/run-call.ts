@@ -1,21 +1,22 @@
 // User actions perform the steps of a call. Without a user action, the app must perform the step by itself.
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import { logIn } from "./log-in.ts";
-import type { Scenario } from "./scenario.ts";
+import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import type { UserActionName } from "./user-actions.ts";
 
-/** Time limit for an app that starts the call by itself after DIAL_NUMBER. */
-const dialTimeoutMs = 1000;
+/** Long enough to tell seconds from milliseconds in a duration. */
+const callMs = 3000;
 
 export type Direction = "outbound" | "inbound";
 
 export const runCall =
   (direction: Direction, prepare: (context: ScenarioContext) => Promise<unknown> = async () => {}): Scenario["run"] =>
-  async (context) => {
+  async (context, app) => {
     await prepare(context);
-    const { isStarted, reason } = await beginCall(context, direction);
+    const { isStarted, reason } = await beginCall(context, app, direction);
     if (!isStarted) return reason;
+    await context.letTimePass(callMs);
     await context.waitUntilQuiet();
     await finishCall(context);
     return undefined;
@@ -25,25 +26,26 @@ export const runCall =
  * Starts a call and answers it.
  * @returns `reason` if the call cannot be tried. If the call fails, the context contains a finding instead.
  */
-export async function beginCall(
-  context: ScenarioContext,
-  direction: Direction,
-): Promise<{ isStarted: boolean; reason?: string }> {
-  const reason = await logIn(context);
+export async function beginCall(context: ScenarioContext, app: AppTraits, direction: Direction): Promise<Start> {
+  const reason = await logIn(context, app);
   if (reason) return { isStarted: false, reason };
-  return direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context);
+  const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app));
+  app.hasCalled ||= start.isStarted;
+  return start;
 }
 
-async function beginInboundCall(context: ScenarioContext) {
+type Start = { isStarted: boolean; reason?: string };
+
+async function beginInboundCall(context: ScenarioContext): Promise<Start> {
   const before = await context.appMessageCount();
   const isStarted = (await performAndWait(context, "receiveCall", "INCOMING_CALL", before)) && (await answer(context));
   return { isStarted };
 }
 
-async function beginOutboundCall(context: ScenarioContext) {
+async function beginOutboundCall(context: ScenarioContext, app: AppTraits): Promise<Start> {
   const before = await context.appMessageCount();
   await context.whileDoing("when HubSpot dials", () => context.page.evaluate(() => window.hubspot.dial()));
-  if (!(await context.waitForMessage("OUTGOING_CALL_STARTED", before, dialTimeoutMs))) {
+  if (!(await startsByItself(context, app, before))) {
     if (!context.userActions.placeCall) {
       const reason =
         "the app does not start a call by itself after DIAL_NUMBER; add placeCall to the user actions file";
@@ -53,6 +55,16 @@ async function beginOutboundCall(context: ScenarioContext) {
     if (!isPlaced) return { isStarted: false };
   }
   return { isStarted: await answer(context) };
+}
+
+/** Whether the app starts the call without a user action. Waits long only if it must, and only once in vain. */
+async function startsByItself(context: ScenarioContext, app: AppTraits, before: number): Promise<boolean> {
+  await context.waitUntilQuiet();
+  const needsNoUser = !context.userActions.placeCall && app.dialsByItself !== false;
+  const limitMs = needsNoUser ? context.timeoutMs : 0;
+  const isStarted = (await context.waitForMessage("OUTGOING_CALL_STARTED", before, limitMs)) !== undefined;
+  if (needsNoUser) app.dialsByItself ||= isStarted;
+  return isStarted;
 }
 
 async function answer(context: ScenarioContext): Promise<boolean> {

@@ -1,16 +1,22 @@
+import type { Browser } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
 import { type Finding, findingOfSimulator } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
-import { openScenarioContext, type RunnerOptions, type ScenarioContext } from "./scenario-context.ts";
+import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 
 /** The check reports the same faults with its own rule, `not-ready`. */
 const rulesOfReadiness = ["no-answer", "not-initialized"];
 
-export async function runScenario(scenario: Scenario, options: RunnerOptions, app: AppTraits): Promise<ScenarioRun> {
+export async function runScenario(
+  browser: Browser,
+  scenario: Scenario,
+  options: RunnerOptions,
+  app: AppTraits,
+): Promise<ScenarioRun> {
   const { name, expectation } = scenario;
   const started = performance.now();
-  const context = await openScenarioContext(options);
+  const context = await openScenarioContext(browser, options);
   const { reason, simulatorFindings } = await runIn(context, scenario, app);
   const { evidence, ignoredRules } = context;
   await context.close().catch(() => {}); // The browser may already be closed.
@@ -30,12 +36,17 @@ export async function runScenario(scenario: Scenario, options: RunnerOptions, ap
 async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTraits) {
   let reason: string | undefined;
   let simulatorFindings: Finding[] = [];
-  try {
+  async function runSteps(): Promise<void> {
+    if (scenario.setsClock) await context.installClock();
     await context.load(scenario.parameters);
     reason = await scenario.run(context, app);
     simulatorFindings = (await context.end()).map(findingOfSimulator);
+  }
+  try {
+    await Promise.race([runSteps(), context.stopped]);
   } catch (error) {
-    context.report("scenario-aborted", firstLine(error));
+    if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", firstLine(error));
+    simulatorFindings = (await context.salvage()).map(findingOfSimulator);
   }
   return { reason, simulatorFindings };
 }

@@ -1,18 +1,20 @@
-// Each scenario loads the simulator and the app in a separate browser context.
-import { setTimeout as sleep } from "node:timers/promises";
+// Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "playwright-core";
-import { firstLine } from "../http/error-text.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
+import { installProbe, waitForProbe } from "./app-probe.ts";
+import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
+import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
+import { watchPage } from "./page-watch.ts";
 import type { Evidence } from "./report.ts";
-import { withTimeLimit } from "./time-limit.ts";
+import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
+import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
 export type RunnerOptions = {
-  browser: Browser;
   simulator: string;
   /** The app's URL as the simulator loads it. */
   app: string;
@@ -27,15 +29,23 @@ export type RunnerOptions = {
 const simulatorTimeoutMs = 60_000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
+const maxNoiseMs = 2000;
+const evidenceTimeoutMs = 3000;
 
-export async function openScenarioContext(options: RunnerOptions): Promise<ScenarioContext> {
-  const context = await options.browser.newContext({
+/** The scenario cannot continue. A finding says why. */
+export class ScenarioStopped extends Error {}
+
+/** The page is empty until `load`. */
+export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
+  const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     // The user's browser may trust the local certificate even if this browser does not.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
   });
   context.setDefaultTimeout(options.timeoutMs);
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
+  await installProbe(context);
+  await ignoreExternalLinks(context);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -46,13 +56,16 @@ export class ScenarioContext {
   readonly findings: Finding[] = [];
   /** Simulator rules that would only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
+  /** Rejects if the browser or the app makes it impossible to continue. */
+  readonly stopped: Promise<never>;
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
   readonly #console: string[] = [];
   /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
-  #frame: Frame | undefined;
   #picture: Buffer | undefined;
+  #hasFinalPicture = false;
+  #clock: Page["clock"] | undefined;
 
   constructor(page: Page, options: RunnerOptions) {
     this.page = page;
@@ -60,22 +73,32 @@ export class ScenarioContext {
     this.userActions = options.userActions;
     this.#options = options;
     this.#history = new PageHistory(page);
-    this.#watch();
+    this.stopped = new Promise((_, reject) => {
+      watchPage(page, options, {
+        report: (rule, message) => this.report(rule, message, this.#activity),
+        print: (line) => this.#console.push(line),
+        stop: (rule, message) => {
+          this.report(rule, message, this.#activity);
+          reject(new ScenarioStopped(message));
+        },
+      });
+    });
+    this.stopped.catch(() => {}); // The runner handles it, but maybe not yet.
   }
 
-  #watch(): void {
-    const { simulator, app } = this.#options;
-    const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
-    this.page.on("pageerror", ({ message, stack = "" }) => {
-      if (isInSimulator(stack))
-        this.report("scenario-aborted", `error in the simulator's page: ${message}`, this.#activity);
-      else this.report("uncaught", message, this.#activity);
-    });
-    this.page.on("console", (message) => {
-      if (!isInSimulator(message.location().url)) this.#console.push(`${message.type()}: ${message.text()}`);
-    });
-    // During a call, the simulator asks for confirmation before the user leaves the page.
-    this.page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
+  get activity(): string {
+    return this.#activity;
+  }
+
+  /** Call it before `load`, if `letTimePass` follows. */
+  async installClock(): Promise<void> {
+    await this.page.clock.install();
+    this.#clock = this.page.clock;
+  }
+
+  /** Sets the pages' clocks forward, and runs the timers that are due. Without `installClock`, it does nothing. */
+  async letTimePass(ms: number): Promise<void> {
+    await this.#within(Promise.resolve(this.#clock?.runFor(ms)));
   }
 
   /** @param parameters query parameters for the simulator's page, for example `{ iframeLocation: "remote" }` */
@@ -83,23 +106,47 @@ export class ScenarioContext {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
     const query = new URLSearchParams({ app, timeout: `${this.timeoutMs}`, ...parameters });
-    await this.whileDoing("while the app loads", () =>
-      this.page.goto(`${simulator}/?${query}`, { waitUntil: "domcontentloaded" }),
-    );
+    this.#activity = "while the app loads";
+    await this.page.goto(`${simulator}/?${query}`, { waitUntil: "domcontentloaded" });
     // The simulator opens a confirm dialog before it loads an app from another machine.
     if (!isLoopback(new URL(app).hostname)) await this.page.locator("#goOn").click();
   }
 
   /** Reloads the whole page, as HubSpot does when the user opens another record. */
   async reload(): Promise<void> {
-    await this.#history.keep();
-    await this.whileDoing("after HubSpot reloaded the page", () => this.page.reload({ waitUntil: "domcontentloaded" }));
+    await this.#within(this.#history.keep());
+    this.#activity = "after HubSpot reloaded the page";
+    await this.page.reload({ waitUntil: "domcontentloaded" });
   }
 
-  /** If the app throws an error during the activity, the finding names the activity. */
+  /**
+   * Acts, and waits until the app has handled everything that HubSpot sent. If the app throws an error during the activity,
+   * the finding names the activity.
+   */
   async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
     this.#activity = activity;
-    return act();
+    const result = await this.#within(act());
+    await this.#waitUntilHandled();
+    return result;
+  }
+
+  async #waitUntilHandled(): Promise<void> {
+    if (!(await this.#within(waitForProbe(this.page, this.timeoutMs)))) this.#stopWithoutResponse(this.timeoutMs);
+    const frame = this.appFrame();
+    // The browser reports the errors of a page before the results of a later script. The page may be reloading.
+    await withTimeLimit(this.timeoutMs, Promise.resolve(frame?.evaluate("0"))).catch(() => {});
+  }
+
+  #stopWithoutResponse(afterMs: number): never {
+    return this.stop("not-ready", `the app's page did not respond within ${afterMs} ms`, this.#activity);
+  }
+
+  /** @throws {ScenarioStopped} the simulator's page does not respond */
+  async #within<T>(inSimulator: Promise<T>, timeoutMs = this.timeoutMs + simulatorTimeoutMs): Promise<T> {
+    return withTimeLimit(timeoutMs, inSimulator).catch((error: unknown) => {
+      if (!(error instanceof TimeLimitError)) throw error;
+      return this.stop("scenario-aborted", "the simulator's page did not respond", this.#activity);
+    });
   }
 
   /** @param activity what HubSpot or the user did, if the message needs it */
@@ -107,6 +154,12 @@ export class ScenarioContext {
     const found = finding(rule, message, activity);
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
     if (!isKnown) this.findings.push(found);
+  }
+
+  /** Ends the scenario with a finding. */
+  stop(rule: RuleId, message: string, activity?: string): never {
+    this.report(rule, message, activity);
+    throw new ScenarioStopped(message);
   }
 
   /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
@@ -126,7 +179,7 @@ export class ScenarioContext {
   }
 
   async messages(from: Message["from"]): Promise<Message[]> {
-    return (await this.#history.allMessages()).filter((message) => message.from === from);
+    return (await this.#within(this.#history.allMessages())).filter((message) => message.from === from);
   }
 
   async appMessageCount(): Promise<number> {
@@ -134,59 +187,54 @@ export class ScenarioContext {
   }
 
   /** @param after how many of the app's messages to skip */
-  async waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
-    for (const end = performance.now() + timeoutMs; ; await sleep(50)) {
-      const match = (await this.messages("app")).slice(after).find((message) => message.type === type);
-      if (match || performance.now() > end) return match;
-    }
+  waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
+    const onThisPage = after - this.#history.messages.filter(({ from }) => from === "app").length;
+    return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));
   }
 
   async waitUntilQuiet(): Promise<void> {
-    for (let before = -1; ; ) {
-      const count = await this.appMessageCount();
-      if (count === before) return;
-      before = count;
-      await sleep(quietMs);
-    }
+    await this.#within(waitForSilence(this.page, quietMs, maxNoiseMs));
   }
 
-  async appFrame(): Promise<Frame> {
-    if (!this.#frame || this.#frame.isDetached()) {
-      this.#frame = this.page.mainFrame().childFrames()[0] ?? (await this.page.waitForEvent("frameattached"));
-    }
-    return this.#frame;
+  /** The app's frame, which may be loading. */
+  appFrame(): Frame | undefined {
+    return this.page
+      .mainFrame()
+      .childFrames()
+      .findLast((frame) => frame.name() !== "untrusted");
   }
 
-  /** Sends an event from HubSpot and waits until the app's page has handled it. */
+  /** Sends an event from HubSpot when the app is ready, and waits until the app has handled it. */
   async sendEvent(type: string, data: unknown, label: string = type): Promise<void> {
+    // The app may have made HubSpot reload it.
+    if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
     await this.whileDoing(`on ${label}`, () =>
       this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]),
     );
-    const frame = await this.appFrame();
-    const turn = frame.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-    await withTimeLimit(this.timeoutMs, turn).catch(() => {
-      this.report("not-ready", "the app's page stopped responding", `on ${label}`);
-    });
   }
 
   /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
+    const problem = await this.tryAction(name);
+    if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
+    return problem === undefined;
+  }
+
+  /** Runs a user action, if the file exports it. If it fails, returns the reason and keeps a picture of that moment. */
+  async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
-    if (!action) return true;
+    if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
-    try {
-      await this.whileDoing(`in the user action ${name}`, () =>
-        withTimeLimit(this.timeoutMs, Promise.resolve(app).then(action)),
-      );
-      return true;
-    } catch (error) {
-      this.report("user-action-failed", `${name}: ${firstLine(error)}`);
-      return false;
+    const problem = await this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, timeoutMs));
+    if (problem !== undefined) {
+      await this.takePicture();
+      this.#hasFinalPicture = true;
     }
+    return problem;
   }
 
   async takePicture(): Promise<void> {
-    if (!this.#options.takesPictures) return;
+    if (!this.#options.takesPictures || this.#hasFinalPicture) return;
     const iframe = this.page.locator("#frame iframe");
     // Playwright cannot capture a hidden widget, so keep the previous screenshot.
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
@@ -195,7 +243,14 @@ export class ScenarioContext {
   /** @returns the simulator's findings */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
-    await this.whileDoing("while the session closes", () => this.#history.close());
+    this.#activity = "while the session closes";
+    await this.#within(this.#history.close());
+    return this.#history.findings;
+  }
+
+  /** Collects messages and findings of a scenario that was interrupted, as far as possible. */
+  async salvage(): Promise<SimulatorFinding[]> {
+    await withTimeLimit(evidenceTimeoutMs, this.#history.keep()).catch(() => {});
     return this.#history.findings;
   }
 

@@ -10,17 +10,31 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks any of these functions. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
+  /** Calls last longer on the pages' clocks than they take. */
+  setsClock?: true;
+  /** Simulator rules to ignore in this scenario. */
   ignoresRules?: readonly string[] | "all";
   /** @returns the reason if the scenario cannot be tried */
   run(context: ScenarioContext, app: AppTraits): Promise<string | undefined>;
 };
 
-/** The first handshake sets these properties. */
+/** Where HubSpot loads the app: two fields of SYNC. */
+export type Place = { iframeLocation: "widget" | "remote" | "window"; usesCallingWindow: boolean };
+
+/** What the check has learned about the app. The first handshake fills in most of it. */
 export type AppTraits = {
+  /** Where the app gets ready. All scenarios run there if they do not need another place. */
+  place: Place;
+  isReady: boolean;
   /** From SYNC_ACK, or "" if the app did not answer. */
   sdkVersion: string;
   /** Time from page load to initialized. */
   readyAfterMs: number;
   /** The app sends isAvailable or userAvailable, or the user actions file exports receiveCall. */
   supportsInboundCalls: boolean;
+  /** Without a user action: after it was ready, the app reported a logged-in user. */
+  logsInByItself: boolean;
+  /** Without a user action: after DIAL_NUMBER, the app started a call. Undefined before the first try. */
+  dialsByItself?: boolean;
+  hasCalled: boolean;
 };

@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.ts";
 import { sendSync } from "./send-sync.ts";
 import { addUntrustedSender, untrustedOrigin, untrustedUrl } from "./untrusted-sender.ts";
 
-const sync = { portalId: 666, userId: 6, ownerId: 6, iframeLocation: "widget", usesCallingWindow: true };
+const sync = { portalId: 666, userId: 6, ownerId: 6 };
 const untrustedSync = { type: "SYNC", hostUrl: untrustedOrigin, ...sync };
 
 export const untrustedSenderScenarios: Scenario[] = [
@@ -14,16 +14,15 @@ export const untrustedSenderScenarios: Scenario[] = [
     expectation: "ignores a SYNC from another window, and waits for HubSpot's SYNC",
     parameters: { syncDelay: "Infinity", timeout: "600000" },
     ignoresRules: "all",
-    async run(context, { readyAfterMs }) {
-      const frame = await context.appFrame();
+    async run(context, { readyAfterMs, place }) {
       const sender = await addUntrustedSender(context);
-      await sender.keepSending(untrustedSync);
-      await frame.waitForLoadState("load");
+      await sender.keepSending({ ...untrustedSync, ...place });
+      await context.appFrame()?.waitForLoadState("load");
       // Allow as much time as the app needed to become ready in the first handshake.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
         context.report("untrusted-sync", `the app answered SYNC from ${untrustedUrl}, another frame in the tab`);
-      } else if (!(await sendSync(context.page, { ...sync, portalId: 62515 }, context.timeoutMs))) {
+      } else if (!(await sendSync(context.page, { ...sync, ...place, portalId: 62515 }, context.timeoutMs))) {
         const message = `after SYNC from ${untrustedUrl}, another frame in the tab, the app did not answer HubSpot's SYNC`;
         context.report("untrusted-sync", message);
       }
@@ -33,13 +32,13 @@ export const untrustedSenderScenarios: Scenario[] = [
   {
     name: "untrusted sender: events",
     expectation: "ignores events from every window except HubSpot's",
-    async run(context) {
+    async run(context, { place }) {
       if (!(await context.waitUntilReady())) return undefined;
       await context.waitUntilQuiet();
       const before = await context.appMessageCount();
       const sender = await addUntrustedSender(context);
       await context.whileDoing("on an event from an untrusted sender", async () => {
-        await sender.send(untrustedSync);
+        await sender.send({ ...untrustedSync, ...place });
         await sender.send({ type: "DIAL_NUMBER", data: examples.DIAL_NUMBER });
         await sender.send({ type: "SOMETHING_NEW", data: {} });
         await sender.send({ type: "END_CALL" });

@@ -225,13 +225,22 @@ export const inbound = {
   DIAL_NUMBER: event(
     "onDialNumber",
     "documented",
-    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId`,
+    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; public reports with messages from HubSpot: objectId is the open record, calls outside a record, phone_number, threadId`,
     v.object({
       phoneNumber: is(v.string(), "the number to call"),
+      phone_number: optional(is(v.string(), "not documented: the same as phoneNumber, which apps should use")),
       ownerId: optional(ownerId),
-      subjectId: is(integer, "the record that the user has open"),
-      objectId: is(integer, "the record to call"),
-      objectType: optional(is(v.string(), "CONTACT or COMPANY; can be missing for custom objects")),
+      subjectId: is(integer, "the record whose page is open, as in objectId"),
+      objectId: is(
+        integer,
+        "the record whose page is open, which need not be the called record; 0 outside any record, for example in the help desk",
+      ),
+      objectType: optional(
+        is(
+          v.string(),
+          "the type of the open record: CONTACT or COMPANY; missing outside any record, and can be missing for custom objects",
+        ),
+      ),
       portalId,
       countryCode: is(v.string(), "the number's two-letter country code"),
       calleeInfo: is(
@@ -240,6 +249,7 @@ export const inbound = {
       ),
       startTimestamp: is(v.number(), "in milliseconds since 1970"),
       toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
+      threadId: optional(is(integer, "not documented: 0 if the call starts outside any record")),
     }),
   ),
   CREATE_ENGAGEMENT_SUCCEEDED: event("onCreateEngagementSucceeded", "documented", callingPage, engagement),

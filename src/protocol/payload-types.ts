@@ -1,4 +1,5 @@
-// The types of the payloads, derived from their definitions.
+// The types of the payloads and of their handlers, derived from the messages' definitions. The package contains the same
+// types in another form (declarations.ts).
 import type * as v from "valibot";
 import type { inbound, outbound } from "./messages.ts";
 
@@ -8,6 +9,20 @@ export type Sent<Type extends keyof typeof outbound> = v.InferOutput<(typeof out
 export type Received<Type extends keyof typeof inbound> = v.InferOutput<(typeof inbound)[Type]["data"]>;
 /** The same payload before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends keyof typeof inbound> = Loose<Received<Type>>;
+
+/** The SDK's handlers, by their names in the SDK. */
+export type EventHandlers = {
+  [Type in keyof typeof inbound as `on${PascalCase<Type>}`]?: EventHandler<Received<Type>>;
+} & {
+  /** Receives the events that have no handler. */
+  defaultEventHandler?: EventHandler<unknown>;
+};
+/** `event` is the whole message, with the payload in `data`. */
+export type EventHandler<Payload> = (payload: Payload, event: { type: string; data?: Payload }) => unknown;
+
+type PascalCase<Type extends string> = Type extends `${infer Word}_${infer Rest}`
+  ? `${Capitalize<Lowercase<Word>>}${PascalCase<Rest>}`
+  : Capitalize<Lowercase<Type>>;
 
 type Loose<T> = T extends readonly (infer Item)[]
   ? readonly (Loose<Item> | null | undefined)[]

@@ -5,6 +5,7 @@ import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.t
 import { createApi } from "../simulator/api/api.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
 import { callersOf } from "../simulator/session/crm-records.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { createRequestListener } from "./fetch-adapter.ts";
 import { createFileListener } from "./files.ts";
@@ -56,7 +57,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
   const store = createStore(files.storeFile, () => events.send("changed"));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
-  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const { secret } = webhook;
   const internalApi = createInternalApi({ store, secret, fetch: createLocalHttpsFetch(ca), fetchHeaders });
 

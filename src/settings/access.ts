@@ -25,15 +25,15 @@ export function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment, dryRun: b
 }
 
 /** A dry run needs no key, because it prints none. */
-export function readAccess({ resource: { belongsTo }, version, dryRun }: Command, environment: Environment): Access {
+export function readAccess({ endpoint: { belongsTo }, version, dryRun }: Command, environment: Environment): Access {
   const server = environment.HUBSPOT_API_URL || "https://api.hubapi.com";
   if (!isSafeUrl(server) || /[?#@]/.test(server)) {
     throw new UsageError(
       "HUBSPOT_API_URL: is invalid; use an https URL, or an http URL on this machine, without a query",
     );
   }
-  // Calls belong to the account that installed the app, so they need its token. The other resources belong to the developer.
-  const [preferred, other] = belongsTo === "call" ? [accessToken, developerKey] : [developerKey, accessToken];
+  // Calls belong to the account that installed the app, so they need its token. Settings belong to the developer.
+  const [preferred, other] = belongsTo === "app" ? [developerKey, accessToken] : [accessToken, developerKey];
   const variable = environment[other] && !environment[preferred] ? other : preferred;
   const key = environment[variable] || (dryRun ? variable : undefined);
   if (!key) {

@@ -10,7 +10,7 @@ const environment = `
 Environment variables (missing ones are read from .env):
   HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
-  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, only call uses it
+  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, only call, inbound-call and recording ready use it
   HUBSPOT_API_URL            the server to call (default: https://api.hubapi.com)
   WEBHOOK_URL                default for channel-connection create --url; if unset: homepage in package.json, plus webhook
 
@@ -65,22 +65,22 @@ function addResource(program: Program, name: string, resource: Resource, args: s
   for (const record of Object.keys(resource.records ?? {})) {
     subcommand.addOption(option(record, "ID", `the ${record} whose timeline shows the call (only for create)`, args));
   }
-  if (resource.belongsTo === "call") {
+  if (resource.acceptsProperties) {
     subcommand.addHelpText("after", "\nYou can also set any other property whose name begins with hs_.");
   }
   return subcommand;
 }
 
 const usageOf = ({ belongsTo, actions }: Resource) => {
-  if (belongsTo === "app") return `${actions.join("|")} [--field value]…`;
+  if (belongsTo !== "call") return `${actions.join("|")} [--field value]…`;
   return `create|ID ${actions.filter((action) => action !== "create").join("|ID ")} [--property value]…`;
 };
 
-/** Returns the resource's fields, and every other hs_ property in the arguments. */
-function fieldsOf(resource: Resource, args: string[]): Record<string, Field> {
-  if (resource.belongsTo === "app") return resource.fields;
+/** Returns the fields of the resource's endpoints, and every other hs_ property in the arguments. */
+function fieldsOf({ acceptsProperties, fields, ready }: Resource, args: string[]): Record<string, Field> {
+  if (!acceptsProperties) return { ...fields, ...ready?.fields };
   const properties = args.flatMap((arg) => /^--(hs_\w+)/.exec(arg)?.[1] ?? []);
-  return { ...Object.fromEntries(properties.map((name) => [name, otherProperty])), ...resource.fields };
+  return { ...Object.fromEntries(properties.map((name) => [name, otherProperty])), ...fields };
 }
 
 function describe({ kind, meaning, defaultValue }: Field): string {

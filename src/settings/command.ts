@@ -1,10 +1,19 @@
 // Validates the values from the command line, and creates a Command.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
-import { type Action, type Defaults, isDigits, otherProperty, type Resource, type Value } from "./resources.ts";
+import {
+  type Action,
+  type Defaults,
+  type Endpoint,
+  endpointOf,
+  isDigits,
+  otherProperty,
+  type Resource,
+  type Value,
+} from "./resources.ts";
 
 export interface Command {
-  resource: Resource;
+  endpoint: Endpoint;
   action: Action;
   version: Version;
   /** The engagement id of an existing call. */
@@ -50,9 +59,10 @@ export function createCommand(resource: Resource, args: string[], options: Optio
   const entries = Object.entries(options.fields);
   const isRecord = ([name]: [string, string]) => Object.hasOwn(resource.records ?? {}, name);
   const texts = Object.fromEntries(entries.filter((entry) => !isRecord(entry)));
-  const fields = readFields(resource, action, texts, defaults);
+  const endpoint = endpointOf(resource, action);
+  const fields = readFields(endpoint, action, texts, defaults);
   const associations = entries.filter(isRecord).map(([name, id]) => createAssociation(resource, action, name, id));
-  return { resource, action, version, callId, fields, associations, dryRun, timeoutMs };
+  return { endpoint, action, version, callId, fields, associations, dryRun, timeoutMs };
 }
 
 /** Reads `ACTION`, or `ID ACTION` for an existing call. */
@@ -83,33 +93,38 @@ function createAssociation({ records }: Resource, action: Action, name: string, 
   return { to: { id }, types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }] };
 }
 
-function readFields(resource: Resource, action: Action, texts: Record<string, string>, defaults: Defaults) {
-  const entries = Object.entries(
-    action === "create" ? { ...texts, ...defaultTexts(resource, texts, defaults) } : texts,
-  );
+function readFields(endpoint: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
+  const isPost = action === "create" || action === "ready";
+  const entries = Object.entries(isPost ? { ...texts, ...defaultTexts(endpoint, action, texts, defaults) } : texts);
   if (action === "update" && entries.length === 0) {
-    const names = Object.keys(resource.fields).map((name) => `--${name}`);
-    throw new UsageError(`update: requires a field; use one or more of ${names.join(" ")}`);
+    throw new UsageError(`update: requires a field; use one or more of ${optionsOf(endpoint)}`);
   }
-  return Object.fromEntries(entries.map(([name, text]) => [name, readField(resource, action, name, text)]));
+  return Object.fromEntries(entries.map(([name, text]) => [name, readField(endpoint, action, name, text)]));
 }
 
-/** Returns default values for the fields that a create command omits. */
-function defaultTexts({ fields }: Resource, texts: Record<string, string>, defaults: Defaults): Record<string, string> {
+const optionsOf = ({ fields }: Endpoint) =>
+  Object.keys(fields)
+    .map((name) => `--${name}`)
+    .join(" ");
+
+/** Returns default values for the fields that a command omits. */
+function defaultTexts({ fields }: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {
     if (texts[name] !== undefined) continue;
     const text = defaultValue?.(defaults);
     if (text !== undefined) missing[name] = text;
-    else if (!optional) throw new UsageError(`--${name}: is missing; create requires it`);
+    else if (!optional) throw new UsageError(`--${name}: is missing; ${action} requires it`);
   }
   return missing;
 }
 
-function readField(resource: Resource, action: Action, name: string, text: string): Value {
+function readField(endpoint: Endpoint, action: Action, name: string, text: string): Value {
   if (action === "get" || action === "delete")
     throw new UsageError(`--${name}: ${action} accepts no fields; remove it`);
-  const { kind, defaultValue } = resource.fields[name] ?? otherProperty;
+  const field = endpoint.fields[name] ?? (endpoint.acceptsProperties ? otherProperty : undefined);
+  if (!field) throw new UsageError(`--${name}: ${action} accepts only ${optionsOf(endpoint)}; remove it`);
+  const { kind, defaultValue } = field;
   const isMissing = text === "" && action === "create" && defaultValue !== undefined;
   if (isMissing || !kind.accepts(text)) throw new UsageError(`--${name}: invalid value "${text}"; use ${kind.expects}`);
   return kind.parse?.(text) ?? text;

@@ -1,14 +1,16 @@
 // The resources of the settings command, with their paths, actions and fields.
 // Source: HubSpot's OpenAPI descriptions of calling extensions, and its pages on the calls and associations APIs.
+import { finalCallStatuses, phoneNumberTypes } from "../http/inbound-call.ts";
 import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 import { isTime } from "../http/schema.ts";
+import { e164 } from "../protocol/e164.ts";
 
 /** For app settings, these versions document only the developer key. Other versions also document an access token. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
-export type Action = "get" | "create" | "update" | "delete";
-export type Value = string | number | boolean;
+export type Action = "get" | "create" | "update" | "delete" | "ready";
+export type Value = string | number | boolean | number[];
 
 /** The values that create sends for omitted fields, from package.json, the environment and the clock. */
 export interface Defaults {
@@ -18,16 +20,30 @@ export interface Defaults {
   now: string;
 }
 
-export interface Resource {
-  meaning: string;
-  belongsTo: "app" | "call";
+/** What one request goes to. */
+export interface Endpoint {
+  /** Whose data it is: it decides which id the path contains, and which key is used. */
+  belongsTo: "app" | "call" | "account";
   /** `id` is the id of the app or of an existing call. */
   path: (version: Version, id?: string) => string;
-  actions: Action[];
   fields: Record<string, Field>;
+  /** Whether it accepts every property of a call. */
+  acceptsProperties?: true;
+  /** Returns the body of a request. Default: the fields themselves. */
+  toBody?: (fields: Record<string, Value>, associations: readonly unknown[]) => Record<string, unknown>;
+}
+
+export interface Resource extends Endpoint {
+  meaning: string;
+  actions: Action[];
   /** The record types that a new call can belong to. */
   records?: typeof callAssociations;
+  /** The endpoint of the action `ready`. The other actions use the resource itself. */
+  ready?: Endpoint;
 }
+
+export const endpointOf = (resource: Resource, action: Action): Endpoint =>
+  (action === "ready" && resource.ready) || resource;
 
 export interface Field {
   kind: Kind;
@@ -62,6 +78,32 @@ const recordingUrl: Kind = {
   expects: "an https URL with %s, which HubSpot replaces with hs_call_external_id",
   accepts: (text) => isHttps(text) && text.includes("%s"),
 };
+const oneOf = (names: readonly string[]): Kind => {
+  return { expects: `one of ${names.join(", ")}`, accepts: (text) => names.includes(text) };
+};
+/** JSON numbers are exact up to this size. */
+const isWhole = (text: string, max = Number.MAX_SAFE_INTEGER) => isDigits(text) && Number(text) <= max;
+const id: Kind = {
+  expects: "a whole number above 0",
+  accepts: (text) => isWhole(text) && Number(text) > 0,
+  parse: Number,
+};
+const ids: Kind = {
+  expects: "user ids, separated by commas",
+  accepts: (text) => text.split(",").every(id.accepts),
+  parse: (text) => text.split(",").map(Number),
+};
+const seconds: Kind = {
+  expects: "whole seconds",
+  accepts: (text) => isWhole(text, 2 ** 31 - 1),
+  parse: Number,
+};
+const time: Kind = { expects: "a time such as 2026-03-31T12:00:00Z", accepts: isTime };
+const phoneNumber: Kind = {
+  expects: "E.164: +, country code and number, such as +12025550100",
+  accepts: (text) => e164.test(text),
+};
+const phoneNumberType = oneOf(phoneNumberTypes);
 
 // HubSpot stores the properties of a call as text. An empty text clears the property.
 const property = (meaning: string, expects = "any text", accepts: Kind["accepts"] = () => true): Field => {
@@ -121,15 +163,22 @@ export const resources = new Map<string, Resource>(
       meaning: "the endpoint from which HubSpot gets call recordings",
       belongsTo: "app",
       path: settings("/recording"),
-      actions: ["get", "create", "update"],
+      actions: ["get", "create", "update", "ready"],
       fields: { urlToRetrieveAuthedRecording: { kind: recordingUrl, meaning: "URL of the endpoint" } },
+      ready: {
+        belongsTo: "account",
+        path: (version) => `${callingPath(version)}/recordings/ready`,
+        fields: { engagementId: { kind: id, meaning: "the call whose recording is ready" } },
+      },
     },
     call: {
       meaning: "a call on a record's timeline; ID is its engagement id",
       belongsTo: "call",
       path: (version, callId) => callsPath(version) + (callId === undefined ? "" : `/${callId}`),
       actions: ["get", "create", "update"],
+      acceptsProperties: true,
       records: callAssociations,
+      toBody: (properties, associations) => ({ properties, ...(associations.length > 0 ? { associations } : {}) }),
       fields: {
         hs_call_title: property("title"),
         hs_call_body: property("notes"),
@@ -148,5 +197,54 @@ export const resources = new Map<string, Resource>(
         hubspot_owner_id: property("id of the call's owner", "digits", isDigits),
       },
     },
+    "inbound-call": {
+      meaning: "an inbound call that ended outside HubSpot; prints the records of the caller",
+      belongsTo: "account",
+      path: (version) => `${callingPath(version)}/inbound-call`,
+      actions: ["create"],
+      acceptsProperties: true,
+      toBody: inboundCallBody,
+      fields: {
+        externalCallId: { kind: filled, meaning: "your app's id for the call" },
+        finalCallStatus: { kind: oneOf(finalCallStatuses), meaning: "status" },
+        fromNumber: { kind: phoneNumber, meaning: "number of the caller" },
+        fromNumberType: { kind: phoneNumberType, meaning: "type of that number", defaultValue: () => "UNKNOWN" },
+        fromNumberExtension: { kind: filled, meaning: "extension of that number", optional: true },
+        toNumber: { kind: phoneNumber, meaning: "number that was called" },
+        toNumberType: { kind: phoneNumberType, meaning: "type of that number", defaultValue: () => "UNKNOWN" },
+        toNumberExtension: { kind: filled, meaning: "extension of that number", optional: true },
+        createEngagement: {
+          kind: boolean,
+          meaning: "whether HubSpot puts the call on the timeline",
+          defaultValue: () => "true",
+        },
+        callStartedTimestamp: { kind: time, meaning: "start", optional: true },
+        durationSeconds: { kind: seconds, meaning: "duration", optional: true },
+        userId: { kind: id, meaning: "user who took the call", optional: true },
+        potentialRecipientUserIds: { kind: ids, meaning: "users who could have taken the call", optional: true },
+      },
+    },
   }),
 );
+
+/** HubSpot requires both lists of properties and of users, even if they are empty. */
+function inboundCallBody(fields: Record<string, Value>): Record<string, unknown> {
+  const { fromNumber, fromNumberType, fromNumberExtension, toNumber, toNumberType, toNumberExtension, ...rest } =
+    fields;
+  const numberOf = (
+    e164Number: Value | undefined,
+    phoneNumberType: Value | undefined,
+    extension: Value | undefined,
+  ) => {
+    return { e164Number, phoneNumberType, ...(extension === undefined ? {} : { extension }) };
+  };
+  const isProperty = ([name]: [string, Value]) => name.startsWith("hs_");
+  const entries = Object.entries(rest);
+  return {
+    potentialRecipientUserIds: [],
+    ...Object.fromEntries(entries.filter((entry) => !isProperty(entry))),
+    fromNumber: numberOf(fromNumber, fromNumberType, fromNumberExtension),
+    toNumber: numberOf(toNumber, toNumberType, toNumberExtension),
+    engagementProperties: Object.fromEntries(entries.filter(isProperty)),
+  };
+}

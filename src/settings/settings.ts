@@ -41,15 +41,20 @@ function readDefaults({ WEBHOOK_URL }: Environment): Defaults {
   return { name, url, webhookUrl, now: new Date().toISOString() };
 }
 
-const methods: Record<Action, ApiRequest["method"]> = { get: "GET", create: "POST", update: "PATCH", delete: "DELETE" };
+const methods: Record<Action, ApiRequest["method"]> = {
+  get: "GET",
+  create: "POST",
+  update: "PATCH",
+  delete: "DELETE",
+  ready: "POST",
+};
 
 /** Sends the command's requests and prints the response, or only prints the requests in a dry run. */
 async function run(command: Command, environment: Environment): Promise<void> {
-  const { resource, action, version, callId, fields, associations, dryRun, timeoutMs } = command;
+  const { endpoint, action, version, callId, fields, associations, dryRun, timeoutMs } = command;
   const keys = keysOf(environment);
   const access = readAccess(command, environment);
-  const isCall = resource.belongsTo === "call";
-  const path = resource.path(version, isCall ? callId : readAppId(environment, dryRun));
+  const path = endpoint.path(version, endpoint.belongsTo === "app" ? readAppId(environment, dryRun) : callId);
   const send = async (request: ApiRequest) => {
     if (!dryRun) return sendRequest(request, access, timeoutMs);
     await write(`${withoutKeys(curlLine(request, access), keys)}\n`);
@@ -57,8 +62,8 @@ async function run(command: Command, environment: Environment): Promise<void> {
   };
 
   if (callId !== undefined) return printResponse(await updateOrGetCall(command, path, send), keys);
-  const properties = { properties: fields, ...(associations.length > 0 ? { associations } : {}) };
-  const body = action === "create" || action === "update" ? { body: isCall ? properties : fields } : {};
+  const hasBody = action !== "get" && action !== "delete";
+  const body = hasBody ? { body: endpoint.toBody?.(fields, associations) ?? fields } : {};
   return printResponse(await send({ method: methods[action], path, ...body }), keys);
 }
 
@@ -66,12 +71,12 @@ const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
 
 /** Updates only the changed properties, so that an update without changes sends no PATCH. */
 async function updateOrGetCall(
-  { resource, action, fields }: Command,
+  { endpoint, action, fields }: Command,
   path: string,
   send: (request: ApiRequest) => Promise<unknown>,
 ): Promise<unknown> {
   // Without this list of names, HubSpot returns only a few properties.
-  const names = Object.keys(action === "update" ? fields : resource.fields);
+  const names = Object.keys(action === "update" ? fields : endpoint.fields);
   const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
   if (action === "get") return call;
   const { properties } = v.parse(callSchema, call ?? { properties: {} });

@@ -17,6 +17,11 @@ export interface SessionOptions {
   withoutOwner?: boolean;
   /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
+  /**
+   * HubSpot goes through a queue of call tasks: after callCompleted the widget stays visible, and the next record's page
+   * opens without DIAL_NUMBER.
+   */
+  callQueue?: boolean;
   /** Sends every event twice. */
   twice?: boolean;
   /** Also sends the deprecated ENGAGEMENT_CREATED. */

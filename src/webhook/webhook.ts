@@ -3,10 +3,19 @@
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
-import { importSecret, verifySignatureV3 } from "../http/signature.ts";
+import { importSecret } from "../http/signature.ts";
+import { LookupError, lookUpNumbers } from "./look-up-numbers.ts";
 import type { PhoneNumber } from "./phone-numbers.ts";
+import { oldSignatureHeader, requireSecret, verifyHeaders, verifyWithKey } from "./verify-signature.ts";
 
-export type { NumbersRequest };
+export {
+  type RequestHeaders,
+  type SignatureOptions,
+  type SignatureProblem,
+  type SignatureResult,
+  verifySignature,
+} from "./verify-signature.ts";
+export type { NumbersRequest, PhoneNumber };
 
 /**
  * @example
@@ -21,15 +30,16 @@ export interface WebhookOptions {
   url: string;
   /** The app's client secret, which is the key for the signature. */
   secret: string;
-  /** Returns the numbers of one user, for example from your database. If it throws, HubSpot gets a 500. */
+  /**
+   * Returns the numbers of one user, for example from your database. If it throws or does not return a list, HubSpot
+   * gets a 500.
+   */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
+  /** The time limit for `phoneNumbers`, in milliseconds. After that, HubSpot gets a 504. Default: 5000, our choice. */
+  timeoutMs?: number;
   /** The current time in milliseconds since 1970, for tests. Default: `Date.now`. */
   now?: () => number;
 }
-
-const maxAgeMs = 5 * 60_000;
-// HubSpot documents no limit for timestamps in the future. One minute allows for clock skew.
-const maxAheadMs = 60_000;
 
 /**
  * Creates a function that answers HubSpot's `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
@@ -46,7 +56,7 @@ const maxAheadMs = 60_000;
  */
 export function createWebhook(options: WebhookOptions) {
   const { url, secret } = options;
-  if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
+  requireSecret(secret);
   if (!URL.canParse(url))
     throw new Error(`url: invalid URL "${url}"; set WEBHOOK_URL to the URL that is registered with HubSpot`);
   let key: Promise<CryptoKey> | undefined;
@@ -56,38 +66,33 @@ export function createWebhook(options: WebhookOptions) {
       key ??= importSecret(secret);
       return await answer(request, options, await key);
     } catch (error) {
-      console.error("webhook:", error);
-      return errorResponse(500, "the phone numbers could not be read");
+      const isLookupError = error instanceof LookupError;
+      console.error("webhook:", isLookupError ? error.message : error);
+      return errorResponse(isLookupError ? error.status : 500, "the phone numbers could not be read");
     }
   };
 }
 
-async function answer(
-  request: Request,
-  { url, phoneNumbers, now = Date.now }: WebhookOptions,
-  key: CryptoKey,
-): Promise<Response> {
-  if (request.method !== "POST") return errorResponse(405, "method: must be POST", { allow: "POST" });
+async function answer(request: Request, options: WebhookOptions, key: CryptoKey): Promise<Response> {
+  const { method, headers } = request;
+  if (method !== "POST") return errorResponse(405, "method: must be POST", { allow: "POST" });
 
-  const timestamp = request.headers.get("x-hubspot-request-timestamp") ?? "";
-  const ageMs = /^\d+$/.test(timestamp) ? now() - Number(timestamp) : Number.NaN;
-  if (!(ageMs <= maxAgeMs && ageMs >= -maxAheadMs))
-    return unauthorized("the timestamp is missing, malformed, or too far from the current time");
+  // Rejects most unsigned requests before it reads their body.
+  const headersResult = verifyHeaders({ ...options, headers });
+  if (!headersResult.valid && !headers.has(oldSignatureHeader)) return unauthorized(headersResult.message);
 
   const body = await readBody(request);
   if (body === "too large") return errorResponse(413, `body: must be at most ${maxBodyBytes} bytes`);
   if (body === "cut off") return errorResponse(400, "body: was cut off");
 
-  const signature = request.headers.get("x-hubspot-signature-v3") ?? "";
-  if (!(await verifySignatureV3(key, signature, { method: "POST", url, body, timestamp }))) {
-    return unauthorized(
-      `the signature is missing or wrong; check the client secret, and that ${url} is the registered URL`,
-    );
-  }
+  const result = await verifyWithKey({ ...options, method, headers, body }, key, request.url);
+  if (!result.valid) return unauthorized(result.message);
 
-  if (!isJson(request.headers.get("content-type"))) return errorResponse(415, "content-type: must be application/json");
-  const result = parseRequest(body);
-  return result instanceof Response ? result : reply(200, { phoneNumbers: await phoneNumbers(result) });
+  if (!isJson(headers.get("content-type"))) return errorResponse(415, "content-type: must be application/json");
+  const numbersRequest = parseRequest(body);
+  if (numbersRequest instanceof Response) return numbersRequest;
+  const { phoneNumbers, timeoutMs = 5000 } = options;
+  return reply(200, { phoneNumbers: await lookUpNumbers(() => phoneNumbers(numbersRequest), timeoutMs) });
 }
 
 const errorResponse = (status: number, message: string, headers?: Record<string, string>) =>

@@ -105,7 +105,7 @@ test("passes the example softphone, with calls in both directions, in strict mod
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(8).fill("passed"));
 });
 
-const faults: Record<Fault, string> = {
+const faults: Partial<Record<Fault, string>> = {
   throws: "uncaught",
   follows: "untrusted-sync",
   forgets: "engagement-forgotten",

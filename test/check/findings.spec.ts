@@ -83,3 +83,23 @@ test("tries the dial scenario if the user logs in after initialized", async ({ s
     ["dial", "passed"],
   ]);
 });
+
+test("blames each error on the event that caused it", async ({ serve }) => {
+  // The second error of each event is an unhandled rejection, which the browser reports later.
+  // A busy page handles messages late.
+  const throwing = `<script>
+    setInterval(() => { for (const end = performance.now() + 30; performance.now() < end; ); }, 31);
+    addEventListener("message", ({ data }) => {
+      if (data.type === "SYNC") return;
+      void Promise.resolve().then(() => { throw new Error("rejected " + data.type); });
+      throw new Error("thrown " + data.type);
+    });
+  </script>`;
+  const url = await serve((response) => response.end(minimalApp(initialize) + throwing));
+  const { report } = await checkIn("events", url);
+  const messages = report.scenarios.flatMap(({ findings }) => findings.map(({ message }) => message));
+  expect(messages.length).toBeGreaterThan(40);
+  expect(messages.filter((message) => !/^on (\w+)( \(.*\))?: (Uncaught )?(thrown|rejected) \1$/.test(message))).toEqual(
+    [],
+  );
+});

@@ -1,5 +1,5 @@
 // A call's phone numbers: the form's defaults, numbers that HubSpot dials, and numbers that the user types.
-import { records } from "../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
 test("starts with the numbers of two of the simulator's records, in either direction", async ({ host }) => {

@@ -5,13 +5,37 @@ import { commandLine, initial, read, readHelp } from "../support/settings-comman
 
 const { received, run } = commandLine();
 
+const inbound = ["--externalCallId", "a", "--finalCallStatus", "COMPLETED", "--toNumber", "+12025550100"];
 const wrong: [args: string[], message: string][] = [
-  [[], "RESOURCE: is missing; use one of calling, channel-connection, recording, call"],
+  [[], "RESOURCE: is missing; use one of calling, channel-connection, recording, call, inbound-call"],
   [["--dry-run"], "RESOURCE: is missing"],
   [["constructor", "get"], "RESOURCE: unknown resource 'constructor'; use one of calling, channel-connection"],
   [["caling", "get"], "RESOURCE: unknown resource 'caling' (Did you mean calling?); use one of calling"],
   [["calling"], "ACTION: is missing; use one of get, create, update, delete"],
-  [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update'],
+  [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update, ready'],
+  [["recording", "ready"], "--engagementId: is missing; ready requires it"],
+  [["recording", "ready", "--engagementId", "0"], '--engagementId: invalid value "0"; use a whole number above 0'],
+  [["recording", "ready", "--engagementId", "9".repeat(17)], "--engagementId: invalid value"],
+  [
+    ["recording", "ready", "--engagementId", "1", "--urlToRetrieveAuthedRecording", "https://a.example/%s"],
+    "--urlToRetrieveAuthedRecording: ready accepts only --engagementId; remove it",
+  ],
+  [
+    ["recording", "update", "--engagementId", "1"],
+    "--engagementId: update accepts only --urlToRetrieveAuthedRecording; remove it",
+  ],
+  [["calling", "ready"], 'ACTION: unknown action "ready"'],
+  [["inbound-call", "get"], 'ACTION: unknown action "get"; use one of create'],
+  [["inbound-call", "create"], "--externalCallId: is missing; create requires it"],
+  [
+    ["inbound-call", "create", ...inbound, "--fromNumber", "(030) 123 45"],
+    '--fromNumber: invalid value "(030) 123 45"; use E.164: +, country code and number, such as +12025550100',
+  ],
+  [
+    ["inbound-call", "create", ...inbound, "--fromNumber", "+1202", "--potentialRecipientUserIds", "8,,9"],
+    '--potentialRecipientUserIds: invalid value "8,,9"; use user ids, separated by commas',
+  ],
+  [["inbound-call", "create", ...inbound, "--finalCallStatus", "DONE"], "--finalCallStatus: appears twice"],
   [["call", "7", "create"], 'ACTION: unknown action "create"; use one of get, update'],
   [["call", "7", "delete"], 'ACTION: unknown action "delete"; use one of get, update'],
   [["call", "create", "7"], 'unexpected argument "7"'],
@@ -191,7 +215,8 @@ test("prints resources, actions and variables for --help, and fields for the --h
   const fields: Record<string, string[]> = {
     calling: ["--usesRemote", "(default for create: 400)", "--dry-run"],
     "channel-connection": ["--isReady", "WEBHOOK_URL"],
-    recording: ["--urlToRetrieveAuthedRecording"],
+    recording: ["--urlToRetrieveAuthedRecording", "--engagementId", "get|create|update|ready"],
+    "inbound-call": ["--fromNumber", "(default for create: UNKNOWN)", "any other property whose name begins with hs_"],
     call: ["--hs_call_body", "--contact", "(default for create: now)", "any other property whose name begins with hs_"],
   };
   for (const [resource, words] of Object.entries(fields)) {

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
 import { settings as runSettings } from "../../src/settings/settings.ts";
+import { createApi } from "../../src/simulator/api/api.ts";
+import { memory } from "../support/memory-store.ts";
 import { commandLine, developerKey, token } from "../support/settings-command.ts";
 
 const { received, replies, run, file } = commandLine();
@@ -61,6 +63,73 @@ for (const [line, method, path, types] of requests) {
     }
   });
 }
+
+// MarkRecordingAsReadyRequest, and CompletedThirdPartyCallRequest, of the same description. Their paths have no app id.
+test("recording ready sends the engagement id, with the account's token", async () => {
+  replies.push({ status: 204 });
+  const result = await run(["recording", "ready", "--engagementId", "42"], {
+    HUBSPOT_ACCESS_TOKEN: token,
+    HUBSPOT_APP_ID: "",
+  });
+  expect(result).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(received).toMatchObject([
+    { method: "POST", path: "/crm/extensions/calling/2026-03/recordings/ready", body: { engagementId: 42 } },
+  ]);
+  expect([received[0]?.headers.authorization, received[0]?.query]).toEqual([`Bearer ${token}`, {}]);
+});
+
+test("inbound-call create sends all required fields, and the optional ones of the command line", async () => {
+  const numbers = ["--fromNumber", "+12025550109", "--toNumber=+12025550100"];
+  const required = ["--externalCallId", "a-1", "--finalCallStatus", "MISSED", ...numbers];
+  const optional = ["--durationSeconds", "0", "--userId", "9", "--potentialRecipientUserIds", "8,9"];
+  const others = ["--fromNumberType", "MOBILE", "--toNumberExtension", "12", "--hs_call_title", "Missed"];
+  replies.push({ body: { callerIdMatches: [] } });
+  const { code, stdout } = await run(["inbound-call", "create", ...required], { HUBSPOT_APP_ID: "" });
+  expect([code, JSON.parse(stdout)]).toEqual([0, { callerIdMatches: [] }]);
+  await run(["inbound-call", "create", ...required, ...optional, ...others, "--createEngagement=false", "--api=v3"]);
+  const body = {
+    externalCallId: "a-1",
+    finalCallStatus: "MISSED",
+    fromNumber: { e164Number: "+12025550109", phoneNumberType: "UNKNOWN" },
+    toNumber: { e164Number: "+12025550100", phoneNumberType: "UNKNOWN" },
+    createEngagement: true,
+    potentialRecipientUserIds: [],
+    engagementProperties: {},
+  };
+  expect(received.map(({ path }) => path)).toEqual([
+    "/crm/extensions/calling/2026-03/inbound-call",
+    "/crm/v3/extensions/calling/inbound-call",
+  ]);
+  expect(received.map((request) => request.body)).toEqual([
+    body,
+    {
+      ...body,
+      fromNumber: { e164Number: "+12025550109", phoneNumberType: "MOBILE" },
+      toNumber: { ...body.toNumber, extension: "12" },
+      createEngagement: false,
+      durationSeconds: 0,
+      userId: 9,
+      potentialRecipientUserIds: [8, 9],
+      engagementProperties: { hs_call_title: "Missed" },
+    },
+  ]);
+});
+
+test("the simulator accepts what recording ready and inbound-call create send", async () => {
+  const store = memory();
+  const api = createApi({ store, matchesOf: () => [] });
+  const send = async ({ path, body }: (typeof received)[number]) => {
+    const headers = { "content-type": "application/json", authorization: "Bearer x" };
+    return api(new Request(`http://127.0.0.1${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  };
+  const args = "inbound-call create --externalCallId a --finalCallStatus COMPLETED --fromNumber +12025550109";
+  await run([...args.split(" "), "--toNumber", "+12025550100", "--callStartedTimestamp", "2026-03-31T12:00:00Z"]);
+  expect(await Promise.all(received.map(async (request) => (await send(request))?.status))).toEqual([200]);
+  const [id = ""] = Object.keys(store.get().calls);
+  await run(["recording", "ready", "--engagementId", id]);
+  expect((await Promise.all(received.slice(1).map(send)))[0]?.status).toBe(204);
+  expect(store.get().calls[id]).toMatchObject({ externalCallId: "a", direction: "INBOUND", recordingReady: true });
+});
 
 test("create sends the fields from the command line, and defaults from the project", async () => {
   await run(["calling", "create"]);

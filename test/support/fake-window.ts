@@ -14,6 +14,7 @@ export const usualSettings: Settings = {
   syncDelay: 0,
   withoutOwner: false,
   withoutUser: false,
+  callQueue: false,
   twice: false,
   sendsDeprecated: false,
   timeout: 30_000,

@@ -1,12 +1,33 @@
 // A correct calling app that uses the protocol without the SDK, and the faults that it can have.
-export type Fault = "throws" | "follows" | "forgets" | "speaks" | "never completes";
+export type Fault =
+  | "throws"
+  | "follows"
+  | "forgets"
+  | "only echoes the engagementId"
+  | "loses its login"
+  | "speaks"
+  | "never completes"
+  | "sends seconds";
+
+/** What correct apps do differently. */
+export type Habit =
+  | "opens the caller's record"
+  | "is no widget"
+  | "rejects a promise at the start"
+  | "logs in late"
+  | "never logs in"
+  | "dials late"
+  | "requests no engagement"
+  | "opens a tel: link"
+  | "opens a sip: address";
 
 /** test/check/softphone.actions.ts presses its buttons. */
 export const softphone = (
-  fault?: Fault,
+  fault?: Fault | Habit,
 ) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Softphone</title>
 <main><h1>Softphone</h1>
 <button>Call</button><button>Ring</button><button>Answer</button><button>Hang up</button><button>Complete</button></main>
+<a href="tel:+18005550151">Dial with the phone</a>
 <script>
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
@@ -14,7 +35,7 @@ export const softphone = (
   const post = (type, data, messageId = "softphone_" + ++count) =>
     host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
-    if (fault !== "forgets") localStorage.setItem("call", JSON.stringify(call ?? null));
+    if (fault !== "forgets" && fault !== "only echoes the engagementId") localStorage.setItem("call", JSON.stringify(call ?? null));
   };
   const ids = () => ({ externalCallId: call.externalCallId, ...(call.engagementId && { engagementId: call.engagementId }) });
 
@@ -22,7 +43,7 @@ export const softphone = (
     const { data: message, source, origin } = event;
     if (source !== parent && fault !== "follows") return;
     if (message.type === "SYNC") {
-      if (host) return;
+      if (host || (fault === "is no widget" && message.iframeLocation === "widget")) return;
       host = { source, origin };
       source.postMessage({ ...message, type: "SYNC_ACK", version: "1.2.3" }, origin);
       ready(message);
@@ -34,11 +55,22 @@ export const softphone = (
     if (kept && kept.engagementId === engagementId) call = kept;
     const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
     const running = engagementId && fault !== "forgets" ? { engagementId } : {};
-    if (speaks || fault === "speaks") post("INITIALIZED", { isLoggedIn: true, isAvailable: true, ...running });
+    const isLate = fault === "logs in late" || fault === "never logs in";
+    const isLost = fault === "loses its login" && localStorage.getItem("loaded before");
+    localStorage.setItem("loaded before", "yes");
+    const isLoggedIn = !isLate && !isLost;
+    if (speaks || fault === "speaks") post("INITIALIZED", { isLoggedIn, isAvailable: true, ...running });
+    if (fault === "logs in late") setTimeout(post, 600, "LOGGED_IN");
+    if (fault === "rejects a promise at the start") Promise.reject(new Error("no microphone"));
   }
 
   const handlers = {
-    DIAL_NUMBER: (data) => { toNumber = data?.phoneNumber ?? toNumber; },
+    DIAL_NUMBER: (data) => {
+      toNumber = data?.phoneNumber ?? toNumber;
+      if (fault === "dials late" && data && !call) setTimeout(actions.Call, 1500);
+      if (fault === "opens a tel: link") document.querySelector("a").click();
+      if (fault === "opens a sip: address") location.href = "sip:ada@example.com";
+    },
     CREATE_ENGAGEMENT_SUCCEEDED: (data) => {
       if (call) call.engagementId = data?.engagementId;
       keep();
@@ -46,14 +78,18 @@ export const softphone = (
     CALLER_ID_MATCH_SUCCEEDED: (data) => {
       const [first] = data.callerIdMatches;
       document.title = fault === "throws" ? first.callerIdType : "Softphone";
+      if (first && fault === "opens the caller's record") {
+        post("NAVIGATE_TO_RECORD", { objectCoordinates: first.objectCoordinates });
+      }
     },
     END_CALL: () => actions["Hang up"](),
   };
 
+  const createEngagement = fault !== "requests no engagement";
   const start = (type, numbers) => {
     call = { externalCallId: crypto.randomUUID(), answered: Date.now() };
     keep();
-    post(type, { externalCallId: call.externalCallId, ...numbers, createEngagement: true, callStartTime: Date.now() });
+    post(type, { externalCallId: call.externalCallId, ...numbers, createEngagement, callStartTime: Date.now() });
   };
   const actions = {
     Call: () => start("OUTGOING_CALL_STARTED", { fromNumber, toNumber }),
@@ -62,7 +98,9 @@ export const softphone = (
     "Hang up": () => call && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
     Complete: () => {
       if (!call || fault === "never completes") return;
-      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", hs_call_duration: "1000" };
+      const durationMs = Date.now() - call.answered;
+      const hs_call_duration = String(fault === "sends seconds" ? Math.round(durationMs / 1000) : durationMs);
+      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", hs_call_duration };
       post("CALL_COMPLETED", { ...ids(), hideWidget: false, engagementProperties });
       call = undefined;
       keep();

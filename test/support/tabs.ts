@@ -9,6 +9,7 @@ import type { NewFinding } from "../../src/simulator/rules/finding.ts";
 import { Crm } from "../../src/simulator/session/crm.ts";
 import { createEngagements, type Engagements } from "../../src/simulator/session/engagements.ts";
 import { type Effect, effectsOf } from "../../src/simulator/session/replies.ts";
+import { sampleRecords } from "../../src/simulator/session/sample-records.ts";
 
 export const portalId = 62515;
 
@@ -29,7 +30,7 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
   const effects: Effect[] = [];
   const ledger = new Ledger(engagements.all);
   const engine = new RuleEngine(ledger, (finding) => found.push(finding));
-  const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage);
+  const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage, () => sampleRecords);
   const current = crm.currentEngagement();
   if (current) ledger.resume(current);
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { signatureV3 } from "../../src/http/signature.ts";
 import type { PhoneNumber } from "../../src/webhook/phone-numbers.ts";
@@ -54,7 +55,15 @@ async function consoleOf(task: () => Promise<unknown>): Promise<string> {
   } finally {
     Object.assign(console, { warn, error });
   }
-  return lines.map(String).join("\n");
+  return lines.map(String).join(" ");
+}
+
+function withRejecter<T>() {
+  let reject = (_: Error) => {};
+  const promise = new Promise<T>((_, fail) => {
+    reject = fail;
+  });
+  return { promise, reject };
 }
 
 test.beforeEach(() => {
@@ -123,9 +132,34 @@ test.describe("the signature", () => {
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("causes an explanation on the console if it is rejected", async () => {
-    expect(await consoleOf(() => statusOf({ signature: "" }))).toContain(url);
-    expect(await consoleOf(() => statusOf({ timestamp: "1" }))).toContain("timestamp");
+  test("is explained on the console if it is rejected", async () => {
+    const reasonOf = (parts: RequestParts) => consoleOf(() => statusOf(parts));
+    expect(await reasonOf({ signature: "" })).toBe(
+      "webhook: rejected a request: X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on",
+    );
+    expect(await reasonOf({ timestamp: "1700000300" })).toContain("X-HubSpot-Request-Timestamp is in seconds");
+    expect(await reasonOf({ timestamp: `${now - 400_000}` })).toContain("was signed 400 s ago");
+    expect(await reasonOf({ signature: "A".repeat(43).concat("=") })).toContain(`${url} is the URL that HubSpot`);
+  });
+
+  test("of another URL is explained with the URL that HubSpot requests", async () => {
+    const registered = "https://tunnel.example/webhook";
+    const signature = await signatureV3({
+      secret,
+      method: "POST",
+      url: registered,
+      body: numbersRequest,
+      timestamp: `${now}`,
+    });
+    const headers = { "x-forwarded-host": "tunnel.example" };
+    const printed = await consoleOf(() => statusOf({ signature, to: "http://127.0.0.1:9026/webhook", headers }));
+    expect(printed).toContain(`it matches the URL ${registered}; verify with that URL`);
+  });
+
+  test("of version 2 is explained, though it is in another header", async () => {
+    const old = createHash("sha256").update(`${secret}POST${url}${numbersRequest}`).digest("hex");
+    const printed = await consoleOf(() => statusOf({ signature: "", headers: { "x-hubspot-signature": old } }));
+    expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
   });
 
   test("requires a secret and a URL", () => {
@@ -222,6 +256,52 @@ test.describe("a signed request", () => {
     });
     expect(printed).toContain("database is down");
     expect(body).toBe('{"message":"the phone numbers could not be read"}');
+  });
+
+  const wrongResults: [result: unknown, problem: string][] = [
+    [undefined, "phoneNumbers returned undefined, not a list; return [{ e164PhoneNumber: "],
+    [null, "phoneNumbers returned null, not a list"],
+    ["+12025550100", "phoneNumbers returned a string, not a list"],
+    [7, "phoneNumbers returned a number, not a list"],
+    [{ phoneNumbers: mine }, "phoneNumbers returned an object, not a list"],
+    [["+12025550100"], "phoneNumbers returned a list in which element 0 must be an object"],
+    [
+      [...mine, { e164PhoneNumber: 1 }],
+      "phoneNumbers returned a list in which element 1: e164PhoneNumber must be text",
+    ],
+  ];
+  for (const [result, problem] of wrongResults) {
+    test(`is answered with 500 and one line on the console: ${problem.slice(0, 70)}`, async () => {
+      const options = { url, secret, now: () => now, phoneNumbers: () => mine };
+      // JavaScript calls this function, which TypeScript would reject.
+      Object.assign(options, { phoneNumbers: () => Promise.resolve(result) });
+      let status = 0;
+      const printed = await consoleOf(async () => {
+        ({ status } = await createWebhook(options)(await signed()));
+      });
+      expect(status).toBe(500);
+      expect(printed).toContain(`webhook: ${problem}`);
+      expect(printed).not.toContain("\n");
+    });
+  }
+
+  test("is answered with an empty list if the user has no number", async () => {
+    const response = await createWebhook({ url, secret, now: () => now, phoneNumbers: () => [] })(await signed());
+    expect([response.status, await response.text()]).toEqual([200, '{"phoneNumbers":[]}']);
+  });
+
+  test("is answered with 504 if phoneNumbers does not return in time, even if it rejects later", async () => {
+    const { promise, reject } = withRejecter<PhoneNumber[]>();
+    const phoneNumbers = () => promise;
+    let status = 0;
+    const printed = await consoleOf(async () => {
+      const slow = createWebhook({ url, secret, now: () => now, phoneNumbers, timeoutMs: 20 });
+      ({ status } = await slow(await signed()));
+      reject(new Error("too late"));
+      await new Promise((resolve) => setImmediate(resolve));
+    });
+    expect(status).toBe(504);
+    expect(printed).toBe("webhook: phoneNumbers did not return within 20 ms; make it faster, or set timeoutMs");
   });
 });
 

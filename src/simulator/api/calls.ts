@@ -4,7 +4,8 @@ import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
 import type { Received } from "../../protocol/payload-types.ts";
 import { int64 } from "../calls/engagement.ts";
-import { records } from "../session/crm-records.ts";
+import { callingRecords } from "../session/crm-records.ts";
+import { sampleRecords } from "../session/sample-records.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { type Resource, requireId, withBody } from "./routes.ts";
 import { callCreate, callUpdate, inboundCall, recordingReady } from "./schemas.ts";
@@ -85,7 +86,7 @@ function associatedRecords(associations: CallCreate["associations"] = []) {
   return associations.flatMap(({ to, types }, index) =>
     types.map(({ associationTypeId }) => ({
       field: `associations.${index}.to.id`,
-      record: records.find(
+      record: sampleRecords.find(
         ({ objectTypeId, objectId }) => objectTypeId === typeOf(associationTypeId) && `${objectId}` === `${to.id}`,
       ),
     })),
@@ -159,5 +160,15 @@ function inboundCallOf(call: InboundCall, engagementId: number, createdAt: numbe
     ...call.engagementProperties,
   };
   const { externalCallId } = call;
-  return { engagementId, externalCallId, direction: "INBOUND", state: "completed", properties, createdAt, by: "api" };
+  const [caller] = callingRecords(sampleRecords, call.fromNumber.e164Number);
+  return {
+    engagementId,
+    externalCallId,
+    direction: "INBOUND",
+    state: "completed",
+    properties,
+    createdAt,
+    by: "api",
+    ...(caller && { record: { objectTypeId: caller.objectTypeId, objectId: caller.objectId } }),
+  };
 }

@@ -1,6 +1,7 @@
 // Schemas of the request bodies. Fields and types come from HubSpot's OpenAPI description of calling extensions, 2026-03.
 // Our choices: numbers start at 1, strings must not be blank, and the rules for URLs and names.
 import * as v from "valibot";
+import { finalCallStatuses, phoneNumberTypes } from "../../http/inbound-call.ts";
 import { isSafeUrl } from "../../http/loopback.ts";
 import { callAssociations } from "../../http/paths.ts";
 import { anyObject, isTime, object } from "../../http/schema.ts";
@@ -68,20 +69,7 @@ export const recordingReady = object({ engagementId: int64 });
 
 const formattedPhoneNumber = object({
   e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, for example +12025550100")),
-  phoneNumberType: oneOf([
-    "FIXED_LINE",
-    "FIXED_LINE_OR_MOBILE",
-    "MOBILE",
-    "PAGER",
-    "PERSONAL_NUMBER",
-    "PREMIUM_RATE",
-    "SHARED_COST",
-    "TOLL_FREE",
-    "UAN",
-    "UNKNOWN",
-    "VOICEMAIL",
-    "VOIP",
-  ]),
+  phoneNumberType: oneOf(phoneNumberTypes),
   extension: v.exactOptional(v.string("must be text")),
 });
 
@@ -89,21 +77,7 @@ export const inboundCall = object({
   createEngagement: boolean,
   engagementProperties: properties,
   externalCallId: text,
-  finalCallStatus: oneOf([
-    "BUSY",
-    "CALLING_CRM_USER",
-    "CANCELED",
-    "COMPLETED",
-    "CONNECTING",
-    "FAILED",
-    "HOLD",
-    "IN_PROGRESS",
-    "MISSED",
-    "NO_ANSWER",
-    "QUEUED",
-    "RINGING",
-    "UNKNOWN",
-  ]),
+  finalCallStatus: oneOf(finalCallStatuses),
   fromNumber: formattedPhoneNumber,
   toNumber: formattedPhoneNumber,
   potentialRecipientUserIds: v.array(int32, "must be a list"),

@@ -26,6 +26,7 @@ export const engagementEntries = {
   state: oneOf(callStates),
   properties: texts,
   createdAt: milliseconds,
+  /** The record on whose timeline the call is; missing if no record has the number. */
   record: v.exactOptional(
     v.strictObject({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") }),
   ),

@@ -20,6 +20,8 @@ export type Call = {
   /** The app can no longer end or complete the call, because another call started or the app was closed. */
   isAbandoned: boolean;
   reachedBy: { [State in CallState]?: Message };
+  /** The DIAL_NUMBER that the app answered with this call. */
+  dial?: Message;
   endCall?: Message;
 };
 
@@ -100,6 +102,8 @@ export class Ledger {
   /** Engagements that are only in a replayed log, not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
+  /** The last DIAL_NUMBER, until a call starts. */
+  #dial: Message | undefined;
   #timeline: () => readonly Engagement[];
 
   /** @param timeline returns the CRM's engagements, which other tabs and the API can change */
@@ -122,6 +126,7 @@ export class Ledger {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
+    if (type === "DIAL_NUMBER") this.#dial = message;
     if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
       this.#created(id, isReplayed);
     }
@@ -136,6 +141,7 @@ export class Ledger {
 
   /** Returns the calls that the app can no longer end or complete after it was closed. */
   closed(): Call[] {
+    this.#dial = undefined;
     return this.#abandon();
   }
 
@@ -185,12 +191,15 @@ export class Ledger {
     const abandoned = this.#abandon(before);
     const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
+    const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
+    this.#dial = undefined;
     this.#calls = this.#calls.filter((call) => call !== replaced);
     const previous = engagement === "failed" ? "none" : engagement;
     const call = this.#add({
       externalCallId: name,
       engagement: fields.createEngagement === true ? "requested" : previous,
       ...(engagementId !== undefined && { engagementId }),
+      ...(dial && { dial }),
       reachedBy: { created: message },
     });
     return { type, fields, call, ...(before && { before }), isOutOfOrder: false, abandoned };

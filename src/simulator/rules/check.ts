@@ -110,3 +110,16 @@ npx hubspot-calling-app check http://localhost:3000/ --only "handshake" --headed
   sure: "chosen",
   source: "the check itself",
 });
+
+export const noCallTried = defineRule({
+  id: "no-call-tried",
+  severity: "error",
+  title: "No call tried",
+  explanation: "The check received user actions, but could not try any call with them. The finding gives the reason.",
+  consequence: "The check knows nothing about the app's calls, which are the most important part.",
+  remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
+  example: `
+export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,
+  sure: "chosen",
+  source: "the check itself: a check with user actions must not pass without a call",
+});

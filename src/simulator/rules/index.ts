@@ -1,5 +1,6 @@
 // All rules. If one message breaks several rules, the findings have this order.
 import * as callOrder from "./call-order.ts";
+import * as callee from "./callee.ts";
 import * as check from "./check.ts";
 import * as engagements from "./engagements.ts";
 import * as frame from "./frame.ts";
@@ -25,6 +26,7 @@ const table = [
   payload.notE164,
   payload.deprecated,
   session.notLoggedIn,
+  session.loginLost,
   callOrder.neverEnded,
   callOrder.ghostCall,
   callOrder.endCallIgnored,
@@ -35,12 +37,14 @@ const table = [
   payload.notMilliseconds,
   engagements.engagementForgotten,
   engagements.engagementNotSaid,
+  callee.wrongCallee,
   check.untrustedSync,
   check.untrustedEvent,
   check.uncaught,
   check.userActionFailed,
   check.messageNotSent,
   check.scenarioAborted,
+  check.noCallTried,
   check.accessibility,
 ] as const;
 

@@ -125,3 +125,23 @@ cti.callAnswered({ externalCallId });`,
         ]
       : [],
 });
+
+export const loginLost = defineRule({
+  id: "login-lost",
+  severity: "error",
+  title: "Login lost after a navigation",
+  explanation:
+    "HubSpot reloaded the app, as it does on every navigation. The app had reported a logged-in user before, but did not report one again.",
+  consequence:
+    "The user must log in again on every page of HubSpot. During a call, the app cannot end or complete that call.",
+  remedy:
+    "Keep the session in localStorage or in a cookie with SameSite=None; Secure; Partitioned, and send isLoggedIn: true in initialized.",
+  example: `
+onReady({ engagementId }) {
+  const isLoggedIn = localStorage.getItem("session") !== null; // stored at the login
+  cti.initialized({ isLoggedIn, engagementId });
+},`,
+  sure: "documented",
+  source:
+    "HubSpot's documentation (receive calls page): onReady is called again after a navigation; the app then reports the login again",
+});

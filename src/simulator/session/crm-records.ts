@@ -1,5 +1,6 @@
-// The CRM's sample records. Some are edge cases.
+// What HubSpot knows about its records: their numbers, and what it sends about them.
 import type { Received } from "../../protocol/payload-types.ts";
+import { isSameNumber } from "./normalize-number.ts";
 
 export type PhoneNumber = {
   number: string;
@@ -7,116 +8,79 @@ export type PhoneNumber = {
   property: string;
 };
 
-export type CrmRecord = {
-  objectId: number;
-  objectTypeId: string;
-  /** The type in DIAL_NUMBER. A custom object does not have one. */
-  objectType?: "CONTACT" | "COMPANY" | "TICKET";
+/** Type and id of a record. */
+export type RecordId = { objectTypeId: string; objectId: number };
+
+export type CrmRecord = RecordId & {
+  /** The type in DIAL_NUMBER; a custom object has none. */
+  objectType?: string;
   name: string;
   email?: string;
+  /** ISO 3166. */
   countryCode: string;
   hasOwner: boolean;
   numbers: PhoneNumber[];
+  /** The ids of the records that this record's page lists. */
+  associated?: number[];
   trap?: string;
 };
 
-export const records: readonly CrmRecord[] = [
-  {
-    objectId: 51,
-    objectTypeId: "0-1",
-    objectType: "CONTACT",
-    name: "Ada Lovelace",
-    email: "ada@example.com",
-    countryCode: "US",
-    hasOwner: true,
-    numbers: [
-      { number: "+18005550151", property: "phone" },
-      { number: "+18005550152", property: "mobilephone" },
-    ],
-  },
-  {
-    objectId: 101,
-    objectTypeId: "0-2",
-    objectType: "COMPANY",
-    name: "Analytical Engines",
-    countryCode: "GB",
-    hasOwner: true,
-    numbers: [
-      { number: "+442079460101", property: "phone" },
-      { number: "+442079460102", property: "hq_phone" },
-    ],
-  },
-  {
-    objectId: 7001,
-    objectTypeId: "2-3465404",
-    name: "Difference Engine No. 2",
-    countryCode: "GB",
-    hasOwner: true,
-    numbers: [{ number: "+442079460201", property: "support_line" }],
-    trap: "custom object: no objectType",
-  },
-  {
-    objectId: 0,
-    objectTypeId: "0-5",
-    objectType: "TICKET",
-    name: "Ticket without a contact",
-    countryCode: "US",
-    hasOwner: true,
-    numbers: [{ number: "+18005550161", property: "phone" }],
-    trap: "objectId 0",
-  },
-  {
-    objectId: 52,
-    objectTypeId: "0-1",
-    objectType: "CONTACT",
-    name: "Charles Babbage",
-    countryCode: "GB",
-    hasOwner: false,
-    numbers: [{ number: "+442079460301", property: "phone" }],
-    trap: "no ownerId",
-  },
-  {
-    objectId: 53,
-    objectTypeId: "0-1",
-    objectType: "CONTACT",
-    name: "Konrad Zuse",
-    countryCode: "DE",
-    hasOwner: true,
-    numbers: [{ number: "(030) 123 45", property: "phone" }],
-    trap: "not E.164",
-  },
-];
+/** A click on Call next to a phone number. */
+export type DialedCall = {
+  /** The record that is called. */
+  record: CrmRecord;
+  phone: PhoneNumber;
+  /** The record whose page is open; undefined outside any record, for example in the help desk. */
+  page: CrmRecord | undefined;
+};
 
+/** The payload of DIAL_NUMBER. objectId and subjectId are the page's record; calleeInfo is the record that is called. */
 export function dialNumber(
-  record: CrmRecord,
-  phone: PhoneNumber,
+  { record, phone, page }: DialedCall,
   session: { portalId: number; ownerId: number },
 ): Received<"DIAL_NUMBER"> {
-  const { objectId, objectTypeId, objectType, countryCode, hasOwner } = record;
   return {
     phoneNumber: phone.number,
-    ...(hasOwner && { ownerId: session.ownerId }),
-    subjectId: objectId,
-    objectId,
-    ...(objectType && { objectType }),
+    phone_number: phone.number,
+    ...(record.hasOwner && { ownerId: session.ownerId }),
+    subjectId: page?.objectId ?? 0,
+    objectId: page?.objectId ?? 0,
+    ...(page?.objectType && { objectType: page.objectType }),
     portalId: session.portalId,
-    countryCode,
-    calleeInfo: { calleeId: objectId, calleeObjectTypeId: objectTypeId },
+    countryCode: record.countryCode,
+    calleeInfo: { calleeId: record.objectId, calleeObjectTypeId: record.objectTypeId },
     startTimestamp: Date.now(),
     toPhoneNumberSrc: phone.property,
+    ...(!page && { threadId: 0 }),
   };
 }
 
+/** Compares type and id. An app may send them with other types. */
+export const isSameRecord = (a: { objectId: unknown; objectTypeId: unknown }, b: RecordId): boolean =>
+  a.objectId === b.objectId && a.objectTypeId === b.objectTypeId;
+
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-export function callersOf(number: unknown, portalId: number): CallerIdMatch[] {
-  return records.flatMap(({ objectId, objectTypeId, objectType, name, email, numbers }): CallerIdMatch[] => {
-    if (!numbers.some((phone) => phone.number === number)) return [];
-    const objectCoordinates = { portalId, objectId, objectTypeId };
-    if (objectType === "COMPANY") return [{ callerIdType: objectType, objectCoordinates, name }];
-    if (objectType !== "CONTACT") return [];
-    const [firstName = "", ...lastNames] = name.split(" ");
-    const contact = { callerIdType: objectType, objectCoordinates, firstName, lastName: lastNames.join(" ") };
-    return [{ ...contact, ...(email && { email }) }];
-  });
+/** The contacts and companies with this number, formatted as caller-ID matches. */
+export function callersOf(records: readonly CrmRecord[], number: unknown, portalId: number): CallerIdMatch[] {
+  return callingRecords(records, number).flatMap((record) => callerIdMatch(record, portalId) ?? []);
+}
+
+/** The contacts and companies with this number: HubSpot looks only for these when it identifies a caller. */
+export const callingRecords = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
+  recordsWithNumber(records, number).filter(({ objectTypeId }) => /^0-[12]$/.test(objectTypeId));
+
+/** A number without a calling code is completed with the country of each record. */
+export const recordsWithNumber = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
+  records.filter(({ numbers, countryCode }) =>
+    numbers.some((phone) => isSameNumber(phone.number, number, countryCode)),
+  );
+
+function callerIdMatch(record: CrmRecord, portalId: number): CallerIdMatch {
+  const { objectId, objectTypeId, name, email } = record;
+  const objectCoordinates = { portalId, objectId, objectTypeId };
+  if (objectTypeId === "0-2") return { callerIdType: "COMPANY", objectCoordinates, name };
+  const [firstName = "", ...lastNames] = name.split(" ");
+  const lastName = lastNames.join(" ");
+  return { callerIdType: "CONTACT", objectCoordinates, firstName, lastName, ...(email && { email }) };
 }

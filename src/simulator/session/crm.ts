@@ -5,8 +5,16 @@ import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
-import { callersOf, records } from "./crm-records.ts";
+import {
+  type CrmRecord,
+  callersOf,
+  callingRecords,
+  isSameRecord,
+  type RecordId,
+  recordsWithNumber,
+} from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
+import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
@@ -24,22 +32,30 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
+  /** The record whose page is open. */
+  openRecord: RecordId | undefined;
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
+  readonly #records: () => readonly CrmRecord[];
 
-  /** @param storage keeps the current call across reloads */
+  /**
+   * @param storage keeps the current call across reloads
+   * @param records returns the CRM's records, which the user can change
+   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
     engagements: Engagements,
     storage: TabStorage,
+    records: () => readonly CrmRecord[],
   ) {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#engagements = engagements;
     this.#storage = storage;
+    this.#records = records;
   }
 
   get sendsDeprecated(): boolean {
@@ -47,27 +63,28 @@ export class Crm implements CrmForReplies {
   }
 
   callersOf(number: unknown) {
-    return callersOf(number, this.#settings.portalId);
+    return callersOf(this.#records(), number, this.#settings.portalId);
   }
 
-  hasRecord({ portalId, objectId, objectTypeId }: Fields): boolean {
-    return (
-      portalId === this.#settings.portalId &&
-      records.some((record) => record.objectId === objectId && record.objectTypeId === objectTypeId)
-    );
+  recordAt({ portalId, objectId, objectTypeId }: Fields): RecordId | undefined {
+    if (portalId !== this.#settings.portalId) return undefined;
+    return this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
   }
 
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
     const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, {
+    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const call = this.#ledger.callOf({ externalCallId });
+    const properties = {
       hs_call_direction: direction,
       hs_call_from_number: fromNumber,
-      hs_call_to_number: toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined), // deprecated
+      hs_call_to_number: calledNumber,
       hs_timestamp: callStartTime ?? Date.now(),
-    });
+    };
+    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, record);
     this.setCurrentEngagement(engagementId);
-    const call = this.#ledger.callOf({ externalCallId });
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -120,6 +137,27 @@ export class Crm implements CrmForReplies {
       engagementId !== undefined &&
       this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
     );
+  }
+
+  #recordOfCaller(number: unknown): RecordId | undefined {
+    return this.#openOrFirst(callingRecords(this.#records(), number));
+  }
+
+  /**
+   * Our choice, because HubSpot's documentation does not say: the record that was dialed, even if the app calls a number
+   * that no record has. A call that was not dialed belongs to a record with its number.
+   */
+  #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
+    const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
+    const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
+    const dialed = this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
+    const matches = recordsWithNumber(this.#records(), number);
+    const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
+    return isDialed ? dialed : this.#openOrFirst(matches);
+  }
+
+  #openOrFirst(matches: readonly CrmRecord[]): RecordId | undefined {
+    return matches.find((record) => this.openRecord && isSameRecord(this.openRecord, record)) ?? matches[0];
   }
 
   #markGhosts(): void {

@@ -2,6 +2,7 @@
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
+import type { RecordId } from "./crm-records.ts";
 import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
@@ -31,8 +32,12 @@ export function createEngagements(
 
   return {
     all,
-    create(externalCallId: string, direction: Engagement["direction"], properties: object): number {
-      const engagement = newEngagement(all(), externalCallId, direction, properties);
+    /** @param record the record on whose timeline the call is */
+    create(externalCallId: string, direction: Engagement["direction"], properties: object, record?: RecordId): number {
+      const engagement = {
+        ...newEngagement(all(), externalCallId, direction, properties),
+        ...(record && { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } }),
+      };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },

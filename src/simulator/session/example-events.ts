@@ -12,6 +12,7 @@ export const examples: Record<keyof typeof inbound, unknown> = {
   READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
   DIAL_NUMBER: {
     phoneNumber: "+18005550151",
+    phone_number: "+18005550151",
     ownerId: 42,
     subjectId: 51,
     objectId: 51,
@@ -50,9 +51,25 @@ export const examples: Record<keyof typeof inbound, unknown> = {
 export const knownBad: Record<string, Example> = {
   "an unknown event": { type: "SOMETHING_NEW", data: { any: "thing" } },
   "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },
-  "DIAL_NUMBER with objectId 0": {
+  "DIAL_NUMBER outside any record": {
     type: "DIAL_NUMBER",
-    data: { phoneNumber: "+18005550161", objectId: 0, subjectId: 0 },
+    data: {
+      phoneNumber: "+18005550151",
+      objectId: 0,
+      subjectId: 0,
+      threadId: 0,
+      calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+    },
+  },
+  "DIAL_NUMBER from another record's page": {
+    type: "DIAL_NUMBER",
+    data: {
+      phoneNumber: "+18005550151",
+      objectId: 101,
+      subjectId: 101,
+      objectType: "COMPANY",
+      calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+    },
   },
   "DIAL_NUMBER with calleeID in an array": {
     type: "DIAL_NUMBER",

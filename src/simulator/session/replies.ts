@@ -2,10 +2,11 @@
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
+import type { RecordId } from "./crm-records.ts";
 
 export type Effect =
   | { event: EventType; data: unknown }
-  | { record: { objectId: unknown; objectTypeId: unknown }; engagementId: unknown; newTab: boolean }
+  | { record: RecordId; engagementId: unknown; newTab: boolean }
   | { url: string };
 
 export type CrmForReplies = {
@@ -14,7 +15,7 @@ export type CrmForReplies = {
   /** Returns the engagement with the engagementId in the fields, or else the engagement of the call with their externalCallId. */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
-  hasRecord(objectCoordinates: Fields): boolean;
+  recordAt(objectCoordinates: Fields): RecordId | undefined;
   /** Whether HubSpot also sends the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
   sendsDeprecated: boolean;
 };
@@ -111,9 +112,9 @@ const navigationFailed = ({ engagementId, objectCoordinates }: Fields): Effect[]
 
 const navigateToRecord: Reply = {
   succeed: (fields, crm) => {
-    const coordinates = fieldsOf(fields.objectCoordinates);
-    if (!crm.hasRecord(coordinates)) return navigationFailed(fields);
-    const { objectId, objectTypeId } = coordinates;
+    const record = crm.recordAt(fieldsOf(fields.objectCoordinates));
+    if (!record) return navigationFailed(fields);
+    const { objectId, objectTypeId } = record;
     const { engagementId, openIn } = fields;
     return [{ record: { objectId, objectTypeId }, engagementId, newTab: openIn === "NEW_TAB" }];
   },

@@ -2,6 +2,7 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
@@ -17,7 +18,8 @@ export type SessionEvents = {
   finding: { finding: Finding; message: Message | undefined };
   alert: { text: string };
   visibility: Visibility;
-  navigation: { record: { objectId: unknown; objectTypeId: unknown }; newTab: boolean };
+  /** HubSpot opens a page. `record` is undefined for a page outside any record. */
+  navigation: { record: RecordId | undefined; newTab: boolean };
 
   /** The user chose an app. `loading` follows. */
   chosen: Provider;

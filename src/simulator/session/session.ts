@@ -8,12 +8,13 @@ import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import { Crm } from "./crm.ts";
-import { type CrmRecord, dialNumber, type PhoneNumber } from "./crm-records.ts";
+import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
+import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
@@ -49,12 +50,21 @@ export class Session {
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
-  constructor(parent: HTMLElement, settings: Settings, engagements: Engagements) {
+  readonly #records: () => readonly CrmRecord[];
+
+  /** @param records returns the CRM's records, which the user can change */
+  constructor(
+    parent: HTMLElement,
+    settings: Settings,
+    engagements: Engagements,
+    records: () => readonly CrmRecord[] = () => sampleRecords,
+  ) {
     this.#parent = parent;
+    this.#records = records;
     this.settings = settings;
     const ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage);
+    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
     const current = this.#crm.currentEngagement();
     if (current) ledger.resume(current);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
@@ -80,6 +90,11 @@ export class Session {
   /** During a call, HubSpot does not let the user dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+
+  /** The record whose page is open; undefined outside any record. */
+  get openRecord(): RecordId | undefined {
+    return this.#crm.openRecord;
   }
 
   change(settings: Partial<Settings>): void {
@@ -201,9 +216,31 @@ export class Session {
     }
   }
 
-  dial(record: CrmRecord, phone: PhoneNumber): void {
+  dial(call: DialedCall): void {
     this.show(fullyVisible);
-    this.send("DIAL_NUMBER", dialNumber(record, phone, this.settings));
+    this.#setOpenRecord(call.page);
+    this.send("DIAL_NUMBER", dialNumber(call, this.settings));
+  }
+
+  // The open record
+
+  /** Opens the page of a record. As in HubSpot, this reloads the app. */
+  openPage(record: RecordId | undefined): void {
+    this.#setOpenRecord(record);
+    this.reload();
+  }
+
+  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
+  #openNextTask(): void {
+    const { openRecord } = this;
+    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
+    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
+    this.openPage(tasks[(current + 1) % tasks.length]);
+  }
+
+  #setOpenRecord(record: RecordId | undefined): void {
+    this.#crm.openRecord = record;
+    this.#dispatch("navigation", { record, newTab: false });
   }
 
   #receive({ type, data }: { type: string; data?: unknown }): void {
@@ -216,6 +253,7 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
     };
     if (delayMs > 0) window.setTimeout(reply, delayMs);
     else reply();
@@ -229,7 +267,7 @@ export class Session {
       this.#dispatch("initialized", undefined);
     },
     CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false) this.show({ isMinimized: false, isHidden: true });
+      if (hideWidget !== false && !this.settings.callQueue) this.show({ isMinimized: false, isHidden: true });
     },
     RESIZE_WIDGET: (size) => this.#frame?.resize(size),
     ERROR: ({ message }) => {
@@ -243,8 +281,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      this.#dispatch("navigation", { record, newTab });
-      if (!newTab) this.reload();
+      if (newTab) this.#dispatch("navigation", { record, newTab });
+      else this.openPage(record);
     }
   }
 

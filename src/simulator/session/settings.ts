@@ -13,6 +13,8 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
+  /** Whether HubSpot goes through a queue of call tasks: after each call, it opens the next record. */
+  callQueue: boolean;
   /** Whether HubSpot sends every event twice. */
   twice: boolean;
   sendsDeprecated: boolean;

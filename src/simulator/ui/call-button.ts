@@ -1,5 +1,5 @@
 // What the Call buttons and `window.hubspot.dial` do: dial in this page's app, or in the calling window's app.
-import type { CrmRecord, PhoneNumber } from "../session/crm-records.ts";
+import type { DialedCall } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
 import type { Alert } from "./alert.ts";
@@ -11,7 +11,7 @@ import type { Readiness } from "./readiness.ts";
  * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that says what to do next.
  * @param force dials even while a call is in progress
  */
-export type Dial = (record: CrmRecord, phone: PhoneNumber, force?: boolean) => Promise<void>;
+export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
 
 const callInProgress =
@@ -21,22 +21,21 @@ const callInProgress =
 const callInProgressName = "CallInProgress";
 const notLoggedInName = "NotLoggedIn";
 
-export function createCalling(session: Session, readiness: Readiness, alert: Alert) {
-  const dial: Dial = (record, phone, force = false) =>
-    callsInWindow(session.settings)
-      ? dialInWindow(session, record, phone, force)
-      : dialHere(session, readiness, record, phone, force);
+export function createCalling(session: Session, readiness: Readiness, alert: Alert, linkedRecords: () => string) {
+  const openWindow = () => openWindowOf(session, linkedRecords());
+  const dial: Dial = (call, force = false) =>
+    callsInWindow(session.settings) ? dialIn(openWindow(), call, force) : dialHere(session, readiness, call, force);
 
   /** Dials, and shows an error as an alert. While a call is in progress, asks the user first. */
-  async function press(record: CrmRecord, phone: PhoneNumber, force = false): Promise<void> {
+  async function press(call: DialedCall, force = false): Promise<void> {
     try {
-      await dial(record, phone, force);
+      await dial(call, force);
       alert.hide("window");
       alert.hide("login");
     } catch (error) {
       const { name, message } = nameAndMessage(error);
       if (name === callInProgressName) {
-        if (await showConfirmDialog(message, "Call anyway")) await press(record, phone, true);
+        if (await showConfirmDialog(message, "Call anyway")) await press(call, true);
       } else if (name === notLoggedInName) {
         alert.show(
           "login",
@@ -56,7 +55,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
     /** Shows an alert if the window cannot be opened. */
     openWindow(): void {
       try {
-        openWindowOf(session);
+        openWindow();
         alert.hide("window");
       } catch (error) {
         alert.show("window", nameAndMessage(error).message);
@@ -65,13 +64,7 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
   };
 }
 
-async function dialHere(
-  session: Session,
-  readiness: Readiness,
-  record: CrmRecord,
-  phone: PhoneNumber,
-  force: boolean,
-): Promise<void> {
+async function dialHere(session: Session, readiness: Readiness, call: DialedCall, force: boolean): Promise<void> {
   if (!force && session.isCalling) throw Object.assign(new Error(callInProgress), { name: callInProgressName });
   if (!session.isOpen) {
     session.open();
@@ -84,22 +77,30 @@ async function dialHere(
       name: notLoggedInName,
     });
   }
-  session.dial(record, phone);
+  session.dial(call);
 }
 
-async function dialInWindow(session: Session, record: CrmRecord, phone: PhoneNumber, force: boolean): Promise<void> {
-  const hubspot = await waitForReadyApp(openWindowOf(session));
+async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall, force: boolean): Promise<void> {
+  const hubspot = await waitForReadyApp(callingWindow);
   try {
-    await hubspot.dial({ recordId: record.objectId, phoneNumber: phone.number, force });
+    await hubspot.dial({
+      recordId: record.objectId,
+      phoneNumber: phone.number,
+      pageRecordId: page?.objectId ?? 0,
+      force,
+    });
   } catch (error) {
     const { name, message } = nameAndMessage(error);
     throw Object.assign(new Error(message), { name });
   }
 }
 
-function openWindowOf({ settings }: Session): Window {
-  const parameters = Object.entries(settings).map(([field, value]) => [field, `${value}`]);
-  return openCallingWindow(settings.portalId, new URLSearchParams(parameters));
+function openWindowOf({ settings }: Session, records: string): Window {
+  const parameters = Object.entries({ ...settings, ...(records && { records }) });
+  return openCallingWindow(
+    settings.portalId,
+    new URLSearchParams(parameters.map(([field, value]) => [field, `${value}`])),
+  );
 }
 
 /** `instanceof Error` is false for an error from another page. */

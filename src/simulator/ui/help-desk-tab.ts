@@ -2,7 +2,7 @@
 import { element, make } from "../../dom/element.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { WebhookExchange } from "../api/numbers-webhook-client.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
 import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
@@ -11,7 +11,11 @@ import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settings">, calling: Calling) {
+export function createHelpDeskTab(
+  { on, settings }: Pick<Session, "on" | "settings">,
+  calling: Calling,
+  records: () => readonly CrmRecord[],
+) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
   let connectedNumber = "";
@@ -31,9 +35,9 @@ export function createHelpDeskTab({ on, settings }: Pick<Session, "on" | "settin
     call = startHelpDeskCall(direction, connectedNumber);
     render();
     if (direction !== "OUTBOUND") return;
-    const [record] = records;
+    const [record] = records();
     const [phone] = record?.numbers ?? [];
-    if (record && phone) void calling.press(record, phone);
+    if (record && phone) void calling.press({ record, phone, page: undefined });
   }
 
   function render(): void {
@@ -74,7 +78,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, as it does from a record. An inbound call starts in the app.",
+      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];

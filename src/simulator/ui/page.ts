@@ -1,6 +1,7 @@
 // The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
 // created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { createAlert } from "./alert.ts";
@@ -30,11 +31,12 @@ const address = new URL(location.href);
 if (portalOfWindow(address) !== undefined) document.body.dataset.place = "window";
 
 const timeline = createTimeline(localStorage);
-const session = new Session(element("frame", HTMLElement), settingsFrom(address), timeline);
+const records = createRecordStore(localStorage, address.searchParams.get("records"));
+const session = new Session(element("frame", HTMLElement), settingsFrom(address), timeline, records.all);
 const alert = createAlert(session);
 const readiness = createReadiness(session);
-const calling = createCalling(session, readiness, alert);
-createRecordsList(address, session, calling, alert);
+const calling = createCalling(session, readiness, alert, records.toParameter);
+createRecordsList(address, session, records, calling, alert);
 
 const providers = createProviderPicker(address, session, calling, alert);
 const widget = createWidget(session, providers.retry);
@@ -45,15 +47,15 @@ const tabs = createTabs(sessionStorage);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
-createTimelineTab(timeline, session, tabs);
+createTimelineTab(timeline, session, records, tabs);
 createSessionTab(session);
 createRepliesTab(session);
 createSendEventTab(session);
-const helpDesk = createHelpDeskTab(session, calling);
+const helpDesk = createHelpDeskTab(session, calling, records.all);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
 
-window.hubspot = createWindowHubspot(session, timeline, readiness, {
+window.hubspot = createWindowHubspot(session, timeline, readiness, records.all, {
   dial: calling.dial,
   clear,
   replay: replay.play,

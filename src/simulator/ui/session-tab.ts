@@ -25,6 +25,7 @@ function readSettings(): Settings {
     usesCallingWindow: data.has("usesCallingWindow"),
     withoutOwner: data.has("withoutOwner"),
     withoutUser: data.has("withoutUser"),
+    callQueue: data.has("callQueue"),
     twice: data.has("twice"),
     sendsDeprecated: data.has("sendsDeprecated"),
   };
@@ -43,7 +44,7 @@ function setFields(parameters: URLSearchParams): void {
 }
 
 /** Changing a field that is in SYNC reloads the app; changing one of these does not. */
-const fieldsNotInSync = ["timeout", "twice", "sendsDeprecated"];
+const fieldsNotInSync = ["timeout", "callQueue", "twice", "sendsDeprecated"];
 
 export function createSessionTab(session: Session): void {
   form().addEventListener("change", ({ target }) => {

@@ -4,6 +4,7 @@ import { errorResponse } from "../api/errors.ts";
 import { createInternalApi } from "../api/internal-api.ts";
 import type { PageResponse } from "../session/connection-diagnosis.ts";
 import { callersOf } from "../session/crm-records.ts";
+import { sampleRecords } from "../session/sample-records.ts";
 import type { Backend } from "./backend-type.ts";
 import { createBrowserStore } from "./browser-store.ts";
 
@@ -16,7 +17,7 @@ const portalId = 62515;
 
 export function createStaticBackend(): Backend {
   const { store, onChange } = createBrowserStore();
-  const api = createApi({ store, matchesOf: (number) => callersOf(number, portalId) });
+  const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const internalApi = createInternalApi({ store, secret: "", fetch: unavailable, fetchHeaders: unavailable });
 
   return {

@@ -5,7 +5,7 @@ import { throttleToFrame } from "../../dom/frame-throttle.ts";
 import { isUnanswered } from "../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
-import { records } from "../session/crm-records.ts";
+import type { RecordStore } from "../session/record-store.ts";
 import type { Session } from "../session/session.ts";
 import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
@@ -15,11 +15,16 @@ import { truncate } from "./truncate.ts";
 
 const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
-export function createTimelineTab(timeline: Timeline, session: Pick<Session, "send">, tabs: Tabs): void {
+export function createTimelineTab(
+  timeline: Timeline,
+  session: Pick<Session, "send">,
+  records: RecordStore,
+  tabs: Tabs,
+): void {
   const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (engagement: Engagement) =>
-    createEngagementItem(engagement, hangUp),
+    createEngagementItem(engagement, engagement.record && nameOf(records.all(), engagement.record), hangUp),
   );
   const renderSoon = throttleToFrame(() => {
     const all = timeline.all();
@@ -32,12 +37,13 @@ export function createTimelineTab(timeline: Timeline, session: Pick<Session, "se
   renderSoon();
 }
 
-function createEngagementItem(engagement: Engagement, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate, record } =
-    engagement;
+function createEngagementItem(
+  engagement: Engagement,
+  name: string = "Unknown number",
+  hangUp: () => void,
+): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const recordWithNumber = records.find(({ numbers }) => numbers.some((phone) => phone.number === number));
-  const name = record ? nameOf(record) : (recordWithNumber?.name ?? "Unknown number");
   const item = make(
     "li",
     { className: "engagement" },

@@ -5,7 +5,7 @@ import { isMessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
-import { records } from "../session/crm-records.ts";
+import type { CrmRecord, DialedCall } from "../session/crm-records.ts";
 import type { Engagements } from "../session/engagements.ts";
 import type { Verdict } from "../session/replay.ts";
 import { type ReplyMode, replies } from "../session/replies.ts";
@@ -38,10 +38,14 @@ export type Hubspot = {
    * Does what the Call button does. The default is the first number of the first record. Resolves when this tab or the
    * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if the app is not ready, if its user is not
    * logged in, or, unless `force` is true, while a call is in progress.
+   * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)
+   * @param call.phoneNumber one of its numbers, or any other number
+   * @param call.pageRecordId the record whose page is open (objectId in DIAL_NUMBER); the default is the called record, and
+   * 0 is a page outside any record, for example the help desk
    * @example
-   * await page.evaluate(() => window.hubspot.dial({ phoneNumber: "+18005550151" }));
+   * await page.evaluate(() => window.hubspot.dial({ recordId: 52, pageRecordId: 101 })); // a contact, from its company
    */
-  dial(call?: { recordId?: number; phoneNumber?: string; force?: boolean }): Promise<void>;
+  dial(call?: { recordId?: number; phoneNumber?: string; pageRecordId?: number; force?: boolean }): Promise<void>;
   /** Unloads the app, as if the user had closed the tab. Resolves with all findings, including missing messages. */
   close(): Promise<Finding[]>;
   /** Clears the engagements (also on the server), the findings or the messages. Without an argument, clears all three. */
@@ -99,6 +103,7 @@ export function createWindowHubspot(
   session: Session,
   engagements: Pick<Engagements, "all">,
   readiness: Readiness,
+  records: () => readonly CrmRecord[],
   userActions: UserActions,
 ): Hubspot {
   const queue = createMessageQueue(session);
@@ -109,7 +114,7 @@ export function createWindowHubspot(
     get loggedIn() {
       return readiness.loggedIn;
     },
-    dial: (call) => quiet(dial(call, userActions.dial)),
+    dial: (call) => quiet(dial(call, records(), userActions.dial)),
     async close() {
       session.close();
       return [...session.findings];
@@ -141,16 +146,40 @@ export function createWindowHubspot(
   };
 }
 
-async function dial(call: Parameters<Hubspot["dial"]>[0] = {}, dialRecord: Dial): Promise<void> {
-  const { recordId, phoneNumber, force = false } = call;
-  const record = recordId === undefined ? records[0] : records.find(({ objectId }) => objectId === recordId);
-  if (!record) {
-    const ids = records.map(({ objectId }) => objectId).join(", ");
-    throw new Error(`dial: no record has the id ${textOf(recordId)}; use one of ${ids}`);
+async function dial(
+  call: Parameters<Hubspot["dial"]>[0] = {},
+  records: readonly CrmRecord[],
+  dialRecord: Dial,
+): Promise<void> {
+  const { recordId, pageRecordId, phoneNumber, force = false } = call;
+  const record = recordId === undefined ? records[0] : recordWithId(records, recordId);
+  const [first] = record?.numbers ?? [];
+  if (!record) throw new Error("dial: there is no record");
+  if (phoneNumber === undefined && !first) {
+    throw new Error(
+      `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,
+    );
   }
-  const [first] = record.numbers;
-  const phone = record.numbers.find(({ number }) => number === phoneNumber) ?? first;
-  if (phone) await dialRecord(record, { ...phone, number: phoneNumber ?? phone.number }, force);
+  const phone = record.numbers.find(({ number }) => number === phoneNumber) ??
+    first ?? { property: "phone", number: "" };
+  const page = pageOf(records, pageRecordId, record);
+  await dialRecord({ record, phone: { ...phone, number: phoneNumber ?? phone.number }, page }, force);
+}
+
+function pageOf(
+  records: readonly CrmRecord[],
+  pageRecordId: number | undefined,
+  record: CrmRecord,
+): DialedCall["page"] {
+  if (pageRecordId === undefined) return record;
+  return pageRecordId === 0 ? undefined : recordWithId(records, pageRecordId);
+}
+
+function recordWithId(records: readonly CrmRecord[], id: number): CrmRecord {
+  const record = records.find(({ objectId }) => objectId === id);
+  if (record) return record;
+  const ids = records.map(({ objectId }) => objectId).join(", ");
+  throw new Error(`dial: no record has the id ${textOf(id)}; use one of ${ids}`);
 }
 
 async function replay(log: string, options: ReplayOptions = {}, play: UserActions["replay"]): Promise<Verdict[]> {

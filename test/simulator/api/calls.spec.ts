@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { records } from "../../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { inbound, match, now, objects, open, refusal, running, stamped, versions } from "../../support/open-api.ts";
 
 test.describe("a call", () => {

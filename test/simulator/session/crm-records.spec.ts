@@ -1,26 +1,41 @@
 import { expect, test } from "@playwright/test";
 import * as v from "valibot";
 import { inbound } from "../../../src/protocol/messages.ts";
-import { callersOf, dialNumber, records } from "../../../src/simulator/session/crm-records.ts";
+import {
+  type CrmRecord,
+  callersOf,
+  dialNumber,
+  recordsWithNumber,
+} from "../../../src/simulator/session/crm-records.ts";
+import { helpDesk, sampleRecords as records, recordTypes } from "../../../src/simulator/session/sample-records.ts";
 
 const session = { portalId: 62515, ownerId: 42 };
-const { data: dialled } = inbound.DIAL_NUMBER;
+const { data: dialed } = inbound.DIAL_NUMBER;
 const { data: matched } = inbound.CALLER_ID_MATCH_SUCCEEDED;
-const bites = (trap: string) => {
+const withId = (id: number) => {
+  const record = records.find(({ objectId }) => objectId === id);
+  if (!record) throw new Error(`There is no record ${id}.`);
+  return record;
+};
+const withTrap = (trap: string) => {
   const record = records.find((candidate) => candidate.trap === trap);
   if (!record) throw new Error(`There is no record with the trap "${trap}".`);
   return record;
 };
+const numbersOf = (list: readonly CrmRecord[]) => list.flatMap(({ numbers }) => numbers.map(({ number }) => number));
+const matches = (number: unknown, list = records) =>
+  callersOf(list, number, 7).map(({ objectCoordinates }) => objectCoordinates.objectId);
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 for (const record of records) {
   for (const phone of record.numbers) {
-    test(`dials ${record.name} on ${phone.property} with all documented fields`, () => {
+    test(`dials ${record.name} on ${phone.property} from its own page`, () => {
       const before = Date.now();
-      const data = dialNumber(record, phone, session);
-      expect(v.safeParse(v.strictObject(dialled.entries), data).issues).toBeUndefined();
+      const data = dialNumber({ record, phone, page: record }, session);
+      expect(v.safeParse(v.strictObject(dialed.entries), data).issues).toBeUndefined();
       expect(data).toMatchObject({
         phoneNumber: phone.number,
+        phone_number: phone.number,
         subjectId: record.objectId,
         objectId: record.objectId,
         portalId: 62515,
@@ -30,13 +45,39 @@ for (const record of records) {
       });
       expect(data.startTimestamp).toBeGreaterThanOrEqual(before);
       expect(data.startTimestamp).toBeLessThanOrEqual(Date.now());
-      const left = Object.keys(dialled.entries).filter((field) => !Object.hasOwn(data, field));
-      expect(left).toEqual([...(record.hasOwner ? [] : ["ownerId"]), ...(record.objectType ? [] : ["objectType"])]);
+      const missing = Object.keys(dialed.entries).filter((field) => !Object.hasOwn(data, field));
+      expect(missing).toEqual([
+        ...(record.hasOwner ? [] : ["ownerId"]),
+        ...(record.objectType ? [] : ["objectType"]),
+        "threadId",
+      ]);
       expect(data.ownerId).toBe(record.hasOwner ? 42 : undefined);
       expect(data.objectType).toBe(record.objectType);
     });
   }
 }
+
+test("names the open record in objectId and subjectId, and the called record in calleeInfo", () => {
+  const [record, page] = [withId(52), withId(101)];
+  const data = dialNumber({ record, phone: { number: "+442079460301", property: "phone" }, page }, session);
+  expect(data).toMatchObject({
+    phoneNumber: "+442079460301",
+    objectId: 101,
+    subjectId: 101,
+    objectType: "COMPANY",
+    calleeInfo: { calleeId: 52, calleeObjectTypeId: "0-1" },
+  });
+  expect(data, "the owner of the called record").not.toHaveProperty("ownerId");
+  expect(data).not.toHaveProperty("threadId");
+});
+
+test("sends objectId 0 and threadId 0 without an objectType outside any record", () => {
+  const data = dialNumber({ record: withId(51), phone: { number: "1", property: "phone" }, page: undefined }, session);
+  expect(data).toMatchObject({ objectId: 0, subjectId: 0, threadId: 0 });
+  expect(data.calleeInfo).toEqual({ calleeId: 51, calleeObjectTypeId: "0-1" });
+  expect(data).not.toHaveProperty("objectType");
+  expect(v.safeParse(v.strictObject(dialed.entries), data).issues).toBeUndefined();
+});
 
 test("starts with a contact and a company that have two numbers each", () => {
   expect(records[0]).toMatchObject({ objectType: "CONTACT", objectTypeId: "0-1" });
@@ -45,19 +86,34 @@ test("starts with a contact and a company that have two numbers each", () => {
 });
 
 test("contains a record for each edge case", () => {
-  expect(bites("objectId 0")).toMatchObject({ objectId: 0, objectType: "TICKET" });
-  expect(bites("no ownerId").hasOwner).toBe(false);
-  expect(bites("custom object: no objectType").objectType).toBeUndefined();
-  expect(bites("not E.164").numbers.map(({ number }) => number)).toEqual([expect.not.stringMatching(e164)]);
-  const others = records.filter(({ trap }) => trap !== "not E.164").flatMap(({ numbers }) => numbers);
-  for (const { number } of others) expect(number).toMatch(e164);
+  expect(withTrap("no ownerId").hasOwner).toBe(false);
+  expect(withTrap("custom object: no objectType").objectType).toBeUndefined();
+  expect(withTrap("not E.164").numbers.map(({ number }) => number)).toEqual([expect.not.stringMatching(e164)]);
+  expect(withTrap("number with an extension").numbers[0]?.number).toMatch(/ x \d+$/);
+  expect(withTrap("emoji, shared number").name).toMatch(/\p{Extended_Pictographic}/u);
+  expect(withTrap("name from right to left").name).toMatch(/^\p{Script=Arabic}/u);
+  expect(numbersOf([withTrap("emoji, shared number")])).toEqual(numbersOf([withTrap("shared number")]));
+  for (const type of ["DEAL", "TICKET"]) {
+    const record = records.find(({ objectType }) => objectType === type);
+    expect(record, "only its contacts are called").toMatchObject({ numbers: [] });
+    expect(record?.associated?.length).toBeGreaterThan(0);
+  }
+  const unusual = ["not E.164", "number with an extension"];
+  for (const number of numbersOf(records.filter(({ trap }) => !unusual.includes(`${trap}`)))) {
+    expect(number).toMatch(e164);
+  }
 });
 
-test("contains each record and each number once", () => {
-  const ids = records.map(({ objectTypeId, objectId }) => `${objectTypeId}/${objectId}`);
+test("contains each id once, known types, and only existing associated records with a number", () => {
+  const ids = records.map(({ objectId }) => objectId);
   expect(new Set(ids).size).toBe(records.length);
-  const numbers = records.flatMap((record) => record.numbers.map(({ number }) => number));
-  expect(new Set(numbers).size).toBe(numbers.length);
+  for (const { objectTypeId, objectType } of records) {
+    const type = recordTypes.find((known) => known.objectTypeId === objectTypeId);
+    expect(type?.objectType).toBe(objectType);
+  }
+  for (const id of [...records.flatMap(({ associated = [] }) => associated), ...helpDesk.associated]) {
+    expect(withId(id).numbers.length, `${id}`).toBeGreaterThan(0);
+  }
 });
 
 test("matches a contact by each number, with all known fields", () => {
@@ -68,16 +124,16 @@ test("matches a contact by each number, with all known fields", () => {
     lastName: "Lovelace",
     email: "ada@example.com",
   };
-  expect(callersOf("+18005550151", 7)).toEqual([ada]);
-  expect(callersOf("+18005550152", 7)).toEqual([ada]);
+  expect(callersOf(records, "+18005550151", 7)).toEqual([ada]);
+  expect(callersOf(records, "+18005550152", 7)).toEqual([ada]);
 });
 
 test("omits the email if the contact does not have one", () => {
-  expect(Object.keys(callersOf("+442079460301", 7)[0] ?? {})).not.toContain("email");
+  expect(Object.keys(callersOf(records, "+442079460301", 7)[0] ?? {})).not.toContain("email");
 });
 
 test("matches a company with its name", () => {
-  expect(callersOf("+442079460102", 7)).toEqual([
+  expect(callersOf(records, "+442079460102", 7)).toEqual([
     {
       callerIdType: "COMPANY",
       objectCoordinates: { portalId: 7, objectId: 101, objectTypeId: "0-2" },
@@ -86,17 +142,30 @@ test("matches a company with its name", () => {
   ]);
 });
 
-test("matches neither custom objects nor unknown or invalid numbers", () => {
-  const invalid = [undefined, null, 18005550151, "", "8005550151", "+18005550199", "__proto__", ["+18005550151"], {}];
-  const others = records.filter(({ objectType }) => objectType !== "CONTACT" && objectType !== "COMPANY");
-  expect(others).toHaveLength(2);
-  for (const number of [...invalid, ...others.flatMap(({ numbers }) => numbers.map((phone) => phone.number))]) {
-    expect(callersOf(number, 7), String(number)).toEqual([]);
+test("compares normalized numbers, with the country of the record", () => {
+  for (const number of ["+493012345", "03012345", "(030) 123 45", "0049 30 12345"]) {
+    expect(matches(number), number).toEqual([53]);
+  }
+  for (const number of ["+18005550154", "+1 (800) 555-0154 ext. 7", "800-555-0154"]) {
+    expect(matches(number), number).toEqual([54]);
   }
 });
 
+test("returns each of two contacts that share a number", () => {
+  expect(matches("+18005550155")).toEqual([55, 56]);
+});
+
+test("matches neither custom objects nor unknown or invalid numbers", () => {
+  const invalid = [undefined, null, 18005550151, "", "+18005550199", "__proto__", ["+18005550151"], {}];
+  const customObjects = records.filter(({ objectType }) => objectType === undefined);
+  expect(customObjects).toHaveLength(1);
+  for (const number of [...invalid, ...numbersOf(customObjects)]) expect(matches(number), String(number)).toEqual([]);
+  expect(recordsWithNumber(records, "+442079460201").map(({ objectId }) => objectId)).toEqual([7001]);
+});
+
 test("returns every match as documented", () => {
-  for (const { number } of records.flatMap(({ numbers }) => numbers)) {
-    expect(v.safeParse(matched, { callerIdMatches: callersOf(number, 7) }).issues, number).toBeUndefined();
+  for (const number of numbersOf(records)) {
+    const callerIdMatches = callersOf(records, number, 7);
+    expect(v.safeParse(matched, { callerIdMatches }).issues, number).toBeUndefined();
   }
 });

@@ -11,6 +11,7 @@ import {
   type ReplyMode,
   replies,
 } from "../../../src/simulator/session/replies.ts";
+import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 
 /** Creates a CRM that logs its function calls. */
 function createCrm(sendsDeprecated = false) {
@@ -18,7 +19,7 @@ function createCrm(sendsDeprecated = false) {
   const crm: CrmForReplies = {
     callersOf(number) {
       calls.push(["callersOf", number]);
-      return callersOf(number, 62515);
+      return callersOf(sampleRecords, number, 62515);
     },
     createEngagement(type, { externalCallId }) {
       calls.push(["createEngagement", type, externalCallId]);
@@ -30,7 +31,7 @@ function createCrm(sendsDeprecated = false) {
       return isKnown ? 4711 : undefined;
     },
     mergeProperties: (...all) => calls.push(["mergeProperties", ...all]),
-    hasRecord: ({ objectId }) => objectId === 51,
+    recordAt: ({ objectId }) => (objectId === 51 ? { objectId, objectTypeId: "0-1" } : undefined),
     sendsDeprecated,
   };
   return { crm, calls };

@@ -1,7 +1,7 @@
 // Calls in a session: replies, findings after a time limit or a close, and calls that the app's next page resumes.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
-import { records } from "../../../src/simulator/session/crm-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
@@ -148,7 +148,7 @@ test("hides the widget after callCompleted, unless hideWidget is false, and show
     expect(session.visibility.isHidden).toBe(false);
     app("CALL_COMPLETED", {});
     expect(session.visibility.isHidden).toBe(true);
-    if (record && phone) session.dial(record, phone);
+    if (record && phone) session.dial({ record, phone, page: record });
     expect(session.visibility.isHidden).toBe(false);
   }));
 

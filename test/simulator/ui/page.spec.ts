@@ -50,7 +50,7 @@ test("shows an app's error as plain text in an alert", async ({ simulator, page 
   const alert = page.locator("#alertText");
   await expect(alert).toHaveText("<b>No microphone</b>");
   await simulator.press("userLoggedOut", "LOGGED_OUT");
-  await page.locator("#records button").first().click();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(alert).toContainText("has not reported a logged-in user");
   await simulator.press("sendError", "ERROR");
   await expect(alert, "a repeated alert becomes the newest").toHaveText("<b>No microphone</b>");

@@ -155,6 +155,23 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   await expect(frame).toHaveCount(0);
 });
 
+test("dials a record from its own page, from another page, and outside any record", async ({ simulator, page }) => {
+  await simulator.ready();
+  const dial = (call: object) => page.evaluate((call) => window.hubspot.dial(call), call);
+  await dial({ recordId: 52 });
+  await dial({ recordId: 52, pageRecordId: 101 });
+  await dial({ recordId: 51, phoneNumber: "+18005550152", pageRecordId: 201 });
+  await dial({ pageRecordId: 0 });
+  const dials = (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER");
+  expect(dials.map(({ data }) => data)).toMatchObject([
+    { objectId: 52, subjectId: 52, objectType: "CONTACT", calleeInfo: { calleeId: 52, calleeObjectTypeId: "0-1" } },
+    { objectId: 101, subjectId: 101, objectType: "COMPANY", calleeInfo: { calleeId: 52 } },
+    { objectId: 201, objectType: "TICKET", calleeInfo: { calleeId: 51 }, toPhoneNumberSrc: "mobilephone" },
+    { objectId: 0, subjectId: 0, threadId: 0, calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" } },
+  ]);
+  await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
+});
+
 test("requests the end of a call when the user presses Hang up", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -271,6 +288,8 @@ test("names the mistake in error messages, and does not report unhandled promise
   const wrong: [script: string, message: RegExp][] = [
     ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
+    ["hubspot.dial({ recordId: 51, pageRecordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
+    ["hubspot.dial({ recordId: 201 })", /is stuck has no number; .* dial\(\{ recordId: 51, pageRecordId: 201 \}\)/],
     ["hubspot.waitFor('CALL_ENDD', 20)", /did not send CALL_ENDD within 20 ms; the SDK has no message of this type/],
     ["hubspot.answer('NOTHING', 'fail')", /does not reply to NOTHING; use one of OUTGOING_CALL_STARTED/],
     ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /the delay must be a number of milliseconds, not soon/],

@@ -1,0 +1,14 @@
+import type { BrowserContext } from "@playwright/test";
+
+/**
+ * Keeps links such as tel: and sip: from replacing the app's page. A user's browser opens another program for them, but
+ * a headless browser shows an error page in the frame.
+ */
+export async function ignoreExternalLinks(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    // Firefox and WebKit may not have this API.
+    window.navigation?.addEventListener("navigate", (event) => {
+      if (!/^(https?|blob|data|about|javascript):/.test(event.destination.url)) event.preventDefault();
+    });
+  });
+}

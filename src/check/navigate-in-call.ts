@@ -1,0 +1,76 @@
+// HubSpot reloads the page during a call: the app must still know the user and the call.
+import { type Fields, fieldsOf } from "../protocol/fields.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import { loginLost, logsIn } from "./log-in.ts";
+import { beginCall } from "./run-call.ts";
+import type { AppTraits } from "./scenario.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
+import type { UserActionName } from "./user-actions.ts";
+
+/** What the simulator reports about a call that nothing ends. */
+const consequences = ["never-ended", "ghost-call", "unknown-call", "missing-field"];
+
+export async function navigateInCall(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
+  const { isStarted, reason } = await beginCall(context, app, "outbound");
+  if (!isStarted) return reason;
+  await context.waitUntilQuiet();
+  const ids = await idsOfCall(context);
+  if (!ids) {
+    context.ignoredRules.push(...consequences);
+    return "the app did not request an engagement";
+  }
+  const before = await context.appMessageCount();
+  await context.reload();
+  if (!(await context.waitUntilReady())) return undefined;
+  const problem = (await whyLoggedOut(context, before)) ?? (await whyForgotten(context, ids, before));
+  if (problem) {
+    context.ignoredRules.push(...consequences);
+    context.report(problem.rule, problem.message);
+  }
+  return undefined;
+}
+
+type Problem = { rule: "login-lost" | "engagement-forgotten"; message: string };
+
+async function whyLoggedOut(context: ScenarioContext, before: number): Promise<Problem | undefined> {
+  if (await logsIn(context, before)) return undefined;
+  return { rule: "login-lost", message: `during a call: ${loginLost}` };
+}
+
+/** Ends the call. */
+async function whyForgotten(context: ScenarioContext, ids: Fields, before: number): Promise<Problem | undefined> {
+  await context.waitUntilQuiet();
+  const problem = (await step(context, "hangUp", "CALL_ENDED")) ?? (await step(context, "complete", "CALL_COMPLETED"));
+  const forgotten = (message: string): Problem => ({ rule: "engagement-forgotten", message });
+  if (problem) return forgotten(`after HubSpot reloaded the page during a call, ${problem}`);
+  await context.waitUntilQuiet();
+  const after = (await context.messages("app")).slice(before);
+  if (after.some((message) => namesCall(message, ids))) return undefined;
+  return forgotten(
+    `SYNC (onReady) contained engagementId ${ids.engagementId}, but no message about the call contains one of its ids`,
+  );
+}
+
+async function step(context: ScenarioContext, name: UserActionName, type: string): Promise<string | undefined> {
+  const before = await context.appMessageCount();
+  const problem = await context.tryAction(name);
+  if (problem) return `the user action ${name} failed: ${problem}`;
+  if (await context.waitForMessage(type, before)) return undefined;
+  return `the app did not send ${type} after the user action ${name}`;
+}
+
+/** The ids of the call that the app has just started, if it has an engagement. */
+async function idsOfCall(context: ScenarioContext): Promise<Fields | undefined> {
+  const created = (await context.messages("hubspot")).find(({ type }) => type === "CREATE_ENGAGEMENT_SUCCEEDED");
+  if (!created) return undefined;
+  const started = (await context.messages("app")).find(({ type }) => type === "OUTGOING_CALL_STARTED");
+  const { externalCallId } = fieldsOf(started?.data);
+  return { engagementId: fieldsOf(created.data).engagementId, externalCallId };
+}
+
+/** An app that only sends the engagementId from SYNC back in initialized has not stored the call. */
+function namesCall({ type, data }: Message, ids: Fields): boolean {
+  const { engagementId, externalCallId } = fieldsOf(data);
+  if (type === "INITIALIZED") return false;
+  return engagementId === ids.engagementId || (externalCallId !== undefined && externalCallId === ids.externalCallId);
+}

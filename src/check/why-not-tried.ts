@@ -1,0 +1,21 @@
+import type { AppTraits, Scenario } from "./scenario.ts";
+import type { UserActions } from "./user-actions.ts";
+
+const noInboundCalls =
+  "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and the user actions file " +
+  "does not export receiveCall), so HubSpot loads it only as a widget";
+const noWidget =
+  "the app gets ready only in remote or window, where HubSpot loads it if it is registered for inbound calls";
+
+/** Returns undefined if the scenario can be tried. */
+export function whyNotTried(
+  { needs, needsInbound, parameters }: Scenario,
+  userActions: UserActions,
+  { supportsInboundCalls, place }: AppTraits,
+): string | undefined {
+  const missing = needs?.find((name) => !userActions[name]);
+  if (missing && Object.keys(userActions).length === 0) return "needs a --user-actions file";
+  if (missing) return `needs ${missing} in the user actions file`;
+  if (needsInbound && !supportsInboundCalls) return noInboundCalls;
+  return parameters?.iframeLocation === "widget" && place.iframeLocation !== "widget" ? noWidget : undefined;
+}

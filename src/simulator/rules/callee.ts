@@ -1,0 +1,51 @@
+// The rule about who is called: the record whose page is open need not be the record that was dialed.
+import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
+import type { Call } from "../calls/ledger.ts";
+import { type AppMessage, defineRule, type Fault } from "./rule.ts";
+
+export const wrongCallee = defineRule({
+  id: "wrong-callee",
+  severity: "error",
+  title: "Open record taken for the called record",
+  explanation:
+    "HubSpot dialed a number of one record while the page of another record was open, or no record at all. The app named the open record (objectId in onDialNumber) as the record that was called. The finding is a warning if the app only opened that record.",
+  consequence:
+    "The call is stored for the wrong record, or the user sees the wrong record. Outside any record, for example in the help desk, objectId is 0, and there is no such record.",
+  remedy: "Use calleeInfo to find out who is called. objectId and subjectId only say which page the user was on.",
+  example: `
+onDialNumber({ phoneNumber, calleeInfo }) {
+  call.callee = { objectId: calleeInfo.calleeId, objectTypeId: calleeInfo.calleeObjectTypeId };
+},`,
+  sure: "inferred",
+  source:
+    "messages from HubSpot in public reports to the SDK's repository: objectId is the record whose page is open, calleeInfo is the record that is called",
+  check({ type, fields, call, ledger }) {
+    if (type === "CALL_COMPLETED") return storedFor(fieldsOf(fields.engagementProperties), call);
+    return type === "NAVIGATE_TO_RECORD" ? navigatedTo(fieldsOf(fields.objectCoordinates), ledger) : [];
+  },
+});
+
+function storedFor({ hs_call_callee_object_id: stored }: AppMessage["fields"], call: Call | undefined): Fault[] {
+  const confused = confusedIds(call);
+  if (!call || !confused || textOf(stored) !== textOf(confused.objectId)) return [];
+  const message = `callCompleted: hs_call_callee_object_id is ${quote(stored)}, the open record; ${confused.callee}`;
+  return [{ message, once: { in: call, key: "wrong callee" } }];
+}
+
+function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["ledger"]): Fault[] {
+  const call = ledger.all().findLast(({ isAbandoned, state }) => !isAbandoned && state !== "completed");
+  const confused = confusedIds(call);
+  if (!call || !confused || textOf(objectId) !== textOf(confused.objectId)) return [];
+  const message = `navigateToRecord opens record ${quote(objectId)}, from objectId in onDialNumber; ${confused.callee}`;
+  // The app may have a reason to open a record that exists.
+  const severity = confused.objectId === 0 ? "error" : "warning";
+  return [{ message, severity, once: { in: call, key: "wrong record opened" } }];
+}
+
+/** The ids of the dialed call, if the called record was not the open one. */
+function confusedIds(call: Call | undefined): { objectId: unknown; callee: string } | undefined {
+  const { objectId, calleeInfo } = fieldsOf(call?.dial?.data);
+  const { calleeId } = fieldsOf(calleeInfo);
+  if (objectId === undefined || calleeId === undefined || objectId === calleeId) return undefined;
+  return { objectId, callee: `the called record is ${quote(calleeId)} (calleeInfo)` };
+}

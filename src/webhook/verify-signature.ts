@@ -1,0 +1,164 @@
+// HubSpot's request signature, verified on its own: for requests to any endpoint, on any runtime.
+import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
+import { explainMismatch, oldVersionOf } from "./signature-mismatch.ts";
+
+interface HeadersReader {
+  get(name: string): string | null;
+}
+
+/** `Headers`, or an object such as `request.headers` in Node. */
+export type RequestHeaders = HeadersReader | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * @example
+ * const options: SignatureOptions = { method: "GET", url: "https://app.example/card?userId=9", headers, secret };
+ */
+export interface SignatureOptions {
+  method: string;
+  /**
+   * The public URL that HubSpot requested, with its query: not the URL that your server sees behind a proxy. For the
+   * numbers webhook, the URL that is registered with HubSpot.
+   */
+  url: string;
+  headers: RequestHeaders;
+  /** The raw body, before anything parses it. Default: empty. */
+  body?: string | Uint8Array;
+  /** The app's client secret. */
+  secret: string;
+  /** The current time in milliseconds since 1970, for tests. Default: `Date.now`. */
+  now?: () => number;
+}
+
+/** Why a signature is rejected. */
+export type SignatureProblem =
+  | "no-signature"
+  | "no-timestamp"
+  | "timestamp-not-milliseconds"
+  | "too-old"
+  | "in-the-future"
+  | "wrong-signature";
+
+/**
+ * @example
+ * const result: SignatureResult = { valid: false, reason: "too-old", message: "the request was signed 400 s ago …" };
+ */
+export type SignatureResult =
+  | { valid: true }
+  /** The message is for your log. Do not send it: an attacker could learn from it. */
+  | { valid: false; reason: SignatureProblem; message: string };
+
+const signatureHeader = "x-hubspot-signature-v3";
+const timestampHeader = "x-hubspot-request-timestamp";
+/** The header of versions 1 and 2. */
+export const oldSignatureHeader = "x-hubspot-signature";
+
+const maxAgeMs = 5 * 60_000;
+// HubSpot documents no limit for timestamps in the future. One minute allows for clock skew.
+const maxAheadMs = 60_000;
+
+/**
+ * Verifies HubSpot's signature version 3, and says why a request is rejected. Uses only web-standard APIs.
+ * Source: HubSpot's page on validating requests. The limit for timestamps in the future is our choice.
+ * @throws an Error if the secret is empty.
+ * @example
+ * const result = await verifySignature({
+ *   method: request.method,
+ *   url: `https://app.example${request.url}`,
+ *   headers: request.headers,
+ *   body: await text(request), // from node:stream/consumers
+ *   secret: process.env.HUBSPOT_CLIENT_SECRET ?? "",
+ * });
+ * if (!result.valid) {
+ *   console.warn(result.message);
+ *   return response.writeHead(401).end();
+ * }
+ */
+export async function verifySignature(options: SignatureOptions): Promise<SignatureResult> {
+  requireSecret(options.secret);
+  return verifyWithKey(options, await importSecret(options.secret));
+}
+
+/** @throws an Error if the secret is empty. */
+export function requireSecret(secret: string): void {
+  if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
+}
+
+/**
+ * Like `verifySignature`, with a key that was imported earlier.
+ * @param receivedUrl the URL that the server saw; it can explain a wrong signature
+ */
+export async function verifyWithKey(
+  options: SignatureOptions,
+  key: CryptoKey,
+  receivedUrl?: string,
+): Promise<SignatureResult> {
+  const headersResult = verifyHeaders(options);
+  if (!headersResult.valid) {
+    if (headersResult.reason !== "no-signature") return headersResult;
+    return { ...headersResult, message: headersResult.message + (await explainOldSignature(options)) };
+  }
+  const { headers, url, body = "" } = options;
+  const signature = headerOf(headers, signatureHeader) ?? "";
+  const timestamp = headerOf(headers, timestampHeader) ?? "";
+  const request: SignedRequest = { method: options.method.toUpperCase(), url, body, timestamp };
+  if (await verifySignatureV3(key, signature, signedBytes(request))) return { valid: true };
+  const receivedHosts = ["host", "x-forwarded-host"].flatMap((name) => headerOf(headers, name) ?? []);
+  const mismatch = await explainMismatch(request, {
+    signature,
+    secret: options.secret,
+    key,
+    receivedUrl,
+    receivedHosts,
+  });
+  const checks = `check the client secret, that the body is the raw body, and that ${url} is the URL that HubSpot requests`;
+  return invalid("wrong-signature", `the signature is wrong; ${mismatch ?? checks}`);
+}
+
+/** Checks what needs no body: both headers exist, and the timestamp is close to the current time. */
+export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions, "headers" | "now">): SignatureResult {
+  if (!headerOf(headers, signatureHeader)) {
+    return invalid("no-signature", "X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on");
+  }
+  const timestamp = headerOf(headers, timestampHeader);
+  if (!timestamp) {
+    return invalid(
+      "no-timestamp",
+      "X-HubSpot-Request-Timestamp is missing; HubSpot sends it, and a proxy must pass it on",
+    );
+  }
+  if (!/^\d{12,15}$/.test(timestamp)) {
+    const unit = /^\d{9,11}$/.test(timestamp) ? "is in seconds" : "is not a number of milliseconds since 1970";
+    return invalid("timestamp-not-milliseconds", `X-HubSpot-Request-Timestamp ${unit}; HubSpot sends milliseconds`);
+  }
+  const ageMs = now() - Number(timestamp);
+  const clock = "if it comes from HubSpot, correct this machine's clock";
+  if (ageMs > maxAgeMs) {
+    const limit = `${maxAgeMs / 1000} s are allowed`;
+    return invalid("too-old", `the request was signed ${Math.round(ageMs / 1000)} s ago, and ${limit}; ${clock}`);
+  }
+  if (ageMs < -maxAheadMs) {
+    const limit = `${maxAheadMs / 1000} s are allowed`;
+    return invalid("in-the-future", `the timestamp is ${Math.round(-ageMs / 1000)} s ahead, and ${limit}; ${clock}`);
+  }
+  return { valid: true };
+}
+
+const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
+
+/** Old versions have another header. Returns the end of a message. */
+async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
+  const signature = headerOf(headers, oldSignatureHeader);
+  if (!signature) return "";
+  const version = await oldVersionOf(signature, { method: method.toUpperCase(), url, body }, secret);
+  const what = version ? `a valid signature of version ${version}` : "an unknown or wrong signature";
+  return `. X-HubSpot-Signature contains ${what}, but only version 3 is accepted`;
+}
+
+/** Returns the header's value, or undefined if it is missing. Ignores the case of the name. */
+function headerOf(headers: RequestHeaders, name: string): string | undefined {
+  if (isReader(headers)) return headers.get(name) ?? undefined;
+  const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  return typeof value === "string" ? value : value?.join(", ");
+}
+
+const isReader = (headers: RequestHeaders): headers is HeadersReader => typeof headers.get === "function";

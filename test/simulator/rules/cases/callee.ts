@@ -1,0 +1,38 @@
+import { answered, app, created, ended, hubspot, ids, initialized, outgoing } from "../../../support/rule-steps.ts";
+import type { Cases } from "./case.ts";
+
+const dial = (objectId: number) =>
+  hubspot("DIAL_NUMBER", {
+    phoneNumber: "+18005550102",
+    objectId,
+    calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
+  });
+const begin = (objectId: number) => [initialized, dial(objectId), outgoing, created, answered];
+const complete = (calleeId: string) =>
+  app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_callee_object_id: calleeId } });
+const navigate = (objectId: number, objectTypeId: string) =>
+  app("NAVIGATE_TO_RECORD", { objectCoordinates: { portalId: 62515, objectId, objectTypeId } });
+
+export const callee: Cases = {
+  "wrong-callee": [
+    {
+      app: "stores the open company as the called record",
+      steps: [begin(101), ended, complete("101")],
+      finds: [
+        'callCompleted: hs_call_callee_object_id is "101", the open record; the called record is 51 (calleeInfo)',
+      ],
+    },
+    {
+      app: "opens the open company instead of the called contact, twice",
+      steps: [begin(101), navigate(101, "0-2"), navigate(101, "0-2"), ended, complete("51")],
+      finds: [
+        "warning: navigateToRecord opens record 101, from objectId in onDialNumber; the called record is 51 (calleeInfo)",
+      ],
+    },
+    {
+      app: "opens record 0 after a call from the help desk",
+      steps: [begin(0), navigate(0, "0-1"), ended, complete("51")],
+      finds: ["navigateToRecord opens record 0, from objectId in onDialNumber; the called record is 51 (calleeInfo)"],
+    },
+  ],
+};

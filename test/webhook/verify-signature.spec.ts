@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "@playwright/test";
+import { type SignedRequest, signatureV3 } from "../../src/http/signature.ts";
+import { type SignatureOptions, verifySignature } from "../../src/webhook/webhook.ts";
+
+const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+const now = 1700000300000;
+const url = "https://www.example.com/rec/a%3Ab?x=%281%29";
+const request: SignedRequest = { method: "GET", url, body: "", timestamp: `${now}` };
+/** Computed with another implementation; HubSpot's official clients have no example of a GET. */
+const signature = "K2KZQEcp9q8YwUcJiBHL46fQsTRk5VUSOPLMP4e0utc=";
+
+function verify(options: Partial<SignatureOptions> = {}, headers: Record<string, string | string[]> = {}) {
+  const all = { "x-hubspot-signature-v3": signature, "x-hubspot-request-timestamp": `${now}`, ...headers };
+  return verifySignature({ method: "GET", url, headers: all, secret, now: () => now, ...options });
+}
+
+test("accepts a signed GET", async () => {
+  expect(await verify()).toEqual({ valid: true });
+  expect(await verify({ method: "get", body: new Uint8Array() })).toEqual({ valid: true });
+});
+
+test("reads Headers, and objects whose names are in any case", async () => {
+  const headers = { "X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": `${now}` };
+  expect(await verify({ headers })).toEqual({ valid: true });
+  expect(await verify({ headers: new Headers(headers) })).toEqual({ valid: true });
+  expect(await verify({}, { "x-hubspot-signature-v3": [signature, signature] })).toMatchObject({ valid: false });
+});
+
+test("accepts the signatures of HubSpot's own clients", async () => {
+  const body = "{'example_field':'example_value'}";
+  const signed = { method: "POST", url: "https://www.example.com/webhook_uri", body };
+  const headers = {
+    "x-hubspot-signature-v3": "RnbPH7+UMKVkbV32P8bz450N4M56aPmcru1+D3kSDtw=",
+    "x-hubspot-request-timestamp": "1700000300000",
+  };
+  expect(await verify({ ...signed, headers })).toEqual({ valid: true });
+  expect(await verify({ ...signed, body: Buffer.from(body), headers })).toEqual({ valid: true });
+});
+
+const faults: [headers: Record<string, string>, reason: string, message: string][] = [
+  [{ "x-hubspot-signature-v3": "" }, "no-signature", "X-HubSpot-Signature-v3 is missing"],
+  [{ "x-hubspot-request-timestamp": "" }, "no-timestamp", "X-HubSpot-Request-Timestamp is missing"],
+  [{ "x-hubspot-request-timestamp": "1700000300" }, "timestamp-not-milliseconds", "is in seconds"],
+  [{ "x-hubspot-request-timestamp": "2023-11-14" }, "timestamp-not-milliseconds", "is not a number of milliseconds"],
+  [{ "x-hubspot-request-timestamp": `${now - 300_001}` }, "too-old", "was signed 300 s ago, and 300 s are allowed"],
+  [{ "x-hubspot-request-timestamp": `${now + 61_000}` }, "in-the-future", "is 61 s ahead, and 60 s are allowed"],
+  [{ "x-hubspot-request-timestamp": `${now - 1}` }, "wrong-signature", `that ${url} is the URL that HubSpot requests`],
+  [{ "x-hubspot-signature-v3": "constructor" }, "wrong-signature", "check the client secret"],
+];
+for (const [headers, reason, message] of faults) {
+  test(`reports ${reason}: ${message.slice(0, 60)}`, async () => {
+    const result = await verify({}, headers);
+    expect(result).toEqual({ valid: false, reason, message: expect.stringContaining(message) });
+    expect(JSON.stringify(result)).not.toContain(secret);
+  });
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const posted: SignedRequest = {
+  method: "POST",
+  url: "https://app.example/webhook",
+  body: '{ "appId": 1 }',
+  timestamp: `${now}`,
+};
+const mistakes: [name: string, signed: Partial<SignedRequest>, received: Partial<SignatureOptions>, message: string][] =
+  [
+    ["a slash is added to the URL", {}, { url: `${posted.url}/` }, "it matches the URL https://app.example/webhook;"],
+    [
+      "the slash of the URL is missing",
+      { url: `${posted.url}/` },
+      {},
+      "it matches the URL https://app.example/webhook/;",
+    ],
+    ["the query is added", {}, { url: `${posted.url}?a=1` }, "it matches the URL https://app.example/webhook;"],
+    [
+      "the URL has the wrong scheme",
+      {},
+      { url: "http://app.example/webhook" },
+      "it matches the URL https://app.example",
+    ],
+    ["the URL is not decoded", { url: `${posted.url}%253A` }, { url: `${posted.url}%3A` }, "check the client secret"],
+    ["the secret ends with a line break", {}, { secret: `${secret}\n` }, "without the spaces around it; remove them"],
+    ["the body has lost its spaces", { body: ` ${posted.body}` }, { body: posted.body }, "check the client secret"],
+    ["the body has gained spaces", {}, { body: `${posted.body}\r\n` }, "the body without the spaces around it"],
+    ["the body was trimmed", { body: `${posted.body}\n` }, {}, "the body with a line break at its end; pass the raw"],
+    ["the body was formatted", { body: '{"appId":1}' }, {}, "it matches the body as compact JSON; pass the raw body"],
+  ];
+for (const [name, signed, received, message] of mistakes) {
+  test(`explains a wrong signature if ${name}`, async () => {
+    const header = await signatureV3({ ...posted, ...signed, secret });
+    const { method, url, body } = posted;
+    const result = await verify({ method, url, body, ...received }, { "x-hubspot-signature-v3": header });
+    expect(result).toEqual({ valid: false, reason: "wrong-signature", message: expect.stringContaining(message) });
+    expect(JSON.stringify(result)).not.toContain(secret);
+  });
+}
+
+test("explains a signature of the URL without decoding, as HubSpot's clients sign it", async () => {
+  const mac = await crypto.subtle.importKey("raw", Buffer.from(secret), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
+  const bytes = await crypto.subtle.sign("HMAC", mac, Buffer.from(`GET${url}${now}`));
+  const header = Buffer.from(bytes).toString("base64");
+  const result = await verify({}, { "x-hubspot-signature-v3": header });
+  expect(result).toMatchObject({ message: expect.stringContaining("it matches the URL without decoding") });
+});
+
+test("explains a signature of the host behind a proxy", async () => {
+  const { url: _, ...rest } = request;
+  const header = await signatureV3({ ...rest, url: "https://tunnel.example/rec/a%3Ab?x=%281%29", secret });
+  const headers = { "x-hubspot-signature-v3": header, host: "127.0.0.1:9026", "x-forwarded-host": "tunnel.example" };
+  const result = await verify({}, headers);
+  expect(result).toMatchObject({ message: expect.stringContaining("it matches the URL https://tunnel.example/rec") });
+});
+
+test("recognizes versions 1 and 2 in both headers", async () => {
+  // HubSpot's documentation has this signature of version 2.
+  const two = "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e";
+  const documented = { url: "https://www.example.com/webhook_uri" };
+  const missing = { "x-hubspot-signature-v3": "" };
+  const results = [
+    await verify(documented, { ...missing, "x-hubspot-signature": two }),
+    await verify({ body: "x" }, { ...missing, "x-hubspot-signature": sha256(`${secret}x`) }),
+    await verify({ body: "x" }, { ...missing, "x-hubspot-signature": sha256("x") }),
+    await verify(documented, { "x-hubspot-signature-v3": two.toUpperCase() }),
+  ];
+  expect(results.map((result) => (result.valid ? "" : result.message))).toEqual([
+    expect.stringContaining("X-HubSpot-Signature contains a valid signature of version 2, but only version 3"),
+    expect.stringContaining("X-HubSpot-Signature contains a valid signature of version 1, but only version 3"),
+    expect.stringContaining("X-HubSpot-Signature contains an unknown or wrong signature"),
+    expect.stringContaining("it is a valid signature of version 2, but only version 3 is accepted"),
+  ]);
+});
+
+test("rejects an empty secret", async () => {
+  await expect(verify({ secret: "" })).rejects.toThrow("secret: is empty; set HUBSPOT_CLIENT_SECRET");
+});
