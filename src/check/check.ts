@@ -1,10 +1,11 @@
 import type { Browser } from "playwright-core";
 import { admitSimulator } from "./admit-simulator.ts";
+import { reportOf } from "./create-report.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
-import { outcomeOf, type Report, reportOf, type ScenarioRun } from "./report.ts";
+import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { runAll } from "./run-all.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { scenarios } from "./scenarios.ts";

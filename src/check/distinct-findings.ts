@@ -1,19 +1,6 @@
 // Merges the findings of all scenarios, so that reports show each fault once.
 import type { Finding } from "./findings.ts";
-
-/**
- * One fault of the app, and where it was seen.
- * @example
- * for (const { severity, rule, message, remedy, scenarios } of report.findings) {
- *   console.log(`${severity} ${rule}: ${message}. ${remedy} Seen in: ${scenarios.join(", ")}`);
- * }
- */
-export type DistinctFinding = Omit<Finding, "about" | "activity"> & {
-  /** What HubSpot or the user did when the fault occurred, for example "on DIAL_NUMBER". Empty if that does not matter. */
-  activities: string[];
-  /** The names of the scenarios in which the fault was seen. */
-  scenarios: string[];
-};
+import type { DistinctFinding } from "./report.ts";
 
 /** Errors come first. Otherwise, the findings have the order of the scenarios. */
 export function distinctFindings(
@@ -58,8 +45,8 @@ export function byRule(findings: readonly DistinctFinding[]): RuleGroup[] {
   return [...groups.values()];
 }
 
-/** Joins the names, for example "a, b and 3 more". */
+/** Joins the names, for example "a; b; and 3 more". Names of scenarios can contain commas. */
 export function joined(names: readonly string[], max = 5): string {
   const hidden = names.length - max;
-  return hidden > 1 ? `${names.slice(0, max).join(", ")} and ${hidden} more` : names.join(", ");
+  return hidden > 1 ? `${names.slice(0, max).join("; ")}; and ${hidden} more` : names.join("; ");
 }

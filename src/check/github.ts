@@ -1,9 +1,9 @@
 // Workflow commands and the job summary of GitHub Actions. Other CI systems with the same format read them too.
 import { printable } from "../node/printable.ts";
-import { byRule, type DistinctFinding, joined, messageOf, type RuleGroup } from "./distinct-findings.ts";
+import { byRule, joined, messageOf, type RuleGroup } from "./distinct-findings.ts";
 import { escaped } from "./escape-html.ts";
-import { type ReportForReaders, remarkOf, summaryOf } from "./list.ts";
-import type { Report } from "./report.ts";
+import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts";
+import type { DistinctFinding, Report } from "./report.ts";
 
 /** GitHub shows only the first ten errors and the first ten warnings of a step. */
 const maxAnnotations = 10;
@@ -73,12 +73,16 @@ function sectionOf({ first, findings }: RuleGroup, referenceOf: ReportForReaders
 
 function tableOf({ scenarios }: Report): string {
   const rows = scenarios.map((scenario) => {
-    return `<tr><td>${textOf(scenario.name)}</td><td>${scenario.result}</td><td>${textOf(remarkOf(scenario))}</td></tr>`;
+    return `<tr><td>${textOf(scenario.name)}</td><td>${scenario.result}</td><td>${textOf(rulesOf(scenario))}</td></tr>`;
+  });
+  const reasons = reasonsOf(scenarios).map(({ reason, names }) => {
+    return `<p>Not tried: ${textOf(reason)}: ${textOf(names.join("; "))}</p>`;
   });
   return `<details><summary>Scenarios</summary>
-<table><tr><th>Scenario</th><th>Result</th><th>Findings, or why it was not tried</th></tr>
+<table><tr><th>Scenario</th><th>Result</th><th>Rules</th></tr>
 ${rows.join("\n")}
-</table></details>`;
+</table>
+${reasons.join("\n")}</details>`;
 }
 
 const textOf = (text: string) => escaped(printable(text));

@@ -2,11 +2,11 @@
 import { printable } from "../node/printable.ts";
 import { ruleOf } from "../simulator/rules/index.ts";
 import { diagramOf } from "./diagram.ts";
-import { byRule, type DistinctFinding, messageOf, type RuleGroup } from "./distinct-findings.ts";
+import { byRule, messageOf, type RuleGroup } from "./distinct-findings.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
-import { type ReportForReaders, remarkOf, summaryOf } from "./list.ts";
-import type { Evidence, Report, ScenarioRun } from "./report.ts";
+import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts";
+import type { DistinctFinding, Evidence, Report, ScenarioRun } from "./report.ts";
 import { reportStyle } from "./report-style.ts";
 
 /** For each scenario. An app can print without end. */
@@ -64,15 +64,18 @@ function itemOf(finding: DistinctFinding, ids: ReadonlyMap<string, string>): str
   const { activities, scenarios } = finding;
   const links = scenarios.map((name) => `<a href="#${ids.get(name) ?? ""}">${textOf(name)}</a>`);
   const when = activities.length > 1 ? `<br><small>When: ${textOf(activities.join("; "), 5000)}</small>` : "";
-  return `<li>${textOf(messageOf(finding))}${when}<br><small>Seen in: ${links.join(", ")}</small>`;
+  return `<li>${textOf(messageOf(finding))}${when}<br><small>Seen in: ${links.join("; ")}</small>`;
 }
 
 function tableOf({ scenarios }: Report): string {
   const rows = scenarios.map((scenario, index) => {
     const { name, result } = scenario;
-    return `<tr><td><a href="#s${index}">${textOf(name)}</a><td data-result="${textOf(result)}">${result}<td>${textOf(remarkOf(scenario))}`;
+    return `<tr><td><a href="#s${index}">${textOf(name)}</a><td data-result="${textOf(result)}">${result}<td>${textOf(rulesOf(scenario))}`;
   });
-  return `<table><tr><th>Scenario<th>Result<th>Findings, or why the scenario was not tried${rows.join("")}</table>`;
+  const reasons = reasonsOf(scenarios).map(({ reason, names }) => {
+    return `<p>Not tried: ${textOf(reason)}<br><small>${textOf(names.join("; "))}</small></p>`;
+  });
+  return `<table><tr><th>Scenario<th>Result<th>Rules${rows.join("")}</table>${reasons.join("")}`;
 }
 
 function sectionOf({ name, expectation, result, reason, findings, evidence }: ScenarioRun, index: number): string {
@@ -81,6 +84,7 @@ function sectionOf({ name, expectation, result, reason, findings, evidence }: Sc
     `<p>The app ${textOf(expectation)}.${reason ? ` Not tried: ${textOf(reason)}.` : ""}</p>`,
     findings.length > 0 ? `<ul>${findings.slice(0, maxFindings).map(referenceTo).join("")}</ul>` : "",
     evidence ? evidenceOf(evidence, findings) : "",
+    evidence ? consoleOf(evidence.console) : "",
   ];
   return `${parts.join("")}</section>`;
 }
@@ -89,12 +93,14 @@ function referenceTo({ severity, rule, message }: Finding): string {
   return `<li><a href="#${severity}-${rule}" data-severity="${severity}">${severity} ${rule}</a>: ${textOf(message)}`;
 }
 
-function evidenceOf({ messages, picture, console }: Evidence, findings: readonly Finding[]): string {
+function evidenceOf({ messages, picture }: Evidence, findings: readonly Finding[]): string {
   const image = picture
     ? `<img width="320" alt="The app at the end of the scenario" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";
   const diagram = messages.length > 0 ? diagramOf(messages, findings) : "";
-  return `${diagram || image ? `<div class="evidence">${diagram}${image}</div>` : ""}${consoleOf(console)}`;
+  if (!diagram && !image) return "";
+  const open = findings.length > 0 ? " open" : "";
+  return `<details${open}><summary>Messages and screenshot</summary><div class="evidence">${diagram}${image}</div></details>`;
 }
 
 function consoleOf(lines: readonly string[]): string {

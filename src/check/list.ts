@@ -15,16 +15,41 @@ export function listOf({ report, referenceOf }: ReportForReaders): string {
   const { app, sdk, scenarios, findings } = report;
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   const rows = scenarios.map((scenario) => {
-    return printable(`${scenario.name.padEnd(width)}  ${scenario.result.padEnd(9)}  ${remarkOf(scenario)}`).trimEnd();
+    return printable(`${scenario.name.padEnd(width)}  ${scenario.result.padEnd(9)}  ${rulesOf(scenario)}`).trimEnd();
   });
   const groups = byRule(findings).map((group) => ["", ...linesOf(group, referenceOf)].join("\n"));
+  const reasons = reasonsOf(scenarios).map(({ reason, names }) => {
+    return `\n${printable(`not tried: ${reason}`)}\n  ${printable(names.join("; "))}`;
+  });
   const header = printable(`Check of ${app}${sdk ? `, SDK ${sdk}` : ""}`);
-  return [header, "", ...rows, ...groups, "", summaryOf(report), ""].join("\n");
+  return [
+    header,
+    "",
+    ...rows,
+    ...groups,
+    ...reasons,
+    "",
+    `Result: ${verdictOf(report)}. ${summaryOf(report)}`,
+    "",
+  ].join("\n");
 }
 
-/** The rules that the app breaks in the scenario, or why the scenario was not tried. */
-export function remarkOf({ findings, reason = "" }: ScenarioResult): string {
-  return findings.length > 0 ? [...new Set(findings.map(({ rule }) => rule))].join(", ") : reason;
+/** The rules that the app breaks in the scenario. */
+export function rulesOf({ findings }: ScenarioResult): string {
+  return [...new Set(findings.map(({ rule }) => rule))].join(", ");
+}
+
+/** Why scenarios were not tried: each reason once. */
+export function reasonsOf(scenarios: readonly ScenarioResult[]): { reason: string; names: string[] }[] {
+  const names = new Map<string, string[]>();
+  for (const { name, result, reason } of scenarios) {
+    if (result === "not tried" && reason) names.set(reason, [...(names.get(reason) ?? []), name]);
+  }
+  return [...names].map(([reason, names]) => ({ reason, names }));
+}
+
+function verdictOf({ result, errors }: Report): string {
+  return result === "failed" && errors === 0 ? "failed, because --strict treats warnings as failures" : result;
 }
 
 export function summaryOf({ scenarios, errors, warnings, milliseconds }: Report): string {

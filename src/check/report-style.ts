@@ -4,7 +4,7 @@ body { max-width: 1100px; margin: 24px auto; padding: 0 16px; overflow-wrap: any
 h1, h2, h3 { line-height: 1.25; }
 h2 { margin-top: 32px; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: 4px 16px 4px 0; vertical-align: top; border-bottom: 1px solid #8884; }
+th, td { overflow-wrap: break-word; text-align: left; padding: 4px 16px 4px 0; vertical-align: top; border-bottom: 1px solid #8884; }
 td[data-result] { white-space: nowrap; }
 section, article { border-top: 1px solid #8886; margin-top: 24px; }
 ul { padding-left: 20px; }

@@ -1,5 +1,4 @@
 import type { Message } from "../simulator/calls/message.ts";
-import { type DistinctFinding, distinctFindings } from "./distinct-findings.ts";
 import type { Finding } from "./findings.ts";
 
 /**
@@ -31,6 +30,20 @@ export type Report = {
 };
 
 /**
+ * One fault of the app, and where it was seen.
+ * @example
+ * for (const { severity, rule, message, remedy, scenarios } of report.findings) {
+ *   console.log(`${severity} ${rule}: ${message}. ${remedy} Seen in: ${scenarios.join(", ")}`);
+ * }
+ */
+export type DistinctFinding = Omit<Finding, "about" | "activity"> & {
+  /** What HubSpot or the user did when the fault occurred, for example "on DIAL_NUMBER". Empty if that does not matter. */
+  activities: string[];
+  /** The names of the scenarios in which the fault was seen. */
+  scenarios: string[];
+};
+
+/**
  * @example
  * const notTried = report.scenarios.filter(({ result }) => result === "not tried");
  * for (const { name, reason } of notTried) console.log(`${name}: ${reason}`);
@@ -49,42 +62,6 @@ export type ScenarioResult = {
 
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
 export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
-
-/** The app chooses parts of a finding's message, so the length has a limit. */
-const maxMessageLength = 2000;
-
-export function reportOf(
-  app: string,
-  sdk: string,
-  runs: readonly ScenarioRun[],
-  strict: boolean,
-  milliseconds: number,
-): Report {
-  const scenarios = runs.map(({ evidence: _, findings, ...result }): ScenarioResult => {
-    return { ...result, findings: findings.map(({ about: __, ...finding }) => shortened(finding)) };
-  });
-  const findings = distinctFindings(scenarios);
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.length - errors;
-  const failed = errors > 0 || (strict && warnings > 0);
-  return {
-    version: 1,
-    app,
-    sdk,
-    result: failed ? "failed" : "passed",
-    strict,
-    errors,
-    warnings,
-    startedAt: new Date(Date.now() - milliseconds).toISOString(),
-    milliseconds,
-    findings,
-    scenarios,
-  };
-}
-
-function shortened(finding: Finding): Finding {
-  return { ...finding, message: finding.message.slice(0, maxMessageLength) };
-}
 
 export function outcomeOf(findings: readonly Finding[], reason: string | undefined): ScenarioResult["result"] {
   if (findings.some(({ severity }) => severity === "error")) return "failed";

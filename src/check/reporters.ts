@@ -102,7 +102,8 @@ export function createOutputs(selected: readonly Selected[], environment: NodeJS
     inspect: () => all(files.map(({ output }) => output.inspect())),
     prepare: () => all(files.map(({ output }) => output.prepare())),
     write: (result) => {
-      const printed = printing.map(({ name }) => reporters[name].print?.(result) ?? "").join("");
+      const names = new Set(printing.map(({ name }) => name));
+      const printed = [...names].map((name) => reporters[name].print?.(result) ?? "").join("");
       return all([
         ...(printing.length > 0 ? [print(printed)] : []),
         ...files.map(({ output, write }) => output.write(write(result))),

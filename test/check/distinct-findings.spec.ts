@@ -59,6 +59,6 @@ test("puts the activity in front of the message if there is only one", () => {
 });
 
 test("shortens a long list of names, but never hides only one", () => {
-  expect(joined(["a", "b", "c"], 2)).toBe("a, b, c");
-  expect(joined(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");
+  expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
+  expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
 });

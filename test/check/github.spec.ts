@@ -1,8 +1,9 @@
 // Annotations and the job summary of GitHub Actions.
 import { expect, test } from "@playwright/test";
+import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { annotationsOf, jobSummaryOf } from "../../src/check/github.ts";
-import { outcomeOf, reportOf } from "../../src/check/report.ts";
+import { outcomeOf } from "../../src/check/report.ts";
 
 const resultOf = (findings: Finding[]) => ({
   report: reportOf(

@@ -1,9 +1,10 @@
 // The JUnit report has the shape of Apache Ant's reports.
 import { expect, type Page, test } from "@playwright/test";
 import * as v from "valibot";
+import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { junitOf } from "../../src/check/junit.ts";
-import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
+import { outcomeOf, type ScenarioRun } from "../../src/check/report.ts";
 
 const count = v.pipe(v.string(), v.regex(/^\d+$/));
 const seconds = v.pipe(v.string(), v.regex(/^\d+\.\d{3}$/));

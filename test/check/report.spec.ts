@@ -1,10 +1,11 @@
 // Presents a check's result as JSON, a list and an HTML report.
 import { expect, test } from "@playwright/test";
+import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
 import { htmlOf } from "../../src/check/html.ts";
 import { jsonOf } from "../../src/check/json.ts";
 import { listOf } from "../../src/check/list.ts";
-import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
+import { outcomeOf, type ScenarioRun } from "../../src/check/report.ts";
 
 const evil = "<img src=x onerror=alert(1)>\u001b[2J\u009b\u202e";
 const unprintable = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
@@ -78,18 +79,29 @@ test("limits the length of messages from the app", () => {
 });
 
 test("prints each scenario's row, and each fault once, without control characters", () => {
-  const list = listOf({ report: report([passed, failed, { ...failed, name: "dial" }, notTried]), referenceOf });
+  const list = listOf({
+    report: report([passed, failed, { ...failed, name: "dial" }, notTried, { ...notTried, name: "call 2" }]),
+    referenceOf,
+  });
   expect(list).toMatch(/^Check of http:\/\/localhost:3000\/, SDK /);
   expect(list).toContain("handshake  passed\n");
   expect(list).toContain("events     failed     not-e164, uncaught\n");
-  expect(list).toContain("a call     not tried  <img src=x");
+  expect(list).toContain("a call     not tried\n");
+  expect(list).toContain("\nnot tried: <img src=x onerror=alert(1)> [2J  \n  a call; call 2\n");
   const { title, remedy, reference } = error;
   const advice = `  How to fix it: ${remedy}\n  Read more: docs/${reference}\n`;
-  const fault = `error uncaught: ${title}\n  - on DIAL_NUMBER: boom\n    seen in: events, dial\n${advice}`;
+  const fault = `error uncaught: ${title}\n  - on DIAL_NUMBER: boom\n    seen in: events; dial\n${advice}`;
   expect(list.split(fault), "once").toHaveLength(2);
   expect(list.indexOf("error uncaught"), "errors first").toBeLessThan(list.indexOf("warning not-e164"));
-  expect(list).toContain("1 passed, 2 failed, 1 not tried; errors: 1, warnings: 1; 1.2 s\n");
+  expect(list).toContain("Result: failed. 1 passed, 2 failed, 2 not tried; errors: 1, warnings: 1; 1.2 s\n");
   expect(list).not.toMatch(unprintable);
+});
+
+test("says why warnings fail the check in strict mode", () => {
+  const list = listOf({ report: report([warned], true), referenceOf });
+  expect(list).toContain(
+    "Result: failed, because --strict treats warnings as failures. 1 warned; errors: 0, warnings: 1",
+  );
 });
 
 test("shows all app data as text in the HTML report", async ({ page }) => {
@@ -105,7 +117,7 @@ test("shows all app data as text in the HTML report", async ({ page }) => {
   await expect(page.locator("#s2 li").first()).toContainText("<img src=x onerror=alert(1)>");
   await expect(page.locator("#s2 svg g text").last()).toContainText("<img src=x");
   await expect(page.locator("svg [data-severity]")).toHaveText(" ▲ error: uncaught");
-  await page.locator("#s2 summary").click();
+  await page.locator("#s2 summary").last().click();
   await expect(page.locator("#s2 pre")).toContainText("<img src=x");
   expect(alerts).toEqual([]);
 });
@@ -115,7 +127,7 @@ test("shows each fault once in the HTML report, with its rule and links to its s
   await page.setContent(htmlOf({ report: report(all), referenceOf }, all));
   await expect(page.locator("article h3 [data-severity]")).toHaveText(["error uncaught", "warning not-e164"]);
   const fault = page.locator("#error-uncaught");
-  await expect(fault.locator("li")).toHaveText(["on DIAL_NUMBER: boomSeen in: events, dial"]);
+  await expect(fault.locator("li")).toHaveText(["on DIAL_NUMBER: boomSeen in: events; dial"]);
   await fault.locator("summary").click();
   await expect(fault.locator("details")).toContainText(/Why it matters: .*onDialNumber.*docs\/.*#uncaught/s);
   for (const link of await page.locator("a").all()) {

@@ -1,8 +1,9 @@
 // The --reporter option, and where reports go.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
+import { reportOf } from "../../src/check/create-report.ts";
 import { finding } from "../../src/check/findings.ts";
-import { outcomeOf, reportOf, type ScenarioRun } from "../../src/check/report.ts";
+import { outcomeOf, type ScenarioRun } from "../../src/check/report.ts";
 import { createOutputs, parseReporters } from "../../src/check/reporters.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 
