@@ -30,7 +30,8 @@ const ancestors = [
 /** The server sends these with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  "Referrer-Policy": "no-referrer",
+  // SDKs of 2022 learn HubSpot's origin from the referrer, so HubSpot's pages must send it.
+  "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
 
@@ -108,7 +109,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -129,6 +130,12 @@ async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
     await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
+  await writeHeaders(folder);
+}
+
+/** For the server, which finds them beside the pages. */
+async function writeHeaders(folder) {
+  await writeFile(join(folder, "headers.json"), JSON.stringify(headers));
 }
 
 async function serve() {
@@ -147,6 +154,7 @@ async function serve() {
         if (flags.watch) await context.watch();
         else await context.dispose();
       }
+      await writeHeaders(folder);
     },
   });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
@@ -167,7 +175,6 @@ async function buildPackage() {
   await buildPages("lib/pages");
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
   await removeSources("lib/pages/simulator/page.js.map");
-  await writeFile("lib/pages/headers.json", JSON.stringify(headers));
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
@@ -264,7 +271,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),

@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { admitSimulator } from "./admit-simulator.ts";
+import { CookieJar } from "./cookies.ts";
 import { reportOf } from "./create-report.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
@@ -14,7 +15,7 @@ import type { UserActions } from "./user-actions.ts";
 
 export type CheckOptions = {
   url: string;
-  simulatorPage: string;
+  pages: string;
   userActions?: UserActions;
   timeoutMs: number;
   strict?: boolean;
@@ -43,7 +44,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const { app, response } = await reachApp(options.url);
   signal?.throwIfAborted();
   await options.onReached?.();
-  const simulator = await serveSimulator(options.simulatorPage);
+  const simulator = await serveSimulator(options.pages);
   let browser: Browser | undefined;
   const stop = () => void browser?.close();
   signal?.addEventListener("abort", stop);
@@ -73,22 +74,25 @@ async function runIn(
   const isRefused = (origin: string) => whyNotFramed(app, origin, response) !== undefined;
   const admitsOnlyHubSpot = isRefused(simulator) && !isRefused("https://app.hubspot.com");
   const isClosed = isRefused(simulator) && !admitsOnlyHubSpot;
+  const cookies = new CookieJar(app, response.cookies);
   const prepare: RunnerOptions["prepare"] = async (page) => {
+    cookies.watch(page);
     if (admitsOnlyHubSpot) await admitSimulator(page, app);
   };
-  const framing = framingRun(framingFindings(app, response));
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
   const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
   const { sdkVersion, runs } = await runAll(selected, browser, runnerOptions, isClosed, onRun);
+  const framing = framingRun([...framingFindings(app, response), ...cookies.findings()]);
   return { sdkVersion, runs: [framing, ...runs] };
 }
 
 function framingRun(findings: Finding[]): ScenarioRun {
   return {
     name: "framing",
-    expectation: "allows HubSpot to load it in an iframe, and is served over https or from this machine",
+    expectation:
+      "allows HubSpot to load it in an iframe, over https or from this machine, with its cookies and the microphone",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,

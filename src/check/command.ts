@@ -21,9 +21,9 @@ type Options = {
 };
 type Arguments = { url: string; options: Options };
 
-/** Paths of the program's files. */
 export type ProgramPaths = {
-  simulatorPage: string;
+  /** The folder with the built pages. */
+  pages: string;
   /** The folder of the repository or the package. */
   root: string;
 };
@@ -142,7 +142,7 @@ async function runCheck({ url, options }: Arguments, paths: ProgramPaths, signal
   const userActions = options.userActions === undefined ? {} : await loadUserActions(options.userActions, timeoutMs);
   const { report, runs } = await check({
     url,
-    simulatorPage: paths.simulatorPage,
+    pages: paths.pages,
     userActions,
     timeoutMs,
     strict,

@@ -5,8 +5,8 @@ import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
 
-/** The check reports the same faults with its own rule, `not-ready`. */
-const rulesOfReadiness = ["no-answer", "not-initialized"];
+/** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
+const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 
 export async function runScenario(
   browser: Browser,

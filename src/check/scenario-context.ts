@@ -174,8 +174,15 @@ export class ScenarioContext {
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
-    if (problem) this.report("not-ready", problem);
+    if (problem) this.report((await this.#hasMoved()) ? "page-moved" : "not-ready", problem);
     return problem === "";
+  }
+
+  /** Whether the simulator reported that the app's page navigated to another address. */
+  #hasMoved(): Promise<boolean> {
+    return this.page
+      .evaluate(() => window.hubspot.findings().some(({ rule }) => rule === "page-moved"))
+      .catch(() => false);
   }
 
   async messages(from: Message["from"]): Promise<Message[]> {

@@ -15,7 +15,7 @@ const commands: Record<string, () => Promise<void>> = {
   },
   async check() {
     // A user action that never ends keeps the process running.
-    const paths = { simulatorPage: inPackage("pages/simulator/index.html"), root: inPackage("..") };
+    const paths = { pages: inPackage("pages"), root: inPackage("..") };
     process.exit(await checkCommand(rest, paths, `${commandName} check`));
   },
   async start() {

@@ -1,7 +1,7 @@
 let lastSecond = Number.NaN;
 let lastText = "";
 
-/** Formats milliseconds since 1970 as 14:05:09. */
+/** Formats Unix time in milliseconds as 14:05:09. */
 export function formatTime(at: number): string {
   const second = Math.floor(at / 1000);
   // In a burst of messages, formatting a Date for each would cost more than the rest of the log.

@@ -10,7 +10,7 @@ import { softphone } from "../support/faulty-softphone.ts";
 import { freePorts, ports } from "../support/ports.ts";
 import { silentApp } from "../support/simulator.ts";
 
-const page = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+const pages = `.serve/${ports.HTTP_PORT}`;
 let program = "";
 let app = "";
 let server: Server;
@@ -21,7 +21,7 @@ test.describe.configure({ timeout: 90_000 });
 test.beforeAll(async () => {
   program = `.serve/check-${process.pid}.mjs`;
   const entry = `import { checkCommand } from "./src/check/command.ts";
-    process.exit(await checkCommand(process.argv.slice(2), ${JSON.stringify({ simulatorPage: page, root: "." })}, "check"));`;
+    process.exit(await checkCommand(process.argv.slice(2), ${JSON.stringify({ pages, root: "." })}, "check"));`;
   const node = { bundle: true, format: "esm", packages: "external", platform: "node" } satisfies Parameters<
     typeof build
   >[0];

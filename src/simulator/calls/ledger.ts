@@ -134,7 +134,7 @@ export class Ledger {
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** The app's page was unloaded. The next page may resume the calls, but did not receive END_CALL. */
+  /** The app's page was unloaded. The next page may resume the calls, but will not have received END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }
@@ -146,7 +146,7 @@ export class Ledger {
   }
 
   resume(engagement: Engagement): void {
-    this.#adopt(engagement, false);
+    if (!withEngagementId(this.#calls, engagement.engagementId)) this.#adopt(engagement, false);
   }
 
   /** Returns the call that these ids identify, or, without ids, the last call that has no id. */

@@ -28,7 +28,7 @@ export const neverEnded = defineRule({
   title: "Call never ended",
   explanation: "The app started a call, but did not send callEnded before it started another call or was closed.",
   consequence:
-    "HubSpot treats the call as running until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
+    "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
   remedy:
     "Send callEnded whenever a call is over: after either side has hung up, and after a rejected call, a missed call or an error.",
   example: `
@@ -54,7 +54,7 @@ export const ghostCall = defineRule({
   consequence:
     "The call stays unfinished in HubSpot (a ghost call). It does not appear on the timeline, and its notes and duration are missing.",
   remedy:
-    "After callEnded, send callCompleted with the engagementId, at the latest when the user saves or closes the notes.",
+    "After callEnded, send callCompleted with the engagementId, no later than when the user saves or closes the notes.",
   example: `
 saveButton.onclick = () => {
   cti.callCompleted({ externalCallId, engagementId, hideWidget: false, engagementProperties: { hs_call_body: notes.value } });

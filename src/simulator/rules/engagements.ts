@@ -41,7 +41,7 @@ onCreateEngagementSucceeded({ engagementId }) {
   call.engagementId = engagementId; // for callEnded and callCompleted
 },`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): messages refer to a call by the ids from its start",
+  source: "HubSpot's documentation (calling SDK page): messages identify a call by the ids it was started with",
   check: (sent) =>
     unknownIds(sent).map((problem) => ({
       message: `${outbound[sent.type].method}: ${problem}`,

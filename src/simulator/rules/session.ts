@@ -1,7 +1,8 @@
 // Rules about the handshake, the login, and the SDK's version.
-import { quote } from "../../protocol/fields.ts";
-import { unknownEventIn } from "../calls/ledger.ts";
-import { defineRule } from "./rule.ts";
+import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
+import { outbound } from "../../protocol/messages.ts";
+import { isStart, unknownEventIn } from "../calls/ledger.ts";
+import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const noAnswer = defineRule({
   id: "no-answer",
@@ -39,7 +40,7 @@ export const notReady = defineRule({
   severity: "error",
   title: "App not ready",
   explanation:
-    "In a scenario of the check, the app did not answer SYNC, did not send initialized, or stopped responding.",
+    "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
   consequence: "In the scenario's situation, the app does not work in HubSpot.",
   remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
@@ -64,14 +65,84 @@ await logIn();
 cti.userLoggedIn();`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
-  check: ({ type, isLoggedIn }) =>
-    (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") && !isLoggedIn
-      ? [
-          {
-            message: `${type === "INCOMING_CALL" ? "incomingCall" : "outgoingCall"} was sent before the app reported a logged-in user`,
-          },
-        ]
+  check: ({ type, page }) =>
+    isStart(type) && !page.isLoggedIn
+      ? [{ message: `${outbound[type].method} was sent before the app reported a logged-in user` }]
       : [],
+});
+
+/** Two messages from the same click, or from the same event, come within this time. Our choice. */
+const sameMomentMs = 1000;
+
+export const twoSdks = defineRule({
+  id: "two-sdks",
+  severity: "error",
+  title: "Two SDKs in one page",
+  explanation:
+    "The page created the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. The finding is a warning if the app only sent initialized twice.",
+  consequence: "The app does everything twice. One call gets two engagements, and HubSpot shows two calls.",
+  remedy:
+    "Create the SDK once for each page, outside of components and effects. The SDK has no method that removes it: until the page is unloaded, it answers every event.",
+  example: `
+// cti.ts, which every component imports. React's StrictMode runs effects twice, but a module only once.
+export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
+  sure: "sdk",
+  source:
+    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 of the SDK's repository reports two calls after one click",
+  hides: ["duplicate-engagement", "unknown-call", "out-of-order", "never-ended", "ghost-call"],
+  checkSecondAnswer: () => [
+    { message: "the page answered SYNC twice, so it contains two SDKs", once: { in: "session", key: "two SDKs" } },
+  ],
+  check(sent) {
+    const again = secondStart(sent) ?? secondInitialized(sent);
+    return again ? [{ once: { in: "session", key: "two SDKs" }, ...again }] : [];
+  },
+});
+
+/** The same call from a second SDK: its externalCallId differs, because each SDK's handler creates one. */
+function secondStart({ type, fields, message, page, before, abandoned }: AppMessage): Fault | undefined {
+  const first = page.start;
+  const isSecond =
+    isStart(type) && first?.type === type && !before && message.at - first.at < sameMomentMs && page.dials === 0;
+  const unanswered = abandoned.find(({ reachedBy, state }) => reachedBy.created === first && state === "created");
+  if (!isSecond || !unanswered || unanswered.engagement === "failed") return undefined;
+  const sentBefore = fieldsOf(first.data);
+  const isSame = ["fromNumber", "toNumber", "phoneNumber"].every((name) => fields[name] === sentBefore[name]);
+  if (!isSame) return undefined;
+  const cause = type === "INCOMING_CALL" ? "for one inbound call" : "after one DIAL_NUMBER or one click";
+  return { message: `${outbound[type].method} was sent twice ${cause}; the page probably contains two SDKs` };
+}
+
+function secondInitialized({ type, message, page }: AppMessage): Fault | undefined {
+  if (type !== "INITIALIZED" || !page.initialized) return undefined;
+  if (textOf(message.data) !== textOf(page.initialized.data)) return undefined; // the login has changed, for example
+  return { message: "initialized was sent twice by the same page", severity: "warning" };
+}
+
+export const unseenCall = defineRule({
+  id: "unseen-call",
+  severity: "warning",
+  title: "Inbound call that the user does not see",
+  explanation:
+    "The app sent incomingCall while its widget was hidden, or while the user was not available: after isAvailable: false in initialized, or after userUnavailable.",
+  consequence:
+    "The app rings, but the user does not see the call and cannot answer it. The SDK cannot show the widget.",
+  remedy:
+    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and send no incomingCall after userUnavailable.",
+  example: `
+// npx hubspot-calling-app settings calling update --supportsInboundCalling true
+cti.initialized({ isLoggedIn: true, isAvailable: true });
+phone.on("ringing", (call) => cti.incomingCall({ ...call, createEngagement: true }));`,
+  sure: "documented",
+  source:
+    "HubSpot's documentation (receive calls page): inbound calls need supportsInboundCalling, and an app that reports an available user",
+  check({ type, page, isWidget, isHidden }) {
+    if (type !== "INCOMING_CALL") return [];
+    if (page.isAvailable === false) {
+      return [{ message: "incomingCall was sent while the user was not available for inbound calls" }];
+    }
+    return isWidget && isHidden ? [{ message: "incomingCall was sent while the widget was hidden" }] : [];
+  },
 });
 
 export const unhandledEvent = defineRule({

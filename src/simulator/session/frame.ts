@@ -1,6 +1,6 @@
 // HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
-import { createAppIframe } from "./app-iframe.ts";
+import { createAppIframe, type Moved } from "./app-iframe.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -17,9 +17,11 @@ type FrameOptions = {
   /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
-    loading(url: string): void;
+    loading(url: string, moved?: Moved): void;
     /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
+    /** The page answered the same SYNC a second time. */
+    acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
     /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
@@ -59,10 +61,9 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     if (!message) return;
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
-      const answeredSync = sync.withId(messageId);
-      if (!answeredSync) return;
-      sync.stop();
-      on.acknowledged(textOf(version).slice(0, maxNameLength), answeredSync);
+      const answer = sync.answered(messageId);
+      if (answer?.isSecond) on.acknowledgedAgain();
+      else if (answer) on.acknowledged(textOf(version).slice(0, maxNameLength), answer.sync);
     } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
     else on.message(data === undefined ? { type } : { type, data });
   }
@@ -81,6 +82,7 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     send: (type: string, data?: unknown) => post({ type, data }),
     goTo: (next: string) => load(() => iframe.goTo(next)),
     reload: () => load(iframe.reload),
+    movesTo: iframe.movesTo,
     resize: iframe.resize,
     close(): void {
       sync.stop();

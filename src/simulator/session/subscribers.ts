@@ -9,7 +9,14 @@ import { type Settings, silentFrame } from "./settings.ts";
 type On = Emitter<SessionEvents>["on"];
 
 export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, isReplaying: () => boolean): void {
-  on("messageReceived", ({ message }) => rules.appSent(message, silentFrame(settings)));
+  let isHidden = false;
+  on("visibility", (next) => {
+    isHidden = next.isHidden;
+  });
+  on("messageReceived", ({ message }) => {
+    const isWidget = settings.iframeLocation === "widget";
+    rules.appSent(message, { silentFrame: silentFrame(settings), isWidget, isHidden });
+  });
   on("messageSent", ({ message }) => {
     rules.hubspotSent(message, isReplaying());
     const { timeout } = settings;

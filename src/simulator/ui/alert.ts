@@ -4,7 +4,17 @@ import type { Session } from "../session/session.ts";
 import { truncate } from "./truncate.ts";
 
 /** Each subject has at most one alert. */
-export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
+export type Subject =
+  | "address"
+  | "app"
+  | "login"
+  | "call"
+  | "window"
+  | "registry"
+  | "calls"
+  | "hangUp"
+  | "settings"
+  | "storage";
 
 export type Alert = ReturnType<typeof createAlert>;
 

@@ -39,7 +39,7 @@ export function createCallSync(on: {
   }
 
   return {
-    save({ answered: _, ghost: __, duplicate: ___, ...call }: Engagement): void {
+    save({ answered: _, reportedSteps: __, ghost: ___, duplicate: ____, ...call }: Engagement): void {
       const headers = { "content-type": "application/json" };
       queue.push([`calls/${call.engagementId}`, { method: "PUT", headers, body: JSON.stringify(call) }]);
       void sendAll();

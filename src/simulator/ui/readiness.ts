@@ -29,7 +29,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     loggedIn.reject(reason);
   }
 
-  // A pending promise also applies to the next page.
+  // A promise that is still pending carries over to the next page.
   on("loading", renew);
   on("acknowledged", (sdk) => {
     version = sdk.version;

@@ -6,7 +6,6 @@ import { isUnanswered } from "../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import type { RecordStore } from "../session/record-store.ts";
-import type { Session } from "../session/session.ts";
 import type { Timeline } from "../session/timeline.ts";
 import { createKeyedList } from "./keyed-list.ts";
 import { nameOf } from "./records-list.ts";
@@ -17,14 +16,15 @@ const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
 export function createTimelineTab(
   timeline: Timeline,
-  session: Pick<Session, "send">,
+  hangUp: (engagement: Engagement) => void,
   records: RecordStore,
   tabs: Tabs,
 ): void {
-  const hangUp = () => session.send("END_CALL");
   const empty = element("noEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (engagement: Engagement) =>
-    createEngagementItem(engagement, engagement.record && nameOf(records.all(), engagement.record), hangUp),
+    createEngagementItem(engagement, engagement.record && nameOf(records.all(), engagement.record), () =>
+      hangUp(engagement),
+    ),
   );
   const renderSoon = throttleToFrame(() => {
     const all = timeline.all();
@@ -44,14 +44,17 @@ function createEngagementItem(
 ): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
+  const title = properties.hs_call_title ?? "";
   const item = make(
     "li",
     { className: "engagement" },
     make("span", { className: "way" }, directionLabels[direction]),
     make("b", {}, name),
     make("time", { dateTime: new Date(createdAt).toISOString() }, formatTime(createdAt)),
+    ...(title ? [make("span", { className: "title" }, truncate(title))] : []),
     make("span", { className: "number" }, number || "no number", durationOf(properties)),
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
+    make("small", { className: "app" }, appOf(engagement)),
     make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
     ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
@@ -67,7 +70,22 @@ function createEngagementItem(
   return item;
 }
 
-function createSteps({ state, answered, properties }: Engagement): HTMLElement[] {
+/** The name of the app that has the call. */
+function appOf({ app, reportedSteps }: Engagement): string {
+  return truncate(app?.name ?? (reportedSteps ? "REST API" : "unknown app"));
+}
+
+/** Of a call that the API created, only the steps that an app reported are known. */
+function createReportedSteps(reported: readonly string[]): HTMLElement[] {
+  const labels = callStates.filter((state) => reported.includes(state)).map((state) => stateLabels[state]);
+  const items = ["logged by the REST API", ...labels].map((label) => make("span", {}, label));
+  for (const item of items) item.dataset.step = "done";
+  items.at(-1)?.setAttribute("aria-current", "step");
+  return items;
+}
+
+function createSteps({ state, answered, properties, reportedSteps }: Engagement): HTMLElement[] {
+  if (reportedSteps) return createReportedSteps(reportedSteps);
   const at = callStates.indexOf(state);
   const wasUnanswered = isUnanswered(properties.hs_call_status);
   return callStates.map((step, index) => {

@@ -35,7 +35,7 @@ export type Hubspot = {
   /** Resolves when the app reports a logged-in user. Has no time limit. Rejects like `ready`. */
   readonly loggedIn: Promise<void>;
   /**
-   * Does what the Call button does. The default is the first number of the first record. Resolves when this tab or the
+   * Does what the Call button does. By default, it calls the first number of the first record. Resolves when this tab or the
    * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if the app is not ready, if its user is not
    * logged in, or, unless `force` is true, while a call is in progress.
    * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)

@@ -139,7 +139,7 @@ test("renders each list once per frame during a burst of 1,000 calls, and render
     await simulator.app.locator("body").evaluate(
       (_, { from, to }) => {
         for (let id = from; id <= to; id++) {
-          const data = { externalCallId: `${id}`, toNumber: "+18005550151", createEngagement: true };
+          const data = { externalCallId: `${id}`, toNumber: `+1800${id}`, createEngagement: true };
           parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
         }
       },
@@ -165,4 +165,34 @@ test("renders each list once per frame during a burst of 1,000 calls, and render
     log: { renders: 1, added: 2, removed: 2 },
     findings: { renders: 1, added: 1, removed: 1 },
   });
+});
+
+test("shows the title, the number and only the known steps of a call from the REST API", async ({
+  simulator,
+  page,
+}) => {
+  const created = { direction: "INBOUND", createdAt: 1, by: "api" };
+  const properties = { hs_call_title: "Missed <b>call</b>", hs_call_from_number: "+442079460101" };
+  const calls = {
+    1: { ...created, engagementId: 1, externalCallId: "", state: "completed", properties },
+    2: { ...created, engagementId: 2, externalCallId: "b", state: "answered", properties: {} },
+  };
+  await page.route("**/simulator/state*", (route) => route.fulfill({ json: { apps: {}, calls } }));
+  await page.route("**/simulator/calls/*", (route) => route.fulfill({ json: {} }));
+  await simulator.ready();
+  await simulator.tab("Timeline");
+  const logged = page.locator("[data-engagement='1']");
+  await expect(logged.locator(".title")).toHaveText("Missed <b>call</b>");
+  await expect(logged.locator(".number")).toHaveText("+442079460101");
+  await expect(logged.locator(".app")).toHaveText("REST API");
+  await expect(logged.locator("[data-step]")).toHaveText(["logged by the REST API"]);
+
+  await simulator.app.locator("body").evaluate(() => {
+    const data = { externalCallId: "b", engagementId: 2, callEndStatus: "COMPLETED" };
+    parent.postMessage({ type: "CALL_ENDED", messageId: "by hand", data }, "*");
+  });
+  await simulator.sent("CALL_ENDED");
+  const continued = page.locator("[data-engagement='2']");
+  await expect(continued.locator("[data-step]")).toHaveText(["logged by the REST API", "ended"]);
+  await expect(continued.locator(".app"), "the app that sent a message about it").toHaveText("Calling app");
 });

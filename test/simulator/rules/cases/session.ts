@@ -8,12 +8,15 @@ import {
   initialized,
   outgoing,
   running,
+  type Step,
   sdk,
   to,
   unknownEvent,
 } from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
+const secondAnswer: Step = ({ engine }) => engine.acknowledgedAgain();
+const dial = hubspot("DIAL_NUMBER", { phoneNumber: to });
 const silentWindow = { silentFrame: "window" } as const;
 const ids = { externalCallId: "a", engagementId: 7 };
 
@@ -28,6 +31,54 @@ export const session: Cases = {
     steps: typeof before === "string" ? [] : [before, outgoing],
     finds: ["outgoingCall was sent before the app reported a logged-in user"],
   })),
+
+  "two-sdks": [
+    {
+      app: "answers SYNC twice and does everything twice, reported once",
+      steps: [
+        [secondAnswer, initialized, initialized, dial],
+        [outgoing, app("OUTGOING_CALL_STARTED", call("b")), createdFor("a", 7), createdFor("b", 8)],
+        [app("CALL_ENDED", ids), app("CALL_ENDED", ids), closed],
+      ],
+      finds: ["the page answered SYNC twice, so it contains two SDKs"],
+    },
+    {
+      app: "starts two calls after one DIAL_NUMBER",
+      steps: [initialized, dial, outgoing, app("OUTGOING_CALL_STARTED", call("b"), { at: 400 })],
+      finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
+    },
+    {
+      app: "starts two calls without an id",
+      steps: [initialized, dial, app("OUTGOING_CALL_STARTED", call("")), app("OUTGOING_CALL_STARTED", call(""))],
+      finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
+    },
+    {
+      app: "reports one inbound call twice",
+      steps: [initialized, app("INCOMING_CALL", call("a")), app("INCOMING_CALL", call("b"))],
+      finds: ["incomingCall was sent twice for one inbound call; the page probably contains two SDKs"],
+    },
+    {
+      app: "sends initialized twice, which hides no other finding",
+      steps: [initialized, initialized, outgoing, closed],
+      finds: ["warning: initialized was sent twice by the same page"],
+      also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
+    },
+  ],
+
+  "unseen-call": [
+    {
+      app: "rings in a hidden widget",
+      steps: [initialized, app("INCOMING_CALL", call(), { isHidden: true })],
+      finds: ["incomingCall was sent while the widget was hidden"],
+    },
+    ...[[app("INITIALIZED", { isLoggedIn: true, isAvailable: false })], [initialized, app("USER_UNAVAILABLE")]].map(
+      (steps) => ({
+        app: `rings after ${steps.length === 1 ? "isAvailable: false" : "userUnavailable"}`,
+        steps: [...steps, app("INCOMING_CALL", call())],
+        finds: ["incomingCall was sent while the user was not available for inbound calls"],
+      }),
+    ),
+  ],
 
   "unhandled-event": [
     {
