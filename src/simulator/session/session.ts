@@ -239,7 +239,7 @@ export class Session {
 
   dial(call: DialedCall): void {
     this.show(fullyVisible);
-    this.#setOpenRecord(call.page);
+    this.setOpenRecord(call.page);
     this.send("DIAL_NUMBER", dialNumber(call, this.settings));
   }
 
@@ -247,11 +247,12 @@ export class Session {
 
   /** Opens the page of a record. As in HubSpot, this reloads the app. */
   openPage(record: RecordId | undefined): void {
-    this.#setOpenRecord(record);
+    this.setOpenRecord(record);
     this.reload();
   }
 
-  #setOpenRecord(record: RecordId | undefined): void {
+  /** Marks a record as open, without a reload. */
+  setOpenRecord(record: RecordId | undefined): void {
     this.#crm.openRecord = record;
     this.#dispatch("navigation", { record, newTab: false });
   }

@@ -30,8 +30,11 @@ export function createCalling(
   });
   const openWindow = () =>
     openCallingWindow(session.settings.portalId, parametersOf(address, session, linkedRecords()), size);
-  const dial: Dial = (call, force = false) =>
-    callsInWindow(session.settings) ? dialIn(openWindow(), call, force) : dialHere(session, readiness, call, force);
+  const dial: Dial = (call, force = false) => {
+    if (!callsInWindow(session.settings)) return dialHere(session, readiness, call, force);
+    session.setOpenRecord(call.page);
+    return dialIn(openWindow(), call, force);
+  };
 
   /** Dials, and shows an error as an alert. While a call is in progress, asks the user first. */
   async function press(call: DialedCall, force = false): Promise<void> {

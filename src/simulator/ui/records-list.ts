@@ -46,15 +46,21 @@ export function createRecordsList(
   }
   store.on("changed", render);
   window.addEventListener("storage", store.readAgain);
+  openFirst(address, session, store, alert);
+  // From here on: a calling window that opens its first record does not navigate the tab behind it.
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
     // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
     if (record && newTab) window.open(withRecord(tab?.location.href ?? address.href, record));
-    else if (record && tab) tab.location.href = withRecord(tab.location.href, record);
+    else if (record && tab && !isOpenIn(tab, record)) tab.location.href = withRecord(tab.location.href, record);
     else if (!newTab) markRecord(record);
   });
-  openFirst(address, session, store, alert);
   render();
+}
+
+/** Whether the tab shows the record already, for example because the user dialed there. */
+function isOpenIn(tab: Window, record: RecordId): boolean {
+  return tab.document.querySelector<HTMLElement>("#records > [aria-current]")?.dataset.record === idOf(record);
 }
 
 function withRecord(address: string, record: RecordId): string {

@@ -83,7 +83,7 @@ test("finishes another tab's call without findings", () => {
   const other = openTab(timeline);
   other.app("INITIALIZED", { isLoggedIn: true });
   const ids = { externalCallId: "a", engagementId };
-  other.app("CALL_ANSWERED", ids);
+  other.app("CALL_ANSWERED", { externalCallId: "a" });
   other.app("CALL_ENDED", ids);
   other.app("CALL_COMPLETED", { ...ids, engagementProperties: properties });
   other.close();

@@ -11,7 +11,7 @@ for (const isReplaying of [true, false]) {
       session.isReplaying = isReplaying;
       app("OUTGOING_CALL_STARTED", call());
       session.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId });
-      app("CALL_ENDED", { externalCallId: "a", engagementId, callEndStatus: "COMPLETED" });
+      app("CALL_ENDED", { externalCallId: "a", engagementId, callEndStatus: "NO_ANSWER" });
       expect(rules()).toEqual(isReplaying ? [] : ["unknown-call"]);
     }));
 }
