@@ -32,7 +32,8 @@ const ancestors = [
 /** The server sends these with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  "Referrer-Policy": "no-referrer",
+  // SDKs of 2022 learn HubSpot's origin from the referrer, so HubSpot's pages must send it.
+  "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
 
@@ -62,6 +63,8 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
+/** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
+const mock = "src/mock/create-hubspot.ts";
 /** The package's commands that --run can run in this folder. */
 const commands = ["settings", "check"];
 
@@ -114,7 +117,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error in one line, including esbuild's. */
+/** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
@@ -135,6 +138,12 @@ async function buildPages(folder = ".serve/pages") {
   for (const [name, page] of Object.entries(pages)) {
     await esbuild.build(pageOptions(page, { folder: join(folder, name) }));
   }
+  await writeHeaders(folder);
+}
+
+/** For the server, which finds them beside the pages. */
+async function writeHeaders(folder) {
+  await writeFile(join(folder, "headers.json"), JSON.stringify(headers));
 }
 
 async function serve() {
@@ -153,6 +162,7 @@ async function serve() {
         if (flags.watch) await context.watch();
         else await context.dispose();
       }
+      await writeHeaders(folder);
     },
   });
   console.log(urls.map(({ what, url }) => `${what.padEnd(18)} ${url}`).join("\n"));
@@ -184,10 +194,9 @@ async function runCommand() {
 
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
-  await buildPages("lib/pages");
+  await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
-  await removeSources("lib/pages/simulator/page.js.map");
-  await writeFile("lib/pages/headers.json", JSON.stringify(headers));
+  await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
@@ -197,22 +206,18 @@ async function buildPackage() {
     minifyWhitespace: true,
     target: "node20",
   });
+  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
   const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
   await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
-  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index"];
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index", "mock/create-hubspot"];
   await keepReachable(
     "lib/types",
     entries.map((entry) => `${entry}.d.ts`),
   );
-}
-
-/** Removes the sources from a source map, but keeps their names. */
-async function removeSources(file) {
-  const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify(map));
 }
 
 /** Deletes the declarations that no entry imports, directly or indirectly. */
@@ -284,7 +289,7 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const parts = {
     icon: await iconUrl(),
     script: output(".js").text.trim(),
-    // Removes the reference to the style's source map, because the build does not write that file.
+    // Removes the reference to the stylesheet's source map, because the build does not write that file.
     style: output(".css")
       .text.replace(/\/\*#.*/, "")
       .trim(),
@@ -293,8 +298,8 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
-  const { path, contents } = output(".js.map");
-  await writeFile(join(folder, basename(path)), contents);
+  const map = output(".js.map");
+  if (map) await writeFile(join(folder, basename(map.path)), map.contents);
 }
 
 async function iconUrl() {

@@ -28,7 +28,7 @@ class Call {
   declare readonly height: number | undefined;
   /** The text that sendError sends. */
   declare readonly message: string | undefined;
-  /** All times are in milliseconds since 1970. */
+  /** All times are Unix times in milliseconds. */
   declare readonly callStartTime: number | undefined;
   declare readonly answeredAt: number | undefined;
   declare readonly endedAt: number | undefined;

@@ -30,7 +30,7 @@ function tryStorage<Result>(use: () => Result): Result | undefined {
   try {
     return use();
   } catch (error) {
-    if (!hasWarned) console.warn("The running call will not survive a reload.", error);
+    if (!hasWarned) console.warn("The current call will not survive a reload.", error);
     hasWarned = true;
     return undefined;
   }

@@ -81,7 +81,7 @@ async function importBundled(file: string, build: Build): Promise<Record<string,
   }
 }
 
-/** Node strips types from version 22.18 on. */
+/** Node 22.18 and later strip types. */
 async function importTypeScript(file: string): Promise<Record<string, unknown>> {
   try {
     return await import(pathToFileURL(file).href);

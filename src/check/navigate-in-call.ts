@@ -2,10 +2,9 @@
 import { type Fields, fieldsOf } from "../protocol/fields.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import { loginLost, logsIn } from "./log-in.ts";
-import { beginCall } from "./run-call.ts";
+import { beginCall, completeCall } from "./run-call.ts";
 import type { AppTraits } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
-import type { UserActionName } from "./user-actions.ts";
 
 /** What the simulator reports about a call that nothing ends. */
 const consequences = ["never-ended", "ghost-call", "unknown-call", "missing-field"];
@@ -37,26 +36,19 @@ async function whyLoggedOut(context: ScenarioContext, before: number): Promise<P
   return { rule: "login-lost", message: `during a call: ${loginLost}` };
 }
 
-/** Ends the call. */
+/** Ends and completes the call. */
 async function whyForgotten(context: ScenarioContext, ids: Fields, before: number): Promise<Problem | undefined> {
   await context.waitUntilQuiet();
-  const problem = (await step(context, "hangUp", "CALL_ENDED")) ?? (await step(context, "complete", "CALL_COMPLETED"));
   const forgotten = (message: string): Problem => ({ rule: "engagement-forgotten", message });
-  if (problem) return forgotten(`after HubSpot reloaded the page during a call, ${problem}`);
-  await context.waitUntilQuiet();
+  const problem = await context.tryAction("hangUp");
+  if (problem)
+    return forgotten(`after HubSpot reloaded the page during a call, the user action hangUp failed: ${problem}`);
+  await completeCall(context, before);
   const after = (await context.messages("app")).slice(before);
   if (after.some((message) => namesCall(message, ids))) return undefined;
   return forgotten(
     `SYNC (onReady) contained engagementId ${ids.engagementId}, but no message about the call contains one of its ids`,
   );
-}
-
-async function step(context: ScenarioContext, name: UserActionName, type: string): Promise<string | undefined> {
-  const before = await context.appMessageCount();
-  const problem = await context.tryAction(name);
-  if (problem) return `the user action ${name} failed: ${problem}`;
-  if (await context.waitForMessage(type, before)) return undefined;
-  return `the app did not send ${type} after the user action ${name}`;
 }
 
 /** The ids of the call that the app has just started, if it has an engagement. */

@@ -7,7 +7,12 @@ import { UsageError } from "../node/usage-error.ts";
 const timeoutMs = 2500;
 const maxRedirects = 5;
 
-export type PageResponse = { status: number; headers: { [name: string]: string | undefined } };
+/** `cookies` are the Set-Cookie headers, also those of redirects. */
+export type PageResponse = {
+  status: number;
+  headers: { [name: string]: string | undefined };
+  cookies: string[];
+};
 
 /**
  * @returns the URL that the simulator loads, and the response
@@ -24,11 +29,22 @@ export async function reachApp(url: string): Promise<{ app: string; response: Pa
   }
 }
 
-async function follow(url: string, signal: AbortSignal, redirectsLeft: number): Promise<PageResponse> {
+async function follow(
+  url: string,
+  signal: AbortSignal,
+  redirectsLeft: number,
+  cookiesBefore: readonly string[] = [],
+): Promise<PageResponse> {
   const { response } = await fetchHeaders(url, { headers: crossSiteHeaders, redirect: "manual", signal });
   await response.body?.cancel();
   const { status, headers } = response;
+  const cookies = [
+    ...cookiesBefore,
+    ...[...headers].flatMap(([name, value]) => (name === "set-cookie" ? [value] : [])),
+  ];
   const next = new URL(headers.get("location") ?? url, url);
   const isFollowed = status >= 300 && status < 400 && next.origin === new URL(url).origin && redirectsLeft > 0;
-  return isFollowed ? follow(next.href, signal, redirectsLeft - 1) : { status, headers: Object.fromEntries(headers) };
+  return isFollowed
+    ? follow(next.href, signal, redirectsLeft - 1, cookies)
+    : { status, headers: Object.fromEntries(headers), cookies };
 }

@@ -8,6 +8,9 @@ import type { UserActionName } from "./user-actions.ts";
 /** Long enough to tell seconds from milliseconds in a duration. */
 const callMs = 3000;
 
+/** The record that HubSpot dials, and the record whose page is open; see window.hubspot.dial. */
+export type Dialed = { recordId?: number; pageRecordId?: number };
+
 export type Direction = "outbound" | "inbound";
 
 export const runCall =
@@ -26,10 +29,15 @@ export const runCall =
  * Starts a call and answers it.
  * @returns `reason` if the call cannot be tried. If the call fails, the context contains a finding instead.
  */
-export async function beginCall(context: ScenarioContext, app: AppTraits, direction: Direction): Promise<Start> {
+export async function beginCall(
+  context: ScenarioContext,
+  app: AppTraits,
+  direction: Direction,
+  dialed: Dialed = {},
+): Promise<Start> {
   const reason = await logIn(context, app);
   if (reason) return { isStarted: false, reason };
-  const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app));
+  const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app, dialed));
   app.hasCalled ||= start.isStarted;
   return start;
 }
@@ -42,9 +50,11 @@ async function beginInboundCall(context: ScenarioContext): Promise<Start> {
   return { isStarted };
 }
 
-async function beginOutboundCall(context: ScenarioContext, app: AppTraits): Promise<Start> {
+async function beginOutboundCall(context: ScenarioContext, app: AppTraits, dialed: Dialed): Promise<Start> {
   const before = await context.appMessageCount();
-  await context.whileDoing("when HubSpot dials", () => context.page.evaluate(() => window.hubspot.dial()));
+  await context.whileDoing("when HubSpot dials", () =>
+    context.page.evaluate((dialed) => window.hubspot.dial(dialed), dialed),
+  );
   if (!(await startsByItself(context, app, before))) {
     if (!context.userActions.placeCall) {
       const reason =
@@ -93,7 +103,12 @@ export async function finishCall(
   hangUp: () => Promise<boolean> = () => context.perform("hangUp"),
 ): Promise<void> {
   const before = await context.appMessageCount();
-  if (!(await hangUp()) || !(await context.waitForMessage("CALL_ENDED", before))) return;
+  if (await hangUp()) await completeCall(context, before);
+}
+
+/** @param before how many messages the app had sent before the user hung up */
+export async function completeCall(context: ScenarioContext, before: number): Promise<void> {
+  if (!(await context.waitForMessage("CALL_ENDED", before))) return;
   await context.takePicture();
   if (!(await context.perform("complete"))) return;
   await context.waitForMessage("CALL_COMPLETED", before);

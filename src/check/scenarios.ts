@@ -2,6 +2,7 @@ import { callScenarios } from "./call-scenarios.ts";
 import { eventScenarios } from "./event-scenarios.ts";
 import { handshakeScenarios } from "./handshake-scenarios.ts";
 import { locationScenarios } from "./location-scenarios.ts";
+import { recordScenarios } from "./record-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { untrustedSenderScenarios } from "./untrusted-sender-scenarios.ts";
 
@@ -12,4 +13,5 @@ export const scenarios: Scenario[] = [
   ...locationScenarios,
   ...untrustedSenderScenarios,
   ...callScenarios,
+  ...recordScenarios,
 ];

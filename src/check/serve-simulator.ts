@@ -1,32 +1,15 @@
-// Serves the simulator for one check on a free port, and stores nothing on disk.
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { fetchHeaders } from "../node/local-https-fetch.ts";
-import { createRequestListener } from "../server/fetch-adapter.ts";
-import { createStore } from "../server/store.ts";
-import { createInternalApi } from "../simulator/api/internal-api.ts";
+// Serves the simulator as `npm start` does, but on a free port and without storing anything on disk.
+import { readHeaders } from "../server/headers.ts";
+import { openServer } from "../server/server.ts";
 
-export async function serveSimulator(page: string): Promise<{ origin: string; close(): void }> {
-  const html = await readFile(page, "utf8");
-  const internalApi = createInternalApi({ store: createStore(), secret: "", fetchHeaders });
-
-  async function answer(request: Request): Promise<Response> {
-    // 204 stops an EventSource from reconnecting.
-    if (new URL(request.url).pathname === "/events") return new Response(null, { status: 204 });
-    return (
-      (await internalApi(request)) ?? new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } })
-    );
-  }
-
-  const server = createServer(createRequestListener(answer));
-  await new Promise<void>((listening, failed) => server.on("error", failed).listen(0, "127.0.0.1", listening));
-  const bound = server.address();
-  const port = typeof bound === "object" ? bound?.port : undefined;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+/** @param pages the folder with the built pages */
+export async function serveSimulator(pages: string): Promise<{ origin: string; close(): Promise<void> }> {
+  const { simulator, close } = await openServer({
+    paths: () => ({ pages }),
+    headers: readHeaders(pages),
+    environment: { HTTP_PORT: "0" },
+    // Each scenario simulates a separate account, but they share this server.
+    sendsEvents: false,
+  });
+  return { origin: new URL(simulator).origin, close };
 }

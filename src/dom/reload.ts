@@ -5,5 +5,7 @@ let currentBuild: string | undefined;
 
 subscribeToServerEvents("built", (build) => {
   currentBuild ??= build;
-  if (currentBuild !== build) location.reload();
+  if (currentBuild === build) return;
+  window.dispatchEvent(new Event("rebuilt"));
+  location.reload();
 });

@@ -7,7 +7,7 @@ export interface SignedRequest {
   url: string;
   /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
-  /** The header X-HubSpot-Request-Timestamp, unchanged: milliseconds since 1970, in digits. */
+  /** The header X-HubSpot-Request-Timestamp, unchanged: Unix time in milliseconds, in digits. */
   timestamp: string;
 }
 

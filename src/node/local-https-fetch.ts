@@ -4,7 +4,7 @@ import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
 import { isLoopback } from "../http/loopback.ts";
 
-/** Creates a fetch that also trusts the authority `ca` (PEM), but only for URLs on this machine. */
+/** Creates a fetch function that also trusts the certificate authority `ca` (PEM), but only for URLs on this machine. */
 export function createLocalHttpsFetch(ca: string | undefined): Fetch {
   const dispatcher = createAgent({ ca: ca === undefined ? [...rootCertificates] : [...rootCertificates, ca] });
   return (url, init) => fetch(url, isOnThisMachine(url) ? { ...init, dispatcher } : init);

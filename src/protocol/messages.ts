@@ -21,7 +21,7 @@ const engagementId = is(
 const fromNumber = is(v.string(), "the caller's number, in E.164");
 const toNumber = is(v.string(), "the called number, in E.164");
 const createEngagement = is(v.boolean(), "true requests an engagement: an entry for the call on the record's timeline");
-const callStartTime = is(v.number(), "the start of the call, in milliseconds since 1970");
+const callStartTime = is(v.number(), "when the call started: Unix time in milliseconds");
 const portalId = is(integer, "the id of the HubSpot account");
 const userId = is(integer, "the id of the HubSpot user");
 const ownerId = is(v.union([v.string(), v.number()]), "the user's id as a record owner; a number or a string");
@@ -100,7 +100,7 @@ export const outbound = {
     v.object({
       isLoggedIn: optional(is(v.boolean(), "if not true, HubSpot shows an alert instead of dialing")),
       isAvailable: optional(is(v.boolean(), "whether the user is available for inbound calls")),
-      engagementId: optional(is(integer, "the id of the running call, from READY (onReady)")),
+      engagementId: optional(is(integer, "the id of the call in progress, from READY (onReady)")),
       sizeInfo: optional(sizeInfo),
     }),
   ),
@@ -205,7 +205,7 @@ const session = v.object({
   portalId: optional(portalId),
   userId: optional(userId),
   ownerId: optional(ownerId),
-  engagementId: optional(is(integer, "the id of the running call")),
+  engagementId: optional(is(integer, "the id of the call in progress")),
   iframeLocation: optional(is(v.picklist(["widget", "remote", "window"]), "where HubSpot loaded the app")),
   usesCallingWindow: optional(
     is(v.boolean(), "true: the calling window sends the messages; false: the remote sends them"),
@@ -247,7 +247,7 @@ export const inbound = {
         v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
         "the id and type of the called record",
       ),
-      startTimestamp: is(v.number(), "in milliseconds since 1970"),
+      startTimestamp: is(v.number(), "a Unix time in milliseconds"),
       toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
       threadId: optional(is(integer, "not documented: 0 if the call starts outside any record")),
     }),

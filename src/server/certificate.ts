@@ -21,7 +21,7 @@ export type Certificate = { key: string; cert: string; ca: string };
 
 /**
  * Reads the key, certificate and authority for localhost, as PEM. Creates new ones if they are missing, unusable or about
- * to expire; `created` is then the reason.
+ * to expire; in that case, `created` states the reason.
  * @throws {CertificateError} with the path that cannot be read or written
  */
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {

@@ -9,6 +9,7 @@ import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { createWebhook } from "../webhook/webhook.ts";
 import { createRequestListener } from "./fetch-adapter.ts";
 import { createFileListener } from "./files.ts";
+import { framePolicy } from "./frame-policy.ts";
 import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
@@ -20,18 +21,19 @@ export const simulatorHostname = "127.0.0.1";
 const portalId = 62515;
 
 interface PagesOptions {
-  files: { pages: string; storeFile: string | undefined; phoneNumbersFile: string };
+  files: { pages: string; storeFile: string | undefined; phoneNumbersFile: string | undefined };
   headers: Record<string, string>;
   webhook: { url: string; secret: string };
   /** The authority that signed the server's certificate, as PEM. */
   ca: string | undefined;
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
+  sendsEvents: boolean;
 }
 
 /** @throws an Error in one line, with the path of the file that is missing or broken. */
 export function createPagesListener(options: PagesOptions): RequestListener {
-  const { files, headers, simulator, events } = options;
+  const { files, headers, simulator, events, sendsEvents } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
   const appPage = createFileListener(join(files.pages, "app"), headers);
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
@@ -43,12 +45,14 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
-      events.answer(method, response);
+      if (sendsEvents) events.answer(method, response);
+      else response.writeHead(204).end(); // 204 stops the page from connecting again.
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {
       // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
+      for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
       simulatorPage(request, response);
     }
   };

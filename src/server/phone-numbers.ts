@@ -74,10 +74,11 @@ function listsOf({ portals, default: defaultNumbers }: PhoneNumbers): [path: str
 
 /**
  * Reads the file now, and again on the first lookup after each change. If a changed file is broken, prints the problems
- * once and keeps the last valid numbers.
+ * once and keeps the last valid numbers. Without a file, there are no numbers.
  * @throws an Error if the file is broken or missing at the start.
  */
-export function createNumbersLookup(path: string): (request: NumbersRequest) => PhoneNumber[] {
+export function createNumbersLookup(path: string | undefined): (request: NumbersRequest) => PhoneNumber[] {
+  if (path === undefined) return () => [];
   let version = versionOf(path);
   let numbers = read(path);
   return (request) => {

@@ -28,7 +28,7 @@ export type ServerOptions = {
   /** HTTP headers for every file. */
   headers: Record<string, string>;
   /** The JSON file with the webhook's phone numbers. */
-  phoneNumbersFile: string;
+  phoneNumbersFile?: string | undefined;
   /** The values of the variables above. Missing variables are read from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
@@ -36,6 +36,11 @@ export type ServerOptions = {
   variableNames?: Partial<Record<Variable, string>>;
   /** Builds the pages. `built` reloads the open pages; call it after each build. */
   build?: (target: { pages: string; built: () => void }) => Promise<void>;
+  /**
+   * Tells the open pages what changes on the server; true by default. With false, sessions that run at the same time do
+   * not read each other's calls.
+   */
+  sendsEvents?: boolean;
   /** The time limit for receiving a request, including its body. */
   requestTimeoutMs?: number;
 };
@@ -68,10 +73,11 @@ export async function openServer(options: ServerOptions) {
       // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
-    const { headers, phoneNumbersFile } = options;
+    const { headers, phoneNumbersFile, sendsEvents = true } = options;
     const ca = certificate?.ca;
     const files = { pages, storeFile, phoneNumbersFile };
-    const pagesListener = createPagesListener({ files, headers, webhook, ca, simulator, events });
+    const shared = { files, headers, webhook, ca, simulator };
+    const pagesListener = createPagesListener({ ...shared, events, sendsEvents });
     await options.build?.({ pages, built: () => events.send("built") });
     start(pagesListener);
   } catch (error) {

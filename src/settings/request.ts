@@ -38,7 +38,7 @@ const remedies: Record<number, string> = {
   429: "too many requests; wait, then try again",
 };
 
-const checkFirst = "before you try again, check with get, or look for the call on its record";
+const checkFirst = "before you try again, check with the get action, or look for the call on its record";
 
 function remedyFor(status: number, method: string): string {
   if (status >= 500 && method === "POST") return `it may have been created; ${checkFirst}`;

@@ -62,7 +62,7 @@ interface Kind {
 
 const isHttps = (text: string) => text.startsWith("https://") && isSafeUrl(text);
 
-const filled: Kind = { expects: "text that is not blank", accepts: (text) => text.trim() !== "" };
+const filled: Kind = { expects: "non-blank text", accepts: (text) => text.trim() !== "" };
 const url: Kind = { expects: "an https URL, or an http URL on this machine", accepts: isSafeUrl };
 const boolean: Kind = {
   expects: "true or false",
@@ -183,7 +183,7 @@ export const resources = new Map<string, Resource>(
         hs_call_title: property("title"),
         hs_call_body: property("notes"),
         hs_timestamp: {
-          ...property("start", "milliseconds since 1970, or a time such as 2026-03-31T12:00:00Z", isTimestamp),
+          ...property("start", "Unix time in milliseconds, or a time such as 2026-03-31T12:00:00Z", isTimestamp),
           defaultValue: ({ now }) => now,
         },
         hs_call_direction: property("direction, as the HubSpot user sees it", "INBOUND or OUTBOUND", (text) =>

@@ -109,6 +109,6 @@ async function write(text: string): Promise<void> {
     await print(text);
   } catch (error) {
     if (!(error instanceof PrintError)) throw error;
-    throw new Error(`${error.message}; the request may have succeeded, so check with get`);
+    throw new Error(`${error.message}; the request may have succeeded, so check with the get action`);
   }
 }

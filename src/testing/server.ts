@@ -1,6 +1,6 @@
 // The package's main entry point, hubspot-calling-app: startServer and the types of window.hubspot.
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readHeaders } from "../server/headers.ts";
 import { openServer } from "../server/server.ts";
 
 export type { Engagement } from "../simulator/calls/engagement.ts";
@@ -59,11 +59,10 @@ export async function startServer(
   { port = 0, httpsPort = 0, certificates, store, phoneNumbers, webhookUrl, clientSecret }: ServerOptions = {},
   names: { port: string; httpsPort: string } = { port: "port", httpsPort: "httpsPort" },
 ): Promise<Server> {
-  const headers: Record<string, string> = JSON.parse(readFileSync(inPackage("pages/headers.json"), "utf8"));
   const { urls: all, ...addresses } = await openServer({
     paths: () => ({ pages: inPackage("pages"), store }),
     certificateFolder: certificates,
-    headers,
+    headers: readHeaders(inPackage("pages")),
     phoneNumbersFile: phoneNumbers ?? inPackage("phone-numbers.json"),
     environment: {
       HTTP_PORT: `${port}`,

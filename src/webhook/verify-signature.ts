@@ -25,7 +25,7 @@ export interface SignatureOptions {
   body?: string | Uint8Array;
   /** The app's client secret. */
   secret: string;
-  /** The current time in milliseconds since 1970, for tests. Default: `Date.now`. */
+  /** The current Unix time in milliseconds, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 
@@ -127,7 +127,7 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
     );
   }
   if (!/^\d{12,15}$/.test(timestamp)) {
-    const unit = /^\d{9,11}$/.test(timestamp) ? "is in seconds" : "is not a number of milliseconds since 1970";
+    const unit = /^\d{9,11}$/.test(timestamp) ? "is in seconds" : "is not Unix time in milliseconds";
     return invalid("timestamp-not-milliseconds", `X-HubSpot-Request-Timestamp ${unit}; HubSpot sends milliseconds`);
   }
   const ageMs = now() - Number(timestamp);

@@ -37,7 +37,7 @@ export interface WebhookOptions {
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
   /** The time limit for `phoneNumbers`, in milliseconds. After that, HubSpot gets a 504. Default: 5000, our choice. */
   timeoutMs?: number;
-  /** The current time in milliseconds since 1970, for tests. Default: `Date.now`. */
+  /** The current Unix time in milliseconds, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 

@@ -9,7 +9,7 @@ test.describe.configure({ timeout: 90_000 });
 const checkIn = (scenario: string, url: string, options: Partial<CheckOptions> = {}) =>
   check({
     url,
-    simulatorPage: `.serve/${ports.HTTP_PORT}/simulator/index.html`,
+    pages: `.serve/${ports.HTTP_PORT}`,
     timeoutMs: 8000,
     only: (name) => name === scenario,
     ...options,

@@ -17,6 +17,14 @@ const pages: [url: string, status: number, headers: Record<string, string>, rule
   [local, 200, csp("frame-ancestors 'none'"), ["not-framed"]],
   // Only one HubSpot region can load the app.
   [local, 200, csp("frame-ancestors https://app.hubspot.com"), ["not-framed"]],
+  [local, 200, { "permissions-policy": "microphone=(), camera=()" }, ["no-microphone"]],
+  [local, 200, { "permissions-policy": 'camera=(self), microphone=("https://app.hubspot.com")' }, ["no-microphone"]],
+  [local, 200, { "permissions-policy": "microphone=*, microphone=()" }, ["no-microphone"]],
+  [local, 200, { "permissions-policy": "microphone=(self), geolocation=()" }, []],
+  [local, 200, { "permissions-policy": 'microphone=("http://localhost:3000" "https://app.hubspot.com")' }, []],
+  [local, 200, { "permissions-policy": "microphone=*" }, []],
+  [local, 200, { "permissions-policy": "microphone=self" }, []],
+  [local, 200, { "permissions-policy": "camera=(), speaker-selection=()" }, []],
   [local, 200, { "x-frame-options": "DENY", ...csp("frame-ancestors https://*.hubspot.com") }, []],
 ];
 for (const [url, status, headers, rules] of pages) {

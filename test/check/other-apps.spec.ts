@@ -7,12 +7,12 @@ import * as actions from "./softphone.actions.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-const simulatorPage = `.serve/${ports.HTTP_PORT}/simulator/index.html`;
+const pages = `.serve/${ports.HTTP_PORT}`;
 
 /** Runs these scenarios after the first handshake. */
 async function checkIn(scenarios: readonly string[], url: string, options: Partial<CheckOptions> = {}) {
   const only = (name: string) => scenarios.includes(name);
-  const { report } = await check({ url, simulatorPage, timeoutMs: 6000, userActions: actions, only, ...options });
+  const { report } = await check({ url, pages, timeoutMs: 6000, userActions: actions, only, ...options });
   return report;
 }
 type Report = Awaited<ReturnType<typeof checkIn>>;

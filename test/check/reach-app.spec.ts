@@ -7,13 +7,13 @@ import { serve } from "../support/serve.ts";
 
 test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows redirects within the app's origin", async () => {
   const url = await serve((request, response) => {
-    if (request.url === "/") response.writeHead(302, { location: "/app" });
+    if (request.url === "/") response.writeHead(302, { location: "/app", "set-cookie": "hop=1" });
     else response.writeHead(200, { "x-frame-options": "DENY" });
     response.end();
   });
   expect(await reachApp(url)).toEqual({
     app: `${url.replace("127.0.0.1", "localhost")}/`,
-    response: { status: 200, headers: expect.objectContaining({ "x-frame-options": "DENY" }) },
+    response: { status: 200, cookies: ["hop=1"], headers: expect.objectContaining({ "x-frame-options": "DENY" }) },
   });
 });
 

@@ -243,7 +243,7 @@ test("loads with one request, and its policy blocks all others", async ({ page, 
   expect(policy).not.toContain("connect-src");
   const headers = response?.headers() ?? {};
   expect(headers["x-content-type-options"]).toBe("nosniff");
-  expect(headers["referrer-policy"]).toBe("no-referrer");
+  expect(headers["referrer-policy"]).toBe("strict-origin-when-cross-origin");
   expect(headers["content-security-policy"]).toMatch(
     /^frame-ancestors 'self' https:\/\/hubspot\.com https:\/\/\*\.hubspot\.com .*http:\/\/localhost:\*/,
   );

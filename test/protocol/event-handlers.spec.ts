@@ -52,7 +52,7 @@ test("names every handler as the SDK does", () => {
     defaultEventHandler: true,
   };
   const inTable = Object.values(inbound).map(({ handler }) => handler);
-  expect(Object.keys(names).toSorted()).toEqual([...inTable, "defaultEventHandler"].toSorted());
+  expect(new Set(Object.keys(names))).toEqual(new Set([...inTable, "defaultEventHandler"]));
 });
 
 test("leaves nothing of the helper in a minified bundle", async () => {

@@ -17,7 +17,7 @@ test.describe("an error response", () => {
     [404, "calling update --isReady true", "create"],
     [409, "calling create", "update"],
     [429, "calling get", "wait"],
-    [500, "calling create", "check with get"],
+    [500, "calling create", "check with the get action"],
     [503, "calling get", "try again later"],
   ];
   for (const [status, line, remedy] of remedies) {
@@ -99,7 +99,7 @@ test.describe("a failed request", () => {
           ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
         ]);
         expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
-        if (!repeats) expect(stderr).toContain("before you try again, check with get");
+        if (!repeats) expect(stderr).toContain("before you try again, check with the get action");
         expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
       });
     }

@@ -7,6 +7,7 @@ export type Fault =
   | "loses its login"
   | "speaks"
   | "never completes"
+  | "takes objectId"
   | "sends seconds";
 
 /** What correct apps do differently. */
@@ -31,7 +32,7 @@ export const softphone = (
 <script>
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
-  let host, count = 0, toNumber = "+18005550151", call;
+  let host, count = 0, toNumber = "+18005550151", callee, call;
   const post = (type, data, messageId = "softphone_" + ++count) =>
     host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
@@ -67,6 +68,7 @@ export const softphone = (
   const handlers = {
     DIAL_NUMBER: (data) => {
       toNumber = data?.phoneNumber ?? toNumber;
+      callee = fault === "takes objectId" ? data?.objectId : data?.calleeInfo?.calleeId;
       if (fault === "dials late" && data && !call) setTimeout(actions.Call, 1500);
       if (fault === "opens a tel: link") document.querySelector("a").click();
       if (fault === "opens a sip: address") location.href = "sip:ada@example.com";
@@ -100,7 +102,8 @@ export const softphone = (
       if (!call || fault === "never completes") return;
       const durationMs = Date.now() - call.answered;
       const hs_call_duration = String(fault === "sends seconds" ? Math.round(durationMs / 1000) : durationMs);
-      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", hs_call_duration };
+      const stored = { hs_call_duration, hs_call_callee_object_id: String(callee) };
+      const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", ...stored };
       post("CALL_COMPLETED", { ...ids(), hideWidget: false, engagementProperties });
       call = undefined;
       keep();
@@ -108,6 +111,32 @@ export const softphone = (
   };
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
+
+/** An app whose component is mounted twice, and creates the SDK each time. */
+export const mountedTwice = `
+import CallingExtensions from "@hubspot/calling-extensions-sdk";
+function mount() {
+  let call = {};
+  const cti = new CallingExtensions({
+    debugMode: false,
+    eventHandlers: {
+      onReady: () => cti.initialized({ isLoggedIn: true }),
+      onDialNumber(event) {
+        call = { externalCallId: crypto.randomUUID() };
+        const toNumber = event?.phoneNumber ?? "+18005550151";
+        cti.outgoingCall({ ...call, fromNumber: "+18005550100", toNumber, createEngagement: true });
+      },
+      onCreateEngagementSucceeded(event) {
+        call.engagementId = event?.engagementId;
+        cti.callEnded({ ...call, callEndStatus: "CANCELED" });
+        cti.callCompleted({ ...call, hideWidget: false });
+      },
+      defaultEventHandler: () => {},
+    },
+  });
+}
+mount();
+mount();`;
 
 /** An app that uses only the SDK, which does not protect it from untrusted senders. */
 export const sdkAlone = `

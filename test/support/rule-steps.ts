@@ -4,7 +4,7 @@ import type { Engagement } from "../../src/simulator/calls/engagement.ts";
 import { Ledger } from "../../src/simulator/calls/ledger.ts";
 import { RuleEngine } from "../../src/simulator/rules/engine.ts";
 import type { NewFinding } from "../../src/simulator/rules/finding.ts";
-import type { SilentFrame } from "../../src/simulator/rules/rule.ts";
+import type { Place } from "../../src/simulator/rules/rule.ts";
 
 /** A session without a CRM: the steps set the timeline. */
 function openSession() {
@@ -17,9 +17,9 @@ export type Step = (session: ReturnType<typeof openSession>) => void;
 
 /** `at` is in milliseconds. */
 export const app =
-  (type: string, data?: unknown, { at = 0, silentFrame }: { at?: number; silentFrame?: SilentFrame } = {}): Step =>
+  (type: string, data?: unknown, { at = 0, ...place }: Partial<Place> & { at?: number } = {}): Step =>
   ({ engine }) =>
-    engine.appSent({ at, from: "app", type, data }, silentFrame);
+    engine.appSent({ at, from: "app", type, data }, { isWidget: true, isHidden: false, ...place });
 export const hubspot =
   (type: string, data?: unknown): Step =>
   ({ engine }) =>
@@ -93,7 +93,7 @@ export const resumed: Step = ({ ledger, timeline }) => {
   for (const engagement of timeline) ledger.resume(engagement);
 };
 /** Simulates a HubSpot event that the app's SDK does not support. */
-export const unknownEvent = (type: string, more: { silentFrame?: SilentFrame } = {}) =>
+export const unknownEvent = (type: string, more: Partial<Place> = {}) =>
   app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, more);
 
 const endCalls = [1, 2].map((at) => ({ at, from: "hubspot", type: "END_CALL" }) as const);

@@ -19,7 +19,7 @@ export interface CallOptions {
   store: Store;
   /** @param number in E.164 */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
-  /** Returns milliseconds since 1970. */
+  /** Returns Unix time in milliseconds. */
   now: () => number;
 }
 

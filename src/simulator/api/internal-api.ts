@@ -25,7 +25,7 @@ const headersTimeoutMs = 3000;
 
 /**
  * Answers requests under /simulator/, and returns undefined for other paths. Errors have the same shape as HubSpot's errors.
- * - `GET state` returns the State. With `?since=` (milliseconds since 1970), it leaves out calls that changed earlier.
+ * - `GET state` returns the State. With `?since=` (Unix time in milliseconds), it leaves out calls that changed earlier.
  * - `PUT calls/{engagementId}` merges a Call into the stored Call, and returns the result.
  * - `DELETE calls` deletes all calls.
  * - `POST numbers` expects a NumbersRequest, and returns a WebhookExchange.

@@ -111,7 +111,7 @@ function numberProblems(fields: Map<string, unknown>, path: string): string[] {
 function textProblem(value: unknown): string {
   if (value === undefined) return "is missing";
   if (value === "") return "is empty";
-  return `must be text that is not blank, but is ${JSON.stringify(value)}`;
+  return `must be a non-blank string, but is ${JSON.stringify(value)}`;
 }
 
 const fieldsOf = (value: unknown) =>

@@ -124,7 +124,7 @@ export const callCreate = object({
     v.forward(
       v.check(
         ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
-        "must be milliseconds since 1970 or a time, for example 2026-03-31T12:00:00Z",
+        "must be Unix time in milliseconds or a time, for example 2026-03-31T12:00:00Z",
       ),
       ["hs_timestamp"],
     ),

@@ -29,7 +29,7 @@ export const state = object({
 });
 
 export type App = v.InferOutput<typeof app>;
-/** Times are in milliseconds since 1970. */
+/** Times are Unix times in milliseconds. */
 export type Call = v.InferOutput<typeof call>;
 /** Apps by app id, calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
@@ -54,13 +54,13 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** @param since milliseconds since 1970. Calls that changed earlier are left out */
+/** @param since Unix time in milliseconds. Calls that changed earlier are left out */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };
 }
 
-/** Returns `now` (milliseconds since 1970), or the next unused number. */
+/** Returns `now` (Unix time in milliseconds), or the next unused number. */
 export function newEngagementId({ calls }: State, now: number): number {
   let id = now;
   while (calls[id]) id++;

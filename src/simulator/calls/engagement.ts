@@ -12,10 +12,10 @@ export const int64 = v.pipe(
   v.minValue(1, "must be at least 1"),
 );
 export const milliseconds = v.pipe(
-  v.number("must be milliseconds since 1970"),
-  v.integer("must be milliseconds since 1970"),
-  v.minValue(0, "must be milliseconds since 1970"),
-  v.maxValue(8.64e15, "must be milliseconds since 1970"), // the maximum of a Date
+  v.number("must be Unix time in milliseconds"),
+  v.integer("must be Unix time in milliseconds"),
+  v.minValue(0, "must be Unix time in milliseconds"),
+  v.maxValue(8.64e15, "must be Unix time in milliseconds"), // the maximum of a Date
 );
 export const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 
@@ -26,6 +26,8 @@ export const engagementEntries = {
   state: oneOf(callStates),
   properties: texts,
   createdAt: milliseconds,
+  /** The calling app that has the call. The app of a call that the API created is unknown until it sends a message. */
+  app: v.exactOptional(v.strictObject({ name: v.string("must be text"), url: v.string("must be text") })),
   /** The record on whose timeline the call is; missing if no record has the number. */
   record: v.exactOptional(
     v.strictObject({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") }),
@@ -36,6 +38,8 @@ const engagement = v.object({
   ...engagementEntries,
   /** Whether the app sent callAnswered; undefined if the API created the call. */
   answered: v.exactOptional(v.boolean()),
+  /** Only for a call that the API created: the steps that an app reported. */
+  reportedSteps: v.exactOptional(v.array(oneOf(callStates))),
   /** The call ended, and can no longer be completed. */
   ghost: v.boolean(),
   /** The call already had an engagement. */
@@ -43,5 +47,6 @@ const engagement = v.object({
 });
 export const engagements = v.array(engagement);
 export type Engagement = v.InferOutput<typeof engagement>;
+export type CallIds = Pick<Engagement, "engagementId" | "externalCallId">;
 /** An engagement that the API created or changed. */
-export type StoredCall = Omit<Engagement, "answered" | "ghost" | "duplicate">;
+export type StoredCall = Omit<Engagement, "answered" | "reportedSteps" | "ghost" | "duplicate">;

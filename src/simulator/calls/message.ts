@@ -1,2 +1,2 @@
-/** `at` is in milliseconds since 1970. */
+/** `at` is a Unix time in milliseconds. */
 export type Message = { at: number; from: "app" | "hubspot"; type: string; data?: unknown };

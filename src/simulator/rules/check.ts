@@ -42,7 +42,7 @@ export const uncaught = defineRule({
   explanation:
     "The app did not catch an error or handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null.",
   consequence: "The rest of the event handler does not run. A call may be lost.",
-  remedy: "Write event handlers that work if any field is missing or null, and handle rejected promises.",
+  remedy: "Write event handlers that work even if any field is missing or null, and handle rejected promises.",
   example: `
 onDialNumber(data) {
   const { phoneNumber = "", calleeInfo } = data ?? {};

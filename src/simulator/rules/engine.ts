@@ -1,24 +1,24 @@
 // Runs the rules on a session's messages, and reports each fault once. No DOM, no clock.
-import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
-import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import { fieldsOf, quote } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { type Call, isRunning, isStart, type Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { findingOf, type NewFinding } from "./finding.ts";
-import { type RuleId, rules } from "./index.ts";
-import type { AppMessage, Fault, SilentFrame } from "./rule.ts";
+import { type RuleId, ruleOf, rules } from "./index.ts";
+import { newPage, pageAfter } from "./page-state.ts";
+import type { AppMessage, Fault, Place } from "./rule.ts";
+import { sdkTraitsOf } from "./sdk-traits.ts";
 
-const logins: Partial<Record<MessageType, (fields: Fields) => boolean>> = {
-  INITIALIZED: ({ isLoggedIn }) => isLoggedIn === true,
-  LOGGED_IN: () => true,
-  LOGGED_OUT: () => false,
-};
+const plainWidget: Place = { isWidget: true, isHidden: false };
 
 export class RuleEngine {
   #ledger: Ledger;
   #onFinding: (finding: NewFinding) => void;
-  #isLoggedIn = false;
-  #isOldSdk = false;
+  #page = newPage;
+  #sdk = sdkTraitsOf("");
+  /** Rules that another finding hides, because the app breaks them as a consequence. */
+  #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
   #reportedOfCall = new WeakMap<Call, Set<string>>();
@@ -28,8 +28,8 @@ export class RuleEngine {
     this.#onFinding = onFinding;
   }
 
-  /** @param silentFrame the frame that sent the message, if that frame must be silent */
-  appSent(message: Message, silentFrame?: SilentFrame): void {
+  /** @param place of the page that sent the message */
+  appSent(message: Message, place: Place = plainWidget): void {
     const { type, data } = message;
     if (!isMessageType(type)) {
       this.#add("unknown-type", [{ message: `unknown message type ${quote(type)}`, about: message }]);
@@ -38,33 +38,39 @@ export class RuleEngine {
     const fields = fieldsOf(data);
     if (isStart(type)) this.#reported["current call"].clear();
     const change = this.#ledger.appSent(type, fields, message);
-    const [isLoggedIn, isOldSdk] = [this.#isLoggedIn, this.#isOldSdk];
-    this.#check({ ...change, message, ledger: this.#ledger, silentFrame, isLoggedIn, isOldSdk });
+    const page = this.#page;
+    this.#check({ ...change, ...place, message, ledger: this.#ledger, page, sdk: this.#sdk });
     if (type === "CALL_COMPLETED") this.#reported["current call"].clear();
-    this.#isLoggedIn = logins[type]?.(fields) ?? isLoggedIn;
+    this.#page = pageAfter(page, type, fields, message);
   }
 
   /** @param isReplayed whether the message comes from a log */
   hubspotSent(message: Message, isReplayed = false): void {
     this.#ledger.hubspotSent(message, isReplayed);
+    if (message.type === "DIAL_NUMBER") this.#page = { ...this.#page, dials: this.#page.dials + 1 };
   }
 
   /** @param version the SDK version in the app's SYNC_ACK */
   acknowledged(version: string): void {
-    const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
-    this.#isOldSdk = major === "0" && Number(minor) < 2;
-    for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(version, this.#isOldSdk));
+    this.#sdk = sdkTraitsOf(version);
+    for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(this.#sdk));
+  }
+
+  /** The page sent another SYNC_ACK. */
+  acknowledgedAgain(): void {
+    for (const { id, checkSecondAnswer } of rules) this.#add(id, checkSecondAnswer?.());
   }
 
   /** The frame's next page must report the login again. It may resume a running call. */
   frameGone(): void {
-    this.#isLoggedIn = false;
+    this.#page = newPage;
     this.#ledger.pageGone();
   }
 
   /** The app was unloaded, so calls that are still in progress stay unfinished. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
+    this.#hidden.clear();
   }
 
   endIsOverdue(endCall: Message, timeoutMs: number): void {
@@ -76,7 +82,7 @@ export class RuleEngine {
   /** Reports a problem that no message caused, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
-  isLoggedIn = (): boolean => this.#isLoggedIn;
+  isLoggedIn = (): boolean => this.#page.isLoggedIn;
 
   /** Whether this tab has a call in progress. */
   isCalling = (): boolean => this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab);
@@ -89,20 +95,23 @@ export class RuleEngine {
         id,
         faults.map((fault) => ({ about: sent.message, ...fault })),
       );
-      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when));
+      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
     }
   }
 
   #checkAbandoned(calls: readonly Call[], when: string): void {
     for (const call of calls) {
-      for (const { id, checkAbandoned } of rules) this.#add(id, checkAbandoned?.(call, when));
+      for (const { id, checkAbandoned } of rules) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
     }
   }
 
   #add(id: RuleId, faults: readonly Fault[] = []): void {
     for (const { once, ...fault } of faults) {
+      if (this.#hidden.has(id)) return;
       if (once && !this.#isFirst(once.in, once.key ?? `${id}: ${fault.message}`)) continue;
-      this.#onFinding(findingOf(id, fault));
+      const finding = findingOf(id, fault);
+      if (finding.severity === "error") for (const other of ruleOf(id).hides ?? []) this.#hidden.add(other);
+      this.#onFinding(finding);
     }
   }
 

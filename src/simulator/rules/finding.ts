@@ -6,7 +6,7 @@ import type { Fault, Severity } from "./rule.ts";
 /** Explains every rule. The path is the same in the repository and in the package. */
 const reference = "src/simulator/rules/README.md";
 
-/** `at` is in milliseconds since 1970. */
+/** `at` is a Unix time in milliseconds. */
 export type Finding = {
   rule: RuleId;
   severity: Severity;

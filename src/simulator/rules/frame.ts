@@ -102,3 +102,55 @@ https.createServer({ key, cert }, handler).listen(443); // https from node:https
   sure: "sdk",
   source: "browsers block http pages inside https pages, except pages on this machine",
 });
+
+export const pageMoved = defineRule({
+  id: "page-moved",
+  severity: "error",
+  title: "Page moved to another address",
+  explanation:
+    "A script in the app's page navigated to another page, for example to a login page. That page did not answer SYNC within the time limit (30 seconds by default): HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
+  consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
+  remedy:
+    "Create the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
+  example: `
+loginButton.onclick = () => window.open("https://login.example.com/", "login", "popup"); // it posts the token to its opener
+window.addEventListener("message", ({ origin }) => {
+  if (origin === "https://login.example.com") cti.userLoggedIn();
+});`,
+  sure: "inferred",
+  source:
+    "issues 18, 229 and 230 of the SDK's repository: after a redirect to another origin, the app loses HubSpot; source code of SDK 0.9.7: the host side sends SYNC only to the origin of the app's URL",
+});
+
+export const noMicrophone = defineRule({
+  id: "no-microphone",
+  severity: "warning",
+  title: "App's own headers block the microphone",
+  explanation:
+    "The app's page is served with a Permissions-Policy header that does not allow the microphone for the app's own origin.",
+  consequence:
+    "The browser rejects getUserMedia without asking the user, although HubSpot's iframe allows the microphone. An app that makes no calls in the browser does not need it.",
+  remedy:
+    "Allow the microphone for the app's own origin (self) in Permissions-Policy, or leave the microphone out of the header.",
+  example: `
+response.setHeader("Permissions-Policy", "microphone=(self), camera=()");`,
+  sure: "sdk",
+  source: "browsers: a page gets the microphone only if both the iframe's allow attribute and its own header allow it",
+});
+
+export const cookieLost = defineRule({
+  id: "cookie-lost",
+  severity: "warning",
+  title: "Cookie that does not come back",
+  explanation:
+    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back: it lacks SameSite=None, Secure or Partitioned.",
+  consequence:
+    "In the iframe, the app is on another site than HubSpot. The server receives the next request without the cookie, so a login does not hold.",
+  remedy:
+    "Set the cookie with SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user has to log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
+  example: `
+response.setHeader("Set-Cookie", "session=…; Path=/; HttpOnly; Secure; SameSite=None; Partitioned");`,
+  sure: "sdk",
+  source:
+    "browsers: SameSite=Lax and Strict are never sent to a frame from another site; without Partitioned, a cookie comes back only if the browser allows third-party cookies",
+});

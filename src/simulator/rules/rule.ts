@@ -1,8 +1,10 @@
-// The type of a rule. Each rule is one object in a file of this folder; index.ts lists all rules.
+// The type of a rule. Each rule is one object in a file in this folder; index.ts lists all rules.
 
 import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
+import type { PageState } from "./page-state.ts";
+import type { SdkTraits } from "./sdk-traits.ts";
 
 /**
  * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks.
@@ -36,27 +38,38 @@ export type Checks = {
   /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
   check?(message: AppMessage): readonly Fault[];
   /** Runs for each call that the app can no longer end or complete. `when` is, for example, "before the app was closed". */
-  checkAbandoned?(call: Call, when: string): readonly Fault[];
+  checkAbandoned?(call: Call, when: string, sdk: SdkTraits): readonly Fault[];
   /** Runs for each call that is still running `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
   /** Runs when the app answers SYNC with its SDK version. */
-  checkVersion?(version: string, isOld: boolean): readonly Fault[];
+  checkVersion?(sdk: SdkTraits): readonly Fault[];
+  /** Runs when the page sends another SYNC_ACK. */
+  checkSecondAnswer?(): readonly Fault[];
+  /** Rules that an error of this rule makes the app break, too. They are not reported after it. */
+  hides?: readonly string[];
+};
+
+/** Where HubSpot loaded the app, and what the user sees of it. */
+export type Place = {
+  /** Set if the frame must be silent. */
+  silentFrame?: SilentFrame | undefined;
+  /** The widget on a record's page, without support for inbound calls. */
+  isWidget: boolean;
+  isHidden: boolean;
 };
 
 /** A frame that must not send messages, because another frame sends them. */
 export type SilentFrame = "remote" | "window";
 
 /** A message from the app, and the state before the message. */
-export type AppMessage = Change & {
-  message: Message;
-  ledger: Ledger;
-  /** Set if the message came from a frame that must be silent. */
-  silentFrame?: SilentFrame | undefined;
-  /** Whether the app had already reported a logged-in user. */
-  isLoggedIn: boolean;
-  /** The SDK is older than 0.2, so it has no call ids and only one phone number. */
-  isOldSdk: boolean;
-};
+export type AppMessage = Change &
+  Place & {
+    message: Message;
+    ledger: Ledger;
+    sdk: SdkTraits;
+    /** What the page had reported before. */
+    page: PageState;
+  };
 
 /** One violation. `severity` and `source` override the rule's fields. */
 export type Fault = {

@@ -1,7 +1,8 @@
 // Rules about the handshake, the login, and the SDK's version.
-import { quote } from "../../protocol/fields.ts";
-import { unknownEventIn } from "../calls/ledger.ts";
-import { defineRule } from "./rule.ts";
+import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
+import { outbound } from "../../protocol/messages.ts";
+import { isStart, unknownEventIn } from "../calls/ledger.ts";
+import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const noAnswer = defineRule({
   id: "no-answer",
@@ -39,7 +40,7 @@ export const notReady = defineRule({
   severity: "error",
   title: "App not ready",
   explanation:
-    "In a scenario of the check, the app did not answer SYNC, did not send initialized, or stopped responding.",
+    "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
   consequence: "In the scenario's situation, the app does not work in HubSpot.",
   remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
@@ -64,14 +65,84 @@ await logIn();
 cti.userLoggedIn();`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
-  check: ({ type, isLoggedIn }) =>
-    (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") && !isLoggedIn
-      ? [
-          {
-            message: `${type === "INCOMING_CALL" ? "incomingCall" : "outgoingCall"} was sent before the app reported a logged-in user`,
-          },
-        ]
+  check: ({ type, page }) =>
+    isStart(type) && !page.isLoggedIn
+      ? [{ message: `${outbound[type].method} was sent before the app reported a logged-in user` }]
       : [],
+});
+
+/** Two messages from the same click, or from the same event, come within this time. Our choice. */
+const sameMomentMs = 1000;
+
+export const twoSdks = defineRule({
+  id: "two-sdks",
+  severity: "error",
+  title: "Two SDKs in one page",
+  explanation:
+    "The page created the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. The finding is a warning if the app only sent initialized twice.",
+  consequence: "The app does everything twice. One call gets two engagements, and HubSpot shows two calls.",
+  remedy:
+    "Create the SDK once for each page, outside of components and effects. The SDK has no method that removes it: until the page is unloaded, it answers every event.",
+  example: `
+// cti.ts, which every component imports. React's StrictMode runs effects twice, but a module only once.
+export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
+  sure: "sdk",
+  source:
+    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 of the SDK's repository reports two calls after one click",
+  hides: ["duplicate-engagement", "unknown-call", "out-of-order", "never-ended", "ghost-call"],
+  checkSecondAnswer: () => [
+    { message: "the page answered SYNC twice, so it contains two SDKs", once: { in: "session", key: "two SDKs" } },
+  ],
+  check(sent) {
+    const again = secondStart(sent) ?? secondInitialized(sent);
+    return again ? [{ once: { in: "session", key: "two SDKs" }, ...again }] : [];
+  },
+});
+
+/** The same call from a second SDK: its externalCallId differs, because each SDK's handler creates one. */
+function secondStart({ type, fields, message, page, before, abandoned }: AppMessage): Fault | undefined {
+  const first = page.start;
+  const isSecond =
+    isStart(type) && first?.type === type && !before && message.at - first.at < sameMomentMs && page.dials === 0;
+  const unanswered = abandoned.find(({ reachedBy, state }) => reachedBy.created === first && state === "created");
+  if (!isSecond || !unanswered || unanswered.engagement === "failed") return undefined;
+  const sentBefore = fieldsOf(first.data);
+  const isSame = ["fromNumber", "toNumber", "phoneNumber"].every((name) => fields[name] === sentBefore[name]);
+  if (!isSame) return undefined;
+  const cause = type === "INCOMING_CALL" ? "for one inbound call" : "after one DIAL_NUMBER or one click";
+  return { message: `${outbound[type].method} was sent twice ${cause}; the page probably contains two SDKs` };
+}
+
+function secondInitialized({ type, message, page }: AppMessage): Fault | undefined {
+  if (type !== "INITIALIZED" || !page.initialized) return undefined;
+  if (textOf(message.data) !== textOf(page.initialized.data)) return undefined; // the login has changed, for example
+  return { message: "initialized was sent twice by the same page", severity: "warning" };
+}
+
+export const unseenCall = defineRule({
+  id: "unseen-call",
+  severity: "warning",
+  title: "Inbound call that the user does not see",
+  explanation:
+    "The app sent incomingCall while its widget was hidden, or while the user was not available: after isAvailable: false in initialized, or after userUnavailable.",
+  consequence:
+    "The app rings, but the user does not see the call and cannot answer it. The SDK cannot show the widget.",
+  remedy:
+    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and send no incomingCall after userUnavailable.",
+  example: `
+// npx hubspot-calling-app settings calling update --supportsInboundCalling true
+cti.initialized({ isLoggedIn: true, isAvailable: true });
+phone.on("ringing", (call) => cti.incomingCall({ ...call, createEngagement: true }));`,
+  sure: "documented",
+  source:
+    "HubSpot's documentation (receive calls page): inbound calls need supportsInboundCalling, and an app that reports an available user",
+  check({ type, page, isWidget, isHidden }) {
+    if (type !== "INCOMING_CALL") return [];
+    if (page.isAvailable === false) {
+      return [{ message: "incomingCall was sent while the user was not available for inbound calls" }];
+    }
+    return isWidget && isHidden ? [{ message: "incomingCall was sent while the widget was hidden" }] : [];
+  },
 });
 
 export const unhandledEvent = defineRule({
@@ -79,7 +150,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's SDK version does not know an event that HubSpot sent. The finding is an error if the app does not receive the engagementId for this reason.",
+    "The app's SDK version does not know an event that HubSpot sent. In the simulator, the setting “ENGAGEMENT_CREATED too” (sendsDeprecated) also sends the event that older SDKs know instead of CREATE_ENGAGEMENT_SUCCEEDED. HubSpot probably still sends it.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",
@@ -95,9 +166,9 @@ onCreateEngagementSucceeded({ engagementId }) {
     if (!event) return [];
     const isLost = event === "CREATE_ENGAGEMENT_SUCCEEDED" && !ledger.sentDeprecatedEvent;
     const message = `the app's SDK does not know ${event}`;
-    const hint = 'turn on "ENGAGEMENT_CREATED too" (sendsDeprecated), so that the app receives the engagementId';
+    const lost = "the app does not learn the engagementId, unless HubSpot also sends the deprecated ENGAGEMENT_CREATED";
     const once = { in: "session", key: `unhandled ${event}` } as const;
-    return [isLost ? { message: `${message}; ${hint}`, severity: "error", once } : { message, once }];
+    return [{ message: isLost ? `${message}; ${lost}` : message, once }];
   },
 });
 
@@ -106,7 +177,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app uses an SDK older than 0.2, which has no externalCallId and only one phone number. The simulator does not check features that this SDK lacks.",
+    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a running call; before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. The simulator does not check features that the SDK lacks. An old SDK can report an older version than that of its package.",
   consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `
@@ -114,16 +185,16 @@ export const oldSdk = defineRule({
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
 cti.callAnswered({ externalCallId });`,
   sure: "sdk",
-  source: "version in SYNC_ACK; HubSpot's documentation describes the messages of SDK 0.9.7",
-  checkVersion: (version, isOld) =>
-    isOld
-      ? [
+  source: "version in SYNC_ACK, and the source code of SDK 0.0.6, 0.1.4, 0.2.1, 0.5.1 and 0.9.0",
+  checkVersion: ({ version, hasCallIds }) =>
+    hasCallIds
+      ? []
+      : [
           {
-            message: `the app uses SDK ${quote(version)}; the simulator does not check newer features`,
+            message: `the app's SDK reports version ${quote(version)}; features that it lacks are not checked`,
             once: { in: "session" },
           },
-        ]
-      : [],
+        ],
 });
 
 export const loginLost = defineRule({

@@ -1,11 +1,18 @@
 // The iframe that loads the app. It does not depend on the protocol.
+import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "./app-loader.ts";
 
 type Size = { width?: unknown; height?: unknown };
 
-/** @param on `loading` is called when a page starts to load, or when it has navigated to another page */
-export function createAppIframe(parent: HTMLElement, on: { loading(url: string): void; loaded(): void }) {
+export const createAppIframe =
+  (parent: HTMLElement): CreateAppLoader =>
+  (on) =>
+    openIframe(parent, on);
+
+function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
+  /** Where the next page in the frame comes from, if it is another origin. */
+  let nextOrigin: string | undefined;
 
   /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
   function goTo(url: string): void {
@@ -13,32 +20,47 @@ export function createAppIframe(parent: HTMLElement, on: { loading(url: string):
     origin = new URL(url).origin;
     element = createElement(url, width, height);
     let loads = 0;
+    nextOrigin = undefined;
     element.addEventListener("load", () => {
       loads += 1;
-      if (loads > 1) on.loading(url);
-      on.loaded();
+      const moved = nextOrigin;
+      nextOrigin = undefined;
+      if (loads > 1 || moved) on.loading(url, moved ? { origin: moved } : {});
+      on.loaded(moved !== undefined);
     });
     on.loading(url);
     parent.replaceChildren(element);
   }
 
+  function receive(event: MessageEvent<unknown>): void {
+    const isFromApp = event.source !== null && event.source === element.contentWindow && event.origin === origin;
+    if (isFromApp) on.message(event.data);
+  }
+  window.addEventListener("message", receive);
+
   return {
+    hostUrl: location.origin,
     goTo,
     reload: () => goTo(element.src),
+    movesTo(next: string): void {
+      if (next !== origin) nextOrigin = next;
+    },
     resize({ width, height }: Size): void {
       if (isPixels(width)) element.width = `${width}`;
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    hasSent: (event: MessageEvent) =>
-      event.source !== null && event.source === element.contentWindow && event.origin === origin,
-    remove: () => element.remove(),
+    remove(): void {
+      window.removeEventListener("message", receive);
+      element.remove();
+    },
   };
 }
 
 function createElement(src: string, width: string, height: string): HTMLIFrameElement {
   const id = "hubspot-calling-extension-iframe";
-  const allow = "microphone; autoplay";
+  // HubSpot's list. Firefox needs speaker-selection for setSinkId; Chromium warns that it does not know it.
+  const allow = "microphone; autoplay; speaker-selection";
   return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
 }
 

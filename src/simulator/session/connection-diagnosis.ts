@@ -64,6 +64,19 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   return "the page loads, but does not instantiate the SDK";
 }
 
+/** Whether the server sends the browser to another address. */
+export function isRedirect(response: PageResponse | undefined): boolean {
+  return response !== undefined && "status" in response && response.status >= 300 && response.status < 400;
+}
+
+/** Why a page that navigated by itself does not answer SYNC. `origin` is set if the next page is from another origin. */
+export function diagnoseMove(url: string, origin: string | undefined): string {
+  const app = new URL(url).origin;
+  return origin
+    ? `a script in the page navigated to ${origin}, but HubSpot sends SYNC only to ${app}`
+    : "a script in the page navigated to another page, which does not answer SYNC";
+}
+
 /** Supports only the common forms: *, 'self', a scheme, an origin, a host, and any port. */
 function allows(ancestors: string, url: string, host: string): boolean {
   const { protocol, hostname, port } = new URL(host);

@@ -55,6 +55,8 @@ export function dialNumber(
   };
 }
 
+export const idOf = ({ objectTypeId, objectId }: RecordId): RecordId => ({ objectTypeId, objectId });
+
 /** Compares type and id. An app may send them with other types. */
 export const isSameRecord = (a: { objectId: unknown; objectTypeId: unknown }, b: RecordId): boolean =>
   a.objectId === b.objectId && a.objectTypeId === b.objectTypeId;

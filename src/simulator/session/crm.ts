@@ -1,14 +1,15 @@
-// HubSpot's CRM from the view of one tab: how the app's messages change it, and which call is current. No DOM.
+// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. No DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
-import type { Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, type Ledger, nameOf } from "../calls/ledger.ts";
+import type { CallIds, Engagement } from "../calls/engagement.ts";
+import { type Call, engagementIdOf, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
 import {
   type CrmRecord,
   callersOf,
   callingRecords,
+  idOf,
   isSameRecord,
   type RecordId,
   recordsWithNumber,
@@ -19,7 +20,7 @@ import type { CrmForReplies } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
-type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** How a message changes its call's engagement, besides the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
@@ -34,6 +35,8 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 export class Crm implements CrmForReplies {
   /** The record whose page is open. */
   openRecord: RecordId | undefined;
+  /** The app in the frame. It resumes only its own calls. */
+  loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
@@ -83,7 +86,8 @@ export class Crm implements CrmForReplies {
       hs_timestamp: callStartTime ?? Date.now(),
     };
     const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, record);
+    const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
     this.setCurrentEngagement(engagementId);
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
@@ -104,14 +108,17 @@ export class Crm implements CrmForReplies {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
     const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
-    if (engagementId !== undefined) change?.(this.#engagements, engagementId, fields);
+    if (engagementId === undefined) return;
+    this.#claim(engagementId);
+    change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns the uncompleted call that this tab started. A reload does not change it. */
+  /** Returns the uncompleted call that the loaded app started in this tab. A reload does not change it. */
   currentEngagement(): Engagement | undefined {
     const list = this.#engagements.all(); // Outside a browser, this list is empty and the storage is undefined.
-    return list.find(({ engagementId, state }) => {
-      return state !== "completed" && `${engagementId}` === this.#storage.getItem(currentEngagementKey);
+    return list.find((engagement) => {
+      const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
+      return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
     });
   }
 
@@ -121,15 +128,36 @@ export class Crm implements CrmForReplies {
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
+  /** Whether the loaded app has the call, so that END_CALL would end it. */
+  isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
+    const isSame = (call: Call) =>
+      call.engagementId === undefined
+        ? externalCallId !== "" && call.externalCallId === externalCallId
+        : call.engagementId === engagementId;
+    const isInLedger = this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab && isSame(call));
+    return isInLedger || this.runningEngagement()?.engagementId === engagementId;
+  }
+
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
-    if (this.#has(id)) this.#storage.setItem(currentEngagementKey, `${id}`);
+    if (id === undefined || !this.#has(id)) return;
+    this.#claim(id);
+    this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
   /** After the app was unloaded, no page resumes the call, and ended calls never get callCompleted. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
+  }
+
+  /** A call that the API created belongs to the first app that names it. */
+  #claim(engagementId: number): void {
+    if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
+  }
+
+  #isOfLoadedApp({ app }: Engagement): boolean {
+    return !app || !this.loadedApp || app.url === this.loadedApp.url;
   }
 
   #has(engagementId: number | undefined): boolean {

@@ -2,7 +2,6 @@
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
-import type { RecordId } from "./crm-records.ts";
 import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
@@ -32,22 +31,27 @@ export function createEngagements(
 
   return {
     all,
-    /** @param record the record on whose timeline the call is */
-    create(externalCallId: string, direction: Engagement["direction"], properties: object, record?: RecordId): number {
-      const engagement = {
-        ...newEngagement(all(), externalCallId, direction, properties),
-        ...(record && { record: { objectTypeId: record.objectTypeId, objectId: record.objectId } }),
-      };
+    create(
+      externalCallId: string,
+      direction: Engagement["direction"],
+      properties: object,
+      more: Pick<Engagement, "app" | "record"> = {},
+    ): number {
+      const engagement = { ...newEngagement(all(), externalCallId, direction, properties), ...more };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
     /** Ignores a state that is not later than the current one. A late callCompleted turns a ghost into a normal call. */
     advance: (engagementId: number, state: Engagement["state"]) =>
-      update(engagementId, ({ state: before, ghost }) => ({
+      update(engagementId, ({ state: before, ghost, reportedSteps }) => ({
         state: isLater(state, before) ? state : before,
         ...(state === "answered" && { answered: true }),
+        ...(reportedSteps && { reportedSteps: [...new Set([...reportedSteps, state])] }),
         ghost: ghost && state !== "completed",
       })),
+    /** Stores the app of a call that has none yet. */
+    claim: (engagementId: number, app: NonNullable<Engagement["app"]>) =>
+      update(engagementId, (before) => (before.app ? {} : { app })),
     /** Stores values as text. Ignores null, undefined and NaN. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
@@ -91,9 +95,10 @@ function newEngagement(
 }
 
 function engagementOf(call: StoredCall): Engagement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, record } = call;
-  const fields = { engagementId, externalCallId, direction, state, properties, createdAt, ...(record && { record }) };
-  return { ...fields, ghost: false, duplicate: false };
+  const { engagementId, externalCallId, direction, state, properties, createdAt, app, record } = call;
+  const fields = { engagementId, externalCallId, direction, state, properties, createdAt };
+  const optional = { ...(app && { app }), ...(record && { record }) };
+  return { ...fields, ...optional, reportedSteps: [], ghost: false, duplicate: false };
 }
 
 function withProperties(list: readonly Engagement[], { engagementId, properties }: StoredCall): Engagement[] {

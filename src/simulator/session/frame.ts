@@ -1,6 +1,6 @@
 // HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
-import { createAppIframe } from "./app-iframe.ts";
+import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -17,9 +17,11 @@ type FrameOptions = {
   /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
-    loading(url: string): void;
+    loading(url: string, moved?: Moved): void;
     /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
+    /** The page answered the same SYNC a second time. */
+    acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
     /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
@@ -29,8 +31,8 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app inside an element. Sends SYNC to each page that loads in the iframe, as HubSpot does. */
-export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
+/** Loads a calling app. Sends SYNC to each of its pages, as HubSpot does. */
+export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
 
@@ -38,12 +40,12 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     // Unlike the SDK's ids, this id has no timestamp. An SDK takes a message with its own timestamp for a reply and ignores
     // it, which could happen to an SDK that started in the same millisecond.
     const posted = { messageId: `hubspot_${++count}`, ...message };
-    iframe.post(posted);
+    loader.post(posted);
     return posted;
   }
 
   const sync = createSync({
-    fields,
+    fields: () => withHost(fields()),
     post,
     timeoutMs,
     timedOut() {
@@ -52,19 +54,27 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
       hasFailed = true;
     },
   });
-  const iframe = createAppIframe(parent, { loading: on.loading, loaded: sync.start });
+  const loader = createLoader({ loading: on.loading, loaded: sync.start, listening: sync.send, message: receive });
 
-  function receive(event: MessageEvent<unknown>): void {
-    const message = iframe.hasSent(event) ? readMessage(event.data) : undefined;
-    if (!message) return;
-    const { type, data, messageId, version } = message;
-    if (type === "SYNC_ACK") {
-      const answeredSync = sync.withId(messageId);
-      if (!answeredSync) return;
-      sync.stop();
-      on.acknowledged(textOf(version).slice(0, maxNameLength), answeredSync);
-    } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
-    else on.message(data === undefined ? { type } : { type, data });
+  function withHost(values: SyncFields | undefined): SyncFields | undefined {
+    return values && { hostUrl: loader.hostUrl, ...values };
+  }
+
+  function receive(posted: unknown): void {
+    if (!isAppMessage(posted)) return;
+    if (posted.type === "SYNC_ACK") acknowledge(posted);
+    else if (isLarger(posted, maxMessageLength)) on.tooLarge(posted.type.slice(0, maxNameLength));
+    else {
+      const { type, data = contentOfOldSdk(posted) } = posted;
+      on.message(data === undefined ? { type } : { type, data });
+    }
+  }
+
+  function acknowledge({ messageId, version }: AppMessage): void {
+    const answer = sync.answered(messageId);
+    const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
+    if (answer?.isSecond) on.acknowledgedAgain();
+    else if (answer) on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answer.sync);
   }
 
   function load(start: () => void): void {
@@ -73,30 +83,31 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     sync.startDeadline();
   }
 
-  window.addEventListener("message", receive);
-  iframe.resize(size);
-  load(() => iframe.goTo(url));
+  loader.resize(size);
+  load(() => loader.goTo(url));
 
   return {
     send: (type: string, data?: unknown) => post({ type, data }),
-    goTo: (next: string) => load(() => iframe.goTo(next)),
-    reload: () => load(iframe.reload),
-    resize: iframe.resize,
+    goTo: (next: string) => load(() => loader.goTo(next)),
+    reload: () => load(loader.reload),
+    movesTo: loader.movesTo,
+    resize: loader.resize,
     close(): void {
       sync.stop();
-      window.removeEventListener("message", receive);
-      iframe.remove();
+      loader.remove();
     },
   };
 }
 
-type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
+type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
-function readMessage(posted: unknown): AppMessage | undefined {
-  if (typeof posted !== "object" || posted === null) return undefined;
-  const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
-  if (typeof type !== "string" || !messageId) return undefined;
-  // SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type.
-  const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
-  return { type, messageId, data, version };
+/** Copies nothing, because the message may be huge. */
+function isAppMessage(posted: unknown): posted is AppMessage {
+  if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
+  return typeof posted.type === "string" && !!posted.messageId;
+}
+
+/** SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type. */
+function contentOfOldSdk({ type, messageId: _id, payload, ...fields }: AppMessage): unknown {
+  return payload ?? (type === "SET_WIDGET_URL" ? fields : undefined);
 }

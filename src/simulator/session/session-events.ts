@@ -2,6 +2,7 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { Moved } from "./app-loader.ts";
 import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { ReplyMode } from "./replies.ts";
@@ -25,8 +26,11 @@ export type SessionEvents = {
   chosen: Provider;
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
-  /** A page of the app starts to load. What the previous page reported is no longer valid. */
-  loading: { url: string };
+  /**
+   * A page of the app starts to load. What the previous page reported is no longer valid. `moved` is set if the page
+   * navigated by itself; `url` is then still the app's URL.
+   */
+  loading: { url: string; moved?: Moved };
   /** The app sent SYNC_ACK with its SDK version. READY follows. */
   acknowledged: { version: string };
   initialized: undefined;

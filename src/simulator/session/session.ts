@@ -2,13 +2,16 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import type { CallIds } from "../calls/engagement.ts";
 import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import { Crm } from "./crm.ts";
-import { type CrmRecord, type DialedCall, dialNumber, isSameRecord, type RecordId } from "./crm-records.ts";
+import type { CreateAppLoader, Moved } from "./app-loader.ts";
+import { nextTask } from "./call-queue.ts";
+import { Crm, type TabStorage } from "./crm.ts";
+import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
@@ -23,6 +26,7 @@ import type { SyncFields } from "./sync.ts";
 /** Labels for the findings after which the app will not become ready. */
 const failures = new Map([
   ["no-answer", "No answer"],
+  ["page-moved", "Page moved"],
   ["not-initialized", "Not initialized"],
 ]);
 const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
@@ -38,35 +42,38 @@ export class Session {
   readonly #dispatch = this.#events.dispatch;
 
   readonly #log = createMessageLog();
+  readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
-  readonly #parent: HTMLElement;
+  readonly #createLoader: CreateAppLoader;
   #frame: Frame | undefined;
   #provider: Provider | undefined;
   #openedUrl = "";
   #loadedAtMs = 0;
-  #initializedTimer = 0;
+  #initializedTimer: ReturnType<typeof setTimeout> | undefined;
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
 
-  /** @param records returns the CRM's records, which the user can change */
+  /**
+   * @param storage survives a reload of the tab
+   * @param records returns the CRM's records, which the user can change
+   */
   constructor(
-    parent: HTMLElement,
+    createLoader: CreateAppLoader,
     settings: Settings,
     engagements: Engagements,
+    storage: TabStorage = globalThis.sessionStorage,
     records: () => readonly CrmRecord[] = () => sampleRecords,
   ) {
-    this.#parent = parent;
+    this.#createLoader = createLoader;
     this.#records = records;
     this.settings = settings;
-    const ledger = new Ledger(engagements.all);
-    this.#rules = new RuleEngine(ledger, (finding) => this.#addFinding(finding));
-    this.#crm = new Crm(settings, ledger, engagements, globalThis.sessionStorage, records);
-    const current = this.#crm.currentEngagement();
-    if (current) ledger.resume(current);
+    this.#ledger = new Ledger(engagements.all);
+    this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
+    this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
     subscribeCrm(this.#crm, this.on);
@@ -96,6 +103,10 @@ export class Session {
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;
   }
+  /** Whether the app in this tab has the call, so that END_CALL would end it. */
+  isRunningHere(call: CallIds): boolean {
+    return this.isOpen && this.#crm.isRunningHere(call);
+  }
 
   change(settings: Partial<Settings>): void {
     Object.assign(this.settings, settings);
@@ -117,7 +128,11 @@ export class Session {
   }
 
   choose(provider: Provider): void {
+    const { name, url } = provider;
     this.#provider = provider;
+    this.#crm.loadedApp = { name, url };
+    const current = this.#crm.currentEngagement();
+    if (current) this.#ledger.resume(current);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -138,14 +153,15 @@ export class Session {
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
     this.#visibility = fullyVisible;
-    this.#frame = openFrame(this.#parent, {
+    this.#frame = openFrame(this.#createLoader, {
       url,
       size: { width, height },
       sync: () => this.#syncFields(),
       timeoutMs: () => this.settings.timeout,
       on: {
-        loading: (loaded) => this.#startLoading(loaded),
+        loading: (loaded, moved) => this.#startLoading(loaded, moved),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),
+        acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
         tooLarge: (type) =>
           this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),
@@ -158,6 +174,11 @@ export class Session {
   reload(): void {
     this.#loadedAtMs = performance.now();
     this.#frame?.reload();
+  }
+
+  /** The page in the frame started to navigate to another origin by itself. */
+  movesTo(origin: string): void {
+    this.#frame?.movesTo(origin);
   }
 
   /** Unloads the app, as if the user had closed the tab. */
@@ -176,16 +197,16 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
     this.#frame = undefined;
   }
 
-  #startLoading(url: string): void {
-    window.clearTimeout(this.#initializedTimer);
-    this.#dispatch("loading", { url });
+  #startLoading(url: string, moved: Moved | undefined): void {
+    clearTimeout(this.#initializedTimer);
+    this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
 
@@ -197,10 +218,10 @@ export class Session {
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
-    this.#initializedTimer = window.setTimeout(() => {
+    this.#initializedTimer = setTimeout(() => {
       this.report(
         "not-initialized",
         `the app did not send initialized within ${this.settings.timeout} ms after SYNC_ACK`,
@@ -230,14 +251,6 @@ export class Session {
     this.reload();
   }
 
-  /** Our choice: the tasks of the call queue are the records with a number, in their order, again and again. */
-  #openNextTask(): void {
-    const { openRecord } = this;
-    const tasks = this.#records().filter(({ numbers }) => numbers.length > 0);
-    const current = tasks.findIndex((record) => openRecord && isSameRecord(openRecord, record));
-    this.openPage(tasks[(current + 1) % tasks.length]);
-  }
-
   #setOpenRecord(record: RecordId | undefined): void {
     this.#crm.openRecord = record;
     this.#dispatch("navigation", { record, newTab: false });
@@ -253,16 +266,18 @@ export class Session {
     const reply = () => {
       if (this.#frame !== sender || this.isReplaying) return;
       for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
-      if (type === "CALL_COMPLETED" && this.settings.callQueue) this.#openNextTask();
+      if (type === "CALL_COMPLETED" && this.settings.callQueue) {
+        this.openPage(nextTask(this.#records(), this.openRecord));
+      }
     };
-    if (delayMs > 0) window.setTimeout(reply, delayMs);
+    if (delayMs > 0) setTimeout(reply, delayMs);
     else reply();
   }
 
   /** How messages change this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
-      window.clearTimeout(this.#initializedTimer);
+      clearTimeout(this.#initializedTimer);
       this.#frame?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);
     },
@@ -281,7 +296,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      if (newTab) this.#dispatch("navigation", { record, newTab });
+      // Inferred: the calling window keeps the call, so the tab behind it navigates instead.
+      if (newTab || this.settings.iframeLocation === "window") this.#dispatch("navigation", { record, newTab });
       else this.openPage(record);
     }
   }

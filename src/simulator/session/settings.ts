@@ -31,9 +31,7 @@ export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): Si
 /** Whether the calling window makes the calls and sends the messages. */
 export const callsInWindow = (settings: Settings) => silentFrame(settings) === "remote";
 
-export function mustInitialize({ iframeLocation, usesCallingWindow }: Settings): boolean {
-  return iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
-}
+export const mustInitialize = (settings: Settings) => silentFrame(settings) === undefined;
 
 /** @param engagementId the running call that the app can resume */
 export function syncFields(settings: Settings, engagementId: number | undefined): SyncFields {

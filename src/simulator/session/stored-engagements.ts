@@ -7,19 +7,24 @@ const maxEngagements = 200;
 
 export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   let last: { text: string; list: readonly Engagement[] } = { text: "[]", list: [] };
+  /** The complete list while the browser stores no list at all. */
+  let unsaved: readonly Engagement[] | undefined;
 
-  function store(list: readonly Engagement[]): void {
+  function store(list: readonly Engagement[], all = list): void {
     try {
       storage.setItem(key, JSON.stringify(list));
-    } catch (error) {
-      if (list.length === 0) throw error;
-      store(list.slice(Math.ceil(list.length / 2))); // The storage is full, so this drops the older half.
+      unsaved = undefined;
+    } catch {
+      if (list.length > 1)
+        store(list.slice(Math.ceil(list.length / 2)), all); // The storage is full, so this drops the older half.
+      else unsaved = all;
     }
   }
 
   return {
     /** Returns the same array until the storage changes. */
     all(): readonly Engagement[] {
+      if (unsaved) return unsaved;
       const text = storage.getItem(key) ?? "[]";
       if (text !== last.text) last = { text, list: parse(text) };
       return last.list;

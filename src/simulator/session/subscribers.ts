@@ -9,15 +9,25 @@ import { type Settings, silentFrame } from "./settings.ts";
 type On = Emitter<SessionEvents>["on"];
 
 export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, isReplaying: () => boolean): void {
-  on("messageReceived", ({ message }) => rules.appSent(message, silentFrame(settings)));
+  let isHidden = false;
+  on("visibility", (next) => {
+    isHidden = next.isHidden;
+  });
+  on("messageReceived", ({ message }) => {
+    const isWidget = settings.iframeLocation === "widget";
+    rules.appSent(message, { silentFrame: silentFrame(settings), isWidget, isHidden });
+  });
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   on("messageSent", ({ message }) => {
     rules.hubspotSent(message, isReplaying());
     const { timeout } = settings;
-    if (message.type === "END_CALL") window.setTimeout(() => rules.endIsOverdue(message, timeout), timeout);
+    if (message.type === "END_CALL") timers.add(setTimeout(() => rules.endIsOverdue(message, timeout), timeout));
   });
   on("acknowledged", ({ version }) => rules.acknowledged(version));
   on("loading", () => rules.frameGone());
   on("ended", () => {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
     rules.frameGone();
     rules.closed();
   });

@@ -2,6 +2,12 @@
 
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
+/**
+ * After this many SYNCs, or if the page has moved to another origin, the app gets one each second. The browser logs a
+ * warning for each SYNC that it does not deliver.
+ */
+const maxFastCount = 30;
+const slowTicks = 10;
 
 /** On the wire, SYNC has its fields at the top level. All other messages have their fields in `data`. */
 export type SyncFields = { [name: string]: unknown };
@@ -13,36 +19,58 @@ export function createSync(options: {
   timeoutMs: () => number;
   timedOut: () => void;
 }) {
-  let interval = 0;
-  let deadline = 0;
+  let interval: ReturnType<typeof setInterval> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
   let sent: SyncFields[] = [];
+  let answeredSync: SyncFields | undefined;
 
   function stop(): void {
-    window.clearInterval(interval);
-    window.clearTimeout(deadline);
-    sent = [];
+    clearInterval(interval);
+    clearTimeout(deadline);
+  }
+
+  function send(): void {
+    const fields = options.fields();
+    if (fields) sent.push(options.post({ type: "SYNC", ...fields }));
   }
 
   /** The time limit starts when the page starts to load, because the page may never finish loading. */
   function startDeadline(): void {
     stop();
-    deadline = window.setTimeout(() => {
+    sent = [];
+    answeredSync = undefined;
+    deadline = setTimeout(() => {
       stop();
+      sent = [];
       options.timedOut();
     }, options.timeoutMs());
   }
 
   return {
     startDeadline,
-    start(): void {
+    /** @param hasMoved whether the page in the frame is from another origin, so that it cannot receive SYNC */
+    start(hasMoved: boolean): void {
       startDeadline();
-      interval = window.setInterval(() => {
-        const fields = options.fields();
-        if (fields) sent.push(options.post({ type: "SYNC", hostUrl: location.origin, ...fields }));
+      let ticks = 0;
+      interval = setInterval(() => {
+        ticks += 1;
+        const isSlow = hasMoved || sent.length >= maxFastCount;
+        if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
     },
+    send,
     stop,
-    /** Ignores a SYNC that was sent to an earlier page. */
-    withId: (messageId: unknown) => sent.find((sync) => sync.messageId === messageId),
+    /**
+     * The app answered a SYNC. `isSecond`: it had answered the same SYNC before. Returns undefined if the current page did
+     * not receive a SYNC with this id, or if it has answered another one.
+     */
+    answered(messageId: unknown): { sync: SyncFields; isSecond: boolean } | undefined {
+      const sync = sent.find((sync) => sync.messageId === messageId);
+      if (!sync || (answeredSync && answeredSync !== sync)) return undefined;
+      const isSecond = answeredSync === sync;
+      answeredSync = sync;
+      stop();
+      return { sync, isSecond };
+    },
   };
 }

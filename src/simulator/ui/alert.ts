@@ -4,7 +4,18 @@ import type { Session } from "../session/session.ts";
 import { truncate } from "./truncate.ts";
 
 /** Each subject has at most one alert. */
-export type Subject = "address" | "app" | "login" | "call" | "window" | "registry" | "calls" | "settings";
+export type Subject =
+  | "address"
+  | "app"
+  | "login"
+  | "call"
+  | "window"
+  | "registry"
+  | "calls"
+  | "droppedCalls"
+  | "hangUp"
+  | "settings"
+  | "storage";
 
 export type Alert = ReturnType<typeof createAlert>;
 

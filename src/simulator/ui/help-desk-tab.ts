@@ -7,14 +7,17 @@ import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";
 import type { Calling } from "./call-button.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
+import type { PageStorage } from "./page-storage.ts";
 import { type RegisteredApp, requestNumbers } from "./server-state.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
+/** @param storage may enable apps with isReady: false, under HubSpot's key */
 export function createHelpDeskTab(
   { on, settings }: Pick<Session, "on" | "settings">,
   calling: Calling,
   records: () => readonly CrmRecord[],
+  storage: PageStorage,
 ) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
@@ -59,9 +62,10 @@ export function createHelpDeskTab(
       const json = JSON.stringify(apps);
       if (json === listedJson) return;
       listedJson = json;
+      const isOverridden = storage.getItem(overrideKey) === "true";
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
-        .map((app) => createAppItem(app, account, connect));
+        .map((app) => createAppItem(app, isOverridden, account, connect));
       const text = `No app is registered yet. ${backend.howToRegister}`;
       const empty = make("li", {}, make("small", {}, text));
       element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
@@ -100,10 +104,11 @@ function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
 
 function createAppItem(
   { appId, settings, channelConnection }: RegisteredApp,
+  isOverridden: boolean,
   account: () => { portalId: number; userId: number },
   connect: (number: string) => void,
 ): HTMLElement {
-  const selectable = channelConnection?.isReady || localStorage.getItem(overrideKey) === "true";
+  const selectable = channelConnection?.isReady || isOverridden;
   const button = make("button", { type: "button", disabled: !channelConnection || !selectable }, "Connect a number");
   const note =
     (!channelConnection && "no webhook is registered") || (selectable ? channelConnection?.url : "isReady is false");

@@ -1,6 +1,8 @@
 // The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
 // created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { createAppIframe } from "../session/app-iframe.ts";
+import { createReadiness } from "../session/readiness.ts";
 import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
@@ -10,11 +12,14 @@ import { portalOfWindow } from "./calling-window.ts";
 import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
 import { createFindingsTab } from "./findings-tab.ts";
+import { createHangUp } from "./hang-up.ts";
 import { createHelpDeskTab } from "./help-desk-tab.ts";
+import { askBeforeLeaving } from "./leave-guard.ts";
 import { createMessagesTab } from "./messages-tab.ts";
 import { createOtherTabs } from "./other-tabs.ts";
+import { createPageAddress } from "./page-address.ts";
+import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
 import { createProviderPicker } from "./provider-picker.ts";
-import { createReadiness } from "./readiness.ts";
 import { createRecordsList } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
 import { createRepliesTab } from "./replies-tab.ts";
@@ -27,31 +32,44 @@ import { createWidget } from "./widget.ts";
 import { createWidgetButtons } from "./widget-buttons.ts";
 import { createWindowHubspot } from "./window-hubspot.ts";
 
-const address = new URL(location.href);
-if (portalOfWindow(address) !== undefined) document.body.dataset.place = "window";
+const address = createPageAddress(new URL(location.href));
+if (portalOfWindow(address.url) !== undefined) document.body.dataset.place = "window";
 
-const timeline = createTimeline(localStorage);
-const records = createRecordStore(localStorage, address.searchParams.get("records"));
-const session = new Session(element("frame", HTMLElement), settingsFrom(address), timeline, records.all);
+const lazyStorage = createLazyStorage(() => localStorage);
+const storage = createForgivingStorage(lazyStorage, (reason) => alert.show("storage", unsavedText(reason)));
+const tabStorage = createForgivingStorage(
+  createLazyStorage(() => sessionStorage),
+  (reason) => alert.show("storage", unsavedText(reason)),
+);
+const timeline = createTimeline(lazyStorage);
+const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
+const session = new Session(
+  createAppIframe(element("frame", HTMLElement)),
+  settingsFrom(address.url),
+  timeline,
+  tabStorage,
+  records.all,
+);
 const alert = createAlert(session);
 const readiness = createReadiness(session);
 const calling = createCalling(session, readiness, alert, records.toParameter);
-createRecordsList(address, session, records, calling, alert);
+createRecordsList(address.url, session, records, calling, alert);
 
-const providers = createProviderPicker(address, session, calling, alert);
+const providers = createProviderPicker(address, session, calling, alert, storage);
 const widget = createWidget(session, providers.retry);
 createConnectionCard(session, widget.blank);
 createWidgetButtons(session, calling);
+askBeforeLeaving(session);
 
-const tabs = createTabs(sessionStorage);
+const tabs = createTabs(tabStorage);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
-createTimelineTab(timeline, session, records, tabs);
+createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
 createSessionTab(session);
 createRepliesTab(session);
 createSendEventTab(session);
-const helpDesk = createHelpDeskTab(session, calling, records.all);
+const helpDesk = createHelpDeskTab(session, calling, records.all, storage);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
 

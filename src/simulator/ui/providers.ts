@@ -4,11 +4,12 @@ import * as v from "valibot";
 import { isLoopback } from "../../http/loopback.ts";
 import { isWebUrl } from "../session/replies.ts";
 import type { Provider } from "../session/session-events.ts";
+import type { PageStorage } from "./page-storage.ts";
 import type { RegisteredApp } from "./server-state.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
-/** The value of HubSpot's localStorage keys. The selected app is stored for the calling window in the same form. */
-const overrideSchema = v.object({
+/** The value of HubSpot's localStorage keys. The simulator stores apps in the same form. */
+export const storedProvider = v.object({
   name: v.string(),
   url: v.custom<string>(isWebUrl, "it must be an http or https URL"),
   isReady: v.optional(v.boolean()),
@@ -35,13 +36,13 @@ const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
-/** Stores the selected app for the calling window, because that window's URL does not contain the app's URL. */
-export function rememberProvider(storage: Storage, option: ProviderOption): void {
+/** Stores this tab's app for the calling window, because that window's URL does not contain the app's URL. */
+export function rememberProvider(storage: PageStorage, option: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(option));
 }
 
-export function rememberedProvider(storage: Storage): ProviderOption | undefined {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), overrideSchema), storage.getItem(chosenKey));
+export function rememberedProvider(storage: PageStorage): ProviderOption | undefined {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), storedProvider), storage.getItem(chosenKey));
   if (!read.success) return undefined;
   const { name, url, width = defaultSize.width, height = defaultSize.height } = read.output;
   return { id: "remembered", name, url, width, height, isReady: true };
@@ -58,12 +59,12 @@ export function providerOptions(
   defaultUrl: string,
   requestedUrl: string | null,
   registered: readonly RegisteredApp[],
-  storage: Storage,
+  storage: PageStorage,
   onProblem: (problem: string) => void,
 ): ProviderOption[] {
   const defaults = { ...defaultSize, isReady: true };
   const options: ProviderOption[] = [{ id: "own", name: "Calling app", url: defaultUrl, ...defaults }];
-  if (requestedUrl) {
+  if (requestedUrl && !isSameUrl(requestedUrl, defaultUrl)) {
     if (isWebUrl(requestedUrl)) {
       options.unshift({ id: "address", name: new URL(requestedUrl).host, url: requestedUrl, ...defaults });
     } else onProblem(`Invalid URL "${requestedUrl}" in ?app=; use a full URL such as http://localhost:3000/.`);
@@ -86,6 +87,11 @@ export function providerOptions(
   return options;
 }
 
+/** Whether both are URLs of the same page. */
+export function isSameUrl(one: string, other: string): boolean {
+  return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
+}
+
 function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   if (!settings) return [];
   const { name, url, width, height, isReady, supportsInboundCalling, usesCallingWindow } = settings;
@@ -99,26 +105,26 @@ export function needsConfirmation({ id, url }: ProviderOption): boolean {
 }
 
 /** Stores the user's approval of all apps with this origin. */
-export function confirm(storage: Storage, { url }: ProviderOption): void {
+export function confirm(storage: PageStorage, { url }: ProviderOption): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
 
-export function isConfirmed(storage: Storage, { url }: ProviderOption): boolean {
+export function isConfirmed(storage: PageStorage, { url }: ProviderOption): boolean {
   return confirmedIn(storage).includes(new URL(url).origin);
 }
 
-function confirmedIn(storage: Storage): string[] {
+function confirmedIn(storage: PageStorage): string[] {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), storage.getItem(confirmedKey));
   return read.success ? read.output : [];
 }
 
 function readOverride(
-  storage: Storage,
+  storage: PageStorage,
   onProblem: (problem: string) => void,
-): v.InferOutput<typeof overrideSchema> | undefined {
+): v.InferOutput<typeof storedProvider> | undefined {
   const key = overrideKeys.find((name) => storage.getItem(name) !== null);
   if (!key) return undefined;
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), overrideSchema), storage.getItem(key));
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), storedProvider), storage.getItem(key));
   if (read.success) return read.output;
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";

@@ -2,8 +2,9 @@
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Visibility } from "../session/session-events.ts";
+import { silentFrame } from "../session/settings.ts";
 
-type WidgetState = "none" | "waiting" | "synced" | "ready" | "failed" | "closed";
+type WidgetState = "none" | "waiting" | "synced" | "ready" | "silentRemote" | "silentWindow" | "failed" | "closed";
 
 /** Shown instead of an app that is not visible or does not answer. */
 type Card = { title: string; text: string; button?: string };
@@ -24,6 +25,8 @@ const captions: Record<WidgetState, string> = {
   waiting: "Sending SYNC until the app answers",
   synced: "The SDK answered; waiting for initialized",
   ready: "Connected",
+  silentRemote: "Connected; silent, because the calling window sends the messages",
+  silentWindow: "Connected; silent, because the app in the tab sends the messages",
   failed: "Not connected",
   closed: "",
 };
@@ -61,7 +64,7 @@ type Model = {
 
 type Actions = { retry(): void; show(next: Visibility): void };
 
-export function createWidget(session: Pick<Session, "on" | "show">, retry: () => void) {
+export function createWidget(session: Pick<Session, "on" | "show" | "settings">, retry: () => void) {
   const name = element("name", HTMLElement);
   const status = element("status", HTMLElement);
   const model: Model = {
@@ -100,7 +103,11 @@ export function createWidget(session: Pick<Session, "on" | "show">, retry: () =>
     update({ url: provider.url });
   });
   session.on("loading", () => setState("waiting", "Waiting for the app"));
-  session.on("acknowledged", ({ version }) => setState("synced", `SDK ${version}`));
+  session.on("acknowledged", ({ version }) => {
+    const silent = silentFrame(session.settings);
+    if (silent) setState(silent === "remote" ? "silentRemote" : "silentWindow", "Ready");
+    else setState("synced", `SDK ${version}`);
+  });
   session.on("initialized", () => setState("ready", "Ready"));
   session.on("failed", ({ inShort, reason }) => setState("failed", inShort, reason));
   session.on("withheld", ({ reason }) => setState("failed", "Not loaded", reason));

@@ -126,13 +126,13 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   [
     "a number that is no text",
     json({ phoneNumbers: [{ ...number, e164PhoneNumber: 12025550100 }] }),
-    [/e164PhoneNumber: must be text.*12025550100/],
+    [/e164PhoneNumber: must be a non-blank string.*12025550100/],
   ],
   ["no name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
   [
     "an extension that is no text",
     json({ phoneNumbers: [{ ...number, extension: 12 }] }),
-    [/extension: must be text/],
+    [/extension: must be a non-blank string/],
     1,
   ],
   [

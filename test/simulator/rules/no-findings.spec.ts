@@ -28,6 +28,7 @@ import {
   unknownEvent,
 } from "../../support/rule-steps.ts";
 
+const dial = hubspot("DIAL_NUMBER", { phoneNumber: to });
 const failedToCreate = hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } });
 const duration = (hs_call_duration: string) => ({ ...ids, engagementProperties: { hs_call_duration } });
 /** A call with a reported and an actual duration in milliseconds. */
@@ -146,7 +147,30 @@ const correct: [what: string, steps: Step[]][] = [
     "a call without callAnswered, so that its duration is unknown",
     [...running, ended, app("CALL_COMPLETED", duration("5")), closed],
   ],
-  ["a current SDK", [sdk("0.9.7-beta.0"), sdk("0.2.0"), sdk("1.0.0"), sdk("10.1.0"), sdk("unknown")]],
+  [
+    "two calls after two DIAL_NUMBER events, one after the other",
+    [
+      initialized,
+      dial,
+      dial,
+      outgoing,
+      app("CALL_ENDED", { externalCallId: "a" }),
+      app("CALL_COMPLETED", { externalCallId: "a" }),
+      app("OUTGOING_CALL_STARTED", call("b")),
+    ],
+  ],
+  ["initialized again after a login", [app("INITIALIZED", { isLoggedIn: false }), initialized]],
+  ["initialized on the next page", [initialized, frameGone, initialized]],
+  [
+    "an inbound call for a user who is available again",
+    [app("INITIALIZED", { isLoggedIn: true, isAvailable: false }), app("USER_AVAILABLE"), app("INCOMING_CALL", call())],
+  ],
+  [
+    "an inbound call in a hidden window",
+    [initialized, app("INCOMING_CALL", call(), { isWidget: false, isHidden: true })],
+  ],
+  ["an outbound call from a hidden widget", [initialized, app("OUTGOING_CALL_STARTED", call(), { isHidden: true })]],
+  ["a current SDK", [sdk("0.9.7-beta.0"), sdk("0.9.0"), sdk("1.0.0"), sdk("10.1.0"), sdk("unknown")]],
 ];
 for (const [what, steps] of correct) {
   test(`reports nothing for ${what}`, () => {

@@ -48,10 +48,13 @@ test("has a case for each rule with a check", () => {
 });
 
 test("has unique ids, and all texts for each rule", () => {
-  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { id, check: _, checkAbandoned, checkEndOverdue, checkVersion, ...texts } of rules) {
-    for (const [field, text] of Object.entries(texts)) expect(text.trim(), `${id}: ${field}`).not.toBe("");
-    expect(texts.example.trim().split("\n").length, `${id}: lines of the example`).toBeLessThanOrEqual(4);
+  const ids = rules.map(({ id }) => id);
+  expect(rules.flatMap(({ hides = [] }) => hides).filter((id) => !ids.some((other) => other === id))).toEqual([]);
+  expect(new Set(ids).size).toBe(rules.length);
+  for (const { id, example, ...rest } of rules) {
+    const texts = Object.entries(rest).filter(([name]) => !name.startsWith("check") && name !== "hides");
+    for (const [field, text] of texts) expect(`${text}`.trim(), `${id}: ${field}`).not.toBe("");
+    expect(example.trim().split("\n").length, `${id}: lines of the example`).toBeLessThanOrEqual(4);
   }
 });
 

@@ -27,8 +27,29 @@ test("dispatches the visibility only when it changes", () =>
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));
 
+test("reports an inbound call in a hidden widget, but not in a widget that is shown again", () =>
+  withApp({}, ({ app, session, rules }) => {
+    const ring = (externalCallId: string) => app("INCOMING_CALL", call(externalCallId, { createEngagement: false }));
+    session.show({ isMinimized: false, isHidden: true });
+    ring("a");
+    expect(rules()).toEqual(["unseen-call"]);
+    app("CALL_ENDED", { externalCallId: "a" });
+    session.show({ isMinimized: true, isHidden: false });
+    ring("b");
+    expect(rules().filter((rule) => rule === "unseen-call")).toHaveLength(1);
+  }));
+
+test("reports no hidden inbound call in the remote, which has no widget", () =>
+  withApp({ iframeLocation: "remote", usesCallingWindow: false }, ({ app, session, rules }) => {
+    session.show({ isMinimized: false, isHidden: true });
+    app("INCOMING_CALL", call());
+    expect(rules()).toEqual([]);
+  }));
+
 test("remembers the newest 1,000 calls", () => {
-  const started = Array.from({ length: 1001 }, (_, n) => app("OUTGOING_CALL_STARTED", call(`${n}`)));
+  const started = Array.from({ length: 1001 }, (_, n) =>
+    app("OUTGOING_CALL_STARTED", call(`${n}`), { at: n * 60_000 }),
+  );
   const answered = ["0", "1", "1000"].map((externalCallId) => app("CALL_ANSWERED", { externalCallId }));
   const unknown = found(...started, ...answered).filter((finding) => finding.startsWith("unknown-call"));
   expect(unknown).toEqual(['unknown-call: callAnswered: no call has the externalCallId "0"']);

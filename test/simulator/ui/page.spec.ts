@@ -5,7 +5,7 @@ import { expect, simulatorUrl, test } from "../../support/simulator.ts";
 test("lets the app resize the widget, and lets the user minimise, hide and close it", async ({ simulator, page }) => {
   await simulator.ready();
   const frame = page.locator("#frame iframe");
-  await expect(frame).toHaveAttribute("allow", "microphone; autoplay");
+  await expect(frame).toHaveAttribute("allow", "microphone; autoplay; speaker-selection");
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=width]").fill("350");
   await simulator.app.locator("[name=height]").fill("500");

@@ -23,6 +23,27 @@ test("shows connecting, connected and closed, and a button to open the app again
   await expect(page.locator("#card")).toBeHidden();
 });
 
+const silentFrames = [
+  [{ iframeLocation: "remote" }, "Connected; silent, because the calling window sends the messages"],
+  [
+    { iframeLocation: "window", usesCallingWindow: "false" },
+    "Connected; silent, because the app in the tab sends the messages",
+  ],
+] as const;
+for (const [parameters, caption] of silentFrames) {
+  test(`is ready in the ${parameters.iframeLocation} although the app is silent there`, async ({
+    simulator,
+    page,
+    serve,
+  }) => {
+    const app = await serve((response) => response.end(minimalApp(acknowledge)));
+    await simulator.open({ app, ...parameters });
+    await expect(page.locator("#status")).toHaveText("Ready");
+    await expect(page.locator("#caption")).toHaveText(`${caption} · ${app}`);
+    await expect(page.locator("#card")).toBeHidden();
+  });
+}
+
 test("explains why it is hidden after a call, cannot be focused, and shows the app when the user presses the button", async ({
   simulator,
   page,

@@ -8,12 +8,18 @@ import {
   initialized,
   outgoing,
   running,
+  type Step,
   sdk,
   to,
   unknownEvent,
 } from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
+const secondAnswer: Step = ({ engine }) => engine.acknowledgedAgain();
+const dial = hubspot("DIAL_NUMBER", { phoneNumber: to });
+const { externalCallId: _, ...withoutId } = call();
+const unnamed = app("OUTGOING_CALL_STARTED", withoutId);
+const withoutIdReported = Array(2).fill("missing-field: warning: outgoingCall: externalCallId is missing");
 const silentWindow = { silentFrame: "window" } as const;
 const ids = { externalCallId: "a", engagementId: 7 };
 
@@ -29,6 +35,55 @@ export const session: Cases = {
     finds: ["outgoingCall was sent before the app reported a logged-in user"],
   })),
 
+  "two-sdks": [
+    {
+      app: "answers SYNC twice and does everything twice, reported once",
+      steps: [
+        [secondAnswer, initialized, initialized, dial],
+        [outgoing, app("OUTGOING_CALL_STARTED", call("b")), createdFor("a", 7), createdFor("b", 8)],
+        [app("CALL_ENDED", ids), app("CALL_ENDED", ids), closed],
+      ],
+      finds: ["the page answered SYNC twice, so it contains two SDKs"],
+    },
+    {
+      app: "starts two calls after one DIAL_NUMBER",
+      steps: [initialized, dial, outgoing, app("OUTGOING_CALL_STARTED", call("b"), { at: 400 })],
+      finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
+    },
+    {
+      app: "starts two calls without an id",
+      steps: [initialized, dial, unnamed, unnamed],
+      finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
+      also: withoutIdReported,
+    },
+    {
+      app: "reports one inbound call twice",
+      steps: [initialized, app("INCOMING_CALL", call("a")), app("INCOMING_CALL", call("b"))],
+      finds: ["incomingCall was sent twice for one inbound call; the page probably contains two SDKs"],
+    },
+    {
+      app: "sends initialized twice, which hides no other finding",
+      steps: [initialized, initialized, outgoing, closed],
+      finds: ["warning: initialized was sent twice by the same page"],
+      also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
+    },
+  ],
+
+  "unseen-call": [
+    {
+      app: "rings in a hidden widget",
+      steps: [initialized, app("INCOMING_CALL", call(), { isHidden: true })],
+      finds: ["incomingCall was sent while the widget was hidden"],
+    },
+    ...[[app("INITIALIZED", { isLoggedIn: true, isAvailable: false })], [initialized, app("USER_UNAVAILABLE")]].map(
+      (steps) => ({
+        app: `rings after ${steps.length === 1 ? "isAvailable: false" : "userUnavailable"}`,
+        steps: [...steps, app("INCOMING_CALL", call())],
+        finds: ["incomingCall was sent while the user was not available for inbound calls"],
+      }),
+    ),
+  ],
+
   "unhandled-event": [
     {
       app: "has an SDK that does not know an event, reported once",
@@ -43,7 +98,7 @@ export const session: Cases = {
         app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
       ],
       finds: [
-        'error: the app\'s SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; turn on "ENGAGEMENT_CREATED too" (sendsDeprecated), so that the app receives the engagementId',
+        "the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; the app does not learn the engagementId, unless HubSpot also sends the deprecated ENGAGEMENT_CREATED",
       ],
     },
     {
@@ -67,12 +122,40 @@ export const session: Cases = {
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
         [app("CALL_ANSWERED"), app("CALL_ENDED"), app("CALL_COMPLETED", { engagementId: 7 }), closed],
       ],
-      finds: ['the app uses SDK "0.0.11"; the simulator does not check newer features'],
+      finds: [`the app's SDK reports version "0.0.11"; features that it lacks are not checked`],
     },
     {
       app: "has an SDK of early 2023",
       steps: [sdk("0.1.12")],
-      finds: ['the app uses SDK "0.1.12"; the simulator does not check newer features'],
+      finds: [`the app's SDK reports version "0.1.12"; features that it lacks are not checked`],
+    },
+    {
+      app: "has SDK 0.2.1, whose callAnswered has no payload",
+      steps: [
+        [sdk("0.2.1"), initialized],
+        [app("OUTGOING_CALL_STARTED", { toNumber: to, fromNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ANSWERED"), app("CALL_ENDED", { engagementId: 7 }), app("CALL_COMPLETED", { engagementId: 7 })],
+      ],
+      finds: [`the app's SDK reports version "0.2.1"; features that it lacks are not checked`],
+    },
+    {
+      app: "has SDK 0.0.6, which reports 0.0.1 and has no callCompleted",
+      steps: [
+        [sdk("0.0.1"), initialized],
+        [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ANSWERED"), app("CALL_ENDED"), closed],
+      ],
+      finds: [`the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
+    },
+    {
+      app: "has an old SDK, but leaves out the engagementId that its callCompleted has",
+      steps: [
+        [sdk("0.1.4"), initialized],
+        [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ENDED"), app("CALL_COMPLETED", { hideWidget: false })],
+      ],
+      finds: [`the app's SDK reports version "0.1.4"; features that it lacks are not checked`],
+      also: ["missing-field: callCompleted: engagementId is missing"],
     },
   ],
 

@@ -1,7 +1,7 @@
 // Promises for scripts: the app in the current frame is ready, and its user is logged in.
 
-import type { Session } from "../session/session.ts";
-import { mustInitialize } from "../session/settings.ts";
+import type { Session } from "./session.ts";
+import { mustInitialize } from "./settings.ts";
 
 export type Readiness = ReturnType<typeof createReadiness>;
 
@@ -29,7 +29,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     loggedIn.reject(reason);
   }
 
-  // A pending promise also applies to the next page.
+  // A promise that is still pending carries over to the next page.
   on("loading", renew);
   on("acknowledged", (sdk) => {
     version = sdk.version;

@@ -1,0 +1,97 @@
+// Which record is open, and which record is called: dials from other pages, and the call queue.
+import { helpDesk, sampleRecords } from "../simulator/session/sample-records.ts";
+import { logIn } from "./log-in.ts";
+import { beginCall, type Dialed, finishCall } from "./run-call.ts";
+import type { AppTraits, Scenario } from "./scenario.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
+
+/** Every record that the page of another record lists, and outside any record the contacts of the help desk. */
+const otherPages: (Required<Dialed> & { from: string })[] = [
+  ...sampleRecords.map(({ objectId, name, associated = [] }) => ({ pageRecordId: objectId, from: name, associated })),
+  { pageRecordId: 0, from: helpDesk.name, associated: helpDesk.associated },
+].flatMap(({ associated, ...page }) => associated.map((recordId) => ({ ...page, recordId })));
+
+/** A contact, called from the page of the company. */
+const fromCompany: Dialed = { recordId: 51, pageRecordId: 101 };
+const fromHelpDesk: Dialed = { recordId: 51, pageRecordId: 0 };
+
+export const recordScenarios: Scenario[] = [
+  {
+    name: "dial: from another page",
+    expectation: "handles a number that is dialed from another record's page, or outside any record",
+    // Some apps start a call by themselves. Other scenarios check those calls.
+    ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
+    async run(context, app) {
+      const reason = await logIn(context, app);
+      if (reason) return reason;
+      for (const { from, ...dialed } of otherPages) {
+        await context.whileDoing(`when HubSpot dials record ${dialed.recordId} from ${from}`, () =>
+          context.page.evaluate((dialed) => window.hubspot.dial({ ...dialed, force: true }), dialed),
+        );
+        await context.waitUntilQuiet();
+      }
+      return undefined;
+    },
+  },
+  {
+    name: "call: from another page",
+    expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
+    needs: ["hangUp"],
+    async run(context, app) {
+      for (const dialed of [fromCompany, fromHelpDesk]) {
+        const { isStarted, reason } = await beginCall(context, app, "outbound", dialed);
+        if (!isStarted) return reason;
+        await context.waitUntilQuiet();
+        await finishCall(context);
+      }
+      return undefined;
+    },
+  },
+  {
+    name: "call: queue",
+    expectation: "is ready for the next task of a call queue after each call",
+    parameters: { callQueue: "true" },
+    needs: ["hangUp"],
+    run: callThroughQueue,
+  },
+];
+
+async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
+  for (const { objectId } of sampleRecords.slice(0, 2)) {
+    const loads = await readyCount(context);
+    const before = await context.appMessageCount();
+    const { isStarted, reason } = await beginCall(context, app, "outbound", { recordId: objectId });
+    if (!isStarted) return reason;
+    await context.waitUntilQuiet();
+    await finishCall(context);
+    const sent = (await context.messages("app")).slice(before);
+    // The simulator reports a call that is not completed.
+    if (!sent.some(({ type }) => type === "CALL_COMPLETED")) return undefined;
+    if (!(await waitForNextTask(context, loads))) return undefined;
+  }
+  return undefined;
+}
+
+const readyCount = async (context: ScenarioContext) =>
+  (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;
+
+/** HubSpot opens the next record without DIAL_NUMBER, which loads the app again. */
+async function waitForNextTask(context: ScenarioContext, loads: number): Promise<boolean> {
+  const isLoaded = await context.page
+    .waitForFunction(
+      (loads) => window.hubspot.messages().filter(({ type }) => type === "READY").length > loads,
+      loads,
+      { timeout: context.timeoutMs },
+    )
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isLoaded) {
+    context.report("not-ready", "the app did not answer SYNC after HubSpot opened the next record of the call queue");
+    return false;
+  }
+  const isReady = await context.waitUntilReady();
+  await context.waitUntilQuiet();
+  return isReady;
+}

@@ -1,0 +1,45 @@
+// What a page of the app has reported since it was loaded.
+import type { Fields } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
+import type { Message } from "../calls/message.ts";
+
+export type PageState = Readonly<{
+  isLoggedIn: boolean;
+  /** Whether the user accepts inbound calls; undefined if the app has not said so. */
+  isAvailable: boolean | undefined;
+  /** The last INITIALIZED. */
+  initialized: Message | undefined;
+  /** The last message that started a call. */
+  start: Message | undefined;
+  /** DIAL_NUMBER events for which the app has not started a call. */
+  dials: number;
+}>;
+
+export const newPage: PageState = {
+  isLoggedIn: false,
+  isAvailable: undefined,
+  initialized: undefined,
+  start: undefined,
+  dials: 0,
+};
+
+type Update = (fields: Fields, message: Message, before: PageState) => Partial<PageState>;
+
+const updates: Partial<Record<MessageType, Update>> = {
+  INITIALIZED: ({ isLoggedIn, isAvailable }, initialized) => ({
+    initialized,
+    isLoggedIn: isLoggedIn === true,
+    ...(typeof isAvailable === "boolean" && { isAvailable }),
+  }),
+  LOGGED_IN: () => ({ isLoggedIn: true }),
+  LOGGED_OUT: () => ({ isLoggedIn: false }),
+  USER_AVAILABLE: () => ({ isAvailable: true }),
+  USER_UNAVAILABLE: () => ({ isAvailable: false }),
+  OUTGOING_CALL_STARTED: (_, start, { dials }) => ({ start, dials: Math.max(dials - 1, 0) }),
+  INCOMING_CALL: (_, start) => ({ start }),
+};
+
+/** The state after a message from the app. */
+export function pageAfter(before: PageState, type: MessageType, fields: Fields, message: Message): PageState {
+  return { ...before, ...updates[type]?.(fields, message, before) };
+}

@@ -1,0 +1,53 @@
+// localStorage and sessionStorage. A browser may deny them to a page, and they may be full.
+
+export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/**
+ * Reads as an empty storage if the browser denies access. `setItem` throws if the browser does not store the value.
+ * @param open returns the browser's storage; it may throw
+ */
+export function createLazyStorage(open: () => PageStorage): PageStorage {
+  const tryStorage = <T>(action: (storage: PageStorage) => T): T | undefined => {
+    try {
+      return action(open());
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    getItem: (key) => tryStorage((storage) => storage.getItem(key)) ?? null,
+    setItem: (key, value) => open().setItem(key, value),
+    removeItem: (key) => tryStorage((storage) => storage.removeItem(key)),
+  };
+}
+
+/**
+ * Keeps in memory what the browser does not store.
+ * @param onProblem receives the browser's reason, once
+ */
+export function createForgivingStorage(storage: PageStorage, onProblem: (reason: string) => void): PageStorage {
+  const unsaved = new Map<string, string>();
+  let isReported = false;
+  return {
+    getItem: (key) => unsaved.get(key) ?? storage.getItem(key),
+    setItem(key, value) {
+      unsaved.delete(key);
+      try {
+        storage.setItem(key, value);
+      } catch (error) {
+        unsaved.set(key, value);
+        if (!isReported) onProblem(error instanceof Error ? error.message : String(error));
+        isReported = true;
+      }
+    },
+    removeItem(key) {
+      unsaved.delete(key);
+      storage.removeItem(key);
+    },
+  };
+}
+
+/** @param reason the browser's reason */
+export function unsavedText(reason: string): string {
+  return `The browser does not store what you choose here (${reason}). It is lost when this page is closed. Allow this site to store data, or clear its data.`;
+}

@@ -1,0 +1,45 @@
+// The check finds a page that contains two SDKs, without user actions, and names the cause.
+import { build } from "esbuild";
+import { check } from "../../src/check/check.ts";
+import { mountedTwice } from "../support/faulty-softphone.ts";
+import { ports } from "../support/ports.ts";
+import { expect, minimalApp, test } from "../support/simulator.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+const findingsOf = async (scenario: string, url: string) => {
+  const { report } = await check({
+    url,
+    pages: `.serve/${ports.HTTP_PORT}`,
+    timeoutMs: 8000,
+    only: (name) => name === scenario,
+  });
+  return report.scenarios.flatMap(({ findings }) =>
+    findings.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`),
+  );
+};
+
+test("reports a component that is mounted twice, and none of its consequences", async ({ serve }) => {
+  const options = { stdin: { contents: mountedTwice, resolveDir: "." }, bundle: true, write: false } as const;
+  const { outputFiles } = await build(options);
+  const page = `<!doctype html><html lang="en"><title>Two</title><script>${outputFiles[0]?.text}</script>`;
+  const url = await serve((response) => response.end(page));
+  const message = "the page answered SYNC twice, so it contains two SDKs";
+  expect([...new Set(await findingsOf("dial", url))]).toEqual([`error two-sdks: ${message}`]);
+});
+
+test("reports an app that dials twice for one DIAL_NUMBER", async ({ serve }) => {
+  const start = `post({
+    type: "OUTGOING_CALL_STARTED",
+    data: { externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true },
+  })`;
+  const app = minimalApp(`
+    post({ ...data, type: "SYNC_ACK", version: "1.2.3" });
+    post({ type: "INITIALIZED", data: { isLoggedIn: true } });
+    for (const time of [1, 2]) addEventListener("message", (event) => event.data.type === "DIAL_NUMBER" && ${start});
+  `);
+  const url = await serve((response) => response.end(app));
+  expect(await findingsOf("dial", url)).toEqual([
+    "error two-sdks: outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs",
+  ]);
+});

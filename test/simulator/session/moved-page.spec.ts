@@ -1,0 +1,64 @@
+// Apps whose page navigates to another address by itself, for example to a login page.
+import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
+
+const moving = (script: string) => `<!doctype html><title>App</title><script>${script}</script>`;
+
+for (const [when, script] of [
+  ["while it loads", (login: string) => `location.replace("${login}")`],
+  ["after it has loaded", (login: string) => `addEventListener("load", () => location.assign("${login}"))`],
+] as const) {
+  for (const [kind, headers] of [
+    ["another origin", {}],
+    ["a page that forbids framing", { "x-frame-options": "DENY" }],
+  ] as const) {
+    test(`reports an app that moves to ${kind} ${when}`, async ({ simulator, serve, page }) => {
+      const warnings: string[] = [];
+      page.on("console", (message) => warnings.push(message.text()));
+      const login = await serve((response) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.end(silentApp);
+      });
+      const app = await serve((response) => response.end(moving(script(login))));
+      await simulator.open({ app, timeout: "3000" });
+      await expect(page.locator("#status")).toHaveText("Page moved");
+      const { origin } = new URL(login);
+      expect(await simulator.findings()).toMatchObject([
+        { rule: "page-moved", message: expect.stringContaining(`navigated to ${origin}`) },
+      ]);
+      await expect(page.locator("#cardWords")).toContainText(origin);
+      expect(warnings.filter((text) => text.includes("postMessage")).length).toBeLessThan(6);
+    });
+  }
+}
+
+test("connects an app that comes back from a login page", async ({ simulator, serve }) => {
+  const login = await serve((response) => response.end(moving(`location.href = document.referrer + "#back"`)));
+  const app = await serve((response) => {
+    const away = `if (location.hash === "") location.href = "${login}";`;
+    response.setHeader("referrer-policy", "unsafe-url");
+    response.end(moving(away) + minimalApp(initialize));
+  });
+  await simulator.ready({ app });
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("reports an app that moves to a page without the SDK on the same origin", async ({ simulator, serve, page }) => {
+  let count = 0;
+  const app = await serve((response) => {
+    count += 1;
+    response.end(count < 3 ? moving(`onload = () => location.replace("/login")`) : silentApp);
+  });
+  await simulator.open({ app, timeout: "2000" });
+  await expect(page.locator("#status")).toHaveText("Page moved");
+  expect(await simulator.findings()).toMatchObject([
+    { rule: "page-moved", message: expect.stringContaining("another page, which does not answer SYNC") },
+  ]);
+});
+
+test("reports a redirect by the server as such", async ({ simulator, serve, page }) => {
+  const login = await serve((response) => response.end(silentApp));
+  const app = await serve((response) => response.writeHead(302, { location: login }).end());
+  await simulator.open({ app, timeout: "2000" });
+  await expect(page.locator("#status")).toHaveText("No answer");
+  expect(await simulator.findings()).toMatchObject([{ message: expect.stringContaining(`redirects to ${login}`) }]);
+});
