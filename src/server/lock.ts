@@ -17,11 +17,11 @@ export interface Lock {
 export async function openLock(path: string): Promise<Lock> {
   const address = addressOf(path);
   const server = createServer((socket) => socket.destroy()).unref();
-  let code = await listen(server, address);
-  if (code === "EADDRINUSE" && isFile(address) && !(await isAnswered(address))) {
-    rmSync(address, { force: true });
-    code = await listen(server, address);
-  }
+  // Wine lets two servers listen on one pipe.
+  const isInUse = await isAnswered(address);
+  // A killed process leaves its socket in the file system.
+  if (!isInUse && isFile(address)) rmSync(address, { force: true });
+  const code = isInUse ? "EADDRINUSE" : await listen(server, address);
   if (code === "EADDRINUSE") {
     throw new Error(`${path} is in use by another server; stop that server, or store the state in another file`);
   }
@@ -65,7 +65,6 @@ function listen(server: Server, address: string): Promise<string | undefined> {
   });
 }
 
-/** A killed process leaves its socket in the file system, but does not answer. */
 function isAnswered(address: string): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(address, () => {
