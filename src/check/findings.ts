@@ -12,8 +12,11 @@ export type { RuleId };
  */
 export type Finding = Omit<SimulatorFinding, "at">;
 
-export function finding(rule: RuleId, message: string): Finding {
-  const { about: _, ...rest } = findingOf(rule, { message });
+/** What a finding says instead of its rule. */
+export type Override = Partial<Pick<Finding, "severity" | "source" | "remedy">>;
+
+export function finding(rule: RuleId, message: string, override: Override = {}): Finding {
+  const { about: _, ...rest } = findingOf(rule, { message, ...override });
   return rest;
 }
 

@@ -21,7 +21,9 @@ export async function runScenario(
   const { evidence, ignoredRules } = context;
   await context.close().catch(() => {}); // The browser may already be closed.
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
-  const findings = withoutRepeats([...context.findings, ...counted]);
+  const findings = withoutRepeats([...context.findings, ...counted]).map((finding) =>
+    scenario.isInvented ? asWarning(finding) : finding,
+  );
   return {
     name,
     expectation,
@@ -53,6 +55,11 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
 
 function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {
   return ignoresRules === "all" || [...ignoresRules, ...others, ...rulesOfReadiness].includes(rule);
+}
+
+function asWarning(finding: Finding): Finding {
+  const isOfCheck = finding.rule === "scenario-aborted";
+  return isOfCheck ? finding : { ...finding, severity: "warning" };
 }
 
 function withoutRepeats(findings: readonly Finding[]): Finding[] {

@@ -11,7 +11,7 @@ const guardRemedy =
 
 export const untrustedSync = defineRule({
   id: "untrusted-sync",
-  severity: "error",
+  severity: "warning",
   title: "App follows an untrusted sender",
   explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot.",
   consequence:

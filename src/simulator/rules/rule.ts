@@ -71,12 +71,13 @@ export type AppMessage = Change &
     page: PageState;
   };
 
-/** One violation. `severity` and `source` override the rule's fields. */
+/** One violation. `severity`, `source` and `remedy` override the rule's fields. */
 export type Fault = {
   message: string;
   about?: Message | undefined;
   severity?: Severity;
   source?: string;
+  remedy?: string;
   /**
    * Limits reports of the same fault to one per call, one until the current call is over, or one per session. Faults with
    * the same key are the same fault. The default key is the rule and the message.
