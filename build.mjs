@@ -3,13 +3,15 @@
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
-//   node build.mjs --pages           builds both pages into .serve/pages/
+//   node build.mjs --run settings -- …   runs the settings command with these arguments
+//   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
 //   node build.mjs --rules           writes src/simulator/rules/README.md, the reference of the rules
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -61,13 +63,18 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
+/** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
+const mock = "src/mock/create-hubspot.ts";
+/** The package's commands that --run can run in this folder. */
+const commands = ["settings", "check"];
+
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
 const esbuild = await importEsbuild();
-const flags = readFlags();
+const { flags, args } = readFlags();
 const task =
   (flags.serve && serve) ||
-  (flags.pages && buildPages) ||
+  (flags.run && runCommand) ||
   (flags.package && buildPackage) ||
   (flags.rules && writeRules) ||
   buildSite;
@@ -89,14 +96,15 @@ async function importEsbuild() {
 function readFlags() {
   const options = {
     serve: { type: "boolean" },
-    pages: { type: "boolean" },
+    run: { type: "string" },
     package: { type: "boolean" },
     rules: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
   try {
-    return parseArgs({ options }).values;
+    const { values, positionals } = parseArgs({ options, allowPositionals: process.argv[2]?.startsWith("--run") });
+    return { flags: values, args: positionals };
   } catch (error) {
     return fail(error.message);
   }
@@ -170,11 +178,25 @@ async function importServer() {
   return server;
 }
 
+/** Bundles a command of the package and runs it in this process. */
+async function runCommand() {
+  if (!commands.includes(flags.run)) {
+    throw new Error(`--run: unknown command "${flags.run}"; use one of ${commands.join(", ")}`);
+  }
+  if (flags.run === "check") await buildPages();
+  // The name contains the process id, because two commands may run at the same time. A command may end the process.
+  const outfile = resolve(`.serve/${flags.run}-${process.pid}.mjs`);
+  process.on("exit", () => rmSync(outfile, { force: true }));
+  await esbuild.build({ ...nodeOptions, entryPoints: [`src/${flags.run}/main.ts`], outfile });
+  process.argv = [process.execPath, outfile, ...args];
+  await import(pathToFileURL(outfile));
+}
+
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
-  await buildPages("lib/pages");
+  await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
-  await removeSources("lib/pages/simulator/page.js.map");
+  await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,
@@ -184,22 +206,18 @@ async function buildPackage() {
     minifyWhitespace: true,
     target: "node20",
   });
+  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
   const { declarations } = await importSource('export { declarations } from "./declarations.ts";', "src/protocol");
   await writeFile("lib/types/protocol/payload-types.d.ts", declarations());
-  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index"];
+  const entries = ["testing/server", "testing/playwright", "webhook/webhook", "protocol/index", "mock/create-hubspot"];
   await keepReachable(
     "lib/types",
     entries.map((entry) => `${entry}.d.ts`),
   );
-}
-
-/** Removes the sources from a source map, but keeps their names. */
-async function removeSources(file) {
-  const { sourcesContent: _, ...map } = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify(map));
 }
 
 /** Deletes the declarations that no entry imports, directly or indirectly. */
@@ -280,8 +298,8 @@ async function writePage({ html, policy }, outputFiles, folder) {
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
-  const { path, contents } = output(".js.map");
-  await writeFile(join(folder, basename(path)), contents);
+  const map = output(".js.map");
+  if (map) await writeFile(join(folder, basename(map.path)), map.contents);
 }
 
 async function iconUrl() {

@@ -24,6 +24,7 @@ const folders: Record<string, Folder> = {
     folders: ["simulator/session", "simulator/calls", "protocol", "http"],
     packages: ["hono", "valibot"],
   },
+  mock: { folders: ["simulator/session", "simulator/rules", "simulator/calls"] },
   webhook: { folders: ["http"], packages: ["valibot"] },
   settings: { folders: ["protocol", "http", "node"], node: true },
   server: { folders: ["simulator/api", "simulator/session", "webhook", "protocol", "http", "node"], node: true },

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { errorText } from "../http/error-text.ts";
 import { createCommandLine } from "../node/command-line.ts";
+import { controlCharacters } from "../node/control-characters.ts";
 import { PrintError, print } from "../node/print.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { check, scenarioNames } from "./check.ts";
@@ -44,7 +45,7 @@ export async function checkCommand(args: string[], pages: string, commandName: s
     await print(parsed);
     return 0;
   } catch (error) {
-    console.error(errorText(error).replace(/\p{Cc}/gu, " "));
+    console.error(errorText(error).replace(controlCharacters, " "));
     return error instanceof UsageError || error instanceof PrintError ? 2 : 1;
   }
 }

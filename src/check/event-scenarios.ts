@@ -17,7 +17,7 @@ async function sendAll(context: ScenarioContext): Promise<undefined> {
   for (const [name, bad] of Object.entries(knownBad)) {
     await context.sendEvent(bad.type, bad.data, { label: `${bad.type} (${name})`, uncaught: onKnownBad(bad) });
   }
-  await context.waitUntilQuiet();
+  await context.waitUntilSettled();
 }
 
 export const eventScenarios: Scenario[] = [
@@ -48,8 +48,8 @@ export const eventScenarios: Scenario[] = [
         await context.whileDoing(`when HubSpot dials ${name}`, () =>
           context.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),
         );
-        await context.waitUntilQuiet();
       }
+      await context.waitUntilSettled();
       return undefined;
     },
   },
@@ -63,7 +63,7 @@ export const eventScenarios: Scenario[] = [
           context.page.evaluate((button) => document.getElementById(button)?.click(), id),
         );
       }
-      await context.waitUntilQuiet();
+      await context.waitUntilSettled();
       return undefined;
     },
   },

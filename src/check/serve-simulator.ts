@@ -8,7 +8,7 @@ export async function serveSimulator(pages: string): Promise<{ origin: string; c
     paths: () => ({ pages }),
     headers: readHeaders(pages),
     environment: { HTTP_PORT: "0" },
-    // Each scenario is an account of its own, but all of them use this server.
+    // Each scenario simulates a separate account, but they share this server.
     sendsEvents: false,
   });
   return { origin: new URL(simulator).origin, close };

@@ -1,3 +1,4 @@
+import { controlCharacters } from "../node/control-characters.ts";
 import type { Report, ScenarioResult } from "./report.ts";
 
 export function tableOf({ app, sdk, scenarios, errors, warnings, milliseconds }: Report): string {
@@ -27,4 +28,4 @@ function findingsOf({ findings }: ScenarioResult, advised: Set<string>): string[
 }
 
 /** Data from the app may contain terminal control sequences. */
-const printable = (text: string) => text.replace(/\p{Cc}/gu, " ").slice(0, 1000);
+const printable = (text: string) => text.replace(controlCharacters, " ").slice(0, 1000);

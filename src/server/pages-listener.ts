@@ -39,13 +39,13 @@ export function createPagesListener(options: PagesOptions): RequestListener {
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
 
   return (request, response) => {
-    const { url = "" } = request;
+    const { url = "", method = "" } = request;
     if (/^\/simulator\/?$/.test(url)) {
       response.writeHead(302, { location: simulator }).end();
     } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
-      if (sendsEvents) events.subscribe(response);
+      if (sendsEvents) events.answer(method, response);
       else response.writeHead(204).end(); // 204 stops the page from connecting again.
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);

@@ -10,8 +10,9 @@ import type { HubspotOptions } from "./options.ts";
 import { startServer } from "./server.ts";
 import { assertFindings, attachTo } from "./test-result.ts";
 
+export type { Answers, SessionOptions } from "../simulator/session/session-options.ts";
 export type { HubspotFixture } from "./hubspot-fixture.ts";
-export type { Answers, HubspotOptions, SessionOptions } from "./options.ts";
+export type { HubspotOptions } from "./options.ts";
 export { recordedCall } from "./recorded-call.ts";
 export type { UserActionsByMessage } from "./replay.ts";
 export { expect };

@@ -1,4 +1,5 @@
 // A session without a browser, with a fake window and a fake clock. The test sends the app's messages and advances the clock.
+import { createAppIframe } from "../../src/simulator/session/app-iframe.ts";
 import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
 import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
@@ -71,7 +72,7 @@ function openIn(
 ) {
   const parent = Object.assign(Object.create(null), { replaceChildren: (next: Iframe) => void frames.push(next) });
   const engagements = createEngagements(openStorage(), () => {});
-  const session = new Session(parent, { ...usualSettings, ...settings }, engagements);
+  const session = new Session(createAppIframe(parent), { ...usualSettings, ...settings }, engagements);
 
   /** Posts a message, by default from the page in the iframe and its origin. */
   function post(
@@ -158,7 +159,8 @@ export function inWindow(settings: Partial<Settings>, body: (session: InWindow) 
     return iframe;
   }
   const location = { origin: "http://127.0.0.1:9026" };
-  const around = { window, location, document: { createElement }, performance: { now }, sessionStorage: openStorage() };
+  const storages = { sessionStorage: openStorage() };
+  const around = { window, location, document: { createElement }, performance: { now }, ...timing, ...storages };
   during(around, () => body(openIn(window, wait, frames, settings)));
 }
 

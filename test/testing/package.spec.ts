@@ -73,7 +73,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
-  expect(named).toHaveLength(9);
+  expect(named).toHaveLength(11);
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
@@ -81,6 +81,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
     "src/check/README.md",
     "src/check/report.ts",
     "src/cli/README.md",
+    "src/mock/README.md",
     "src/server/README.md",
     "src/settings/README.md",
     "src/simulator/README.md",
@@ -95,7 +96,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
     "test/testing/example/calls.test.ts",
     "test/testing/example/package.json",
   ]);
-  for (const folder of ["src/check", "src/cli", "src/testing"]) {
+  for (const folder of ["src/check", "src/cli", "src/mock", "src/testing"]) {
     const readme = await readFile(`${folder}/README.md`, "utf8");
     const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = ""]) => posix.join(folder, link));
     expect(links.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 import * as callOrder from "./call-order.ts";
 import * as callee from "./callee.ts";
 import * as check from "./check.ts";
+import * as checkLimits from "./check-limits.ts";
 import * as engagements from "./engagements.ts";
 import * as frame from "./frame.ts";
 import * as payload from "./payload.ts";
@@ -52,6 +53,10 @@ const table = [
   check.messageNotSent,
   check.scenarioAborted,
   check.noCallTried,
+  checkLimits.notResponding,
+  checkLimits.neverStops,
+  checkLimits.neverQuiet,
+  checkLimits.leavesHubspot,
   check.accessibility,
 ] as const;
 

@@ -1,18 +1,14 @@
 // The iframe that loads the app. It does not depend on the protocol.
-
-/** The page navigated by itself. `origin` is the origin of the next page, if it differs from the app's and is known. */
-export type Moved = { origin?: string };
+import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "./app-loader.ts";
 
 type Size = { width?: unknown; height?: unknown };
 
-/**
- * @param on `loading` is called when a page starts to load, or when it has navigated to another page; `loaded` is called
- * with whether the page is from another origin, if that is known
- */
-export function createAppIframe(
-  parent: HTMLElement,
-  on: { loading(url: string, moved?: Moved): void; loaded(hasMoved: boolean): void },
-) {
+export const createAppIframe =
+  (parent: HTMLElement): CreateAppLoader =>
+  (on) =>
+    openIframe(parent, on);
+
+function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
   /** Where the next page in the frame comes from, if it is another origin. */
@@ -36,10 +32,16 @@ export function createAppIframe(
     parent.replaceChildren(element);
   }
 
+  function receive(event: MessageEvent<unknown>): void {
+    const isFromApp = event.source !== null && event.source === element.contentWindow && event.origin === origin;
+    if (isFromApp) on.message(event.data);
+  }
+  window.addEventListener("message", receive);
+
   return {
+    hostUrl: location.origin,
     goTo,
     reload: () => goTo(element.src),
-    /** The page in the frame started to navigate to another origin. */
     movesTo(next: string): void {
       if (next !== origin) nextOrigin = next;
     },
@@ -48,9 +50,10 @@ export function createAppIframe(
       if (isPixels(height)) element.height = `${height}`;
     },
     post: (message: object) => element.contentWindow?.postMessage(message, origin),
-    hasSent: (event: MessageEvent) =>
-      event.source !== null && event.source === element.contentWindow && event.origin === origin,
-    remove: () => element.remove(),
+    remove(): void {
+      window.removeEventListener("message", receive);
+      element.remove();
+    },
   };
 }
 

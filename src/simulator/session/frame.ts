@@ -1,6 +1,6 @@
 // HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
-import { createAppIframe, type Moved } from "./app-iframe.ts";
+import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
@@ -31,8 +31,8 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app inside an element. Sends SYNC to each page that loads in the iframe, as HubSpot does. */
-export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
+/** Loads a calling app. Sends SYNC to each of its pages, as HubSpot does. */
+export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
 
@@ -40,12 +40,12 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     // Unlike the SDK's ids, this id has no timestamp. An SDK takes a message with its own timestamp for a reply and ignores
     // it, which could happen to an SDK that started in the same millisecond.
     const posted = { messageId: `hubspot_${++count}`, ...message };
-    iframe.post(posted);
+    loader.post(posted);
     return posted;
   }
 
   const sync = createSync({
-    fields,
+    fields: () => withHost(fields()),
     post,
     timeoutMs,
     timedOut() {
@@ -54,10 +54,14 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
       hasFailed = true;
     },
   });
-  const iframe = createAppIframe(parent, { loading: on.loading, loaded: sync.start });
+  const loader = createLoader({ loading: on.loading, loaded: sync.start, listening: sync.send, message: receive });
 
-  function receive(event: MessageEvent<unknown>): void {
-    const message = iframe.hasSent(event) ? readMessage(event.data) : undefined;
+  function withHost(values: SyncFields | undefined): SyncFields | undefined {
+    return values && { hostUrl: loader.hostUrl, ...values };
+  }
+
+  function receive(posted: unknown): void {
+    const message = readMessage(posted);
     if (!message) return;
     const { type, data, messageId, version } = message;
     if (type === "SYNC_ACK") {
@@ -74,20 +78,18 @@ export function openFrame(parent: HTMLElement, { url, size, sync: fields, timeou
     sync.startDeadline();
   }
 
-  window.addEventListener("message", receive);
-  iframe.resize(size);
-  load(() => iframe.goTo(url));
+  loader.resize(size);
+  load(() => loader.goTo(url));
 
   return {
     send: (type: string, data?: unknown) => post({ type, data }),
-    goTo: (next: string) => load(() => iframe.goTo(next)),
-    reload: () => load(iframe.reload),
-    movesTo: iframe.movesTo,
-    resize: iframe.resize,
+    goTo: (next: string) => load(() => loader.goTo(next)),
+    reload: () => load(loader.reload),
+    movesTo: loader.movesTo,
+    resize: loader.resize,
     close(): void {
       sync.stop();
-      window.removeEventListener("message", receive);
-      iframe.remove();
+      loader.remove();
     },
   };
 }

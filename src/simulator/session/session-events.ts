@@ -2,7 +2,7 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
-import type { Moved } from "./app-iframe.ts";
+import type { Moved } from "./app-loader.ts";
 import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
 import type { ReplyMode } from "./replies.ts";

@@ -8,7 +8,7 @@ import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
-import type { Moved } from "./app-iframe.ts";
+import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
@@ -46,12 +46,12 @@ export class Session {
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
 
-  readonly #parent: HTMLElement;
+  readonly #createLoader: CreateAppLoader;
   #frame: Frame | undefined;
   #provider: Provider | undefined;
   #openedUrl = "";
   #loadedAtMs = 0;
-  #initializedTimer = 0;
+  #initializedTimer: ReturnType<typeof setTimeout> | undefined;
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
@@ -62,13 +62,13 @@ export class Session {
    * @param records returns the CRM's records, which the user can change
    */
   constructor(
-    parent: HTMLElement,
+    createLoader: CreateAppLoader,
     settings: Settings,
     engagements: Engagements,
     storage: TabStorage = globalThis.sessionStorage,
     records: () => readonly CrmRecord[] = () => sampleRecords,
   ) {
-    this.#parent = parent;
+    this.#createLoader = createLoader;
     this.#records = records;
     this.settings = settings;
     this.#ledger = new Ledger(engagements.all);
@@ -153,7 +153,7 @@ export class Session {
     this.#openedUrl = url;
     this.#loadedAtMs = performance.now();
     this.#visibility = fullyVisible;
-    this.#frame = openFrame(this.#parent, {
+    this.#frame = openFrame(this.#createLoader, {
       url,
       size: { width, height },
       sync: () => this.#syncFields(),
@@ -197,7 +197,7 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
@@ -205,7 +205,7 @@ export class Session {
   }
 
   #startLoading(url: string, moved: Moved | undefined): void {
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
@@ -218,10 +218,10 @@ export class Session {
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    window.clearTimeout(this.#initializedTimer);
+    clearTimeout(this.#initializedTimer);
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
-    this.#initializedTimer = window.setTimeout(() => {
+    this.#initializedTimer = setTimeout(() => {
       this.report(
         "not-initialized",
         `the app did not send initialized within ${this.settings.timeout} ms after SYNC_ACK`,
@@ -270,14 +270,14 @@ export class Session {
         this.openPage(nextTask(this.#records(), this.openRecord));
       }
     };
-    if (delayMs > 0) window.setTimeout(reply, delayMs);
+    if (delayMs > 0) setTimeout(reply, delayMs);
     else reply();
   }
 
   /** How messages change this tab, besides the reply. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
-      window.clearTimeout(this.#initializedTimer);
+      clearTimeout(this.#initializedTimer);
       this.#frame?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);
     },
@@ -296,7 +296,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      if (newTab) this.#dispatch("navigation", { record, newTab });
+      // Inferred: the calling window keeps the call, so the tab behind it navigates instead.
+      if (newTab || this.settings.iframeLocation === "window") this.#dispatch("navigation", { record, newTab });
       else this.openPage(record);
     }
   }

@@ -17,14 +17,17 @@ export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, is
     const isWidget = settings.iframeLocation === "widget";
     rules.appSent(message, { silentFrame: silentFrame(settings), isWidget, isHidden });
   });
+  const timers = new Set<ReturnType<typeof setTimeout>>();
   on("messageSent", ({ message }) => {
     rules.hubspotSent(message, isReplaying());
     const { timeout } = settings;
-    if (message.type === "END_CALL") window.setTimeout(() => rules.endIsOverdue(message, timeout), timeout);
+    if (message.type === "END_CALL") timers.add(setTimeout(() => rules.endIsOverdue(message, timeout), timeout));
   });
   on("acknowledged", ({ version }) => rules.acknowledged(version));
   on("loading", () => rules.frameGone());
   on("ended", () => {
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
     rules.frameGone();
     rules.closed();
   });

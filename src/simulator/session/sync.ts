@@ -19,14 +19,19 @@ export function createSync(options: {
   timeoutMs: () => number;
   timedOut: () => void;
 }) {
-  let interval = 0;
-  let deadline = 0;
+  let interval: ReturnType<typeof setInterval> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
   let sent: SyncFields[] = [];
   let answeredSync: SyncFields | undefined;
 
   function stop(): void {
-    window.clearInterval(interval);
-    window.clearTimeout(deadline);
+    clearInterval(interval);
+    clearTimeout(deadline);
+  }
+
+  function send(): void {
+    const fields = options.fields();
+    if (fields) sent.push(options.post({ type: "SYNC", ...fields }));
   }
 
   /** The time limit starts when the page starts to load, because the page may never finish loading. */
@@ -34,7 +39,7 @@ export function createSync(options: {
     stop();
     sent = [];
     answeredSync = undefined;
-    deadline = window.setTimeout(() => {
+    deadline = setTimeout(() => {
       stop();
       sent = [];
       options.timedOut();
@@ -47,14 +52,13 @@ export function createSync(options: {
     start(hasMoved: boolean): void {
       startDeadline();
       let ticks = 0;
-      interval = window.setInterval(() => {
+      interval = setInterval(() => {
         ticks += 1;
         const isSlow = hasMoved || sent.length >= maxFastCount;
-        if (isSlow && ticks % slowTicks !== 0) return;
-        const fields = options.fields();
-        if (fields) sent.push(options.post({ type: "SYNC", hostUrl: location.origin, ...fields }));
+        if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
     },
+    send,
     stop,
     /**
      * The app answered a SYNC. `isSecond`: it had answered the same SYNC before. Returns undefined if the current page did

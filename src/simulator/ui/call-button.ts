@@ -1,11 +1,12 @@
 // What the Call buttons and `window.hubspot.dial` do: dial in this page's app, or in the calling window's app.
 import type { DialedCall } from "../session/crm-records.ts";
+import { callInProgress, callInProgressName, dialHere, notLoggedInName } from "../session/dial.ts";
+import type { Readiness } from "../session/readiness.ts";
 import type { Session } from "../session/session.ts";
 import { callsInWindow } from "../session/settings.ts";
 import type { Alert } from "./alert.ts";
 import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { showConfirmDialog } from "./confirm-dialog.ts";
-import type { Readiness } from "./readiness.ts";
 
 /**
  * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that says what to do next.
@@ -13,13 +14,6 @@ import type { Readiness } from "./readiness.ts";
  */
 export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
-
-const callInProgress =
-  "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
-
-/** Names of the errors that `press` handles. Errors from the calling window have the same names. */
-const callInProgressName = "CallInProgress";
-const notLoggedInName = "NotLoggedIn";
 
 export function createCalling(session: Session, readiness: Readiness, alert: Alert, linkedRecords: () => string) {
   const openWindow = () => openWindowOf(session, linkedRecords());
@@ -62,22 +56,6 @@ export function createCalling(session: Session, readiness: Readiness, alert: Ale
       }
     },
   };
-}
-
-async function dialHere(session: Session, readiness: Readiness, call: DialedCall, force: boolean): Promise<void> {
-  if (!force && session.isCalling) throw Object.assign(new Error(callInProgress), { name: callInProgressName });
-  if (!session.isOpen) {
-    session.open();
-    await readiness.ready;
-  }
-  const reason = readiness.whyNotReady();
-  if (reason) throw new Error(reason);
-  if (!session.isLoggedIn) {
-    throw Object.assign(new Error("The app's user is not logged in; await hubspot.loggedIn first."), {
-      name: notLoggedInName,
-    });
-  }
-  session.dial(call);
 }
 
 async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall, force: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 // Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
-import type { Moved } from "../session/app-iframe.ts";
+import type { Moved } from "../session/app-loader.ts";
 import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../session/connection-diagnosis.ts";
 import type { Session } from "../session/session.ts";
 import { backend } from "./backend.ts";

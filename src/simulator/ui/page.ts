@@ -1,6 +1,8 @@
 // The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
 // created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { createAppIframe } from "../session/app-iframe.ts";
+import { createReadiness } from "../session/readiness.ts";
 import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
@@ -18,7 +20,6 @@ import { createOtherTabs } from "./other-tabs.ts";
 import { createPageAddress } from "./page-address.ts";
 import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
 import { createProviderPicker } from "./provider-picker.ts";
-import { createReadiness } from "./readiness.ts";
 import { createRecordsList } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
 import { createRepliesTab } from "./replies-tab.ts";
@@ -43,7 +44,7 @@ const tabStorage = createForgivingStorage(
 const timeline = createTimeline(lazyStorage);
 const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
 const session = new Session(
-  element("frame", HTMLElement),
+  createAppIframe(element("frame", HTMLElement)),
   settingsFrom(address.url),
   timeline,
   tabStorage,

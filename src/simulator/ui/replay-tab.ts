@@ -2,9 +2,9 @@
 import { element, make } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
+import type { Readiness } from "../session/readiness.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
 import type { Session } from "../session/session.ts";
-import type { Readiness } from "./readiness.ts";
 import { changeSettings } from "./session-tab.ts";
 import { truncate } from "./truncate.ts";
 

@@ -1,20 +1,21 @@
 // window.hubspot: the stable API for tests that control the simulator. The README contains examples.
 
 import { textOf } from "../../protocol/fields.ts";
-import { isMessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
-import type { CrmRecord, DialedCall } from "../session/crm-records.ts";
+import type { CrmRecord } from "../session/crm-records.ts";
+import { type DialOptions, dialedCall } from "../session/dial.ts";
 import type { Engagements } from "../session/engagements.ts";
+import { createMessageQueue } from "../session/message-queue.ts";
+import { quiet, type Readiness } from "../session/readiness.ts";
 import type { Verdict } from "../session/replay.ts";
-import { type ReplyMode, replies } from "../session/replies.ts";
+import type { ReplyMode } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
+import { setReply } from "../session/set-reply.ts";
 import { backend } from "./backend.ts";
 import type { Dial } from "./call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
-import { createMessageQueue } from "./message-queue.ts";
-import { quiet, type Readiness } from "./readiness.ts";
 import type { ReplayOptions } from "./replay-tab.ts";
 
 declare global {
@@ -45,7 +46,7 @@ export type Hubspot = {
    * @example
    * await page.evaluate(() => window.hubspot.dial({ recordId: 52, pageRecordId: 101 })); // a contact, from its company
    */
-  dial(call?: { recordId?: number; phoneNumber?: string; pageRecordId?: number; force?: boolean }): Promise<void>;
+  dial(call?: DialOptions): Promise<void>;
   /** Unloads the app, as if the user had closed the tab. Resolves with all findings, including missing messages. */
   close(): Promise<Finding[]>;
   /** Clears the engagements (also on the server), the findings or the messages. Without an argument, clears all three. */
@@ -114,7 +115,10 @@ export function createWindowHubspot(
     get loggedIn() {
       return readiness.loggedIn;
     },
-    dial: (call) => quiet(dial(call, records(), userActions.dial)),
+    dial: (call = {}) => {
+      const dial = async () => userActions.dial(dialedCall(call, records()), call.force);
+      return quiet(dial());
+    },
     async close() {
       session.close();
       return [...session.findings];
@@ -126,17 +130,7 @@ export function createWindowHubspot(
       assertCloneable(type, data);
       session.send(String(type), data);
     },
-    answer(type, how, delay = 0) {
-      if (!["succeed", "fail", "never"].includes(how)) {
-        throw new Error(`answer: unknown reply "${textOf(how)}"; use one of succeed, fail, never`);
-      }
-      if (!isMessageType(type) || !replies[type]) {
-        const types = Object.keys(replies).join(", ");
-        throw new Error(`answer: HubSpot does not reply to ${textOf(type)}; use one of ${types}`);
-      }
-      if (!(delay >= 0)) throw new Error(`answer: the delay must be a number of milliseconds, not ${textOf(delay)}`);
-      session.answer(type, how, delay);
-    },
+    answer: (...args) => setReply(session, ...args),
     waitFor: (type, timeout = 10_000) => quiet(queue.waitFor(type, timeout)),
     messages: () => [...session.messages],
     engagements: () => [...engagements.all()],
@@ -144,42 +138,6 @@ export function createWindowHubspot(
     replay: (log, options) => quiet(replay(log, options, userActions.replay)),
     request: (path, init) => quiet(request(path, init)),
   };
-}
-
-async function dial(
-  call: Parameters<Hubspot["dial"]>[0] = {},
-  records: readonly CrmRecord[],
-  dialRecord: Dial,
-): Promise<void> {
-  const { recordId, pageRecordId, phoneNumber, force = false } = call;
-  const record = recordId === undefined ? records[0] : recordWithId(records, recordId);
-  const [first] = record?.numbers ?? [];
-  if (!record) throw new Error("dial: there is no record");
-  if (phoneNumber === undefined && !first) {
-    throw new Error(
-      `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,
-    );
-  }
-  const phone = record.numbers.find(({ number }) => number === phoneNumber) ??
-    first ?? { property: "phone", number: "" };
-  const page = pageOf(records, pageRecordId, record);
-  await dialRecord({ record, phone: { ...phone, number: phoneNumber ?? phone.number }, page }, force);
-}
-
-function pageOf(
-  records: readonly CrmRecord[],
-  pageRecordId: number | undefined,
-  record: CrmRecord,
-): DialedCall["page"] {
-  if (pageRecordId === undefined) return record;
-  return pageRecordId === 0 ? undefined : recordWithId(records, pageRecordId);
-}
-
-function recordWithId(records: readonly CrmRecord[], id: number): CrmRecord {
-  const record = records.find(({ objectId }) => objectId === id);
-  if (record) return record;
-  const ids = records.map(({ objectId }) => objectId).join(", ");
-  throw new Error(`dial: no record has the id ${textOf(id)}; use one of ${ids}`);
 }
 
 async function replay(log: string, options: ReplayOptions = {}, play: UserActions["replay"]): Promise<Verdict[]> {

@@ -1,7 +1,7 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
-import type { Session } from "../session/session.ts";
+import type { Session } from "./session.ts";
 
 const maxMessages = 10_000;
 
@@ -34,7 +34,7 @@ export function createMessageQueue(session: Pick<Session, "on">) {
         return Promise.resolve(message);
       }
       return new Promise((resolve, reject) => {
-        const timer = window.setTimeout(() => {
+        const timer = setTimeout(() => {
           waiters = waiters.filter((other) => other !== waiter);
           const unknown = isMessageType(type) ? "" : "; the SDK has no message of this type, so check the spelling";
           reject(new Error(`waitFor: the app did not send ${textOf(type)} within ${timeoutMs} ms${unknown}`));
@@ -42,7 +42,7 @@ export function createMessageQueue(session: Pick<Session, "on">) {
         const waiter: Waiter = {
           type,
           resolve(message) {
-            window.clearTimeout(timer);
+            clearTimeout(timer);
             resolve(message);
           },
         };

@@ -1,7 +1,7 @@
 // Promises for scripts: the app in the current frame is ready, and its user is logged in.
 
-import type { Session } from "../session/session.ts";
-import { mustInitialize } from "../session/settings.ts";
+import type { Session } from "./session.ts";
+import { mustInitialize } from "./settings.ts";
 
 export type Readiness = ReturnType<typeof createReadiness>;
 

@@ -1,0 +1,198 @@
+// hubspot-calling-app/mock: HubSpot's side for unit tests, without a browser, a server or a network.
+import type { Engagement } from "../simulator/calls/engagement.ts";
+import type { Message } from "../simulator/calls/message.ts";
+import type { Finding } from "../simulator/rules/finding.ts";
+import { type DialOptions, dialedCall, dialHere } from "../simulator/session/dial.ts";
+import { createEngagements } from "../simulator/session/engagements.ts";
+import { createMessageQueue } from "../simulator/session/message-queue.ts";
+import { createReadiness, quiet, type Readiness } from "../simulator/session/readiness.ts";
+import type { ReplyMode } from "../simulator/session/replies.ts";
+import { sampleRecords } from "../simulator/session/sample-records.ts";
+import { Session } from "../simulator/session/session.ts";
+import type { Answers, SessionOptions } from "../simulator/session/session-options.ts";
+import { setReply } from "../simulator/session/set-reply.ts";
+import type { Settings } from "../simulator/session/settings.ts";
+import { createTestWindow, type TestWindow } from "./test-window.ts";
+
+export type { Engagement } from "../simulator/calls/engagement.ts";
+export type { Message } from "../simulator/calls/message.ts";
+export type { Finding } from "../simulator/rules/finding.ts";
+export type { Answers, SessionOptions } from "../simulator/session/session-options.ts";
+export type { TestWindow } from "./test-window.ts";
+
+/**
+ * @example
+ * const options: MockOptions = { session: { portalId: 7 }, answers: { OUTGOING_CALL_STARTED: "fail" } };
+ */
+export interface MockOptions {
+  /** The app's window; `globalThis.window` by default. */
+  window?: TestWindow;
+  /** HubSpot's origin; "https://app.hubspot.com" by default. */
+  origin?: string;
+  /** Where HubSpot loads the app, as in SYNC; "widget" by default. */
+  iframeLocation?: Settings["iframeLocation"];
+  /** Whether the user's calls run in the calling window, as in SYNC; true by default. */
+  usesCallingWindow?: boolean;
+  /** As in the Playwright fixture, except that `timeout` is 1,000 ms by default. */
+  session?: SessionOptions;
+  answers?: Answers;
+}
+
+/** The methods have the same names and effects as in `window.hubspot` and in the Playwright fixture. */
+export interface MockHubspot {
+  /**
+   * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
+   * frame to be silent). Rejects with the reason if the app does not send them within `session.timeout`.
+   */
+  readonly ready: Promise<{ version: string }>;
+  /** Resolves when the app reports a logged-in user. */
+  readonly loggedIn: Promise<void>;
+  /**
+   * Waits until the app is ready, and sends DIAL_NUMBER. The default is the first number of the first record. Resolves when
+   * the app's handler has run. Rejects if the record does not exist, if the app's user is not logged in, or, unless `force`
+   * is true, while a call is in progress.
+   * @example
+   * await hubspot.dial({ recordId: 52, phoneNumber: "+18005550151" });
+   */
+  dial(call?: DialOptions): Promise<void>;
+  /** Sends any event without validation. Resolves when the app's handler has run. */
+  send(type: string, data?: unknown): Promise<void>;
+  /**
+   * Sets how HubSpot replies to messages of this type from now on.
+   * @param delay milliseconds, 0 by default
+   */
+  answer(type: string, how: ReplyMode, delay?: number): void;
+  /**
+   * Resolves with the app's next message of this type. Each message resolves only one waitFor.
+   * @param timeout milliseconds after which it rejects, 1,000 by default
+   */
+  waitFor(type: string, timeout?: number): Promise<Message>;
+  /** Returns all messages, oldest first. */
+  messages(): Message[];
+  engagements(): Engagement[];
+  findings(): Finding[];
+  /**
+   * Unloads the app, as HubSpot does when the user opens another record. The app's earlier listeners receive nothing more:
+   * create the app again, and await `ready`.
+   */
+  reload(): void;
+  /** Unloads the app, restores the window, and resolves with all findings, including missing messages. */
+  close(): Promise<Finding[]>;
+}
+
+const defaults: Settings = {
+  portalId: 62515,
+  userId: 9,
+  ownerId: 42,
+  iframeLocation: "widget",
+  usesCallingWindow: true,
+  syncDelay: 0,
+  withoutOwner: false,
+  withoutUser: false,
+  callQueue: false,
+  twice: false,
+  sendsDeprecated: false,
+  timeout: 1000,
+};
+
+/**
+ * Plays HubSpot in the window of a unit test, with the simulator's replies and rules. Create the app afterwards: it must post
+ * its messages to the `window.parent` of this function. Call `close` after each test.
+ * @throws an Error if there is no window
+ * @example
+ * const hubspot = createHubspot();
+ * startSoftphone(); // creates the SDK
+ * await hubspot.dial({ recordId: 51 });
+ * expect((await hubspot.waitFor("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "+18005550151" });
+ * await hubspot.close();
+ */
+export function createHubspot(options: MockOptions = {}): MockHubspot {
+  const { origin = "https://app.hubspot.com", answers = {} } = options;
+  const storage = createStorage();
+  const engagements = createEngagements(storage, () => {});
+  const loader = createTestWindow(windowOf(options), origin);
+  const session = new Session(loader, settingsOf(options), engagements, storage);
+  const readiness = createReadiness(session);
+  const queue = createMessageQueue(session);
+  for (const [type, answer] of Object.entries(answers)) {
+    const { how, delay = 0 } = typeof answer === "string" ? { how: answer } : answer;
+    setReply(session, type, how, delay);
+  }
+  const ready = createReady(session, readiness);
+  session.choose({ name: "App", url: "http://localhost/", width: 400, height: 650 });
+
+  return {
+    get ready() {
+      return ready();
+    },
+    get loggedIn() {
+      return readiness.loggedIn;
+    },
+    async dial(call = {}) {
+      await ready();
+      await dialHere(session, readiness, dialedCall(call, sampleRecords), call.force === true);
+    },
+    async send(type, data) {
+      session.send(type, data);
+      await Promise.resolve();
+    },
+    answer: (...args) => setReply(session, ...args),
+    waitFor: (type, timeout = 1000) => quiet(queue.waitFor(type, timeout)),
+    messages: () => [...session.messages],
+    engagements: () => [...engagements.all()],
+    findings: () => [...session.findings],
+    reload: () => session.reload(),
+    async close() {
+      session.close();
+      return [...session.findings];
+    },
+  };
+}
+
+function windowOf({ window = globalThis.window }: MockOptions): TestWindow {
+  if (window) return window;
+  throw new Error(
+    "createHubspot: there is no window; run the test in jsdom or happy-dom, or set the option window to an EventTarget",
+  );
+}
+
+function settingsOf({ iframeLocation, usesCallingWindow, session }: MockOptions): Settings {
+  return {
+    ...defaults,
+    ...session,
+    ...(iframeLocation !== undefined && { iframeLocation }),
+    ...(usesCallingWindow !== undefined && { usesCallingWindow }),
+  };
+}
+
+/** The time limit starts when the test waits, because the test may need longer to import the app. */
+function createReady(session: Session, readiness: Readiness): () => Promise<{ version: string }> {
+  let hasAnswered = false;
+  session.on("loading", () => {
+    hasAnswered = false;
+  });
+  session.on("acknowledged", () => {
+    hasAnswered = true;
+  });
+
+  return () => {
+    const { ready } = readiness;
+    const { timeout } = session.settings;
+    const timer = setTimeout(() => {
+      const advice = "create the app after createHubspot, and post its messages to window.parent";
+      if (!hasAnswered) session.report("no-answer", `the app did not answer SYNC within ${timeout} ms; ${advice}`);
+    }, timeout);
+    const stop = () => clearTimeout(timer);
+    ready.then(stop, stop);
+    return ready;
+  };
+}
+
+function createStorage() {
+  const stored = new Map<string, string>();
+  return {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
+  };
+}

@@ -1,0 +1,70 @@
+// Dials a record in the session's app, and finds the record that a script wants to call.
+import { textOf } from "../../protocol/fields.ts";
+import type { CrmRecord, DialedCall } from "./crm-records.ts";
+import type { Readiness } from "./readiness.ts";
+import type { Session } from "./session.ts";
+
+export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordId?: number; force?: boolean };
+
+export const callInProgress =
+  "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
+
+/** Names of the errors. Errors from the calling window have the same names. */
+export const callInProgressName = "CallInProgress";
+export const notLoggedInName = "NotLoggedIn";
+
+export async function dialHere(
+  session: Session,
+  readiness: Readiness,
+  call: DialedCall,
+  force: boolean,
+): Promise<void> {
+  if (!force && session.isCalling) throw Object.assign(new Error(callInProgress), { name: callInProgressName });
+  if (!session.isOpen) {
+    session.open();
+    await readiness.ready;
+  }
+  const reason = readiness.whyNotReady();
+  if (reason) throw new Error(reason);
+  if (!session.isLoggedIn) {
+    throw Object.assign(new Error("The app's user is not logged in; await hubspot.loggedIn first."), {
+      name: notLoggedInName,
+    });
+  }
+  session.dial(call);
+}
+
+/** @throws an Error if the record does not exist or has no number */
+export function dialedCall(
+  { recordId, pageRecordId, phoneNumber }: DialOptions,
+  records: readonly CrmRecord[],
+): DialedCall {
+  const record = recordId === undefined ? records[0] : recordWithId(records, recordId);
+  const [first] = record?.numbers ?? [];
+  if (!record) throw new Error("dial: there is no record");
+  if (phoneNumber === undefined && !first) {
+    throw new Error(
+      `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,
+    );
+  }
+  const phone = record.numbers.find(({ number }) => number === phoneNumber) ??
+    first ?? { property: "phone", number: "" };
+  const page = pageOf(records, pageRecordId, record);
+  return { record, phone: { ...phone, number: phoneNumber ?? phone.number }, page };
+}
+
+function pageOf(
+  records: readonly CrmRecord[],
+  pageRecordId: number | undefined,
+  record: CrmRecord,
+): DialedCall["page"] {
+  if (pageRecordId === undefined) return record;
+  return pageRecordId === 0 ? undefined : recordWithId(records, pageRecordId);
+}
+
+function recordWithId(records: readonly CrmRecord[], id: number): CrmRecord {
+  const record = records.find(({ objectId }) => objectId === id);
+  if (record) return record;
+  const ids = records.map(({ objectId }) => objectId).join(", ");
+  throw new Error(`dial: no record has the id ${textOf(id)}; use one of ${ids}`);
+}

@@ -1,0 +1,155 @@
+// Unit tests with the mock: an event target is the window, and the app is a few lines.
+import { expect, test } from "@playwright/test";
+import { createHubspot, type MockOptions } from "../../src/mock/create-hubspot.ts";
+
+type Posted = { type: string; messageId?: string; data?: { phoneNumber?: string; engagementId?: number } };
+
+/** Answers SYNC, starts a call on DIAL_NUMBER, and ends and completes it on END_CALL. */
+function startApp(window: EventTarget & { parent?: { postMessage(message: object): void } }) {
+  const { parent } = window; // the SDK also keeps it
+  const received: Posted[] = [];
+  const send = (type: string, data?: object) => parent?.postMessage({ type, data, messageId: "app_1" });
+  const ids = { externalCallId: "call 1", engagementId: 0 };
+  const handlers: Record<string, (message: Posted) => void> = {
+    SYNC(message) {
+      parent?.postMessage({ ...message, type: "SYNC_ACK", version: "0.9.7" });
+      send("INITIALIZED", { isLoggedIn: true });
+    },
+    DIAL_NUMBER({ data }) {
+      const numbers = { fromNumber: "+18005550100", toNumber: data?.phoneNumber };
+      send("OUTGOING_CALL_STARTED", { externalCallId: ids.externalCallId, ...numbers, createEngagement: true });
+      received.push({ type: "end of handler" });
+    },
+    CREATE_ENGAGEMENT_SUCCEEDED({ data }) {
+      ids.engagementId = data?.engagementId ?? 0;
+    },
+    END_CALL() {
+      send("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" });
+      send("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_title: "Call", hs_timestamp: 1 } });
+    },
+  };
+  window.addEventListener("message", (event) => {
+    if (!("data" in event && "source" in event) || event.source !== parent) return;
+    const { ...message }: Posted = Object(event.data);
+    received.push(message);
+    handlers[message.type]?.(message);
+  });
+  return { send, types: () => received.map(({ type }) => type) };
+}
+
+function openApp(options: MockOptions = {}) {
+  const window: Parameters<typeof startApp>[0] = new EventTarget();
+  const hubspot = createHubspot({ window, ...options });
+  return { window, hubspot, app: startApp(window) };
+}
+
+test("plays HubSpot for a call, and replies after the app's handler", async () => {
+  const { hubspot, app } = openApp();
+  expect(await hubspot.ready).toEqual({ version: "0.9.7" });
+  await hubspot.dial({ recordId: 51 });
+  expect((await hubspot.waitFor("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "+18005550151" });
+  await hubspot.send("END_CALL");
+  await hubspot.waitFor("CALL_COMPLETED");
+  expect(hubspot.engagements()).toMatchObject([{ state: "completed", properties: { hs_call_title: "Call" } }]);
+  expect(app.types()).toEqual([
+    "SYNC",
+    "DIAL_NUMBER",
+    "end of handler",
+    "CREATE_ENGAGEMENT_SUCCEEDED",
+    "END_CALL",
+    "VISIBILITY_CHANGED",
+    "UPDATE_ENGAGEMENT_SUCCEEDED",
+  ]);
+  expect(await hubspot.close()).toEqual([]);
+});
+
+test("reports the simulator's findings, and messages that are missing at the end", async () => {
+  const { hubspot, app } = openApp();
+  await hubspot.dial();
+  app.send("CALL_PAUSED");
+  expect(hubspot.findings().map(({ rule }) => rule)).toEqual(["unknown-type"]);
+  expect((await hubspot.close()).map(({ rule }) => rule)).toEqual(["unknown-type", "never-ended"]);
+});
+
+test("needs no timers, so that a test can replace them", async () => {
+  const { setTimeout, setInterval } = globalThis;
+  const fake = Object.assign(() => setTimeout(() => {}), { __promisify__: () => Promise.resolve() });
+  Object.assign(globalThis, { setTimeout: fake, setInterval: fake });
+  try {
+    const { hubspot } = openApp();
+    await hubspot.dial();
+    await hubspot.waitFor("OUTGOING_CALL_STARTED");
+    await hubspot.close();
+  } finally {
+    Object.assign(globalThis, { setTimeout, setInterval });
+  }
+});
+
+test("sends the session's fields, and replies as the options and answer say", async () => {
+  const { hubspot, app } = openApp({
+    origin: "https://app-eu1.hubspot.com",
+    iframeLocation: "window",
+    session: { portalId: 7, withoutOwner: true, twice: true },
+    answers: { OUTGOING_CALL_STARTED: { how: "fail", delay: 10 } },
+  });
+  await hubspot.dial();
+  const [ready] = hubspot.messages();
+  expect(ready?.data).toEqual({
+    hostUrl: "https://app-eu1.hubspot.com",
+    portalId: 7,
+    userId: 9,
+    iframeLocation: "window",
+    usesCallingWindow: true,
+  });
+  expect(app.types()).toEqual(["SYNC", "DIAL_NUMBER", "end of handler", "DIAL_NUMBER", "end of handler"]);
+  await expect.poll(app.types).toContain("CREATE_ENGAGEMENT_FAILED");
+  hubspot.answer("OUTGOING_CALL_STARTED", "never");
+  expect(() => hubspot.answer("LOGGED_IN", "fail")).toThrow("HubSpot does not reply to LOGGED_IN");
+  await hubspot.close();
+});
+
+test("after a reload, hears only the app that the test creates again", async () => {
+  const { window, hubspot, app: earlier } = openApp();
+  await hubspot.dial();
+  const { length } = earlier.types();
+  hubspot.reload();
+  const app = startApp(window);
+  await hubspot.ready;
+  earlier.send("LOGGED_OUT");
+  await expect(hubspot.dial()).rejects.toThrow("A call is in progress");
+  expect([app.types(), earlier.types().length]).toEqual([["SYNC"], length]);
+  expect(hubspot.messages().map(({ type }) => type)).not.toContain("LOGGED_OUT");
+  const [engagement] = hubspot.engagements();
+  expect(hubspot.messages().findLast(({ type }) => type === "READY")?.data).toMatchObject({
+    engagementId: engagement?.engagementId,
+  });
+  await hubspot.close();
+});
+
+test("restores the window on close, and removes the app's listeners", async () => {
+  const { window, hubspot, app } = openApp();
+  await hubspot.ready;
+  await hubspot.close();
+  expect(Object.keys(window)).toEqual([]);
+  const next = createHubspot({ window, session: { timeout: 20 } });
+  await expect(next.ready).rejects.toThrow("did not answer SYNC within 20 ms; create the app after createHubspot");
+  expect(app.types()).toEqual(["SYNC"]);
+  expect((await next.close()).map(({ rule }) => rule)).toEqual(["no-answer"]);
+});
+
+test("sends SYNC again to an app that starts to listen later", async () => {
+  const window = new EventTarget();
+  const hubspot = createHubspot({ window, session: { timeout: 20 } });
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  startApp(window);
+  expect(await hubspot.ready).toEqual({ version: "0.9.7" });
+  expect(await hubspot.close()).toEqual([]);
+});
+
+test("explains a missing message, a call that it cannot dial, and a missing window", async () => {
+  const { hubspot } = openApp();
+  await expect(hubspot.waitFor("CALL_ENDED", 10)).rejects.toThrow("the app did not send CALL_ENDED within 10 ms");
+  await expect(hubspot.dial({ recordId: 1 })).rejects.toThrow("dial: no record has the id 1");
+  await hubspot.close();
+  expect(() => createHubspot()).toThrow("there is no window");
+});
