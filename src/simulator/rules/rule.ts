@@ -7,7 +7,8 @@ import type { PageState } from "./page-state.ts";
 import type { SdkTraits } from "./sdk-traits.ts";
 
 /**
- * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks.
+ * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on something
+ * that HubSpot is known to send.
  * warning: the app deviates from the documentation, but nothing is known to break.
  */
 export type Severity = "error" | "warning";
