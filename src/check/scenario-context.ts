@@ -89,10 +89,10 @@ export class ScenarioContext {
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
         report: (rule, message) =>
-          this.report(rule, `${this.#activity}: ${message}`, rule === "uncaught" ? this.#uncaught : {}),
+          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : {}),
         print: (line) => this.#console.push(line),
         stop: (rule, message) => {
-          if (!this.#isClosed) this.report(rule, `${this.#activity}: ${message}`);
+          if (!this.#isClosed) this.report(rule, message, this.#activity);
           reject(new ScenarioStopped(message));
         },
       });
@@ -158,7 +158,7 @@ export class ScenarioContext {
   }
 
   #stopWithoutResponse(afterMs: number): never {
-    return this.stop("not-responding", `${this.#activity}: the app's page did not respond within ${afterMs} ms`);
+    return this.stop("not-responding", `the app's page did not respond within ${afterMs} ms`, this.#activity);
   }
 
   /** @throws {ScenarioStopped} the simulator's page does not respond */
@@ -167,19 +167,22 @@ export class ScenarioContext {
       if (!(error instanceof TimeLimitError)) throw error;
       return this.stop(
         "scenario-aborted",
-        `${this.#activity}: the simulator's page did not respond; maybe the app sends it too many messages`,
+        "the simulator's page did not respond; maybe the app sends it too many messages",
+        this.#activity,
       );
     });
   }
 
-  report(rule: RuleId, message: string, override?: Override): void {
-    const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
-    if (!isKnown) this.findings.push(finding(rule, message, override));
+  /** @param activity what HubSpot or the user did, if the message needs it */
+  report(rule: RuleId, message: string, activity?: string, override?: Override): void {
+    const found = finding(rule, message, activity, override);
+    const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
+    if (!isKnown) this.findings.push(found);
   }
 
   /** Ends the scenario with a finding. */
-  stop(rule: RuleId, message: string): never {
-    this.report(rule, message);
+  stop(rule: RuleId, message: string, activity?: string): never {
+    this.report(rule, message, activity);
     throw new ScenarioStopped(message);
   }
 
