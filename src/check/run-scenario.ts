@@ -36,7 +36,8 @@ export async function runScenario(
   const { evidence, ignoredRules, findings: own } = context;
   await context.close();
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
-  const findings = withoutRepeats([...own, ...counted]);
+  const all = withoutRepeats([...own, ...counted]);
+  const findings = scenario.isInvented ? all.map(asWarning) : all;
   return { run: { ...runOf(scenario, findings, reason, performance.now() - started), evidence }, isBrowserLost };
 }
 
@@ -65,6 +66,11 @@ function describe(error: unknown, { activity }: ScenarioContext, limitMs: number
 
 function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {
   return ignoresRules === "all" || [...ignoresRules, ...others, ...rulesOfReadiness].includes(rule);
+}
+
+function asWarning(finding: Finding): Finding {
+  const isOfCheck = finding.rule === "scenario-aborted";
+  return isOfCheck ? finding : { ...finding, severity: "warning" };
 }
 
 function withoutRepeats(findings: readonly Finding[]): Finding[] {

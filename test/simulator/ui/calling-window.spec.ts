@@ -84,6 +84,7 @@ test("survives navigateToRecord, which opens the record in the tab behind it", a
   });
   await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
   expect(new URL(page.url()).searchParams.get("iframeLocation")).toBe("remote");
+  await inWindow.press("callAnswered", "CALL_ANSWERED");
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);

@@ -118,6 +118,7 @@ for (const [what, fail] of Object.entries(failingStorages)) {
     await expect(page.getByRole("alert")).toContainText("The browser does not store what you choose here");
     await simulator.tab("Timeline");
     await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+    await simulator.press("callAnswered", "CALL_ANSWERED");
     await simulator.press("callEnded", "CALL_ENDED");
     await simulator.press("callCompleted", "CALL_COMPLETED");
     await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");

@@ -190,6 +190,7 @@ test("returns all findings from close, including missing messages, and opens the
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.press("callAnswered", "CALL_ANSWERED");
   await simulator.press("callEnded", "CALL_ENDED");
   expect(await simulator.findings()).toEqual([]);
   const findings = await page.evaluate(() => window.hubspot.close());
