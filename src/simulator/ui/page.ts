@@ -42,6 +42,7 @@ const tabStorage = createForgivingStorage(
   (reason) => alert.show("storage", unsavedText(reason)),
 );
 const timeline = createTimeline(lazyStorage);
+window.addEventListener("storage", timeline.all); // Restores calls that another tab has overwritten.
 const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
 const session = new Session(
   createAppIframe(element("frame", HTMLElement)),
