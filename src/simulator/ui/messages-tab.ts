@@ -72,6 +72,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
+    messageOf: (finding: Finding) => records.messageOf(finding),
     go(finding: Finding): void {
       const record = records.recordOf(finding);
       if (!record) return;
