@@ -25,7 +25,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       seen = { ...seen, [tab]: writes };
       return seen;
     },
-    /** Restores the changes that the writer of the list has not seen. Returns the same list if there are none. */
+    /** Restores the changes that the writer of the list has not seen. Returns the same list if the writer has seen all changes. */
     restore(stored: readonly Engagement[], storedSeen: SeenWrites | undefined): readonly Engagement[] {
       seen = { ...storedSeen };
       const seenWrite = storedSeen?.[tab] ?? (storedSeen ? 0 : Number.POSITIVE_INFINITY);
