@@ -8,6 +8,7 @@ import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { createAlert } from "./alert.ts";
 import { createCalling } from "./call-button.ts";
+import { callNameOf } from "./call-name.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
@@ -20,7 +21,7 @@ import { createOtherTabs } from "./other-tabs.ts";
 import { createPageAddress } from "./page-address.ts";
 import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
 import { createProviderPicker } from "./provider-picker.ts";
-import { createRecordsList } from "./records-list.ts";
+import { createRecordsList, nameOf } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
 import { createRepliesTab } from "./replies-tab.ts";
 import { createSendEventTab } from "./send-event-tab.ts";
@@ -42,6 +43,7 @@ const tabStorage = createForgivingStorage(
   (reason) => alert.show("storage", unsavedText(reason)),
 );
 const timeline = createTimeline(lazyStorage);
+window.addEventListener("storage", timeline.all); // Restores calls that another tab has overwritten.
 const records = createRecordStore(lazyStorage, address.url.searchParams.get("records"));
 const session = new Session(
   createAppIframe(element("frame", HTMLElement)),
@@ -64,7 +66,11 @@ askBeforeLeaving(session);
 const tabs = createTabs(tabStorage);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
-createFindingsTab(session, tabs, messages);
+createFindingsTab(session, tabs, {
+  ...messages,
+  callName: (finding) =>
+    callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
+});
 createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
 createSessionTab(session);
 createRepliesTab(session);
