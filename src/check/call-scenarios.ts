@@ -3,6 +3,7 @@ import { navigateInCall } from "./navigate-in-call.ts";
 import { beginCall, finishCall, runCall } from "./run-call.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
+import { onExample } from "./uncaught.ts";
 import type { UserActionName } from "./user-actions.ts";
 
 const outbound: UserActionName[] = ["hangUp"];
@@ -35,10 +36,7 @@ export const callScenarios: Scenario[] = [
       const { isStarted, reason } = await beginCall(context, app, "outbound");
       if (!isStarted) return reason;
       await context.waitUntilQuiet();
-      await finishCall(context, async () => {
-        await context.sendEvent("END_CALL", undefined);
-        return true;
-      });
+      await finishCall(context, () => sendEndCall(context));
       return undefined;
     },
   },
@@ -70,6 +68,16 @@ export const callScenarios: Scenario[] = [
     run: runCall("outbound", setReplies("never")),
   },
 ];
+
+/** If the app ignores END_CALL, its user hangs up. */
+async function sendEndCall(context: ScenarioContext): Promise<boolean> {
+  const before = await context.appMessageCount();
+  await context.sendEvent("END_CALL", undefined, { uncaught: onExample("END_CALL") });
+  if (await context.waitForMessage("CALL_ENDED", before)) return true;
+  context.ignoredRules.push("end-call-ignored"); // the simulator's own finding
+  context.report("end-call-ignored", `the app did not send callEnded within ${context.timeoutMs} ms after END_CALL`);
+  return context.perform("hangUp");
+}
 
 function setReplies(mode: ReplyMode, delayMs = 0) {
   return (context: ScenarioContext) =>

@@ -6,15 +6,16 @@ import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
+import { onExample, onKnownBad } from "./uncaught.ts";
 
 /** HubSpot does not send READY: the SDK creates it from SYNC. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {
   if (!(await context.waitUntilReady())) return;
-  for (const [type, data] of documented) await context.sendEvent(type, data);
-  for (const [name, { type, data }] of Object.entries(knownBad)) {
-    await context.sendEvent(type, data, `${type} (${name})`);
+  for (const [type, data] of documented) await context.sendEvent(type, data, { uncaught: onExample(type) });
+  for (const [name, bad] of Object.entries(knownBad)) {
+    await context.sendEvent(bad.type, bad.data, { label: `${bad.type} (${name})`, uncaught: onKnownBad(bad) });
   }
   await context.waitUntilSettled();
 }
@@ -31,6 +32,7 @@ export const eventScenarios: Scenario[] = [
     expectation: "survives the same events when HubSpot sends each of them twice",
     parameters: { twice: "true" },
     ignoresRules: "all",
+    isInvented: true,
     run: sendAll,
   },
   {

@@ -15,8 +15,12 @@ export type Finding = Omit<SimulatorFinding, "at"> & {
   activity?: string;
 };
 
-export function finding(rule: RuleId, message: string, activity?: string): Finding {
-  const { about: _, ...rest } = findingOf(rule, { message: activity ? `${activity}: ${message}` : message });
+/** What a finding says instead of its rule. */
+export type Override = Partial<Pick<Finding, "severity" | "source" | "remedy">>;
+
+export function finding(rule: RuleId, message: string, activity?: string, override: Override = {}): Finding {
+  const whole = activity ? `${activity}: ${message}` : message;
+  const { about: _, ...rest } = findingOf(rule, { message: whole, ...override });
   return { ...rest, ...(activity && { activity }) };
 }
 

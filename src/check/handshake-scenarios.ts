@@ -1,4 +1,5 @@
 import { fieldsOf } from "../protocol/fields.ts";
+import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
 import { logIn, loginLost, logsIn } from "./log-in.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
@@ -40,6 +41,11 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
   };
 }
 
+/** Why an app with an old SDK cannot resume a call. */
+export function noReadyData(sdkVersion: string): string {
+  return `the app's SDK reports version ${sdkVersion}, which does not pass the engagementId to onReady`;
+}
+
 export function parametersOf({ iframeLocation, usesCallingWindow }: Place): Record<string, string> {
   return { iframeLocation, usesCallingWindow: `${usesCallingWindow}` };
 }
@@ -60,12 +66,14 @@ export const handshakeScenarios: Scenario[] = [
     name: "handshake: no owner",
     expectation: "answers a SYNC without ownerId",
     parameters: { withoutOwner: "true" },
+    isInvented: true,
     run: becomeReady,
   },
   {
     name: "handshake: no user",
     expectation: "answers a SYNC without userId",
     parameters: { withoutUser: "true" },
+    isInvented: true,
     run: becomeReady,
   },
   {
@@ -98,7 +106,8 @@ export const handshakeScenarios: Scenario[] = [
     expectation: "returns the engagementId from SYNC (onReady) in initialized",
     parameters: withoutSync,
     ignoresRules: "all",
-    async run(context, { place }) {
+    async run(context, { place, sdkVersion }) {
+      if (!sdkTraitsOf(sdkVersion).hasReadyData) return noReadyData(sdkVersion);
       const engagementId = 4711;
       if (!(await sendSync(context.page, { ...sync, ...place, engagementId }, context.timeoutMs))) {
         context.report("not-ready", "the app did not answer a SYNC that contains an engagementId");

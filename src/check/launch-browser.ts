@@ -1,6 +1,6 @@
 import type { Browser, BrowserType } from "playwright-core";
 import { firstLine } from "../http/error-text.ts";
-import { browserArguments, findBrowser } from "../node/browser.ts";
+import { browserArguments, browserPaths, problemOf } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
@@ -11,28 +11,34 @@ const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 /** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) {
+    throw new UsageError("--headed needs a screen, but DISPLAY is not set; leave out --headed, or use xvfb-run");
+  }
   const chromium = await importChromium();
-  const executablePath = findBrowser(chromium.executablePath(), headed);
-  if (!executablePath) {
-    throw new UsageError("No browser was found; install Chrome or Chromium, or run npx playwright install chromium");
+  const refused: string[] = [];
+  for (const executablePath of browserPaths(chromium.executablePath(), headed)) {
+    try {
+      const problem = problemOf(executablePath);
+      if (problem === undefined) return await launch(chromium, executablePath, headed);
+      refused.push(`${executablePath} ${problem}`);
+    } catch (error) {
+      refused.push(`${executablePath} does not start: ${firstLine(error)}`);
+    }
   }
-  try {
-    // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
-    const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
-    return await chromium.launch({
-      executablePath,
-      args: [...browserArguments, ...isolation, ...memoryLimit],
-      headless: !headed,
-      ...signals,
-    });
-  } catch (error) {
-    const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-    const hasNoScreen = headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY;
-    const reason = hasNoScreen
-      ? "--headed needs a screen, but DISPLAY is not set; leave out --headed, or use xvfb-run"
-      : firstLine(error);
-    throw new UsageError(`The browser ${executablePath} did not start: ${reason}`);
-  }
+  const remedy = "install Chrome or Chromium, or run npx playwright install chromium";
+  throw new UsageError(["No browser was found", ...refused, remedy].join("; "));
+}
+
+function launch(chromium: BrowserType, executablePath: string, headed: boolean): Promise<Browser> {
+  // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({
+    executablePath,
+    args: [...browserArguments, ...isolation, ...memoryLimit],
+    headless: !headed,
+    ...signals,
+  });
 }
 
 async function importChromium(): Promise<BrowserType> {

@@ -1,6 +1,8 @@
 // HubSpot reloads the page during a call: the app must still know the user and the call.
 import { type Fields, fieldsOf } from "../protocol/fields.ts";
 import type { Message } from "../simulator/calls/message.ts";
+import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
+import { noReadyData } from "./handshake-scenarios.ts";
 import { loginLost, logsIn } from "./log-in.ts";
 import { beginCall, completeCall } from "./run-call.ts";
 import type { AppTraits } from "./scenario.ts";
@@ -10,6 +12,7 @@ import type { ScenarioContext } from "./scenario-context.ts";
 const consequences = ["never-ended", "ghost-call", "unknown-call", "missing-field"];
 
 export async function navigateInCall(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
+  if (!sdkTraitsOf(app.sdkVersion).hasReadyData) return noReadyData(app.sdkVersion);
   const { isStarted, reason } = await beginCall(context, app, "outbound");
   if (!isStarted) return reason;
   await context.waitUntilQuiet();

@@ -32,11 +32,12 @@ export async function runScenario(
   if (typeof context === "string") return { run: lostRun(scenario, context), isBrowserLost: true };
   const { reason, simulatorFindings } = await runIn(context, scenario, app, limitMs);
   const isBrowserLost = !browser.isConnected();
-  if (isBrowserLost) context.report("scenario-aborted", `${context.activity}: the browser ended`);
+  if (isBrowserLost) context.report("scenario-aborted", "the browser ended", context.activity);
   const { evidence, ignoredRules, findings: own } = context;
   await context.close();
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
-  const findings = withoutRepeats([...own, ...counted]);
+  const all = withoutRepeats([...own, ...counted]);
+  const findings = scenario.isInvented ? all.map(asWarning) : all;
   return { run: { ...runOf(scenario, findings, reason, performance.now() - started), evidence }, isBrowserLost };
 }
 
@@ -52,19 +53,22 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
   try {
     await Promise.race([withTimeLimit(limitMs, runSteps()), context.stopped]);
   } catch (error) {
-    if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", describe(error, context, limitMs));
+    if (error instanceof TimeLimitError) {
+      const seconds = Math.round(limitMs / 1000);
+      context.report("scenario-aborted", `the scenario was interrupted after ${seconds} s`, context.activity);
+    } else if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", firstLine(error));
     simulatorFindings = (await context.salvage()).map(findingOfSimulator);
   }
   return { reason, simulatorFindings };
 }
 
-function describe(error: unknown, { activity }: ScenarioContext, limitMs: number): string {
-  if (!(error instanceof TimeLimitError)) return firstLine(error);
-  return `${activity}: the scenario was interrupted after ${Math.round(limitMs / 1000)} s`;
-}
-
 function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {
   return ignoresRules === "all" || [...ignoresRules, ...others, ...rulesOfReadiness].includes(rule);
+}
+
+function asWarning(finding: Finding): Finding {
+  const isOfCheck = finding.rule === "scenario-aborted";
+  return isOfCheck ? finding : { ...finding, severity: "warning" };
 }
 
 function withoutRepeats(findings: readonly Finding[]): Finding[] {

@@ -6,12 +6,13 @@ import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import { installProbe, waitForProbe } from "./app-probe.ts";
 import { ignoreExternalLinks } from "./external-links.ts";
-import { type Finding, finding, type RuleId } from "./findings.ts";
+import { type Finding, finding, type Override, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
 import { watchPage } from "./page-watch.ts";
 import type { Evidence } from "./report.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
+import { atLoad, inUserAction } from "./uncaught.ts";
 import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
@@ -55,6 +56,8 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
   return new ScenarioContext(await context.newPage(), options);
 }
 
+type EventOptions = { label?: string; uncaught?: Override };
+
 export class ScenarioContext {
   readonly page: Page;
   readonly timeoutMs: number;
@@ -69,6 +72,7 @@ export class ScenarioContext {
   readonly #console: string[] = [];
   /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
+  #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
   /** The app never becomes quiet, so it is no use to wait for that again. */
@@ -84,7 +88,8 @@ export class ScenarioContext {
     this.#history = new PageHistory(page);
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
-        report: (rule, message) => this.report(rule, message, this.#activity),
+        report: (rule, message) =>
+          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : {}),
         print: (line) => this.#console.push(line),
         stop: (rule, message) => {
           if (!this.#isClosed) this.report(rule, message, this.#activity);
@@ -115,7 +120,7 @@ export class ScenarioContext {
     const { app, simulator, prepare } = this.#options;
     await prepare(this.page);
     const query = new URLSearchParams({ app, timeout: `${this.timeoutMs}`, ...parameters });
-    this.#activity = "while the app loads";
+    this.#begin("while the app loads", atLoad);
     await this.page.goto(`${simulator}/?${query}`, { waitUntil: "domcontentloaded" });
     // The simulator opens a confirm dialog before it loads an app from another machine.
     if (!isLoopback(new URL(app).hostname)) await this.page.locator("#goOn").click();
@@ -124,19 +129,25 @@ export class ScenarioContext {
   /** Reloads the whole page, as HubSpot does when the user opens another record. */
   async reload(): Promise<void> {
     await this.#within(this.#history.keep());
-    this.#activity = "after HubSpot reloaded the page";
+    this.#begin("after HubSpot reloaded the page", atLoad);
     await this.page.reload({ waitUntil: "domcontentloaded" });
   }
 
   /**
    * Acts, and waits until the app has handled everything that HubSpot sent. If the app throws an error during the activity,
    * the finding names the activity.
+   * @param uncaught what that finding says instead of its rule
    */
-  async whileDoing<T>(activity: string, act: () => Promise<T>): Promise<T> {
-    this.#activity = activity;
+  async whileDoing<T>(activity: string, act: () => Promise<T>, uncaught?: Override): Promise<T> {
+    this.#begin(activity, uncaught);
     const result = await this.#within(act());
     await this.#waitUntilHandled();
     return result;
+  }
+
+  #begin(activity: string, uncaught: Override = {}): void {
+    this.#activity = activity;
+    this.#uncaught = uncaught;
   }
 
   async #waitUntilHandled(): Promise<void> {
@@ -163,8 +174,8 @@ export class ScenarioContext {
   }
 
   /** @param activity what HubSpot or the user did, if the message needs it */
-  report(rule: RuleId, message: string, activity?: string): void {
-    const found = finding(rule, message, activity);
+  report(rule: RuleId, message: string, activity?: string, override?: Override): void {
+    const found = finding(rule, message, activity, override);
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
     if (!isKnown) this.findings.push(found);
   }
@@ -236,12 +247,12 @@ export class ScenarioContext {
   }
 
   /** Sends an event from HubSpot when the app is ready, and waits until the app has handled it. */
-  async sendEvent(type: string, data: unknown, label: string = type): Promise<void> {
+  async sendEvent(type: string, data: unknown, { label = type, uncaught }: EventOptions = {}): Promise<void> {
     // The app may have made HubSpot reload it.
     if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
-    await this.whileDoing(`on ${label}`, () =>
-      this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]),
-    );
+    const send = () =>
+      this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]);
+    await this.whileDoing(`on ${label}`, send, uncaught);
   }
 
   /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
@@ -256,7 +267,11 @@ export class ScenarioContext {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
-    const problem = await this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, timeoutMs));
+    const problem = await this.whileDoing(
+      `in the user action ${name}`,
+      () => runUserAction(action, app, timeoutMs),
+      inUserAction,
+    );
     if (problem !== undefined) {
       await this.takePicture();
       this.#hasFinalPicture = true;
@@ -274,7 +289,7 @@ export class ScenarioContext {
   /** @returns the simulator's findings */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
-    this.#activity = "while the session closes";
+    this.#begin("while the session closes");
     await this.#within(this.#history.close());
     return this.#history.findings;
   }

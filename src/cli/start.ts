@@ -1,7 +1,6 @@
 // The command that starts the simulator.
-import { resolve } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import envPaths from "env-paths";
 import about from "../../package.json" with { type: "json" };
 import { errorText } from "../http/error-text.ts";
 import { isWebUrl } from "../http/web-url.ts";
@@ -31,8 +30,9 @@ const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
  */
 export async function start(args: string[], commandName: string): Promise<number> {
   try {
-    const options = parseOptions(args, commandName);
-    await (typeof options === "string" ? print(options) : serve(options));
+    const certificates = await findCertificates();
+    const options = parseOptions(args, commandName, certificates);
+    await (typeof options === "string" ? print(options) : serve(options, certificates));
     return 0;
   } catch (error) {
     console.error(errorText(error));
@@ -41,16 +41,16 @@ export async function start(args: string[], commandName: string): Promise<number
 }
 
 /** Returns the help text or the version if the arguments request it. */
-function parseOptions(args: string[], commandName: string): Options | string {
+function parseOptions(args: string[], commandName: string, certificates: string | undefined): Options | string {
   let parsed: Options | undefined;
   const { program, parse } = createCommandLine(commandName);
-  addOptions(program, commandName).action((options: Options) => {
+  addOptions(program, moreHelp(commandName, certificates)).action((options: Options) => {
     parsed = options;
   });
   return parse(args) ?? parsed ?? "";
 }
 
-function addOptions(program: Command, commandName: string): Command {
+function addOptions(program: Command, moreHelp: string): Command {
   return program
     .description("Starts a local simulator of HubSpot's calling protocol, and loads a calling app in it.")
     .usage("[options] | settings … | check …")
@@ -62,24 +62,39 @@ function addOptions(program: Command, commandName: string): Command {
     .option("--no-open", "do not open the browser")
     .option("--store <file>", "store the simulator's state in this file (default: in memory)")
     .option("--phone-numbers <file>", "JSON file with the phone numbers that the numbers webhook returns")
-    .addHelpText("after", moreHelp(commandName));
+    .addHelpText("after", moreHelp);
 }
 
-const moreHelp = (commandName: string) => `
+const moreHelp = (commandName: string, certificates: string | undefined) => `
 Other commands:
   ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behaviour
 
 The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
-The https certificate is stored in ${certificates()}.`;
+${certificates ? `The https certificate is stored in ${certificates}.` : noHome}`;
 
-/** In the user's folder, so that the user need not trust a new certificate after reinstalling the package. */
-const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" }).data, "certs");
+const noHome =
+  "There is no https, because the certificate is stored in the user's home folder, and this user has none.";
 
-async function serve({ app, open, ...options }: Options): Promise<void> {
+/**
+ * In the user's folder, so that the user need not trust a new certificate after reinstalling the package. Undefined if the
+ * user has no home folder.
+ */
+async function findCertificates(): Promise<string | undefined> {
+  try {
+    const { default: envPaths } = await import("env-paths");
+    const { data } = envPaths("hubspot-calling-app", { suffix: "" });
+    return isAbsolute(data) ? join(data, "certs") : undefined;
+  } catch {
+    return undefined; // The package already fails when it is imported.
+  }
+}
+
+async function serve({ app, open, ...options }: Options, certificates: string | undefined): Promise<void> {
+  if (certificates === undefined) console.error(noHome);
   const { WEBHOOK_URL, HUBSPOT_CLIENT_SECRET } = { ...readEnvironment(".env", variables), ...process.env };
   const { simulator, all } = await startServer(
-    { ...options, certificates: certificates(), webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
+    { ...options, certificates, webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
     { port: "--port", httpsPort: "--https-port" },
   );
   const start = app === undefined ? simulator : `${simulator}?${new URLSearchParams({ app })}`;

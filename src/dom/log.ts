@@ -14,10 +14,9 @@ export type { Entry, LogRecord } from "./log-record.ts";
 export type Log = ReturnType<typeof createLog>;
 
 /** The page must contain static/log.html. */
-export function createLog(hooks: LogHooks = {}) {
+export function createLog(hooks: LogHooks = {}, filter = createLogFilter()) {
   const counted = new Map<string, LogRecord>();
   const store = createRecordStore();
-  const filter = createLogFilter();
   const view = createLogView(store, filter, hooks);
   const matching = () => filter.matching(store.all());
 

@@ -1,10 +1,14 @@
 // Finds a browser: CHROMIUM_PATH, then an installed browser, then Playwright's download.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 /** Debian's name for headless Chromium. It opens a page in half the time. */
 export const headlessShell = "chromium-headless-shell";
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
+const names =
+  process.platform === "win32"
+    ? ["chrome", "chromium", "msedge"]
+    : ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
 const applications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -24,17 +28,58 @@ export const browserArguments = [
   ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 ];
 
+export interface BrowserSearch {
+  path: string | undefined;
+  /** The browsers that were not used, each with the reason. */
+  refused: string[];
+}
+
 /**
+ * Returns the first browser that works.
  * @param downloaded the path of Playwright's download, which may not exist
  * @param headed whether the browser must be able to show windows
  */
-export function findBrowser(downloaded: string, headed = false): string | undefined {
-  const shell = headed ? undefined : installed([headlessShell]);
-  return process.env.CHROMIUM_PATH || shell || installed(names) || [...applications, downloaded].find(existsSync);
+export function findBrowser(downloaded: string, headed = false): BrowserSearch {
+  const refused: string[] = [];
+  for (const path of browserPaths(downloaded, headed)) {
+    const problem = problemOf(path);
+    if (problem === undefined) return { path, refused };
+    refused.push(`${path} ${problem}`);
+  }
+  return { path: undefined, refused };
 }
 
-/** Searches PATH for the programs in order, and returns the first path. */
-export function installed(programs: readonly string[]): string | undefined {
-  const folders = (process.env.PATH ?? "").split(process.platform === "win32" ? ";" : ":");
-  return programs.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+/** Returns the paths at which something exists, best first. If CHROMIUM_PATH is set, returns only that path. */
+export function browserPaths(downloaded: string, headed = false): string[] {
+  if (process.env.CHROMIUM_PATH) return [process.env.CHROMIUM_PATH];
+  const onPath = installed(headed ? names : [headlessShell, ...names]);
+  return [...onPath, ...[...applications, downloaded].filter(existsSync)];
+}
+
+/** Searches PATH for the programs in this order, and returns all paths that exist. */
+export function installed(programs: readonly string[]): string[] {
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return programs.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).filter(existsSync);
+}
+
+/** Returns why the path is not a browser that starts, or undefined. */
+export function problemOf(path: string): string | undefined {
+  try {
+    if (!statSync(path).isFile()) return "is not a file";
+    accessSync(path, constants.X_OK);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EACCES"
+      ? "is not executable"
+      : "does not exist";
+  }
+  // On Windows, Chrome opens a window for --version.
+  if (process.platform === "win32") return undefined;
+  try {
+    execFileSync(path, ["--version"], { stdio: "ignore", timeout: 60_000 });
+    return undefined;
+  } catch (error) {
+    const status = error instanceof Error && "status" in error ? error.status : null;
+    return status === null ? "does not start" : `does not start: --version exits with ${status}`;
+  }
 }

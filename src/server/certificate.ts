@@ -5,6 +5,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { createCA, createCert } from "mkcert";
+import { errorText } from "../http/error-text.ts";
 import { readIfThere } from "../node/read-file.ts";
 
 const domains = ["localhost", "127.0.0.1", "::1"];
@@ -13,21 +14,31 @@ const validityDays = 820;
 /** How long before its expiry a certificate is replaced. */
 const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
+/** The certificate's folder cannot be read or written. */
+export class CertificateError extends Error {}
+
 export type Certificate = { key: string; cert: string; ca: string };
 
 /**
  * Reads the key, certificate and authority for localhost, as PEM. Creates new ones if they are missing, unusable or about
  * to expire; in that case, `created` states the reason.
- * @throws an Error with the path of the file that cannot be read or written.
+ * @throws {CertificateError} with the path that cannot be read or written
  */
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
-  const files = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => readIfThere(join(folder, name))?.toString());
-  const [key, cert, ca] = files;
+  const [key, cert, ca] = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(join(folder, name)));
   if (key === undefined || cert === undefined || ca === undefined) {
     return { ...(await createCertificate(folder)), created: "none existed" };
   }
   const problem = problemOf({ key, cert, ca });
   return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readIfThere(path)?.toString();
+  } catch (error) {
+    throw new CertificateError(errorText(error));
+  }
 }
 
 /** Returns the reason why a browser would reject the certificate or a server could not use it. */
@@ -67,10 +78,20 @@ async function createCertificate(folder: string): Promise<Certificate> {
     validity: validityDays,
   });
   const { key, cert } = await createCert({ ca: authority, domains, validity: validityDays });
+  const certificate = { key, cert, ca: authority.cert };
+  await write(folder, certificate).catch((error) => {
+    // Windows reports EEXIST, other systems ENOTDIR.
+    const isNoFolder = ["EEXIST", "ENOTDIR"].includes(error.code);
+    const problem = isNoFolder ? "a part of its path is a file, not a folder" : errorText(error);
+    throw new CertificateError(`${folder} cannot be written: ${problem}`);
+  });
+  return certificate;
+}
+
+async function write(folder: string, { key, cert, ca }: Certificate): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "localhost.key"), key, { mode: 0o600 });
   await chmod(join(folder, "localhost.key"), 0o600);
   await writeFile(join(folder, "localhost.crt"), cert);
-  await writeFile(join(folder, "ca.crt"), authority.cert);
-  return { key, cert, ca: authority.cert };
+  await writeFile(join(folder, "ca.crt"), ca);
 }

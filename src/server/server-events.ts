@@ -23,7 +23,7 @@ export function createServerEvents() {
   };
   const headOf = (method: string): [status: number, headers: Record<string, string>] => {
     if (method !== "GET" && method !== "HEAD") return [405, { allow: "GET, HEAD", "content-length": "0" }];
-    if (streams.size >= maxStreams) return [503, { "retry-after": "10", "content-length": "0" }];
+    if (streams.size >= maxStreams) return [503, { "retry-after": "10", connection: "close", "content-length": "0" }];
     return [200, { "content-type": "text/event-stream", "cache-control": "no-store" }];
   };
   return {

@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { readEnvironment } from "../node/environment.ts";
 import { parsePort, portRule } from "../node/port.ts";
-import { type Certificate, loadCertificate } from "./certificate.ts";
+import { type Certificate, CertificateError, loadCertificate } from "./certificate.ts";
+import { type Lock, openLock } from "./lock.ts";
 import { createPagesListener, simulatorHostname } from "./pages-listener.ts";
 import { openPort, type PortOptions } from "./ports.ts";
 import { createServerEvents } from "./server-events.ts";
@@ -46,12 +47,12 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error in one line if a port is invalid or busy, or a file cannot be read.
+ * @throws an Error in one line if a port is invalid or busy, or a file cannot be read or is in use by another server.
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;
   const environment = readVariables(options);
-  const certificate = certificateFolder === undefined ? undefined : await loadCertificate(certificateFolder);
+  const certificate = certificateFolder === undefined ? undefined : await tryCertificate(certificateFolder);
   const { listener, start } = createWaitingListener();
   // Open the ports first: only the server that owns them may write to the folder.
   const ports = await openPorts(options, environment, listener, certificate);
@@ -61,8 +62,11 @@ export async function openServer(options: ServerOptions) {
     const trust = 'To trust it, see "Certificate" in src/server/README.md.';
     console.log(`Created a certificate in ${certificateFolder}, because ${certificate.created}. ${trust}`);
   }
+  let lock: Lock | undefined;
+  const close = async () => void (await Promise.all([ports.close(), lock?.close()]));
   try {
     const { pages, store: storeFile } = options.paths(ports.http);
+    if (storeFile !== undefined) lock = await openLock(storeFile);
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
@@ -78,10 +82,21 @@ export async function openServer(options: ServerOptions) {
     start(pagesListener);
   } catch (error) {
     // Otherwise the ports would stay open without answering.
-    await ports.close();
+    await close();
     throw error;
   }
-  return { simulator, app, urls, close: ports.close };
+  return { simulator, app, urls, close };
+}
+
+/** Only HubSpot itself needs https. */
+async function tryCertificate(folder: string) {
+  try {
+    return await loadCertificate(folder);
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error;
+    console.error(`There is no https, because ${error.message}`);
+    return undefined;
+  }
 }
 
 function readVariables({ environment, environmentFile }: ServerOptions): Environment {

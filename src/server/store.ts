@@ -1,13 +1,14 @@
 // Stores the simulator's state in a JSON file, where it survives a restart, or only in memory.
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { readIfThere } from "../node/read-file.ts";
-import { type State, type Store, state } from "../simulator/api/state.ts";
+import { NotWrittenError, type State, type Store, state } from "../simulator/api/state.ts";
 
 /**
- * Starts with an empty state if there is no path or no file. If the file cannot be written later, prints an error and
- * keeps the state in memory. Calls `onChange` after each change.
+ * Starts with an empty state if there is no path or no file. If the file cannot be written later, prints an error,
+ * keeps the state in memory, and `set` rejects with a NotWrittenError. Calls `onChange` after each change.
  * @throws an Error in one line, with the path and what to do, if the file is broken or cannot be read.
  */
 export function createStore(path?: string, onChange = () => {}): Store {
@@ -18,10 +19,12 @@ export function createStore(path?: string, onChange = () => {}): Store {
   /** A write that has not started yet includes this change. */
   function save(): Promise<void> {
     if (path === undefined) return lastWrite;
-    nextWrite ??= lastWrite.then(() => {
-      nextWrite = undefined;
-      return write(path, current);
-    });
+    nextWrite ??= lastWrite
+      .catch(() => {}) // The callers of that change know.
+      .then(() => {
+        nextWrite = undefined;
+        return write(path, current);
+      });
     lastWrite = nextWrite;
     return nextWrite;
   }
@@ -51,11 +54,32 @@ function read(path: string): State {
 
 /** The file always contains a complete state, old or new, even after a crash or on a full disk. */
 async function write(path: string, content: State): Promise<void> {
+  // The name contains the process id, because another process may write a file of the same name.
+  const temporary = `${path}.${process.pid}.new`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.new`, JSON.stringify(content, null, 2), { flush: true });
-    await rename(`${path}.new`, path);
+    await writeFile(temporary, JSON.stringify(content, null, 2), { flush: true });
+    await replace(temporary, path);
   } catch (error) {
-    console.error(`${path} cannot be written; the simulator will lose its state when it stops. ${error}`);
+    await rm(temporary, { force: true }).catch(() => {});
+    const message = `${path} cannot be written; the simulator will lose its state when it stops`;
+    console.error(`${message}. ${error}`);
+    throw new NotWrittenError(message);
+  }
+}
+
+/** On Windows, a program that reads the file, such as a virus scanner, can block the rename for a moment. */
+const blocked = ["EPERM", "EACCES", "EBUSY"];
+const retryDelaysMs = [10, 20, 40, 80, 160, 320, 640, 1280];
+
+async function replace(temporary: string, path: string): Promise<void> {
+  for (const delayMs of [...retryDelaysMs, undefined]) {
+    try {
+      return await rename(temporary, path);
+    } catch (error) {
+      const isBlocked = error instanceof Error && "code" in error && blocked.includes(`${error.code}`);
+      if (!isBlocked || delayMs === undefined) throw error;
+      await sleep(delayMs);
+    }
   }
 }

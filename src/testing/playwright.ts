@@ -43,7 +43,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
       const bundled = playwright.chromium.executablePath();
       const isChosen = executablePath !== undefined || channel !== undefined;
       const usesBundled = existsSync(bundled) && !process.env.CHROMIUM_PATH;
-      const installed = isChosen || usesBundled ? undefined : findBrowser(bundled, headless === false);
+      const installed = isChosen || usesBundled ? undefined : findBrowser(bundled, headless === false).path;
       await use({
         ...launchOptions,
         args: [...browserArguments, ...args],

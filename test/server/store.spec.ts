@@ -1,11 +1,20 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
 import { createStore } from "../../src/server/store.ts";
-import { type Call, maxCalls, newEngagementId, type State, withCall } from "../../src/simulator/api/state.ts";
+import { createApi } from "../../src/simulator/api/api.ts";
+import {
+  type Call,
+  maxCalls,
+  NotWrittenError,
+  newEngagementId,
+  type State,
+  withCall,
+} from "../../src/simulator/api/state.ts";
 
 let folder = "";
 let path = "";
@@ -150,13 +159,51 @@ test("throws an error with the path if the file is a pipe, without waiting for i
   writer.kill();
 });
 
+test("answers 500 to a request whose change cannot be written, and writes it with the next change", async () => {
+  const store = createStore(path);
+  const api = createApi({ store, matchesOf: () => [] });
+  const post = async (id: number) => {
+    const headers = { "content-type": "application/json", authorization: "Bearer x" };
+    const body = JSON.stringify({ name: "app", url: "https://app.example/" });
+    const url = `http://127.0.0.1/crm/v3/extensions/calling/${id}/settings`;
+    return (await api(new Request(url, { method: "POST", headers, body })))?.status;
+  };
+  writeFileSync(join(folder, "state"), "in the way");
+  const printed = await printedBy(async () => expect(await post(1)).toBe(500));
+  expect(`${printed}`).toContain(`${path} cannot be written`);
+  rmSync(join(folder, "state"));
+  expect(await post(2)).toBe(200);
+  expect(Object.keys(createStore(path).get().apps)).toEqual(["1", "2"]);
+});
+
+test("tries again while another program blocks the file, and resolves only when it is written", async () => {
+  const { rename } = fs.promises;
+  const codes = ["EPERM", "EACCES", "EBUSY"];
+  let renamed = false;
+  fs.promises.rename = async (from, to) => {
+    const code = codes.shift();
+    if (code) throw Object.assign(new Error(code), { code });
+    renamed = true;
+    await rename(from, to);
+  };
+  syncBuiltinESMExports();
+  try {
+    expect(await printedBy(() => createStore(path).set(full))).toEqual([]);
+    expect([codes, renamed]).toEqual([[], true]);
+    expect(createStore(path).get()).toEqual(full);
+  } finally {
+    fs.promises.rename = rename;
+    syncBuiltinESMExports();
+  }
+});
+
 test("prints that a file cannot be written, and keeps the state in memory", async () => {
   writeFileSync(join(folder, "state"), "in the way");
   // Some systems report a path through a file as missing, and other systems as an error.
   const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
-  const printed = await printedBy(() => store.set(full));
+  const printed = await printedBy(() => expect(store.set(full)).rejects.toThrow(NotWrittenError));
   expect(store.get()).toBe(full);
   expect(`${printed}`).toContain(`${join(folder, "hubspot.json")} cannot be written`);
 });

@@ -4,18 +4,22 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "@playwright/test";
-import { browserArguments, findBrowser, headlessShell, installed } from "../../src/node/browser.ts";
+import { browserArguments, findBrowser, headlessShell, installed, problemOf } from "../../src/node/browser.ts";
 
 const sources = [
-  () => process.env.CHROMIUM_PATH || installed([headlessShell]),
+  () => process.env.CHROMIUM_PATH || working(installed([headlessShell])),
   () =>
     isDebianRoot() &&
     run("apt-get", "update") &&
     run("apt-get", "install", "-y", headlessShell) &&
-    installed([headlessShell]),
-  () => findBrowser(chromium.executablePath()),
-  () => run(process.execPath, playwright(), "install", "chromium") && findBrowser(chromium.executablePath()),
+    working(installed([headlessShell])),
+  () => findBrowser(chromium.executablePath()).path,
+  () => run(process.execPath, playwright(), "install", "chromium") && findBrowser(chromium.executablePath()).path,
 ];
+
+function working(paths: string[]): string | undefined {
+  return paths.find((path) => problemOf(path) === undefined);
+}
 
 /**
  * Playwright's launch options for the browser.
@@ -29,7 +33,9 @@ export function launchOptions() {
     process.env.CHROMIUM_PATH = path;
     return { executablePath: path, args: browserArguments };
   }
-  throw new Error("No browser found; install Chrome or Chromium, or set CHROMIUM_PATH to the path of one.");
+  const { refused } = findBrowser(chromium.executablePath());
+  const remedy = "install Chrome or Chromium, or set CHROMIUM_PATH to the path of one";
+  throw new Error(["No browser was found", ...refused, remedy].join("; "));
 }
 
 /** The script of Playwright's command line, because Windows cannot start npx without a shell. */

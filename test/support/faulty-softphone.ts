@@ -7,6 +7,10 @@ export type Fault =
   | "loses its login"
   | "speaks"
   | "never completes"
+  | "rings in the remote"
+  | "ignores END_CALL"
+  | "needs a payload"
+  | "fails at load"
   | "takes objectId"
   | "sends seconds";
 
@@ -32,7 +36,8 @@ export const softphone = (
 <script>
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
-  let host, count = 0, toNumber = "+18005550151", callee, call;
+  let host, count = 0, toNumber = "+18005550151", callee, call, speaks = true;
+  if (fault === "fails at load") setTimeout(() => { throw new Error("no microphone"); });
   const post = (type, data, messageId = "softphone_" + ++count) =>
     host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
@@ -54,7 +59,7 @@ export const softphone = (
   function ready({ iframeLocation, usesCallingWindow, engagementId }) {
     const kept = JSON.parse(localStorage.getItem("call") ?? "null");
     if (kept && kept.engagementId === engagementId) call = kept;
-    const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
+    speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
     const running = engagementId && fault !== "forgets" ? { engagementId } : {};
     const isLate = fault === "logs in late" || fault === "never logs in";
     const isLost = fault === "loses its login" && localStorage.getItem("loaded before");
@@ -67,7 +72,7 @@ export const softphone = (
 
   const handlers = {
     DIAL_NUMBER: (data) => {
-      toNumber = data?.phoneNumber ?? toNumber;
+      toNumber = (fault === "needs a payload" ? data.phoneNumber : data?.phoneNumber) ?? toNumber;
       callee = fault === "takes objectId" ? data?.objectId : data?.calleeInfo?.calleeId;
       if (fault === "dials late" && data && !call) setTimeout(actions.Call, 1500);
       if (fault === "opens a tel: link") document.querySelector("a").click();
@@ -84,11 +89,12 @@ export const softphone = (
         post("NAVIGATE_TO_RECORD", { objectCoordinates: first.objectCoordinates });
       }
     },
-    END_CALL: () => actions["Hang up"](),
+    END_CALL: () => fault !== "ignores END_CALL" && actions["Hang up"](),
   };
 
   const createEngagement = fault !== "requests no engagement";
   const start = (type, numbers) => {
+    if (!speaks && fault !== "rings in the remote") return;
     call = { externalCallId: crypto.randomUUID(), answered: Date.now() };
     keep();
     post(type, { externalCallId: call.externalCallId, ...numbers, createEngagement, callStartTime: Date.now() });

@@ -119,7 +119,8 @@ export const test = base.extend<{ host: Host; errors: string[]; workspace: Works
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));
     page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
+      const isError = message.type() === "error" && !message.text().includes("report-only");
+      if (isError) errors.push(message.text());
     });
     await use(errors);
   },

@@ -196,6 +196,34 @@ test("has a command that prints its version and help, and rejects invalid argume
   });
 });
 
+test("needs a home folder only for https", async () => {
+  const throwing = 'import os from "node:os"; os.homedir = () => { throw new Error("no home"); };';
+  const withoutHome = [`--import=data:text/javascript,${encodeURIComponent(throwing)}`, program()];
+  const help = await Promise.all(
+    [["--help"], ["settings", "--help"], ["check", "--help"]].map((args) =>
+      run(process.execPath, [...withoutHome, ...args]),
+    ),
+  );
+  expect(help.map(({ code, error }) => [code, error])).toEqual(Array(3).fill([0, ""]));
+
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  const unwritable = { HOME: file, USERPROFILE: file, LOCALAPPDATA: file, XDG_DATA_HOME: file };
+  const args = ["--port", "0", "--https-port", "0", "--no-open"];
+  for (const [command, env] of [
+    [withoutHome, {}],
+    [[program()], unwritable],
+  ] as const) {
+    const child = spawn(process.execPath, [...command, ...args], { cwd: folder, env: { ...process.env, ...env } });
+    let [printed, error] = ["", ""];
+    child.stdout.on("data", (data) => (printed += data));
+    child.stderr.on("data", (data) => (error += data));
+    await expect.poll(() => printed + error, { timeout: 30_000 }).toMatch(/calling app +http:\/\/localhost:\d+\/\n/);
+    expect(error).toMatch(/^There is no https, because .*\n$/);
+    child.kill();
+  }
+});
+
 test("starts the simulator and the app, stores registered apps in the --store file, and creates the certificate in the user's home folder", async ({
   page,
 }) => {
@@ -216,6 +244,10 @@ test("starts the simulator and the app, stores registered apps in the --store fi
     const registering = ["settings", "calling", "create", "--name", "Softphone", "--url", "http://localhost:1/"];
     expect(await run(process.execPath, [program(), ...registering], { environment })).toMatchObject({ code: 0 });
     expect(await readFile(store, "utf8")).toContain("Softphone");
+    expect(await command("--port", "0", "--https-port", "0", "--no-open", "--store", store)).toMatchObject({
+      code: 1,
+      error: `${store} is in use by another server; stop that server, or store the state in another file\n`,
+    });
 
     await page.goto(`${simulator.replace("127.0.0.1", "localhost")}/`);
     await page.locator("#standIn").click();

@@ -3,6 +3,7 @@ import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { readJson, validate } from "./request-body.ts";
+import { NotWrittenError } from "./state.ts";
 
 export interface RouteContext {
   /** The value of `:id` in the path, or "" if the path has no `:id`. */
@@ -90,5 +91,10 @@ async function handle(handler: Handler, request: RoutedRequest): Promise<Respons
   const result = hasBody ? await readJson(request.raw) : { body: undefined };
   if (result instanceof Response) return result;
   const { id = "" } = request.param();
-  return handler({ id, body: result.body, query: new URL(request.url).searchParams });
+  try {
+    return await handler({ id, body: result.body, query: new URL(request.url).searchParams });
+  } catch (error) {
+    if (error instanceof NotWrittenError) return errorResponse(500, error.message);
+    throw error;
+  }
 }

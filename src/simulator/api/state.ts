@@ -34,9 +34,12 @@ export type Call = v.InferOutput<typeof call>;
 /** Apps by app id, calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
 
+/** A change could not be written to disk. It remains in memory until the server stops. */
+export class NotWrittenError extends Error {}
+
 export interface Store {
   get: () => State;
-  /** Replaces the state immediately, and resolves when the state is written. Never rejects. */
+  /** Replaces the state immediately, and resolves when the state is written. Rejects with a NotWrittenError. */
   set: (next: State) => Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export const engagementEntries = {
   ),
 };
 
-const engagement = v.object({
+export const engagementSchema = v.object({
   ...engagementEntries,
   /** Whether the app sent callAnswered; undefined if the API created the call. */
   answered: v.exactOptional(v.boolean()),
@@ -45,8 +45,8 @@ const engagement = v.object({
   /** The call already had an engagement. */
   duplicate: v.boolean(),
 });
-export const engagements = v.array(engagement);
-export type Engagement = v.InferOutput<typeof engagement>;
+export const engagements = v.array(engagementSchema);
+export type Engagement = v.InferOutput<typeof engagementSchema>;
 export type CallIds = Pick<Engagement, "engagementId" | "externalCallId">;
 /** An engagement that the API created or changed. */
 export type StoredCall = Omit<Engagement, "answered" | "reportedSteps" | "ghost" | "duplicate">;

@@ -11,9 +11,10 @@ const guardRemedy =
 
 export const untrustedSync = defineRule({
   id: "untrusted-sync",
-  severity: "error",
+  severity: "warning",
   title: "App follows an untrusted sender",
-  explanation: "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot.",
+  explanation:
+    "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot. Every app that uses only the SDK does this.",
   consequence:
     "The sender controls the app: it can dial, and it can read phone numbers and notes. The app no longer answers HubSpot.",
   remedy: guardRemedy,
@@ -40,7 +41,7 @@ export const uncaught = defineRule({
   severity: "error",
   title: "Uncaught error in the app",
   explanation:
-    "The app did not catch an error or handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null.",
+    "The app did not catch an error or handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null. The finding is a warning if no source shows that HubSpot sends the payload. Its remedy depends on what the app was doing.",
   consequence: "The rest of the event handler does not run. A call may be lost.",
   remedy: "Write event handlers that work even if any field is missing or null, and handle rejected promises.",
   example: `

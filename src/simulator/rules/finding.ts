@@ -33,7 +33,7 @@ export function findingOf(id: RuleId, fault: Omit<Fault, "once">): NewFinding {
     title,
     message,
     source: fault.source ?? source,
-    remedy,
+    remedy: fault.remedy ?? remedy,
     reference: `${reference}#${id}`,
     ...(about && { about }),
   };

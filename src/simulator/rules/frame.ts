@@ -18,6 +18,9 @@ function checkSilence(sent: AppMessage, frame: SilentFrame): Fault[] {
   return [{ message, once }];
 }
 
+/** A frame that must be silent does not report the login either, and must not end the call. */
+const ofSilentFrame = ["not-logged-in", "never-ended", "ghost-call"];
+
 export const remoteSpeaks = defineRule({
   id: "remote-speaks",
   severity: "error",
@@ -36,6 +39,7 @@ onReady({ iframeLocation, usesCallingWindow }) {
   sure: "documented",
   source:
     "HubSpot's documentation (receive calls page): with usesCallingWindow: true, the window sends the messages and the remote is silent",
+  hides: ofSilentFrame,
   check: (sent) => checkSilence(sent, "remote"),
 });
 
@@ -56,6 +60,7 @@ onReady({ iframeLocation, usesCallingWindow }) {
   sure: "documented",
   source:
     "HubSpot's documentation (receive calls page): with usesCallingWindow: false, the remote sends the messages and the window is silent",
+  hides: ofSilentFrame,
   check: (sent) => checkSilence(sent, "window"),
 });
 

@@ -3,8 +3,10 @@ import type { Sure } from "../../protocol/sure.ts";
 import type { Rule } from "./rule.ts";
 
 const severities: Record<Rule["severity"], string> = {
-  error: "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks",
-  warning: "the app deviates from the documentation, but nothing is known to break",
+  error:
+    "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on something that HubSpot is known to send",
+  warning:
+    "the app deviates from the documentation, but nothing is known to break, or it breaks on something that no source shows",
 };
 
 const sureness: Record<Sure, string> = {

@@ -7,7 +7,8 @@ import type { PageState } from "./page-state.ts";
 import type { SdkTraits } from "./sdk-traits.ts";
 
 /**
- * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks.
+ * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on something
+ * that HubSpot is known to send.
  * warning: the app deviates from the documentation, but nothing is known to break.
  */
 export type Severity = "error" | "warning";
@@ -71,12 +72,13 @@ export type AppMessage = Change &
     page: PageState;
   };
 
-/** One violation. `severity` and `source` override the rule's fields. */
+/** One violation. `severity`, `source` and `remedy` override the rule's fields. */
 export type Fault = {
   message: string;
   about?: Message | undefined;
   severity?: Severity;
   source?: string;
+  remedy?: string;
   /**
    * Limits reports of the same fault to one per call, one until the current call is over, or one per session. Faults with
    * the same key are the same fault. The default key is the rule and the message.

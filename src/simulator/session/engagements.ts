@@ -11,7 +11,7 @@ export function createEngagements(
   storage: Pick<Storage, "getItem" | "setItem">,
   onChange: (engagement?: Engagement) => void,
 ) {
-  const { all, replace } = createStoredEngagements(storage);
+  const { all, replace, nextId } = createStoredEngagements(storage);
 
   function change(list: readonly Engagement[], changed?: Engagement): void {
     replace(list);
@@ -37,7 +37,7 @@ export function createEngagements(
       properties: object,
       more: Pick<Engagement, "app" | "record"> = {},
     ): number {
-      const engagement = { ...newEngagement(all(), externalCallId, direction, properties), ...more };
+      const engagement = { ...newEngagement(all(), nextId(all()), externalCallId, direction, properties), ...more };
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
@@ -75,14 +75,14 @@ export function createEngagements(
 
 function newEngagement(
   list: readonly Engagement[],
+  engagementId: number,
   externalCallId: string,
   direction: Engagement["direction"],
   properties: object,
 ): Engagement {
   const createdAt = Date.now();
   return {
-    // Two tabs, or two calls in one millisecond, must not share an id.
-    engagementId: Math.max(createdAt, ...list.map(({ engagementId }) => engagementId + 1)),
+    engagementId,
     externalCallId,
     direction,
     properties: textsOf(properties),

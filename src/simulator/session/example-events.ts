@@ -1,5 +1,6 @@
 // Events for the “Send an event” tab: an example of each event, and payloads that an app must survive.
 import type { inbound } from "../../protocol/messages.ts";
+import type { Sure } from "../../protocol/sure.ts";
 
 type Example = { type: string; data?: unknown };
 
@@ -48,9 +49,29 @@ export const examples: Record<keyof typeof inbound, unknown> = {
   FAILED: failure("Something failed."),
 };
 
-export const knownBad: Record<string, Example> = {
-  "an unknown event": { type: "SOMETHING_NEW", data: { any: "thing" } },
-  "DIAL_NUMBER without a payload": { type: "DIAL_NUMBER", data: null },
+/**
+ * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. "chosen": no source
+ * shows it, so an app that does not survive it has a weakness, but loses no call as far as we know.
+ */
+export type KnownBad = Example & { sure: Sure; source: string };
+
+const dumps = "messages from HubSpot in issues 207, 216, 228 and 232 of the SDK's repository";
+const callingPage = "HubSpot's documentation (calling SDK page)";
+
+export const knownBad: Record<string, KnownBad> = {
+  "an unknown event": {
+    type: "SOMETHING_NEW",
+    data: { any: "thing" },
+    sure: "sdk",
+    source:
+      "source code of the SDK: each version knows more events than the one before, and HubSpot sends them to all apps",
+  },
+  "DIAL_NUMBER without a payload": {
+    type: "DIAL_NUMBER",
+    data: null,
+    sure: "chosen",
+    source: "our choice: no source shows a DIAL_NUMBER without a payload",
+  },
   "DIAL_NUMBER outside any record": {
     type: "DIAL_NUMBER",
     data: {
@@ -60,6 +81,8 @@ export const knownBad: Record<string, Example> = {
       threadId: 0,
       calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
     },
+    sure: "inferred",
+    source: dumps,
   },
   "DIAL_NUMBER from another record's page": {
     type: "DIAL_NUMBER",
@@ -70,13 +93,27 @@ export const knownBad: Record<string, Example> = {
       objectType: "COMPANY",
       calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
     },
+    sure: "inferred",
+    source: dumps,
   },
   "DIAL_NUMBER with calleeID in an array": {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "+18005550151", calleeInfo: [{ calleeID: 51, calleeObjectTypeId: "0-1" }] },
+    sure: "documented",
+    source: `${callingPage}: it describes calleeInfo as an array with calleeID`,
   },
-  "DIAL_NUMBER with a number that is not E.164": { type: "DIAL_NUMBER", data: { phoneNumber: "(030) 123 45" } },
-  "a caller without a record": { type: "CALLER_ID_MATCH_SUCCEEDED", data: { callerIdMatches: [] } },
+  "DIAL_NUMBER with a number that is not E.164": {
+    type: "DIAL_NUMBER",
+    data: { phoneNumber: "(030) 123 45" },
+    sure: "inferred",
+    source: "issues of an integration with many users: numbers of records lack country codes and contain extensions",
+  },
+  "a caller without a record": {
+    type: "CALLER_ID_MATCH_SUCCEEDED",
+    data: { callerIdMatches: [] },
+    sure: "inferred",
+    source: "both of HubSpot's demo apps handle an empty list",
+  },
   "a caller with two records": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
     data: {
@@ -85,11 +122,25 @@ export const knownBad: Record<string, Example> = {
         { callerIdType: "COMPANY", objectCoordinates: { ...objectCoordinates, objectId: 101 }, name: "Engines" },
       ],
     },
+    sure: "documented",
+    source: "HubSpot's documentation (receive calls page): callerIdMatches is a list",
   },
-  "a failure without an error": { type: "CREATE_ENGAGEMENT_FAILED", data: {} },
-  "engagementId as text": { type: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: "4711" } },
+  "a failure without an error": {
+    type: "CREATE_ENGAGEMENT_FAILED",
+    data: {},
+    sure: "chosen",
+    source: "our choice: HubSpot's documentation shows this event only with an error",
+  },
+  "engagementId as text": {
+    type: "CREATE_ENGAGEMENT_SUCCEEDED",
+    data: { engagementId: "4711" },
+    sure: "chosen",
+    source: "our choice: the SDK's types allow text only in callCompleted",
+  },
   "markup in a name": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
     data: { callerIdMatches: [{ callerIdType: "COMPANY", objectCoordinates, name: "<img src=x onerror=alert(1)>" }] },
+    sure: "inferred",
+    source: "a record's name is any text that a user or a form entered",
   },
 };

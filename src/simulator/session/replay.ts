@@ -82,7 +82,11 @@ export type ReplayActions = {
   send(event: Line): Promise<void> | void;
   /** Shows the type of the message that the replay waits for, or undefined if it does not wait. */
   waits(type: string | undefined): void;
+  /** Receives each line of the log when the replay reaches it, and the verdict about an app's message. */
+  reached?(step: ReplayStep): void;
 };
+
+export type ReplayStep = { type: string; state: "sent" | "waiting" } | Verdict;
 
 /** After the end of the log, the replay waits this long for further messages. */
 const waitAtEndMs = 100;
@@ -94,7 +98,7 @@ export type Replay = ReturnType<typeof openReplay>;
  * the app to send them. Ignores messages before the first event. Matches messages by type, because HubSpot's reply may come
  * before or after the app's next message.
  */
-export function openReplay(lines: readonly Line[], { send, waits }: ReplayActions) {
+export function openReplay(lines: readonly Line[], { send, waits, reached = () => {} }: ReplayActions) {
   const inbox = createInbox(waits);
   const judge = createJudge();
   const verdicts: Verdict[] = [];
@@ -106,11 +110,16 @@ export function openReplay(lines: readonly Line[], { send, waits }: ReplayAction
       if (isStopped) break;
       if (line.from === "hubspot") {
         event = line.type;
+        reached({ type: event, state: "sent" });
         await send(line);
       } else if (line.from === "app" && event !== undefined) {
+        reached({ type: line.type, state: "waiting" });
         const now = await inbox.next(line.type);
         waits(undefined);
-        if (now || !isStopped) verdicts.push(judge(event, line, now));
+        if (!now && isStopped) break;
+        const verdict = judge(event, line, now);
+        verdicts.push(verdict);
+        reached(verdict);
       }
     }
     if (event !== undefined && !isStopped) await new Promise((resolve) => setTimeout(resolve, waitAtEndMs));

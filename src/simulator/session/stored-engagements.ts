@@ -1,40 +1,69 @@
 // Stores the engagements in a storage that all tabs share.
 import * as v from "valibot";
-import { type Engagement, engagements } from "../calls/engagement.ts";
+import { type Engagement, engagementSchema, engagements } from "../calls/engagement.ts";
+import { createOwnEngagements, type SeenWrites } from "./own-engagements.ts";
 
 const key = "engagements";
-const maxEngagements = 200;
+/** The server stores as many. */
+const maxEngagements = 1000;
+
+const storedSchema = v.object({ engagements, seen: v.record(v.string(), v.number()) });
+
+type Stored = { engagements: readonly Engagement[]; seen?: SeenWrites };
 
 export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
-  let last: { text: string; list: readonly Engagement[] } = { text: "[]", list: [] };
+  const own = createOwnEngagements(storage);
+  let last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
   /** The complete list while the browser stores no list at all. */
   let unsaved: readonly Engagement[] | undefined;
 
-  function store(list: readonly Engagement[], all = list): void {
+  /** @param all the list before anything was dropped */
+  function store(all: readonly Engagement[], seen: SeenWrites, list = all.slice(-maxEngagements)): void {
     try {
-      storage.setItem(key, JSON.stringify(list));
+      const text = JSON.stringify({ engagements: list, seen });
+      storage.setItem(key, text);
+      last = { text, list };
       unsaved = undefined;
     } catch {
       if (list.length > 1)
-        store(list.slice(Math.ceil(list.length / 2)), all); // The storage is full, so this drops the older half.
+        store(all, seen, list.slice(Math.ceil(list.length / 2))); // The storage is full, so this drops the older half.
       else unsaved = all;
     }
+  }
+
+  function read(text: string): void {
+    const stored = parse(text);
+    const list = own.restore(stored.engagements, stored.seen);
+    last = { text, list };
+    if (list !== stored.engagements) store(list, own.write([]));
   }
 
   return {
     /** Returns the same array until the storage changes. */
     all(): readonly Engagement[] {
       if (unsaved) return unsaved;
-      const text = storage.getItem(key) ?? "[]";
-      if (text !== last.text) last = { text, list: parse(text) };
+      const text = storage.getItem(key) ?? "";
+      if (text !== last.text) read(text);
       return last.list;
     },
-    replace: (list: readonly Engagement[]) => store(list.slice(-maxEngagements)),
+    replace(list: readonly Engagement[]): void {
+      const before = new Set(unsaved ?? last.list);
+      const changed: Engagement[] = [];
+      const next = list.map((engagement) => {
+        if (before.has(engagement)) return engagement;
+        const normalized = v.parse(engagementSchema, engagement); // has the same order of fields as a stored one
+        changed.push(normalized);
+        return normalized;
+      });
+      store(next, own.write(changed));
+    },
+    nextId: own.nextId,
   };
 }
 
-/** Returns an empty list if the stored text is not ours. */
-function parse(text: string): Engagement[] {
-  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), engagements), text);
-  return stored.success ? stored.output : [];
+/** Returns an empty list if the stored text is not ours. Earlier versions stored only the list. */
+function parse(text: string): Stored {
+  const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([storedSchema, engagements])), text);
+  if (!stored.success) return { engagements: [] };
+  return "seen" in stored.output ? stored.output : { engagements: stored.output };
 }

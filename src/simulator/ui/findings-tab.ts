@@ -15,13 +15,21 @@ import { truncate } from "./truncate.ts";
 const maxListed = 200;
 
 /** Findings with the same rule and the same text. `at` is when the first one occurred. */
-type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined };
+type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
 
-/** @param actions `messageName` names the message that a finding is about; `go` shows that message */
+/** @param actions `messageName` and `callName` name the message and the call that a finding is about; `go` shows that message */
 export function createFindingsTab(
   { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
   tabs: Tabs,
-  { messageName, go }: { messageName(finding: Finding): string | undefined; go(finding: Finding): void },
+  {
+    messageName,
+    callName,
+    go,
+  }: {
+    messageName(finding: Finding): string | undefined;
+    callName(finding: Finding): string | undefined;
+    go(finding: Finding): void;
+  },
 ): void {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
@@ -41,7 +49,12 @@ export function createFindingsTab(
       const group = groups.get(keyOf(finding));
       if (group) group.times += 1;
       else {
-        groups.set(keyOf(finding), { ...rest, times: 1, messageName: messageName(finding) });
+        groups.set(keyOf(finding), {
+          ...rest,
+          times: 1,
+          messageName: messageName(finding),
+          callName: callName(finding),
+        });
         firsts.set(keyOf(finding), finding);
       }
     }
@@ -73,7 +86,7 @@ const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule}
 const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
 function createFindingItem(group: Group, go: () => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, messageName } = group;
+  const { rule, severity, title, message, source, remedy, at, times, messageName, callName } = group;
   const link = make(
     "button",
     { type: "button", className: "link", onclick: go },
@@ -85,6 +98,7 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, formatTime(at)),
+    ...(callName ? [make("span", { className: "call" }, truncate(callName))] : []),
     make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),

@@ -2,11 +2,14 @@
 import { download } from "../../dom/clipboard.ts";
 import { element, make } from "../../dom/element.ts";
 import { createLog, type Entry, type Log, type LogRecord } from "../../dom/log.ts";
+import { toJsonLine } from "../../dom/log-record.ts";
 import { fullNameOf, sdkNameOf } from "../../protocol/sdk-name.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Session } from "../session/session.ts";
+import { fileNameOf } from "./file-name.ts";
 import { createMessageDetails } from "./message-details.ts";
+import { createMessageFilter } from "./message-filter.ts";
 import { MessageRecords } from "./message-records.ts";
 import { createMessagesDiagram } from "./messages-diagram.ts";
 import { worstOf } from "./sequence.ts";
@@ -19,18 +22,28 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const findingsOf = (record: LogRecord) => records.findingsOf(record);
   const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
 
-  const log = createLog({
-    onRow(record, row) {
-      markFindings(row, findingsOf(record));
-      showDetailsWhenOpen(row, () => createMessageDetails(record, findingsOf(record)));
+  let appName = "";
+  const log = createLog(
+    {
+      onRow(record, row) {
+        markFindings(row, findingsOf(record));
+        showDetailsWhenOpen(row, () => createMessageDetails(record, findingsOf(record)));
+      },
+      onRender() {
+        tabs.count("messagesTab", log.store.size());
+        diagram.render();
+      },
     },
-    onRender() {
-      tabs.count("messagesTab", log.store.size());
-      diagram.render();
-    },
-  });
+    createMessageFilter(),
+  );
   const diagram = createMessagesDiagram(log, findingsOf, (record) => sentInOtherTab.get(record));
-  const views = createViewSwitch(diagram);
+  const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
+  element("download", HTMLButtonElement).onclick = () =>
+    download(fileNameOf("calling-log", appName, "jsonl"), log.matching().map(toJsonLine).join(""));
+
+  session.on("chosen", ({ name }) => {
+    appName = name;
+  });
 
   session.on("messageReceived", ({ message }) => {
     records.addMessage(message, log.add(entryOf(message)));
@@ -64,6 +77,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       tabs.show("messagesTab");
       element("filter", HTMLInputElement).focus();
     },
+    messageOf: (finding: Finding) => records.messageOf(finding),
     go(finding: Finding): void {
       const record = records.recordOf(finding);
       if (!record) return;
@@ -105,7 +119,7 @@ function showDetailsWhenOpen(row: HTMLElement, createDetails: () => HTMLElement)
   });
 }
 
-function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>) {
+function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>, fileName: () => string) {
   const panel = element("messages", HTMLElement);
   const canvas = element("diagram", HTMLElement);
   const save = element("saveSvg", HTMLButtonElement);
@@ -120,7 +134,7 @@ function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>) {
     diagram.render();
   }
   for (const view of views) view.onchange = showChecked;
-  save.onclick = () => download("calling-sequence.svg", diagram.toSvgFile());
+  save.onclick = () => download(fileName(), diagram.toSvgFile());
   showChecked();
 
   return {

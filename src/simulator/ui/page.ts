@@ -9,6 +9,7 @@ import { createTimeline } from "../session/timeline.ts";
 import { createAlert } from "./alert.ts";
 import { createAppField } from "./app-field.ts";
 import { createCalling } from "./call-button.ts";
+import { callNameOf } from "./call-name.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { createCallingWindowPage } from "./calling-window-page.ts";
 import { createClearButtons } from "./clear-buttons.ts";
@@ -22,7 +23,7 @@ import { createOtherTabs } from "./other-tabs.ts";
 import { createPageAddress } from "./page-address.ts";
 import { createForgivingStorage, createLazyStorage, unsavedText } from "./page-storage.ts";
 import { ProviderPicker } from "./provider-picker.ts";
-import { createRecordsList } from "./records-list.ts";
+import { createRecordsList, nameOf } from "./records-list.ts";
 import { createReplayTab } from "./replay-tab.ts";
 import { createRepliesTab } from "./replies-tab.ts";
 import { createSendEventTab } from "./send-event-tab.ts";
@@ -45,6 +46,7 @@ const tabStorage = createForgivingStorage(
   (reason) => alert.show("storage", unsavedText(reason)),
 );
 const timeline = createTimeline(lazyStorage);
+window.addEventListener("storage", timeline.all); // Restores calls that another tab has overwritten.
 const records = createRecordStore(lazyStorage, address.get("records"));
 const session = new Session(
   createAppIframe(element("frame", HTMLElement)),
@@ -69,7 +71,11 @@ const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
 createOtherTabs(session, messages.addFromOtherTab);
-createFindingsTab(session, tabs, messages);
+createFindingsTab(session, tabs, {
+  ...messages,
+  callName: (finding) =>
+    callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
+});
 createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);

@@ -1,12 +1,11 @@
 // The Replay tab: replays a downloaded log in the loaded app. Scripts call the same function.
-import { element, make } from "../../dom/element.ts";
+import { element } from "../../dom/element.ts";
 import { textOf } from "../../protocol/fields.ts";
-import { fullNameOf } from "../../protocol/sdk-name.ts";
 import type { Readiness } from "../session/readiness.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../session/replay.ts";
 import type { Session } from "../session/session.ts";
+import { createReplayRows, nameOf } from "./replay-rows.ts";
 import { changeSettings } from "./session-tab.ts";
-import { truncate } from "./truncate.ts";
 
 export type ReplayOptions = {
   /** Starts at the first event after READY and does not reload the app. */
@@ -23,6 +22,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   const result = element("replayResult", HTMLElement);
   const skip = element("replaySkip", HTMLButtonElement);
   const stop = element("replayStop", HTMLButtonElement);
+  const rows = createReplayRows(element("replayed", HTMLUListElement));
   let current: Replay | undefined;
   let timer = 0;
 
@@ -42,9 +42,12 @@ export function createReplayTab(session: Session, readiness: Readiness) {
     skip.hidden = stop.hidden = false;
     try {
       waits();
-      current = openReplay(lines, { send: (event) => sendEvent(session, readiness, event), waits });
+      rows.clear();
+      const send = (event: Line) => sendEvent(session, readiness, event);
+      current = openReplay(lines, { send, waits, reached: rows.reach });
       const verdicts = await current.done;
-      showVerdicts(verdicts);
+      rows.end(verdicts);
+      result.textContent = summaryOf(verdicts);
       return verdicts;
     } finally {
       current = undefined;
@@ -86,22 +89,7 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
   await readiness.ready;
 }
 
-function showVerdicts(verdicts: readonly Verdict[]): void {
+function summaryOf(verdicts: readonly Verdict[]): string {
   const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-  element("replayResult", HTMLElement).textContent = `${same} of ${verdicts.length} messages are the same.`;
-  const items = verdicts.map(({ event, type, outcome, fields }) => {
-    const item = make(
-      "li",
-      {},
-      make("b", {}, nameOf("app", type)),
-      ` ${outcome} `,
-      make("small", {}, truncate(fields.join(", "))),
-      event && ` after ${nameOf("hubspot", event)}`,
-    );
-    item.dataset.outcome = outcome;
-    return item;
-  });
-  element("replayed", HTMLUListElement).replaceChildren(...items);
+  return `${same} of ${verdicts.length} messages are the same.`;
 }
-
-const nameOf = (...message: Parameters<typeof fullNameOf>) => truncate(fullNameOf(...message));

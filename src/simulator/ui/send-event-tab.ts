@@ -18,7 +18,7 @@ export function createSendEventTab(session: Pick<Session, "send">): void {
     }),
     ...Object.entries(knownBad).map(([name, bad]): [string, Preset] => [
       name,
-      { ...bad, about: `${bad.type}, known problem` },
+      { ...bad, about: `${bad.type}, known problem, ${certainties[bad.sure].label}: ${bad.source}` },
     ]),
   ]);
   const events = Object.keys(examples).map((type) => new Option(fullNameOf("hubspot", type), type));

@@ -10,6 +10,8 @@ import type { Tabs } from "./tabs.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
 
+const maxListed = 200;
+
 export function createTimelineTab(
   timeline: Timeline,
   hangUp: (engagement: Engagement) => void,
@@ -17,6 +19,7 @@ export function createTimelineTab(
   tabs: Tabs,
 ): void {
   const empty = element("noEngagements", HTMLElement);
+  const more = element("moreEngagements", HTMLElement);
   const noMatch = element("noMatchingEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (entry: TimelineEntry) =>
     createTimelineItem(entry, () => hangUp(entry.engagement)),
@@ -28,7 +31,9 @@ export function createTimelineTab(
   const renderSoon = throttleToFrame(() => {
     const all = timeline.all().toReversed();
     const matching = filter.apply(all);
-    renderList(matching.map(entryOf));
+    renderList(matching.slice(0, maxListed).map(entryOf));
+    more.hidden = matching.length <= maxListed;
+    more.textContent = `The newest ${maxListed} of ${matching.length} calls. Filter them to see older ones.`;
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
     noMatch.hidden = all.length === 0 || matching.length > 0;

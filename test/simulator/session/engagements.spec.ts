@@ -165,11 +165,11 @@ test("does not change a list that it returned earlier", () => {
   expect(all().map(({ state }) => state)).toEqual(["ended"]);
 });
 
-test("keeps the last 200 calls", () => {
+test("keeps the last 1,000 calls", () => {
   const { create, all, clear } = open();
-  for (let count = 0; count < 203; count++) create(`${count}`, "OUTBOUND", {});
-  expect(all()).toHaveLength(200);
-  expect([all()[0], all().at(-1)].map((engagement) => engagement?.externalCallId)).toEqual(["3", "202"]);
+  for (let count = 0; count < 1003; count++) create(`${count}`, "OUTBOUND", {});
+  expect(all()).toHaveLength(1000);
+  expect([all()[0], all().at(-1)].map((engagement) => engagement?.externalCallId)).toEqual(["3", "1002"]);
   clear();
   expect(all()).toEqual([]);
 });

@@ -17,9 +17,10 @@ test("has an example value for every field", () => {
   }
 });
 
-test("has bad payloads that JSON can represent", () => {
-  for (const [name, { type, data }] of Object.entries(knownBad)) {
+test("has bad payloads that JSON can represent, each with its source", () => {
+  for (const [name, { type, data, source }] of Object.entries(knownBad)) {
     expect(JSON.parse(JSON.stringify({ type, data })), name).toEqual({ type, data });
     expect(name).not.toBe("");
+    expect(source, name).toMatch(/\w{3,} \w+/);
   }
 });

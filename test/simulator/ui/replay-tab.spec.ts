@@ -24,9 +24,13 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(skip).toBeHidden();
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
+  await expect(page.locator("#replayed [data-outcome=sent]").last()).toHaveText("SOMETHING_NEW sent");
+  await expect(page.locator("#replayed [data-outcome=same]")).toHaveCount(2);
+  await expect(page.locator("#replayed li").last()).toHaveText("USER_AVAILABLE userAvailable waiting");
   await simulator.app.locator("#userAvailable").click();
   await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
   await skip.click();
+  await expect(page.locator("#replayed [data-outcome=waiting]")).toHaveCount(0);
   await expect(result).toHaveText("4 of 5 messages are the same.");
   await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
   await expect(skip).toBeHidden();

@@ -1,0 +1,76 @@
+// Reserves a file for one process. The lock is a local socket and not a file, because the system closes sockets even if the
+// process is killed.
+import { createHash } from "node:crypto";
+import { realpathSync, rmSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+
+export interface Lock {
+  close(): Promise<void>;
+}
+
+/**
+ * Does not keep the process running.
+ * @throws an Error in one line if another server uses the file
+ */
+export async function openLock(path: string): Promise<Lock> {
+  const address = addressOf(path);
+  const server = createServer((socket) => socket.destroy()).unref();
+  // Wine lets two servers listen on one pipe.
+  const isInUse = await isAnswered(address);
+  // A killed process leaves its socket in the file system.
+  if (!isInUse && isFile(address)) rmSync(address, { force: true });
+  const code = isInUse ? "EADDRINUSE" : await listen(server, address);
+  if (code === "EADDRINUSE") {
+    throw new Error(`${path} is in use by another server; stop that server, or store the state in another file`);
+  }
+  if (code !== undefined) throw new Error(`${path} cannot be locked (${code}); store the state in another file`);
+  return { close: () => new Promise((closed) => server.close(() => closed())) };
+}
+
+/** The same for every path to the file. */
+function addressOf(path: string): string {
+  const hash = createHash("sha256").update(realPath(path)).digest("hex").slice(0, 32);
+  const name = `hubspot-calling-app-${hash}`;
+  if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
+  // A name that starts with NUL is not in the file system. Only Linux has such names.
+  return process.platform === "linux" ? `\0${name}` : join(tmpdir(), name);
+}
+
+const isFile = (address: string) => !/^[\0\\]/.test(address);
+
+function realPath(path: string): string {
+  for (const [existing, rest] of [
+    [path, ""],
+    [dirname(path), basename(path)],
+  ] as const) {
+    try {
+      return join(realpathSync.native(existing), rest);
+    } catch {
+      // It does not exist yet.
+    }
+  }
+  return resolve(path);
+}
+
+/** Returns the code of the error, or undefined. */
+function listen(server: Server, address: string): Promise<string | undefined> {
+  return new Promise((done) => {
+    const fail = (error: Error) => done("code" in error ? `${error.code}` : error.message);
+    server.once("error", fail).listen(address, () => {
+      server.off("error", fail);
+      done(undefined);
+    });
+  });
+}
+
+function isAnswered(address: string): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(address, () => {
+      socket.destroy();
+      done(true);
+    });
+    socket.on("error", () => done(false));
+  });
+}

@@ -1,0 +1,63 @@
+// The engagements that this tab created or changed. Two tabs in different processes can overwrite each other's list in the
+// storage, because a browser has no transactions for it. This tab then adds its changes again.
+import { isLater } from "../../protocol/call-states.ts";
+import type { Engagement } from "../calls/engagement.ts";
+
+/** Each tab's number of writes, by tab, when the list was written. */
+export type SeenWrites = Record<string, number>;
+
+const tabKey = "engagements tab";
+const tabCount = 100;
+
+export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
+  const tab = readTab(storage);
+  /** Until another tab has seen the write. */
+  const unseen = new Map<number, { engagement: Engagement; write: number }>();
+  let seen: SeenWrites = {};
+  let writes = 0;
+  let lastId = 0;
+
+  return {
+    /** Call this before the list is written. Returns what to store beside the list. */
+    write(changed: readonly Engagement[]): SeenWrites {
+      writes = Math.max(writes, seen[tab] ?? 0) + 1;
+      for (const engagement of changed) unseen.set(engagement.engagementId, { engagement, write: writes });
+      seen = { ...seen, [tab]: writes };
+      return seen;
+    },
+    /** Restores the changes that the writer of the list has not seen. Returns the same list if the writer has seen all changes. */
+    restore(stored: readonly Engagement[], storedSeen: SeenWrites | undefined): readonly Engagement[] {
+      seen = { ...storedSeen };
+      const seenWrite = storedSeen?.[tab] ?? (storedSeen ? 0 : Number.POSITIVE_INFINITY);
+      for (const [id, { write }] of unseen) if (write <= seenWrite) unseen.delete(id);
+      if (unseen.size === 0) return stored;
+      const missing = new Map([...unseen].map(([id, { engagement }]) => [id, engagement]));
+      const list = stored.map((theirs) => {
+        const own = missing.get(theirs.engagementId);
+        missing.delete(theirs.engagementId);
+        return !own || isLater(theirs.state, own.state) ? theirs : own;
+      });
+      return [...list, ...missing.values()].sort((a, b) => a.createdAt - b.createdAt);
+    },
+    /** Two tabs, or two calls in one millisecond, must not share an id, not even after a clear. */
+    nextId(list: readonly Engagement[]): number {
+      const first = list.reduce(
+        (id, { engagementId }) => Math.max(id, engagementId + 1),
+        Math.max(Date.now(), lastId + 1),
+      );
+      lastId = first + ((tab - (first % tabCount) + tabCount) % tabCount);
+      return lastId;
+    },
+  };
+}
+
+/** Gives each tab different engagement ids. */
+function readTab(storage: Pick<Storage, "getItem" | "setItem">): number {
+  const tab = (Number(storage.getItem(tabKey) ?? 0) + 1) % tabCount || 0;
+  try {
+    storage.setItem(tabKey, `${tab}`);
+  } catch {
+    return Math.floor(Math.random() * tabCount);
+  }
+  return tab;
+}

@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { buildSync } from "esbuild";
+import { openLock } from "../../src/server/lock.ts";
+
+let folder = "";
+let path = "";
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lock-"));
+  path = join(folder, "hubspot.json");
+});
+test.afterEach(() => rmSync(folder, { recursive: true }));
+
+test("reserves a file until it is closed, and no other file", async () => {
+  const first = await openLock(path);
+  await expect(openLock(path)).rejects.toThrow(`${path} is in use by another server; stop that server, or store`);
+  const other = await openLock(join(folder, "other.json"));
+  await first.close();
+  const second = await openLock(path);
+  await Promise.all([second.close(), other.close()]);
+});
+
+test("reserves a file whose folder does not exist yet", async () => {
+  const missing = join(folder, "missing", "hubspot.json");
+  const first = await openLock(missing);
+  await expect(openLock(missing)).rejects.toThrow("is in use by another server");
+  await first.close();
+});
+
+test("recognizes the file by its real path", async () => {
+  test.skip(process.platform === "win32", "Windows allows links only to administrators");
+  mkdirSync(join(folder, "real"));
+  symlinkSync(join(folder, "real"), join(folder, "link"));
+  const lock = await openLock(join(folder, "real", "hubspot.json"));
+  await expect(openLock(join(folder, "link", "hubspot.json"))).rejects.toThrow("is in use by another server");
+  await lock.close();
+});
+
+test("ends when its process is killed, and does not keep a process running", async () => {
+  const script = join(folder, "lock.mjs");
+  const contents = `
+    import { openLock } from "./src/server/lock.ts";
+    await openLock(process.argv[2]);
+    if (process.argv[3] === "stay") setInterval(() => {}, 1000);
+    console.log("locked");`;
+  const options = { bundle: true, platform: "node", format: "esm" } as const;
+  buildSync({ ...options, stdin: { contents, resolveDir: "." }, outfile: script });
+
+  const child = spawn(process.execPath, [script, path, "stay"]);
+  await once(child.stdout, "data");
+  await expect(openLock(path)).rejects.toThrow("is in use by another server");
+  child.kill("SIGKILL");
+  await once(child, "close");
+  const lock = await openLock(path);
+  await lock.close();
+
+  const [code] = await once(spawn(process.execPath, [script, path]), "close");
+  expect(code).toBe(0);
+});

@@ -1,0 +1,52 @@
+// Many messages and calls at once.
+import type { Page } from "@playwright/test";
+import { expect, initialize, minimalApp, Simulator, test } from "../../support/simulator.ts";
+
+/** Makes `count` complete calls without waiting for a reply, and sends LAST. */
+const app = `${minimalApp(initialize)}<script>
+  function makeCalls(count, name) {
+    const post = (type, data) => parent.postMessage({ type, messageId: "by hand", data }, "*");
+    for (let call = 0; call < count; call++) {
+      const externalCallId = name + call;
+      const numbers = { fromNumber: "+18005550100", toNumber: "+18005550151" };
+      post("OUTGOING_CALL_STARTED", { externalCallId, ...numbers, createEngagement: true });
+      post("CALL_ANSWERED", { externalCallId });
+      post("CALL_ENDED", { externalCallId, callEndStatus: "COMPLETED" });
+      post("CALL_COMPLETED", { externalCallId, hideWidget: false, engagementProperties: { hs_call_body: name } });
+    }
+    post("LAST");
+  }
+</script>`;
+
+const makeCalls = (page: Page, count: number, name: string) =>
+  page.frames().at(-1)?.evaluate(`makeCalls(${count}, "${name}")`);
+
+const completed = async (simulator: Simulator) =>
+  (await simulator.engagements()).filter(({ state, properties }) => state === "completed" && properties.hs_call_body);
+
+test("stores 300 calls of one burst", async ({ simulator, page, serve }) => {
+  test.slow();
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await makeCalls(page, 300, "call ");
+  await simulator.sent("LAST");
+  await expect.poll(async () => (await completed(simulator)).length).toBe(300);
+  expect(new Set((await completed(simulator)).map(({ engagementId }) => engagementId)).size).toBe(300);
+});
+
+test("stores 60 calls of each of two tabs at the same time, each with its own id", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  test.slow();
+  const url = await serve((response) => response.end(app));
+  const other = new Simulator(await page.context().newPage());
+  await simulator.ready({ app: url });
+  await other.ready({ app: url });
+  await Promise.all([makeCalls(page, 60, "first "), makeCalls(other.page, 60, "second ")]);
+  await Promise.all([simulator.sent("LAST"), other.sent("LAST")]);
+  for (const tab of [simulator, other]) {
+    await expect.poll(async () => (await completed(tab)).length).toBe(120);
+    expect(new Set((await completed(tab)).map(({ engagementId }) => engagementId)).size).toBe(120);
+  }
+});
