@@ -14,6 +14,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import esbuild from "esbuild";
 
 /** The origins that may load the app in an iframe: HubSpot, its test system, this machine. See also src/app/guard.ts. */
 const ancestors = [
@@ -66,7 +67,6 @@ const mock = "src/mock/create-hubspot.ts";
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
-const esbuild = await importEsbuild();
 const flags = readFlags();
 const task =
   (flags.serve && serve) ||
@@ -75,19 +75,6 @@ const task =
   (flags.rules && writeRules) ||
   buildSite;
 await task().catch((error) => fail(describe(error)));
-
-/** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
-async function importEsbuild() {
-  try {
-    return (await import("esbuild")).default;
-  } catch (error) {
-    const { npm_lifecycle_event, npm_command = "" } = process.env;
-    const isInstall = npm_lifecycle_event === "prepare" && ["install", "ci"].includes(npm_command);
-    if (error.code !== "ERR_MODULE_NOT_FOUND" || !isInstall) throw error;
-    console.log("Skipped the build, because esbuild is not installed.");
-    process.exit();
-  }
-}
 
 function readFlags() {
   const options = {
@@ -178,6 +165,7 @@ async function buildPackage() {
   await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
   // The package includes the calling app's sources, so that users can read them, but not the simulator's.
   await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
+  await writeHeaders("lib/pages");
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
   await esbuild.build({
     ...nodeOptions,

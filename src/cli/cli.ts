@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// The package's command: hubspot-calling-app [start], settings … or check …
+// The package's command: hubspot-calling-app [start], check …, init … or settings …
 import { checkCommand } from "../check/command.ts";
 import { settings } from "../settings/settings.ts";
 import { inPackage } from "../testing/server.ts";
+import { init } from "./init.ts";
 import { start } from "./start.ts";
 
 const commandName = "npx hubspot-calling-app";
@@ -16,6 +17,9 @@ const commands: Record<string, () => Promise<void>> = {
   async check() {
     // A user action that never ends keeps the process running.
     process.exit(await checkCommand(rest, inPackage("pages"), `${commandName} check`));
+  },
+  async init() {
+    process.exitCode = await init(rest, `${commandName} init`);
   },
   async start() {
     process.exitCode = await start(rest, commandName);
