@@ -3,13 +3,15 @@
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
 //   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
-//   node build.mjs --pages           builds both pages into .serve/pages/
+//   node build.mjs --run settings -- …   runs the settings command with these arguments
+//   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
 //   node build.mjs --rules           writes src/simulator/rules/README.md, the reference of the rules
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -64,13 +66,20 @@ const programs = {
 
 /** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
 const mock = "src/mock/create-hubspot.ts";
+/** The package's commands that --run can run in this folder. */
+const commands = ["settings", "check"];
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
+<<<<<<< HEAD
 const flags = readFlags();
+=======
+const esbuild = await importEsbuild();
+const { flags, args } = readFlags();
+>>>>>>> main
 const task =
   (flags.serve && serve) ||
-  (flags.pages && buildPages) ||
+  (flags.run && runCommand) ||
   (flags.package && buildPackage) ||
   (flags.rules && writeRules) ||
   buildSite;
@@ -79,14 +88,15 @@ await task().catch((error) => fail(describe(error)));
 function readFlags() {
   const options = {
     serve: { type: "boolean" },
-    pages: { type: "boolean" },
+    run: { type: "string" },
     package: { type: "boolean" },
     rules: { type: "boolean" },
     watch: { type: "boolean" },
     "no-open": { type: "boolean" },
   };
   try {
-    return parseArgs({ options }).values;
+    const { values, positionals } = parseArgs({ options, allowPositionals: process.argv[2]?.startsWith("--run") });
+    return { flags: values, args: positionals };
   } catch (error) {
     return fail(error.message);
   }
@@ -158,6 +168,20 @@ async function importServer() {
   const server = await import(pathToFileURL(outfile));
   await rm(outfile);
   return server;
+}
+
+/** Bundles a command of the package and runs it in this process. */
+async function runCommand() {
+  if (!commands.includes(flags.run)) {
+    throw new Error(`--run: unknown command "${flags.run}"; use one of ${commands.join(", ")}`);
+  }
+  if (flags.run === "check") await buildPages();
+  // The name contains the process id, because two commands may run at the same time. A command may end the process.
+  const outfile = resolve(`.serve/${flags.run}-${process.pid}.mjs`);
+  process.on("exit", () => rmSync(outfile, { force: true }));
+  await esbuild.build({ ...nodeOptions, entryPoints: [`src/${flags.run}/main.ts`], outfile });
+  process.argv = [process.execPath, outfile, ...args];
+  await import(pathToFileURL(outfile));
 }
 
 async function buildPackage() {

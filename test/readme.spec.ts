@@ -35,6 +35,41 @@ for (const path of readmes) {
   });
 }
 
+/** Returns the command lines of the READMEs, each after the name of its file. Lines for one system only are left out. */
+function commandLines(): string[] {
+  return readmes.flatMap((path) => {
+    const blocks = readFileSync(path, "utf8").matchAll(/```sh\n([\s\S]*?)```/g);
+    const lines = [...blocks].flatMap(([, block = ""]) => block.trim().split("\n"));
+    return lines.filter((line) => line && !/^#|certutil/.test(line)).map((line) => `${path}: ${line}`);
+  });
+}
+
+test("every command line in the READMEs works in sh, PowerShell and cmd", () => {
+  const lines = commandLines();
+  expect(lines.length).toBeGreaterThan(20);
+  // cmd passes a comment to the program. PowerShell 5 does not have &&.
+  const forOneShell = / #|&&|'|\$|: (export|unset|set|echo) |: \w+=/;
+  expect(lines.filter((line) => forOneShell.test(line))).toEqual([]);
+});
+
+test("npm scripts to which the READMEs pass arguments start with node", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const text = readmes.map((path) => readFileSync(path, "utf8")).join("\n");
+  const names = new Set([...text.matchAll(/npm (?:run )?(?:-s )?([a-z]+) -- /g)].map(([, name = ""]) => name));
+  expect(names).toEqual(new Set(["start", "check", "settings"]));
+  // On Windows, npm escapes arguments twice for a program that is a .cmd file.
+  expect([...names].filter((name) => !/^node [^&|]*$/.test(scripts[name]))).toEqual([]);
+});
+
+test("the READMEs write files only where git ignores them", () => {
+  const files = commandLines().flatMap((line) => /--outfile=(\S+)/.exec(line)?.[1] ?? []);
+  expect(files.length).toBeGreaterThan(0);
+  const ignored = execFileSync("git", ["check-ignore", ...files], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  expect(ignored).toEqual(files);
+});
+
 /** Returns the anchors that code hosts create for a file's headings. */
 function headingsOf(path: string): string[] {
   const headings = readFileSync(path, "utf8").matchAll(/^#+ (.+)$/gm);

@@ -1,12 +1,14 @@
-import type { Browser } from "playwright-core";
 import { admitSimulator } from "./admit-simulator.ts";
+import { Browsers } from "./browsers.ts";
 import { CookieJar } from "./cookies.ts";
+import { reportOf } from "./create-report.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { checkLimitMs } from "./limits.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
-import { outcomeOf, type Report, reportOf, type ScenarioRun } from "./report.ts";
-import { runAll } from "./run-all.ts";
+import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
+import { Runner, runNone } from "./run-all.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { scenarios } from "./scenarios.ts";
 import { serveSimulator } from "./serve-simulator.ts";
@@ -25,6 +27,8 @@ export type CheckOptions = {
   only?: (name: string) => boolean;
   /** When aborted, closes the browser and rejects the promise. */
   signal?: AbortSignal;
+  /** Called when the app has answered, before the scenarios. If the promise rejects, the check rejects. */
+  onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };
 
@@ -40,14 +44,16 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const { signal, strict = false, headed = false } = options;
   const { app, response } = await reachApp(options.url);
   signal?.throwIfAborted();
+  await options.onReached?.();
   const simulator = await serveSimulator(options.pages);
-  let browser: Browser | undefined;
-  const stop = () => void browser?.close();
+  const browsers = new Browsers(() => launchBrowser({ headed }));
+  const stop = () => void browsers.close();
   signal?.addEventListener("abort", stop);
   try {
-    browser = await launchBrowser({ headed });
+    await browsers.get(); // The check needs at least one.
     signal?.throwIfAborted();
-    const { sdkVersion, runs } = await runIn(browser, simulator.origin, app, response, options);
+    const endsAt = started + checkLimitMs(options.timeoutMs);
+    const { sdkVersion, runs } = await runIn(browsers, endsAt, simulator.origin, app, response, options);
     signal?.throwIfAborted();
     return { report: reportOf(app, sdkVersion, runs, strict, Math.round(performance.now() - started)), runs };
   } catch (error) {
@@ -55,13 +61,13 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
     throw error;
   } finally {
     signal?.removeEventListener("abort", stop);
-    simulator.close();
-    await browser?.close();
+    await Promise.all([simulator.close(), browsers.close()]);
   }
 }
 
 async function runIn(
-  browser: Browser,
+  browsers: Browsers,
+  endsAt: number,
   simulator: string,
   app: string,
   response: PageResponse,
@@ -79,7 +85,11 @@ async function runIn(
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
   const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
-  const { sdkVersion, runs } = await runAll(selected, browser, runnerOptions, isClosed, onRun);
+  if (isClosed) {
+    const framing = framingRun(framingFindings(app, response));
+    return { sdkVersion: "", runs: [framing, ...runNone(selected, "the app cannot be loaded in an iframe")] };
+  }
+  const { sdkVersion, runs } = await new Runner(browsers, runnerOptions, endsAt, onRun).run(selected);
   const framing = framingRun([...framingFindings(app, response), ...cookies.findings()]);
   return { sdkVersion, runs: [framing, ...runs] };
 }

@@ -16,7 +16,7 @@ async function sendAll(context: ScenarioContext): Promise<undefined> {
   for (const [name, { type, data }] of Object.entries(knownBad)) {
     await context.sendEvent(type, data, `${type} (${name})`);
   }
-  await context.waitUntilQuiet();
+  await context.waitUntilSettled();
 }
 
 export const eventScenarios: Scenario[] = [
@@ -46,8 +46,8 @@ export const eventScenarios: Scenario[] = [
         await context.whileDoing(`when HubSpot dials ${name}`, () =>
           context.page.evaluate((recordId) => window.hubspot.dial({ recordId, force: true }), objectId),
         );
-        await context.waitUntilQuiet();
       }
+      await context.waitUntilSettled();
       return undefined;
     },
   },
@@ -61,7 +61,7 @@ export const eventScenarios: Scenario[] = [
           context.page.evaluate((button) => document.getElementById(button)?.click(), id),
         );
       }
-      await context.waitUntilQuiet();
+      await context.waitUntilSettled();
       return undefined;
     },
   },

@@ -15,11 +15,12 @@ export const places: readonly [Place, ...Place[]] = [
   { iframeLocation: "window", usesCallingWindow: true },
 ];
 
+export const handshake = { name: "handshake", expectation: "answers SYNC and sends initialized in time" };
+
 /** Fills in `app` if the app gets ready in the place. */
 export function firstHandshake(app: AppTraits, place: Place): Scenario {
   return {
-    name: "handshake",
-    expectation: "answers SYNC and sends initialized in time",
+    ...handshake,
     parameters: parametersOf(place),
     async run(context) {
       const start = performance.now();

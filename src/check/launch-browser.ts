@@ -6,6 +6,8 @@ import { UsageError } from "../node/usage-error.ts";
 
 /** Runs the app and the simulator in two processes, as under HubSpot, so that an endless loop stops only the app. */
 const isolation = ["--site-per-process"];
+/** Megabytes of JavaScript objects. An app that exhausts its memory must not take all of this machine's. */
+const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 /** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
 export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
@@ -19,7 +21,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({
       executablePath,
-      args: [...browserArguments, ...isolation],
+      args: [...browserArguments, ...isolation, ...memoryLimit],
       headless: !headed,
       ...signals,
     });

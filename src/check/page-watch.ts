@@ -1,4 +1,4 @@
-// Watches the simulator's page: errors and console output of the app, and dialogs.
+// Watches the simulator's page: errors and console output of the app, and what would keep a scenario from ending.
 import type { Page } from "playwright-core";
 import type { RuleId } from "./findings.ts";
 
@@ -10,7 +10,18 @@ type Watcher = {
   stop(rule: RuleId, message: string): void;
 };
 
-export function watchPage(page: Page, { simulator, app }: { simulator: string; app: string }, on: Watcher): void {
+/** No app needs more of these in one scenario. */
+const maxRepeats = 10;
+
+type Addresses = { simulator: string; app: string };
+
+export function watchPage(page: Page, addresses: Addresses, on: Watcher): void {
+  watchErrors(page, addresses, on);
+  watchRepeats(page, on);
+  watchEnd(page, addresses, on);
+}
+
+function watchErrors(page: Page, { simulator, app }: Addresses, on: Watcher): void {
   const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
   page.on("pageerror", ({ message, stack = "" }) => {
     if (isInSimulator(stack)) on.report("scenario-aborted", `error in the simulator's page: ${message}`);
@@ -19,6 +30,30 @@ export function watchPage(page: Page, { simulator, app }: { simulator: string; a
   page.on("console", (message) => {
     if (!isInSimulator(message.location().url)) on.print(`${message.type()}: ${message.text()}`);
   });
-  // During a call, the simulator asks for confirmation before the user leaves the page.
-  page.on("dialog", (dialog) => void dialog.accept().catch(() => {}));
+}
+
+/** Dialogs, windows and downloads that never stop. */
+function watchRepeats(page: Page, on: Watcher): void {
+  const counts = { dialog: 0, window: 0, download: 0 };
+  const count = (kind: keyof typeof counts) => {
+    counts[kind] += 1;
+    if (counts[kind] === maxRepeats) on.stop("never-stops", `the app opened ${maxRepeats} ${kind}s in one scenario`);
+  };
+  page.on("dialog", (dialog) => {
+    // During a call, the simulator asks for confirmation before the user leaves the page.
+    if (dialog.type() !== "beforeunload") count("dialog");
+    void dialog.accept().catch(() => {});
+  });
+  page.on("popup", () => count("window"));
+  page.on("download", () => count("download"));
+}
+
+function watchEnd(page: Page, { simulator }: Addresses, on: Watcher): void {
+  page.on("crash", () => on.stop("not-responding", "the process of the app's page crashed"));
+  page.on("close", () => on.stop("leaves-hubspot", "the app closed HubSpot's page"));
+  page.on("framenavigated", (frame) => {
+    const url = frame.url();
+    if (frame !== page.mainFrame() || url.startsWith(simulator) || url === "about:blank") return; // about:blank comes first.
+    on.stop("leaves-hubspot", `the app replaced HubSpot's page by ${url.slice(0, 200)}`);
+  });
 }

@@ -1,95 +1,123 @@
 import { availableParallelism } from "node:os";
-import type { Browser } from "playwright-core";
+import type { Browsers } from "./browsers.ts";
 import { finding } from "./findings.ts";
-import { firstHandshake, parametersOf, places } from "./handshake-scenarios.ts";
+import { firstHandshake, handshake, parametersOf, places } from "./handshake-scenarios.ts";
+import { scenarioLimitMs } from "./limits.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
-import { notTried, runScenario } from "./run-scenario.ts";
-import type { AppTraits, Scenario } from "./scenario.ts";
+import { notTried, type Outcome, runScenario } from "./run-scenario.ts";
+import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
 /** Exceeds the number of processors, because scenarios mostly wait. */
 const maxConcurrent = Math.min(8, availableParallelism() + 1);
 
+type Named = Pick<Scenario, "name" | "expectation">;
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
-/** @param isClosed whether the app's headers prevent every page from loading it, so that no scenario can run */
-export async function runAll(
-  scenarios: readonly Scenario[],
-  browser: Browser,
-  options: RunnerOptions,
-  isClosed: boolean,
-  onRun: (name: string) => void,
-): Promise<AllRuns> {
-  const [widget] = places;
-  const app: AppTraits = {
-    sdkVersion: "",
-    readyAfterMs: 0,
-    place: widget,
-    isReady: false,
-    supportsInboundCalls: options.userActions.receiveCall !== undefined,
-    logsInByItself: false,
-    hasCalled: false,
-  };
-  const skip = (skipped: readonly Scenario[], reason: string) => skipped.map((scenario) => notTried(scenario, reason));
-  if (isClosed) {
-    const reason = "the app cannot be loaded in an iframe";
-    return { sdkVersion: "", runs: skip([firstHandshake(app, widget), ...scenarios], reason) };
+/** One check of one app: the first handshake, then the other scenarios. */
+export class Runner {
+  readonly #browsers: Browsers;
+  readonly #options: RunnerOptions;
+  readonly #endsAt: number;
+  readonly #onRun: (name: string) => void;
+  readonly #app: AppTraits;
+
+  /** @param endsAt the time, as in performance.now(), at which the whole check must end */
+  constructor(browsers: Browsers, options: RunnerOptions, endsAt: number, onRun: (name: string) => void) {
+    this.#browsers = browsers;
+    this.#options = options;
+    this.#endsAt = endsAt;
+    this.#onRun = onRun;
+    this.#app = {
+      sdkVersion: "",
+      readyAfterMs: 0,
+      place: places[0],
+      isReady: false,
+      supportsInboundCalls: options.userActions.receiveCall !== undefined,
+      logsInByItself: false,
+      hasCalled: false,
+    };
   }
-  const first = await shakeHands(browser, options, app);
-  onRun(first.name);
-  const rest = app.isReady
-    ? await runConcurrently(scenarios, browser, options, app, onRun)
-    : skip(scenarios, "the first handshake failed");
-  return {
-    sdkVersion: app.sdkVersion,
-    runs: [first, ...(app.hasCalled ? rest : withoutCall(rest, scenarios, options))],
-  };
-}
 
-/** Looks for a place where the app gets ready: first as a widget, then in the places of apps with inbound calls. */
-async function shakeHands(browser: Browser, options: RunnerOptions, app: AppTraits): Promise<ScenarioRun> {
-  const [widget, ...others] = places;
-  const shake = (place: AppTraits["place"]) => runScenario(browser, firstHandshake(app, place), options, app);
-  const asWidget = await shake(widget);
-  if (app.isReady) return asWidget;
-  const elsewhere = await Promise.all(others.map(async (place) => ({ place, run: await shake(place) })));
-  return elsewhere.find(({ place }) => place === app.place)?.run ?? asWidget;
-}
+  async run(scenarios: readonly Scenario[]): Promise<AllRuns> {
+    const first = await this.#shakeHands();
+    this.#onRun(first.name);
+    const rest = this.#app.isReady
+      ? await this.#runConcurrently(scenarios)
+      : skip(scenarios, "the first handshake failed");
+    const runs = this.#app.isReady && !this.#app.hasCalled ? this.#withoutCall(rest, scenarios) : rest;
+    return { sdkVersion: this.#app.sdkVersion, runs: [first, ...runs] };
+  }
 
-async function runConcurrently(
-  scenarios: readonly Scenario[],
-  browser: Browser,
-  options: RunnerOptions,
-  app: AppTraits,
-  onRun: (name: string) => void,
-): Promise<ScenarioRun[]> {
-  const runs: ScenarioRun[] = [];
-  const queue = [...scenarios.entries()];
-  const runQueue = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const [index, scenario] = next;
-      const reason = whyNotTried(scenario, options.userActions, app);
-      const inPlace = { ...scenario, parameters: { ...parametersOf(app.place), ...scenario.parameters } };
-      runs[index] = reason ? notTried(scenario, reason) : await runScenario(browser, inPlace, options, app);
-      onRun(scenario.name);
+  /** Looks for a place where the app gets ready: first as a widget, then in the places of apps with inbound calls. */
+  async #shakeHands(): Promise<ScenarioRun> {
+    const [widget, ...others] = places;
+    const shake = async (place: Place) => (await this.#try(firstHandshake(this.#app, place))).run;
+    const asWidget = await shake(widget);
+    if (this.#app.isReady) return asWidget;
+    const elsewhere = await Promise.all(others.map(async (place) => ({ place, run: await shake(place) })));
+    return elsewhere.find(({ place }) => place === this.#app.place)?.run ?? asWidget;
+  }
+
+  async #runConcurrently(scenarios: readonly Scenario[]): Promise<ScenarioRun[]> {
+    const runs: ScenarioRun[] = [];
+    const queue = [...scenarios.entries()];
+    const interrupted: typeof queue = [];
+    const runQueue = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [index, scenario] = next;
+        const { run, isBrowserLost } = await this.#tryInPlace(scenario);
+        runs[index] = run;
+        if (isBrowserLost) interrupted.push(next);
+        else this.#onRun(scenario.name);
+      }
+    };
+    await Promise.all(Array.from({ length: maxConcurrent }, runQueue));
+    // One scenario ended the browser of several. Each of them gets a second chance, alone.
+    for (const [index, scenario] of interrupted) {
+      runs[index] = (await this.#tryInPlace(scenario)).run;
+      this.#onRun(scenario.name);
     }
-  };
-  await Promise.all(Array.from({ length: maxConcurrent }, runQueue));
-  return runs;
+    return runs;
+  }
+
+  async #tryInPlace(scenario: Scenario): Promise<Outcome> {
+    const reason = whyNotTried(scenario, this.#options.userActions, this.#app);
+    if (reason) return { run: notTried(scenario, reason), isBrowserLost: false };
+    return this.#try({ ...scenario, parameters: { ...parametersOf(this.#app.place), ...scenario.parameters } });
+  }
+
+  async #try(scenario: Scenario): Promise<Outcome> {
+    const leftMs = this.#endsAt - performance.now();
+    if (leftMs <= 0) return { run: tooLate(scenario), isBrowserLost: false };
+    const limitMs = Math.min(leftMs, scenarioLimitMs(this.#options.timeoutMs));
+    return runScenario(this.#browsers, scenario, this.#options, this.#app, limitMs);
+  }
+
+  /** User actions are there to try calls: if no call could be tried, the first scenario with a call fails. */
+  #withoutCall(runs: ScenarioRun[], scenarios: readonly Scenario[]): ScenarioRun[] {
+    const calls = runs.filter(({ name }) => scenarios.some((scenario) => scenario.needs && scenario.name === name));
+    const [first] = calls;
+    const isWithoutCall = calls.every(({ result }) => result === "not tried");
+    if (!first || Object.keys(this.#options.userActions).length === 0 || !isWithoutCall) return runs;
+    const message = `there are user actions, but no call could be tried: ${first.reason}`;
+    return runs.map((run) => (run === first ? withFinding(run, "no-call-tried", message) : run));
+  }
 }
 
-/** User actions are there to try calls: if no call could be tried, the first scenario with a call fails. */
-function withoutCall(
-  runs: ScenarioRun[],
-  scenarios: readonly Scenario[],
-  { userActions }: RunnerOptions,
-): ScenarioRun[] {
-  const calls = runs.filter(({ name }) => scenarios.some((scenario) => scenario.needs && scenario.name === name));
-  const [first] = calls;
-  const isWithoutCall = calls.every(({ result }) => result === "not tried");
-  if (!first || Object.keys(userActions).length === 0 || !isWithoutCall) return runs;
-  const message = `there are user actions, but no call could be tried: ${first.reason}`;
-  const findings = [...first.findings, finding("no-call-tried", message)];
-  return runs.map((run) => (run === first ? { ...run, findings, result: outcomeOf(findings, run.reason) } : run));
+const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
+
+/** The runs of an app whose headers keep every page from loading it. */
+export const runNone = (scenarios: readonly Scenario[], reason: string): ScenarioRun[] =>
+  skip([handshake, ...scenarios], reason);
+
+function tooLate(scenario: Scenario): ScenarioRun {
+  const reason = "the time limit of the whole check was over";
+  return withFinding(notTried(scenario, reason), "scenario-aborted", `not tried: ${reason}`);
+}
+
+function withFinding(run: ScenarioRun, rule: "no-call-tried" | "scenario-aborted", message: string): ScenarioRun {
+  const findings = [...run.findings, finding(rule, message)];
+  return { ...run, findings, result: outcomeOf(findings, run.reason) };
 }

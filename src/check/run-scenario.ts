@@ -1,39 +1,46 @@
-import type { Browser } from "playwright-core";
-import { firstLine } from "../http/error-text.ts";
-import { type Finding, findingOfSimulator } from "./findings.ts";
+import { errorText, firstLine } from "../http/error-text.ts";
+import type { Browsers } from "./browsers.ts";
+import { type Finding, finding, findingOfSimulator } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
+import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 
 /** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
 const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
+/** Generous, because the machine may be busy. */
+const openTimeoutMs = 30_000;
 
+/** `isBrowserLost`: the browser ended during the scenario, maybe because of another scenario. */
+export type Outcome = { run: ScenarioRun; isBrowserLost: boolean };
+
+/** @param limitMs the scenario is interrupted after this time */
 export async function runScenario(
-  browser: Browser,
+  browsers: Browsers,
   scenario: Scenario,
   options: RunnerOptions,
   app: AppTraits,
-): Promise<ScenarioRun> {
-  const { name, expectation } = scenario;
+  limitMs: number,
+): Promise<Outcome> {
   const started = performance.now();
-  const context = await openScenarioContext(browser, options);
-  const { reason, simulatorFindings } = await runIn(context, scenario, app);
-  const { evidence, ignoredRules } = context;
-  await context.close().catch(() => {}); // The browser may already be closed.
+  const browser = await browsers.get();
+  const opening = withTimeLimit(openTimeoutMs, openScenarioContext(browser, options));
+  const context = await opening.catch((error: unknown) => {
+    void browsers.abandon(browser);
+    return errorText(error);
+  });
+  if (typeof context === "string") return { run: lostRun(scenario, context), isBrowserLost: true };
+  const { reason, simulatorFindings } = await runIn(context, scenario, app, limitMs);
+  const isBrowserLost = !browser.isConnected();
+  if (isBrowserLost) context.report("scenario-aborted", `${context.activity}: the browser ended`);
+  const { evidence, ignoredRules, findings: own } = context;
+  await context.close();
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
-  const findings = withoutRepeats([...context.findings, ...counted]);
-  return {
-    name,
-    expectation,
-    result: outcomeOf(findings, reason),
-    ...(reason !== undefined && { reason }),
-    findings,
-    milliseconds: Math.round(performance.now() - started),
-    evidence,
-  };
+  const findings = withoutRepeats([...own, ...counted]);
+  return { run: { ...runOf(scenario, findings, reason, performance.now() - started), evidence }, isBrowserLost };
 }
 
-async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTraits) {
+async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTraits, limitMs: number) {
   let reason: string | undefined;
   let simulatorFindings: Finding[] = [];
   async function runSteps(): Promise<void> {
@@ -43,12 +50,17 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
     simulatorFindings = (await context.end()).map(findingOfSimulator);
   }
   try {
-    await Promise.race([runSteps(), context.stopped]);
+    await Promise.race([withTimeLimit(limitMs, runSteps()), context.stopped]);
   } catch (error) {
-    if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", firstLine(error));
+    if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", describe(error, context, limitMs));
     simulatorFindings = (await context.salvage()).map(findingOfSimulator);
   }
   return { reason, simulatorFindings };
+}
+
+function describe(error: unknown, { activity }: ScenarioContext, limitMs: number): string {
+  if (!(error instanceof TimeLimitError)) return firstLine(error);
+  return `${activity}: the scenario was interrupted after ${Math.round(limitMs / 1000)} s`;
 }
 
 function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {
@@ -62,6 +74,22 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   );
 }
 
-export function notTried({ name, expectation }: Scenario, reason: string): ScenarioRun {
+function runOf({ name, expectation }: Scenario, findings: Finding[], reason: string | undefined, milliseconds: number) {
+  const run: ScenarioRun = {
+    name,
+    expectation,
+    result: outcomeOf(findings, reason),
+    ...(reason !== undefined && { reason }),
+    findings,
+    milliseconds: Math.round(milliseconds),
+  };
+  return run;
+}
+
+function lostRun(scenario: Scenario, problem: string): ScenarioRun {
+  return runOf(scenario, [finding("scenario-aborted", `the browser did not respond: ${problem}`)], undefined, 0);
+}
+
+export function notTried({ name, expectation }: Pick<Scenario, "name" | "expectation">, reason: string): ScenarioRun {
   return { name, expectation, result: "not tried", reason, findings: [], milliseconds: 0 };
 }

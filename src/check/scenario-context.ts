@@ -1,6 +1,7 @@
 // Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "playwright-core";
 import { isLoopback } from "../http/loopback.ts";
+import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
 import { installProbe, waitForProbe } from "./app-probe.ts";
@@ -26,11 +27,15 @@ export type RunnerOptions = {
 };
 
 /** Generous, because the machine may be busy. */
-const simulatorTimeoutMs = 60_000;
+const simulatorTimeoutMs = 30_000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
 const evidenceTimeoutMs = 3000;
+/** A page that responds needs much less. */
+const probeMs = 2000;
+/** Fewer messages of one type in two seconds are no heartbeat. */
+const minRepeats = 5;
 
 /** The scenario cannot continue. A finding says why. */
 export class ScenarioStopped extends Error {}
@@ -41,6 +46,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
     viewport: { width: 1280, height: 900 },
     // The user's browser may trust the local certificate even if this browser does not.
     ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
+    acceptDownloads: false,
   });
   context.setDefaultTimeout(options.timeoutMs);
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
@@ -65,7 +71,10 @@ export class ScenarioContext {
   #activity = "";
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
+  /** The app never becomes quiet, so it is no use to wait for that again. */
+  #isNoisy: boolean = false;
   #clock: Page["clock"] | undefined;
+  #isClosed: boolean = false;
 
   constructor(page: Page, options: RunnerOptions) {
     this.page = page;
@@ -75,10 +84,10 @@ export class ScenarioContext {
     this.#history = new PageHistory(page);
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
-        report: (rule, message) => this.report(rule, `${this.#activity}: ${message}`),
+        report: (rule, message) => this.report(rule, message, this.#activity),
         print: (line) => this.#console.push(line),
         stop: (rule, message) => {
-          this.report(rule, `${this.#activity}: ${message}`);
+          if (!this.#isClosed) this.report(rule, message, this.#activity);
           reject(new ScenarioStopped(message));
         },
       });
@@ -138,25 +147,31 @@ export class ScenarioContext {
   }
 
   #stopWithoutResponse(afterMs: number): never {
-    return this.stop("not-ready", `${this.#activity}: the app's page did not respond within ${afterMs} ms`);
+    return this.stop("not-responding", `the app's page did not respond within ${afterMs} ms`, this.#activity);
   }
 
   /** @throws {ScenarioStopped} the simulator's page does not respond */
   async #within<T>(inSimulator: Promise<T>, timeoutMs = this.timeoutMs + simulatorTimeoutMs): Promise<T> {
     return withTimeLimit(timeoutMs, inSimulator).catch((error: unknown) => {
       if (!(error instanceof TimeLimitError)) throw error;
-      return this.stop("scenario-aborted", `${this.#activity}: the simulator's page did not respond`);
+      return this.stop(
+        "scenario-aborted",
+        "the simulator's page did not respond; maybe the app sends it too many messages",
+        this.#activity,
+      );
     });
   }
 
-  report(rule: RuleId, message: string): void {
-    const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
-    if (!isKnown) this.findings.push(finding(rule, message));
+  /** @param activity what HubSpot or the user did, if the message needs it */
+  report(rule: RuleId, message: string, activity?: string): void {
+    const found = finding(rule, message, activity);
+    const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
+    if (!isKnown) this.findings.push(found);
   }
 
   /** Ends the scenario with a finding. */
-  stop(rule: RuleId, message: string): never {
-    this.report(rule, message);
+  stop(rule: RuleId, message: string, activity?: string): never {
+    this.report(rule, message, activity);
     throw new ScenarioStopped(message);
   }
 
@@ -172,6 +187,7 @@ export class ScenarioContext {
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
+    if (problem && !(await this.#within(waitForProbe(this.page, probeMs)))) this.#stopWithoutResponse(this.timeoutMs);
     if (problem) this.report((await this.#hasMoved()) ? "page-moved" : "not-ready", problem);
     return problem === "";
   }
@@ -198,7 +214,17 @@ export class ScenarioContext {
   }
 
   async waitUntilQuiet(): Promise<void> {
-    await this.#within(waitForSilence(this.page, quietMs, maxNoiseMs));
+    const noise = await this.#within(waitForSilence(this.page, quietMs, this.#isNoisy ? quietMs : maxNoiseMs));
+    const type = noise && repeatedType(noise);
+    if (type === undefined) return;
+    this.#isNoisy = true;
+    this.report("never-quiet", `the app sends ${fullNameOf("app", type)} again and again`);
+  }
+
+  /** Waits until the app has finished, and is still ready or ready again. */
+  async waitUntilSettled(): Promise<void> {
+    await this.waitUntilQuiet();
+    await this.waitUntilReady();
   }
 
   /** The app's frame, which may be loading. */
@@ -259,11 +285,20 @@ export class ScenarioContext {
     return this.#history.findings;
   }
 
-  close(): Promise<void> {
-    return this.page.context().close();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await withTimeLimit(evidenceTimeoutMs, this.page.context().close()).catch(() => {});
   }
 
   get evidence(): Evidence {
     return { messages: this.#history.messages, console: this.#console, picture: this.#picture };
   }
+}
+
+/** The type that occurs most often, if it occurs again and again. */
+function repeatedType(messages: readonly Message[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return most && most[1] >= minRepeats ? most[0] : undefined;
 }

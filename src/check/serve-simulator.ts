@@ -1,7 +1,6 @@
 // Serves the simulator as `npm start` does, but on a free port and without storing anything on disk.
 import { readHeaders } from "../server/headers.ts";
 import { openServer } from "../server/server.ts";
-import { untrustedOrigin } from "./untrusted-sender.ts";
 
 /** @param pages the folder with the built pages */
 export async function serveSimulator(pages: string): Promise<{ origin: string; close(): Promise<void> }> {
@@ -9,8 +8,7 @@ export async function serveSimulator(pages: string): Promise<{ origin: string; c
     paths: () => ({ pages }),
     headers: readHeaders(pages),
     environment: { HTTP_PORT: "0" },
-    frameOrigins: [untrustedOrigin],
-    // Each scenario is an account of its own, but all of them use this server.
+    // Each scenario simulates a separate account, but they share this server.
     sendsEvents: false,
   });
   return { origin: new URL(simulator).origin, close };

@@ -15,3 +15,10 @@ export function formatElapsed(elapsedMs: number): string {
   if (elapsedMs < 1000) return `+${elapsedMs} ms`;
   return elapsedMs < 60_000 ? `+${(elapsedMs / 1000).toFixed(1)} s` : `+${Math.round(elapsedMs / 60_000)} min`;
 }
+
+/** Formats the day of milliseconds since 1970, in the local time zone, as 2026-11-28. */
+export function formatDay(at: number): string {
+  const date = new Date(at);
+  const twoDigits = (value: number) => `${value}`.padStart(2, "0");
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}

@@ -13,3 +13,20 @@ export function readIfThere(path: string): Buffer | undefined {
   }
   throw new Error(`${path} cannot be read: it is not a file.`);
 }
+
+/**
+ * Like `readIfThere`, but returns text without its byte order mark, which Windows programs write.
+ * @throws an Error in one line, with the path, also if the file is not UTF-8.
+ */
+export function readTextIfThere(path: string): string | undefined {
+  const bytes = readIfThere(path);
+  if (!bytes) return undefined;
+  const [first, second] = bytes;
+  const hasUtf16Mark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (hasUtf16Mark || bytes.includes(0)) throw new Error(`${path} is in UTF-16; save it as UTF-8.`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`${path} is not UTF-8; save it as UTF-8.`);
+  }
+}

@@ -29,32 +29,30 @@ interface PagesOptions {
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
   sendsEvents: boolean;
-  /** Origins, besides the app's, that the simulator's page loads in frames. */
-  frameOrigins: readonly string[];
 }
 
 /** @throws an Error in one line, with the path of the file that is missing or broken. */
 export function createPagesListener(options: PagesOptions): RequestListener {
-  const { files, headers, simulator, events, sendsEvents, frameOrigins } = options;
+  const { files, headers, simulator, events, sendsEvents } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
   const appPage = createFileListener(join(files.pages, "app"), headers);
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
 
   return (request, response) => {
-    const { url = "" } = request;
+    const { url = "", method = "" } = request;
     if (/^\/simulator\/?$/.test(url)) {
       response.writeHead(302, { location: simulator }).end();
     } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
       endpoints(request, response);
     } else if (url === "/events") {
-      if (sendsEvents) events.subscribe(response);
+      if (sendsEvents) events.answer(method, response);
       else response.writeHead(204).end(); // 204 stops the page from connecting again.
     } else if (!request.headers.host?.startsWith(simulatorHostname)) {
       appPage(request, response);
     } else {
       // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
-      for (const [name, value] of Object.entries(framePolicy(url, frameOrigins))) response.setHeader(name, value);
+      for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
       simulatorPage(request, response);
     }
   };

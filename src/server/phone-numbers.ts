@@ -4,7 +4,7 @@ import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
 import type { NumbersRequest } from "../http/numbers-request.ts";
 import { object } from "../http/schema.ts";
-import { readIfThere } from "../node/read-file.ts";
+import { readTextIfThere } from "../node/read-file.ts";
 import { e164 } from "../protocol/e164.ts";
 import { numbersOf, type PhoneNumber, type PhoneNumbers } from "../webhook/phone-numbers.ts";
 
@@ -96,10 +96,10 @@ export function createNumbersLookup(path: string | undefined): (request: Numbers
 }
 
 function read(path: string): PhoneNumbers {
-  const content = readIfThere(path);
+  const content = readTextIfThere(path);
   if (!content) throw new Error(`${path}: is missing`);
   try {
-    const { numbers, warnings } = parsePhoneNumbers(content.toString());
+    const { numbers, warnings } = parsePhoneNumbers(content);
     for (const warning of warnings) console.warn(`${path}: ${warning}`);
     return numbers;
   } catch (error) {

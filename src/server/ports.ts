@@ -1,10 +1,20 @@
 // Opens ports on this machine, and rejects requests that were meant for another host.
-import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 
-const address = "127.0.0.1";
+/**
+ * localhost can mean either address, and browsers try ::1 first. If the server did not have both, another program could
+ * answer at the printed URL.
+ */
+const addresses = ["127.0.0.1", "::1"];
 /** Any other Host header means DNS rebinding: another site's name now resolves to this machine. */
-const hostnames = ["localhost", address, "[::1]"];
+const hostnames = ["localhost", "127.0.0.1", "[::1]"];
 
 export interface PortOptions {
   /** 0 for any free port. */
@@ -26,36 +36,77 @@ export interface OpenPort {
 }
 
 /**
- * Opens a port. The listener receives only requests whose Host header names this machine and port, and requests from
- * the tunnel. All others get a 404.
- * @throws an Error in one line if the port is busy.
+ * Opens a port on both loopback addresses. The listener receives only requests whose Host header names this machine and
+ * port, and requests from the tunnel. All others get a 404.
+ * @throws an Error in one line if the port is busy or not allowed.
  */
-export function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
-  const { port, variable, tls, requestTimeoutMs, tunnel } = options;
-  const server = createServer(tls, requestTimeoutMs);
-  return new Promise((resolve, reject) => {
-    server.on("error", (error) => {
-      const isBusy = "code" in error && error.code === "EADDRINUSE";
-      reject(
-        isBusy
-          ? new Error(`port ${port} is busy; stop the program that uses it, or set ${variable} to another port`)
-          : error,
-      );
-    });
-    server.listen(port, address, () => {
-      const openedPort = portOf(server);
-      const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${openedPort}`).host));
-      server.on("request", (request, response) => {
-        const host = request.headers.host?.toLowerCase() ?? "";
-        if (hosts.has(host) || (host === tunnel.host && request.url === tunnel.path)) listener(request, response);
-        else response.writeHead(404, { "content-length": 0 }).end();
-      });
-      resolve({ port: openedPort, close: () => close(server) });
-    });
+export async function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
+  // Another program may already use a free port of the first address on the second one.
+  for (let attempt = 1; ; attempt++) {
+    const servers = addresses.map(() => createServer(options));
+    const close = async () => void (await Promise.all(servers.map(closeServer)));
+    try {
+      const port = await listenOnAll(servers, options);
+      for (const server of servers) server.on("request", filter(options, port, listener));
+      return { port, close };
+    } catch (error) {
+      await close();
+      if (options.port !== 0 || attempt === 10) throw error;
+    }
+  }
+}
+
+async function listenOnAll(servers: Server[], { port: requested, variable }: PortOptions): Promise<number> {
+  let port = requested;
+  for (const [index, server] of servers.entries()) {
+    const address = addresses[index];
+    const code = await listen(server, port, address);
+    if (code === undefined) port = portOf(server);
+    else if (address !== "::1" || !withoutIPv6.includes(code)) throw new Error(explain(code, port, address, variable));
+  }
+  return port;
+}
+
+/** The codes of errors on a machine without IPv6. */
+const withoutIPv6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"];
+
+/** Returns the code of the error, or undefined. */
+function listen(server: Server, port: number, address: string | undefined): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    server.once("error", (error) => resolve("code" in error ? `${error.code}` : error.message));
+    server.listen(port, address, () => resolve(undefined));
   });
 }
 
-function createServer(tls: PortOptions["tls"], requestTimeoutMs: number): Server {
+function explain(code: string, port: number, address: string | undefined, variable: string): string {
+  const on = address === "::1" ? " on [::1]" : "";
+  if (code === "EADDRINUSE") {
+    return `port ${port} is busy${on}; stop the program that uses it, or set ${variable} to another port`;
+  }
+  if (code === "EACCES") {
+    return `port ${port} is not allowed${on}: it needs more rights, or the system reserves it; set ${variable} to another port`;
+  }
+  return `port ${port} cannot be opened${on} (${code}); set ${variable} to another port`;
+}
+
+/** Passes on only what the listener may receive. */
+function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestListener): RequestListener {
+  const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${port}`).host));
+  return (request, response) => {
+    const host = request.headers.host?.toLowerCase() ?? "";
+    const isLocal = hosts.has(host) && !isForwarded(request);
+    const isFromTunnel = (hosts.has(host) || host === tunnel.host) && request.url === tunnel.path;
+    if (isLocal || isFromTunnel) listener(request, response);
+    else response.writeHead(404, { "content-length": 0 }).end();
+  };
+}
+
+/** Whether a proxy passed the request on. A tunnel can replace the Host header with the name of this machine. */
+function isForwarded({ headers }: IncomingMessage): boolean {
+  return Object.keys(headers).some((name) => name === "forwarded" || name.startsWith("x-forwarded-"));
+}
+
+function createServer({ tls, requestTimeoutMs }: PortOptions): Server {
   const options: ServerOptions = {
     requestTimeout: requestTimeoutMs,
     connectionsCheckingInterval: requestTimeoutMs / 10,
@@ -65,7 +116,7 @@ function createServer(tls: PortOptions["tls"], requestTimeoutMs: number): Server
     : createHttpServer(options);
 }
 
-function close(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

@@ -4,10 +4,16 @@ export type ServerEvent = "built" | "changed";
 
 /** The subset of Node's ServerResponse that is used here. */
 type EventStream = {
-  writeHead(status: number, headers: Record<string, string>): unknown;
+  writeHead(status: number, headers: Record<string, string>): { end(): unknown };
   write(text: string): unknown;
   on(event: "close", onClose: () => void): unknown;
 };
+
+/**
+ * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256. A browser opens one stream for
+ * each page.
+ */
+export const maxStreams = 100;
 
 export function createServerEvents() {
   const streams = new Set<EventStream>();
@@ -15,10 +21,23 @@ export function createServerEvents() {
   const write = (stream: EventStream, event: ServerEvent) => {
     stream.write(`event: ${event}\ndata: ${latest[event]}\n\n`);
   };
+  const headOf = (method: string): [status: number, headers: Record<string, string>] => {
+    if (method !== "GET" && method !== "HEAD") return [405, { allow: "GET, HEAD", "content-length": "0" }];
+    if (streams.size >= maxStreams) return [503, { "retry-after": "10", "content-length": "0" }];
+    return [200, { "content-type": "text/event-stream", "cache-control": "no-store" }];
+  };
   return {
-    /** Sends the time of the latest build immediately, then every event until the page closes the stream. */
-    subscribe(stream: EventStream): void {
-      stream.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    /**
+     * Answers GET with a stream: it sends the time of the latest build immediately, then every event until the page
+     * closes the stream.
+     */
+    answer(method: string, stream: EventStream): void {
+      const [status, headers] = headOf(method);
+      const head = stream.writeHead(status, headers);
+      if (status !== 200 || method === "HEAD") {
+        head.end();
+        return;
+      }
       write(stream, "built");
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));

@@ -40,8 +40,6 @@ export type ServerOptions = {
    * not read each other's calls.
    */
   sendsEvents?: boolean;
-  /** Origins, besides the app's, that the simulator's page loads in frames. */
-  frameOrigins?: readonly string[];
   /** The time limit for receiving a request, including its body. */
   requestTimeoutMs?: number;
 };
@@ -71,11 +69,11 @@ export async function openServer(options: ServerOptions) {
       // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
-    const { headers, phoneNumbersFile, sendsEvents = true, frameOrigins = [] } = options;
+    const { headers, phoneNumbersFile, sendsEvents = true } = options;
     const ca = certificate?.ca;
     const files = { pages, storeFile, phoneNumbersFile };
     const shared = { files, headers, webhook, ca, simulator };
-    const pagesListener = createPagesListener({ ...shared, events, sendsEvents, frameOrigins });
+    const pagesListener = createPagesListener({ ...shared, events, sendsEvents });
     await options.build?.({ pages, built: () => events.send("built") });
     start(pagesListener);
   } catch (error) {

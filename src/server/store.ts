@@ -41,7 +41,7 @@ function read(path: string): State {
   const content = readIfThere(path);
   if (!content) return { apps: {}, calls: {} };
   try {
-    return v.parse(state, JSON.parse(content.toString()));
+    return v.parse(state, JSON.parse(new TextDecoder().decode(content)));
   } catch (error) {
     const where = error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? "the file"}: ` : "";
     const why = error instanceof Error ? error.message : error;

@@ -1,4 +1,5 @@
 // Removes keys from all output, and control characters from server responses.
+import { controlCharacters } from "../node/control-characters.ts";
 
 /** A shorter key could occur in ordinary text, so it is searched for only in the forms that the command sends. */
 const minKeyLength = 8;
@@ -18,9 +19,6 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, any length", /\\u\{([0-9a-f]+)\}/gi, 16],
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
-
-/** C0 (including line breaks) and C1 control characters, and characters that change the text direction. */
-const controlCharacters = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** Finds keys in plain text, in Base64, and in any combination of the encodings above. Ignores case. */
 export function containsKey(text: string, keys: readonly string[]): boolean {
@@ -78,7 +76,9 @@ function cut(line: string): string {
 
 /** Formats JSON with escaped control characters, so that a terminal does not execute them. */
 export function safeJson(value: unknown, indent = 0): string {
+  const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  // A character outside the Basic Multilingual Plane has two code units.
   const escaped = (character: string) =>
-    character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    character === "\n" ? character : character.split("").map(escapeUnit).join("");
   return JSON.stringify(value, null, indent).replace(controlCharacters, escaped);
 }

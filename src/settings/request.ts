@@ -53,6 +53,8 @@ const maxErrors = 20;
 const maxWaitMs = 60_000;
 /** Our choice: about a hundred times the size of a call or of the settings. */
 const maxResponseBytes = 1_000_000;
+/** Our choice: HubSpot's responses have about five levels. */
+const maxDepth = 100;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
   const url = new URL(server + path);
@@ -82,7 +84,11 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
   const text = await response.text();
   const { success, output } = v.safeParse(json, text);
   if (response.status < 300 && text === "") return undefined;
-  if (response.status < 300 && success) return output;
+  if (response.status < 300 && success) {
+    if (!isTooDeep(output)) return output;
+    const problem = `answered ${response.status} with JSON that has more than ${maxDepth} levels`;
+    throw new Error(`${request.method} ${access.server}${request.path} ${problem}; check HUBSPOT_API_URL`);
+  }
   throw new Error(
     describeError(
       request,
@@ -92,6 +98,15 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
     ),
   );
 }
+
+/** JSON.stringify, which prints the response, fails on thousands of levels. */
+function isTooDeep(json: unknown): boolean {
+  let level = [json];
+  for (let depth = 0; depth <= maxDepth; depth++) level = level.flatMap(childrenOf);
+  return level.length > 0;
+}
+
+const childrenOf = (json: unknown): unknown[] => (typeof json === "object" && json !== null ? Object.values(json) : []);
 
 function describeError(
   { method, path }: ApiRequest,

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
 import { PrintError, print } from "../node/print.ts";
-import { readIfThere } from "../node/read-file.ts";
+import { readTextIfThere } from "../node/read-file.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { type Environment, keysOf, readAccess, readAppId, variables } from "./access.ts";
 import type { Command } from "./command.ts";
@@ -36,9 +36,19 @@ export async function settings(args: string[], commandName = "npm run settings -
 const projectSchema = v.object({ name: v.optional(v.string()), homepage: v.optional(v.string()) });
 
 function readDefaults({ WEBHOOK_URL }: Environment): Defaults {
-  const { name, homepage: url } = v.parse(projectSchema, JSON.parse(`${readIfThere("package.json") ?? "{}"}`));
+  const { name, homepage: url } = readProject("package.json");
   const webhookUrl = WEBHOOK_URL || (url && URL.canParse(url) ? new URL("webhook", url).href : undefined);
   return { name, url, webhookUrl, now: new Date().toISOString() };
+}
+
+function readProject(path: string): v.InferOutput<typeof projectSchema> {
+  const content = readTextIfThere(path) ?? "{}";
+  try {
+    return v.parse(projectSchema, JSON.parse(content));
+  } catch (error) {
+    const field = error instanceof v.ValiError ? v.getDotPath(error.issues[0]) : undefined;
+    throw new Error(`${path} cannot be used: ${field ? `${field}: ` : ""}${errorText(error)}`);
+  }
 }
 
 const methods: Record<Action, ApiRequest["method"]> = {

@@ -1,11 +1,18 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "@playwright/test";
-import { createServerEvents } from "../../src/server/server-events.ts";
+import { createServerEvents, maxStreams } from "../../src/server/server-events.ts";
 
 /** A response that records its events. */
 class EventStream extends EventEmitter {
   readonly events: string[] = [];
-  writeHead() {}
+  status = 0;
+  writeHead(status: number) {
+    this.status = status;
+    return this;
+  }
+  end() {
+    this.emit("close");
+  }
   write(text: string) {
     this.events.push(/^event: (\w+)/.exec(text)?.[1] ?? text);
   }
@@ -14,10 +21,21 @@ class EventStream extends EventEmitter {
 test("sends a page the latest build immediately, then every event until the page closes", () => {
   const serverEvents = createServerEvents();
   const [first, second] = [new EventStream(), new EventStream()];
-  for (const stream of [first, second]) serverEvents.subscribe(stream);
+  for (const stream of [first, second]) serverEvents.answer("GET", stream);
   serverEvents.send("changed");
   first.emit("close");
   serverEvents.send("built");
   expect(first.events).toEqual(["built", "changed"]);
   expect(second.events).toEqual(["built", "changed", "built"]);
+});
+
+test("answers 503 if there are too many streams, until a page closes one", () => {
+  const serverEvents = createServerEvents();
+  const streams = Array.from({ length: maxStreams + 1 }, () => new EventStream());
+  for (const stream of streams) serverEvents.answer("GET", stream);
+  expect(streams.map(({ status }) => status)).toEqual([...Array(maxStreams).fill(200), 503]);
+  streams[0]?.emit("close");
+  const next = new EventStream();
+  serverEvents.answer("GET", next);
+  expect([next.status, next.events, streams.at(-1)?.events]).toEqual([200, ["built"], []]);
 });

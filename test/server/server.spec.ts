@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { get } from "node:https";
-import { connect } from "node:net";
+import { connect, createServer, Server } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -28,7 +28,7 @@ test("exits with 1 and one line for an .env in UTF-16", async ({ workspace }) =>
   const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect([await ended, printed.error]).toEqual([
     1,
-    expect.stringMatching(/^\.env is in UTF-16; save it as UTF-8 .*\n$/),
+    expect.stringMatching(/^\.env is in UTF-16; save it as UTF-8\.\n$/),
   ]);
 });
 
@@ -53,6 +53,8 @@ async function raw(address: string, lines: string): Promise<string> {
   socket.write(`${lines}Connection: close\r\n\r\n`);
   return text(socket);
 }
+
+const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
 /** The first start creates a certificate, which is slow. */
 const starting = { timeout: 20_000 };
@@ -192,7 +194,8 @@ test.describe("openServer", () => {
       expect([Number(port) > 0, Number(httpPort) > 0, port === httpPort]).toEqual([true, true, false]);
       expect(simulator).toBe(`http://127.0.0.1:${httpPort}`);
       expect(built).toBe(join(folder, `${httpPort}`));
-      const headers = { "x-hubspot-request-timestamp": `${Date.now()}` };
+      const wrong = { "x-hubspot-signature-v3": "wrong" };
+      const headers = { "x-hubspot-request-timestamp": `${Date.now()}`, ...wrong };
       expect((await fetch(`${http}/webhook`, { method: "POST", headers })).status).toBe(401);
       expect(warnings.join()).toContain(`https://localhost:${port}/webhook`);
     } finally {
@@ -243,6 +246,74 @@ test.describe("openServer", () => {
       for (const path of ["/", "/events", "/webhook", "/simulator/state", "/crm/v3/objects/calls/1"]) {
         expect(await status(path, host), host + path).toBe("404 ");
       }
+    }
+  });
+
+  test("answers a request that a proxy passed on only on /webhook, even if the proxy replaced the host", async () => {
+    const { http } = await open();
+    const { host } = new URL(http);
+    const headers = ["Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-forwarded-host: tunnel.example"];
+    const paths = ["/", "/events", "/simulator", "/simulator/state", "/crm/v3/objects/calls/1", "/webhook"];
+    for (const header of [...headers, "X-Forwarded-Anything: "]) {
+      const statusOf = async (path: string) =>
+        (await raw(http, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${header}\r\n`)).slice(9, 12);
+      const statuses = await Promise.all(paths.map(statusOf));
+      expect(statuses, header).toEqual(["404", "404", "404", "404", "404", "405"]);
+    }
+  });
+
+  test("answers HEAD for the events, and rejects methods that change something", async () => {
+    const { http } = await open();
+    const statusOf = async (method: string) => (await fetch(`${http}/events`, { method })).status;
+    expect(await Promise.all(["HEAD", "POST", "DELETE", "PUT"].map(statusOf))).toEqual([200, 405, 405, 405]);
+  });
+
+  test("goes on answering other requests while it has too many event streams", async () => {
+    const { http, simulator } = await open();
+    const end = new AbortController();
+    const follow = async () => (await fetch(`${http}/events`, { signal: end.signal })).status;
+    const statuses = await Promise.all(Array.from({ length: 110 }, follow));
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect((await fetch(`${simulator}/simulator/state`)).status).toBe(200);
+    end.abort();
+    await expect.poll(async () => (await fetch(`${http}/events`, { method: "HEAD" })).status).toBe(200);
+  });
+
+  test("listens on both loopback addresses, and calls the port busy if another program uses one of them", async () => {
+    test.skip(!hasIPv6, "this machine has no IPv6");
+    const { http } = await open();
+    const { port } = new URL(http);
+    expect((await fetch(`http://[::1]:${port}/simulator`, { redirect: "manual" })).status).toBe(302);
+
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, "::1", listening));
+    const bound = other.address();
+    const busy = `${typeof bound === "object" ? bound?.port : ""}`;
+    try {
+      await expect(open({ environment: { PORT: "0", HTTP_PORT: busy } })).rejects.toThrow(
+        `port ${busy} is busy on [::1]; stop the program that uses it, or set HTTP_PORT to another port`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  test("names the option if the system does not allow a port", async () => {
+    const { listen } = Server.prototype;
+    Server.prototype.listen = function (this: Server) {
+      queueMicrotask(() => this.emit("error", Object.assign(new Error("listen EACCES"), { code: "EACCES" })));
+      return this;
+    };
+    try {
+      await expect(
+        open({
+          certificateFolder: undefined,
+          environment: { HTTP_PORT: "80" },
+          variableNames: { HTTP_PORT: "--port" },
+        }),
+      ).rejects.toThrow(/^port 80 is not allowed: .*; set --port to another port$/);
+    } finally {
+      Server.prototype.listen = listen;
     }
   });
 

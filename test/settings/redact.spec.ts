@@ -87,6 +87,18 @@ test("prints a limited number of short lines, without control characters or part
   expect(plainLines("x\n".repeat(3_000_000), [])).toMatch(/^(x\n){40}… \(3000001 lines\)$/);
 });
 
+const invisible: string[] = [
+  ..."\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
+  ..."\u{e0001}\u{e0041}\u{e007f}",
+];
+test("escapes or removes every character that hides text or changes its direction", () => {
+  const text = invisible.map((character) => `a${character}b`).join("\n");
+  const visible = /^[\x20-\x7e\n]*$/;
+  expect(plainLines(text, [])).toMatch(visible);
+  expect(safeJson({ [text]: text })).toMatch(visible);
+  expect(JSON.parse(safeJson({ [text]: text }))).toEqual({ [text]: text });
+});
+
 test("keeps JSON's value and line breaks", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

@@ -235,11 +235,25 @@ test("runs in another program under that program's name, without ending it", asy
   expect(process.exitCode).toBeUndefined();
 });
 
-test("rejects an .env file that is not plain UTF-8 with a one-line error", async () => {
-  file(".env", "\ufeffHUBSPOT_APP_ID=1\n");
-  const { code, stderr } = await run(["calling", "get"]);
-  expect([code, stderr, received]).toEqual([1, expect.stringMatching(/^\.env has a byte order mark.*\n$/), []]);
+test("reads .env and package.json with a byte order mark", async () => {
+  file(".env", "\ufeffHUBSPOT_APP_ID=77\n");
+  file("package.json", '\ufeff{"name":"marked","homepage":"https://localhost:1234/"}');
+  await run(["calling", "create"], { HUBSPOT_APP_ID: undefined });
+  expect(received).toMatchObject([{ path: expect.stringContaining("/77/"), body: { name: "marked" } }]);
 });
+
+const unusable: [name: string, content: string, line: RegExp][] = [
+  [".env", "P\0O\0R\0T\0=\x001\0", /^\.env is in UTF-16; save it as UTF-8\.\n$/],
+  ["package.json", "{", /^package\.json cannot be used: .*JSON.*\n$/],
+  ["package.json", '{"name":7}', /^package\.json cannot be used: name: .*\n$/],
+];
+for (const [name, content, line] of unusable) {
+  test(`names ${name} in one line if it contains ${JSON.stringify(content)}`, async () => {
+    file(name, content);
+    const { code, stderr } = await run(["calling", "get"]);
+    expect([code, stderr, received]).toEqual([1, expect.stringMatching(line), []]);
+  });
+}
 
 test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
@@ -256,6 +270,19 @@ test("escapes control characters in the response's JSON", async () => {
   expect([code, JSON.parse(stdout)]).toEqual([0, body]);
   expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
   expect(stdout).toContain(body.text);
+});
+
+test("explains a response that is nested too deeply to print", async () => {
+  replies.push(
+    { body: `${"[".repeat(400_000)}${"]".repeat(400_000)}` },
+    { body: `${"[".repeat(50)}${"]".repeat(50)}` },
+  );
+  const { code, stdout, stderr } = await run(["calling", "get"]);
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^GET http.*\/settings answered 200 with JSON that has more than 100 levels; check HUBSPOT_API_URL\n$/,
+  );
+  expect((await run(["calling", "get"])).code).toBe(0);
 });
 
 test("needs no key and no app id for a dry run, but rejects invalid ones", async () => {

@@ -74,10 +74,12 @@ export class Simulator {
   }
 }
 
-/** The smallest app without the SDK. Its script runs on SYNC. */
+/** The smallest app without the SDK. Its script runs on the first SYNC. */
 export const minimalApp = (script: string) => `<!doctype html><title>Another app</title><script>
+  let isConnected = false;
   addEventListener("message", ({ data, source, origin }) => {
-    if (data.type !== "SYNC") return;
+    if (data.type !== "SYNC" || isConnected) return;
+    isConnected = true;
     const post = (message) => source.postMessage({ messageId: String(Math.random()), ...message }, origin);
     ${script}
   });

@@ -2,6 +2,7 @@
 import * as callOrder from "./call-order.ts";
 import * as callee from "./callee.ts";
 import * as check from "./check.ts";
+import * as checkLimits from "./check-limits.ts";
 import * as engagements from "./engagements.ts";
 import * as frame from "./frame.ts";
 import * as payload from "./payload.ts";
@@ -25,6 +26,7 @@ const table = [
   frame.cookieLost,
   payload.unknownType,
   payload.missingField,
+  payload.unknownField,
   payload.wrongType,
   payload.constantName,
   payload.notE164,
@@ -38,6 +40,7 @@ const table = [
   engagements.duplicateEngagement,
   engagements.unknownCall,
   callOrder.outOfOrder,
+  callOrder.neverAnswered,
   engagements.noEngagement,
   payload.notMilliseconds,
   engagements.engagementForgotten,
@@ -50,6 +53,10 @@ const table = [
   check.messageNotSent,
   check.scenarioAborted,
   check.noCallTried,
+  checkLimits.notResponding,
+  checkLimits.neverStops,
+  checkLimits.neverQuiet,
+  checkLimits.leavesHubspot,
   check.accessibility,
 ] as const;
 

@@ -296,7 +296,8 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      if (newTab) this.#dispatch("navigation", { record, newTab });
+      // Inferred: the calling window keeps the call, so the tab behind it navigates instead.
+      if (newTab || this.settings.iframeLocation === "window") this.#dispatch("navigation", { record, newTab });
       else this.openPage(record);
     }
   }

@@ -1,6 +1,7 @@
 // The calling window: a second page with this origin. The call continues there while the user opens and closes tabs. If
 // usesCallingWindow is true, HubSpot opens it, at a time that is not documented. Otherwise, a link in the app opens it.
 import { backend } from "./backend.ts";
+import { isForeign } from "./tab-behind.ts";
 
 const windowName = "hubspot-calling-window";
 const timeoutMs = 30_000;
@@ -22,14 +23,6 @@ export function openCallingWindow(portalId: number, parameters: URLSearchParams)
     opened.location.href = `${backend.callingWindow.address(portalId)}${parameters}`;
   else opened.focus();
   return opened;
-}
-
-function isForeign(opened: Window): boolean {
-  try {
-    return !opened.location.href;
-  } catch {
-    return true; // A SecurityError: the browser hides the URL of another site's page.
-  }
 }
 
 /** Waits until the app in the window has sent INITIALIZED. Rejects after 30 seconds. */

@@ -10,6 +10,7 @@ import type { Alert } from "./alert.ts";
 import type { Calling } from "./call-button.ts";
 import { createRecordForm } from "./record-form.ts";
 import { createRecordSearch } from "./record-search.ts";
+import { tabBehind } from "./tab-behind.ts";
 
 /** What the user can do with a card. */
 type Actions = {
@@ -21,7 +22,7 @@ type Actions = {
 /** Lists the records and marks the open record. `?record=` in the address opens a record; the default is the first. */
 export function createRecordsList(
   address: URL,
-  session: Pick<Session, "on" | "openPage" | "openRecord">,
+  session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
   store: RecordStore,
   calling: Calling,
   alert: Alert,
@@ -46,13 +47,20 @@ export function createRecordsList(
   store.on("changed", render);
   window.addEventListener("storage", store.readAgain);
   session.on("navigation", ({ record, newTab }) => {
-    if (!newTab) markRecord(record);
+    const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
     // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
-    else if (record)
-      window.open(`?${new URLSearchParams({ ...Object.fromEntries(address.searchParams), record: idOf(record) })}`);
+    if (record && newTab) window.open(withRecord(tab?.location.href ?? address.href, record));
+    else if (record && tab) tab.location.href = withRecord(tab.location.href, record);
+    else if (!newTab) markRecord(record);
   });
   openFirst(address, session, store, alert);
   render();
+}
+
+function withRecord(address: string, record: RecordId): string {
+  const target = new URL(address);
+  target.searchParams.set("record", idOf(record));
+  return target.href;
 }
 
 function openFirst(address: URL, session: Pick<Session, "openPage">, store: RecordStore, alert: Alert): void {

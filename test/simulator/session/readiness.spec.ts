@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { createEmitter } from "../../../src/simulator/session/emitter.ts";
+import { createReadiness } from "../../../src/simulator/session/readiness.ts";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../../src/simulator/session/settings.ts";
-import { createReadiness } from "../../../src/simulator/session/readiness.ts";
 import { usualSettings } from "../../support/fake-window.ts";
 
 /** Returns a page's readiness, and a function that dispatches session events. */

@@ -70,3 +70,22 @@ test("shows an alert if another site's window has the calling window's name", as
   await page.getByRole("button", { name: "Open the calling window" }).click();
   await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });
+
+test("survives navigateToRecord, which opens the record in the tab behind it", async ({ simulator, page, context }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await inWindow.app.locator("body").evaluate(() => {
+    const objectCoordinates = { portalId: 62515, objectId: 101, objectTypeId: "0-2" };
+    parent.postMessage({ type: "NAVIGATE_TO_RECORD", messageId: "by hand", data: { objectCoordinates } }, "*");
+  });
+  await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
+  expect(new URL(page.url()).searchParams.get("iframeLocation")).toBe("remote");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callCompleted", "CALL_COMPLETED");
+  expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);
+  expect(await inWindow.findings()).toEqual([]);
+});

@@ -11,7 +11,9 @@ test("shows a call's record, number, direction, steps and duration, and a Hang u
   await simulator.tab("Timeline");
   const call = page.locator("#engagements > li");
   await expect(call).toContainText("↗ Outbound");
-  await expect(call.locator("b")).toHaveText("Analytical Engines");
+  await expect(call.locator(".title"), "the app has not set a title").toHaveText("Call to Analytical Engines");
+  await expect(call.locator(".recordName")).toHaveText("Analytical Engines");
+  await expect(call.locator(".app")).toHaveText("Calling app");
   await expect(call.locator(".number")).toHaveText("+442079460102");
   const steps = (state: string) => call.locator(`[data-step=${state}]`);
   await expect(steps("done")).toHaveText(["started"]);
@@ -23,7 +25,8 @@ test("shows a call's record, number, direction, steps and duration, and a Hang u
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect(steps("open")).toHaveCount(0);
-  await expect(call.locator(".number")).toHaveText(/^\+442079460102 · \d+ s$/);
+  await expect(call.locator(".duration")).toHaveText(/^\d+ s$/);
+  await expect(call.locator(".outcome")).toHaveText("Completed");
 });
 
 test("does not show an unanswered call as answered after it is completed", async ({ simulator, page }) => {
@@ -87,7 +90,9 @@ test("shows an unanswered call as not answered, and rerenders only the changed c
   await expect(cards).toHaveCount(200);
   await expect(cards.first(), "newest first").toHaveAttribute("data-engagement", "200");
   await expect(cards.last().locator("[data-step=skipped]")).toHaveText("not answered");
-  await expect(cards.last().locator(".number")).toHaveText("+18005550151 · 1 min 5 s");
+  await expect(cards.last().locator(".number")).toHaveText("+18005550151");
+  await expect(cards.last().locator(".duration")).toHaveText("1 min 5 s");
+  await expect(cards.last().locator(".outcome")).toHaveText("No answer");
   await expect(page.locator("#timelineTab .count")).toHaveText("200");
   await page.evaluate(() => {
     for (const card of document.querySelectorAll("#engagements > li")) card.setAttribute("data-was", "here");
@@ -195,4 +200,70 @@ test("shows the title, the number and only the known steps of a call from the RE
   const continued = page.locator("[data-engagement='2']");
   await expect(continued.locator("[data-step]")).toHaveText(["logged by the REST API", "ended"]);
   await expect(continued.locator(".app"), "the app that sent a message about it").toHaveText("Calling app");
+});
+
+test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.open();
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1, 12);
+  await page.evaluate(
+    (days) => {
+      const properties = {
+        hs_call_title: "<i>Demo</i>",
+        hs_call_body: "Two lines\nof notes",
+        hs_call_to_number: "+493012345",
+        hs_call_duration: "61000",
+        hs_call_status: "BUSY",
+        hs_call_disposition: "Left voicemail",
+      };
+      const calls = days.map((createdAt, index) => ({
+        engagementId: index + 1,
+        externalCallId: `call ${index}`,
+        direction: "OUTBOUND",
+        state: "completed",
+        properties: index === 0 ? properties : { hs_call_to_number: "+18005550199" },
+        createdAt,
+        app: { name: index === 2 ? "Second app" : "First app", url: "http://localhost:3000/" },
+        ...(index === 0 && { record: { objectTypeId: "0-1", objectId: 53 } }),
+        ghost: false,
+        duplicate: false,
+      }));
+      localStorage.setItem("engagements", JSON.stringify(calls));
+      dispatchEvent(new StorageEvent("storage"));
+    },
+    [yesterday.getTime(), today.getTime(), today.getTime()],
+  );
+  await simulator.tab("Timeline");
+  const cards = page.locator("#engagements > li");
+  const texts = (card: number) => cards.nth(card).locator(":is(.title, .notes, .facts > *)");
+  await expect(texts(2)).toHaveText([
+    "<i>Demo</i>",
+    "Two lines of notes",
+    "+493012345",
+    "1 min 1 s",
+    "Left voicemail",
+    "Konrad Zuse",
+    "First app",
+  ]);
+  await expect(texts(1)).toHaveText(["Call to an unknown number", "+18005550199", "no record", "First app"]);
+  await expect(cards.nth(1).locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
+  await expect(cards.nth(2).locator("time"), "another day").toHaveText(/^\d{4}-\d\d-\d\d 12:00:00$/);
+
+  const app = page.getByLabel("App", { exact: true });
+  const day = page.getByLabel("Day", { exact: true });
+  await expect(app.locator("option")).toHaveText(["All apps", "Second app", "First app"]);
+  await app.selectOption("First app");
+  await expect(cards).toHaveCount(2);
+  await day.selectOption({ index: 1 });
+  await expect(cards).toHaveCount(1);
+  await expect(page.locator("#timelineTab .count"), "of all calls").toHaveText("3");
+  await app.selectOption("Second app");
+  await day.selectOption({ index: 2 });
+  await expect(page.getByText("No call matches the filter.")).toBeVisible();
+  await page.locator("#clearEngagements").click();
+  await expect(app.locator("option"), "the filter is over").toHaveText(["All apps"]);
+  await expect(page.locator("#noEngagements")).toBeVisible();
 });

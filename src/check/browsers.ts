@@ -1,0 +1,42 @@
+// An app can bring down the browser. Then the next scenario gets a new one.
+import type { Browser } from "playwright-core";
+import { withTimeLimit } from "./time-limit.ts";
+
+const closeTimeoutMs = 5000;
+
+export class Browsers {
+  readonly #launch: () => Promise<Browser>;
+  #current: Promise<Browser> | undefined;
+  #isClosed: boolean = false;
+
+  constructor(launch: () => Promise<Browser>) {
+    this.#launch = launch;
+  }
+
+  /** @throws the error of `launch`, or an Error after `close` */
+  async get(): Promise<Browser> {
+    if (this.#isClosed) throw new Error("The browser was closed.");
+    const current = this.#current;
+    if (current && (await current).isConnected()) return current;
+    // While one scenario waited, another may have started a new browser.
+    if (this.#current === current) this.#current = this.#launch();
+    return this.get();
+  }
+
+  /** Gives up a browser that does not respond. */
+  async abandon(browser: Browser): Promise<void> {
+    if ((await this.#current) === browser) this.#current = undefined;
+    await closeInTime(browser);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const browser = await this.#current?.catch(() => undefined);
+    if (browser) await closeInTime(browser);
+  }
+}
+
+/** Playwright ends the browser's process later if it does not close. */
+async function closeInTime(browser: Browser): Promise<void> {
+  await withTimeLimit(closeTimeoutMs, browser.close()).catch(() => {});
+}

@@ -1,0 +1,59 @@
+// Rules about apps that keep the check from finishing. Only the check can test them.
+import { defineRule } from "./rule.ts";
+
+export const notResponding = defineRule({
+  id: "not-responding",
+  severity: "error",
+  title: "App's page does not respond",
+  explanation:
+    "The app's page did not handle a message within the time limit. Either a script blocks the page, for example in an endless loop, or the page's process crashed, for example because it ran out of memory.",
+  consequence: "The widget freezes. The user can neither hang up nor complete the call.",
+  remedy:
+    "Look for a loop that never ends in the handler of the event that the finding names, and move long work into a worker. After a crash, look for data that grows with every event.",
+  example: `
+onDialNumber({ phoneNumber }) {
+  worker.postMessage({ phoneNumber }); // long work runs in the worker
+},`,
+  sure: "chosen",
+  source: "the check itself: the page has as much time as --timeout allows",
+});
+
+export const neverStops = defineRule({
+  id: "never-stops",
+  severity: "error",
+  title: "App opens dialogs, windows or downloads without end",
+  explanation: "In one scenario, the app opened ten dialogs, ten windows or ten downloads.",
+  consequence: "The user cannot work with HubSpot's page.",
+  remedy: "Show messages in the app's page instead of in dialogs, and open a window or a download only on a click.",
+  example: `
+status.textContent = "The call failed."; // instead of alert("The call failed.")`,
+  sure: "chosen",
+  source: "the check itself: no calling app needs ten dialogs, windows or downloads for one call",
+});
+
+export const neverQuiet = defineRule({
+  id: "never-quiet",
+  severity: "warning",
+  title: "App sends the same message again and again",
+  explanation: "For two seconds, the app sent the same message with pauses of less than 0.3 seconds.",
+  consequence:
+    "HubSpot handles each message, so its page becomes slower. The check cannot tell when the app has finished a step, so it may miss later errors.",
+  remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",
+  example: `
+new ResizeObserver(() => cti.resizeWidget({ height: document.body.scrollHeight, width: 400 })).observe(document.body);`,
+  sure: "chosen",
+  source: "the check itself: it waits for a pause of 0.3 seconds, for at most two seconds",
+});
+
+export const leavesHubspot = defineRule({
+  id: "leaves-hubspot",
+  severity: "error",
+  title: "App closes or replaces HubSpot's page",
+  explanation: "The app closed the window that contains HubSpot's page, or loaded another page in it.",
+  consequence: "The user loses HubSpot's page, and the call with it.",
+  remedy: "Navigate only the app's own frame, never window.top or window.parent. For a login, open a popup.",
+  example: `
+loginButton.onclick = () => window.open("/login", "login", "popup"); // instead of top.location.href = "/login"`,
+  sure: "inferred",
+  source: "HubSpot's page contains the app in an iframe, so the app must not navigate that page",
+});

@@ -1,0 +1,119 @@
+// The check of an app that blocks, crashes or leaves its page ends with a finding and the results of the other scenarios.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { type CheckOptions, check } from "../../src/check/check.ts";
+import { checkLimitMs } from "../../src/check/limits.ts";
+import { softphone } from "../support/faulty-softphone.ts";
+import { ports } from "../support/ports.ts";
+import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
+import * as actions from "./softphone.actions.ts";
+
+test.describe.configure({ timeout: 180_000 });
+
+const timeoutMs = 3000;
+
+async function checkIn(scenarios: readonly string[], url: string, options: Partial<CheckOptions> = {}) {
+  const only = (name: string) => scenarios.includes(name);
+  const pages = `.serve/${ports.HTTP_PORT}`;
+  const { report } = await check({ url, pages, timeoutMs, userActions: actions, only, ...options });
+  expect(report.milliseconds).toBeLessThan(checkLimitMs(timeoutMs));
+  return report;
+}
+type Report = Awaited<ReturnType<typeof checkIn>>;
+const rulesOf = ({ scenarios }: Report) =>
+  scenarios.map(({ name, findings }) => [name, ...new Set(findings.map(({ rule }) => rule))]);
+
+/** Runs a script in the app's page on an event. */
+const onEvent = (type: string, script: string) => `<script>
+  addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
+</script>`;
+
+const apps: [what: string, script: string, rule: string][] = [
+  ["loops endlessly", "for (;;);", "not-responding"],
+  ["opens alerts in a loop", "for (;;) alert('again');", "never-stops"],
+  ["opens windows in a loop", "setInterval(() => open('about:blank'), 10);", "never-stops"],
+  [
+    "downloads in a loop",
+    `const link = Object.assign(document.createElement("a"), { href: "data:,file", download: "file" });
+     setInterval(() => link.click(), 10);`,
+    "never-stops",
+  ],
+  ["navigates to a silent page", "location.href = 'about:blank';", "not-ready"],
+  ["exhausts its memory", "const all = []; for (;;) all.push({ all });", "not-responding"],
+];
+for (const [what, script, rule] of apps) {
+  test(`ends if the app ${what}`, async ({ serve }) => {
+    const url = await serve((response) => response.end(softphone() + onEvent("VISIBILITY_CHANGED", script)));
+    const report = await checkIn(["handshake: no user", "visibility", "navigation"], url);
+    expect(rulesOf(report)).toEqual([
+      ["framing"],
+      ["handshake"],
+      ["handshake: no user"],
+      ["navigation"],
+      ["visibility", rule],
+    ]);
+    expect(report.result).toBe("failed");
+  });
+}
+
+test("ends if the app replaces HubSpot's page, and ignores that it tries to close it", async ({ serve }) => {
+  const script = `<script>
+    close();
+    top.close();
+    document.querySelector("button").addEventListener("click", () => { top.location.href = "about:blank#elsewhere"; });
+  </script>`;
+  const url = await serve((response) => response.end(softphone() + script));
+  const report = await checkIn(["visibility", "call: outbound"], url);
+  expect(rulesOf(report)).toEqual([["framing"], ["handshake"], ["visibility"], ["call: outbound", "leaves-hubspot"]]);
+});
+
+test("ends if the app blocks its page while it loads", async ({ serve }) => {
+  const url = await serve((response) => response.end("<!doctype html><script>for (;;);</script>"));
+  const report = await checkIn(["visibility"], url, { timeoutMs: 1000 });
+  expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
+});
+
+test("warns about an app that never stops sending messages, and continues", async ({ serve }) => {
+  const heartbeat = `setInterval(() => post({ type: "RESIZE_WIDGET", data: { width: 400, height: 500 } }), 100);`;
+  const url = await serve((response) => response.end(minimalApp(`${initialize} ${heartbeat}`)));
+  const report = await checkIn(["events", "dial", "visibility"], url, { userActions: {} });
+  expect(rulesOf(report).slice(1)).toEqual([
+    ["handshake", "never-quiet"],
+    ["events", "never-quiet"],
+    ["dial", "never-quiet"],
+    ["visibility", "never-quiet"],
+  ]);
+  expect(report).toMatchObject({ result: "passed", errors: 0 });
+});
+
+test("ends if the app floods HubSpot with messages", async ({ serve }) => {
+  const flood = `setInterval(() => { for (let n = 0; n < 2000; n++) post({ type: "USER_AVAILABLE" }); }, 1);`;
+  const url = await serve((response) => response.end(minimalApp(`${initialize} ${flood}`)));
+  const report = await checkIn(["visibility"], url, { userActions: {} });
+  expect(report.scenarios.map(({ name }) => name)).toEqual(["framing", "handshake", "visibility"]);
+  expect(["never-quiet", "scenario-aborted"]).toContain(rulesOf(report)[1]?.[1]);
+});
+
+test("starts the browser again if it ends, and repeats the scenarios that were interrupted", async ({ serve }) => {
+  let requests = 0;
+  const url = await serve(async (response) => {
+    requests += 1;
+    // The first handshake has ended by then.
+    if (requests === 4) await killBrowsers();
+    response.end(minimalApp(initialize));
+  });
+  const report = await checkIn(["handshake: no user", "handshake: no owner", "visibility"], url, { userActions: {} });
+  expect(requests).toBeGreaterThan(5);
+  expect(report.scenarios.map(({ result }) => result)).toEqual(Array(5).fill("passed"));
+});
+
+/** Ends the browsers of this process's checks, but not the browser of the test runner. */
+async function killBrowsers(): Promise<void> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  const own = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => parent === `${process.pid}` && args.includes("--site-per-process"));
+  expect(own).toHaveLength(1);
+  for (const [pid] of own) process.kill(Number(pid), "SIGKILL");
+}
