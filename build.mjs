@@ -71,12 +71,7 @@ const commands = ["settings", "check"];
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
-<<<<<<< HEAD
-const flags = readFlags();
-=======
-const esbuild = await importEsbuild();
 const { flags, args } = readFlags();
->>>>>>> main
 const task =
   (flags.serve && serve) ||
   (flags.run && runCommand) ||
