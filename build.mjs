@@ -194,7 +194,7 @@ async function buildPackage() {
     minifyWhitespace: true,
     target: "node20",
   });
-  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  const mockOptions = { format: "cjs", packages: "bundle", minify: true, target: "node20" };
   await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);

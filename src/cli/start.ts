@@ -80,7 +80,7 @@ const certificates = () => resolve(envPaths("hubspot-calling-app", { suffix: "" 
 async function serve({ app, open, ...options }: Options): Promise<void> {
   const { WEBHOOK_URL, HUBSPOT_CLIENT_SECRET } = { ...readEnvironment(".env", variables), ...process.env };
   const { simulator, all } = await startServer(
-    { ...options, certificates: certificates(), webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
+    { ...options, app, certificates: certificates(), webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
     { port: "--port", httpsPort: "--https-port" },
   );
   const start = app === undefined ? simulator : `${simulator}?${new URLSearchParams({ app })}`;

@@ -240,7 +240,15 @@ test("starts the simulator and the app, stores registered apps in the --store fi
 
     await page.goto(`${simulator.replace("127.0.0.1", "localhost")}/`);
     await page.locator("#standIn").click();
-    await expect(page).toHaveURL(`${simulator}/`);
+    await expect(page, "the app that --app names").toHaveURL(`${simulator}/?${query}`);
+    await page.goto(`${simulator}/?portalId=7`);
+    await expect(page).toHaveURL(`${simulator}/?portalId=7&${query}`);
+    await page.locator("#provider").selectOption("Calling app");
+    await expect(page).toHaveURL(`${simulator}/?portalId=7&app=`);
+    await page.reload();
+    await expect(page.locator("#provider option:checked"), "a reload keeps the user's choice").toHaveText(
+      "Calling app",
+    );
   } finally {
     child.kill();
     await new Promise((ended) => child.on("close", ended));

@@ -34,7 +34,9 @@ export function createProviderPicker(
   storage: PageStorage,
 ) {
   const select = element("provider", HTMLSelectElement);
-  const requestedUrl = address.url.searchParams.get("app");
+  const requestedUrl = address.url.searchParams.get("app") || null;
+  // A server that was started with --app adds the parameter if it is missing, but not if it is empty.
+  const withoutApp = address.url.searchParams.has("app") ? "" : undefined;
   const onProblem = (problem: string) => alert.show("address", problem);
   let registered: readonly RegisteredApp[] | undefined;
   let options: ProviderOption[] = [];
@@ -66,7 +68,7 @@ export function createProviderPicker(
     rememberProvider(storage, option);
     if (isByUser) {
       storeChoice(storage, option);
-      address.set("app", option.id === "address" ? option.url : undefined);
+      address.set("app", option.id === "address" ? option.url : withoutApp);
     }
     choose(session, option);
   }
