@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// The package's command: hubspot-calling-app [start], check …, init … or settings …
+// The package's command: hubspot-calling-app [start], check …, codegen …, init … or settings …
 import { checkCommand } from "../check/command.ts";
 import { settings } from "../settings/settings.ts";
 import { inPackage } from "../testing/server.ts";
+import { codegen } from "./codegen.ts";
 import { init } from "./init.ts";
 import { start } from "./start.ts";
 
@@ -18,6 +19,9 @@ const commands: Record<string, () => Promise<void>> = {
     // A user action that never ends keeps the process running.
     const paths = { pages: inPackage("pages"), root: inPackage("..") };
     process.exit(await checkCommand(rest, paths, `${commandName} check`));
+  },
+  async codegen() {
+    process.exitCode = await codegen(rest, `${commandName} codegen`);
   },
   async init() {
     process.exitCode = await init(rest, `${commandName} init`);

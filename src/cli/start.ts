@@ -53,7 +53,7 @@ function parseOptions(args: string[], commandName: string): Options | string {
 function addOptions(program: Command, commandName: string): Command {
   return program
     .description("Starts a local simulator of HubSpot's calling protocol, and loads a calling app in it.")
-    .usage("[options] | check … | init … | settings …")
+    .usage("[options] | check … | codegen … | init … | settings …")
     .version(about.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .option("--app <url>", "URL of the app to load (default: the package's calling app)", webUrl)
@@ -67,6 +67,7 @@ function addOptions(program: Command, commandName: string): Command {
 
 const moreHelp = (commandName: string) => `
 Other commands:
+  ${commandName} codegen LOG       print a Playwright test that repeats a recorded session
   ${commandName} init FOLDER       start a new app: copy a softphone with its tests
   ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behaviour

@@ -138,7 +138,9 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the README's tests, and passes or fails each fixture test as expected", async () => {
+test("passes the README's tests and a generated one, and passes or fails each fixture test as expected", async () => {
+  const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
+  await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
   const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
   type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
@@ -156,6 +158,7 @@ test("passes the README's tests, and passes or fails each fixture test as expect
     ["fails if a message of a recorded call is missing", false],
     ["lists phone numbers for the help desk", true],
     ["sets location, session and answers, and keeps them and the findings after a reload", true],
+    ["repeats a session", true],
     ["saves a call", true],
     ["repeats a recorded call", true],
   ]);

@@ -11,6 +11,7 @@ import { createCalling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
+import { createCopyTest } from "./copy-test.ts";
 import { createFindingsTab } from "./findings-tab.ts";
 import { createHangUp } from "./hang-up.ts";
 import { createHelpDeskTab } from "./help-desk-tab.ts";
@@ -63,6 +64,7 @@ askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
 const messages = createMessagesTab(session, tabs);
+createCopyTest(session);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, messages);
 createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
