@@ -4,7 +4,10 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 beforeEach(() => {
   document.body.innerHTML = "<main><p></p></main>";
-  localStorage.clear();
+  // Replaces localStorage, because in Node 25 and later it is undefined.
+  const stored = new Map<string, string>();
+  const setItem = (name: string, value: string) => stored.set(name, value);
+  vi.stubGlobal("localStorage", { getItem: (name: string) => stored.get(name) ?? null, setItem });
   vi.resetModules(); // each test imports the softphone again
   vi.spyOn(console, "debug").mockReturnValue(); // the SDK logs every message
 });
