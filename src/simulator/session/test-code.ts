@@ -70,7 +70,8 @@ function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): stri
   const { type } = step.line;
   if (type === "INITIALIZED" && step.previous?.type === "READY") return [];
   const name = isMessageType(type) ? outbound[type].method : type;
-  const isByUser = isKnownApp || !isAutomatic(step);
+  // By itself, the package's calling app only sends initialized and answers END_CALL.
+  const isByUser = isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step);
   if (isByUser) userActions.add(name);
   const action = isKnownApp ? `await press(${literal(name)});` : `await ${name}(hubspot.app);`;
   return [...(isByUser ? [action] : []), waitCode(step)];

@@ -75,6 +75,12 @@ test("sets the session, replies and findings of the log, and repeats HubSpot's e
   expect(code).toMatch(/hubspot\.expectFindings\(\[.*"never-ended".*\]\)/);
 });
 
+test("does not press callEnded if the calling app answered END_CALL", () => {
+  const log = logOf(ready, ["hubspot", "END_CALL"], ["app", "CALL_ENDED", { externalCallId: "1" }]);
+  const code = testCode(log, { app: undefined });
+  expect(code).toContain('  await hubspot.send("END_CALL");\n  await hubspot.waitFor("CALL_ENDED");');
+});
+
 test("waits for the page that a message loads, and sends an unknown record's DIAL_NUMBER as it is", () => {
   const code = testCode(
     logOf(
