@@ -16,6 +16,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import esbuild from "esbuild";
 
 /** The origins that may load the app in an iframe: HubSpot, its test system, this machine. See also src/app/guard.ts. */
 const ancestors = [
@@ -70,7 +71,6 @@ const commands = ["settings", "check"];
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
 
-const esbuild = await importEsbuild();
 const { flags, args } = readFlags();
 const task =
   (flags.serve && serve) ||
@@ -79,19 +79,6 @@ const task =
   (flags.rules && writeRules) ||
   buildSite;
 await task().catch((error) => fail(describe(error)));
-
-/** `npm install --omit=dev` runs `prepare` without esbuild. There is nothing to build then, so it must not fail. */
-async function importEsbuild() {
-  try {
-    return (await import("esbuild")).default;
-  } catch (error) {
-    const { npm_lifecycle_event, npm_command = "" } = process.env;
-    const isInstall = npm_lifecycle_event === "prepare" && ["install", "ci"].includes(npm_command);
-    if (error.code !== "ERR_MODULE_NOT_FOUND" || !isInstall) throw error;
-    console.log("Skipped the build, because esbuild is not installed.");
-    process.exit();
-  }
-}
 
 function readFlags() {
   const options = {
@@ -207,7 +194,7 @@ async function buildPackage() {
     minifyWhitespace: true,
     target: "node20",
   });
-  const mockOptions = { format: "cjs", packages: "bundle", minifyWhitespace: true, target: "node20" };
+  const mockOptions = { format: "cjs", packages: "bundle", minify: true, target: "node20" };
   await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);

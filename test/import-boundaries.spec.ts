@@ -57,7 +57,7 @@ const folders: Record<string, Folder> = {
     ],
     node: true,
   },
-  cli: { folders: ["check", "testing", "settings", "server", "http", "node"], node: true },
+  cli: { folders: ["check", "testing", "settings", "server", "simulator/session", "http", "node"], node: true },
 };
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })

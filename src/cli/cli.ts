@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// The package's command: hubspot-calling-app [start], settings … or check …
+// The package's command: hubspot-calling-app [start], check …, codegen …, init … or settings …
 import { checkCommand } from "../check/command.ts";
 import { settings } from "../settings/settings.ts";
 import { inPackage } from "../testing/server.ts";
+import { codegen } from "./codegen.ts";
+import { init } from "./init.ts";
 import { start } from "./start.ts";
 
 const commandName = "npx hubspot-calling-app";
@@ -17,6 +19,12 @@ const commands: Record<string, () => Promise<void>> = {
     // A user action that never ends keeps the process running.
     const paths = { pages: inPackage("pages"), root: inPackage("..") };
     process.exit(await checkCommand(rest, paths, `${commandName} check`));
+  },
+  async codegen() {
+    process.exitCode = await codegen(rest, `${commandName} codegen`);
+  },
+  async init() {
+    process.exitCode = await init(rest, `${commandName} init`);
   },
   async start() {
     process.exitCode = await start(rest, commandName);

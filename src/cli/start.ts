@@ -53,7 +53,7 @@ function parseOptions(args: string[], commandName: string, certificates: string 
 function addOptions(program: Command, moreHelp: string): Command {
   return program
     .description("Starts a local simulator of HubSpot's calling protocol, and loads a calling app in it.")
-    .usage("[options] | settings … | check …")
+    .usage("[options] | check … | codegen … | init … | settings …")
     .version(about.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .option("--app <url>", "URL of the app to load (default: the package's calling app)", webUrl)
@@ -67,6 +67,8 @@ function addOptions(program: Command, moreHelp: string): Command {
 
 const moreHelp = (commandName: string, certificates: string | undefined) => `
 Other commands:
+  ${commandName} codegen LOG       print a Playwright test that repeats a recorded session
+  ${commandName} init FOLDER       start a new app: copy a softphone with its tests
   ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behaviour
 
@@ -94,7 +96,7 @@ async function serve({ app, open, ...options }: Options, certificates: string | 
   if (certificates === undefined) console.error(noHome);
   const { WEBHOOK_URL, HUBSPOT_CLIENT_SECRET } = { ...readEnvironment(".env", variables), ...process.env };
   const { simulator, all } = await startServer(
-    { ...options, certificates, webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
+    { ...options, app, certificates, webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },
     { port: "--port", httpsPort: "--https-port" },
   );
   const start = app === undefined ? simulator : `${simulator}?${new URLSearchParams({ app })}`;

@@ -13,12 +13,16 @@ type Schema = v.GenericSchema & {
 };
 
 const types = `
+/** Wire types of the messages from the app. */
+export type MessageType = keyof SentPayloads;
+/** Wire types of the events from HubSpot. */
+export type EventType = keyof ReceivedPayloads;
 /** Payload of a message from the app: \`Sent<"CALL_ENDED">\`. */
-export type Sent<Type extends keyof SentPayloads> = SentPayloads[Type];
+export type Sent<Type extends MessageType> = SentPayloads[Type];
 /** Payload of an event from HubSpot, as documented: \`Received<"DIAL_NUMBER">\`. */
-export type Received<Type extends keyof ReceivedPayloads> = ReceivedPayloads[Type];
+export type Received<Type extends EventType> = ReceivedPayloads[Type];
 /** The same payload before validation: any field, at any depth, may be missing or null. */
-export type Unchecked<Type extends keyof ReceivedPayloads> = Loose<ReceivedPayloads[Type]>;
+export type Unchecked<Type extends EventType> = Loose<ReceivedPayloads[Type]>;
 /** \`event\` is the whole message, with the payload in \`data\`. */
 export type EventHandler<Payload> = (payload: Payload, event: { type: string; data?: Payload }) => unknown;
 type Loose<T> = T extends readonly (infer Item)[]

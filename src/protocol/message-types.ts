@@ -1,10 +1,8 @@
 // The wire types of all messages, by sender.
 import { inbound, outbound } from "./messages.ts";
+import type { EventType, MessageType } from "./payload-types.ts";
 
-/** Messages from the app. */
-export type MessageType = keyof typeof outbound;
-/** Events from HubSpot. */
-export type EventType = keyof typeof inbound;
+export type { EventType, MessageType } from "./payload-types.ts";
 
 /** Whether the SDK has this message. `type` comes from the app, so it can be any string, even "constructor". */
 export function isMessageType(type: string): type is MessageType {

@@ -3,12 +3,16 @@
 import type * as v from "valibot";
 import type { inbound, outbound } from "./messages.ts";
 
+/** Wire types of the messages from the app. */
+export type MessageType = keyof typeof outbound;
+/** Wire types of the events from HubSpot. */
+export type EventType = keyof typeof inbound;
 /** Payload of a message from the app: `Sent<"CALL_ENDED">`. */
-export type Sent<Type extends keyof typeof outbound> = v.InferOutput<(typeof outbound)[Type]["data"]>;
+export type Sent<Type extends MessageType> = v.InferOutput<(typeof outbound)[Type]["data"]>;
 /** Payload of an event from HubSpot, as documented: `Received<"DIAL_NUMBER">`. */
-export type Received<Type extends keyof typeof inbound> = v.InferOutput<(typeof inbound)[Type]["data"]>;
+export type Received<Type extends EventType> = v.InferOutput<(typeof inbound)[Type]["data"]>;
 /** The same payload before validation: any field, at any depth, may be missing or null. */
-export type Unchecked<Type extends keyof typeof inbound> = Loose<Received<Type>>;
+export type Unchecked<Type extends EventType> = Loose<Received<Type>>;
 
 /** The SDK's handlers, by their names in the SDK. */
 export type EventHandlers = {

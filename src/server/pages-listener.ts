@@ -29,17 +29,21 @@ interface PagesOptions {
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
   sendsEvents: boolean;
+  /** The app that the simulator loads if its address does not name one. */
+  startApp: string | undefined;
 }
 
 /** @throws an Error in one line, with the path of the file that is missing or broken. */
 export function createPagesListener(options: PagesOptions): RequestListener {
-  const { files, headers, simulator, events, sendsEvents } = options;
+  const { files, headers, simulator, events, sendsEvents, startApp } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
   const appPage = createFileListener(join(files.pages, "app"), headers);
   const simulatorPage = createFileListener(join(files.pages, "simulator"), headers);
 
   return (request, response) => {
     const { url = "", method = "" } = request;
+    const isSimulator = request.headers.host?.startsWith(simulatorHostname) === true;
+    const withApp = isSimulator ? addressWithApp(url, startApp) : undefined;
     if (/^\/simulator\/?$/.test(url)) {
       response.writeHead(302, { location: simulator }).end();
     } else if (/^\/(webhook$|webhook\?|crm\/|simulator\/)/.test(url)) {
@@ -47,8 +51,10 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else if (url === "/events") {
       if (sendsEvents) events.answer(method, response);
       else response.writeHead(204).end(); // 204 stops the page from connecting again.
-    } else if (!request.headers.host?.startsWith(simulatorHostname)) {
+    } else if (!isSimulator) {
       appPage(request, response);
+    } else if (withApp !== undefined) {
+      response.writeHead(302, { location: withApp }).end();
     } else {
       // HubSpot's path for the calling window.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
@@ -56,6 +62,15 @@ export function createPagesListener(options: PagesOptions): RequestListener {
       simulatorPage(request, response);
     }
   };
+}
+
+/** Returns undefined if the address need not change. */
+function addressWithApp(url: string, app: string | undefined): string | undefined {
+  if (app === undefined || !/^\/(\?|$)/.test(url)) return undefined;
+  const parameters = new URLSearchParams(url.slice(2));
+  if (parameters.has("app")) return undefined;
+  parameters.set("app", app);
+  return `/?${parameters}`;
 }
 
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {

@@ -29,6 +29,8 @@ export type ServerOptions = {
   headers: Record<string, string>;
   /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile?: string | undefined;
+  /** The app that the simulator loads if its address does not name one; by default, the calling app. */
+  startApp?: string | undefined;
   /** The values of the variables above. Missing variables are read from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
@@ -73,11 +75,11 @@ export async function openServer(options: ServerOptions) {
       // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
-    const { headers, phoneNumbersFile, sendsEvents = true } = options;
+    const { headers, phoneNumbersFile, sendsEvents = true, startApp } = options;
     const ca = certificate?.ca;
     const files = { pages, storeFile, phoneNumbersFile };
     const shared = { files, headers, webhook, ca, simulator };
-    const pagesListener = createPagesListener({ ...shared, events, sendsEvents });
+    const pagesListener = createPagesListener({ ...shared, events, sendsEvents, startApp });
     await options.build?.({ pages, built: () => events.send("built") });
     start(pagesListener);
   } catch (error) {

@@ -14,6 +14,8 @@ export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
  * const options: ServerOptions = { port: 9026, store: "simulator.json", phoneNumbers: "phone-numbers.json" };
  */
 export interface ServerOptions {
+  /** The app that the simulator loads if its address has no `app` parameter; the package's calling app by default. */
+  app?: string | undefined;
   /** The http port, for the simulator on 127.0.0.1 and the package's calling app on localhost; a free port by default. */
   port?: number | undefined;
   /** The https port of the package's calling app, for the real HubSpot; a free port by default. Requires `certificates`. */
@@ -56,13 +58,14 @@ export const inPackage = (name: string): string => fileURLToPath(new URL(name, i
  * await close();
  */
 export async function startServer(
-  { port = 0, httpsPort = 0, certificates, store, phoneNumbers, webhookUrl, clientSecret }: ServerOptions = {},
+  { app, port = 0, httpsPort = 0, certificates, store, phoneNumbers, webhookUrl, clientSecret }: ServerOptions = {},
   names: { port: string; httpsPort: string } = { port: "port", httpsPort: "httpsPort" },
 ): Promise<Server> {
   const { urls: all, ...addresses } = await openServer({
     paths: () => ({ pages: inPackage("pages"), store }),
     certificateFolder: certificates,
     headers: readHeaders(inPackage("pages")),
+    startApp: app,
     phoneNumbersFile: phoneNumbers ?? inPackage("phone-numbers.json"),
     environment: {
       HTTP_PORT: `${port}`,

@@ -22,6 +22,7 @@ function startApp(window: EventTarget & { parent?: { postMessage(message: object
     },
     CREATE_ENGAGEMENT_SUCCEEDED({ data }) {
       ids.engagementId = data?.engagementId ?? 0;
+      send("CALL_ANSWERED", { externalCallId: ids.externalCallId });
     },
     END_CALL() {
       send("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" });

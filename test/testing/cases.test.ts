@@ -1,5 +1,7 @@
 // Uses the fixture as another project would. package.spec.ts runs these tests in a separate project.
+import { createHmac } from "node:crypto";
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
+import { createWebhook } from "hubspot-calling-app/webhook";
 
 test("fails for a call that is never completed", async ({ hubspot }) => {
   await hubspot.dial();
@@ -46,4 +48,22 @@ const userActions = {
   CALL_ANSWERED: press("callAnswered"),
   CALL_ENDED: press("callEnded"),
 };
-test("fails if a message of a recorded call is missing", recordedCall("call.jsonl", { userActions, timeout: 1000 }));
+const log = "node_modules/hubspot-calling-app/src/testing/call.jsonl";
+test("fails if a message of a recorded call is missing", recordedCall(log, { userActions, timeout: 1000 }));
+
+test("lists phone numbers for the help desk", async () => {
+  const [url, secret] = ["https://app.example/webhook", "the app's client secret"];
+  const numbers = [{ e164PhoneNumber: "+12025550100", friendlyName: "Sales" }];
+  const webhook = createWebhook({ url, secret, phoneNumbers: () => numbers });
+
+  const body = JSON.stringify({ appId: 1, portalId: 62515, userId: 9 });
+  const timestamp = `${Date.now()}`;
+  const signature = createHmac("sha256", secret).update(`POST${url}${body}${timestamp}`).digest("base64");
+  const headers = {
+    "content-type": "application/json",
+    "x-hubspot-request-timestamp": timestamp,
+    "x-hubspot-signature-v3": signature,
+  };
+  const response = await webhook(new Request(url, { method: "POST", headers, body }));
+  expect(await response.json()).toEqual({ phoneNumbers: numbers });
+});

@@ -7,7 +7,7 @@ import { join, posix, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
-import { ports } from "../support/ports.ts";
+import { freePorts, ports } from "../support/ports.ts";
 import { silentApp } from "../support/simulator.ts";
 import { openWorkspace } from "../support/workspace.ts";
 
@@ -34,6 +34,7 @@ function run(program: string, args: string[], { environment = {}, shell = false,
 // On Windows, npm is a shell script.
 const npm = (args: string[], cwd?: string) =>
   run("npm", args, { shell: process.platform === "win32", ...(cwd && { cwd }) });
+const installOptions = ["--prefer-offline", "--no-audit", "--no-fund"];
 const program = () => join(folder, "node_modules", "hubspot-calling-app", "lib", "cli.js");
 const command = (...args: string[]) => run(process.execPath, [program(), ...args]);
 
@@ -42,9 +43,7 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "project-"));
   const workspace = await openWorkspace();
   try {
-    for (const path of ["test/testing/example", "test/examples"]) {
-      await cp(path, join(workspace.folder, path), { recursive: true });
-    }
+    await cp("test/examples", join(workspace.folder, "test/examples"), { recursive: true });
     const built = workspace.start(["--package"]);
     expect([await built.ended, built.printed.error]).toEqual([0, ""]);
     const { out } = await npm(["pack", "--ignore-scripts", "--json", "--pack-destination", folder], workspace.folder);
@@ -52,14 +51,12 @@ test.beforeAll(async () => {
   } finally {
     await workspace.close();
   }
-  await cp("test/testing/example", folder, { recursive: true });
   for (const name of ["cases.test.ts", "types.ts"]) await cp(join("test/testing", name), join(folder, name));
   await writeFile(join(folder, "readme.test.ts"), await firstCodeBlock("src/testing/README.md"));
   const { version } = JSON.parse(await readFile("node_modules/@playwright/test/package.json", "utf8"));
   const tarball = join(folder, "hubspot-calling-app-0.1.0.tgz");
-  const installOptions = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
   const installed = await npm(["install", ...installOptions, tarball, `@playwright/test@${version}`]);
-  expect(installed.code, installed.error).toBe(0);
+  expect(installed, "no warnings either").toMatchObject({ code: 0, error: "" });
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -78,6 +75,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
     "src/app/guard.ts",
+    "src/app/relay.ts",
     "src/check/README.md",
     "src/check/report.ts",
     "src/cli/README.md",
@@ -88,13 +86,21 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
     "src/simulator/rules/README.md",
     "src/simulator/ui/window-hubspot.ts",
     "src/testing/README.md",
+    "src/testing/call.jsonl",
     "src/webhook/README.md",
     "src/webhook/phone-numbers.json",
+    "test/examples/.github/workflows/calls.yml",
+    "test/examples/README.md",
+    "test/examples/call.jsonl",
+    "test/examples/index.html",
+    "test/examples/package.json",
+    "test/examples/playwright.config.ts",
+    "test/examples/softphone.actions.ts",
+    "test/examples/softphone.e2e.ts",
+    "test/examples/softphone.test.ts",
     "test/examples/softphone.ts",
-    "test/testing/example/.github/workflows/calls.yml",
-    "test/testing/example/call.jsonl",
-    "test/testing/example/calls.test.ts",
-    "test/testing/example/package.json",
+    "test/examples/tsconfig.json",
+    "test/examples/vite.config.ts",
   ]);
   for (const folder of ["src/check", "src/cli", "src/mock", "src/testing"]) {
     const readme = await readFile(`${folder}/README.md`, "utf8");
@@ -132,7 +138,9 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the tests in the example and the README, and passes or fails each fixture test as expected", async () => {
+test("passes the README's tests and a generated one, and passes or fails each fixture test as expected", async () => {
+  const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
+  await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
   const { out, error } = await run(process.execPath, [cli, "test", "--reporter=json", "--workers=2"]);
   type Suite = { suites?: Suite[]; specs: { title: string; ok: boolean; tests: Test[] }[] };
@@ -144,14 +152,13 @@ test("passes the tests in the example and the README, and passes or fails each f
   const specs = suites.flatMap(specsOf);
   const of = (title: string) => specs.find((spec) => spec.title === title)?.tests[0]?.results[0];
   expect(specs.map(({ title, ok }) => [title, ok])).toEqual([
-    ["logs a call", true],
-    ["sends the same messages as in call.jsonl", true],
-    ["lists phone numbers for the help desk", true],
     ["fails for a call that is never completed", false],
     ["passes despite an expected finding", true],
     ["fails if an expected finding is missing", false],
     ["fails if a message of a recorded call is missing", false],
+    ["lists phone numbers for the help desk", true],
     ["sets location, session and answers, and keeps them and the findings after a reload", true],
+    ["repeats a session", true],
     ["saves a call", true],
     ["repeats a recorded call", true],
   ]);
@@ -162,7 +169,7 @@ test("passes the tests in the example and the README, and passes or fails each f
     "ghost-call: expected, but the app did not break this rule",
   );
   expect(of("fails if a message of a recorded call is missing")?.errors[0]?.message).toContain("CALL_COMPLETED");
-  const [log, sequence] = of("logs a call")?.attachments ?? [];
+  const [log, sequence] = of("saves a call")?.attachments ?? [];
   expect([log?.name, sequence?.name]).toEqual(["hubspot-log.jsonl", "hubspot-sequence.mmd"]);
   const lines = Buffer.from(log?.body ?? "", "base64")
     .toString()
@@ -174,6 +181,23 @@ test("passes the tests in the example and the README, and passes or fails each f
   expect(Buffer.from(sequence?.body ?? "", "base64").toString()).toContain(
     "App->>HubSpot: OUTGOING_CALL_STARTED outgoingCall",
   );
+});
+
+test("creates a project whose tests pass, and never overwrites a file", async () => {
+  test.setTimeout(240_000);
+  const project = join(folder, "softphone");
+  expect(await command("init", "softphone")).toMatchObject({ code: 0, out: expect.stringContaining("npm test") });
+  await expect(readFile(join(project, "softphone.ts"), "utf8")).resolves.toContain("onDialNumber");
+  const again = await command("init", "softphone");
+  expect(again).toMatchObject({ code: 1, error: expect.stringMatching(/^softphone already contains .*README\.md/) });
+  expect(await command("init")).toMatchObject({ code: 2, error: expect.stringContaining("missing required argument") });
+
+  expect(await npm(["install", ...installOptions], project)).toMatchObject({ code: 0, error: "" });
+  const { PORT } = await freePorts();
+  const shell = process.platform === "win32";
+  const tested = await run("npm", ["test"], { cwd: project, shell, environment: { PORT: `${PORT}` } });
+  expect(tested.out).toMatch(/2 passed[\s\S]*3 passed/);
+  expect(tested.code).toBe(0);
 });
 
 test("has a command that prints its version and help, and rejects invalid arguments", async () => {
@@ -251,7 +275,15 @@ test("starts the simulator and the app, stores registered apps in the --store fi
 
     await page.goto(`${simulator.replace("127.0.0.1", "localhost")}/`);
     await page.locator("#standIn").click();
-    await expect(page).toHaveURL(`${simulator}/`);
+    await expect(page, "the app that --app names").toHaveURL(`${simulator}/?${query}`);
+    await page.goto(`${simulator}/?portalId=7`);
+    await expect(page).toHaveURL(`${simulator}/?portalId=7&${query}`);
+    await page.locator("#provider").selectOption("Calling app");
+    await expect(page).toHaveURL(`${simulator}/?portalId=7&app=`);
+    await page.reload();
+    await expect(page.locator("#provider option:checked"), "a reload keeps the user's choice").toHaveText(
+      "Calling app",
+    );
   } finally {
     child.kill();
     await new Promise((ended) => child.on("close", ended));

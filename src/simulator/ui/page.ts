@@ -14,6 +14,7 @@ import { portalOfWindow } from "./calling-window.ts";
 import { createCallingWindowPage } from "./calling-window-page.ts";
 import { createClearButtons } from "./clear-buttons.ts";
 import { createConnectionCard } from "./connection-card.ts";
+import { createCopyTest } from "./copy-test.ts";
 import { createFindingsTab } from "./findings-tab.ts";
 import { createHangUp } from "./hang-up.ts";
 import { createHelpDeskTab } from "./help-desk-tab.ts";
@@ -70,6 +71,7 @@ askBeforeLeaving(session);
 const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
+createCopyTest(session);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, {
   ...messages,

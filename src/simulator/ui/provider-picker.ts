@@ -36,6 +36,8 @@ export class ProviderPicker {
   #registered: readonly RegisteredApp[] | undefined;
   /** The URL in the page's address, or the one that the user entered later. */
   #requestedUrl: string | null;
+  /** A server that was started with --app adds the parameter if it is missing, but not if it is empty. */
+  readonly #withoutApp: "" | undefined;
   #options: ProviderOption[] = [];
   #chosen: ProviderOption | undefined;
   #isLoaded: boolean = false;
@@ -48,6 +50,7 @@ export class ProviderPicker {
     this.#alert = alert;
     this.#storage = storage;
     const app = address.get("app");
+    this.#withoutApp = address.url.searchParams.has("app") ? "" : undefined;
     this.#requestedUrl = isWebUrl(app) ? app : ((app && appUrlOf(app)) ?? app);
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
@@ -128,7 +131,7 @@ export class ProviderPicker {
     if (isEntered) addRecentApp(this.#storage, option.url);
     if (isByUser) {
       storeChoice(this.#storage, option);
-      this.#address.set("app", isEntered ? option.url : undefined);
+      this.#address.set("app", isEntered ? option.url : this.#withoutApp);
     }
     choose(this.#session, option);
   }

@@ -1,0 +1,214 @@
+// Turns a log into a Playwright test that uses the package's fixture.
+import { callStates } from "../../protocol/call-states.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
+import { outbound } from "../../protocol/messages.ts";
+import { Ledger } from "../calls/ledger.ts";
+import { RuleEngine } from "../rules/engine.ts";
+import type { Line } from "./replay.ts";
+import { sampleRecords } from "./sample-records.ts";
+
+export type TestCodeOptions = {
+  /** The app's URL; undefined for the package's calling app, whose buttons are known. */
+  app: string | undefined;
+};
+
+type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
+
+/** A user needs longer to react to an event, so the app sent an earlier message by itself. */
+const reactionTimeMs = 100;
+/** One user action can cause several messages, which follow each other more closely than two user actions. */
+const sameActionMs = 20;
+
+/** A value as TypeScript on one line, with unquoted names. */
+const literal = (value: unknown) =>
+  JSON.stringify(value, null, 1)
+    .replace(/\n\s*/g, " ")
+    .replace(/"(\w+)": /g, "$1: ")
+    .replace(/\[ | \]/g, (bracket) => bracket.trim());
+
+/** @throws an Error if the log contains no READY, which starts a session */
+export function testCode(lines: readonly Line[], { app }: TestCodeOptions): string {
+  const start = lines.findIndex(({ from, type }) => from === "hubspot" && type === "READY");
+  if (start < 0) throw new Error("The log does not contain READY; record it from the start of the session.");
+  const session = lines.slice(start);
+  const userActions = new Set<string>();
+  const steps = stepsOf(session.filter(({ from }) => from !== undefined));
+  const body = steps.flatMap((step) => codeOf(step, app === undefined, userActions));
+  const isIncomplete = app !== undefined && userActions.size > 0;
+  const findings = errorsIn(session);
+  return [
+    ...(isIncomplete ? ['import type { FrameLocator } from "@playwright/test";'] : []),
+    'import { expect, test } from "hubspot-calling-app/playwright";',
+    "",
+    ...useOf(session[0], app, steps),
+    ...(isIncomplete ? [...userActions].flatMap(todoOf) : []),
+    `${isIncomplete ? "// Remove .fixme when every user action is written.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
+    ...(app === undefined && userActions.size > 0
+      ? [`  const press = (id: string) => hubspot.app.locator(\`#\${id}\`).click();`]
+      : []),
+    ...(findings.length > 0 ? [`  hubspot.expectFindings(${literal(findings)});`] : []),
+    ...body.map((line) => `  ${line}`),
+    `  await expect.poll(() => hubspot.engagements()).toMatchObject(${literal(engagementsIn(session))});`,
+    "});",
+    "",
+  ].join("\n");
+}
+
+function stepsOf(lines: readonly Line[]): Step[] {
+  let isCalling = false;
+  return lines.slice(1).map((line, index) => {
+    const step = { line, previous: lines[index], next: lines[index + 2], isCalling };
+    if (/^(OUTGOING_CALL_STARTED|INCOMING_CALL)$/.test(line.type)) isCalling = true;
+    if (line.type === "CALL_ENDED") isCalling = false;
+    return step;
+  });
+}
+
+function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): string[] {
+  if (step.line.from === "hubspot") return eventCode(step);
+  const { type } = step.line;
+  if (type === "INITIALIZED" && step.previous?.type === "READY") return [];
+  const name = isMessageType(type) ? outbound[type].method : type;
+  // By itself, the package's calling app only sends initialized and answers END_CALL.
+  const isByUser = isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step);
+  if (isByUser) userActions.add(name);
+  const action = isKnownApp ? `await press(${literal(name)});` : `await ${name}(hubspot.app);`;
+  return [...(isByUser ? [action] : []), waitCode(step)];
+}
+
+const isAutomatic = ({ line, previous }: Step) =>
+  previous !== undefined && line.at - previous.at < (previous.from === "app" ? sameActionMs : reactionTimeMs);
+
+/** Also expects the dialed number. Other fields may contain what the user typed. */
+function waitCode({ line: { type, data } }: Step): string {
+  const wait = `await hubspot.waitFor(${literal(type)})`;
+  const { toNumber } = fieldsOf(data);
+  if (type !== "OUTGOING_CALL_STARTED" || typeof toNumber !== "string") return `${wait};`;
+  return `expect((${wait}).data).toMatchObject(${literal({ toNumber })});`;
+}
+
+function eventCode(step: Step): string[] {
+  const { type, data } = step.line;
+  if (type === "READY") return [isLoadedByMessage(step) ? "await hubspot.ready;" : "await hubspot.reload();"];
+  if (type === "DIAL_NUMBER") return [dialCode(step)];
+  if (type === "VISIBILITY_CHANGED") return visibilityCode(step);
+  if (isReply(type)) return [];
+  return [`await hubspot.send(${literal(type)}${data === undefined ? "" : `, ${literal(data)}`});`];
+}
+
+const isLoadedByMessage = ({ previous }: Step) =>
+  /^(NAVIGATE_TO_RECORD|SET_WIDGET_URL|CALL_COMPLETED|UPDATE_ENGAGEMENT_\w+)$/.test(previous?.type ?? "");
+
+/** The simulator sends it again by itself. */
+const isReply = (type: string) =>
+  type === "ENGAGEMENT_CREATED" ||
+  Object.values(outbound).some(({ answers }) => answers.some((reply) => reply === type));
+
+function dialCode({ line: { type, data }, isCalling }: Step): string {
+  const { calleeInfo, phoneNumber, objectId } = fieldsOf(data);
+  const record = sampleRecords.find((candidate) => candidate.objectId === fieldsOf(calleeInfo).calleeId);
+  if (!record) return `await hubspot.send(${literal(type)}, ${literal(data)});`;
+  const call = {
+    recordId: record.objectId,
+    ...(phoneNumber !== record.numbers[0]?.number && { phoneNumber }),
+    ...(objectId !== record.objectId && { pageRecordId: objectId }),
+    ...(isCalling && { force: true }),
+  };
+  return `await hubspot.dial(${literal(call)});`;
+}
+
+/** callCompleted hides the widget, and dialing shows it. Otherwise, the user pressed a button. */
+function visibilityCode({ line, previous, next }: Step): string[] {
+  const { isHidden, isMinimized } = fieldsOf(line.data);
+  if (isHidden === true && previous?.type === "CALL_COMPLETED") return [];
+  if (next?.type === "DIAL_NUMBER") return [];
+  const button = isMinimized === true ? "Minimise" : "Show the widget";
+  return [`await hubspot.page.getByRole("button", { name: ${literal(button)} }).click();`];
+}
+
+const defaults = { portalId: 62515, userId: 9, ownerId: 42 };
+
+function useOf(ready: Line | undefined, app: string | undefined, steps: readonly Step[]): string[] {
+  const { iframeLocation = "widget", usesCallingWindow = true, ...fields } = fieldsOf(ready?.data);
+  const ids = Object.entries(defaults).flatMap(([name, value]) =>
+    fields[name] === undefined || fields[name] === value ? [] : [[name, fields[name]]],
+  );
+  const session = {
+    ...Object.fromEntries(ids),
+    ...(fields.userId === undefined && { withoutUser: true }),
+    ...(fields.ownerId === undefined && { withoutOwner: true }),
+    ...(steps.some(({ line }) => line.type === "ENGAGEMENT_CREATED") && { sendsDeprecated: true }),
+  };
+  const answers = answersIn(steps);
+  const options = {
+    ...(app !== undefined && { app }),
+    ...(iframeLocation !== "widget" && { iframeLocation }),
+    ...(usesCallingWindow !== true && { usesCallingWindow }),
+    ...(Object.keys(session).length > 0 && { session }),
+    ...(Object.keys(answers).length > 0 && { answers }),
+  };
+  return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
+}
+
+/** A failed reply that names no fault of the app was set in the Replies tab. */
+function answersIn(steps: readonly Step[]): Record<string, "fail"> {
+  const failed = steps.flatMap(({ line }) =>
+    /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/.test(line.type) ? [line.type] : [],
+  );
+  const types = Object.entries(outbound).filter(([type, { answers }]) => {
+    const isInLog = steps.some(({ line }) => line.from === "app" && line.type === type);
+    return isInLog && answers.some((reply) => failed.some((event) => event === reply));
+  });
+  return Object.fromEntries(types.map(([type]) => [type, "fail"]));
+}
+
+function todoOf(name: string): string[] {
+  return [
+    `// TODO ${name}: do what the user did here, for example: await app.getByRole("button", { name: "…" }).click();`,
+    `async function ${name}(_app: FrameLocator) {}`,
+    "",
+  ];
+}
+
+/** Rules of severity error that the fixture would report for this session. */
+function errorsIn(lines: readonly Line[]): string[] {
+  const rules = new Set<string>();
+  const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
+    if (severity === "error") rules.add(rule);
+  });
+  for (const { from, at, type, data } of lines) {
+    if (from === "app") engine.appSent({ at, from, type, data });
+    if (from === "hubspot") engine.hubspotSent({ at, from, type, data }, true);
+  }
+  engine.closed();
+  return [...rules];
+}
+
+const states: Record<string, (typeof callStates)[number]> = {
+  CALL_ANSWERED: "answered",
+  CALL_ENDED: "ended",
+  CALL_COMPLETED: "completed",
+};
+
+/** The engagements that HubSpot creates during the session, and the state that each one reaches. */
+function engagementsIn(lines: readonly Line[]): { state: string; direction: string }[] {
+  const calls: { id: unknown; state: (typeof callStates)[number]; direction: string; isCreated: boolean }[] = [];
+  for (const { from, type, data } of lines) {
+    const { externalCallId: id, createEngagement } = fieldsOf(data);
+    if (from === "app" && createEngagement === true) {
+      calls.push({
+        id,
+        state: "created",
+        direction: type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND",
+        isCreated: false,
+      });
+    }
+    const call = calls.findLast((candidate) => candidate.id === id) ?? calls.at(-1);
+    if (!call) continue;
+    if (type === "CREATE_ENGAGEMENT_SUCCEEDED") Object.assign(calls.at(-1) ?? {}, { isCreated: true });
+    const state = from === "app" ? states[type] : undefined;
+    if (state && callStates.indexOf(state) > callStates.indexOf(call.state)) call.state = state;
+  }
+  return calls.flatMap(({ isCreated, state, direction }) => (isCreated ? [{ state, direction }] : []));
+}

@@ -1,0 +1,97 @@
+// The tests that "Copy as test" and the codegen command write.
+import { readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { type Line, readLog } from "../../../src/simulator/session/replay.ts";
+import { testCode } from "../../../src/simulator/session/test-code.ts";
+
+const callingAppLog = readLog(readFileSync("src/testing/call.jsonl", "utf8"));
+const softphoneLog = readLog(readFileSync("test/examples/call.jsonl", "utf8"));
+
+/** A log with these messages, one second apart. */
+function logOf(...messages: [from: "app" | "hubspot", type: string, data?: unknown][]): Line[] {
+  return messages.map(([from, type, data], index) => ({ at: index * 1000, from, type, data }));
+}
+const ready: Parameters<typeof logOf>[0] = ["hubspot", "READY", { portalId: 62515, userId: 9, ownerId: 42 }];
+
+test("presses the known buttons of the package's calling app", () => {
+  expect(
+    testCode(callingAppLog, { app: undefined }),
+  ).toBe(`import { expect, test } from "hubspot-calling-app/playwright";
+
+test("repeats a session", async ({ hubspot }) => {
+  const press = (id: string) => hubspot.app.locator(\`#\${id}\`).click();
+  await hubspot.dial({ recordId: 51 });
+  await press("outgoingCall");
+  expect((await hubspot.waitFor("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "+18005550151" });
+  await press("callAnswered");
+  await hubspot.waitFor("CALL_ANSWERED");
+  await press("callEnded");
+  await hubspot.waitFor("CALL_ENDED");
+  await press("callCompleted");
+  await hubspot.waitFor("CALL_COMPLETED");
+  await expect.poll(() => hubspot.engagements()).toMatchObject([{ state: "completed", direction: "OUTBOUND" }]);
+});
+`);
+});
+
+test("marks the user actions of another app as TODO by name, but not what the app sends by itself", () => {
+  const slowly = softphoneLog.map((line, index) => (index > 4 ? { ...line, at: line.at + index * 1000 } : line));
+  const code = testCode(slowly, { app: "http://localhost:3000/" });
+  expect(code).toContain('test.use({ app: "http://localhost:3000/" });');
+  expect([...code.matchAll(/TODO (\w+)/g)].map(([, name]) => name)).toEqual([
+    "callAnswered",
+    "callEnded",
+    "callCompleted",
+  ]);
+  expect(code).toContain("test.fixme(");
+  expect(code).toContain("  await callAnswered(hubspot.app);\n  await hubspot.waitFor(");
+});
+
+test("sets the session, replies and findings of the log, and repeats HubSpot's events", () => {
+  const call = { externalCallId: "1", toNumber: "+18005550151", fromNumber: "+18005550100", createEngagement: true };
+  const log = logOf(
+    ["hubspot", "READY", { portalId: 7, userId: 9, iframeLocation: "window", usesCallingWindow: true }],
+    ["app", "INITIALIZED", { isLoggedIn: true }],
+    ["hubspot", "DIAL_NUMBER", { phoneNumber: "+1", objectId: 101, calleeInfo: { calleeId: 51 } }],
+    ["app", "OUTGOING_CALL_STARTED", call],
+    ["hubspot", "CREATE_ENGAGEMENT_FAILED", { error: { message: "any" } }],
+    ["hubspot", "END_CALL"],
+    ["hubspot", "SET_CALL_STATE", { state: "any" }],
+    ["hubspot", "VISIBILITY_CHANGED", { isMinimized: true, isHidden: false }],
+    ["hubspot", "READY", {}],
+  );
+  const code = testCode(log, { app: undefined });
+  for (const line of [
+    'test.use({ iframeLocation: "window", session: { portalId: 7, withoutOwner: true }, answers: { OUTGOING_CALL_STARTED: "fail" } });',
+    'hubspot.dial({ recordId: 51, phoneNumber: "+1", pageRecordId: 101 });',
+    'hubspot.send("END_CALL");',
+    'hubspot.send("SET_CALL_STATE", { state: "any" });',
+    'hubspot.page.getByRole("button", { name: "Minimise" }).click();',
+    "hubspot.reload();",
+    "toMatchObject([]);",
+  ]) {
+    expect(code).toContain(line);
+  }
+  expect(code).toMatch(/hubspot\.expectFindings\(\[.*"never-ended".*\]\)/);
+});
+
+test("does not press callEnded if the calling app answered END_CALL", () => {
+  const log = logOf(ready, ["hubspot", "END_CALL"], ["app", "CALL_ENDED", { externalCallId: "1" }]);
+  const code = testCode(log, { app: undefined });
+  expect(code).toContain('  await hubspot.send("END_CALL");\n  await hubspot.waitFor("CALL_ENDED");');
+});
+
+test("waits for the page that a message loads, and sends an unknown record's DIAL_NUMBER as it is", () => {
+  const code = testCode(
+    logOf(
+      ready,
+      ["app", "NAVIGATE_TO_RECORD", { objectCoordinates: {} }],
+      ["hubspot", "READY", {}],
+      ["hubspot", "DIAL_NUMBER", { phoneNumber: "+1", calleeInfo: { calleeId: 5 } }],
+    ),
+    { app: undefined },
+  );
+  expect(code).toContain("await hubspot.ready;");
+  expect(code).toContain('hubspot.send("DIAL_NUMBER", { phoneNumber: "+1", calleeInfo: { calleeId: 5 } });');
+  expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow("does not contain READY");
+});
