@@ -39,7 +39,7 @@ export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }
 export async function check(options: CheckOptions): Promise<{ report: Report; runs: ScenarioRun[] }> {
   const started = performance.now();
   const { signal, strict = false, headed = false } = options;
-  const { app, response } = await reachApp(options.url);
+  const { app, response } = await reachApp(options.url, options.timeoutMs);
   signal?.throwIfAborted();
   const simulator = await serveSimulator(options.pages);
   const browsers = new Browsers(() => launchBrowser({ headed }));

@@ -253,6 +253,7 @@ export class ScenarioContext {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
+    this.page.setDefaultTimeout(timeoutMs);
     const problem = await this.whileDoing(`in the user action ${name}`, () => runUserAction(action, app, timeoutMs));
     if (problem !== undefined) {
       await this.takePicture();

@@ -8,7 +8,8 @@ export type Fault =
   | "speaks"
   | "never completes"
   | "takes objectId"
-  | "sends seconds";
+  | "sends seconds"
+  | "calls from silent places";
 
 /** What correct apps do differently. */
 export type Habit =
@@ -33,8 +34,9 @@ export const softphone = (
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
   let host, count = 0, toNumber = "+18005550151", callee, call;
+  let isSilent = false;
   const post = (type, data, messageId = "softphone_" + ++count) =>
-    host.source.postMessage({ type, messageId, data }, host.origin);
+    isSilent || host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
     if (fault !== "forgets" && fault !== "only echoes the engagementId") localStorage.setItem("call", JSON.stringify(call ?? null));
   };
@@ -56,6 +58,7 @@ export const softphone = (
     if (kept && kept.engagementId === engagementId) call = kept;
     const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
     const running = engagementId && fault !== "forgets" ? { engagementId } : {};
+    isSilent = !speaks && fault !== "speaks" && fault !== "calls from silent places";
     const isLate = fault === "logs in late" || fault === "never logs in";
     const isLost = fault === "loses its login" && localStorage.getItem("loaded before");
     localStorage.setItem("loaded before", "yes");
