@@ -4,13 +4,19 @@ import { browserArguments, findBrowser } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** Runs the app and the simulator in two processes, as under HubSpot, so that an endless loop stops only the app. */
+/** Runs the app and the simulator in two processes, so that an endless loop stops only the app. */
 const isolation = ["--site-per-process"];
 /** Megabytes of JavaScript objects. An app that exhausts its memory must not take all of this machine's. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 /** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
-export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
+export async function launchBrowser({
+  headed,
+  isIsolated,
+}: {
+  headed: boolean;
+  isIsolated: boolean;
+}): Promise<Browser> {
   const chromium = await importChromium();
   const executablePath = findBrowser(chromium.executablePath(), headed);
   if (!executablePath) {
@@ -21,7 +27,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
     const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
     return await chromium.launch({
       executablePath,
-      args: [...browserArguments, ...isolation, ...memoryLimit],
+      args: [...browserArguments, ...(isIsolated ? isolation : []), ...memoryLimit],
       headless: !headed,
       ...signals,
     });
