@@ -1,12 +1,13 @@
 import { admitSimulator } from "./admit-simulator.ts";
 import { Browsers } from "./browsers.ts";
 import { CookieJar } from "./cookies.ts";
+import { reportOf } from "./create-report.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { checkLimitMs } from "./limits.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
-import { outcomeOf, type Report, reportOf, type ScenarioRun } from "./report.ts";
+import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { Runner, runNone } from "./run-all.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { scenarios } from "./scenarios.ts";
@@ -26,6 +27,8 @@ export type CheckOptions = {
   only?: (name: string) => boolean;
   /** When aborted, closes the browser and rejects the promise. */
   signal?: AbortSignal;
+  /** Called when the app has answered, before the scenarios. If the promise rejects, the check rejects. */
+  onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };
 
@@ -41,6 +44,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const { signal, strict = false, headed = false } = options;
   const { app, response } = await reachApp(options.url, options.timeoutMs);
   signal?.throwIfAborted();
+  await options.onReached?.();
   const simulator = await serveSimulator(options.pages);
   const browsers = {
     shared: new Browsers(() => launchBrowser({ headed, isIsolated: false })),

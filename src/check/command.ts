@@ -1,19 +1,18 @@
+import { join, relative } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { errorText } from "../http/error-text.ts";
 import { createCommandLine } from "../node/command-line.ts";
-import { controlCharacters } from "../node/control-characters.ts";
 import { PrintError, print } from "../node/print.ts";
+import { printable } from "../node/printable.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { check, scenarioNames } from "./check.ts";
-import { htmlOf } from "./html.ts";
 import { loadUserActions } from "./load-user-actions.ts";
-import type { Report, ScenarioRun } from "./report.ts";
-import { createReportWriter } from "./report-folder.ts";
-import { tableOf } from "./table.ts";
+import { createOutputs, parseReporters, type Selected } from "./reporters.ts";
 
 type Options = {
   userActions?: string;
   only?: string[];
+  reporter?: Selected[];
   json?: true;
   report?: string;
   timeout: number;
@@ -22,10 +21,25 @@ type Options = {
 };
 type Arguments = { url: string; options: Options };
 
+export type ProgramPaths = {
+  /** The folder with the built pages. */
+  pages: string;
+  /** The folder of the repository or the package. */
+  root: string;
+};
+
 const moreHelp = `
 The functions in the user actions file (.ts or .js) operate the app as a user would. The file exports any of logIn,
 placeCall, receiveCall, answer, hangUp and complete. Each function receives the app's frame as a Playwright FrameLocator.
 Leave out any step that the app performs by itself. Scenarios that need a missing function are skipped ("not tried").
+
+Reporters, separated by commas. They never overwrite a file that the check did not write:
+  list           prints the result (default)
+  json           prints the result as JSON
+  junit          prints JUnit XML
+  github         prints annotations for GitHub Actions, and adds to the job summary
+  html:FOLDER    writes an HTML report with findings, messages, screenshots and console output
+  list:FILE, json:FILE, junit:FILE, github:FILE write to a file instead; for github, the file is the job summary.
 
 Exit codes:
   0  no errors (with --strict: no warnings either)
@@ -38,14 +52,14 @@ Exit codes:
  * @param commandName the command as users type it, for example `npm run check --`
  * @returns the exit code; see the help text
  */
-export async function checkCommand(args: string[], pages: string, commandName: string): Promise<number> {
+export async function checkCommand(args: string[], paths: ProgramPaths, commandName: string): Promise<number> {
   try {
     const parsed = parseArguments(args, commandName);
-    if (typeof parsed === "object") return await run(parsed, pages);
+    if (typeof parsed === "object") return await run(parsed, paths);
     await print(parsed);
     return 0;
   } catch (error) {
-    console.error(errorText(error).replace(controlCharacters, " "));
+    console.error(printable(errorText(error)));
     return error instanceof UsageError || error instanceof PrintError ? 2 : 1;
   }
 }
@@ -73,8 +87,9 @@ function addOptions(program: Command): Command {
       "run only framing, handshake, and scenarios whose names contain this text; repeatable",
       addText,
     )
-    .option("--json", "print the result as JSON")
-    .option("--report <folder>", "write an HTML report with findings, messages, screenshots and console output")
+    .option("--reporter <list>", "how to report the result, for example list,junit:check.xml; see below", addReporters)
+    .option("--json", "same as --reporter json")
+    .option("--report <folder>", "same as --reporter html:<folder>, in addition to the default reporter")
     .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)
     .option("--headed", "show the browser")
     .option("--strict", "treat warnings as failures")
@@ -86,6 +101,14 @@ function addText(text: string, previous: string[] = []): string[] {
   throw new InvalidArgumentError(`No scenario name contains this text; the names are: ${scenarioNames.join("; ")}`);
 }
 
+function addReporters(text: string, previous: Selected[] = []): Selected[] {
+  try {
+    return [...previous, ...parseReporters(text)];
+  } catch (error) {
+    throw new InvalidArgumentError(errorText(error));
+  }
+}
+
 function milliseconds(text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Use a whole number of milliseconds from 1 to 9999999");
@@ -95,12 +118,12 @@ function milliseconds(text: string): number {
 const interruptedExitCode = 130;
 const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-async function run(parsed: Arguments, pages: string): Promise<number> {
+async function run(parsed: Arguments, paths: ProgramPaths): Promise<number> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort();
   for (const name of signals) process.once(name, interrupt);
   try {
-    return await runCheck(parsed, pages, interruption.signal);
+    return await runCheck(parsed, paths, interruption.signal);
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     console.error("The check was interrupted. It closed the browser and the simulator.");
@@ -111,37 +134,35 @@ async function run(parsed: Arguments, pages: string): Promise<number> {
   }
 }
 
-async function runCheck({ url, options }: Arguments, pages: string, signal: AbortSignal): Promise<number> {
-  const { timeout: timeoutMs, json, report: folder, headed = false, strict = false } = options;
+async function runCheck({ url, options }: Arguments, paths: ProgramPaths, signal: AbortSignal): Promise<number> {
+  const { timeout: timeoutMs, headed = false, strict = false } = options;
+  const selected = reportersOf(options);
+  const outputs = createOutputs(selected, process.env);
+  await outputs.inspect();
   const userActions = options.userActions === undefined ? {} : await loadUserActions(options.userActions, timeoutMs);
-  const writePage = folder === undefined ? undefined : await createReportWriter(folder);
   const { report, runs } = await check({
     url,
-    pages,
+    pages: paths.pages,
     userActions,
     timeoutMs,
     strict,
     headed,
     signal,
-    takesPictures: writePage !== undefined,
+    takesPictures: selected.some(({ name }) => name === "html"),
     only: (name) => options.only?.some((text) => name.includes(text)) ?? true,
+    onReached: outputs.prepare,
     onProgress: showProgress,
   });
   clearProgress();
-  const text = json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report);
-  await writeAll(text, report, runs, writePage);
+  await outputs.write({ report, runs, referenceOf: ({ reference }) => relative(".", join(paths.root, reference)) });
   return report.result === "passed" ? 0 : 1;
 }
 
-async function writeAll(
-  text: string,
-  report: Report,
-  runs: ScenarioRun[],
-  writePage: ((html: string) => Promise<void>) | undefined,
-): Promise<void> {
-  const outcomes = await Promise.allSettled([print(text), writePage?.(htmlOf(report, runs))]);
-  const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [errorText(outcome.reason)] : []));
-  if (failures.length > 0) throw new UsageError(failures.join("; "));
+function reportersOf({ reporter = [], json, report }: Options): Selected[] {
+  const selected: Selected[] = json ? [...reporter, { name: "json", option: "--json" }] : reporter;
+  const withDefault: Selected[] = selected.length > 0 ? selected : [{ name: "list", option: "the default reporter" }];
+  if (report === undefined) return withDefault;
+  return [...withDefault, { name: "html", path: report, option: `--report ${report}` }];
 }
 
 function showProgress(done: number, total: number, name: string): void {

@@ -1,3 +1,4 @@
+import { printable } from "../node/printable.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import { findingLine, worstOf } from "../simulator/ui/sequence.ts";
@@ -6,6 +7,8 @@ import type { Finding } from "./findings.ts";
 
 const [left, right, step, top] = [90, 610, 22, 40];
 const maxArrows = 200;
+const maxNameLength = 100;
+const maxDataLength = 500;
 
 export function diagramOf(messages: readonly Message[], findings: readonly Finding[]): string {
   const visible = messages.slice(0, maxArrows);
@@ -16,8 +19,8 @@ export function diagramOf(messages: readonly Message[], findings: readonly Findi
     const [x1, x2] = from === "app" ? [right, left] : [left, right];
     const findingsHere = findings.filter(({ about }) => about === index);
     const mark = `<tspan data-severity="${worstOf(findingsHere)?.severity}"> ▲ ${escaped(findingLine(findingsHere))}</tspan>`;
-    const name = fullNameOf(from, type);
-    const title = data === undefined ? name : `${name} ${truncateJson(data)}`;
+    const name = printable(fullNameOf(from, type), maxNameLength);
+    const title = data === undefined ? name : `${name} ${printable(`${JSON.stringify(data)}`, maxDataLength)}`;
     return `<g class="${from}"><title>${escaped(title)}</title>
 <text x="8" y="${y + 4}" class="time">${at - (first?.at ?? at)} ms</text>
 <text x="${(left + right) / 2}" y="${y - 4}" text-anchor="middle">${escaped(name)}${findingsHere.length > 0 ? mark : ""}</text>
@@ -33,8 +36,4 @@ export function diagramOf(messages: readonly Message[], findings: readonly Findi
   const more = messages.length > maxArrows ? `<p>… and ${messages.length - maxArrows} more</p>` : "";
   return `<svg viewBox="0 0 700 ${height}" width="700" height="${height}" role="img" aria-label="${messages.length} messages">
 ${lanes.join("")}${arrows.join("")}</svg>${more}`;
-}
-
-function truncateJson(data: unknown): string {
-  return `${JSON.stringify(data)}`.slice(0, 500);
 }

@@ -1,78 +1,114 @@
 // The HTML report is one self-contained file. It escapes all data from the app.
+import { printable } from "../node/printable.ts";
+import { ruleOf } from "../simulator/rules/index.ts";
 import { diagramOf } from "./diagram.ts";
+import { byRule, messageOf, type RuleGroup } from "./distinct-findings.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
-import type { Report, ScenarioRun } from "./report.ts";
+import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts";
+import type { DistinctFinding, Evidence, Report, ScenarioRun } from "./report.ts";
+import { reportStyle } from "./report-style.ts";
 
-const style = `
-:root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }
-body { max-width: 1100px; margin: 24px auto; padding: 0 16px; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: 4px 16px 4px 0; vertical-align: top; border-bottom: 1px solid #8884; }
-section { border-top: 1px solid #8886; margin-top: 32px; }
-small, .time { color: light-dark(#555, #aaa); }
-[data-result=failed], [data-severity=error] { color: light-dark(#b00020, #ff8a8a); }
-[data-result=warned], [data-severity=warning] { color: light-dark(#7a4b00, #ffc46b); }
-[data-result=passed] { color: light-dark(#0a6b2d, #7ddc9c); }
-.evidence { display: flex; flex-wrap: wrap; gap: 24px; align-items: flex-start; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-svg { max-width: 100%; height: auto; }
-svg text { fill: currentColor; font-size: 12px; }
-svg tspan { fill: currentColor; font-weight: 600; }
-svg text.lane { font-weight: 600; }
-svg line { stroke: currentColor; }
-svg line.lane { stroke: #8888; }
-svg .app { color: light-dark(#0b57d0, #a8c7fa); }
-img { max-width: 100%; border: 1px solid #8886; }`;
+/** For each scenario. An app can print without end. */
+const maxConsoleLines = 200;
+const maxConsoleLineLength = 300;
+/** For each rule. */
+const maxFindings = 100;
 
 const arrow = `<svg width="0" height="0" style="position:absolute"><defs><marker id="arrow" viewBox="0 0 8 8" refX="8"
 refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="context-stroke"/>
 </marker></defs></svg>`;
 
-export function htmlOf(report: Report, runs: readonly ScenarioRun[]): string {
-  const { app, sdk, result, errors, warnings, milliseconds } = report;
-  const rows = runs.map(
-    ({ name, result, reason = "", findings }, index) =>
-      `<tr><td><a href="#s${index}">${escaped(name)}</a><td data-result="${escaped(result)}">${result}<td>${
-        findings.length > 0 ? escaped([...new Set(findings.map(({ rule }) => rule))].join(", ")) : escaped(reason)
-      }`,
-  );
-  return `<!doctype html><html lang="en"><meta charset="utf-8">
+/** The start of each report, by which the check recognizes its own reports. */
+const start = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="generator" content="hubspot-calling-app check">`;
+export const htmlStart = new RegExp(`^${start}`);
+
+export function htmlOf({ report, referenceOf }: ReportForReaders, runs: readonly ScenarioRun[]): string {
+  const { app, sdk, result, findings } = report;
+  const ids = new Map(runs.map(({ name }, index) => [name, `s${index}`]));
+  return `${start}
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="viewport" content="width=device-width"><title>Check report: ${escaped(app)}</title><style>${style}</style>${arrow}
-<h1 data-result="${result}">${escaped(app)}: ${result}</h1>
-<p>SDK ${escaped(sdk || "unknown")}; errors: ${errors}, warnings: ${warnings}; ${(milliseconds / 1000).toFixed(1)} s
-<table><tr><th>Scenario<th>Result<th>Findings, or why the scenario was not tried${rows.join("")}</table>
+<meta name="viewport" content="width=device-width"><title>Check report: ${textOf(app)}</title><style>${reportStyle}</style>${arrow}
+<h1 data-result="${result}">${textOf(app)}: ${result}</h1>
+<p>SDK ${textOf(sdk || "unknown")}; ${textOf(summaryOf(report))}</p>
+${findings.length > 0 ? "<h2>Findings</h2>" : ""}
+${byRule(findings)
+  .map((group) => articleOf(group, referenceOf, ids))
+  .join("\n")}
+<h2>Scenarios</h2>
+${tableOf(report)}
 ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
 
+function articleOf(
+  { first, findings }: RuleGroup,
+  referenceOf: ReportForReaders["referenceOf"],
+  ids: ReadonlyMap<string, string>,
+): string {
+  const { severity, rule, title, remedy } = first;
+  const { explanation, consequence, example } = ruleOf(rule);
+  const sources = [...new Set(findings.map(({ source }) => source))];
+  const hidden = findings.length - maxFindings;
+  return `<article id="${severity}-${rule}"><h3><span data-severity="${severity}">${severity} ${rule}</span>: ${textOf(title)}</h3>
+<ul>${findings
+    .slice(0, maxFindings)
+    .map((finding) => itemOf(finding, ids))
+    .join("")}${hidden > 0 ? `<li>and ${hidden} more; the json reporter lists them all` : ""}</ul>
+<p>How to fix it: ${textOf(remedy)}</p>
+<details><summary>More about this rule</summary><p>${textOf(explanation)}<p>Why it matters: ${textOf(consequence)}
+<pre>${escaped(example.trim())}</pre><p>Source: ${textOf(sources.join("; "))}<p>Rules reference: ${textOf(referenceOf(first))}</details></article>`;
+}
+
+function itemOf(finding: DistinctFinding, ids: ReadonlyMap<string, string>): string {
+  const { activities, scenarios } = finding;
+  const links = scenarios.map((name) => `<a href="#${ids.get(name) ?? ""}">${textOf(name)}</a>`);
+  const when = activities.length > 1 ? `<br><small>When: ${textOf(activities.join("; "), 5000)}</small>` : "";
+  return `<li>${textOf(messageOf(finding))}${when}<br><small>Seen in: ${links.join("; ")}</small>`;
+}
+
+function tableOf({ scenarios }: Report): string {
+  const rows = scenarios.map((scenario, index) => {
+    const { name, result } = scenario;
+    return `<tr><td><a href="#s${index}">${textOf(name)}</a><td data-result="${textOf(result)}">${result}<td>${textOf(rulesOf(scenario))}`;
+  });
+  const reasons = reasonsOf(scenarios).map(({ reason, names }) => {
+    return `<p>Not tried: ${textOf(reason)}<br><small>${textOf(names.join("; "))}</small></p>`;
+  });
+  return `<table><tr><th>Scenario<th>Result<th>Rules${rows.join("")}</table>${reasons.join("")}`;
+}
+
 function sectionOf({ name, expectation, result, reason, findings, evidence }: ScenarioRun, index: number): string {
   const parts = [
-    `<section id="s${index}"><h2>${escaped(name)} <small data-result="${escaped(result)}">${result}</small></h2>`,
-    `<p>The app ${escaped(expectation)}.${reason ? ` Not tried: ${escaped(reason)}.` : ""}</p>`,
-    findings.length > 0 ? `<ul>${findings.map(itemOf).join("")}</ul>` : "",
-    evidence && (evidence.messages.length > 0 || evidence.picture) ? evidenceOf(evidence, findings) : "",
-    evidence && evidence.console.length > 0
-      ? `<details><summary>App console output: ${evidence.console.length} lines</summary><pre>${escaped(
-          evidence.console.slice(0, 200).join("\n"),
-        )}</pre></details>`
-      : "",
+    `<section id="s${index}"><h3>${textOf(name)} <small data-result="${textOf(result)}">${result}</small></h3>`,
+    `<p>The app ${textOf(expectation)}.${reason ? ` Not tried: ${textOf(reason)}.` : ""}</p>`,
+    findings.length > 0 ? `<ul>${findings.slice(0, maxFindings).map(referenceTo).join("")}</ul>` : "",
+    evidence ? evidenceOf(evidence, findings) : "",
+    evidence ? consoleOf(evidence.console) : "",
   ];
   return `${parts.join("")}</section>`;
 }
 
-function itemOf({ rule, severity, title, message, source, remedy, reference }: Finding): string {
-  return [
-    `<li><b data-severity="${severity}">${severity} ${escaped(rule)}</b>: ${escaped(title)}: ${escaped(message)}`,
-    `How to fix it: ${escaped(remedy)}`,
-    `<small>Source: ${escaped(source)}. Read more: ${escaped(reference)}</small>`,
-  ].join("<br>");
+function referenceTo({ severity, rule, message }: Finding): string {
+  return `<li><a href="#${severity}-${rule}" data-severity="${severity}">${severity} ${rule}</a>: ${textOf(message)}`;
 }
 
-function evidenceOf({ messages, picture }: NonNullable<ScenarioRun["evidence"]>, findings: readonly Finding[]): string {
+function evidenceOf({ messages, picture }: Evidence, findings: readonly Finding[]): string {
   const image = picture
     ? `<img width="320" alt="The app at the end of the scenario" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";
-  return `<div class="evidence">${messages.length > 0 ? diagramOf(messages, findings) : ""}${image}</div>`;
+  const diagram = messages.length > 0 ? diagramOf(messages, findings) : "";
+  if (!diagram && !image) return "";
+  const open = findings.length > 0 ? " open" : "";
+  return `<details${open}><summary>Messages and screenshot</summary><div class="evidence">${diagram}${image}</div></details>`;
 }
+
+function consoleOf(lines: readonly string[]): string {
+  if (lines.length === 0) return "";
+  const visible = lines.slice(0, maxConsoleLines).map((line) => textOf(line, maxConsoleLineLength));
+  const hidden = lines.length - visible.length;
+  const more = hidden > 0 ? `\n… and ${hidden} more` : "";
+  return `<details><summary>App console output: ${lines.length} lines</summary><pre>${visible.join("\n")}${more}</pre></details>`;
+}
+
+const textOf = (text: string, maxLength?: number) => escaped(printable(text, maxLength));

@@ -1,4 +1,5 @@
 // npm run check -- http://localhost:9026/
 import { checkCommand } from "./command.ts";
 
-process.exit(await checkCommand(process.argv.slice(2), ".serve/pages", "npm run check --"));
+const paths = { pages: ".serve/pages", root: "." };
+process.exit(await checkCommand(process.argv.slice(2), paths, "npm run check --"));

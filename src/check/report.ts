@@ -2,9 +2,9 @@ import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "./findings.ts";
 
 /**
- * The result of a check, as --json prints it.
+ * The result of a check, as the json reporter writes it.
  * @example
- * // npx hubspot-calling-app check http://localhost:3000/ --json > report.json
+ * // npx hubspot-calling-app check http://localhost:3000/ --reporter list,json:report.json
  * const report: Report = JSON.parse(await readFile("report.json", "utf8"));
  * if (report.result === "failed") console.log(`${report.errors} errors, ${report.warnings} warnings`);
  */
@@ -18,10 +18,29 @@ export type Report = {
   /** "failed" if there are errors; with --strict, also if there are warnings. */
   result: "passed" | "failed";
   strict: boolean;
+  /** The number of distinct findings that are errors. */
   errors: number;
   warnings: number;
+  /** In ISO 8601, in UTC. */
+  startedAt: string;
   milliseconds: number;
+  /** Each fault once, errors first. */
+  findings: DistinctFinding[];
   scenarios: ScenarioResult[];
+};
+
+/**
+ * One fault of the app, and where it was seen.
+ * @example
+ * for (const { severity, rule, message, remedy, scenarios } of report.findings) {
+ *   console.log(`${severity} ${rule}: ${message}. ${remedy} Seen in: ${scenarios.join(", ")}`);
+ * }
+ */
+export type DistinctFinding = Omit<Finding, "about" | "activity"> & {
+  /** What HubSpot or the user did when the fault occurred, for example "on DIAL_NUMBER". Empty if that does not matter. */
+  activities: string[];
+  /** The names of the scenarios in which the fault was seen. */
+  scenarios: string[];
 };
 
 /**
@@ -36,40 +55,13 @@ export type ScenarioResult = {
   /** "warned" means warnings, but no errors. */
   result: "passed" | "warned" | "failed" | "not tried";
   reason?: string;
+  /** The findings of this scenario. Other scenarios may have the same findings. */
   findings: Finding[];
   milliseconds: number;
 };
 
 export type Evidence = { messages: Message[]; console: string[]; picture: Buffer | undefined };
 export type ScenarioRun = ScenarioResult & { evidence?: Evidence };
-
-export function reportOf(
-  app: string,
-  sdk: string,
-  runs: readonly ScenarioRun[],
-  strict: boolean,
-  milliseconds: number,
-) {
-  const scenarios = runs.map(({ evidence: _, findings, ...result }): ScenarioResult => {
-    return { ...result, findings: findings.map(({ about: __, ...finding }) => finding) };
-  });
-  const count = (severity: Finding["severity"]) =>
-    scenarios.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
-  const failed = errors > 0 || (strict && warnings > 0);
-  const report: Report = {
-    version: 1,
-    app,
-    sdk,
-    result: failed ? "failed" : "passed",
-    strict,
-    errors,
-    warnings,
-    milliseconds,
-    scenarios,
-  };
-  return report;
-}
 
 export function outcomeOf(findings: readonly Finding[], reason: string | undefined): ScenarioResult["result"] {
   if (findings.some(({ severity }) => severity === "error")) return "failed";

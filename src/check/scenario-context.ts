@@ -90,10 +90,10 @@ export class ScenarioContext {
     this.#history = new PageHistory(page);
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
-        report: (rule, message) => this.report(rule, `${this.#activity}: ${message}`),
+        report: (rule, message) => this.report(rule, message, this.#activity),
         print: (line) => this.#console.push(line),
         stop: (rule, message) => {
-          if (!this.#isClosed) this.report(rule, `${this.#activity}: ${message}`);
+          if (!this.#isClosed) this.report(rule, message, this.#activity);
           reject(new ScenarioStopped(message));
         },
       });
@@ -153,7 +153,7 @@ export class ScenarioContext {
   }
 
   #stopWithoutResponse(afterMs: number): never {
-    return this.stop("not-responding", `${this.#activity}: the app's page did not respond within ${afterMs} ms`);
+    return this.stop("not-responding", `the app's page did not respond within ${afterMs} ms`, this.#activity);
   }
 
   /** @throws {ScenarioStopped | SimulatorBlocked} the simulator's page does not respond */
@@ -165,19 +165,22 @@ export class ScenarioContext {
       if (!isIsolated) throw new SimulatorBlocked();
       return this.stop(
         "scenario-aborted",
-        `${this.#activity}: the simulator's page did not respond; maybe the app sends it too many messages`,
+        "the simulator's page did not respond; maybe the app sends it too many messages",
+        this.#activity,
       );
     });
   }
 
-  report(rule: RuleId, message: string): void {
-    const isKnown = this.findings.some((other) => other.rule === rule && other.message === message);
-    if (!isKnown) this.findings.push(finding(rule, message));
+  /** @param activity what HubSpot or the user did, if the message needs it */
+  report(rule: RuleId, message: string, activity?: string): void {
+    const found = finding(rule, message, activity);
+    const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
+    if (!isKnown) this.findings.push(found);
   }
 
   /** Ends the scenario with a finding. */
-  stop(rule: RuleId, message: string): never {
-    this.report(rule, message);
+  stop(rule: RuleId, message: string, activity?: string): never {
+    this.report(rule, message, activity);
     throw new ScenarioStopped(message);
   }
 

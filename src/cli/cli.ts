@@ -15,7 +15,8 @@ const commands: Record<string, () => Promise<void>> = {
   },
   async check() {
     // A user action that never ends keeps the process running.
-    process.exit(await checkCommand(rest, inPackage("pages"), `${commandName} check`));
+    const paths = { pages: inPackage("pages"), root: inPackage("..") };
+    process.exit(await checkCommand(rest, paths, `${commandName} check`));
   },
   async start() {
     process.exitCode = await start(rest, commandName);

@@ -1,6 +1,6 @@
 // Runs the check command as a process, and tests exit codes, output, the report folder and cleanup.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -21,7 +21,7 @@ test.describe.configure({ timeout: 90_000 });
 test.beforeAll(async () => {
   program = `.serve/check-${process.pid}.mjs`;
   const entry = `import { checkCommand } from "./src/check/command.ts";
-    process.exit(await checkCommand(process.argv.slice(2), ${JSON.stringify(pages)}, "check"));`;
+    process.exit(await checkCommand(process.argv.slice(2), ${JSON.stringify({ pages, root: "." })}, "check"));`;
   const node = { bundle: true, format: "esm", packages: "external", platform: "node" } satisfies Parameters<
     typeof build
   >[0];
@@ -42,8 +42,8 @@ test.afterEach(() => {
   running.clear();
 });
 
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args]);
+function start(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } });
   running.add(child);
   const printed = { out: "", error: "" };
   child.stdout.on("data", (data) => (printed.out += data));
@@ -55,7 +55,7 @@ function start(...args: string[]) {
 }
 
 async function run(...args: string[]) {
-  const { printed, ended } = start(...args);
+  const { printed, ended } = start(args);
   return { code: await ended, ...printed };
 }
 
@@ -100,6 +100,40 @@ test("exits with 1 for an app with errors, prints only JSON, writes an HTML repo
   expect(html).not.toContain("<img src=x");
 });
 
+test("writes several reports, and exits with 1", async () => {
+  const path = (name: string) => test.info().outputPath(name);
+  await writeFile(path("summary.md"), "Earlier step\n");
+  const reporters = `list,github,json:${path("check.json")},junit:${path("check.xml")},html:${path("html")}`;
+  const args = [app, "--only", "events", "--timeout", "8000", "--reporter", reporters];
+  const { child, printed, ended } = start(args, { GITHUB_STEP_SUMMARY: path("summary.md") });
+  expect({ code: await ended, error: printed.error, signal: child.signalCode }).toEqual({
+    code: 1,
+    error: "",
+    signal: null,
+  });
+  expect(printed.out).toMatch(/^Check of http:.*\n\nerror uncaught: .*\n::error title=uncaught%3A .*::on CALLER_ID/s);
+  expect(await readFile(path("summary.md"), "utf8")).toMatch(/^Earlier step\n<h2>Check of /);
+  expect(JSON.parse(await readFile(path("check.json"), "utf8"))).toMatchObject({ result: "failed" });
+  expect(await readFile(path("check.xml"), "utf8")).toContain('<failure type="uncaught"');
+  expect(await readFile(path("html/index.html"), "utf8")).toContain("data:image/jpeg");
+});
+
+test("changes no file if the app is unreachable, and rejects a folder with a page that it did not write", async () => {
+  const { PORT } = await freePorts();
+  const folder = test.info().outputPath("site");
+  const args = ["--report", folder, "--reporter", `json:${folder}/new/check.json`];
+  const unreachable = await run(`http://localhost:${PORT}/`, ...args);
+  expect(unreachable).toMatchObject({ code: 2, error: expect.stringContaining("cannot be reached") });
+  await expect(readdir(folder)).rejects.toThrow("ENOENT");
+
+  await mkdir(folder);
+  await writeFile(join(folder, "index.html"), "A user's page");
+  const rejected = await run(app, ...args);
+  expect(rejected).toMatchObject({ code: 2, error: expect.stringMatching(/^--report .*did not write it/) });
+  expect(await readdir(folder)).toEqual(["index.html"]);
+  expect(await readFile(join(folder, "index.html"), "utf8")).toBe("A user's page");
+});
+
 const usageErrors: [args: (freePort: string) => string[], message: RegExp][] = [
   [() => [], /^missing required argument 'url'; run `check --help` for usage$/],
   [() => ["http://localhost/", "--timeuot", "5"], /^unknown option '--timeuot'.*--timeout.*; run `check --help`/],
@@ -109,8 +143,14 @@ const usageErrors: [args: (freePort: string) => string[], message: RegExp][] = [
   [() => ["http://localhost/", "--user-actions", "nowhere.ts"], /--user-actions nowhere\.ts: the file does not exist/],
   [
     () => ["http://localhost/", "--report", "package.json/report"],
-    /--report package\.json\/report: cannot write to the folder/,
+    /--report package\.json\/report: cannot write package\.json\/report\/index\.html: ENOTDIR/,
   ],
+  [
+    () => ["http://localhost/", "--reporter", "tap"],
+    /--reporter <list>' argument 'tap' is invalid.*junit, html, github/,
+  ],
+  [() => ["http://localhost/", "--json", "--reporter", "list"], /json and list cannot both print/],
+  [() => ["http://localhost/\u202e\u001b"], /cannot be reached|is not a web URL/],
   [(freePort) => [`http://localhost:${freePort}/`], /cannot be reached: the connection was refused/],
 ];
 test("reports usage errors and unreachable apps in one line, and exits with 2", async () => {
@@ -119,6 +159,7 @@ test("reports usage errors and unreachable apps in one line, and exits with 2", 
     usageErrors.map(async ([args, message]) => {
       const { code, out, error } = await run(...args(PORT));
       expect(error.trimEnd()).toMatch(message);
+      expect(error).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
       expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
     }),
   );
@@ -127,14 +168,14 @@ test("reports usage errors and unreachable apps in one line, and exits with 2", 
 test("prints help to stdout", async () => {
   const { code, out } = await run("--help");
   expect(code).toBe(0);
-  for (const option of ["--user-actions", "--json", "--report", "--timeout", "--headed", "--strict"])
+  for (const option of ["--user-actions", "--reporter", "--json", "--report", "--timeout", "--headed", "--strict"])
     expect(out).toContain(option);
 });
 
 test("closes its browser and server on Ctrl-C", async () => {
   test.skip(process.platform === "win32", "Windows cannot send SIGINT");
   // Without the signal, the command would run longer than the test.
-  const { child, ended } = start(`${app}silent`, "--timeout", "600000");
+  const { child, ended } = start([`${app}silent`, "--timeout", "600000"]);
   // The browser is running once it has requested the app.
   await new Promise<void>((resolve) => server.on("request", ({ headers }) => headers["sec-fetch-dest"] && resolve()));
   const started = await descendantsOf(child.pid);

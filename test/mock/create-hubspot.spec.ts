@@ -146,7 +146,7 @@ test("sends SYNC again to an app that starts to listen later", async () => {
   expect(await hubspot.close()).toEqual([]);
 });
 
-test("says why a message did not come, why it cannot dial, and that there is no window", async () => {
+test("explains a missing message, a call that it cannot dial, and a missing window", async () => {
   const { hubspot } = openApp();
   await expect(hubspot.waitFor("CALL_ENDED", 10)).rejects.toThrow("the app did not send CALL_ENDED within 10 ms");
   await expect(hubspot.dial({ recordId: 1 })).rejects.toThrow("dial: no record has the id 1");

@@ -1,7 +1,7 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM read
 // the ledger. No DOM, no clock.
 import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
-import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
+import { type Fields, fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
@@ -15,6 +15,8 @@ export type Call = {
   state: CallState;
   /** States that the call reached through a message without a known id, or by skipping an earlier state. */
   inferredStates: Set<CallState>;
+  /** The state that the app probably meant by a message without the call's id. */
+  meantState?: CallState;
   /** Another tab started the call and may continue it. */
   isFromOtherTab: boolean;
   /** The app can no longer end or complete the call, because another call started or the app was closed. */
@@ -70,6 +72,10 @@ export function engagementIdOf(value: unknown): number | undefined {
   const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
   return isId ? Number(value) : undefined;
 }
+
+/** How a finding names a call. */
+export const labelOf = ({ externalCallId }: Pick<Call, "externalCallId">) =>
+  externalCallId === "" ? "the call without an id" : `call ${quote(externalCallId)}`;
 
 export const isRunning = ({ state, isAbandoned }: Call) => !isAbandoned && isUnderWay(state);
 
@@ -209,7 +215,7 @@ export class Ledger {
     const call = this.callOf(fields);
     const change = { type, fields, isOutOfOrder: false, abandoned: [] };
     if (!call) {
-      this.#inferState(transitions[type]?.to);
+      this.#inferState(transitions[type]?.to, fields);
       return change;
     }
     const before = { ...call };
@@ -227,8 +233,9 @@ export class Ledger {
   /** Returns whether the message was out of order. */
   #move(call: Call, type: MessageType, message: Message): boolean {
     const { from = [], to } = transitions[type] ?? {};
+    const isMeant = call.meantState !== undefined && from.includes(call.meantState);
     const isOutOfOrder =
-      transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state);
+      transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state) && !isMeant;
     if (!to) return isOutOfOrder;
     // The message for the skipped state may follow, and must not be reported as well.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
@@ -239,9 +246,12 @@ export class Ledger {
   }
 
   /** A message without a known id probably belongs to the last call that is not completed. */
-  #inferState(state: CallState | undefined): void {
+  #inferState(state: CallState | undefined, { externalCallId, engagementId }: Fields): void {
     const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
     if (!state || !latest || !isLater(state, latest.state)) return;
+    latest.meantState = state;
+    // A message with the wrong id does not reach the call. A message without ids is a different mistake.
+    if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
     latest.state = state;
     latest.inferredStates.add(state);
   }

@@ -1,12 +1,10 @@
 // Rules about the order of a call's messages, and about calls that the app never ends or completes.
 import { stateLabels } from "../../protocol/call-states.ts";
-import { quote } from "../../protocol/fields.ts";
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import type { Call } from "../calls/ledger.ts";
+import { type Call, labelOf } from "../calls/ledger.ts";
 import { defineRule } from "./rule.ts";
-
-/** The app makes only one mistake if it ignores END_CALL and never ends the call. */
-const endKey = "was not ended";
 
 /** The end of the finding's message for each call state. */
 const wrongMoments: Record<Call["state"], string> = {
@@ -41,8 +39,8 @@ phone.on("over", () => {
     // After CREATE_ENGAGEMENT_FAILED, the next start without an id may be a second attempt to start the same call.
     const isTriedAgain = call.externalCallId === "" && call.engagement === "failed";
     if (call.state === "ended" || isTriedAgain) return [];
-    const message = `call ${quote(call.externalCallId)} was ${stateLabels[call.state]}, but callEnded was not sent ${when}`;
-    return [{ message, about: call.reachedBy.created, once: { in: call, key: endKey } }];
+    const message = `${labelOf(call)} was ${stateLabels[call.state]}, but callEnded was not sent ${when}`;
+    return [{ message, about: call.reachedBy.created, once: { in: call, key: "never ended" } }];
   },
 });
 
@@ -61,21 +59,22 @@ saveButton.onclick = () => {
 };`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): callCompleted puts the call on the timeline",
-  checkAbandoned(call, when) {
-    if (call.state !== "ended") return [];
+  checkAbandoned(call, when, sdk) {
+    if (call.state !== "ended" || !sdk.hasCallCompleted) return [];
     const { ended, answered, created } = call.reachedBy;
-    const message = `call ${quote(call.externalCallId)} ended, but callCompleted was not sent ${when}`;
+    const message = `${labelOf(call)} ended, but callCompleted was not sent ${when}`;
     return [{ message, about: ended ?? answered ?? created }];
   },
 });
 
 export const endCallIgnored = defineRule({
   id: "end-call-ignored",
-  severity: "error",
+  severity: "warning",
   title: "END_CALL (onEndCall) ignored",
   explanation:
     "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
-  consequence: "The user clicked the hang-up button, but the call continues, and HubSpot still shows it as running.",
+  consequence:
+    "If HubSpot offers the user a hang-up button, the call continues after a click, and HubSpot still shows it as running.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
   example: `
 onEndCall() {
@@ -83,12 +82,12 @@ onEndCall() {
   cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 },`,
   sure: "inferred",
-  source: "HubSpot's demo app answers END_CALL with callEnded",
+  source: "HubSpot's demo app answers END_CALL with callEnded; HubSpot's documentation does not mention the event",
   checkEndOverdue: (call, timeoutMs) => [
     {
-      message: `callEnded was not sent for call ${quote(call.externalCallId)} within ${timeoutMs} ms after END_CALL`,
+      message: `callEnded was not sent for ${labelOf(call)} within ${timeoutMs} ms after END_CALL`,
       about: call.endCall,
-      once: { in: call, key: endKey },
+      once: { in: call, key: "END_CALL ignored" },
     },
   ],
 });
@@ -111,7 +110,41 @@ cti.callCompleted({ externalCallId, engagementId, hideWidget: false });`,
   check({ type, call, before, isOutOfOrder }) {
     if (!isOutOfOrder || !call || !before) return [];
     const moment = repeats[type] === before.state ? "twice" : wrongMoments[before.state];
-    const message = `${outbound[type].method} was sent for call ${quote(call.externalCallId)} ${moment}`;
+    const message = `${outbound[type].method} was sent for ${labelOf(call)} ${moment}`;
     return [{ message, once: { in: call } }];
   },
 });
+
+export const neverAnswered = defineRule({
+  id: "never-answered",
+  severity: "warning",
+  title: "Unanswered call reported as completed",
+  explanation:
+    "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
+  consequence: "The timeline shows the unanswered call as a conversation, or the answer is missing from the call.",
+  remedy:
+    "Send callAnswered when the other side answers. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
+  example: `
+phone.on("answered", () => cti.callAnswered({ externalCallId }));
+phone.on("over", ({ wasAnswered }) => {
+  cti.callEnded({ externalCallId, engagementId, callEndStatus: wasAnswered ? "COMPLETED" : "NO_ANSWER" });
+});`,
+  sure: "documented",
+  source:
+    "HubSpot's documentation (calling SDK page): callAnswered follows the answer; a missed call has another status",
+  check({ type, fields, call, before }) {
+    if (!call || !before || !isCompleted(type, fields) || wasAnswered(before)) return [];
+    const message = `${outbound[type].method} reports COMPLETED, but callAnswered was not sent for ${labelOf(call)}`;
+    return [{ message, once: { in: call, key: "never answered" } }];
+  },
+});
+
+function isCompleted(type: MessageType, { callEndStatus, engagementProperties }: Fields): boolean {
+  if (type === "CALL_ENDED") return callEndStatus === "COMPLETED";
+  return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
+}
+
+/** Also if that is unknown, because the session did not see the start of the call. */
+function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
+  return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
+}

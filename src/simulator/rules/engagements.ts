@@ -1,7 +1,7 @@
 // Rules about call ids and engagements. An engagement is an entry on a record's timeline.
 import { quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { engagementIdOf, hasEngagementId, isAboutCall, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, hasEngagementId, isAboutCall, isStart, labelOf, nameOf } from "../calls/ledger.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 
@@ -23,7 +23,7 @@ cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     const hasEngagement = before && before.engagement !== "none" && before.engagement !== "failed";
     if (!isStart(type) || !hasEngagement || fields.createEngagement !== true) return [];
     const { method } = outbound[type];
-    return [{ message: `${method} requests an engagement, but call ${quote(before.externalCallId)} already has one` }];
+    return [{ message: `${method} requests an engagement, but ${labelOf(before)} already has one` }];
   },
 });
 
@@ -62,9 +62,7 @@ function unknownIds({ type, fields, call, ledger }: AppMessage): string[] {
     return isExcused ? unknown : [...unknown, `no call has the engagementId ${quote(fields.engagementId)}`];
   }
   const isOfOtherCall = call?.engagementId !== undefined && call.engagementId !== id;
-  return isOfOtherCall
-    ? [...unknown, `engagementId ${id} does not belong to call ${quote(call.externalCallId)}`]
-    : unknown;
+  return isOfOtherCall ? [...unknown, `engagementId ${id} does not belong to ${labelOf(call)}`] : unknown;
 }
 
 export const noEngagement = defineRule({
@@ -83,7 +81,7 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
   check({ type, call }) {
     if (type !== "CALL_COMPLETED" || call?.engagement !== "none") return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
-    const message = `call ${quote(call.externalCallId)} was completed, but ${problem}`;
+    const message = `${labelOf(call)} was completed, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];
   },
 });

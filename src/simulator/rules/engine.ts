@@ -8,6 +8,7 @@ import { findingOf, type NewFinding } from "./finding.ts";
 import { type RuleId, ruleOf, rules } from "./index.ts";
 import { newPage, pageAfter } from "./page-state.ts";
 import type { AppMessage, Fault, Place } from "./rule.ts";
+import { sdkTraitsOf } from "./sdk-traits.ts";
 
 const plainWidget: Place = { isWidget: true, isHidden: false };
 
@@ -15,7 +16,7 @@ export class RuleEngine {
   #ledger: Ledger;
   #onFinding: (finding: NewFinding) => void;
   #page = newPage;
-  #isOldSdk = false;
+  #sdk = sdkTraitsOf("");
   /** Rules that another finding hides, because the app breaks them as a consequence. */
   #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
@@ -38,7 +39,7 @@ export class RuleEngine {
     if (isStart(type)) this.#reported["current call"].clear();
     const change = this.#ledger.appSent(type, fields, message);
     const page = this.#page;
-    this.#check({ ...change, ...place, message, ledger: this.#ledger, page, isOldSdk: this.#isOldSdk });
+    this.#check({ ...change, ...place, message, ledger: this.#ledger, page, sdk: this.#sdk });
     if (type === "CALL_COMPLETED") this.#reported["current call"].clear();
     this.#page = pageAfter(page, type, fields, message);
   }
@@ -51,9 +52,8 @@ export class RuleEngine {
 
   /** @param version the SDK version in the app's SYNC_ACK */
   acknowledged(version: string): void {
-    const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
-    this.#isOldSdk = major === "0" && Number(minor) < 2;
-    for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(version, this.#isOldSdk));
+    this.#sdk = sdkTraitsOf(version);
+    for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(this.#sdk));
   }
 
   /** The page sent another SYNC_ACK. */
@@ -95,13 +95,13 @@ export class RuleEngine {
         id,
         faults.map((fault) => ({ about: sent.message, ...fault })),
       );
-      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when));
+      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
     }
   }
 
   #checkAbandoned(calls: readonly Call[], when: string): void {
     for (const call of calls) {
-      for (const { id, checkAbandoned } of rules) this.#add(id, checkAbandoned?.(call, when));
+      for (const { id, checkAbandoned } of rules) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
     }
   }
 

@@ -1,11 +1,12 @@
 // Compares a payload with its schema. Ignores missing fields whose value the app cannot know.
 import * as v from "valibot";
-import { fieldsOf } from "../../protocol/fields.ts";
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { isStart } from "../calls/ledger.ts";
+import { isStart, nameOf } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import type { AppMessage } from "./rule.ts";
+import type { SdkTraits } from "./sdk-traits.ts";
 
 export type PayloadIssue = {
   kind: "missing" | "disputed" | "constant" | "wrong";
@@ -14,6 +15,8 @@ export type PayloadIssue = {
   value: unknown;
   expected: string;
   source: string;
+  /** The message is valid without the field. */
+  isOptional: boolean;
 };
 
 /** The SDK's types and HubSpot's documentation disagree on whether these fields are required. A finding cites the text. */
@@ -26,8 +29,6 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
     externalCallId: "required by the types of SDK 0.9.7, but missing from HubSpot's documentation (receive calls page)",
   },
 };
-/** Fields that SDKs older than 0.2 do not have. */
-const newFields = ["externalCallId", "engagementId", "fromNumber", "toNumber"];
 /** These messages require an engagementId. If HubSpot created no engagement for the call, the app does not have one. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
@@ -46,23 +47,42 @@ export function issuesOf(sent: AppMessage): PayloadIssue[] {
 }
 
 function findIssues(sent: AppMessage): PayloadIssue[] {
-  const { type, isOldSdk } = sent;
+  const { type, sdk } = sent;
   const { data: schema, source } = outbound[type];
-  const data = withToNumber(sent);
+  const data = withoutEmptyId(withToNumber(sent));
   const { issues = [] } = v.safeParse(schema, data ?? {});
   const fields = typeof (data ?? {}) === "object" ? fieldsOf(data) : (disputed[type] ?? {});
   const missing = Object.entries(disputed[type] ?? {}).filter(([name]) => !Object.hasOwn(fields, name));
   const warnings = missing.map(([path, source]): PayloadIssue => {
-    return { kind: "disputed", path, value: undefined, expected: "", source };
+    return { kind: "disputed", path, value: undefined, expected: "", source, isOptional: false };
   });
   const others = issues.flatMap((whole): PayloadIssue[] => {
     const issue = whole.issues?.find(({ path }) => path) ?? whole; // For a union, this is its first variant's first issue.
     const path = (v.getDotPath(issue) ?? "data").slice(0, 80);
     if (missing.some(([name]) => name === path) || isExcused(sent, path, issue.input)) return [];
     const expected = `${issue.expected ?? issue.type}`;
-    return [{ kind: kindOf(issue), path, value: issue.input, expected, source }];
+    const isOptional = isValidWithout(schema, data, issue);
+    return [{ kind: kindOf(issue), path, value: issue.input, expected, source, isOptional }];
   });
-  return [...(isOldSdk ? [] : warnings), ...others];
+  return [...warnings.filter(({ path }) => !isLacking(sdk, type, path)), ...others, ...missingOnlyId(sent)];
+}
+
+/** Before SDKs had an externalCallId, the engagementId was the only id of callCompleted. */
+function missingOnlyId({ type, fields, sdk, before }: AppMessage): PayloadIssue[] {
+  const isNeeded = type === "CALL_COMPLETED" && !sdk.hasCallIds && before?.engagement === "created";
+  const isSent = !isNoId(fields.engagementId) || nameOf(fields.externalCallId) !== "";
+  if (!isNeeded || isSent) return [];
+  const source = "documentation of SDKs older than 0.9: callCompleted has the engagementId";
+  return [
+    {
+      kind: "missing",
+      path: "engagementId",
+      value: fields.engagementId,
+      expected: "number",
+      source,
+      isOptional: false,
+    },
+  ];
 }
 
 /** The deprecated phoneNumber counts as toNumber. */
@@ -72,7 +92,27 @@ function withToNumber({ type, message: { data } }: AppMessage): unknown {
   return Object.hasOwn(rest, "toNumber") ? rest : { ...rest, toNumber: phoneNumber };
 }
 
+/** An empty externalCallId counts as missing. */
+function withoutEmptyId(data: unknown): unknown {
+  const { externalCallId, ...rest } = fieldsOf(data);
+  return externalCallId === "" ? rest : data;
+}
+
 type Issue = v.BaseIssue<unknown>;
+
+/** Whether the field that the issue is about may be left out. */
+function isValidWithout(schema: v.GenericSchema, data: unknown, { path }: Issue): boolean {
+  const keys = path?.map(({ key }) => `${key}`) ?? [];
+  if (keys.length === 0) return false;
+  const { issues = [] } = v.safeParse(schema, without(fieldsOf(data), keys));
+  const dotPath = keys.join(".");
+  return !issues.some((other) => v.getDotPath(other) === dotPath);
+}
+
+function without(fields: Fields, [key = "", ...inner]: readonly string[]): Fields {
+  const { [key]: value, ...rest } = fields;
+  return inner.length === 0 ? rest : { ...rest, [key]: without(fieldsOf(value), inner) };
+}
 
 function kindOf(issue: Issue): PayloadIssue["kind"] {
   if (typeof issue.input === "string" && issue.input.startsWith("INTERNAL_")) return "constant";
@@ -86,10 +126,22 @@ function hasUndefinedField({ path }: Issue): boolean {
   return typeof parent === "object" && parent !== null && Object.hasOwn(parent, String(last?.key));
 }
 
-function isExcused({ type, before, isOldSdk }: AppMessage, path: string, value: unknown): boolean {
+/** Whether the app's SDK has no such field in this message. */
+function isLacking(
+  { hasCallIds, hasTwoNumbers, hasCallCompleted }: SdkTraits,
+  type: MessageType,
+  path: string,
+): boolean {
+  if (path === "externalCallId") return !hasCallIds;
+  // callEnded of the oldest SDKs has no payload. callCompleted has always had the engagementId.
+  if (path === "engagementId") return !hasCallCompleted && type !== "CALL_COMPLETED";
+  return !hasTwoNumbers && (path === "fromNumber" || path === "toNumber");
+}
+
+function isExcused({ type, before, sdk }: AppMessage, path: string, value: unknown): boolean {
   // If no call is running, READY has no engagementId for initialized to return.
   if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
-  if (value === undefined && isOldSdk && newFields.includes(path)) return true;
+  if (value === undefined && isLacking(sdk, type, path)) return true;
   if (!before || isStart(type)) return false;
   // The start of the call already reported the missing externalCallId.
   if (value === undefined && path === "externalCallId" && before.externalCallId === "") return true;

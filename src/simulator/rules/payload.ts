@@ -5,6 +5,7 @@ import { outbound } from "../../protocol/messages.ts";
 import { isStart } from "../calls/ledger.ts";
 import { issuesOf, type PayloadIssue } from "./payload-issues.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
+import { unknownFieldsOf } from "./unknown-fields.ts";
 
 const issuesOfKind = (sent: AppMessage, ...kinds: PayloadIssue["kind"][]) =>
   issuesOf(sent).filter(({ kind }) => kinds.includes(kind));
@@ -31,7 +32,7 @@ export const missingField = defineRule({
     "A required field is missing. The finding is a warning in two cases: one of the two ids is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK types disagree on whether the field is required.",
   consequence:
     "Without a phone number, HubSpot cannot tell who was called. Without an id, it cannot tell which call the message is about.",
-  remedy: "Add the field that the finding names. Open the message in the Messages tab to see what each field means.",
+  remedy: "Add the field that the finding names. Send it in every message of this type.",
   example: `
 cti.outgoingCall({
   externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true,
@@ -39,13 +40,49 @@ cti.outgoingCall({
   sure: "documented",
   source: "documentation of the message",
   check(sent) {
-    const { type, before } = sent;
+    const { type, fields } = sent;
     return issuesOfKind(sent, "missing", "disputed").map(({ kind, path, source }): Fault => {
-      const isId = path === "externalCallId" || path === "engagementId";
-      const isWarning = kind === "disputed" || (isId && before !== undefined && !isStart(type));
-      const message = `${outbound[type].method}: ${path} is missing`;
+      const isWarning = kind === "disputed" || isKnownByOtherId(sent, path);
+      const misspelt = unknownFieldsOf(sent).find(({ meant, isProperty }) => meant === path && !isProperty);
+      const problem = fields[path] === "" ? "is empty" : "is missing";
+      const hint = misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : "";
+      const message = `${outbound[type].method}: ${path} ${problem}${hint}`;
       return { message, source, ...(isWarning && { severity: "warning" }) };
     });
+  },
+});
+
+/** Whether the field is an id, and the message's other id still identifies the call. */
+function isKnownByOtherId({ type, before, sdk }: AppMessage, path: string): boolean {
+  const isOnlyId = type === "CALL_COMPLETED" && path === "engagementId" && !sdk.hasCallIds;
+  const isId = path === "externalCallId" || path === "engagementId";
+  return isId && !isOnlyId && before !== undefined && !isStart(type);
+}
+
+export const unknownField = defineRule({
+  id: "unknown-field",
+  severity: "warning",
+  title: "Unknown field",
+  explanation:
+    "The message contains a field that it does not have, for example a misspelled one. In engagementProperties, this applies to names that begin with hs_: that prefix belongs to HubSpot's properties.",
+  consequence: "HubSpot probably ignores the field, so its value is lost.",
+  remedy: "Correct the name of the field, or remove the field. Names are case-sensitive.",
+  example: `
+const engagementProperties = { hs_call_body: notes.value }; // not hs_call_notes
+cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" }); // not callStatus`,
+  sure: "sdk",
+  source:
+    "types of SDK 0.9.7 and HubSpot's documentation (calling SDK, receive calls and recordings pages), which do not mention the field",
+  check(sent) {
+    const missing = issuesOfKind(sent, "missing", "disputed").map(({ path }) => path);
+    return unknownFieldsOf(sent)
+      .filter(({ meant, isProperty }) => isProperty || meant === undefined || !missing.includes(meant))
+      .map(({ name, isProperty, meant }): Fault => {
+        const where = isProperty ? "engagementProperties contains the unknown property" : "unknown field";
+        const hint = meant ? `; did you mean ${meant}?` : "";
+        const message = `${outbound[sent.type].method}: ${where} ${name.slice(0, 80)}${hint}`;
+        return { message, once: { in: "session" } };
+      });
   },
 });
 
@@ -54,7 +91,7 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define.",
+    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the field is not needed, or if an engagement property is not a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
   remedy: "Send a value of the type that the finding names, or omit the field if you have no value.",
   example: `
@@ -64,11 +101,19 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // t
   sure: "documented",
   source: "documentation of the message",
   check: (sent) =>
-    issuesOfKind(sent, "wrong").map(({ path, value, expected, source }) => ({
-      message: `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}`,
-      source,
-    })),
+    issuesOfKind(sent, "wrong").map((issue): Fault => {
+      const { path, value, expected, source } = issue;
+      const message = `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}`;
+      return { message, source, ...(isHarmless(sent, issue) && { severity: "warning" }) };
+    }),
 });
+
+/** Whether nothing is lost: the field has no value and needs none, or HubSpot can read a property although it is no text. */
+function isHarmless(sent: AppMessage, { path, value, isOptional }: PayloadIssue): boolean {
+  const isEmpty = value === null || value === undefined;
+  if (isEmpty) return isOptional || isKnownByOtherId(sent, path);
+  return path.startsWith("engagementProperties.") && (typeof value === "number" || typeof value === "boolean");
+}
 
 export const constantName = defineRule({
   id: "constant-name",
@@ -130,12 +175,12 @@ cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
 cti.finalizeEngagement({ externalCallId, engagementId });`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page) and types of SDK 0.9.7, which name the replacements",
-  check({ type, message, isOldSdk }): Fault[] {
+  check({ type, message, sdk }): Fault[] {
     if (type === "PUBLISH_TO_CHANNEL") {
       return [{ message: "publishToChannel is deprecated; call finalizeEngagement" }];
     }
     const hasPhoneNumber = type === "OUTGOING_CALL_STARTED" && fieldsOf(message.data).phoneNumber !== undefined;
-    if (!hasPhoneNumber || isOldSdk) return [];
+    if (!hasPhoneNumber || !sdk.hasTwoNumbers) return [];
     return [{ message: "outgoingCall: phoneNumber is deprecated; send toNumber" }];
   },
 });

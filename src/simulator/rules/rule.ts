@@ -4,6 +4,7 @@ import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import type { PageState } from "./page-state.ts";
+import type { SdkTraits } from "./sdk-traits.ts";
 
 /**
  * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks.
@@ -37,11 +38,11 @@ export type Checks = {
   /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
   check?(message: AppMessage): readonly Fault[];
   /** Runs for each call that the app can no longer end or complete. `when` is, for example, "before the app was closed". */
-  checkAbandoned?(call: Call, when: string): readonly Fault[];
+  checkAbandoned?(call: Call, when: string, sdk: SdkTraits): readonly Fault[];
   /** Runs for each call that is still running `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
   /** Runs when the app answers SYNC with its SDK version. */
-  checkVersion?(version: string, isOld: boolean): readonly Fault[];
+  checkVersion?(sdk: SdkTraits): readonly Fault[];
   /** Runs when the page sends another SYNC_ACK. */
   checkSecondAnswer?(): readonly Fault[];
   /** Rules that an error of this rule makes the app break, too. They are not reported after it. */
@@ -65,8 +66,7 @@ export type AppMessage = Change &
   Place & {
     message: Message;
     ledger: Ledger;
-    /** The SDK is older than 0.2, so it has no call ids and only one phone number. */
-    isOldSdk: boolean;
+    sdk: SdkTraits;
     /** What the page had reported before. */
     page: PageState;
   };

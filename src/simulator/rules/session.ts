@@ -150,7 +150,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's SDK version does not know an event that HubSpot sent. The finding is an error if the app does not receive the engagementId for this reason.",
+    "The app's SDK version does not know an event that HubSpot sent. In the simulator, the setting “ENGAGEMENT_CREATED too” (sendsDeprecated) also sends the event that older SDKs know instead of CREATE_ENGAGEMENT_SUCCEEDED. HubSpot probably still sends it.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",
@@ -166,9 +166,9 @@ onCreateEngagementSucceeded({ engagementId }) {
     if (!event) return [];
     const isLost = event === "CREATE_ENGAGEMENT_SUCCEEDED" && !ledger.sentDeprecatedEvent;
     const message = `the app's SDK does not know ${event}`;
-    const hint = 'turn on "ENGAGEMENT_CREATED too" (sendsDeprecated), so that the app receives the engagementId';
+    const lost = "the app does not learn the engagementId, unless HubSpot also sends the deprecated ENGAGEMENT_CREATED";
     const once = { in: "session", key: `unhandled ${event}` } as const;
-    return [isLost ? { message: `${message}; ${hint}`, severity: "error", once } : { message, once }];
+    return [{ message: isLost ? `${message}; ${lost}` : message, once }];
   },
 });
 
@@ -177,7 +177,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app uses an SDK older than 0.2, which has no externalCallId and only one phone number. The simulator does not check features that this SDK lacks.",
+    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a running call; before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. The simulator does not check features that the SDK lacks. An old SDK can report an older version than that of its package.",
   consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `
@@ -185,16 +185,16 @@ export const oldSdk = defineRule({
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
 cti.callAnswered({ externalCallId });`,
   sure: "sdk",
-  source: "version in SYNC_ACK; HubSpot's documentation describes the messages of SDK 0.9.7",
-  checkVersion: (version, isOld) =>
-    isOld
-      ? [
+  source: "version in SYNC_ACK, and the source code of SDK 0.0.6, 0.1.4, 0.2.1, 0.5.1 and 0.9.0",
+  checkVersion: ({ version, hasCallIds }) =>
+    hasCallIds
+      ? []
+      : [
           {
-            message: `the app uses SDK ${quote(version)}; the simulator does not check newer features`,
+            message: `the app's SDK reports version ${quote(version)}; features that it lacks are not checked`,
             once: { in: "session" },
           },
-        ]
-      : [],
+        ],
 });
 
 export const loginLost = defineRule({

@@ -61,15 +61,20 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
   }
 
   function receive(posted: unknown): void {
-    const message = readMessage(posted);
-    if (!message) return;
-    const { type, data, messageId, version } = message;
-    if (type === "SYNC_ACK") {
-      const answer = sync.answered(messageId);
-      if (answer?.isSecond) on.acknowledgedAgain();
-      else if (answer) on.acknowledged(textOf(version).slice(0, maxNameLength), answer.sync);
-    } else if (isLarger([type, data], maxMessageLength)) on.tooLarge(type.slice(0, maxNameLength));
-    else on.message(data === undefined ? { type } : { type, data });
+    if (!isAppMessage(posted)) return;
+    if (posted.type === "SYNC_ACK") acknowledge(posted);
+    else if (isLarger(posted, maxMessageLength)) on.tooLarge(posted.type.slice(0, maxNameLength));
+    else {
+      const { type, data = contentOfOldSdk(posted) } = posted;
+      on.message(data === undefined ? { type } : { type, data });
+    }
+  }
+
+  function acknowledge({ messageId, version }: AppMessage): void {
+    const answer = sync.answered(messageId);
+    const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
+    if (answer?.isSecond) on.acknowledgedAgain();
+    else if (answer) on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answer.sync);
   }
 
   function load(start: () => void): void {
@@ -94,13 +99,15 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
   };
 }
 
-type AppMessage = { type: string; messageId: unknown; data: unknown; version: unknown };
+type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
-function readMessage(posted: unknown): AppMessage | undefined {
-  if (typeof posted !== "object" || posted === null) return undefined;
-  const { type, messageId, payload, ...fields }: SyncFields = { ...posted };
-  if (typeof type !== "string" || !messageId) return undefined;
-  // SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type.
-  const { data = payload ?? (type === "SET_WIDGET_URL" ? fields : undefined), version } = fields;
-  return { type, messageId, data, version };
+/** Copies nothing, because the message may be huge. */
+function isAppMessage(posted: unknown): posted is AppMessage {
+  if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
+  return typeof posted.type === "string" && !!posted.messageId;
+}
+
+/** SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type. */
+function contentOfOldSdk({ type, messageId: _id, payload, ...fields }: AppMessage): unknown {
+  return payload ?? (type === "SET_WIDGET_URL" ? fields : undefined);
 }

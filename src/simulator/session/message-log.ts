@@ -1,20 +1,22 @@
 // Stores the newest messages and findings of a session.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
+import { createBoundedList } from "./bounded-list.ts";
+import { payloadSize } from "./payload-size.ts";
 
-/** Applies to messages and to findings. The log on the page has the same limit. */
-const maxCount = 10_000;
+/** Apply to messages and to findings. The log on the page has the same limits. */
+const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";
 
 /** A finding contains the index of its message until the message is dropped. */
 export function createMessageLog() {
-  const messages: Message[] = [];
-  const findings: Finding[] = [];
+  const messages = createMessageList();
+  const findings = createBoundedList<Finding>(limits, ({ message }) => message.length);
 
-  function dropOldestMessages(count: number): void {
-    messages.splice(0, count);
-    for (const finding of findings) {
+  function shiftIndexes(count: number): void {
+    if (count === 0) return;
+    for (const finding of findings.items) {
       if (finding.about === undefined) continue;
       if (finding.about < count) delete finding.about;
       else finding.about -= count;
@@ -22,22 +24,26 @@ export function createMessageLog() {
   }
 
   return {
-    messages,
-    findings,
-    addMessage(message: Message): void {
-      messages.push(message);
-      if (messages.length > maxCount) dropOldestMessages(1);
-    },
+    messages: messages.items,
+    findings: findings.items,
+    addMessage: (message: Message) => shiftIndexes(messages.add(message)),
     addFinding({ about: message, ...rest }: NewFinding): Finding {
-      const about = message ? messages.lastIndexOf(message) : -1;
+      const about = message ? messages.items.lastIndexOf(message) : -1;
       const finding: Finding = { ...rest, at: Date.now(), ...(about >= 0 && { about }) };
-      findings.push(finding);
-      if (findings.length > maxCount) findings.shift();
+      findings.add(finding);
       return finding;
     },
     clear(kind: RecordedKind): void {
-      if (kind === "messages") dropOldestMessages(messages.length);
-      else findings.length = 0;
+      if (kind === "findings") findings.clear();
+      else {
+        shiftIndexes(messages.items.length);
+        messages.clear();
+      }
     },
   };
+}
+
+/** Keeps the newest 10,000 messages, or fewer if they have more than 64 million characters. */
+export function createMessageList() {
+  return createBoundedList<Message>(limits, ({ type, data }) => payloadSize([type, data], limits.maxCharacters));
 }

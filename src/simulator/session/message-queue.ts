@@ -1,16 +1,15 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
+import { createMessageList } from "./message-log.ts";
 import type { Session } from "./session.ts";
-
-const maxMessages = 10_000;
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
 /** Each message from the app resolves one `waitFor`, whether the call comes before or after the message. */
 export function createMessageQueue(session: Pick<Session, "on">) {
   let waiters: Waiter[] = [];
-  let messages: Message[] = [];
+  const messages = createMessageList();
 
   session.on("messageReceived", ({ message }) => {
     const waiter = waiters.find(({ type }) => type === message.type);
@@ -19,20 +18,16 @@ export function createMessageQueue(session: Pick<Session, "on">) {
       waiter.resolve(message);
       return;
     }
-    messages.push(message);
-    if (messages.length > maxMessages) messages.shift();
+    messages.add(message);
   });
   session.on("cleared", ({ kind }) => {
-    if (kind === "messages") messages = [];
+    if (kind === "messages") messages.clear();
   });
 
   return {
     waitFor(type: string, timeoutMs: number): Promise<Message> {
-      const message = messages.find((candidate) => candidate.type === type);
-      if (message) {
-        messages = messages.filter((other) => other !== message);
-        return Promise.resolve(message);
-      }
+      const message = messages.take((candidate) => candidate.type === type);
+      if (message) return Promise.resolve(message);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiters = waiters.filter((other) => other !== waiter);

@@ -1,32 +1,77 @@
 // Measures a payload, because the page rejects messages that are too large to store and show. No DOM.
 
-/** Counts characters, bytes and values. Stops at the limit, so a huge payload does not block the page. */
-export function isLarger(payload: unknown, limit: number): boolean {
-  const visited = new Set<object>();
-  const remaining = [payload];
+/**
+ * Counts characters, bytes and values, up to the limit: the size of a larger payload is Infinity. An object that several
+ * fields share counts each time, as in JSON. A cycle counts once.
+ */
+export function payloadSize(payload: unknown, limit: number): number {
+  const ancestors = new Set<object>();
+  const remaining: unknown[] = [];
   let size = 0;
-  while (remaining.length > 0) {
-    const value = remaining.pop();
-    size += 1;
-    if (typeof value === "string") size += value.length;
-    if (typeof value === "object" && value !== null && !visited.has(value)) {
-      visited.add(value);
-      size += sizeOf(value);
-      if (size <= limit) remaining.push(...partsOf(value));
-    }
-    if (size > limit) return true;
+
+  /** Returns false if the limit is exceeded. Then the rest is not read. */
+  function add(value: unknown): boolean {
+    size += sizeOf(value, limit);
+    if (size <= limit && typeof value === "object" && value !== null) remaining.push(value);
+    return size <= limit;
   }
-  return false;
+
+  add(payload);
+  while (size <= limit && remaining.length > 0) {
+    const value = remaining.pop();
+    if (value instanceof End) ancestors.delete(value.of);
+    else if (typeof value === "object" && value !== null && !ancestors.has(value)) {
+      ancestors.add(value);
+      remaining.push(new End(value));
+      addParts(value, add);
+    }
+  }
+  return size <= limit ? size : Number.POSITIVE_INFINITY;
 }
 
-function sizeOf(value: object): number {
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
+export const isLarger = (payload: unknown, limit: number) => payloadSize(payload, limit) > limit;
+
+/** On the stack, follows the fields of an object. */
+class End {
+  constructor(readonly of: object) {}
+}
+
+/** Calls `add` for each part of the object, until it returns false. Does not copy the parts. */
+function addParts(value: object, add: (part: unknown) => boolean): void {
+  if (value instanceof Map) {
+    for (const [key, item] of value) if (!add(key) || !add(item)) return;
+  } else if (value instanceof Set) {
+    for (const item of value) if (!add(item)) return;
+  } else if (value instanceof Error) add(value.cause);
+  else if (!hasBytes(value) && !(value instanceof String)) {
+    for (const key in value) if (!add(key) || !add(Reflect.get(value, key))) return;
+  }
+}
+
+/** Without the parts of an object. */
+function sizeOf(value: unknown, limit: number): number {
+  if (typeof value === "string") return 1 + value.length;
+  if (typeof value === "bigint") return 1 + digitsOf(value, limit);
+  return typeof value === "object" && value !== null ? 1 + ownSizeOf(value, limit) : 1;
+}
+
+/** A list's items and a map's entries also count themselves. The length of a sparse list is larger than its number of items. */
+function ownSizeOf(value: object, limit: number): number {
+  if (hasBytes(value)) return value.byteLength;
   if (Array.isArray(value)) return value.length;
-  return value instanceof Map || value instanceof Set ? value.size : 0;
+  if (value instanceof Map || value instanceof Set || value instanceof Blob) return value.size;
+  if (value instanceof String) return value.length;
+  if (value instanceof RegExp) return value.source.length;
+  if (value instanceof Error) return value.name.length + value.message.length + (value.stack?.length ?? 0);
+  if (value instanceof BigInt) return digitsOf(value.valueOf(), limit);
+  return 0;
 }
 
-function partsOf(value: object): unknown[] {
-  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return [];
-  if (value instanceof Map || value instanceof Set) return [...value];
-  return Object.entries(value).flat();
+function hasBytes(value: object): value is { byteLength: number } {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+/** Hexadecimal digits. Writing a huge number as text would block the page. */
+function digitsOf(value: bigint, limit: number): number {
+  return BigInt.asIntN(4 * Math.min(limit, 1e6), value) === value ? value.toString(16).length : limit;
 }

@@ -12,6 +12,7 @@ export type Subject =
   | "window"
   | "registry"
   | "calls"
+  | "droppedCalls"
   | "hangUp"
   | "settings"
   | "storage";

@@ -14,6 +14,7 @@ export function syncWithServer(
 ): void {
   const calls = createCallSync({
     rejected: (problem) => alert.show("call", problem),
+    dropped: (problem) => alert.show("droppedCalls", problem),
     offline: (problem) => alert.show("calls", problem),
     online: () => alert.hide("calls"),
   });

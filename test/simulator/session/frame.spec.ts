@@ -37,6 +37,55 @@ test("shows an alert for an invalid URL, and loads the default app", async ({ si
   await expect(page.getByRole("alert")).toContainText('Invalid URL "localhost" in ?app=');
 });
 
+const hugeMessages: { [name: string]: string } = {
+  "a typed array": `new Uint8Array(2e7)`,
+  "a list": `Array(1e6).fill(0)`,
+  "a boxed string": `Object("x".repeat(1e7))`,
+  "a typed array as data": `message({ data: new Uint8Array(2e7) })`,
+  "a boxed string as data": `message({ data: Object("x".repeat(1e7)) })`,
+  "many fields beside the type": `Object.assign(message({}), manyFields(2e4))`,
+  "many fields in data": `message({ data: manyFields(2e5) })`,
+  "a list with a type": `Object.assign(Array(5e6), message({}))`,
+  "an error": `message({ data: new Error("x".repeat(1e7)) })`,
+  "a blob": `message({ data: new Blob([new Uint8Array(2e7)]) })`,
+  "a map": `message({ data: new Map(Object.entries(manyFields(2e4))) })`,
+  "lists that are shared many times": `message({ data: Array.from({ length: 30 }).reduce((inner) => Array(10).fill(inner), 0) })`,
+  "fields of SET_WIDGET_URL": `Object.assign(message({ type: "SET_WIDGET_URL" }), manyFields(2e4))`,
+};
+
+test("handles huge messages faster than the browser reads them, and reports them", async ({ simulator, page }) => {
+  await page.addInitScript(() => {
+    const times = { reading: 0, handling: 0 };
+    let begin = 0;
+    // The first listener. The browser deserializes the message when a listener first reads its data.
+    window.addEventListener("message", (event) => {
+      const beforeReading = performance.now();
+      void event.data;
+      begin = performance.now();
+      times.reading += begin - beforeReading;
+    });
+    const addLastListener = () =>
+      window.addEventListener("message", () => (times.handling += performance.now() - begin));
+    Object.assign(window, { times, addLastListener });
+  });
+  await simulator.ready();
+  await page.evaluate("addLastListener()");
+  const [app] = page.frames().slice(1);
+  await app?.evaluate(`{
+    const message = (fields) => ({ type: "OUTGOING_CALL_STARTED", messageId: "by hand", ...fields });
+    const manyFields = (length) => Object.fromEntries(Array.from({ length }, (_, index) => ["field" + index, index]));
+    for (const huge of [${Object.values(hugeMessages)}]) parent.postMessage(huge, "*");
+    parent.postMessage({ type: "LAST", messageId: "by hand" }, "*");
+  }`);
+  await simulator.sent("LAST");
+  const withoutType = ["a typed array", "a list", "a boxed string"];
+  const reported = (await simulator.rules()).filter((rule) => rule === "too-large");
+  expect(reported).toHaveLength(Object.keys(hugeMessages).length - withoutType.length);
+  const { reading, handling }: { reading: number; handling: number } = await page.evaluate("times");
+  test.info().annotations.push({ type: "milliseconds", description: `${reading} reading, ${handling} handling` });
+  expect(handling).toBeLessThan(2 * reading);
+});
+
 test("reports a message that is too large, and receives all other messages", async ({ simulator, serve, page }) => {
   const app = await serve((response) =>
     response.end(

@@ -14,11 +14,44 @@ const sizes: [what: string, payload: unknown, atMost: number, moreThan: number][
   ["a map", new Map([["1234", "5678"]]), 20, 8],
   ["a set", new Set(["12345678"]), 20, 8],
   ["a cycle, once", circle, 20, 3],
+  ["a shared object each time, as in JSON", Array(1000).fill(["12345678"]), 18_010, 10_000],
+  ["an error", Object.assign(new Error("12345678"), { stack: "x".repeat(1000) }), 1040, 1008],
+  ["the cause of an error", Object.assign(new Error("", { cause: "12345678" }), { stack: "" }), 20, 8],
+  ["a blob", new Blob(["12345678"]), 200, 8],
+  ["a boxed string", Object("12345678"), 9, 8],
+  ["a boxed number", Object(5), 1, 0],
+  ["a date", new Date(), 1, 0],
+  ["a regular expression", /12345678/, 9, 8],
+  ["a bigint", 1n << 4000n, 1010, 1000],
+  ["a boxed bigint", Object(1n << 4000n), 1010, 1000],
+  ["a list with fields", Object.assign([], { name: "12345678" }), 20, 13],
+  ["a sparse list", Array(1000), 1001, 999],
 ];
 for (const [what, payload, atMost, moreThan] of sizes) {
   test(`measures ${what} between ${moreThan} and ${atMost}`, () => {
     expect(isLarger(payload, atMost)).toBe(false);
     expect(isLarger(payload, moreThan)).toBe(true);
+  });
+}
+
+const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+const billionLaughs = Array.from({ length: 30 }).reduce((inner: unknown) => Array(10).fill(inner), "laugh");
+
+const huge: [what: string, payload: unknown][] = [
+  ["bytes", new Uint8Array(2e7)],
+  ["a sparse list", Array(2 ** 32 - 1)],
+  ["a boxed string", Object("x".repeat(1e7))],
+  ["2e5 fields", Object.fromEntries(Array.from({ length: 2e5 }, (_, index) => [`field${index}`, index]))],
+  ["a map", new Map(Array.from({ length: 2e5 }, (_, index) => [index, index]))],
+  ["a bigint", 1n << 100_000_000n],
+  ["deeply nested lists", nested(60_000)],
+  ["lists that are shared many times", billionLaughs],
+  ["an error", new Error("x".repeat(1e7))],
+  ["a blob", new Blob([new Uint8Array(1e6)])],
+];
+for (const [what, payload] of huge) {
+  test(`says that ${what} can be larger than a message, without reading all of it`, () => {
+    expect(isLarger(payload, 100_000)).toBe(true);
   });
 }
 

@@ -121,7 +121,8 @@ for (const [what, fail] of Object.entries(failingStorages)) {
     await simulator.press("callEnded", "CALL_ENDED");
     await simulator.press("callCompleted", "CALL_COMPLETED");
     await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-    expect(errors).toEqual([]);
+    // The server's policy allows only the app in the page's URL, without blocking another (frame-policy.ts).
+    expect(errors.filter((text) => !text.includes("report-only"))).toEqual([]);
     expect(await simulator.findings()).toEqual([]);
   });
 }

@@ -22,6 +22,7 @@ test.beforeEach(async ({ page }) => {
     content: `${script}; failures = []; states = []; fail = (problem) => failures.push(problem);
       calls = server.createCallSync({
         rejected: (problem) => fail("rejected: " + problem),
+        dropped: (problem) => fail("dropped: " + problem),
         offline: (problem) => fail("offline: " + problem),
         online: () => fail("online"),
       });`,
@@ -38,8 +39,8 @@ test("sends one call at a time, and continues after a rejected call", async ({ p
   await page.route("**/simulator/calls/*", (route) => void routes.push(route));
   const sent = () => routes.map((route) => route.request().postDataJSON());
   await page.evaluate(`
-    for (const state of ["created", "answered", "ended"])
-      calls.save({ engagementId: 7, state, answered: true, ghost: true, duplicate: true })`);
+    for (const engagementId of [7, 8, 9])
+      calls.save({ engagementId, state: "created", answered: true, ghost: true, duplicate: true })`);
 
   await expect.poll(sent).toEqual([{ engagementId: 7, state: "created" }]);
   expect(routes[0]?.request().method()).toBe("PUT");
@@ -50,10 +51,10 @@ test("sends one call at a time, and continues after a rejected call", async ({ p
   expect(routes).toHaveLength(1);
 
   await routes[0]?.fulfill({ status: 413 });
-  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 7, state: "answered" });
+  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 8, state: "created" });
   expect(await page.evaluate("failures")).toEqual(["rejected: The simulator's server rejected calls/7: status 413."]);
   await routes[1]?.fulfill({ json: {} });
-  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 7, state: "ended" });
+  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 9, state: "created" });
   await routes[2]?.fulfill({ json: {} });
   expect(await page.evaluate("failures.length")).toBe(1);
 });
@@ -93,6 +94,41 @@ test("sends the calls in order when the server is available again", async ({ pag
     "offline: The simulator's server is not available (Failed to fetch). The page will send the calls later.",
     "online",
   ]);
+});
+
+test("keeps the newest change of each of 1,000 calls while the server is offline, and says how many it dropped", async ({
+  page,
+}) => {
+  const accepted: { engagementId: number; state: string }[] = [];
+  const server: { isOnline: boolean } = { isOnline: false };
+  await page.route("**/simulator/calls/*", (route) => {
+    if (!server.isOnline) return route.abort();
+    accepted.push(route.request().postDataJSON());
+    return route.fulfill({ json: {} });
+  });
+  await page.evaluate("calls.save({ engagementId: 1, state: 'created' })");
+  await expect.poll(() => page.evaluate("failures.length")).toBe(1);
+  await page.evaluate(`
+    for (let id = 2; id <= 1003; id++) calls.save({ engagementId: id, state: "created" });
+    for (let id = 4; id <= 1003; id++) calls.save({ engagementId: id, state: "answered" });`);
+  expect(await page.evaluate("failures.slice(1)")).toEqual(
+    [1, 2].map((count) =>
+      expect.stringContaining(`dropped: Too many calls wait for the simulator's server. The changes of ${count} call`),
+    ),
+  );
+  server.isOnline = true;
+  await expect.poll(() => accepted.at(-1), { timeout: 60_000 }).toEqual({ engagementId: 1003, state: "answered" });
+  expect(accepted).toHaveLength(1001); // with the call that the page was sending
+  expect(accepted.filter(({ state }) => state === "answered")).toHaveLength(1000);
+  expect(await page.evaluate("failures.at(-1)")).toBe("online");
+});
+
+test("drops waiting calls that have too many characters", async ({ page }) => {
+  await page.route("**/simulator/calls/*", (route) => route.abort());
+  await page.evaluate(`
+    for (let id = 1; id <= 20; id++) calls.save({ engagementId: id, properties: { hs_call_body: "x".repeat(1e6) } });`);
+  await expect.poll(() => page.evaluate("failures.at(-1)")).toContain("offline");
+  expect(await page.evaluate("failures.filter((text) => text.startsWith('dropped')).length")).toBe(4);
 });
 
 test("sends one request for a burst of changes, and one more for changes during the request", async ({ page }) => {

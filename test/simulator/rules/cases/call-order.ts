@@ -7,6 +7,7 @@ import {
   endCall,
   ended,
   frameGone,
+  ids,
   initialized,
   onTimeline,
   over,
@@ -16,10 +17,32 @@ import {
 } from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
+const wrongId = [
+  "missing-field: callEnded: engagementId is missing",
+  'unknown-call: callEnded: no call has the externalCallId "wrong"',
+];
 const next = app("INCOMING_CALL", call("b"));
 
 export const callOrder: Cases = {
   "never-ended": [
+    {
+      app: "ends a call with the wrong id",
+      steps: [running, answered, app("CALL_ENDED", { externalCallId: "wrong" }), closed],
+      finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
+      also: wrongId,
+    },
+    {
+      app: "ends a call with the wrong id, and completes it with the right one",
+      steps: [running, answered, app("CALL_ENDED", { externalCallId: "wrong" }), completed, closed],
+      finds: [],
+      also: wrongId,
+    },
+    {
+      app: "never ends a call without an id",
+      steps: [initialized, app("OUTGOING_CALL_STARTED", call("")), closed],
+      finds: ["the call without an id was started, but callEnded was not sent before the app was closed"],
+      also: ["missing-field: warning: outgoingCall: externalCallId is empty"],
+    },
     {
       app: "is closed in a call, reported once",
       steps: [running, answered, frameGone, closed, closed],
@@ -38,6 +61,12 @@ export const callOrder: Cases = {
   ],
 
   "ghost-call": [
+    {
+      app: "completes a call with the wrong id",
+      steps: [over, app("CALL_COMPLETED", { externalCallId: "wrong" }), closed],
+      finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
+      also: ['unknown-call: callCompleted: no call has the externalCallId "wrong"'],
+    },
     {
       app: "starts a call before it completes the one that ended",
       steps: [over, next],
@@ -61,11 +90,34 @@ export const callOrder: Cases = {
     },
   ],
 
+  "never-answered": [
+    {
+      app: "ends an unanswered call as completed, and completes it as such, reported once",
+      steps: [
+        [running, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
+        app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_status: "COMPLETED" } }),
+      ],
+      finds: ['callEnded reports COMPLETED, but callAnswered was not sent for call "a"'],
+    },
+    {
+      app: "completes an unanswered call with the status COMPLETED",
+      steps: [running, ended, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_status: "COMPLETED" } })],
+      finds: ['callCompleted reports COMPLETED, but callAnswered was not sent for call "a"'],
+    },
+    ...[
+      [running, answered, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
+      [running, app("CALL_ENDED", { ...ids, callEndStatus: "NO_ANSWER" })],
+      [onTimeline(7, "a", "answered"), resumed, initialized, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
+      [onTimeline(7, "a"), initialized, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
+    ].map((steps, index) => ({ app: `ends a call correctly (${index})`, steps, finds: [] })),
+  ],
+
   "end-call-ignored": [
     {
-      app: "ignores END_CALL, reported once, and not as never-ended too",
+      app: "ignores END_CALL, reported once, and never ends the call, which is worse",
       steps: [running, endCall(1), endCall(2), overdue(1), overdue(2), closed],
       finds: ['callEnded was not sent for call "a" within 30000 ms after END_CALL'],
+      also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
     },
     { app: "obeys END_CALL", steps: [running, endCall(1), ended, overdue(1)], finds: [] },
     { app: "gets END_CALL, and then has another page", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },

@@ -176,7 +176,7 @@ export const engagements: Cases = {
         app: `completes such a call with ${engagementId === "" ? '""' : engagementId} for the engagementId`,
         steps: [
           withoutEngagement,
-          app("CALL_ENDED", { ...none, callEndStatus: "COMPLETED" }),
+          app("CALL_ENDED", { ...none, callEndStatus: "CANCELED" }),
           app("CALL_COMPLETED", none),
         ],
         finds: [notOnTimeline],

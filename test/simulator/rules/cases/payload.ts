@@ -1,4 +1,16 @@
-import { app, call, completed, ended, ids, initialized, over, running, sdk, to } from "../../../support/rule-steps.ts";
+import {
+  answered,
+  app,
+  call,
+  completed,
+  ended,
+  ids,
+  initialized,
+  over,
+  running,
+  sdk,
+  to,
+} from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
 const { externalCallId: _, ...unnamed } = call();
@@ -18,6 +30,11 @@ export const payload: Cases = {
   ],
 
   "missing-field": [
+    {
+      app: "sends an empty id",
+      steps: [running, app("CALL_ANSWERED", { externalCallId: "" })],
+      finds: ["callAnswered: externalCallId is empty"],
+    },
     {
       app: "starts a call without a payload",
       steps: [initialized, app("OUTGOING_CALL_STARTED")],
@@ -57,7 +74,7 @@ export const payload: Cases = {
       app: "has an SDK of 2023, and leaves out a field that this SDK has",
       steps: [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
       finds: ["resizeWidget: height is missing"],
-      also: ['old-sdk: the app uses SDK "0.1.0"; the simulator does not check newer features'],
+      also: [`old-sdk: the app's SDK reports version "0.1.0"; features that it lacks are not checked`],
     },
     {
       app: "finalizes an engagement without its id",
@@ -68,6 +85,21 @@ export const payload: Cases = {
 
   "wrong-type": [
     {
+      app: "sends an undefined id beside one that identifies the call",
+      steps: [running, app("CALL_ENDED", { externalCallId: undefined, engagementId: 7 })],
+      finds: ["warning: callEnded: externalCallId is undefined; expected string"],
+    },
+    {
+      app: "sends null for a property",
+      steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_recording_url: null } })],
+      finds: ["warning: callCompleted: engagementProperties.hs_call_recording_url is null; expected string"],
+    },
+    {
+      app: "sends null for a number that is needed",
+      steps: [initialized, outgoing(call("a", { toNumber: null }))],
+      finds: ["outgoingCall: toNumber is null; expected string"],
+    },
+    {
       app: "sends a field that is undefined",
       steps: [running, app("CALL_ANSWERED", { externalCallId: undefined })],
       finds: ["callAnswered: externalCallId is undefined; expected string"],
@@ -75,12 +107,12 @@ export const payload: Cases = {
     {
       app: "sends a constant that the SDK does not have",
       steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: undefined })],
-      finds: [`callEnded: callEndStatus is undefined; expected ${statuses}`],
+      finds: [`warning: callEnded: callEndStatus is undefined; expected ${statuses}`],
     },
     {
       app: "sends an undefined field of a field",
       steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: undefined } })],
-      finds: ["callCompleted: engagementProperties.hs_call_body is undefined; expected string"],
+      finds: ["warning: callCompleted: engagementProperties.hs_call_body is undefined; expected string"],
     },
     {
       app: "starts a call with text for its payload",
@@ -105,7 +137,7 @@ export const payload: Cases = {
     {
       app: "sends null, which is not the same as left out",
       steps: [app("INITIALIZED", { engagementId: null })],
-      finds: ["initialized: engagementId is null; expected number"],
+      finds: ["warning: initialized: engagementId is null; expected number"],
     },
     {
       app: "sends sizes that cannot be",
@@ -125,7 +157,7 @@ export const payload: Cases = {
     {
       app: "sends a property that is not text",
       steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: 5000 } })],
-      finds: ["callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
+      finds: ["warning: callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
     },
     {
       app: "sends a number that is not text beside the deprecated field",
@@ -137,6 +169,57 @@ export const payload: Cases = {
       app: "sends an object for an engagementId, in a call that has none",
       steps: [withoutEngagement, app("CALL_ENDED", { ...ids, engagementId: {} })],
       finds: ["callEnded: engagementId is {}; expected number"],
+    },
+  ],
+
+  "unknown-field": [
+    {
+      app: "misspells fields, reported once",
+      steps: [
+        [running, answered, app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" })],
+        app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" }),
+      ],
+      finds: ["callEnded: unknown field callStatus; did you mean callEndStatus?"],
+      also: ['out-of-order: callEnded was sent for call "a" twice'],
+    },
+    {
+      app: "sends fields that resemble none",
+      steps: [initialized, outgoing(call("a", { agentName: "Ada", x: 1 }))],
+      finds: ["outgoingCall: unknown field agentName", "outgoingCall: unknown field x"],
+    },
+    {
+      app: "spells the id as parts of HubSpot's documentation do, reported as missing",
+      steps: [running, app("CALL_ANSWERED", { externalCallID: "a" })],
+      finds: [],
+      also: ["missing-field: callAnswered: externalCallId is missing; the message contains externalCallID instead"],
+    },
+    {
+      app: "sends properties that HubSpot does not have",
+      steps: [
+        over,
+        app("CALL_COMPLETED", {
+          ...ids,
+          engagementProperties: { hs_call_recordingurl: "https://example.com/", hs_notes: "x", custom: "y" },
+        }),
+      ],
+      finds: [
+        "callCompleted: engagementProperties contains the unknown property hs_call_recordingurl; did you mean hs_call_recording_url?",
+        "callCompleted: engagementProperties contains the unknown property hs_notes",
+      ],
+    },
+    {
+      app: "returns the fields of READY, and sends any CALL_DATA",
+      steps: [
+        app("INITIALIZED", {
+          isLoggedIn: true,
+          portalId: 1,
+          userId: 2,
+          iframeLocation: "widget",
+          usesCallingWindow: true,
+        }),
+        app("CALL_DATA", { any: "thing" }),
+      ],
+      finds: [],
     },
   ],
 

@@ -17,6 +17,9 @@ import type { Cases } from "./case.ts";
 
 const secondAnswer: Step = ({ engine }) => engine.acknowledgedAgain();
 const dial = hubspot("DIAL_NUMBER", { phoneNumber: to });
+const { externalCallId: _, ...withoutId } = call();
+const unnamed = app("OUTGOING_CALL_STARTED", withoutId);
+const withoutIdReported = Array(2).fill("missing-field: warning: outgoingCall: externalCallId is missing");
 const silentWindow = { silentFrame: "window" } as const;
 const ids = { externalCallId: "a", engagementId: 7 };
 
@@ -49,8 +52,9 @@ export const session: Cases = {
     },
     {
       app: "starts two calls without an id",
-      steps: [initialized, dial, app("OUTGOING_CALL_STARTED", call("")), app("OUTGOING_CALL_STARTED", call(""))],
+      steps: [initialized, dial, unnamed, unnamed],
       finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
+      also: withoutIdReported,
     },
     {
       app: "reports one inbound call twice",
@@ -94,7 +98,7 @@ export const session: Cases = {
         app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
       ],
       finds: [
-        'error: the app\'s SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; turn on "ENGAGEMENT_CREATED too" (sendsDeprecated), so that the app receives the engagementId',
+        "the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED; the app does not learn the engagementId, unless HubSpot also sends the deprecated ENGAGEMENT_CREATED",
       ],
     },
     {
@@ -118,12 +122,40 @@ export const session: Cases = {
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
         [app("CALL_ANSWERED"), app("CALL_ENDED"), app("CALL_COMPLETED", { engagementId: 7 }), closed],
       ],
-      finds: ['the app uses SDK "0.0.11"; the simulator does not check newer features'],
+      finds: [`the app's SDK reports version "0.0.11"; features that it lacks are not checked`],
     },
     {
       app: "has an SDK of early 2023",
       steps: [sdk("0.1.12")],
-      finds: ['the app uses SDK "0.1.12"; the simulator does not check newer features'],
+      finds: [`the app's SDK reports version "0.1.12"; features that it lacks are not checked`],
+    },
+    {
+      app: "has SDK 0.2.1, whose callAnswered has no payload",
+      steps: [
+        [sdk("0.2.1"), initialized],
+        [app("OUTGOING_CALL_STARTED", { toNumber: to, fromNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ANSWERED"), app("CALL_ENDED", { engagementId: 7 }), app("CALL_COMPLETED", { engagementId: 7 })],
+      ],
+      finds: [`the app's SDK reports version "0.2.1"; features that it lacks are not checked`],
+    },
+    {
+      app: "has SDK 0.0.6, which reports 0.0.1 and has no callCompleted",
+      steps: [
+        [sdk("0.0.1"), initialized],
+        [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ANSWERED"), app("CALL_ENDED"), closed],
+      ],
+      finds: [`the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
+    },
+    {
+      app: "has an old SDK, but leaves out the engagementId that its callCompleted has",
+      steps: [
+        [sdk("0.1.4"), initialized],
+        [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
+        [app("CALL_ENDED"), app("CALL_COMPLETED", { hideWidget: false })],
+      ],
+      finds: [`the app's SDK reports version "0.1.4"; features that it lacks are not checked`],
+      also: ["missing-field: callCompleted: engagementId is missing"],
     },
   ],
 

@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { errorText } from "../http/error-text.ts";
+import { UsageError } from "../node/usage-error.ts";
+
+/** A file that the check writes. It never deletes or overwrites a file that the check did not write. */
+export class OutputFile {
+  readonly #path: string;
+  readonly #start: RegExp;
+  readonly #option: string;
+
+  /**
+   * @param start matches the first 500 characters of every file that the check writes here
+   * @param option the user's option, for error messages
+   */
+  constructor(path: string, start: RegExp, option: string) {
+    this.#path = path;
+    this.#start = start;
+    this.#option = option;
+  }
+
+  /**
+   * Changes nothing.
+   * @throws {UsageError} if another program wrote the file
+   */
+  async inspect(): Promise<void> {
+    const problem = await this.#orUsageError(() => whyNotOurs(this.#path, this.#start));
+    if (problem) throw new UsageError(`${this.#option}: ${this.#path} ${problem}; choose another name`);
+  }
+
+  /**
+   * Creates the folder, and deletes an earlier report, which could be mistaken for the new one. Also writes a test file,
+   * to detect a full disk or missing permissions before the check spends its time.
+   * @throws {UsageError} if the folder is not writable
+   */
+  async prepare(): Promise<void> {
+    await this.inspect();
+    if (await isDevice(this.#path)) return;
+    await this.#orUsageError(async () => {
+      await mkdir(dirname(this.#path), { recursive: true });
+      await withUnfinished(this.#path, "\n", async () => {}); // An empty file would fit on a full disk.
+      if (await statOf(this.#path)) await rm(this.#path);
+    });
+  }
+
+  /**
+   * Writes either all of the text or nothing.
+   * @throws {UsageError}
+   */
+  async write(text: string): Promise<void> {
+    await this.prepare();
+    if (await isDevice(this.#path)) return this.#orUsageError(() => writeFile(this.#path, text));
+    await this.#orUsageError(() =>
+      withUnfinished(this.#path, text, (unfinished) => copyFile(unfinished, this.#path, constants.COPYFILE_EXCL)),
+    );
+  }
+
+  async #orUsageError<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw new UsageError(`${this.#option}: cannot write ${this.#path}: ${errorText(error)}`);
+    }
+  }
+}
+
+async function whyNotOurs(path: string, start: RegExp): Promise<string | undefined> {
+  const stats = await statOf(path);
+  if (stats?.isDirectory()) return "is a folder";
+  if (!stats?.isFile()) return undefined;
+  const text = (await readFile(path, "utf8")).slice(0, 500);
+  return text === "" || start.test(text) ? undefined : "exists, and the check did not write it";
+}
+
+/** For example /dev/stdout or a named pipe: it cannot be replaced, and reading it could wait forever. */
+async function isDevice(path: string): Promise<boolean> {
+  const stats = await statOf(path);
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+}
+
+async function statOf(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Writes a temporary file beside the path, and deletes it afterwards. */
+async function withUnfinished(path: string, text: string, use: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}-${randomUUID()}`);
+  try {
+    await writeFile(unfinished, text);
+    await use(unfinished);
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => {}); // An earlier error is more useful.
+  }
+}

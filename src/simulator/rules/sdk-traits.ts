@@ -1,0 +1,27 @@
+// What the app's version of the SDK can do. Read from the source code of the versions on npm.
+
+export type SdkTraits = Readonly<{
+  /** From SYNC_ACK. It can differ from the package's version: 0.0.6 and 0.1.4 both report 0.0.1. */
+  version: string;
+  /** callAnswered has a payload, and all messages about a call have an externalCallId. Version 0.5.1 lacks both. */
+  hasCallIds: boolean;
+  /** onReady has an argument, for example with the engagementId. Version 0.2.1 lacks it. */
+  hasReadyData: boolean;
+  /** outgoingCall has fromNumber and toNumber instead of phoneNumber. */
+  hasTwoNumbers: boolean;
+  /** callCompleted exists for certain. Version 0.0.6 lacks it. */
+  hasCallCompleted: boolean;
+}>;
+
+/** An unknown version counts as current. */
+export function sdkTraitsOf(version: string): SdkTraits {
+  const [, major = "1", minor = "0"] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
+  const isFrom = (first: number) => Number(major) > 0 || Number(minor) >= first;
+  return {
+    version,
+    hasCallIds: isFrom(9),
+    hasReadyData: isFrom(5),
+    hasTwoNumbers: isFrom(2),
+    hasCallCompleted: isFrom(2),
+  };
+}

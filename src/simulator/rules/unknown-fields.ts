@@ -1,0 +1,72 @@
+// Fields that a message does not have, and the field that the app probably meant.
+import { fieldsOf } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
+import { engagementProperties, outbound } from "../../protocol/messages.ts";
+import type { AppMessage } from "./rule.ts";
+
+export type UnknownField = { name: string; isProperty: boolean; meant: string | undefined };
+
+/** Fields that apps send although the message does not have them, and that other rules or nothing reports. */
+const tolerated: Partial<Record<MessageType, readonly string[]>> = {
+  // HubSpot's demo app returns all fields of READY.
+  INITIALIZED: ["portalId", "userId", "ownerId", "iframeLocation", "usesCallingWindow", "hostUrl"],
+  OUTGOING_CALL_STARTED: ["phoneNumber"],
+};
+
+/** Properties of HubSpot's that the payload's schema does not describe: from the SDK's types and the recordings page. */
+const otherProperties = [
+  ...[
+    "hs_activity_type",
+    "hs_attachment_ids",
+    "hs_call_app_id",
+    "hs_call_callee_object_id",
+    "hs_call_callee_object_type",
+  ],
+  ...["hs_call_disposition", "hs_call_external_account_id", "hs_call_external_id"],
+];
+const properties = [...Object.keys(engagementProperties.entries), ...otherProperties];
+
+export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
+  const { data: schema } = outbound[type];
+  const known = "entries" in schema ? Object.keys(schema.entries) : undefined;
+  const allowed = [...(known ?? Object.keys(fields)), ...(tolerated[type] ?? [])];
+  const unknown = (names: string[], isProperty: boolean, candidates: readonly string[]) =>
+    names.map((name) => ({ name, isProperty, meant: closest(name, candidates) }));
+  const names = Object.keys(fields).filter((name) => !allowed.includes(name));
+  const hubspotNames = Object.keys(fieldsOf(fields.engagementProperties)).filter(
+    (name) => name.startsWith("hs_") && !properties.includes(name),
+  );
+  return [
+    ...unknown(names, false, known ?? []),
+    ...unknown(type === "CALL_COMPLETED" ? hubspotNames : [], true, properties),
+  ];
+}
+
+/** The most similar candidate, if it is similar enough to be a misspelling. */
+function closest(name: string, candidates: readonly string[]): string | undefined {
+  const plain = (text: string) =>
+    text
+      .slice(0, 80)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, "");
+  const limit = Math.min(3, Math.floor(plain(name).length / 3));
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: distanceOf(plain(name), plain(candidate)) }))
+    .sort((one, other) => one.distance - other.distance);
+  const [best] = ranked;
+  return best && best.distance <= limit ? best.candidate : undefined;
+}
+
+/** How many characters must be inserted, removed or replaced. */
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [column, otherLetter] of [...other].entries()) {
+      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,0 +1,64 @@
+// Reports show each fault once, with the scenarios in which it was seen.
+import { expect, test } from "@playwright/test";
+import { byRule, distinctFindings, joined, messageOf } from "../../src/check/distinct-findings.ts";
+import { finding } from "../../src/check/findings.ts";
+
+test("merges the same fault from all scenarios and activities", () => {
+  const [merged, ...others] = distinctFindings([
+    { name: "handshake", findings: [finding("uncaught", "boom", "while the app loads")] },
+    {
+      name: "events",
+      findings: [finding("uncaught", "boom", "while the app loads"), finding("uncaught", "boom", "on X")],
+    },
+    { name: "dial", findings: [] },
+  ]);
+  expect(others).toEqual([]);
+  expect(merged).toMatchObject({
+    rule: "uncaught",
+    message: "boom",
+    activities: ["while the app loads", "on X"],
+    scenarios: ["handshake", "events"],
+  });
+});
+
+test("merges messages that differ only in call ids, phone numbers and times", () => {
+  const merged = [
+    [`call "3f0c-11" already has one`, `call "77aa-02" already has one`],
+    [`fromNumber is "555"; expected E.164`, `fromNumber is "0049 30"; expected E.164`],
+    ["not finished within 8000 ms", "not finished within 9000.5 ms"],
+  ];
+  for (const [first = "", second = ""] of merged) {
+    const findings = [finding("unknown-call", first), finding("unknown-call", second)];
+    expect(distinctFindings([{ name: "dial", findings }])).toMatchObject([{ message: first, scenarios: ["dial"] }]);
+  }
+});
+
+test("keeps different faults apart, errors first", () => {
+  const findings = [
+    finding("not-e164", `toNumber is "5"`),
+    finding("uncaught", "a1 is not defined"),
+    finding("uncaught", "a2 is not defined"),
+    finding("not-e164", `fromNumber is "5"`),
+  ];
+  const distinct = distinctFindings([{ name: "dial", findings }]);
+  expect(distinct.map(({ message }) => message)).toEqual([
+    "a1 is not defined",
+    "a2 is not defined",
+    `toNumber is "5"`,
+    `fromNumber is "5"`,
+  ]);
+  expect(byRule(distinct).map(({ first, findings }) => [first.rule, findings.length])).toEqual([
+    ["uncaught", 2],
+    ["not-e164", 2],
+  ]);
+});
+
+test("puts the activity in front of the message if there is only one", () => {
+  const [once] = distinctFindings([{ name: "events", findings: [finding("uncaught", "boom", "on X")] }]);
+  expect(once && messageOf(once)).toBe("on X: boom");
+});
+
+test("shortens a long list of names, but never hides only one", () => {
+  expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
+  expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
+});
