@@ -38,7 +38,7 @@ const apps: [what: string, script: string, rule: string][] = [
      setInterval(() => link.click(), 10);`,
     "never-stops",
   ],
-  ["navigates to a silent page", "location.href = 'about:blank';", "not-ready"],
+  ["navigates to a silent page", "location.href = 'about:blank';", "page-moved"],
   ["exhausts its memory", "const all = []; for (;;) all.push({ all });", "not-responding"],
 ];
 for (const [what, script, rule] of apps) {

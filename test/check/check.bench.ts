@@ -7,7 +7,7 @@ import { ports } from "../support/ports.ts";
 import { describeRatio, pairedRatio } from "../support/ratios.ts";
 import * as callingAppActions from "./calling-app.actions.ts";
 
-const rounds = 5;
+const rounds = 3;
 /** 30 scenarios on two cores, started together, take about this many times as long as the longest of them. */
 const budget = 6;
 
