@@ -9,8 +9,8 @@ import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** Exceeds the number of processors, because scenarios mostly wait. */
-const maxConcurrent = Math.min(8, 2 * availableParallelism());
+/** Exceeds the number of processors, because scenarios mostly wait. With more, they slow each other down. */
+const maxConcurrent = Math.min(8, 3 * availableParallelism());
 
 type Named = Pick<Scenario, "name" | "expectation">;
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };

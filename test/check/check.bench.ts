@@ -9,7 +9,7 @@ import * as callingAppActions from "./calling-app.actions.ts";
 
 const rounds = 3;
 /** 30 scenarios on two cores, started together, take about this many times as long as the longest of them. */
-const budget = 6;
+const budget = 4;
 
 test("checks the calling app within the budget", async () => {
   test.setTimeout(rounds * 60_000);
