@@ -42,15 +42,19 @@ export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }
 export async function check(options: CheckOptions): Promise<{ report: Report; runs: ScenarioRun[] }> {
   const started = performance.now();
   const { signal, strict = false, headed = false } = options;
-  const { app, response } = await reachApp(options.url);
+  const { app, response } = await reachApp(options.url, options.timeoutMs);
   signal?.throwIfAborted();
   await options.onReached?.();
   const simulator = await serveSimulator(options.pages);
-  const browsers = new Browsers(() => launchBrowser({ headed }));
-  const stop = () => void browsers.close();
+  const browsers = {
+    shared: new Browsers(() => launchBrowser({ headed, isIsolated: false })),
+    isolated: new Browsers(() => launchBrowser({ headed, isIsolated: true })),
+  };
+  const closeBrowsers = () => Promise.all([browsers.shared.close(), browsers.isolated.close()]);
+  const stop = () => void closeBrowsers();
   signal?.addEventListener("abort", stop);
   try {
-    await browsers.get(); // The check needs at least one.
+    await browsers.shared.get(); // The check needs at least one.
     signal?.throwIfAborted();
     const endsAt = started + checkLimitMs(options.timeoutMs);
     const { sdkVersion, runs } = await runIn(browsers, endsAt, simulator.origin, app, response, options);
@@ -61,12 +65,12 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
     throw error;
   } finally {
     signal?.removeEventListener("abort", stop);
-    await Promise.all([simulator.close(), browsers.close()]);
+    await Promise.all([simulator.close(), closeBrowsers()]);
   }
 }
 
 async function runIn(
-  browsers: Browsers,
+  browsers: { shared: Browsers; isolated: Browsers },
   endsAt: number,
   simulator: string,
   app: string,

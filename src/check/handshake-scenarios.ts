@@ -7,6 +7,9 @@ import { sendSync } from "./send-sync.ts";
 
 /** Turns off the simulator's SYNC, because the scenario sends its own. */
 const withoutSync = { syncDelay: "Infinity", timeout: "600000" };
+const lateMs = 3000;
+/** Enough for two more SYNCs. */
+const secondSyncMs = 120;
 const sync = { portalId: 62515, userId: 9, ownerId: 42 };
 
 /** The places that expect messages from the app. The last two are for apps that support inbound calls. */
@@ -59,8 +62,13 @@ export const handshakeScenarios: Scenario[] = [
   {
     name: "handshake: late SYNC",
     expectation: "answers a SYNC that arrives three seconds late",
-    parameters: { syncDelay: "3000" },
-    run: becomeReady,
+    parameters: { syncDelay: `${lateMs}` },
+    setsClock: true,
+    async run(context) {
+      await context.appFrame()?.waitForLoadState("load");
+      await context.letTimePass(lateMs);
+      return becomeReady(context);
+    },
   },
   {
     name: "handshake: no owner",
@@ -82,7 +90,7 @@ export const handshakeScenarios: Scenario[] = [
     async run(context, { place }) {
       if (!(await context.waitUntilReady())) return undefined;
       // The SDK answers only the first SYNC, so do not wait for a second answer.
-      await context.whileDoing("on a second SYNC", () => sendSync(context.page, { ...sync, ...place }, 500));
+      await context.whileDoing("on a second SYNC", () => sendSync(context.page, { ...sync, ...place }, secondSyncMs));
       await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
       await context.waitUntilQuiet();
       return undefined;

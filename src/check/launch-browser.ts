@@ -4,13 +4,16 @@ import { browserArguments, browserPaths, problemOf } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** Runs the app and the simulator in two processes, as under HubSpot, so that an endless loop stops only the app. */
+/** Runs the app and the simulator in two processes, so that an endless loop stops only the app. */
 const isolation = ["--site-per-process"];
 /** Megabytes of JavaScript objects. An app that exhausts its memory must not take all of this machine's. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
+type LaunchOptions = { headed: boolean; isIsolated: boolean };
+
 /** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
-export async function launchBrowser({ headed }: { headed: boolean }): Promise<Browser> {
+export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
+  const { headed } = options;
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (headed && process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) {
     throw new UsageError("--headed needs a screen, but DISPLAY is not set; leave out --headed, or use xvfb-run");
@@ -20,7 +23,7 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
   for (const executablePath of browserPaths(chromium.executablePath(), headed)) {
     try {
       const problem = problemOf(executablePath);
-      if (problem === undefined) return await launch(chromium, executablePath, headed);
+      if (problem === undefined) return await launch(chromium, executablePath, options);
       refused.push(`${executablePath} ${problem}`);
     } catch (error) {
       refused.push(`${executablePath} does not start: ${firstLine(error)}`);
@@ -30,12 +33,16 @@ export async function launchBrowser({ headed }: { headed: boolean }): Promise<Br
   throw new UsageError(["No browser was found", ...refused, remedy].join("; "));
 }
 
-function launch(chromium: BrowserType, executablePath: string, headed: boolean): Promise<Browser> {
+function launch(
+  chromium: BrowserType,
+  executablePath: string,
+  { headed, isIsolated }: LaunchOptions,
+): Promise<Browser> {
   // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   return chromium.launch({
     executablePath,
-    args: [...browserArguments, ...isolation, ...memoryLimit],
+    args: [...browserArguments, ...(isIsolated ? isolation : []), ...memoryLimit],
     headless: !headed,
     ...signals,
   });

@@ -1,13 +1,13 @@
 // HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
-import type { Place, Scenario } from "./scenario.ts";
+import { beginCall, finishCall } from "./run-call.ts";
+import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
 type Location = [...place: [Place["iframeLocation"], boolean], sendsMessages: boolean];
 
 /** A softphone that connects after it has loaded may ring by then. */
 const laterMs = 10_000;
-const receiveCallMs = 2000;
 
 const locations: Location[] = [
   ["widget", false, true],
@@ -23,18 +23,43 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   parameters: parametersOf({ iframeLocation, usesCallingWindow }),
   needsInbound: iframeLocation !== "widget",
   ...(!sendsMessages && { setsClock: true }),
-  async run(context) {
+  async run(context, app) {
     // A silent app is ready as soon as it has answered SYNC.
-    if ((await context.waitUntilReady()) && !sendsMessages) await tempt(context);
+    if (!(await context.waitUntilReady())) return undefined;
+    await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context));
     await context.waitUntilQuiet();
     return undefined;
   },
 }));
 
-/** Tries to make an app speak that is silent at first. */
-async function tempt(context: ScenarioContext): Promise<void> {
+/** Makes a call if no other scenario makes one in this place. */
+async function callAt(
+  iframeLocation: Place["iframeLocation"],
+  context: ScenarioContext,
+  app: AppTraits,
+): Promise<void> {
+  const { hangUp, receiveCall } = context.userActions;
+  const isCovered = iframeLocation === "widget" || (iframeLocation === "window" && receiveCall);
+  if (!hangUp || isCovered) return;
+  const { isStarted } = await beginCall(context, app, receiveCall ? "inbound" : "outbound");
+  if (isStarted) await finishCall(context);
+}
+
+/** A frame that must be silent shows its user no call, so it needs no time to show one. */
+const silentTimeoutMs = 1000;
+
+/** Consequences of speaking in the wrong place. */
+const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
+
+/** Does what a user would do for a call. It need not work, but the app must not tell HubSpot about it. */
+async function temptToSpeak(context: ScenarioContext): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);
-  // It may fail, because a frame that must be silent does not have to offer the button.
-  await context.tryAction("receiveCall", Math.min(receiveCallMs, context.timeoutMs));
+  context.ignoredRules.push(...consequences);
+  const start = context.userActions.receiveCall ? "receiveCall" : "placeCall";
+  if (!context.userActions[start]) return;
+  await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
+  for (const name of [start, "answer", "hangUp", "complete"] as const) {
+    if ((await context.tryAction(name, silentTimeoutMs)) !== undefined) return;
+  }
 }

@@ -4,7 +4,6 @@ import { asLocalhost, isWebUrl } from "../http/web-url.ts";
 import { fetchHeaders } from "../node/local-https-fetch.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-const timeoutMs = 2500;
 const maxRedirects = 5;
 
 /** `cookies` are the Set-Cookie headers, also those of redirects. */
@@ -16,9 +15,9 @@ export type PageResponse = {
 
 /**
  * @returns the URL that the simulator loads, and the response
- * @throws {UsageError} if the URL is not an http or https URL, or no response arrives within 2.5 seconds
+ * @throws {UsageError} if the URL is not an http or https URL, or no response arrives in time
  */
-export async function reachApp(url: string): Promise<{ app: string; response: PageResponse }> {
+export async function reachApp(url: string, timeoutMs: number): Promise<{ app: string; response: PageResponse }> {
   if (!isWebUrl(url)) throw new UsageError(`"${url}" is not a web URL; use http://… or https://…`);
   const app = asLocalhost(url);
   const signal = AbortSignal.timeout(timeoutMs);

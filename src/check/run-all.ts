@@ -9,22 +9,29 @@ import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** Exceeds the number of processors, because scenarios mostly wait. */
-const maxConcurrent = Math.min(8, availableParallelism() + 1);
+/** Exceeds the number of processors, because scenarios mostly wait. With more, they slow each other down. */
+const maxConcurrent = Math.min(8, 3 * availableParallelism());
 
 type Named = Pick<Scenario, "name" | "expectation">;
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
 /** One check of one app: the first handshake, then the other scenarios. */
 export class Runner {
-  readonly #browsers: Browsers;
-  readonly #options: RunnerOptions;
+  readonly #browsers: { shared: Browsers; isolated: Browsers };
+  /** Isolation needs twice as many processes, so it starts only after an app has blocked the simulator. */
+  #isIsolated: boolean = false;
+  readonly #options: Omit<RunnerOptions, "isIsolated">;
   readonly #endsAt: number;
   readonly #onRun: (name: string) => void;
   readonly #app: AppTraits;
 
   /** @param endsAt the time, as in performance.now(), at which the whole check must end */
-  constructor(browsers: Browsers, options: RunnerOptions, endsAt: number, onRun: (name: string) => void) {
+  constructor(
+    browsers: { shared: Browsers; isolated: Browsers },
+    options: Omit<RunnerOptions, "isIsolated">,
+    endsAt: number,
+    onRun: (name: string) => void,
+  ) {
     this.#browsers = browsers;
     this.#options = options;
     this.#endsAt = endsAt;
@@ -62,7 +69,7 @@ export class Runner {
 
   async #runConcurrently(scenarios: readonly Scenario[]): Promise<ScenarioRun[]> {
     const runs: ScenarioRun[] = [];
-    const queue = [...scenarios.entries()];
+    const queue = [...scenarios.entries()].toSorted(([, a], [, b]) => stepsOf(b) - stepsOf(a));
     const interrupted: typeof queue = [];
     const runQueue = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
@@ -84,15 +91,20 @@ export class Runner {
 
   async #tryInPlace(scenario: Scenario): Promise<Outcome> {
     const reason = whyNotTried(scenario, this.#options.userActions, this.#app);
-    if (reason) return { run: notTried(scenario, reason), isBrowserLost: false };
+    if (reason) return { run: notTried(scenario, reason) };
     return this.#try({ ...scenario, parameters: { ...parametersOf(this.#app.place), ...scenario.parameters } });
   }
 
   async #try(scenario: Scenario): Promise<Outcome> {
     const leftMs = this.#endsAt - performance.now();
-    if (leftMs <= 0) return { run: tooLate(scenario), isBrowserLost: false };
+    if (leftMs <= 0) return { run: tooLate(scenario) };
     const limitMs = Math.min(leftMs, scenarioLimitMs(this.#options.timeoutMs));
-    return runScenario(this.#browsers, scenario, this.#options, this.#app, limitMs);
+    const isIsolated = this.#isIsolated;
+    const browsers = isIsolated ? this.#browsers.isolated : this.#browsers.shared;
+    const outcome = await runScenario(browsers, scenario, { ...this.#options, isIsolated }, this.#app, limitMs);
+    if (!outcome.isBlocked) return outcome;
+    this.#isIsolated = true;
+    return this.#try(scenario);
   }
 
   /** User actions are there to try calls: if no call could be tried, the first scenario with a call fails. */
@@ -105,6 +117,9 @@ export class Runner {
     return runs.map((run) => (run === first ? withFinding(run, "no-call-tried", message) : run));
   }
 }
+
+/** The longest scenarios start first, so that none of them runs alone at the end. */
+const stepsOf = ({ needs = [] }: Scenario) => needs.length;
 
 const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
 

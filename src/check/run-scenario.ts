@@ -3,7 +3,13 @@ import type { Browsers } from "./browsers.ts";
 import { type Finding, finding, findingOfSimulator } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
-import { openScenarioContext, type RunnerOptions, type ScenarioContext, ScenarioStopped } from "./scenario-context.ts";
+import {
+  openScenarioContext,
+  type RunnerOptions,
+  type ScenarioContext,
+  ScenarioStopped,
+  SimulatorBlocked,
+} from "./scenario-context.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 
 /** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
@@ -11,8 +17,13 @@ const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 /** Generous, because the machine may be busy. */
 const openTimeoutMs = 30_000;
 
-/** `isBrowserLost`: the browser ended during the scenario, maybe because of another scenario. */
-export type Outcome = { run: ScenarioRun; isBrowserLost: boolean };
+export type Outcome = {
+  run: ScenarioRun;
+  /** The browser ended during the scenario, maybe because of another scenario. */
+  isBrowserLost?: boolean;
+  /** The scenario must run again in an isolated browser. */
+  isBlocked?: boolean;
+};
 
 /** @param limitMs the scenario is interrupted after this time */
 export async function runScenario(
@@ -30,7 +41,7 @@ export async function runScenario(
     return errorText(error);
   });
   if (typeof context === "string") return { run: lostRun(scenario, context), isBrowserLost: true };
-  const { reason, simulatorFindings } = await runIn(context, scenario, app, limitMs);
+  const { reason, simulatorFindings, isBlocked } = await runIn(context, scenario, app, limitMs);
   const isBrowserLost = !browser.isConnected();
   if (isBrowserLost) context.report("scenario-aborted", "the browser ended", context.activity);
   const { evidence, ignoredRules, findings: own } = context;
@@ -38,12 +49,17 @@ export async function runScenario(
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));
   const all = withoutRepeats([...own, ...counted]);
   const findings = scenario.isInvented ? all.map(asWarning) : all;
-  return { run: { ...runOf(scenario, findings, reason, performance.now() - started), evidence }, isBrowserLost };
+  return {
+    run: { ...runOf(scenario, findings, reason, performance.now() - started), evidence },
+    isBrowserLost,
+    isBlocked,
+  };
 }
 
 async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTraits, limitMs: number) {
   let reason: string | undefined;
   let simulatorFindings: Finding[] = [];
+  let isBlocked = false;
   async function runSteps(): Promise<void> {
     if (scenario.setsClock) await context.installClock();
     await context.load(scenario.parameters);
@@ -53,13 +69,15 @@ async function runIn(context: ScenarioContext, scenario: Scenario, app: AppTrait
   try {
     await Promise.race([withTimeLimit(limitMs, runSteps()), context.stopped]);
   } catch (error) {
+    isBlocked = error instanceof SimulatorBlocked;
+    if (isBlocked) return { reason, simulatorFindings, isBlocked };
     if (error instanceof TimeLimitError) {
       const seconds = Math.round(limitMs / 1000);
       context.report("scenario-aborted", `the scenario was interrupted after ${seconds} s`, context.activity);
     } else if (!(error instanceof ScenarioStopped)) context.report("scenario-aborted", firstLine(error));
     simulatorFindings = (await context.salvage()).map(findingOfSimulator);
   }
-  return { reason, simulatorFindings };
+  return { reason, simulatorFindings, isBlocked };
 }
 
 function isIgnored(rule: string, { ignoresRules = [] }: Scenario, others: readonly string[]): boolean {

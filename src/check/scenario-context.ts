@@ -25,10 +25,14 @@ export type RunnerOptions = {
   takesPictures: boolean;
   /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
+  /** The app and the simulator run in two processes, so the app cannot block the simulator. */
+  isIsolated: boolean;
 };
 
 /** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 30_000;
+/** If this is too short, the scenario only runs again. */
+const sharedProcessTimeoutMs = 5000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
@@ -40,6 +44,8 @@ const minRepeats = 5;
 
 /** The scenario cannot continue. A finding says why. */
 export class ScenarioStopped extends Error {}
+/** The simulator's page does not respond, maybe because the app blocks their common process. */
+export class SimulatorBlocked extends Error {}
 
 /** The page is empty until `load`. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
@@ -161,10 +167,13 @@ export class ScenarioContext {
     return this.stop("not-responding", `the app's page did not respond within ${afterMs} ms`, this.#activity);
   }
 
-  /** @throws {ScenarioStopped} the simulator's page does not respond */
-  async #within<T>(inSimulator: Promise<T>, timeoutMs = this.timeoutMs + simulatorTimeoutMs): Promise<T> {
+  /** @throws {ScenarioStopped | SimulatorBlocked} the simulator's page does not respond */
+  async #within<T>(inSimulator: Promise<T>): Promise<T> {
+    const { isIsolated } = this.#options;
+    const timeoutMs = this.timeoutMs + (isIsolated ? simulatorTimeoutMs : sharedProcessTimeoutMs);
     return withTimeLimit(timeoutMs, inSimulator).catch((error: unknown) => {
       if (!(error instanceof TimeLimitError)) throw error;
+      if (!isIsolated) throw new SimulatorBlocked();
       return this.stop(
         "scenario-aborted",
         "the simulator's page did not respond; maybe the app sends it too many messages",
@@ -267,6 +276,7 @@ export class ScenarioContext {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
+    this.page.setDefaultTimeout(timeoutMs);
     const problem = await this.whileDoing(
       `in the user action ${name}`,
       () => runUserAction(action, app, timeoutMs),

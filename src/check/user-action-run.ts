@@ -1,5 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import type { FrameLocator } from "playwright-core";
-import { firstLine } from "../http/error-text.ts";
+import { errorText, firstLine } from "../http/error-text.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import type { UserAction } from "./user-actions.ts";
 
@@ -16,6 +17,22 @@ export async function runUserAction(
     await withTimeLimit(timeoutMs + slackMs, Promise.resolve(app).then(action));
     return undefined;
   } catch (error) {
-    return error instanceof TimeLimitError ? `not finished within ${timeoutMs} ms` : firstLine(error);
+    return error instanceof TimeLimitError ? `not finished within ${timeoutMs} ms` : describeFailure(error);
   }
+}
+
+/**
+ * Shortens an error of Playwright to its first line, the locator that it waited for, and the last state of the element.
+ * @example
+ * describeFailure(error); // "locator.click: Timeout 8000ms exceeded; waiting for getByRole('button', { name: 'Call' })"
+ */
+export function describeFailure(error: unknown): string {
+  const lines = stripVTControlCharacters(errorText(error))
+    .split("\n")
+    .map((line) => line.replace(/^[\s-]+/, "").replace(/\d+ × /, ""));
+  const locator = lines
+    .find((line) => line.startsWith("waiting for "))
+    ?.replace(/locator\('#frame iframe'\)\.contentFrame\(\)\./, "");
+  const state = lines.findLast((line) => /^element (is|was) /.test(line) || line.includes("intercepts pointer events"));
+  return [firstLine(lines.join("\n")).replace(/\.$/, ""), locator, state].filter(Boolean).join("; ");
 }

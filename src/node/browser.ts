@@ -19,7 +19,7 @@ const applications = [
 export const browserArguments = [
   // Replaces Playwright's list, which disables storage partitioning, although HubSpot's users have it. The last two
   // features would open hidden pages with each window.
-  "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+  "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",

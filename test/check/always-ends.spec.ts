@@ -113,7 +113,9 @@ async function killBrowsers(): Promise<void> {
   const own = stdout
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, ...args]) => parent === `${process.pid}` && args.includes("--site-per-process"));
+    .filter(
+      ([, parent, ...args]) => parent === `${process.pid}` && args.includes("--js-flags=--max-old-space-size=512"),
+    );
   expect(own).toHaveLength(1);
   for (const [pid] of own) process.kill(Number(pid), "SIGKILL");
 }

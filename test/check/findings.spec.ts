@@ -1,4 +1,5 @@
 // The check reports each fault once, links it to the correct message, and omits consequences of other faults.
+import type { FrameLocator } from "@playwright/test";
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../support/simulator.ts";
@@ -102,4 +103,29 @@ test("blames each error on the event that caused it", async ({ serve }) => {
   expect(messages.filter((message) => !/^on (\w+)( \(.*\))?: (Uncaught )?(thrown|rejected) \1$/.test(message))).toEqual(
     [],
   );
+});
+
+test("says which element a user action waited for, and keeps the picture of that moment", async ({ serve }) => {
+  const page = `${minimalApp(initialize)}<button disabled>Call</button>`;
+  const url = await serve((response) => response.end(page));
+  const press = (name: string) => (app: FrameLocator) => app.getByRole("button", { name }).click();
+  const messages: string[] = [];
+  for (const name of ["Call", "Dial"]) {
+    const options = {
+      userActions: { placeCall: press(name), hangUp: press(name) },
+      timeoutMs: 2000,
+      takesPictures: true,
+    };
+    const { report, runs } = await checkIn("call: outbound", url, options);
+    messages.push(...report.scenarios.flatMap(({ findings }) => findings.map(({ message }) => message)));
+    expect(runs.at(-1)?.evidence?.picture?.length).toBeGreaterThan(500);
+  }
+  expect(messages).toEqual([
+    expect.stringMatching(
+      /^placeCall: .*Timeout 2000ms exceeded; waiting for getByRole\('button', { name: 'Call' }\); element is not enabled$/,
+    ),
+    expect.stringMatching(
+      /^placeCall: .*Timeout 2000ms exceeded; waiting for getByRole\('button', { name: 'Dial' }\)$/,
+    ),
+  ]);
 });

@@ -43,6 +43,11 @@ const faults: [fault: Fault, scenario: string, findings: RegExp[]][] = [
   ["only echoes the engagementId", "call: navigation", [/^call: navigation: engagement-forgotten: /]],
   ["loses its login", "navigation", [/^navigation: login-lost: /]],
   ["loses its login", "call: navigation", [/^call: navigation: login-lost: /]],
+  [
+    "calls from silent places",
+    "iframeLocation: window, usesCallingWindow: false",
+    [/: window-speaks: the window sent INCOMING_CALL$/],
+  ],
   ["sends seconds", "call: outbound", [/^call: outbound: not-milliseconds: .*"\d"/]],
 ];
 for (const [fault, scenario, expected] of faults) {
@@ -51,6 +56,17 @@ for (const [fault, scenario, expected] of faults) {
     expect(findingsOf(report)).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
   });
 }
+
+test("makes a call in each place that may send messages", async ({ serve }) => {
+  const places = [
+    "iframeLocation: remote, usesCallingWindow: false",
+    "iframeLocation: window, usesCallingWindow: true",
+  ];
+  const url = await serve((response) => response.end(softphone("never completes")));
+  const { receiveCall: _, ...outboundOnly } = actions;
+  const report = await checkIn(places, url, { userActions: outboundOnly, timeoutMs: 3000 });
+  expect(findingsOf(report)).toEqual(places.map((name) => expect.stringContaining(`${name}: ghost-call: `)));
+});
 
 test("runs the other scenarios of an app with a small error at its start", async ({ serve }) => {
   const url = await serve((response) => response.end(softphone("rejects a promise at the start")));

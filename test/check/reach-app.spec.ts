@@ -11,7 +11,7 @@ test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows redi
     else response.writeHead(200, { "x-frame-options": "DENY" });
     response.end();
   });
-  expect(await reachApp(url)).toEqual({
+  expect(await reachApp(url, 5000)).toEqual({
     app: `${url.replace("127.0.0.1", "localhost")}/`,
     response: { status: 200, cookies: ["hop=1"], headers: expect.objectContaining({ "x-frame-options": "DENY" }) },
   });
@@ -25,7 +25,7 @@ const badUrls: [url: string, message: RegExp][] = [
 ];
 for (const [url, message] of badUrls) {
   test(`rejects ${url}`, async () => {
-    const error = await reachApp(url).catch((error: unknown) => error);
+    const error = await reachApp(url, 5000).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toHaveProperty("message", expect.stringMatching(message));
   });
@@ -33,10 +33,14 @@ for (const [url, message] of badUrls) {
 
 test("rejects a port without a server", async () => {
   const { PORT } = await freePorts();
-  await expect(reachApp(`http://localhost:${PORT}/`)).rejects.toThrow(/cannot be reached: the connection was refused/);
+  await expect(reachApp(`http://localhost:${PORT}/`, 5000)).rejects.toThrow(
+    /cannot be reached: the connection was refused/,
+  );
 });
 
-test("stops waiting for a server that never answers", async () => {
+test("waits for a slow server, but not longer than the time limit", async () => {
+  const slow = await serve((_request, response) => void setTimeout(() => response.end(), 3000));
+  expect((await reachApp(slow, 60_000)).response.status).toBe(200);
   const url = await serve(() => {});
-  await expect(reachApp(url)).rejects.toThrow(/cannot be reached: .*within 2\.5 s/);
+  await expect(reachApp(url, 1500)).rejects.toThrow(/cannot be reached: .*within 1\.5 s/);
 });

@@ -11,7 +11,7 @@ test("reports a redirect to another origin without requesting the target", async
     response.end("<!doctype html><title>Log in</title>");
   });
   const url = await serve((_request, response) => response.writeHead(302, { location: `${login}/login` }).end());
-  const { app, response } = await reachApp(url);
+  const { app, response } = await reachApp(url, 5000);
   expect(response).toMatchObject({ status: 302, headers: { location: `${login}/login` } });
   expect(requested).toEqual([]);
   expect(framingFindings(app, response)).toMatchObject([

@@ -9,7 +9,7 @@ import { test as base, expect, initialize, minimalApp, simulatorUrl } from "../s
 const test = base.extend<{ browsers: Browsers }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
   browsers: async ({}, use) => {
-    const browsers = new Browsers(() => launchBrowser({ headed: false }));
+    const browsers = new Browsers(() => launchBrowser({ headed: false, isIsolated: true }));
     await use(browsers);
     await browsers.close();
   },
@@ -31,6 +31,7 @@ const optionsFor = (url: string) => ({
   userActions: {},
   takesPictures: false,
   prepare: async () => {},
+  isIsolated: true,
 });
 const scenario = (run: Scenario["run"]): Scenario => ({ name: "a scenario", expectation: "ends", run });
 
@@ -53,7 +54,12 @@ test("interrupts a scenario at its limit, says what it was doing, and keeps the 
 });
 
 test("reports scenarios for which no time is left", async ({ browsers }) => {
-  const runner = new Runner(browsers, optionsFor("http://localhost/"), performance.now(), () => {});
+  const runner = new Runner(
+    { shared: browsers, isolated: browsers },
+    optionsFor("http://localhost/"),
+    performance.now(),
+    () => {},
+  );
   const { runs } = await runner.run([scenario(async () => undefined)]);
   expect(runs.map(({ name, result, reason }) => [name, result, reason])).toEqual([
     ["handshake", "failed", "the time limit of the whole check was over"],

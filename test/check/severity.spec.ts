@@ -51,7 +51,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
     message: "the app did not send callEnded within",
   },
   {
-    fault: "rings in the remote",
+    fault: "calls from silent places",
     scenario: remote,
     severity: "error",
     rule: "remote-speaks",

@@ -7,12 +7,12 @@ export type Fault =
   | "loses its login"
   | "speaks"
   | "never completes"
-  | "rings in the remote"
   | "ignores END_CALL"
   | "needs a payload"
   | "fails at load"
   | "takes objectId"
-  | "sends seconds";
+  | "sends seconds"
+  | "calls from silent places";
 
 /** What correct apps do differently. */
 export type Habit =
@@ -36,10 +36,11 @@ export const softphone = (
 <script>
   const fault = ${JSON.stringify(fault)};
   const fromNumber = "+18005550100";
-  let host, count = 0, toNumber = "+18005550151", callee, call, speaks = true;
+  let host, count = 0, toNumber = "+18005550151", callee, call;
+  let isSilent = false;
   if (fault === "fails at load") setTimeout(() => { throw new Error("no microphone"); });
   const post = (type, data, messageId = "softphone_" + ++count) =>
-    host.source.postMessage({ type, messageId, data }, host.origin);
+    isSilent || host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
     if (fault !== "forgets" && fault !== "only echoes the engagementId") localStorage.setItem("call", JSON.stringify(call ?? null));
   };
@@ -59,8 +60,9 @@ export const softphone = (
   function ready({ iframeLocation, usesCallingWindow, engagementId }) {
     const kept = JSON.parse(localStorage.getItem("call") ?? "null");
     if (kept && kept.engagementId === engagementId) call = kept;
-    speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
+    const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
     const running = engagementId && fault !== "forgets" ? { engagementId } : {};
+    isSilent = !speaks && fault !== "speaks" && fault !== "calls from silent places";
     const isLate = fault === "logs in late" || fault === "never logs in";
     const isLost = fault === "loses its login" && localStorage.getItem("loaded before");
     localStorage.setItem("loaded before", "yes");
@@ -94,7 +96,6 @@ export const softphone = (
 
   const createEngagement = fault !== "requests no engagement";
   const start = (type, numbers) => {
-    if (!speaks && fault !== "rings in the remote") return;
     call = { externalCallId: crypto.randomUUID(), answered: Date.now() };
     keep();
     post(type, { externalCallId: call.externalCallId, ...numbers, createEngagement, callStartTime: Date.now() });
