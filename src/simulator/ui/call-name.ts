@@ -1,6 +1,7 @@
 import { formatTime } from "../../dom/format-time.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { Engagement } from "../calls/engagement.ts";
+import { nameOf } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 
 /** Names the message's call by number, record and time. Returns undefined if the call is not on the timeline. */
@@ -10,10 +11,9 @@ export function callNameOf(
   recordName: (record: NonNullable<Engagement["record"]>) => string | undefined,
 ): string | undefined {
   const { externalCallId, engagementId } = fieldsOf(message?.data);
+  const appId = nameOf(externalCallId);
   const call = engagements.findLast(
-    (engagement) =>
-      engagement.engagementId === engagementId ||
-      (externalCallId !== undefined && externalCallId !== "" && engagement.externalCallId === `${externalCallId}`),
+    (engagement) => engagement.engagementId === engagementId || (appId !== "" && engagement.externalCallId === appId),
   );
   if (!call) return undefined;
   const { direction, properties, record, createdAt } = call;

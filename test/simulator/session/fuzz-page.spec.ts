@@ -58,7 +58,8 @@ function prepare(another: string): void {
 
 /** Plays the sessions in this page and in a second page that it opens. Returns the findings and the errors. */
 async function play({ sessions, states }: { sessions: Turn[][]; states: readonly string[] }) {
-  const other = window.open(location.href);
+  const start = location.href;
+  const other = window.open(start);
   if (!other) throw new Error("The other tab did not open.");
   const pages = [window, other];
   const wrong: string[] = [];
@@ -132,7 +133,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     if (deed === "reload the page") {
       gather(page, tab);
       Object(page).hubspot = undefined;
-      page.location.reload();
+      page.location.replace(start); // The address may no longer have the first app.
       await opened(page);
     }
   }

@@ -1,4 +1,5 @@
 import { formatTime } from "../../../src/dom/format-time.ts";
+import { callNameOf } from "../../../src/simulator/ui/call-name.ts";
 import { expect, test } from "../../support/simulator.ts";
 
 test("names a finding's call by number, record and time", async ({ simulator, page }) => {
@@ -13,4 +14,21 @@ test("names a finding's call by number, record and time", async ({ simulator, pa
   await expect(finding.locator(".call")).toHaveText(
     `Call to ${engagement?.properties.hs_call_to_number} (Ada Lovelace) at ${formatTime(engagement?.createdAt ?? 0)}`,
   );
+});
+
+test("names no call for an id that cannot be converted to a string", () => {
+  const engagement = {
+    engagementId: 1,
+    externalCallId: "a",
+    direction: "OUTBOUND",
+    state: "created",
+    properties: {},
+    createdAt: 0,
+    ghost: false,
+    duplicate: false,
+  } as const;
+  const nameFor = (externalCallId: unknown) =>
+    callNameOf({ at: 0, from: "app", type: "CALL_ENDED", data: { externalCallId } }, [engagement], () => undefined);
+  expect(nameFor("a")).toMatch(/^Call to no number at /);
+  expect(nameFor({ toString: 1 })).toBeUndefined();
 });

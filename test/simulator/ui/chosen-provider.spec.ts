@@ -52,7 +52,9 @@ test("keeps an app that the user chooses in place of the app in the address", as
   await expect(name(page)).toHaveText("Calling app");
   await page.reload();
   await expect(name(page)).toHaveText("Calling app");
-  expect(new URL(page.url()).search).toBe("?portalId=7");
+  const { searchParams } = new URL(page.url());
+  expect(searchParams.get("app"), "not missing, or a server that was started with --app would add its app").toBe("");
+  expect(searchParams.get("portalId")).toBe("7");
 });
 
 test("loads a chosen registered app once, before the server has listed it, and forgets it when it is deleted", async ({
