@@ -80,7 +80,8 @@ export interface MockHubspot {
   close(): Promise<Finding[]>;
 }
 
-const defaults: Settings = {
+/** The simulator's own settings, with a short time limit. */
+export const defaults: Settings = {
   portalId: 62515,
   userId: 9,
   ownerId: 42,

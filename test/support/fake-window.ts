@@ -1,4 +1,5 @@
 // A session without a browser, with a fake window and a fake clock. The test sends the app's messages and advances the clock.
+import { defaults } from "../../src/mock/create-hubspot.ts";
 import { createAppIframe } from "../../src/simulator/session/app-iframe.ts";
 import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
@@ -6,20 +7,7 @@ import type { SessionEvents } from "../../src/simulator/session/session-events.t
 import type { Settings } from "../../src/simulator/session/settings.ts";
 import { openStorage } from "./tabs.ts";
 
-export const usualSettings: Settings = {
-  portalId: 62515,
-  userId: 9,
-  ownerId: 42,
-  iframeLocation: "widget",
-  usesCallingWindow: true,
-  syncDelay: 0,
-  withoutOwner: false,
-  withoutUser: false,
-  callQueue: false,
-  twice: false,
-  sendsDeprecated: false,
-  timeout: 30_000,
-};
+export const usualSettings: Settings = { ...defaults, timeout: 30_000 };
 const origin = "http://localhost:9026";
 
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };

@@ -1,6 +1,6 @@
 // The simulator on http://127.0.0.1, with the project's calling app or an app that the test serves.
 import { createServer, type ServerResponse } from "node:http";
-import type { FrameLocator, Page } from "@playwright/test";
+import { expect, type FrameLocator, type Page } from "@playwright/test";
 import type { Engagement } from "../../src/simulator/calls/engagement.ts";
 import type { Message } from "../../src/simulator/calls/message.ts";
 import type { Finding } from "../../src/simulator/rules/finding.ts";
@@ -30,6 +30,13 @@ export class Simulator {
   async press(method: string, type: string): Promise<Message> {
     await this.app.locator(`#${method}`).click();
     return this.sent(type);
+  }
+
+  /** Dials, and starts the call with the project's app. Waits until the app knows the engagement. */
+  async startCall(): Promise<void> {
+    await this.dial();
+    await this.press("outgoingCall", "OUTGOING_CALL_STARTED");
+    await expect(this.app.locator("[name=engagementId]")).not.toHaveValue("");
   }
 
   sent(type: string): Promise<Message> {
@@ -113,4 +120,4 @@ export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };

@@ -20,10 +20,13 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
     origin = new URL(url).origin;
     element = createElement(url, width, height);
     let loads = 0;
+    let firstOrigin: string | undefined;
     nextOrigin = undefined;
     element.addEventListener("load", () => {
       loads += 1;
-      const moved = nextOrigin;
+      // A page that navigates in its own load handler can announce the next page before its load is reported here.
+      const moved = nextOrigin ?? (loads === 2 ? firstOrigin : undefined);
+      if (loads === 1) firstOrigin = nextOrigin;
       nextOrigin = undefined;
       if (loads > 1 || moved) on.loading(url, moved ? { origin: moved } : {});
       on.loaded(moved !== undefined);

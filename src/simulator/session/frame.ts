@@ -90,7 +90,10 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
     send: (type: string, data?: unknown) => post({ type, data }),
     goTo: (next: string) => load(() => loader.goTo(next)),
     reload: () => load(loader.reload),
-    movesTo: loader.movesTo,
+    movesTo(origin: string): void {
+      loader.movesTo(origin);
+      sync.moved();
+    },
     resize: loader.resize,
     close(): void {
       sync.stop();

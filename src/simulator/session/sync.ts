@@ -23,6 +23,7 @@ export function createSync(options: {
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let sent: SyncFields[] = [];
   let answeredSync: SyncFields | undefined;
+  let hasMoved = false;
 
   function stop(): void {
     clearInterval(interval);
@@ -48,15 +49,20 @@ export function createSync(options: {
 
   return {
     startDeadline,
-    /** @param hasMoved whether the page in the frame is from another origin, so that it cannot receive SYNC */
-    start(hasMoved: boolean): void {
+    /** @param isOtherOrigin whether the page in the frame is from another origin, so that it cannot receive SYNC */
+    start(isOtherOrigin: boolean): void {
       startDeadline();
+      hasMoved = isOtherOrigin;
       let ticks = 0;
       interval = setInterval(() => {
         ticks += 1;
         const isSlow = hasMoved || sent.length >= maxFastCount;
         if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
+    },
+    /** The page in the frame moved to another origin. */
+    moved(): void {
+      hasMoved = true;
     },
     send,
     stop,

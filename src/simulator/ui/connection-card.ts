@@ -15,6 +15,8 @@ type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
   let current: Page = { url: "", isSettled: true };
+  /** The other origin that the app's page navigated to. The browser may announce it before or after that page loads. */
+  let announcedOrigin: string | undefined;
   const settle = () => {
     current.isSettled = true;
   };
@@ -30,6 +32,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     const page = { url, moved, isSettled: false };
     current = page;
     if (moved) return; // the headers of the app's page say nothing about the next page
+    announcedOrigin = undefined;
     const diagnosis = diagnosePage(url, location.origin, await backend.fetchHeaders(url));
     if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
     if (diagnosis) report(page, "no-answer", `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
@@ -39,8 +42,8 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     const page = current;
     const late = `${page.url} did not answer SYNC within ${timeoutMs} ms`;
     const seen = await backend.fetchHeaders(page.url);
-    if (page.moved && !isRedirect(seen)) {
-      report(page, "page-moved", `${late}: ${diagnoseMove(page.url, page.moved.origin)}`);
+    if ((page.moved || announcedOrigin) && !isRedirect(seen)) {
+      report(page, "page-moved", `${late}: ${diagnoseMove(page.url, page.moved?.origin ?? announcedOrigin)}`);
       return;
     }
     const reason = diagnoseTimeout(page.url, location.origin, seen);
@@ -50,10 +53,21 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
 
   // The server sends a report-only policy that allows only the app's origin in the frame.
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
-    if (effectiveDirective === "frame-src" && URL.canParse(blockedURI)) session.movesTo(new URL(blockedURI).origin);
+    if (effectiveDirective !== "frame-src" || !URL.canParse(blockedURI)) return;
+    const { origin } = new URL(blockedURI);
+    if (isFrameOf(origin)) return;
+    announcedOrigin = origin;
+    session.movesTo(origin);
   });
   session.on("loading", (page) => void diagnose(page));
   session.on("acknowledged", settle);
   session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
   session.on("closed", settle);
+}
+
+/** Whether the page itself loads this origin in a frame, such as the app that the user has just chosen. */
+function isFrameOf(origin: string): boolean {
+  return [...document.querySelectorAll("iframe")].some(
+    ({ src }) => URL.canParse(src) && new URL(src).origin === origin,
+  );
 }

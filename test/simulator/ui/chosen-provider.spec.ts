@@ -66,6 +66,8 @@ test("loads a chosen registered app once, before the server has listed it, and f
   const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
   let apps: object = { 7: { settings: { ...settings, ...inbound, usesRemote: false, ...stamps } } };
   let requests = 0;
+  // Other tests change the state of the same server.
+  await page.route("**/events", (route) => route.fulfill({ status: 204 }));
   await page.route("**/simulator/state", (route) => {
     requests += 1;
     return route.fulfill({ json: { apps, calls: {} } });

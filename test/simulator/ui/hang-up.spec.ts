@@ -7,13 +7,6 @@ const hangUp = (page: Page) => page.getByRole("button", { name: "Hang up" });
 const endCalls = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL").length;
 
-/** Starts a call with the project's app. */
-async function call(simulator: Simulator): Promise<void> {
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
-}
-
 test("does not send END_CALL to another app, shows which app has the call, and says that the call is lost", async ({
   simulator,
   page,
@@ -23,7 +16,7 @@ test("does not send END_CALL to another app, shows which app has the call, and s
   await simulator.ready({ app });
   await page.locator("#provider").selectOption("Calling app");
   await page.evaluate(() => window.hubspot.ready);
-  await call(simulator);
+  await simulator.startCall();
   await simulator.tab("Timeline");
   await expect(page.locator("#engagements .app")).toHaveText("Calling app");
 
@@ -42,7 +35,7 @@ test("does not give a call to another app that the address loads in the same tab
 }) => {
   const other = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.ready();
-  await call(simulator);
+  await simulator.startCall();
   const [engagement] = await simulator.engagements();
   await simulator.ready({ app: other });
   const ready = async () => (await simulator.messages("hubspot")).find(({ type }) => type === "READY")?.data;
@@ -66,10 +59,10 @@ test("sends END_CALL in the tab that has the call, not to another call of the sa
   context,
 }) => {
   await simulator.ready();
-  await call(simulator);
+  await simulator.startCall();
   const other = new Simulator(await context.newPage());
   await other.ready();
-  await call(other);
+  await other.startCall();
   await other.tab("Timeline");
   await expect(hangUp(other.page)).toHaveCount(2);
   await hangUp(other.page).last().click(); // the older call, of the first tab

@@ -12,12 +12,6 @@ function answerQuestions(page: Page): string[] {
   return types;
 }
 
-async function call(simulator: Simulator): Promise<void> {
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
-}
-
 test("asks before the user reloads or leaves the page during a call, but not before or after it", async ({
   simulator,
   page,
@@ -29,7 +23,7 @@ test("asks before the user reloads or leaves the page during a call, but not bef
   await page.evaluate(() => window.hubspot.ready);
   expect(questions, "before the call").toEqual([]);
 
-  await call(simulator);
+  await simulator.startCall();
   await page.locator("h1").click();
   await page.reload();
   await page.evaluate(() => window.hubspot.ready);
@@ -48,7 +42,7 @@ test("asks before the user reloads or leaves the page during a call, but not bef
 test("does not ask when the page reloads after a build", async ({ simulator, page }) => {
   const questions = answerQuestions(page);
   await simulator.ready();
-  await call(simulator);
+  await simulator.startCall();
   await page.locator("h1").click();
   await page.evaluate(() => window.dispatchEvent(new Event("rebuilt")));
   await page.reload();
