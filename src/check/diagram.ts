@@ -1,7 +1,7 @@
 import { printable } from "../node/printable.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
-import { findingLine, worstOf } from "../simulator/ui/sequence.ts";
+import { findingLine, worstOf } from "../simulator/ui/messages/sequence.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
 

@@ -1,3 +1,3 @@
 // The simulator for static hosts. The backend must be replaced before the page is created, so the order matters.
-import "./use-static-backend.ts";
+import "./backend/use-static-backend.ts";
 import "./page.ts";

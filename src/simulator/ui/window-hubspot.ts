@@ -13,10 +13,10 @@ import type { Verdict } from "../session/replay.ts";
 import type { ReplyMode } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import { setReply } from "../session/set-reply.ts";
-import { backend } from "./backend.ts";
-import type { Dial } from "./call-button.ts";
+import { backend } from "./backend/backend.ts";
+import type { Dial } from "./calling/call-button.ts";
 import type { Clear } from "./clear-buttons.ts";
-import type { ReplayOptions } from "./replay-tab.ts";
+import type { ReplayOptions } from "./simulate/replay-tab.ts";
 
 declare global {
   interface Window {

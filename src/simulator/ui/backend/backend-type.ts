@@ -1,0 +1,24 @@
+import type { PageResponse } from "../../session/connection-diagnosis.ts";
+
+/** What answers the page's own requests. */
+export interface Backend {
+  /**
+   * Requests one of the simulator's endpoints under /simulator/ or /crm/.
+   * @param path starts with a slash
+   */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Calls the listener after each change to the registered apps or the calls. */
+  onChange(listener: () => void): void;
+  /** Requests a page, to read its headers. Returns undefined for a page that this backend cannot request. */
+  fetchHeaders(url: string): Promise<PageResponse | undefined>;
+  /** The URL of this project's calling app. */
+  appUrl(address: URL): string;
+  callingWindow: {
+    /** The path of the calling window, or its query. The settings are appended to it as parameters. */
+    address(portalId: number): string;
+    /** The portalId in the address. Undefined if this page is not the calling window. */
+    portalId(address: URL): string | undefined;
+  };
+  /** How to register an app's webhook. */
+  howToRegister: string;
+}

@@ -1,0 +1,25 @@
+// The server of `npm start` answers the page's requests.
+import { subscribeToServerEvents } from "../../../dom/server-events.ts";
+import { isLoopback } from "../../../http/loopback.ts";
+import type { Backend } from "./backend-type.ts";
+
+/** HubSpot's path for the calling window. */
+const windowPath = "/calling-integration-popup-ui/";
+
+export function createServerBackend(): Backend {
+  return {
+    request: (path, init) => fetch(path, init),
+    onChange: (listener) => subscribeToServerEvents("changed", listener),
+    async fetchHeaders(url) {
+      if (!isLoopback(new URL(url).hostname)) return undefined; // The server requests only pages on this machine.
+      const response = await fetch(`/simulator/headers?url=${encodeURIComponent(url)}`).catch(() => undefined);
+      return response?.ok ? response.json() : undefined;
+    },
+    appUrl: ({ protocol, port }) => `${protocol}//localhost:${port}/`,
+    callingWindow: {
+      address: (portalId) => `${windowPath}${portalId}?`,
+      portalId: ({ pathname }) => (pathname.startsWith(windowPath) ? pathname.slice(windowPath.length) : undefined),
+    },
+    howToRegister: `Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`,
+  };
+}

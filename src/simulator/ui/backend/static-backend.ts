@@ -1,0 +1,50 @@
+// Lets the page work on a static host: the page answers its own requests, and keeps the registered apps in the browser.
+import { createApi } from "../../api/api.ts";
+import { errorResponse } from "../../api/errors.ts";
+import { createInternalApi } from "../../api/internal-api.ts";
+import type { PageResponse } from "../../session/connection-diagnosis.ts";
+import { callersOf } from "../../session/crm-records.ts";
+import { sampleRecords } from "../../session/sample-records.ts";
+import type { Backend } from "./backend-type.ts";
+import { createBrowserStore } from "./browser-store.ts";
+
+const needsServer = "This page has no server. To register an app and its webhook, run the simulator with npm start.";
+const unavailable = () => Promise.reject(new Error(needsServer));
+const windowParameter = "callingWindow";
+
+/** The calls of the endpoints use this account, as those of the server do. */
+const portalId = 62515;
+
+export function createStaticBackend(): Backend {
+  const { store, onChange } = createBrowserStore();
+  const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
+  const internalApi = createInternalApi({ store, secret: "", fetch: unavailable, fetchHeaders: unavailable });
+
+  return {
+    async request(path, init) {
+      // The endpoints accept only requests to this machine. This one is never sent.
+      const request = new Request(new URL(path, "http://127.0.0.1"), init);
+      return (await api(request)) ?? (await internalApi(request)) ?? errorResponse(404, `${path} does not exist`);
+    },
+    onChange,
+    fetchHeaders,
+    appUrl: (address) => new URL("../", address).href,
+    callingWindow: {
+      address: (id) => `?${windowParameter}=${id}&`,
+      portalId: ({ searchParams }) => searchParams.get(windowParameter) ?? undefined,
+    },
+    howToRegister: needsServer,
+  };
+}
+
+/** A page can read another page's headers only if both have the same origin. */
+async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
+  if (new URL(url).origin !== location.origin) return undefined;
+  try {
+    const response = await fetch(url);
+    await response.text(); // Otherwise the browser reports the request as aborted.
+    return { status: response.status, headers: Object.fromEntries(response.headers) };
+  } catch {
+    return undefined;
+  }
+}

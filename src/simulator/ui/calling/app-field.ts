@@ -1,0 +1,37 @@
+// The field with the URL of the app. It suggests the last URLs that the user entered.
+import { element } from "../../../dom/element.ts";
+import type { Session } from "../../session/session.ts";
+import type { Alert } from "../common/alert.ts";
+import { appUrlOf, recentApps } from "./app-url.ts";
+import type { PageStorage } from "../common/page-storage.ts";
+
+/** @param enter loads the app at the URL */
+export function createAppField(
+  session: Pick<Session, "on">,
+  alert: Alert,
+  storage: PageStorage,
+  enter: (url: string) => void,
+): void {
+  const field = element("appUrl", HTMLInputElement);
+  const list = element("recentApps", HTMLDataListElement);
+
+  session.on("chosen", ({ url }) => {
+    field.value = url;
+    list.replaceChildren(...recentApps(storage).map((recent) => new Option(recent, recent)));
+  });
+  // The browser suggests only what contains the field's text, so the user has to start with an empty field or a new text.
+  field.onfocus = () => field.select();
+  element("appForm", HTMLFormElement).onsubmit = (event) => {
+    event.preventDefault();
+    const url = appUrlOf(field.value);
+    if (url) {
+      alert.hide("address");
+      enter(url);
+    } else {
+      alert.show(
+        "address",
+        `“${field.value}” is not the address of an app; enter one like localhost:3000 or https://app.example/.`,
+      );
+    }
+  };
+}

@@ -1,0 +1,36 @@
+// The page in the calling window. Like HubSpot's small window, it shows little more than the app. Its tools open on demand.
+import { element } from "../../../dom/element.ts";
+import type { Session } from "../../session/session.ts";
+import type { Tabs } from "../common/tabs.ts";
+
+/** In pixels. */
+const sizeWithTools = { width: 1040, height: 760 };
+
+export function createCallingWindowPage(session: Pick<Session, "on" | "findings">, tabs: Tabs): void {
+  const { body } = document;
+  const tools = element("windowTools", HTMLButtonElement);
+  const small = { width: window.outerWidth, height: window.outerHeight };
+  body.dataset.place = "window";
+  element("name", HTMLElement).after(element("status", HTMLElement));
+  tools.hidden = false;
+
+  tools.onclick = () => {
+    const areShown = body.dataset.tools === undefined;
+    if (areShown) body.dataset.tools = "";
+    else delete body.dataset.tools;
+    tools.ariaPressed = `${areShown}`;
+    const { width, height } = areShown ? sizeWithTools : small;
+    window.resizeTo(width, height);
+    if (session.findings.length > 0) tabs.show("findingsTab");
+  };
+  const render = () => {
+    const { length } = session.findings;
+    tools.textContent = length > 0 ? `Tools (${length} finding${length === 1 ? "" : "s"})` : "Tools";
+    tools.dataset.severity = session.findings.some(({ severity }) => severity === "error") ? "error" : "";
+  };
+  session.on("finding", render);
+  session.on("cleared", render);
+  session.on("chosen", ({ name }) => {
+    document.title = name;
+  });
+}

@@ -1,0 +1,73 @@
+// Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
+import type { Moved } from "../../session/app-loader.ts";
+import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../../session/connection-diagnosis.ts";
+import type { Session } from "../../session/session.ts";
+import { backend } from "../backend/backend.ts";
+
+/** A page with a problem may still answer, so the simulator waits this long before it reports the problem. Our choice. */
+const graceMs = 1000;
+
+type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
+
+/**
+ * Reports at most one reason per page load.
+ * @param hideFrame hides a frame that would show only the browser's error page
+ */
+export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
+  let current: Page = { url: "", isSettled: true };
+  /** The other origin that the app's page navigated to. The browser may announce it before or after that page loads. */
+  let announcedOrigin: string | undefined;
+  const settle = () => {
+    current.isSettled = true;
+  };
+
+  function report(page: Page, rule: "no-answer" | "page-moved", reason: string, isBlank = false): void {
+    if (page !== current || page.isSettled) return;
+    settle();
+    session.report(rule, reason);
+    if (isBlank) hideFrame();
+  }
+
+  async function diagnose({ url, moved }: Omit<Page, "isSettled">): Promise<void> {
+    const page = { url, moved, isSettled: false };
+    current = page;
+    if (moved) return; // the headers of the app's page say nothing about the next page
+    announcedOrigin = undefined;
+    const diagnosis = diagnosePage(url, location.origin, await backend.fetchHeaders(url));
+    if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
+    if (diagnosis) report(page, "no-answer", `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
+  }
+
+  async function reportTimeout(timeoutMs: number): Promise<void> {
+    const page = current;
+    const late = `${page.url} did not answer SYNC within ${timeoutMs} ms`;
+    const seen = await backend.fetchHeaders(page.url);
+    if ((page.moved || announcedOrigin) && !isRedirect(seen)) {
+      report(page, "page-moved", `${late}: ${diagnoseMove(page.url, page.moved?.origin ?? announcedOrigin)}`);
+      return;
+    }
+    const reason = diagnoseTimeout(page.url, location.origin, seen);
+    const isBlank = diagnosePage(page.url, location.origin, seen)?.mayAnswer === false;
+    report(page, "no-answer", `${late}: ${reason}`, isBlank);
+  }
+
+  // The server sends a report-only policy that allows only the app's origin in the frame.
+  document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective !== "frame-src" || !URL.canParse(blockedURI)) return;
+    const { origin } = new URL(blockedURI);
+    if (isFrameOf(origin)) return;
+    announcedOrigin = origin;
+    session.movesTo(origin);
+  });
+  session.on("loading", (page) => void diagnose(page));
+  session.on("acknowledged", settle);
+  session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
+  session.on("closed", settle);
+}
+
+/** Whether the page itself loads this origin in a frame, such as the app that the user has just chosen. */
+function isFrameOf(origin: string): boolean {
+  return [...document.querySelectorAll("iframe")].some(
+    ({ src }) => URL.canParse(src) && new URL(src).origin === origin,
+  );
+}

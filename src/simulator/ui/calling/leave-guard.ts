@@ -1,0 +1,14 @@
+// Asks before the user leaves or reloads the page during a call, as HubSpot does.
+import type { Session } from "../../session/session.ts";
+
+export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {
+  let isRebuilt = false;
+  // A page that reloads after a build resumes its call, and must not ask after each change of the source.
+  window.addEventListener("rebuilt", () => {
+    isRebuilt = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    // Without a click in the page, the browser does not ask, and Chromium logs an error.
+    if (navigator.userActivation.hasBeenActive && session.isCalling && !isRebuilt) event.preventDefault();
+  });
+}

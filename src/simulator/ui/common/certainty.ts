@@ -1,0 +1,9 @@
+import type { Sure } from "../../../protocol/sure.ts";
+
+/** How certain the simulator is of a message or a rule. `explanation` is a tooltip. */
+export const certainties: Record<Sure, { label: string; explanation: string }> = {
+  documented: { label: "documented", explanation: "HubSpot documents it." },
+  sdk: { label: "from the SDK", explanation: "Only the SDK's types or code show it." },
+  inferred: { label: "inferred", explanation: "HubSpot's demo apps or a similar message suggest it." },
+  chosen: { label: "chosen by the simulator", explanation: "No source describes it, so the simulator chose it." },
+};

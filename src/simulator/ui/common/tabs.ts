@@ -1,0 +1,67 @@
+// The tab list: shows the selected tab's pane. A click, the arrow keys, Home and End select a tab.
+import { element, make } from "../../../dom/element.ts";
+
+export type Tone = "none" | "warning" | "error";
+export type Tabs = ReturnType<typeof createTabs>;
+
+const key = "tab";
+const moves: Record<string, (at: number, count: number) => number> = {
+  ArrowRight: (at, count) => (at + 1) % count,
+  ArrowLeft: (at, count) => (at + count - 1) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+/** @param storage stores the selection. If it contains no selection, the first tab is selected */
+export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
+  const list = element("tabs", HTMLElement);
+  const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
+  const paneOf = (tab: HTMLButtonElement) => element(tab.getAttribute("aria-controls") ?? "", HTMLElement);
+
+  function show(id: string): void {
+    const selected = tabs.find((tab) => tab.id === id) ?? tabs[0];
+    for (const tab of tabs) {
+      tab.ariaSelected = `${tab === selected}`;
+      tab.tabIndex = tab === selected ? 0 : -1;
+      paneOf(tab).hidden = tab !== selected;
+    }
+    if (selected) storage.setItem(key, selected.id);
+  }
+
+  for (const tab of tabs) {
+    tab.append(" ", make("span", { className: "count" }));
+    tab.onclick = () => show(tab.id);
+  }
+  list.onkeydown = (event) => {
+    const move = moves[event.key];
+    const at = tabs.findIndex((tab) => tab.id === document.activeElement?.id);
+    const next = move && tabs[move(at, tabs.length)];
+    if (!next) return;
+    event.preventDefault();
+    show(next.id);
+    next.focus();
+  };
+  show(storage.getItem(key) ?? "");
+
+  return {
+    show,
+    /** Ids and names, in the order of the page. */
+    all: () => tabs.map((tab) => ({ id: tab.id, name: tab.firstChild?.textContent ?? "" })),
+    focus(id: string): void {
+      show(id);
+      element(id, HTMLButtonElement).focus();
+    },
+    /** Shows the count beside the tab's name, unless the count is 0. */
+    count(id: string, items: number, tone: Tone = "none"): void {
+      const count = element(id, HTMLButtonElement).querySelector<HTMLElement>(".count");
+      if (!count) return;
+      count.textContent = items > 0 ? `${items}` : "";
+      count.dataset.tone = tone;
+    },
+    /** Marks a tab while faults are switched on in it. */
+    markFaults(id: string, faults: number): void {
+      this.count(id, faults, "warning");
+      element(id, HTMLButtonElement).title = faults > 0 ? `${faults} of its faults switched on` : "";
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// The dialog that adds or edits a record. The records are kept in this browser.
+import { element } from "../../../dom/element.ts";
+import type { CrmRecord, PhoneNumber } from "../../session/crm-records.ts";
+import { countryCodes } from "../../session/normalize-number.ts";
+import type { NewRecord, RecordStore } from "../../session/record-store.ts";
+import { recordTypes } from "../../session/sample-records.ts";
+
+export function createRecordForm(store: RecordStore) {
+  const dialog = element("recordDialog", HTMLDialogElement);
+  const form = element("recordForm", HTMLFormElement);
+  const remove = element("removeRecord", HTMLButtonElement);
+  const field = (name: string) => fieldOf(form, name);
+  let edited: CrmRecord | undefined;
+
+  field("type").replaceChildren(...recordTypes.map(({ label, objectTypeId }) => new Option(label, objectTypeId)));
+  field("countryCode").replaceChildren(...countryCodes.map((code) => new Option(code)));
+
+  function open(record: CrmRecord | undefined): void {
+    edited = record;
+    element("recordFormTitle", HTMLElement).textContent = record ? `Edit ${record.name}` : "Add a record";
+    element("recordProblem", HTMLElement).textContent = "";
+    field("name").value = record?.name ?? "";
+    field("type").value = record?.objectTypeId ?? "0-1";
+    field("type").disabled = record !== undefined; // Type and id identify the record.
+    field("numbers").value = (record?.numbers ?? []).map(({ number }) => number).join("\n");
+    field("countryCode").value = record?.countryCode ?? "US";
+    field("email").value = record?.email ?? "";
+    const hasOwner = field("hasOwner");
+    if (hasOwner instanceof HTMLInputElement) hasOwner.checked = record?.hasOwner ?? true;
+    remove.hidden = !record || !store.isOwn(record);
+    remove.textContent = record && store.isSample(record) ? "Restore" : "Delete";
+    dialog.showModal();
+  }
+
+  /** Shows why the browser cannot keep the record. */
+  function change(act: () => void): void {
+    try {
+      act();
+      dialog.close();
+    } catch (error) {
+      element("recordProblem", HTMLElement).textContent =
+        `The browser did not store the record (${String(error)}). Free or allow storage for this page, then save again.`;
+    }
+  }
+
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const record = read(form, edited);
+    change(() => (edited ? store.replace({ ...record, objectId: edited.objectId }) : store.add(record)));
+  };
+  remove.onclick = () => change(() => edited && store.remove(edited));
+  element("cancelRecord", HTMLButtonElement).onclick = () => dialog.close();
+
+  return { add: () => open(undefined), edit: (record: CrmRecord) => open(record) };
+}
+
+function read(form: HTMLFormElement, before: CrmRecord | undefined): NewRecord {
+  const data = new FormData(form);
+  const value = (name: string) => `${data.get(name) ?? ""}`.trim();
+  const type = before ?? recordTypes.find(({ objectTypeId }) => objectTypeId === value("type"));
+  const email = value("email");
+  return {
+    objectTypeId: type?.objectTypeId ?? "0-1",
+    ...(type?.objectType && { objectType: type.objectType }),
+    name: value("name"),
+    ...(email && { email }),
+    countryCode: value("countryCode"),
+    hasOwner: data.has("hasOwner"),
+    numbers: numbersIn(value("numbers"), before?.numbers ?? []),
+    ...(before?.associated && { associated: before.associated }),
+    ...(before?.trap && { trap: before.trap }),
+  };
+}
+
+/** A number keeps its property; a new one gets the next property that is free. */
+function numbersIn(lines: string, before: readonly PhoneNumber[]): PhoneNumber[] {
+  const numbers = lines.split("\n").flatMap((line) => line.trim() || []);
+  return numbers.map((number, index) => {
+    const property =
+      before[index]?.property ?? (index === 0 ? "phone" : index === 1 ? "mobilephone" : `phone_${index + 1}`);
+    return { number, property };
+  });
+}
+
+function fieldOf(form: HTMLFormElement, name: string): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement {
+  const field = form.elements.namedItem(name);
+  if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement) {
+    return field;
+  }
+  throw new Error(`the record form has no field "${name}"`);
+}

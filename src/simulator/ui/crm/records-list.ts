@@ -1,0 +1,184 @@
+// Shows a card for each CRM record, with a Call button for each phone number. The card of the open record also shows the
+// numbers of the records on its page.
+import { element, make } from "../../../dom/element.ts";
+import { textOf } from "../../../protocol/fields.ts";
+import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../../session/crm-records.ts";
+import type { RecordStore } from "../../session/record-store.ts";
+import { helpDesk, recordTypes } from "../../session/sample-records.ts";
+import type { Session } from "../../session/session.ts";
+import type { Alert } from "../common/alert.ts";
+import type { Calling } from "../calling/call-button.ts";
+import { createRecordForm } from "./record-form.ts";
+import { createRecordSearch } from "./record-search.ts";
+import { tabBehind } from "../calling/tab-behind.ts";
+
+/** What the user can do with a card. */
+type Actions = {
+  call(call: DialedCall): void;
+  open(record: CrmRecord | undefined): void;
+  edit(record: CrmRecord): void;
+};
+
+/** Lists the records and marks the open record. `?record=` in the address opens a record; the default is the first. */
+export function createRecordsList(
+  address: URL,
+  session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
+  store: RecordStore,
+  calling: Calling,
+  alert: Alert,
+): void {
+  const form = createRecordForm(store);
+  const search = createRecordSearch(session, store, calling);
+  const actions: Actions = {
+    call: (call) => void calling.press(call),
+    async open(record) {
+      if (await calling.mayLeave("Open anyway")) session.openPage(record);
+    },
+    edit: form.edit,
+  };
+  element("addRecord", HTMLButtonElement).onclick = () => form.add();
+
+  function render(): void {
+    const cards = store.all().map((record) => recordCard(record, store.all(), actions));
+    element("records", HTMLUListElement).replaceChildren(...cards, helpDeskCard(store.all(), actions));
+    markRecord(session.openRecord);
+    search.apply();
+  }
+  store.on("changed", render);
+  window.addEventListener("storage", store.readAgain);
+  openFirst(address, session, store, alert);
+  // From here on: a calling window that opens its first record does not navigate the tab behind it.
+  session.on("navigation", ({ record, newTab }) => {
+    const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
+    // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
+    if (record && newTab) window.open(withRecord(tab?.location.href ?? address.href, record));
+    else if (record && tab && !isOpenIn(tab, record)) tab.location.href = withRecord(tab.location.href, record);
+    else if (!newTab) markRecord(record);
+  });
+  render();
+}
+
+/** Whether the tab shows the record already, for example because the user dialed there. */
+function isOpenIn(tab: Window, record: RecordId): boolean {
+  return tab.document.querySelector<HTMLElement>("#records > [aria-current]")?.dataset.record === idOf(record);
+}
+
+function withRecord(address: string, record: RecordId): string {
+  const target = new URL(address);
+  target.searchParams.set("record", idOf(record));
+  return target.href;
+}
+
+function openFirst(address: URL, session: Pick<Session, "openPage">, store: RecordStore, alert: Alert): void {
+  const records = store.all();
+  const requested = address.searchParams.get("record");
+  const first = requested ? records.find((record) => idOf(record) === requested) : records[0];
+  if (first) session.openPage(first);
+  else {
+    const ids = records.map(idOf).join(", ");
+    alert.show("address", `Unknown record "${requested}" in ?record=; use one of ${ids}.`);
+  }
+}
+
+function recordCard(record: CrmRecord, records: readonly CrmRecord[], actions: Actions): HTMLElement {
+  const { name, objectType = "CUSTOM", objectId, trap } = record;
+  const about = `${typeOf(record)} · ${objectId}`;
+  const edit = make(
+    "button",
+    { type: "button", className: "editRecord", ariaLabel: `Edit ${name}`, onclick: () => actions.edit(record) },
+    "Edit",
+  );
+  const head = cardHead({ name, about, type: objectType, trap }, () => actions.open(record));
+  const own = record.numbers.map((phone) =>
+    numberRow(make("small", {}, phone.property), record, phone, record, actions),
+  );
+  const item = make("li", { className: "record" }, make("div", { className: "row" }, head, edit));
+  if (own.length > 0) item.append(make("ul", {}, ...own));
+  const associated = associatedRows(record.associated ?? [], record, records, actions);
+  if (associated.length > 0) item.append(make("ul", { className: "associated" }, ...associated));
+  item.dataset.record = idOf(record);
+  item.dataset.words = [name, about, record.email ?? "", ...record.numbers.map(({ number }) => number)].join(" ");
+  return item;
+}
+
+function helpDeskCard(records: readonly CrmRecord[], actions: Actions): HTMLElement {
+  const { name, trap, associated } = helpDesk;
+  const head = cardHead({ name, about: "conversation", type: "DESK", trap }, () => actions.open(undefined));
+  const rows = associatedRows(associated, undefined, records, actions);
+  const item = make("li", { className: "record" }, head, make("ul", { className: "associated" }, ...rows));
+  item.dataset.record = "";
+  item.dataset.words = name;
+  return item;
+}
+
+function cardHead(
+  { name, about, type, trap }: { name: string; about: string; type: string; trap: string | undefined },
+  open: () => void,
+): HTMLElement {
+  const picture = make("span", { className: "picture", ariaHidden: "true" }, initialsOf(name));
+  picture.dataset.type = type;
+  const words = [make("b", { dir: "auto" }, name), make("small", {}, about)];
+  const title = `Open the page of ${name}. HubSpot then reloads the app.`;
+  return make(
+    "button",
+    { type: "button", className: "recordHead", title, onclick: open },
+    picture,
+    ...words,
+    ...(trap ? [make("small", { className: "trap" }, trap)] : []),
+  );
+}
+
+/** The numbers of the records that are listed on a page. */
+function associatedRows(
+  ids: readonly number[],
+  page: CrmRecord | undefined,
+  records: readonly CrmRecord[],
+  actions: Actions,
+): HTMLElement[] {
+  return ids
+    .flatMap((id) => records.find(({ objectId }) => objectId === id) ?? [])
+    .flatMap((record) =>
+      record.numbers.map((phone) => {
+        return numberRow(make("span", { dir: "auto" }, record.name), record, phone, page, actions);
+      }),
+    );
+}
+
+function numberRow(
+  label: HTMLElement,
+  record: CrmRecord,
+  phone: PhoneNumber,
+  page: CrmRecord | undefined,
+  actions: Actions,
+): HTMLElement {
+  const onclick = () => actions.call({ record, phone, page });
+  return make("li", {}, label, make("button", { type: "button", onclick }, `Call ${phone.number}`));
+}
+
+const initialsOf = (name: string) =>
+  name
+    .replace(/(\p{L})\S*\s*/gu, "$1")
+    .slice(0, 2)
+    .toUpperCase();
+
+function typeOf({ objectType, objectTypeId }: CrmRecord): string {
+  const known = recordTypes.find((type) => type.objectTypeId === objectTypeId);
+  return `${known?.label ?? objectType?.toLowerCase() ?? "custom object"} ${objectTypeId}`;
+}
+
+/** Returns the record's type and id, for example "0-1/51". */
+export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
+  return `${textOf(objectTypeId)}/${textOf(objectId)}`;
+}
+
+/** The record's name, or its id if it is not in the list. */
+export function nameOf(records: readonly CrmRecord[], id: RecordId): string {
+  return records.find((listed) => idOf(listed) === idOf(id))?.name ?? `record ${idOf(id)}`;
+}
+
+function markRecord(record: RecordId | undefined): void {
+  for (const item of element("records", HTMLUListElement).children) {
+    if (!(item instanceof HTMLElement)) continue;
+    item.ariaCurrent = item.dataset.record === (record ? idOf(record) : "") ? "page" : null;
+  }
+}

@@ -1,0 +1,102 @@
+// An entry of the timeline: what HubSpot shows of a call, and below it the steps and the properties.
+import { make } from "../../../dom/element.ts";
+import { formatDay, formatTime } from "../../../dom/format-time.ts";
+import { isUnanswered } from "../../../protocol/call-end-status.ts";
+import { callStates, isUnderWay, stateLabels } from "../../../protocol/call-states.ts";
+import type { Engagement } from "../../calls/engagement.ts";
+import { truncate } from "../common/truncate.ts";
+
+/** An engagement and the name of its record, if it has one. */
+export type TimelineEntry = { engagement: Engagement; recordName: string | undefined };
+
+const directions = {
+  INBOUND: { label: "↙ Inbound", preposition: "from" },
+  OUTBOUND: { label: "↗ Outbound", preposition: "to" },
+};
+
+export function createTimelineItem({ engagement, recordName }: TimelineEntry, hangUp: () => void): HTMLElement {
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
+  const { label, preposition } = directions[direction];
+  const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
+  const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? "an unknown number"}`;
+  const item = make(
+    "li",
+    { className: "engagement" },
+    make("span", { className: "way" }, label),
+    make("b", { className: "title", dir: "auto" }, truncate(title)),
+    make("time", { dateTime: new Date(createdAt).toISOString() }, whenOf(createdAt)),
+    ...(properties.hs_call_body ? [make("p", { className: "notes" }, truncate(properties.hs_call_body))] : []),
+    make("p", { className: "facts" }, ...createFacts(engagement, number, recordName)),
+    ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
+    make("p", { className: "steps" }, ...createSteps(engagement)),
+    ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
+    ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
+    make(
+      "details",
+      {},
+      make("summary", {}, `engagement ${engagementId}`, make("small", {}, truncate(externalCallId))),
+      make("pre", {}, truncate(JSON.stringify(properties, null, 2))),
+    ),
+  );
+  item.dataset.engagement = `${engagementId}`;
+  item.dataset.state = state;
+  return item;
+}
+
+function createFacts(engagement: Engagement, number: string, recordName: string | undefined): HTMLElement[] {
+  const facts: [className: string, text: string][] = [
+    ["number", number || "no number"],
+    ["duration", durationOf(engagement.properties)],
+    ["outcome", outcomeOf(engagement.properties)],
+    ["recordName", recordName ?? "no record"],
+    ["app", appOf(engagement)],
+  ];
+  return facts.flatMap(([className, text]) => (text ? [make("span", { className, dir: "auto" }, truncate(text))] : []));
+}
+
+/** The time, with its day if that is not today. */
+function whenOf(at: number): string {
+  const day = formatDay(at);
+  return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
+}
+
+/** The user's outcome, or else the status: `NO_ANSWER` becomes "No answer". An id of an outcome is shown as it is. */
+function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
+  if (disposition) return disposition;
+  return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
+}
+
+/** The name of the app that has the call. */
+export function appOf({ app, reportedSteps }: Engagement): string {
+  return app?.name ?? (reportedSteps ? "REST API" : "unknown app");
+}
+
+/** Of a call that the API created, only the steps that an app reported are known. */
+function createReportedSteps(reported: readonly string[]): HTMLElement[] {
+  const labels = callStates.filter((state) => reported.includes(state)).map((state) => stateLabels[state]);
+  const items = ["logged by the REST API", ...labels].map((label) => make("span", {}, label));
+  for (const item of items) item.dataset.step = "done";
+  items.at(-1)?.setAttribute("aria-current", "step");
+  return items;
+}
+
+function createSteps({ state, answered, properties, reportedSteps }: Engagement): HTMLElement[] {
+  if (reportedSteps) return createReportedSteps(reportedSteps);
+  const at = callStates.indexOf(state);
+  const wasUnanswered = isUnanswered(properties.hs_call_status);
+  return callStates.map((step, index) => {
+    const isSkipped = step === "answered" && index < at && !(answered ?? !wasUnanswered);
+    const skipped = wasUnanswered ? "not answered" : "callAnswered not sent";
+    const item = make("span", {}, isSkipped ? skipped : stateLabels[step]);
+    item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
+    if (index === at) item.ariaCurrent = "step";
+    return item;
+  });
+}
+
+/** Formats the app's duration. Returns "" if it is not a number of milliseconds. */
+function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
+  if (!durationMs || !/^\d+$/.test(durationMs)) return "";
+  const seconds = Math.round(Number(durationMs) / 1000);
+  return `${seconds < 60 ? "" : `${Math.floor(seconds / 60)} min `}${seconds % 60} s`;
+}

@@ -1,0 +1,46 @@
+// The Timeline tab: lists the engagements, newest first.
+import { element } from "../../../dom/element.ts";
+import { throttleToFrame } from "../../../dom/frame-throttle.ts";
+import type { Engagement } from "../../calls/engagement.ts";
+import type { RecordStore } from "../../session/record-store.ts";
+import type { Timeline } from "../../session/timeline.ts";
+import { createKeyedList } from "../common/keyed-list.ts";
+import { nameOf } from "./records-list.ts";
+import type { Tabs } from "../common/tabs.ts";
+import { createTimelineFilter } from "./timeline-filter.ts";
+import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
+
+const maxListed = 200;
+
+export function createTimelineTab(
+  timeline: Timeline,
+  hangUp: (engagement: Engagement) => void,
+  records: RecordStore,
+  tabs: Tabs,
+): void {
+  const empty = element("noEngagements", HTMLElement);
+  const more = element("moreEngagements", HTMLElement);
+  const noMatch = element("noMatchingEngagements", HTMLElement);
+  const renderList = createKeyedList(element("engagements", HTMLOListElement), (entry: TimelineEntry) =>
+    createTimelineItem(entry, () => hangUp(entry.engagement)),
+  );
+  const entryOf = (engagement: Engagement): TimelineEntry => {
+    const { record } = engagement;
+    return { engagement, recordName: record && nameOf(records.all(), record) };
+  };
+  const renderSoon = throttleToFrame(() => {
+    const all = timeline.all().toReversed();
+    const matching = filter.apply(all);
+    renderList(matching.slice(0, maxListed).map(entryOf));
+    more.hidden = matching.length <= maxListed;
+    more.textContent = `The newest ${maxListed} of ${matching.length} calls. Filter them to see older ones.`;
+    tabs.count("timelineTab", all.length);
+    empty.hidden = all.length > 0;
+    noMatch.hidden = all.length === 0 || matching.length > 0;
+  });
+  const filter = createTimelineFilter(renderSoon);
+  timeline.on("changed", renderSoon);
+  records.on("changed", renderSoon);
+  window.addEventListener("storage", renderSoon); // Another tab changed the timeline.
+  renderSoon();
+}

@@ -1,0 +1,31 @@
+import { formatTime } from "../../../dom/format-time.ts";
+import { fieldsOf } from "../../../protocol/fields.ts";
+import type { Engagement } from "../../calls/engagement.ts";
+import { nameOf } from "../../calls/ledger.ts";
+import type { Message } from "../../calls/message.ts";
+
+/** Names the message's call by number, record and time. Returns undefined if the call is not on the timeline. */
+export function callNameOf(
+  message: Message | undefined,
+  engagements: readonly Engagement[],
+  recordName: (record: NonNullable<Engagement["record"]>) => string | undefined,
+): string | undefined {
+  const { externalCallId, engagementId } = fieldsOf(message?.data);
+  const appId = nameOf(externalCallId);
+  const call = engagements.findLast(
+    (engagement) => engagement.engagementId === engagementId || (appId !== "" && engagement.externalCallId === appId),
+  );
+  if (!call) return undefined;
+  const { direction, properties, record, createdAt } = call;
+  const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"];
+  const name = record && recordName(record);
+  return [
+    direction === "INBOUND" ? "Call from" : "Call to",
+    number ?? "no number",
+    name && `(${name})`,
+    "at",
+    formatTime(createdAt),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}

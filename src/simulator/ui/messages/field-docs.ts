@@ -1,0 +1,86 @@
+// Describes messages and their fields. The descriptions come from the protocol definition. No DOM.
+import * as v from "valibot";
+import { toJson } from "../../../dom/to-json.ts";
+import { fieldsOf } from "../../../protocol/fields.ts";
+import { inbound, outbound } from "../../../protocol/messages.ts";
+import { sdkNameOf } from "../../../protocol/sdk-name.ts";
+import type { Sure } from "../../../protocol/sure.ts";
+
+export type FieldDoc = {
+  /** For example `objectCoordinates.objectId` for a nested field. */
+  path: string;
+  /** The value as JSON. Undefined if the payload lacks the field. */
+  value: string | undefined;
+  /** Empty if only the name is known. */
+  meaning: string;
+  isRequired: boolean;
+  isKnown: boolean;
+};
+
+/** `name` is the SDK's method or handler. */
+export type MessageDoc = { name: string; sure: Sure; source: string };
+
+/** Returns undefined for a type that the protocol does not define. Apps may send any type. */
+export function describeMessage(from: "app" | "hubspot", type: string): MessageDoc | undefined {
+  const name = sdkNameOf(from, type);
+  const definition = definitionOf(from, type);
+  return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
+}
+
+/** Returns the defined fields in the order of the definition, then the unknown fields of the payload. */
+export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
+  const schema = definitionOf(from, type)?.data;
+  return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
+}
+
+function definitionOf(from: "app" | "hubspot", type: string) {
+  const definitions = from === "app" ? outbound : inbound;
+  return Object.entries(definitions).find(([name]) => name === type)?.[1];
+}
+
+function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): FieldDoc[] {
+  const entries = entriesOf(schema, data);
+  const fields = fieldsOf(data);
+  const known = Object.entries(entries).flatMap(([name, entry]): FieldDoc[] => {
+    const inner = isWrapper(entry) ? entry.wrapped : entry;
+    const here = path + name;
+    const value = fields[name];
+    const field = {
+      path: here,
+      value: name in fields ? json(value) : undefined,
+      meaning: v.getDescription(inner) ?? "",
+      isRequired: !isWrapper(entry),
+      isKnown: true,
+    };
+    const isWhole = typeof value !== "object" || value === null || Object.keys(entriesOf(inner, value)).length === 0;
+    return isWhole ? [field] : [{ ...field, value: "" }, ...fieldsWithin(inner, value, `${here}.`)];
+  });
+  return [...known, ...unknownFields(fields, Object.keys(entries), path)];
+}
+
+function unknownFields(fields: object, known: readonly string[], path: string): FieldDoc[] {
+  return Object.entries(fields)
+    .filter(([name]) => !known.includes(name))
+    .map(([name, value]) => {
+      return { path: path + name, value: json(value), meaning: "", isRequired: false, isKnown: false };
+    });
+}
+
+type Wrapper = v.GenericSchema & { wrapped: v.GenericSchema };
+const isWrapper = (schema: v.GenericSchema): schema is Wrapper => "wrapped" in schema;
+const hasEntries = (
+  schema: v.GenericSchema,
+): schema is v.GenericSchema & { entries: Record<string, v.GenericSchema> } => "entries" in schema;
+const isUnion = (schema: v.GenericSchema): schema is v.GenericSchema & { options: v.GenericSchema[] } =>
+  schema.type === "union" && "options" in schema;
+
+/** Returns an object's fields. A union has the fields of the variant that the data matches, or of the first variant. */
+function entriesOf(schema: v.GenericSchema, data: unknown): Record<string, v.GenericSchema> {
+  if (isUnion(schema)) {
+    const variant = schema.options.find((option) => v.is(option, data)) ?? schema.options[0];
+    return variant ? entriesOf(variant, data) : {};
+  }
+  return hasEntries(schema) ? schema.entries : {};
+}
+
+const json = (value: unknown) => toJson(value) || String(value);

@@ -1,0 +1,135 @@
+// The Findings tab: lists the session's findings, oldest first. Each finding links to its message.
+import { element, make } from "../../../dom/element.ts";
+import { formatTime } from "../../../dom/format-time.ts";
+import { throttleToFrame } from "../../../dom/frame-throttle.ts";
+import { isMessageType } from "../../../protocol/message-types.ts";
+import { isStart } from "../../calls/ledger.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { ruleOf } from "../../rules/index.ts";
+import type { Session } from "../../session/session.ts";
+import { certainties } from "../common/certainty.ts";
+import { createKeyedList } from "../common/keyed-list.ts";
+import type { Tabs } from "../common/tabs.ts";
+import { truncate } from "../common/truncate.ts";
+
+const maxListed = 200;
+
+/** Findings with the same rule and the same text. `at` is when the first one occurred. */
+type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
+
+/** @param actions `messageName` and `callName` name the message and the call that a finding is about; `go` shows that message */
+export function createFindingsTab(
+  { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
+  tabs: Tabs,
+  {
+    messageName,
+    callName,
+    go,
+  }: {
+    messageName(finding: Finding): string | undefined;
+    callName(finding: Finding): string | undefined;
+    go(finding: Finding): void;
+  },
+): void {
+  const count = element("findingCount", HTMLElement);
+  const empty = element("noFindings", HTMLElement);
+  let firsts = new Map<string, Finding>();
+  const renderList = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
+    createFindingItem(group, () => {
+      const first = firsts.get(keyOf(group));
+      if (first) go(first);
+    }),
+  );
+
+  const renderSoon = throttleToFrame(() => {
+    const groups = new Map<string, Group>();
+    firsts = new Map();
+    for (const finding of findings) {
+      const { about: _, ...rest } = finding;
+      const group = groups.get(keyOf(finding));
+      if (group) group.times += 1;
+      else {
+        groups.set(keyOf(finding), {
+          ...rest,
+          times: 1,
+          messageName: messageName(finding),
+          callName: callName(finding),
+        });
+        firsts.set(keyOf(finding), finding);
+      }
+    }
+    renderList([...groups.values()].slice(-maxListed));
+    const errors = findings.filter(({ severity }) => severity === "error").length;
+    const parts = [countText(errors, "error"), countText(findings.length - errors, "warning")].filter(Boolean);
+    count.textContent = parts.join(", ") || "none";
+    tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
+    empty.hidden = findings.length > 0;
+  });
+  on("finding", renderSoon);
+  on("cleared", renderSoon);
+
+  const initialText = empty.textContent;
+  const renderResult = throttleToFrame(() => {
+    const calls = messages.filter(({ from, type }) => from === "app" && isMessageType(type) && isStart(type)).length;
+    empty.textContent = messages.length > 0 ? resultText(calls, messages.length) : initialText;
+    empty.classList.toggle("good", calls > 0);
+  });
+  on("messageReceived", renderResult);
+  on("messageSent", renderResult);
+  on("cleared", renderResult);
+}
+
+/** The result of a session without findings. */
+const resultText = (calls: number, messages: number) =>
+  `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
+const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
+const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
+
+function createFindingItem(group: Group, go: () => void): HTMLElement {
+  const { rule, severity, title, message, source, remedy, at, times, messageName, callName } = group;
+  const link = make(
+    "button",
+    { type: "button", className: "link", onclick: go },
+    `Show ${truncate(messageName ?? "")}`,
+  );
+  const item = make(
+    "li",
+    { className: "finding" },
+    make("span", { className: "severity" }, severity),
+    make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
+    make("time", {}, formatTime(at)),
+    ...(callName ? [make("span", { className: "call" }, truncate(callName))] : []),
+    make("p", {}, `${title}: `, truncate(message)),
+    make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
+    make("small", {}, source),
+    createExplanation(group),
+    ...(messageName ? [link] : []),
+  );
+  item.dataset.rule = rule;
+  item.dataset.severity = severity;
+  if (messageName) {
+    item.onclick = ({ target }) => {
+      // Selecting text or opening the explanation does not leave this tab.
+      const isInteractive = target instanceof Element && target.closest("button, details");
+      if (!isInteractive && !getSelection()?.toString()) go();
+    };
+  }
+  return item;
+}
+
+function createExplanation({ rule, reference }: Group): HTMLElement {
+  const { explanation, consequence, example, sure } = ruleOf(rule);
+  return make(
+    "details",
+    {},
+    make("summary", {}, "Why it matters, and an example"),
+    make("p", {}, explanation),
+    make("p", {}, consequence),
+    make("pre", {}, example.trim()),
+    make(
+      "p",
+      { title: certainties[sure].explanation },
+      `Certainty: ${certainties[sure].label}. Reference: ${reference}`,
+    ),
+  );
+}

@@ -1,0 +1,146 @@
+// The Messages tab: shows the messages and their findings as a list or as a sequence diagram.
+import { download } from "../../../dom/clipboard.ts";
+import { element, make } from "../../../dom/element.ts";
+import { createLog, type Entry, type Log, type LogRecord } from "../../../dom/log.ts";
+import { toJsonLine } from "../../../dom/log-record.ts";
+import { fullNameOf, sdkNameOf } from "../../../protocol/sdk-name.ts";
+import type { Message } from "../../calls/message.ts";
+import type { Finding } from "../../rules/finding.ts";
+import type { Session } from "../../session/session.ts";
+import { fileNameOf } from "../common/file-name.ts";
+import { createMessageDetails } from "./message-details.ts";
+import { createMessageFilter } from "./message-filter.ts";
+import { MessageRecords } from "./message-records.ts";
+import { createMessagesDiagram } from "./messages-diagram.ts";
+import { worstOf } from "./sequence.ts";
+import type { Tabs } from "../common/tabs.ts";
+
+export type Messages = ReturnType<typeof createMessagesTab>;
+
+export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
+  const records = new MessageRecords();
+  const findingsOf = (record: LogRecord) => records.findingsOf(record);
+  const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
+
+  let appName = "";
+  const log = createLog(
+    {
+      onRow(record, row) {
+        markFindings(row, findingsOf(record));
+        showDetailsWhenOpen(row, () => createMessageDetails(record, findingsOf(record)));
+      },
+      onRender() {
+        tabs.count("messagesTab", log.store.size());
+        diagram.render();
+      },
+    },
+    createMessageFilter(),
+  );
+  const diagram = createMessagesDiagram(log, findingsOf, (record) => sentInOtherTab.get(record));
+  const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
+  element("download", HTMLButtonElement).onclick = () =>
+    download(fileNameOf("calling-log", appName, "jsonl"), log.matching().map(toJsonLine).join(""));
+
+  session.on("chosen", ({ name }) => {
+    appName = name;
+  });
+
+  session.on("messageReceived", ({ message }) => {
+    records.addMessage(message, log.add(entryOf(message)));
+  });
+  session.on("messageSent", ({ message, isDelivered }) => {
+    const note = isDelivered ? undefined : "not sent, because no app is loaded";
+    records.addMessage(message, log.add({ ...entryOf(message), note }));
+  });
+  session.on("finding", ({ finding, message }) => {
+    const record = message && records.addFinding(finding, message);
+    if (!record) return;
+    const row = log.view.row(record);
+    if (row) markFindings(row, findingsOf(record));
+    diagram.render();
+  });
+
+  return {
+    /** @param place names the other tab, which shows the same account */
+    addFromOtherTab(message: Message, place: string): void {
+      const { from } = message;
+      const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
+      sentInOtherTab.set(log.add({ ...entryOf(message), from: undefined, note }), from);
+    },
+    /** Returns undefined if the finding is not about a message. */
+    messageName(finding: Finding): string | undefined {
+      const message = records.messageOf(finding);
+      return message && fullNameOf(message.from, message.type);
+    },
+    /** Shows the tab, and focuses its filter. */
+    filter(): void {
+      tabs.show("messagesTab");
+      element("filter", HTMLInputElement).focus();
+    },
+    messageOf: (finding: Finding) => records.messageOf(finding),
+    go(finding: Finding): void {
+      const record = records.recordOf(finding);
+      if (!record) return;
+      tabs.show("messagesTab");
+      views.showList();
+      const row = reveal(log, record);
+      row?.setAttribute("open", "");
+      row?.scrollIntoView({ block: "center" });
+      row?.querySelector("summary")?.focus();
+    },
+  };
+}
+
+function entryOf({ from, type, data }: Message): Entry {
+  return { from, type, sdkName: sdkNameOf(from, type), data };
+}
+
+/** Shows the record's row, even if the filter hides it. */
+function reveal({ filter, matching, view }: Log, record: LogRecord): HTMLElement | undefined {
+  const isHidden = filter.matching([record]).length === 0;
+  if (isHidden) filter.reset();
+  if (isHidden || !view.row(record)) view.replaceRows(matching().slice(matching().indexOf(record)));
+  return view.row(record);
+}
+
+function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
+  const worst = worstOf(findings);
+  if (!worst) return;
+  row.dataset.severity = worst.severity;
+  const mark = row.querySelector("mark") ?? make("mark", { className: "severity" });
+  mark.textContent = `${worst.severity}: ${worst.rule}`;
+  row.querySelector("samp")?.prepend(mark);
+}
+
+function showDetailsWhenOpen(row: HTMLElement, createDetails: () => HTMLElement): void {
+  row.addEventListener("toggle", () => {
+    for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
+    if (row.hasAttribute("open")) row.firstElementChild?.after(createDetails());
+  });
+}
+
+function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>, fileName: () => string) {
+  const panel = element("messages", HTMLElement);
+  const canvas = element("diagram", HTMLElement);
+  const save = element("saveSvg", HTMLButtonElement);
+  const views = [...document.querySelectorAll<HTMLInputElement>("#views input")];
+
+  function showChecked(): void {
+    const isDiagram = views.some(({ value, checked }) => checked && value === "diagram");
+    panel.dataset.view = isDiagram ? "diagram" : "list";
+    canvas.hidden = !isDiagram;
+    save.hidden = !isDiagram;
+    diagram.close();
+    diagram.render();
+  }
+  for (const view of views) view.onchange = showChecked;
+  save.onclick = () => download(fileName(), diagram.toSvgFile());
+  showChecked();
+
+  return {
+    showList(): void {
+      for (const view of views) view.checked = view.value === "list";
+      showChecked();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// Each tab and the calling window send copies of their messages to the account's other pages, so that the sequence diagram
+// can show which page's app sent a message.
+import * as v from "valibot";
+import { toJson } from "../../../dom/to-json.ts";
+import type { Message } from "../../calls/message.ts";
+import type { Session } from "../../session/session.ts";
+import type { Settings } from "../../session/settings.ts";
+
+const channelName = "messages between HubSpot and the app";
+
+const copySchema = v.object({
+  portalId: v.number(),
+  place: v.picklist(["widget", "remote", "window"]),
+  at: v.number(),
+  from: v.picklist(["app", "hubspot"]),
+  type: v.string(),
+  data: v.optional(v.string()),
+});
+const placeNames = { widget: "another tab", remote: "another tab", window: "the calling window" };
+
+type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
+
+/** @param onMessage receives each message from another page, and that page's name */
+export function createOtherTabs(
+  { on, settings }: OwnSession,
+  onMessage: (message: Message, place: string) => void,
+): void {
+  const channel = new BroadcastChannel(channelName);
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const read = v.safeParse(copySchema, data);
+    if (!read.success || read.output.portalId !== settings.portalId) return;
+    const { at, from, type, place, data: json } = read.output;
+    onMessage({ at, from, type, ...(json && { data: JSON.parse(json) }) }, placeNames[place]);
+  };
+  const broadcast = ({ message: { at, from, type, data } }: { message: Message }) => {
+    const { portalId, iframeLocation: place } = settings;
+    channel.postMessage({ portalId, place, at, from, type, data: toJson(data) });
+  };
+  on("messageSent", broadcast);
+  on("messageReceived", broadcast);
+}

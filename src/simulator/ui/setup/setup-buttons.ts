@@ -1,0 +1,50 @@
+// The buttons for the whole set-up: Copy link, and Reset for the Session and Replies tabs.
+import { copyOnClick } from "../../../dom/clipboard.ts";
+import { element } from "../../../dom/element.ts";
+import type { Session } from "../../session/session.ts";
+import type { Calling } from "../calling/call-button.ts";
+import type { PageAddress } from "./page-address.ts";
+
+/** A tab whose values are part of the set-up. */
+export type SetupTab = { isDefault(): boolean; reset(): void };
+
+/**
+ * @param records returns the records that the user added or edited, as text for the link
+ * @param reloadApp loads the app with the settings that it was registered with
+ */
+export function createSetupButtons(
+  address: PageAddress,
+  session: Pick<Session, "on">,
+  calling: Pick<Calling, "mayLeave">,
+  { tabs, records, reloadApp }: { tabs: readonly SetupTab[]; records(): string; reloadApp(): void },
+): void {
+  const reset = element("reset", HTMLButtonElement);
+  let appUrl = "";
+  session.on("chosen", ({ url }) => {
+    appUrl = url;
+  });
+
+  const update = () => {
+    reset.disabled = tabs.every(({ isDefault }) => isDefault());
+  };
+  session.on("settings", update);
+  session.on("replyMode", update);
+  update();
+  reset.onclick = async () => {
+    if (!(await calling.mayLeave("Reset anyway"))) return;
+    for (const tab of tabs) tab.reset();
+    reloadApp();
+  };
+
+  copyOnClick(element("copyLink", HTMLButtonElement), () => linkTo(address.url, appUrl, records()));
+}
+
+/** The app is always in the link, because the other user may have chosen another one. */
+function linkTo(address: URL, appUrl: string, records: string): string {
+  const link = new URL(address);
+  if (appUrl) link.searchParams.set("app", appUrl);
+  link.searchParams.delete("records");
+  // The part after # is not sent to the server, so it may be of any length.
+  link.hash = records && `${new URLSearchParams({ records })}`;
+  return link.href;
+}

@@ -1,0 +1,41 @@
+// The steps of a help desk call: the messages that the app should send, and those that it has sent. No DOM.
+// HubSpot documents that an app sends finalizeEngagement at the end of such a call. We assume the order of the steps, that
+// an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which number is connected.
+import type { MessageType } from "../../../protocol/message-types.ts";
+
+export type Direction = "INBOUND" | "OUTBOUND";
+/** `type` is the message type that the app should send. `text` tells the user what to press. */
+export type Step = { type: MessageType; text: string; isDone: boolean };
+export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
+
+/** @param number the connected number in E.164 */
+export function startHelpDeskCall(direction: Direction, number: string): HelpDeskCall {
+  const start: Step =
+    direction === "OUTBOUND"
+      ? { type: "OUTGOING_CALL_STARTED", text: `outgoingCall with fromNumber ${number}`, isDone: false }
+      : { type: "INCOMING_CALL", text: `incomingCall with toNumber ${number}`, isDone: false };
+  const rest: [MessageType, string][] = [
+    ["CALL_ANSWERED", "callAnswered"],
+    ["CALL_ENDED", "callEnded"],
+    ["CALL_COMPLETED", "callCompleted with hideWidget: false, which keeps the widget open for the last step"],
+    ["FINALIZE_ENGAGEMENT", "finalizeEngagement with engagementId and externalCallId"],
+  ];
+  return { direction, number, steps: [start, ...rest.map(([type, text]) => ({ type, text, isDone: false }))] };
+}
+
+/**
+ * Returns the call after a message from the app. The app may skip steps: it sends no callAnswered for an unanswered call.
+ * A message that starts a call with another number changes nothing.
+ */
+export function advanceHelpDeskCall(
+  call: HelpDeskCall,
+  type: string,
+  fields: { readonly [name: string]: unknown },
+): HelpDeskCall {
+  const [start] = call.steps;
+  const index = call.steps.findIndex((step) => step.type === type && !step.isDone);
+  if (index < 0 || (index > 0 && !start?.isDone)) return call;
+  const appNumber = fields[call.direction === "OUTBOUND" ? "fromNumber" : "toNumber"];
+  if (index === 0 && appNumber !== call.number) return call;
+  return { ...call, steps: call.steps.map((step, at) => (at === index ? { ...step, isDone: true } : step)) };
+}

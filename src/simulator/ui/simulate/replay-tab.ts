@@ -1,0 +1,95 @@
+// The Replay tab: replays a downloaded log in the loaded app. Scripts call the same function.
+import { element } from "../../../dom/element.ts";
+import { textOf } from "../../../protocol/fields.ts";
+import type { Readiness } from "../../session/readiness.ts";
+import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../session/replay.ts";
+import type { Session } from "../../session/session.ts";
+import { createReplayRows, nameOf } from "./replay-rows.ts";
+import { changeSettings } from "../setup/session-tab.ts";
+
+export type ReplayOptions = {
+  /** Starts at the first event after READY and does not reload the app. */
+  here?: boolean;
+  /** Skips a missing message after this many milliseconds. By default, the replay waits until the user skips it. */
+  timeout?: number;
+  /** Receives the type of the message that the replay waits for. The user may have to press a button to send it. */
+  waits?: (type: string) => void;
+};
+
+export function createReplayTab(session: Session, readiness: Readiness) {
+  const file = element("replayFile", HTMLInputElement);
+  const here = element("replayHere", HTMLInputElement);
+  const result = element("replayResult", HTMLElement);
+  const skip = element("replaySkip", HTMLButtonElement);
+  const stop = element("replayStop", HTMLButtonElement);
+  const rows = createReplayRows(element("replayed", HTMLUListElement));
+  let current: Replay | undefined;
+  let timer = 0;
+
+  /** Resolves with a verdict for each message. Rejects if the log is invalid. */
+  async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
+    if (current) throw new Error("A replay is already running; stop it first.");
+    if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
+    const lines = here ? afterHandshake(readLog(log)) : readLog(log);
+    if (!lines.some(({ from }) => from === "hubspot")) throw new Error("The log contains no event from HubSpot.");
+    const waits = (type?: string) => {
+      window.clearTimeout(timer);
+      result.textContent = type ? `Waiting for ${nameOf("app", type)}. Press its button in the app.` : "Replaying …";
+      if (type) onWait?.(type);
+      if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
+    };
+    session.isReplaying = true;
+    skip.hidden = stop.hidden = false;
+    try {
+      waits();
+      rows.clear();
+      const send = (event: Line) => sendEvent(session, readiness, event);
+      current = openReplay(lines, { send, waits, reached: rows.reach });
+      const verdicts = await current.done;
+      rows.end(verdicts);
+      result.textContent = summaryOf(verdicts);
+      return verdicts;
+    } finally {
+      current = undefined;
+      window.clearTimeout(timer);
+      session.isReplaying = false;
+      skip.hidden = stop.hidden = true;
+    }
+  }
+
+  file.onchange = async () => {
+    const [chosen] = file.files ?? [];
+    if (!chosen) return;
+    try {
+      await play(await chosen.text(), { here: here.checked });
+    } catch (error) {
+      result.textContent = error instanceof Error ? error.message : String(error);
+    }
+    file.value = "";
+  };
+  skip.onclick = () => current?.skip();
+  const end = () => current?.stop();
+  stop.onclick = end;
+
+  session.on("messageReceived", ({ message }) => current?.took(message));
+  // The replay cannot continue without the app.
+  session.on("chosen", end);
+  session.on("withheld", end);
+  session.on("closed", end);
+
+  return { play };
+}
+
+/** For READY, loads the app with the settings in the log. */
+async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
+  if (type !== "READY") return session.send(type, data);
+  const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
+  changeSettings(session, new URLSearchParams(fields));
+  session.open();
+  await readiness.ready;
+}
+
+function summaryOf(verdicts: readonly Verdict[]): string {
+  const same = verdicts.filter(({ outcome }) => outcome === "same").length;
+  return `${same} of ${verdicts.length} messages are the same.`;
+}

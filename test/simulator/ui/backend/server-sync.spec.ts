@@ -1,0 +1,31 @@
+// The calls of the page and the calls of its server.
+import { expect, test } from "../../../support/simulator.ts";
+
+const call = (engagementId: number, fields: object) => ({
+  engagementId,
+  externalCallId: "",
+  direction: "OUTBOUND",
+  state: "completed",
+  properties: {},
+  createdAt: 1,
+  ...fields,
+});
+
+test("imports a call that the API wrote last, but not one that a page wrote last", async ({ simulator, page }) => {
+  const calls = { 1: call(1, { by: "page" }), 2: call(2, { by: "api" }), 3: call(3, {}) };
+  await page.route("**/simulator/state*", (route) => route.fulfill({ json: { apps: {}, calls } }));
+  await simulator.open();
+  await expect.poll(async () => (await simulator.engagements()).map(({ engagementId }) => engagementId)).toEqual([2]);
+});
+
+test("deletes the calls on the server when the user clears the timeline", async ({ simulator, page }) => {
+  const requests: string[] = [];
+  await page.route("**/simulator/calls**", (route) => {
+    requests.push(`${route.request().method()} ${new URL(route.request().url()).pathname}`);
+    return route.fulfill({ json: {} });
+  });
+  await simulator.open();
+  await simulator.tab("Timeline");
+  await page.locator("#clearEngagements").click();
+  await expect.poll(() => requests).toEqual(["DELETE /simulator/calls"]);
+});

@@ -1,0 +1,71 @@
+// The field with the URL of the app.
+import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
+
+test("loads an app by its short address, remembers it, and keeps it over a reload and in a new tab", async ({
+  simulator,
+  page,
+  context,
+  serve,
+}) => {
+  const app = await serve((response) => response.end(minimalApp(initialize)));
+  const { host } = new URL(app);
+  await simulator.ready();
+  const field = page.getByRole("combobox", { name: "Address" });
+  await expect(field).toHaveValue(/^http:\/\/localhost:\d+\/$/);
+  await field.fill(host);
+  await field.press("Enter");
+  await expect(page.locator("#name")).toHaveText(host);
+  await expect(field).toHaveValue(app);
+  await expect(page.locator("#recentApps option")).toHaveText([app]);
+  expect(new URL(page.url()).searchParams.get("app")).toBe(app);
+  await page.reload();
+  await expect(page.locator("#name")).toHaveText(host);
+
+  const tab = new Simulator(await context.newPage());
+  await tab.open();
+  await expect(tab.page.locator("#name")).toHaveText(host);
+  await tab.page.locator("#provider").selectOption("Calling app");
+  await expect(tab.page.locator("#name")).toHaveText("Calling app");
+  await expect.poll(() => new URL(tab.page.url()).searchParams.get("app")).toBeNull();
+  await expect(tab.page.locator("#recentApps option"), "for another visit").toHaveText([app]);
+});
+
+test("understands a short address in ?app=", async ({ simulator, page, serve }) => {
+  const app = await serve((response) => response.end(minimalApp(initialize)));
+  await simulator.ready({ app: new URL(app).host });
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
+});
+
+test("loads a remote app that the user enters without asking, and rejects what is not an address", async ({
+  simulator,
+  page,
+}) => {
+  await page.route("https://app.example/**", (route) =>
+    route.fulfill({ contentType: "text/html", body: minimalApp(initialize) }),
+  );
+  await simulator.ready();
+  const field = page.locator("#appUrl");
+  await field.fill("javascript:alert(1)");
+  await page.getByRole("button", { name: "Load app" }).click();
+  await expect(page.getByRole("alert")).toContainText("“javascript:alert(1)” is not the address of an app");
+  await expect(page.locator("#name")).toHaveText("Calling app");
+  await field.fill("app.example/phone");
+  await field.press("Enter");
+  await expect(page.getByRole("alert")).toBeHidden();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.locator("#frame iframe")).toHaveAttribute("src", "https://app.example/phone");
+  await expect(page.locator("#status")).toHaveText("Ready");
+});
+
+test("asks before it loads another app during a call", async ({ simulator, page, serve }) => {
+  const app = await serve((response) => response.end(minimalApp(initialize)));
+  await simulator.ready();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await page.locator("#appUrl").fill(app);
+  await page.locator("#appUrl").press("Enter");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator("#name")).toHaveText("Calling app");
+  await page.locator("#appUrl").press("Enter");
+  await page.getByRole("button", { name: "Switch anyway" }).click();
+  await expect(page.locator("#name")).toHaveText(new URL(app).host);
+});

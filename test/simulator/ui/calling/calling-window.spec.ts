@@ -1,0 +1,118 @@
+// Inbound calling in the simulator: the remote in the tab, and the calling window with the same origin.
+import { expect, Simulator, silentApp, test } from "../../../support/simulator.ts";
+
+test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow true/);
+
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await expect(page.locator("#engagements li")).toHaveCount(1);
+  await inWindow.press("callAnswered", "CALL_ANSWERED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callCompleted", "CALL_COMPLETED");
+  await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
+  // The app's frames share the call through a BroadcastChannel, because both pages have the same origin, as in HubSpot.
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await simulator.messages("app")).toEqual([]);
+  expect(await inWindow.findings()).toEqual([]);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("lets the app open the window if usesCallingWindow is false, while the remote sends the messages", async ({
+  simulator,
+  context,
+}) => {
+  await simulator.ready({ iframeLocation: "remote", usesCallingWindow: "false" });
+  const opening = context.waitForEvent("page");
+  await simulator.app.locator("#callingWindow").click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow false/);
+  await inWindow.app.locator("[name=toNumber]").fill("+18005550151");
+  await inWindow.app.locator("#outgoingCall").click();
+  await simulator.sent("OUTGOING_CALL_STARTED");
+  await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect(await inWindow.messages("app")).toEqual([]);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("shows only the app, in its size, and opens its tools on demand", async ({ simulator, page, context }) => {
+  await simulator.ready({ iframeLocation: "remote", "reply.CALL_COMPLETED": "fail" });
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Open the calling window" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.page).toHaveTitle("Calling app");
+  await expect(inWindow.page.locator("#name")).toHaveText("Calling app");
+  await expect(inWindow.page.locator("#status")).toHaveText("Ready");
+  for (const part of ["header", "#records", "#tabs", "#minimise", "#hide", "#close", "#caption"]) {
+    await expect(inWindow.page.locator(part), part).toBeHidden();
+  }
+  await inWindow.page.setViewportSize({ width: 400, height: 690 });
+  const frame = inWindow.page.locator("#frame iframe");
+  expect(await frame.boundingBox()).toEqual({ x: 0, y: 40, width: 400, height: 650 });
+
+  await inWindow.press("callEnded", "CALL_ENDED");
+  const tools = inWindow.page.getByRole("button", { name: /^Tools \(\d findings?\)$/ });
+  await inWindow.page.setViewportSize({ width: 1040, height: 760 });
+  await tools.click();
+  await expect(inWindow.page.getByRole("tabpanel", { name: "Findings" })).toBeVisible();
+  await expect(inWindow.page.locator("#answersTab .count"), "it has the replies of the tab").toHaveText("1");
+  await expect(frame).toHaveCSS("width", "400px");
+  await tools.click();
+  await expect(inWindow.page.locator("#tabs")).toBeHidden();
+});
+
+test("reports a remote that sends messages although the calling window must send them", async ({ simulator }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  await simulator.app.locator("body").evaluate(() => {
+    parent.postMessage({ type: "USER_AVAILABLE", messageId: "by hand" }, "*");
+  });
+  await simulator.sent("USER_AVAILABLE");
+  expect(await simulator.rules()).toEqual(["remote-speaks"]);
+});
+
+test("shows an alert if another site's window has the calling window's name", async ({
+  simulator,
+  serve,
+  page,
+  context,
+}) => {
+  const app = await serve((response) => response.end(silentApp));
+  await simulator.open({ app, iframeLocation: "remote" });
+  const opening = context.waitForEvent("page");
+  await simulator.app.locator("body").evaluate((_, url) => void window.open(url, "hubspot-calling-window"), app);
+  const foreign = await opening;
+  await foreign.waitForLoadState();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
+  await page.getByRole("button", { name: "OK" }).click();
+  await page.getByRole("button", { name: "Open the calling window" }).click();
+  await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
+});
+
+test("survives navigateToRecord, which opens the record in the tab behind it", async ({ simulator, page, context }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await inWindow.app.locator("body").evaluate(() => {
+    const objectCoordinates = { portalId: 62515, objectId: 101, objectTypeId: "0-2" };
+    parent.postMessage({ type: "NAVIGATE_TO_RECORD", messageId: "by hand", data: { objectCoordinates } }, "*");
+  });
+  await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
+  expect(new URL(page.url()).searchParams.get("iframeLocation")).toBe("remote");
+  await inWindow.press("callAnswered", "CALL_ANSWERED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callCompleted", "CALL_COMPLETED");
+  expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);
+  expect(await inWindow.findings()).toEqual([]);
+});

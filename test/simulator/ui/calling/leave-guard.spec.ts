@@ -1,0 +1,67 @@
+// The browser's question before the user leaves the page. Browsers ask only after a click in the page.
+import type { Dialog, Page } from "@playwright/test";
+import { expect, Simulator, test } from "../../../support/simulator.ts";
+
+/** Accepts the questions, and returns a list of their types. */
+function answerQuestions(page: Page): string[] {
+  const types: string[] = [];
+  page.on("dialog", (dialog: Dialog) => {
+    types.push(dialog.type());
+    void dialog.accept();
+  });
+  return types;
+}
+
+test("asks before the user reloads or leaves the page during a call, but not before or after it", async ({
+  simulator,
+  page,
+}) => {
+  const questions = answerQuestions(page);
+  await simulator.ready();
+  await page.locator("h1").click();
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  expect(questions, "before the call").toEqual([]);
+
+  await simulator.startCall();
+  await page.locator("h1").click();
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  expect(questions, "reload").toEqual(["beforeunload"]);
+  await page.locator("h1").click();
+  await page.goto("about:blank");
+  expect(questions, "another page").toEqual(["beforeunload", "beforeunload"]);
+
+  await simulator.ready();
+  await simulator.press("callEnded", "CALL_ENDED");
+  await page.locator("h1").click();
+  await page.reload();
+  expect(questions, "after the call").toHaveLength(2);
+});
+
+test("does not ask when the page reloads after a build", async ({ simulator, page }) => {
+  const questions = answerQuestions(page);
+  await simulator.ready();
+  await simulator.startCall();
+  await page.locator("h1").click();
+  await page.evaluate(() => window.dispatchEvent(new Event("rebuilt")));
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  expect(questions).toEqual([]);
+});
+
+test("asks in the calling window, but not in the tab that opened it", async ({ simulator, page, context }) => {
+  await simulator.open({ iframeLocation: "remote" });
+  await page.evaluate(() => window.hubspot.ready);
+  const opening = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  const inWindow = new Simulator(await opening);
+  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window");
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  const questions = { tab: answerQuestions(page), window: answerQuestions(inWindow.page) };
+  await expect(page.locator("#engagements li")).toHaveCount(1);
+  await page.reload();
+  await inWindow.page.locator("#name").click();
+  await inWindow.page.close({ runBeforeUnload: true });
+  await expect.poll(() => questions).toEqual({ tab: [], window: ["beforeunload"] });
+});

@@ -1,0 +1,129 @@
+// The widget's status, and the card that it shows while the app is not visible.
+import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
+
+test("shows connecting, connected and closed, and a button to open the app again", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  let answer = minimalApp(acknowledge);
+  const url = await serve((response) => response.end(answer));
+  await simulator.open({ app: url });
+  const status = page.locator("#status");
+  await expect(status).toHaveAttribute("data-state", "synced");
+  await expect(page.locator("#caption")).toContainText(`waiting for initialized · ${url}`);
+  await expect(page.locator("#card")).toBeHidden();
+  await page.locator("#close").click();
+  await expect(status).toHaveText("Closed");
+  await expect(page.locator("#cardTitle")).toHaveText("The widget is closed");
+  answer = minimalApp(initialize);
+  await page.getByRole("button", { name: "Open again" }).click();
+  await expect(status).toHaveText("Ready");
+  await expect(page.locator("#caption")).toContainText("Connected");
+  await expect(page.locator("#card")).toBeHidden();
+});
+
+const silentFrames = [
+  [{ iframeLocation: "remote" }, "Connected; silent, because the calling window sends the messages"],
+  [
+    { iframeLocation: "window", usesCallingWindow: "false" },
+    "Connected; silent, because the app in the tab sends the messages",
+  ],
+] as const;
+for (const [parameters, caption] of silentFrames) {
+  test(`is ready in the ${parameters.iframeLocation} although the app is silent there`, async ({
+    simulator,
+    page,
+    serve,
+  }) => {
+    const app = await serve((response) => response.end(minimalApp(acknowledge)));
+    await simulator.open({ app, ...parameters });
+    await expect(page.locator("#status")).toHaveText("Ready");
+    await expect(page.locator("#caption")).toHaveText(`${caption} · ${app}`);
+    await expect(page.locator("#card")).toBeHidden();
+  });
+}
+
+test("explains why it is hidden after a call, cannot be focused, and shows the app when the user presses the button", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  const frame = page.locator("#frame iframe");
+  const tabStops = async () => {
+    await page.locator("#close").focus();
+    const stops: string[] = [];
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press("Tab");
+      stops.push(await page.evaluate(() => document.activeElement?.tagName ?? ""));
+    }
+    return stops;
+  };
+  expect(await tabStops()).toContain("IFRAME");
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect(frame).toBeHidden();
+  await expect(page.locator("#cardTitle")).toHaveText("Call completed, widget hidden");
+  await expect(page.locator("#cardWords")).toContainText("hideWidget");
+  expect(await tabStops()).not.toContain("IFRAME");
+  await page.getByRole("button", { name: "Show the widget" }).click();
+  await expect(frame).toBeVisible();
+  expect(await tabStops()).toContain("IFRAME");
+
+  await page.locator("#minimise").click();
+  await expect(page.locator("#cardWords")).toContainText("press Minimise again");
+  await page.locator("#hide").click();
+  await expect(page.locator("#cardTitle"), "the user hid it").toHaveText("The widget is hidden");
+  await simulator.dial();
+  await expect(frame).toBeVisible();
+
+  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "never"));
+  await simulator.app.locator("[name=hideWidget]").uncheck();
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await page.locator("#hide").click();
+  await expect(page.locator("#cardTitle"), "the user hid it after a call that kept it open").toHaveText(
+    "The widget is hidden",
+  );
+});
+
+test("shows only the reason if the app forbids frames; Retry loads the app after it allows them", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  let headers: Record<string, string> = { "x-frame-options": "DENY" };
+  let [code, answer] = [200, minimalApp(initialize)];
+  const app = await serve((response) => response.writeHead(code, headers).end(answer));
+  await simulator.open({ app });
+  const frame = page.locator("#frame iframe");
+  const text = page.locator("#cardWords");
+  const retry = page.getByRole("button", { name: "Retry" });
+  await expect(text).toContainText("X-Frame-Options: DENY");
+  await expect(page.locator("#cardTitle")).toHaveText("No answer");
+  await expect(frame).toBeHidden();
+  headers = { "content-security-policy": "frame-ancestors 'none'" };
+  await retry.click();
+  await expect(text, "Retry requests the headers again").toContainText("frame-ancestors 'none'");
+  await expect(frame).toBeHidden();
+  headers = {};
+  await retry.click();
+  await expect(page.locator("#status")).toHaveText("Ready");
+  await expect(frame).toBeVisible();
+  await expect(page.locator("#card")).toBeHidden();
+
+  [code, answer] = [404, silentApp];
+  await page.locator("#reload").click();
+  await expect(text).toContainText("answers with status 404");
+  await expect(frame, "the server's error page is visible").toBeVisible();
+
+  await simulator.open({ app: "http://localhost:9/" });
+  await expect(text).toContainText("browsers block its port");
+  await expect(frame).toBeHidden();
+});
+
+test("shows the app's full name on a phone", async ({ simulator, page }) => {
+  await page.setViewportSize({ width: 320, height: 650 });
+  await simulator.ready();
+  const name = page.locator("#name");
+  await expect(name).toHaveText("Calling app");
+  expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+});

@@ -1,0 +1,269 @@
+// The Timeline tab: an entry for each engagement with its record, number and state.
+import { expect, test } from "../../../support/simulator.ts";
+
+test("shows a call's record, number, direction, steps and duration, and a Hang up button during the call", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.tab("Timeline");
+  const call = page.locator("#engagements > li");
+  await expect(call).toContainText("↗ Outbound");
+  await expect(call.locator(".title"), "the app has not set a title").toHaveText("Call to Analytical Engines");
+  await expect(call.locator(".recordName")).toHaveText("Analytical Engines");
+  await expect(call.locator(".app")).toHaveText("Calling app");
+  await expect(call.locator(".number")).toHaveText("+442079460102");
+  const steps = (state: string) => call.locator(`[data-step=${state}]`);
+  await expect(steps("done")).toHaveText(["started"]);
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await expect(steps("done")).toHaveText(["started", "answered"]);
+  await page.getByRole("button", { name: "Hang up" }).click();
+  await simulator.sent("CALL_ENDED");
+  await expect(steps("done")).toHaveText(["started", "answered", "ended"]);
+  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect(steps("open")).toHaveCount(0);
+  await expect(call.locator(".duration")).toHaveText(/^\d+ s$/);
+  await expect(call.locator(".outcome")).toHaveText("Completed");
+});
+
+test("does not show an unanswered call as answered after it is completed", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.dial();
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callEnded", "CALL_ENDED"],
+    ["callCompleted", "CALL_COMPLETED"],
+  ] as const)
+    await simulator.press(button, type);
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "ended", "completed"]);
+  await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("callAnswered not sent");
+
+  await simulator.app.locator("[name=hideWidget]").evaluate((box: HTMLInputElement) => {
+    box.checked = false;
+  });
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await simulator.app.locator("#callEndStatus").selectOption("FAILED");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await expect(page.locator("#engagements > li").first().locator("[data-step=done]"), "an answered call").toHaveText([
+    "started",
+    "answered",
+    "ended",
+  ]);
+});
+
+test("shows a call's current state even if HubSpot creates the engagement late", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  expect(await simulator.engagements()).toEqual([]);
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
+});
+
+test("shows an unanswered call as not answered, and rerenders only the changed call", async ({ simulator, page }) => {
+  await simulator.open();
+  await page.evaluate(() => {
+    const calls = Array.from({ length: 200 }, (_, n) => ({
+      engagementId: n + 1,
+      externalCallId: `call ${n}`,
+      direction: n % 2 ? "INBOUND" : "OUTBOUND",
+      state: "completed",
+      properties: { hs_call_to_number: "+18005550151", hs_call_status: "NO_ANSWER", hs_call_duration: "65000" },
+      createdAt: n * 1000,
+      ghost: false,
+      duplicate: false,
+    }));
+    localStorage.setItem("engagements", JSON.stringify(calls));
+    dispatchEvent(new StorageEvent("storage"));
+  });
+  await simulator.tab("Timeline");
+  const cards = page.locator("#engagements > li");
+  await expect(cards).toHaveCount(200);
+  await expect(cards.first(), "newest first").toHaveAttribute("data-engagement", "200");
+  await expect(cards.last().locator("[data-step=skipped]")).toHaveText("not answered");
+  await expect(cards.last().locator(".number")).toHaveText("+18005550151");
+  await expect(cards.last().locator(".duration")).toHaveText("1 min 5 s");
+  await expect(cards.last().locator(".outcome")).toHaveText("No answer");
+  await expect(page.locator("#timelineTab .count")).toHaveText("200");
+  await page.evaluate(() => {
+    for (const card of document.querySelectorAll("#engagements > li")) card.setAttribute("data-was", "here");
+    const calls = JSON.parse(localStorage.getItem("engagements") ?? "[]");
+    calls[100].ghost = true;
+    localStorage.setItem("engagements", JSON.stringify(calls));
+    dispatchEvent(new StorageEvent("storage"));
+  });
+  await expect(page.locator("#engagements em")).toHaveText(["ghost call"]);
+  await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
+});
+
+test("renders each list once per frame during a burst of 1,000 calls, and renders only the new entry for another call", async ({
+  simulator,
+  page,
+}) => {
+  // Keeps these calls apart from the calls in other tests.
+  await page.route("**/simulator/**", () => {});
+  await simulator.ready();
+  await simulator.tab("Timeline");
+  // From here on, the test controls the animation frames.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const lists = await page.evaluateHandle(() => {
+    // The page also writes each record to the console, which is slow because Playwright receives the output.
+    console.log = () => {};
+    return ["engagements", "log", "findings"].map((id) => {
+      const list = document.querySelector(`#${id}`) ?? document.body;
+      const seen = { id, renders: 0, added: 0, removed: 0 };
+      const observer = new MutationObserver((changes) => {
+        seen.renders += 1;
+        for (const { addedNodes, removedNodes } of changes) {
+          seen.added += addedNodes.length;
+          seen.removed += removedNodes.length;
+        }
+      });
+      observer.observe(list, { childList: true });
+      return seen;
+    });
+  });
+  const counts = async () => {
+    const seen = await lists.jsonValue();
+    await lists.evaluate((lists) => {
+      for (const list of lists) Object.assign(list, { renders: 0, added: 0, removed: 0 });
+    });
+    return Object.fromEntries(seen.map(({ id, ...rest }) => [id, rest]));
+  };
+  const startCalls = async (from: number, to: number) => {
+    await simulator.app.locator("body").evaluate(
+      (_, { from, to }) => {
+        for (let id = from; id <= to; id++) {
+          const data = { externalCallId: `${id}`, toNumber: `+1800${id}`, createEngagement: true };
+          parent.postMessage({ type: "OUTGOING_CALL_STARTED", data, messageId: `burst ${id}` }, "*");
+        }
+      },
+      { from, to },
+    );
+    const started = () => window.hubspot.messages().filter(({ type }) => type === "OUTGOING_CALL_STARTED").length;
+    await expect.poll(() => page.evaluate(started), { timeout: 20_000 }).toBe(to);
+  };
+  const nothing = { renders: 0, added: 0, removed: 0 };
+
+  await startCalls(1, 1000);
+  expect(await counts()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
+  await page.clock.runFor(100);
+  expect(await counts(), "the maximum of each list").toEqual({
+    engagements: { renders: 1, added: 200, removed: 0 },
+    log: { renders: 1, added: 500, removed: expect.any(Number) },
+    findings: { renders: 1, added: 200, removed: 0 },
+  });
+  await startCalls(1001, 1001);
+  await page.clock.runFor(100);
+  expect(await counts()).toEqual({
+    engagements: { renders: 1, added: 1, removed: 1 },
+    log: { renders: 1, added: 2, removed: 2 },
+    findings: { renders: 1, added: 1, removed: 1 },
+  });
+});
+
+test("shows the title, the number and only the known steps of a call from the REST API", async ({
+  simulator,
+  page,
+}) => {
+  const created = { direction: "INBOUND", createdAt: 1, by: "api" };
+  const properties = { hs_call_title: "Missed <b>call</b>", hs_call_from_number: "+442079460101" };
+  const calls = {
+    1: { ...created, engagementId: 1, externalCallId: "", state: "completed", properties },
+    2: { ...created, engagementId: 2, externalCallId: "b", state: "answered", properties: {} },
+  };
+  await page.route("**/simulator/state*", (route) => route.fulfill({ json: { apps: {}, calls } }));
+  await page.route("**/simulator/calls/*", (route) => route.fulfill({ json: {} }));
+  await simulator.ready();
+  await simulator.tab("Timeline");
+  const logged = page.locator("[data-engagement='1']");
+  await expect(logged.locator(".title")).toHaveText("Missed <b>call</b>");
+  await expect(logged.locator(".number")).toHaveText("+442079460101");
+  await expect(logged.locator(".app")).toHaveText("REST API");
+  await expect(logged.locator("[data-step]")).toHaveText(["logged by the REST API"]);
+
+  await simulator.app.locator("body").evaluate(() => {
+    const data = { externalCallId: "b", engagementId: 2, callEndStatus: "COMPLETED" };
+    parent.postMessage({ type: "CALL_ENDED", messageId: "by hand", data }, "*");
+  });
+  await simulator.sent("CALL_ENDED");
+  const continued = page.locator("[data-engagement='2']");
+  await expect(continued.locator("[data-step]")).toHaveText(["logged by the REST API", "ended"]);
+  await expect(continued.locator(".app"), "the app that sent a message about it").toHaveText("Calling app");
+});
+
+test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.open();
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1, 12);
+  await page.evaluate(
+    (days) => {
+      const properties = {
+        hs_call_title: "<i>Demo</i>",
+        hs_call_body: "Two lines\nof notes",
+        hs_call_to_number: "+493012345",
+        hs_call_duration: "61000",
+        hs_call_status: "BUSY",
+        hs_call_disposition: "Left voicemail",
+      };
+      const calls = days.map((createdAt, index) => ({
+        engagementId: index + 1,
+        externalCallId: `call ${index}`,
+        direction: "OUTBOUND",
+        state: "completed",
+        properties: index === 0 ? properties : { hs_call_to_number: "+18005550199" },
+        createdAt,
+        app: { name: index === 2 ? "Second app" : "First app", url: "http://localhost:3000/" },
+        ...(index === 0 && { record: { objectTypeId: "0-1", objectId: 53 } }),
+        ghost: false,
+        duplicate: false,
+      }));
+      localStorage.setItem("engagements", JSON.stringify(calls));
+      dispatchEvent(new StorageEvent("storage"));
+    },
+    [yesterday.getTime(), today.getTime(), today.getTime()],
+  );
+  await simulator.tab("Timeline");
+  const cards = page.locator("#engagements > li");
+  const texts = (card: number) => cards.nth(card).locator(":is(.title, .notes, .facts > *)");
+  await expect(texts(2)).toHaveText([
+    "<i>Demo</i>",
+    "Two lines of notes",
+    "+493012345",
+    "1 min 1 s",
+    "Left voicemail",
+    "Konrad Zuse",
+    "First app",
+  ]);
+  await expect(texts(1)).toHaveText(["Call to an unknown number", "+18005550199", "no record", "First app"]);
+  await expect(cards.nth(1).locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
+  await expect(cards.nth(2).locator("time"), "another day").toHaveText(/^\d{4}-\d\d-\d\d 12:00:00$/);
+
+  const app = page.getByLabel("App", { exact: true });
+  const day = page.getByLabel("Day", { exact: true });
+  await expect(app.locator("option")).toHaveText(["All apps", "Second app", "First app"]);
+  await app.selectOption("First app");
+  await expect(cards).toHaveCount(2);
+  await day.selectOption({ index: 1 });
+  await expect(cards).toHaveCount(1);
+  await expect(page.locator("#timelineTab .count"), "of all calls").toHaveText("3");
+  await app.selectOption("Second app");
+  await day.selectOption({ index: 2 });
+  await expect(page.getByText("No call matches the filter.")).toBeVisible();
+  await page.locator("#clearEngagements").click();
+  await expect(app.locator("option"), "the filter is over").toHaveText(["All apps"]);
+  await expect(page.locator("#noEngagements")).toBeVisible();
+});

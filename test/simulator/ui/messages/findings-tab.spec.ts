@@ -1,0 +1,65 @@
+// The Findings tab: order, counts and content.
+import { ruleOf } from "../../../../src/simulator/rules/index.ts";
+import { expect, test } from "../../../support/simulator.ts";
+
+test("lists findings in order with severity, rule, remedy and source, and colors the count like the worst finding", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.tab("Findings");
+  await expect(page.locator("#noFindings")).toBeVisible();
+  const count = page.locator("#findingsTab .count");
+  await expect(count).toBeEmpty();
+  const post = (type: string, data: object) =>
+    simulator.app
+      .locator("body")
+      .evaluate((_, message) => parent.postMessage({ ...message, messageId: `${Math.random()}` }, "*"), { type, data });
+  await post("OUTGOING_CALL_STARTED", {
+    externalCallId: "1",
+    toNumber: "030",
+    fromNumber: "+18005550100",
+    createEngagement: true,
+  });
+  const items = page.locator("#findings > li");
+  await expect(items).toHaveCount(1);
+  await expect(items).toHaveAttribute("data-rule", "not-e164");
+  await expect(items.locator(".severity")).toHaveText("warning");
+  await expect(items.locator("small")).toContainText("E.164");
+  const { title, remedy, example } = ruleOf("not-e164");
+  await expect(items.locator("p").first()).toHaveText(
+    `${title}: outgoingCall: toNumber is "030"; expected E.164: + and up to 15 digits`,
+  );
+  await expect(items.locator(".remedy")).toHaveText(`How to fix it: ${remedy}`);
+  await items.locator("summary").click();
+  await expect(page.locator("#findingsPane"), "opening the explanation does not show the message").toBeVisible();
+  await expect(items.locator("details")).toContainText("Reference: src/simulator/rules/README.md#not-e164");
+  await expect(items.locator("pre")).toHaveText(example.trim());
+  await expect(count).toHaveAttribute("data-tone", "warning");
+  await post("SOMETHING_NEW", {});
+  await post("SOMETHING_NEW", {});
+  await expect(items).toHaveCount(2);
+  await expect(items.last().locator("b")).toHaveText("unknown-type (2 times)");
+  await expect(items.last().locator(".severity")).toHaveText("error");
+  await expect(count).toHaveText("3");
+  await expect(count).toHaveAttribute("data-tone", "error");
+  await expect(page.locator("#findingCount")).toHaveText("2 errors, 1 warning");
+  await expect(page.locator("#noFindings")).toBeHidden();
+});
+
+test("says how many calls and messages had no findings", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.tab("Findings");
+  const result = page.locator("#noFindings");
+  await expect(result).toHaveText("No calls yet, 2 messages, no findings");
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callAnswered", "CALL_ANSWERED"],
+    ["callEnded", "CALL_ENDED"],
+  ] as const)
+    await simulator.press(button, type);
+  await expect(result).toHaveText("1 call, 6 messages, no findings");
+  await expect(result).toHaveClass(/good/);
+  await page.evaluate(() => window.hubspot.clear("messages"));
+  await expect(result).toHaveText("No findings yet. Protocol violations will appear here.");
+});

@@ -1,0 +1,45 @@
+import { matcherOf } from "../../../../src/simulator/ui/messages/message-filter.ts";
+import { expect, test } from "../../../support/simulator.ts";
+
+const record = { at: 0, since: 0, times: 1, json: "" };
+const records = [
+  { ...record, from: "hubspot" as const, type: "END_CALL", sdkName: "onEndCall" },
+  { ...record, from: "app" as const, type: "CALL_ENDED", sdkName: "callEnded", json: '{"callEndStatus":"MISSED"}' },
+  { ...record, from: "app" as const, type: "ERROR", json: '{"message":"ratio 1:2 of call_ended"}' },
+  { ...record, type: "DROPPED", note: "from another window" },
+];
+const cases: Record<string, string[]> = {
+  "": ["END_CALL", "CALL_ENDED", "ERROR", "DROPPED"],
+  "type:CALL_ENDED": ["CALL_ENDED"],
+  "from:app": ["CALL_ENDED", "ERROR"],
+  "FROM:App type:err": ["ERROR"],
+  "from:hubspot": ["END_CALL"],
+  "from:note": ["DROPPED"],
+  "from:app missed": ["CALL_ENDED"],
+  "another window": ["DROPPED"],
+  "window another": [],
+  "ratio 1:2": ["ERROR"],
+  "constructor:x": [],
+  "type:": [],
+};
+for (const [wanted, types] of Object.entries(cases)) {
+  test(`filters by "${wanted}"`, () => {
+    expect(records.filter(matcherOf(wanted)).map(({ type }) => type)).toEqual(types);
+  });
+}
+
+test("applies the filter to the list and the download, and names the download after app and time", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.press("userAvailable", "USER_AVAILABLE");
+  await page.locator("#filter").fill("from:app type:user_available");
+  await expect(page.locator("#log > *")).toHaveCount(1);
+  await expect(page.locator("#log > *")).toHaveAttribute("data-type", "USER_AVAILABLE");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#download").click()]);
+  expect(download.suggestedFilename()).toMatch(/^calling-log-calling-app-\d{4}-\d\d-\d\d-\d{6}\.jsonl$/);
+  await page.getByText("Diagram", { exact: true }).click();
+  const [svg] = await Promise.all([page.waitForEvent("download"), page.locator("#saveSvg").click()]);
+  expect(svg.suggestedFilename()).toMatch(/^calling-sequence-calling-app-[\d-]+\.svg$/);
+});

@@ -1,0 +1,84 @@
+// The copies of messages that an account's pages send each other.
+import { expect, test } from "@playwright/test";
+import type { Message } from "../../../../src/simulator/calls/message.ts";
+import { createEmitter } from "../../../../src/simulator/session/emitter.ts";
+import type { SessionEvents } from "../../../../src/simulator/session/session-events.ts";
+import type { Settings } from "../../../../src/simulator/session/settings.ts";
+import { createOtherTabs } from "../../../../src/simulator/ui/messages/other-tabs.ts";
+
+type Place = Settings["iframeLocation"];
+
+/** One of an account's pages, and the messages that it received from other pages. */
+function openPage(portalId: number, iframeLocation: Place = "widget") {
+  const settings = { portalId, iframeLocation };
+  const received: [message: Message, place: string][] = [];
+  const { on, dispatch } = createEmitter<SessionEvents>();
+  createOtherTabs({ on, settings }, (message, place) => received.push([message, place]));
+  const send = (message: Message) =>
+    message.from === "app"
+      ? dispatch("messageReceived", { message })
+      : dispatch("messageSent", { message, isDelivered: true });
+  return { settings, received, send };
+}
+
+const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
+const typesOf = ({ received }: ReturnType<typeof openPage>) => received.map(([{ type }]) => type);
+
+test("receives other pages' messages unchanged and with their place, but not its own messages", async () => {
+  const tab = openPage(1);
+  const remote = openPage(1, "remote");
+  const window = openPage(1, "window");
+  const payloads: unknown[] = [{ phoneNumber: "+18005550151", deep: [{ n: 0 }] }, 0, null, "", false];
+  const sent = payloads.map((data): Message => ({ ...message("DIAL_NUMBER"), from: "hubspot", data }));
+  for (const message of sent) window.send(message);
+  window.send(message("WITHOUT_DATA"));
+  await expect.poll(() => tab.received).toHaveLength(6);
+  expect(tab.received).toEqual([...sent, message("WITHOUT_DATA")].map((copy) => [copy, "the calling window"]));
+  expect(tab.received.at(-1)?.[0]).not.toHaveProperty("data");
+
+  tab.send(message("FROM_TAB"));
+  remote.send(message("FROM_REMOTE"));
+  await expect.poll(() => window.received.map(([{ type }, place]) => [type, place])).toHaveLength(2);
+  expect(window.received.map(([{ type }, place]) => [type, place])).toEqual([
+    ["FROM_TAB", "another tab"],
+    ["FROM_REMOTE", "another tab"],
+  ]);
+  expect(typesOf(tab)).not.toContain("FROM_TAB");
+});
+
+test("compares both pages' current accounts for each message", async () => {
+  const [here, there] = [openPage(2), openPage(3)];
+  there.send(message("OTHER_ACCOUNT"));
+  there.settings.portalId = 2;
+  there.send(message("SAME_ACCOUNT"));
+  await expect.poll(() => typesOf(here)).toEqual(["SAME_ACCOUNT"]);
+  here.settings.portalId = 4;
+  there.send(message("PREVIOUS_ACCOUNT"));
+  there.settings.portalId = 4;
+  there.settings.iframeLocation = "window";
+  there.send(message("NEXT_ACCOUNT"));
+  await expect.poll(() => typesOf(here)).toEqual(["SAME_ACCOUNT", "NEXT_ACCOUNT"]);
+  expect(here.received.at(-1)?.[1]).toBe("the calling window");
+});
+
+test("ignores anything that is not a copy of a message", async () => {
+  const [here, there] = [openPage(5), openPage(5)];
+  const raw = new BroadcastChannel("messages between HubSpot and the app");
+  const valid = { portalId: 5, place: "widget", at: 1, from: "app", type: "VALID" };
+  const invalid = [
+    null,
+    "text",
+    [],
+    {},
+    { ...valid, portalId: "5" },
+    { ...valid, place: "" },
+    { ...valid, from: "me" },
+  ];
+  for (const copy of [...invalid, { ...valid, at: "now" }, { ...valid, type: 7 }, { ...valid, data: {} }, valid]) {
+    raw.postMessage(copy);
+  }
+  raw.close();
+  await expect.poll(() => typesOf(here)).toContain("VALID");
+  there.send(message("AFTER"));
+  await expect.poll(() => typesOf(here)).toEqual(["VALID", "AFTER"]);
+});

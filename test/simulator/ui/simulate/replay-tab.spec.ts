@@ -1,0 +1,189 @@
+// Replays of a downloaded log: the user presses buttons in the app, and scripts get the differences.
+import { readFile, writeFile } from "node:fs/promises";
+import { acknowledge, expect, minimalApp, test } from "../../../support/simulator.ts";
+
+const log = (lines: [from: "hubspot" | "app", type: string, data?: unknown][]) =>
+  lines.map(([from, type, data]) => `${JSON.stringify({ at: 1, from, type, data })}\n`).join("");
+
+test("replays a downloaded log with the user's help and shows the differences", async ({ simulator, page }, info) => {
+  await simulator.ready();
+  await simulator.send("SOMETHING_NEW", { a: 1 });
+  await simulator.sent("ERROR");
+  await simulator.press("userAvailable", "USER_AVAILABLE");
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  await simulator.press("userUnavailable", "USER_UNAVAILABLE");
+  const download = page.waitForEvent("download");
+  await page.locator("#download").click();
+  const path = info.outputPath("session.jsonl");
+  await (await download).saveAs(path);
+
+  await simulator.tab("Replay");
+  const result = page.locator("#replayResult");
+  const skip = page.getByRole("button", { name: "Skip" });
+  await expect(skip).toBeHidden();
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
+  await expect(page.locator("#replayed [data-outcome=sent]").last()).toHaveText("SOMETHING_NEW sent");
+  await expect(page.locator("#replayed [data-outcome=same]")).toHaveCount(2);
+  await expect(page.locator("#replayed li").last()).toHaveText("USER_AVAILABLE userAvailable waiting");
+  await simulator.app.locator("#userAvailable").click();
+  await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
+  await skip.click();
+  await expect(page.locator("#replayed [data-outcome=waiting]")).toHaveCount(0);
+  await expect(result).toHaveText("4 of 5 messages are the same.");
+  await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
+  await expect(skip).toBeHidden();
+
+  const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
+  await writeFile(path, lines);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
+  await expect(result).toHaveText("1 of 2 messages are the same.");
+
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
+  await page.locator("#close").click();
+  await expect(result, "the replay ends with the app").toHaveText("1 of 2 messages are the same.");
+
+  await writeFile(path, `${lines}not JSON\n`);
+  await page.locator("#replayFile").setInputFiles(path);
+  await expect(result).toContainText(/^Line \d+ is not a log record/);
+});
+
+test("replays in a logged-in app without a reload, and returns the differences to a script", async ({
+  simulator,
+  serve,
+  page,
+  errors,
+}) => {
+  // The user logs in by hand. The app starts a call on DIAL_NUMBER and ends it on END_CALL.
+  const app = await serve((response) =>
+    response.end(
+      minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
+        "<script>",
+        `<script>addEventListener("message", ({ data }) => {
+          if (data.type === "DIAL_NUMBER") post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "now", toNumber: data.data.phoneNumber, createEngagement: true } });
+          if (data.type === "END_CALL") post({ type: "CALL_ENDED", data: { callEndStatus: "COMPLETED" } });
+        });`,
+      ),
+    ),
+  );
+  await simulator.ready({ app });
+  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
+  await page.evaluate(() => window.hubspot.loggedIn);
+  const recorded = log([
+    ["hubspot", "READY", { portalId: 1, userId: 2 }],
+    ["app", "INITIALIZED", {}],
+    ["app", "LOGGED_IN"],
+    ["hubspot", "DIAL_NUMBER", { phoneNumber: "+1800" }],
+    ["app", "OUTGOING_CALL_STARTED", { externalCallId: "then", toNumber: "+1800", createEngagement: true }],
+    ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 4711 }],
+    ["hubspot", "END_CALL"],
+    ["app", "CALL_ENDED", { callEndStatus: "FAILED" }],
+    ["app", "CALL_COMPLETED"],
+  ]);
+  const differences = await page.evaluate(
+    (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
+    recorded,
+  );
+  expect(differences).toEqual([
+    { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
+    { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
+  ]);
+  // During the replay, the simulator sends only the events in the log. Afterwards, it replies again.
+  const sent = async () => (await simulator.messages("hubspot")).map(({ type }) => type);
+  expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
+  await simulator.app.locator("body").evaluate(() => {
+    Object(globalThis).post({ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "x", createEngagement: true } });
+  });
+  await expect.poll(sent).toHaveLength(5);
+
+  // The time limit starts again for each message.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const slow = await page.evaluateHandle(
+    (text) => {
+      const slow: { waits: string[]; differences?: unknown } = { waits: [] };
+      const waits = (type: string) => slow.waits.push(type);
+      void window.hubspot.replay(text, { here: true, timeout: 1000, waits }).then((differences) => {
+        slow.differences = differences;
+      });
+      return slow;
+    },
+    log([
+      ["hubspot", "SLOW"],
+      ["app", "FIRST"],
+      ["app", "SECOND"],
+    ]),
+  );
+  for (const type of ["FIRST", "SECOND"]) {
+    await expect.poll(() => slow.evaluate(({ waits }) => waits.at(-1))).toBe(type);
+    await page.clock.runFor(900);
+    await simulator.app.locator("body").evaluate((_, sent) => Object(globalThis).post({ type: sent }), type);
+    await simulator.sent(type);
+  }
+  await page.clock.resume();
+  await expect.poll(() => slow.evaluate(({ differences }) => differences)).toEqual([]);
+
+  const wrong: [log: string, message: RegExp][] = [
+    ["''", /The log is empty/],
+    ["'{}'", /Line 1 is not a log record/],
+    ["{}", /The log must be a string, not \{\}/],
+    [JSON.stringify(log([["app", "INITIALIZED"]])), /The log contains no event from HubSpot/],
+  ];
+  for (const [text, message] of wrong) {
+    await expect(page.evaluate(`hubspot.replay(${text})`)).rejects.toThrow(message);
+  }
+  await page.evaluate(`
+    const text = ${JSON.stringify(
+      log([
+        ["hubspot", "END_CALL"],
+        ["app", "NEVER"],
+      ]),
+    )};
+    hubspot.replay(text);
+    Promise.resolve().then(() => hubspot.replay(text)).catch((error) => { window.errorText = error.message; })`);
+  await expect.poll(() => page.evaluate("window.errorText")).toMatch(/A replay is already running/);
+  expect(errors).toEqual([]);
+});
+
+test("ends when the user chooses an app that needs confirmation", async ({ simulator, page }) => {
+  await simulator.open({ app: "https://app.example/" });
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator("#provider").selectOption("Calling app");
+  await page.evaluate(() => window.hubspot.ready);
+  await simulator.tab("Replay");
+  const buffer = Buffer.from(
+    log([
+      ["hubspot", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      ["app", "USER_AVAILABLE"],
+    ]),
+  );
+  await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
+  const result = page.locator("#replayResult");
+  await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
+  await page.locator("#provider").selectOption("app.example");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(result).toHaveText(/are the same/);
+});
+
+test("rejects with the reason if the app does not answer", async ({ simulator, serve, page }) => {
+  const server: { refuses: boolean } = { refuses: false };
+  const app = await serve((response) => {
+    if (server.refuses) response.setHeader("x-frame-options", "DENY");
+    response.end(minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} });`));
+  });
+  await simulator.ready({ app });
+  server.refuses = true;
+  const played = page.evaluate(
+    (text) => window.hubspot.replay(text),
+    log([
+      ["hubspot", "READY"],
+      ["hubspot", "END_CALL"],
+    ]),
+  );
+  await expect(played).rejects.toThrow(/cannot answer: its header X-Frame-Options/);
+});
