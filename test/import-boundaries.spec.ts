@@ -16,9 +16,69 @@ const folders: Record<string, Folder> = {
   "simulator/calls": { folders: ["protocol"], packages: ["valibot"] },
   "simulator/rules": { folders: ["simulator/calls", "protocol"], packages: ["valibot"] },
   "simulator/session": { folders: ["simulator/rules", "simulator/calls", "protocol", "http"], packages: ["valibot"] },
-  "simulator/ui": {
-    folders: ["simulator/session", "simulator/rules", "simulator/calls", "simulator/api", "dom", "protocol", "http"],
+  "simulator/ui/common": { folders: ["simulator/session", "dom", "protocol"] },
+  "simulator/ui/backend": {
+    folders: ["simulator/ui/common", "simulator/api", "simulator/session", "simulator/calls", "dom", "http"],
     packages: ["valibot"],
+  },
+  "simulator/ui/setup": {
+    folders: ["simulator/ui/backend", "simulator/ui/common", "simulator/session", "dom", "protocol"],
+    packages: ["valibot"],
+  },
+  "simulator/ui/calling": {
+    folders: [
+      "simulator/ui/setup",
+      "simulator/ui/backend",
+      "simulator/ui/common",
+      "simulator/session",
+      "simulator/calls",
+      "dom",
+      "http",
+    ],
+    packages: ["valibot"],
+  },
+  "simulator/ui/messages": {
+    folders: [
+      "simulator/ui/backend",
+      "simulator/ui/common",
+      "simulator/session",
+      "simulator/rules",
+      "simulator/calls",
+      "dom",
+      "protocol",
+    ],
+    packages: ["valibot"],
+  },
+  "simulator/ui/crm": {
+    folders: ["simulator/ui/calling", "simulator/ui/common", "simulator/session", "simulator/calls", "dom", "protocol"],
+  },
+  "simulator/ui/simulate": {
+    folders: [
+      "simulator/ui/calling",
+      "simulator/ui/setup",
+      "simulator/ui/backend",
+      "simulator/ui/common",
+      "simulator/api",
+      "simulator/session",
+      "dom",
+      "protocol",
+    ],
+  },
+  "simulator/ui": {
+    folders: [
+      "simulator/ui/simulate",
+      "simulator/ui/crm",
+      "simulator/ui/messages",
+      "simulator/ui/calling",
+      "simulator/ui/setup",
+      "simulator/ui/backend",
+      "simulator/ui/common",
+      "simulator/session",
+      "simulator/rules",
+      "simulator/calls",
+      "dom",
+      "protocol",
+    ],
   },
   "simulator/api": {
     folders: ["simulator/session", "simulator/calls", "protocol", "http"],
@@ -47,7 +107,7 @@ const folders: Record<string, Folder> = {
     folders: [
       "server",
       "simulator/api",
-      "simulator/ui",
+      "simulator/ui/messages",
       "simulator/session",
       "simulator/rules",
       "simulator/calls",

@@ -2,8 +2,8 @@
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
-import { appUrlOf, recentApps } from "./app-url.ts";
 import type { PageStorage } from "../common/page-storage.ts";
+import { appUrlOf, recentApps } from "./app-url.ts";
 
 /** @param enter loads the app at the URL */
 export function createAppField(

@@ -5,9 +5,9 @@ import type { Readiness } from "../../session/readiness.ts";
 import type { Session } from "../../session/session.ts";
 import { callsInWindow } from "../../session/settings.ts";
 import type { Alert } from "../common/alert.ts";
-import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { showConfirmDialog } from "../common/confirm-dialog.ts";
 import type { PageAddress } from "../setup/page-address.ts";
+import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { defaultSize } from "./providers.ts";
 
 /**

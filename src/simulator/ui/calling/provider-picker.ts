@@ -2,15 +2,17 @@
 import { element } from "../../../dom/element.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
 import type { Session } from "../../session/session.ts";
-import type { Alert } from "../common/alert.ts";
-import { addRecentApp, appUrlOf } from "./app-url.ts";
 import { backend } from "../backend/backend.ts";
+import type { RegisteredApp } from "../backend/server-state.ts";
+import type { Alert } from "../common/alert.ts";
+import { showConfirmDialog } from "../common/confirm-dialog.ts";
+import type { PageStorage } from "../common/page-storage.ts";
+import type { PageAddress } from "../setup/page-address.ts";
+import { changeSettings } from "../setup/session-form.ts";
+import { addRecentApp, appUrlOf } from "./app-url.ts";
 import type { Calling } from "./call-button.ts";
 import { portalOfWindow } from "./calling-window.ts";
 import { forgetChoice, storeChoice, storedChoice } from "./chosen-provider.ts";
-import { showConfirmDialog } from "../common/confirm-dialog.ts";
-import type { PageAddress } from "../setup/page-address.ts";
-import type { PageStorage } from "../common/page-storage.ts";
 import {
   confirm,
   isConfirmed,
@@ -21,8 +23,6 @@ import {
   rememberedProvider,
   rememberProvider,
 } from "./providers.ts";
-import type { RegisteredApp } from "../backend/server-state.ts";
-import { changeSettings } from "../setup/session-tab.ts";
 
 /** The first call of `list` loads an app: the app in the page's address, or else the user's last choice. */
 export class ProviderPicker {

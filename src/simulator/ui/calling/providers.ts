@@ -4,8 +4,8 @@ import * as v from "valibot";
 import { isLoopback } from "../../../http/loopback.ts";
 import { isWebUrl } from "../../session/replies.ts";
 import type { Provider } from "../../session/session-events.ts";
-import type { PageStorage } from "../common/page-storage.ts";
 import type { RegisteredApp } from "../backend/server-state.ts";
+import type { PageStorage } from "../common/page-storage.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
 /** The value of HubSpot's localStorage keys. The simulator stores apps in the same form. */

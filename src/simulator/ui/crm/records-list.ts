@@ -6,11 +6,11 @@ import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../../session
 import type { RecordStore } from "../../session/record-store.ts";
 import { helpDesk, recordTypes } from "../../session/sample-records.ts";
 import type { Session } from "../../session/session.ts";
-import type { Alert } from "../common/alert.ts";
 import type { Calling } from "../calling/call-button.ts";
+import { tabBehind } from "../calling/tab-behind.ts";
+import type { Alert } from "../common/alert.ts";
 import { createRecordForm } from "./record-form.ts";
 import { createRecordSearch } from "./record-search.ts";
-import { tabBehind } from "../calling/tab-behind.ts";
 
 /** What the user can do with a card. */
 type Actions = {

@@ -5,8 +5,8 @@ import type { Engagement } from "../../calls/engagement.ts";
 import type { RecordStore } from "../../session/record-store.ts";
 import type { Timeline } from "../../session/timeline.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
-import { nameOf } from "./records-list.ts";
 import type { Tabs } from "../common/tabs.ts";
+import { nameOf } from "./records-list.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
 

@@ -4,8 +4,8 @@ import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
-import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import { truncate } from "../common/truncate.ts";
+import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 
 export function createMessageDetails({ from, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
   if (!from) return make("div");

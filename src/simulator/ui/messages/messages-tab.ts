@@ -8,12 +8,12 @@ import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import type { Session } from "../../session/session.ts";
 import { fileNameOf } from "../common/file-name.ts";
+import type { Tabs } from "../common/tabs.ts";
 import { createMessageDetails } from "./message-details.ts";
 import { createMessageFilter } from "./message-filter.ts";
 import { MessageRecords } from "./message-records.ts";
 import { createMessagesDiagram } from "./messages-diagram.ts";
 import { worstOf } from "./sequence.ts";
-import type { Tabs } from "../common/tabs.ts";
 
 export type Messages = ReturnType<typeof createMessagesTab>;
 

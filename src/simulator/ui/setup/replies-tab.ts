@@ -7,9 +7,9 @@ import { type ReplyMode, replies } from "../../session/replies.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
 import { certainties } from "../common/certainty.ts";
+import type { Tabs } from "../common/tabs.ts";
 import type { PageAddress } from "./page-address.ts";
 import type { SetupTab } from "./setup-buttons.ts";
-import type { Tabs } from "../common/tabs.ts";
 
 const prefix = "reply.";
 const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail", never: "never" };

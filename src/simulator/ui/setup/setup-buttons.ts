@@ -2,7 +2,6 @@
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
-import type { Calling } from "../calling/call-button.ts";
 import type { PageAddress } from "./page-address.ts";
 
 /** A tab whose values are part of the set-up. */
@@ -15,7 +14,7 @@ export type SetupTab = { isDefault(): boolean; reset(): void };
 export function createSetupButtons(
   address: PageAddress,
   session: Pick<Session, "on">,
-  calling: Pick<Calling, "mayLeave">,
+  calling: { mayLeave(confirm: string): Promise<boolean> },
   { tabs, records, reloadApp }: { tabs: readonly SetupTab[]; records(): string; reloadApp(): void },
 ): void {
   const reset = element("reset", HTMLButtonElement);

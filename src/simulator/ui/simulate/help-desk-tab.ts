@@ -5,10 +5,10 @@ import type { WebhookExchange } from "../../api/numbers-webhook-client.ts";
 import type { CrmRecord } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import { backend } from "../backend/backend.ts";
-import type { Calling } from "../calling/call-button.ts";
-import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
-import type { PageStorage } from "../common/page-storage.ts";
 import { type RegisteredApp, requestNumbers } from "../backend/server-state.ts";
+import type { Calling } from "../calling/call-button.ts";
+import type { PageStorage } from "../common/page-storage.ts";
+import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 

@@ -4,8 +4,8 @@ import { textOf } from "../../../protocol/fields.ts";
 import type { Readiness } from "../../session/readiness.ts";
 import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../session/replay.ts";
 import type { Session } from "../../session/session.ts";
+import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";
-import { changeSettings } from "../setup/session-tab.ts";
 
 export type ReplayOptions = {
   /** Starts at the first event after READY and does not reload the app. */

@@ -1,11 +1,11 @@
 import { expect, test } from "@playwright/test";
+import type { RegisteredApp } from "../../../../src/simulator/ui/backend/server-state.ts";
 import {
   defaultSize,
   providerOptions,
   rememberedProvider,
   rememberProvider,
 } from "../../../../src/simulator/ui/calling/providers.ts";
-import type { RegisteredApp } from "../../../../src/simulator/ui/backend/server-state.ts";
 
 const key = "LocalSettings:Calling:CallingExtensions";
 const deprecatedKey = "LocalSettings:Sales:CallingExtensions";

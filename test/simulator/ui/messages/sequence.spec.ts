@@ -1,7 +1,13 @@
 // The layout of the sequence diagram.
 import { expect, test } from "@playwright/test";
 import { type Finding, findingOf } from "../../../../src/simulator/rules/finding.ts";
-import { findingLine, headHeight, placesIn, rowHeight, rowsInSight } from "../../../../src/simulator/ui/messages/sequence.ts";
+import {
+  findingLine,
+  headHeight,
+  placesIn,
+  rowHeight,
+  rowsInSight,
+} from "../../../../src/simulator/ui/messages/sequence.ts";
 
 test("renders the visible rows, and a few rows above and below", () => {
   for (const scrolled of [0, 5000, 10_000 * rowHeight]) {

@@ -1,6 +1,10 @@
 // The steps of a help desk call.
 import { expect, test } from "@playwright/test";
-import { advanceHelpDeskCall, type Direction, startHelpDeskCall } from "../../../../src/simulator/ui/simulate/help-desk-call.ts";
+import {
+  advanceHelpDeskCall,
+  type Direction,
+  startHelpDeskCall,
+} from "../../../../src/simulator/ui/simulate/help-desk-call.ts";
 
 const number = "+18005550100";
 const doneSteps = (direction: Direction, ...sent: [type: string, fields?: object][]) =>
