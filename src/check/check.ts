@@ -75,7 +75,14 @@ async function runIn(
   simulator: string,
   app: string,
   response: PageResponse,
-  { timeoutMs, userActions = {}, takesPictures = false, only = () => true, onProgress = () => {} }: CheckOptions,
+  {
+    timeoutMs,
+    userActions = {},
+    takesPictures = false,
+    headed = false,
+    only = () => true,
+    onProgress = () => {},
+  }: CheckOptions,
 ) {
   const isRefused = (origin: string) => whyNotFramed(app, origin, response) !== undefined;
   const admitsOnlyHubSpot = isRefused(simulator) && !isRefused("https://app.hubspot.com");
@@ -88,7 +95,7 @@ async function runIn(
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
-  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
+  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, isHeaded: headed, prepare };
   if (isClosed) {
     const framing = framingRun(framingFindings(app, response));
     return { sdkVersion: "", runs: [framing, ...runNone(selected, "the app cannot be loaded in an iframe")] };

@@ -19,6 +19,7 @@ export const recordScenarios: Scenario[] = [
   {
     name: "dial: from another page",
     expectation: "handles a number that is dialed from another record's page, or outside any record",
+    isLong: true,
     // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
@@ -36,6 +37,7 @@ export const recordScenarios: Scenario[] = [
   {
     name: "call: from another page",
     expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
+    isLong: true,
     needs: ["hangUp"],
     async run(context, app) {
       for (const dialed of [fromCompany, fromHelpDesk]) {
@@ -50,6 +52,7 @@ export const recordScenarios: Scenario[] = [
   {
     name: "call: queue",
     expectation: "is ready for the next task of a call queue after each call",
+    isLong: true,
     parameters: { callQueue: "true" },
     needs: ["hangUp"],
     run: callThroughQueue,

@@ -69,7 +69,7 @@ export class Runner {
 
   async #runConcurrently(scenarios: readonly Scenario[]): Promise<ScenarioRun[]> {
     const runs: ScenarioRun[] = [];
-    const queue = [...scenarios.entries()].toSorted(([, a], [, b]) => stepsOf(b) - stepsOf(a));
+    const queue = [...scenarios.entries()].toSorted(([, a], [, b]) => weightOf(b) - weightOf(a));
     const interrupted: typeof queue = [];
     const runQueue = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
@@ -119,7 +119,7 @@ export class Runner {
 }
 
 /** The longest scenarios start first, so that none of them runs alone at the end. */
-const stepsOf = ({ needs = [] }: Scenario) => needs.length;
+const weightOf = ({ isLong, needs = [] }: Scenario) => (isLong ? 10 : needs.length);
 
 const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
 
