@@ -51,7 +51,7 @@ const methodOf = (type: string) =>
 class LoggedSdk extends CallingExtensions {
   readonly #frames = new Frames({
     send: (message) => {
-      fill(message.data ?? {}); // this frame may receive the next event of this call, such as END_CALL
+      fill(message.data ?? {}); // this frame may receive the call's next event, such as END_CALL
       this.sendMessage(message);
     },
     show: (event) => this.onMessageHandler(event, "from another frame"),

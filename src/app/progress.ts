@@ -14,7 +14,7 @@ const stateAfter = new Map([
   ["CALL_COMPLETED", "completed"],
 ]);
 
-/** The button that usually comes next; outgoingCall in every other state. */
+/** The button that usually comes next. In every other state, it is outgoingCall. */
 const nextButton = new Map([
   ["ringing", "callAnswered"],
   ["answered", "callEnded"],
