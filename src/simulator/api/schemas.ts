@@ -1,5 +1,5 @@
 // Schemas of the request bodies. Fields and types come from HubSpot's OpenAPI description of calling extensions, 2026-03.
-// Our choices: numbers start at 1, strings must not be blank, and the rules for URLs and names.
+// Our choices: numbers start at 1, strings must not be blank, and URLs and names must follow the rules below.
 import * as v from "valibot";
 import { finalCallStatuses, phoneNumberTypes } from "../../http/inbound-call.ts";
 import { isSafeUrl } from "../../http/loopback.ts";
@@ -68,7 +68,7 @@ export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 export const recordingReady = object({ engagementId: int64 });
 
 const formattedPhoneNumber = object({
-  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, for example +12025550100")),
+  e164Number: v.pipe(text, v.regex(e164, "must be in E.164: +, country code and number, for example +12025550100")),
   phoneNumberType: oneOf(phoneNumberTypes),
   extension: v.exactOptional(v.string("must be text")),
 });
@@ -124,7 +124,7 @@ export const callCreate = object({
     v.forward(
       v.check(
         ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
-        "must be Unix time in milliseconds or a time, for example 2026-03-31T12:00:00Z",
+        "must be Unix time in milliseconds or an ISO 8601 time, for example 2026-03-31T12:00:00Z",
       ),
       ["hs_timestamp"],
     ),

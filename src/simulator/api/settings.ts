@@ -14,7 +14,7 @@ interface Part {
   rest: string;
   part: keyof App;
   schema: v.GenericSchema<unknown, object>;
-  /** Whether HubSpot documents timestamps and DELETE for this part. */
+  /** Whether HubSpot documents timestamps and DELETE for this endpoint. */
   isTimed: boolean;
 }
 

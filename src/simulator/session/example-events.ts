@@ -106,7 +106,7 @@ export const knownBad: Record<string, KnownBad> = {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "(030) 123 45" },
     sure: "inferred",
-    source: "issues of an integration with many users: numbers of records lack country codes and contain extensions",
+    source: "issue reports for a widely used integration: records' numbers lack country codes and contain extensions",
   },
   "a caller without a record": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
@@ -135,7 +135,7 @@ export const knownBad: Record<string, KnownBad> = {
     type: "CREATE_ENGAGEMENT_SUCCEEDED",
     data: { engagementId: "4711" },
     sure: "chosen",
-    source: "our choice: the SDK's types allow text only in callCompleted",
+    source: "our choice: the SDK's types allow a string only in callCompleted",
   },
   "markup in a name": {
     type: "CALLER_ID_MATCH_SUCCEEDED",

@@ -19,8 +19,8 @@ export interface SessionOptions {
   /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
   /**
-   * HubSpot goes through a queue of call tasks: after callCompleted the widget stays visible, and the next record's page
-   * opens without DIAL_NUMBER.
+   * HubSpot works through a queue of call tasks: after callCompleted, the widget stays visible, and HubSpot opens the next
+   * record's page without DIAL_NUMBER.
    */
   callQueue?: boolean;
   /** Sends every event twice. */

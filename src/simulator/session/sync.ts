@@ -3,7 +3,7 @@
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
- * After this many SYNCs, or if the page has moved to another origin, the app gets one each second. The browser logs a
+ * After this many SYNCs, or if the page has moved to another origin, the app gets one SYNC per second. The browser logs a
  * warning for each SYNC that it does not deliver.
  */
 const maxFastCount = 30;
@@ -67,8 +67,8 @@ export function createSync(options: {
     send,
     stop,
     /**
-     * The app answered a SYNC. `isSecond`: it had answered the same SYNC before. Returns undefined if the current page did
-     * not receive a SYNC with this id, or if it has answered another one.
+     * The app answered a SYNC. `isSecond` is true if the page had already answered the same SYNC. Returns undefined if the
+     * current page did not receive a SYNC with this id, or if the page has answered another SYNC.
      */
     answered(messageId: unknown): { sync: SyncFields; isSecond: boolean } | undefined {
       const sync = sent.find((sync) => sync.messageId === messageId);
