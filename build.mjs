@@ -33,7 +33,7 @@ const ancestors = [
 /** The server sends these headers with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  // SDK versions from 2022 get HubSpot's origin from the referrer, so the simulator must send it.
+  // SDK versions from 2022 get HubSpot's origin from the referrer, so the simulator must send a referrer.
   "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
@@ -182,7 +182,7 @@ async function runCommand() {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
-  // The package includes the calling app's sources, so that users can read them, but not the simulator's.
+  // The package includes the calling app's sources for users to read, but not the simulator's sources.
   await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await writeHeaders("lib/pages");
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");

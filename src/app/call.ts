@@ -64,7 +64,7 @@ export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
-/** Fills in the fields with these names. Skips invalid values, because events are not validated. */
+/** Fills in the fields that `values` names. Skips invalid values, because events are not validated. */
 export function fill(values: object): void {
   let hasChanged = false;
   for (const [name, value] of Object.entries(values)) {

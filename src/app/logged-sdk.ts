@@ -20,7 +20,7 @@ export type SdkMethod = Exclude<
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
 >;
 
-/** An event of the SDK. Its `type` is the wire type, although the SDK declares it as a handler name. */
+/** An SDK event. Its `type` is the wire type, although the SDK declares it as a handler name. */
 type Event = { type: keyof EventHandlers; data: unknown };
 
 const log = createLog();
