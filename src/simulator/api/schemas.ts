@@ -15,8 +15,8 @@ export const text = v.pipe(
 const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
 export const int32 = v.pipe(
   whole,
-  v.minValue(1, "must be 1 to 2147483647"),
-  v.maxValue(2 ** 31 - 1, "must be 1 to 2147483647"),
+  v.minValue(1, "must be from 1 to 2147483647"),
+  v.maxValue(2 ** 31 - 1, "must be from 1 to 2147483647"),
 );
 export const boolean = v.boolean("must be true or false");
 export const oneOf = <const Names extends readonly string[]>(names: Names) =>
@@ -85,7 +85,7 @@ export const inboundCall = object({
     v.pipe(v.string("must be text"), v.check(isTime, "must be a time, for example 2026-03-31T12:00:00Z")),
   ),
   durationSeconds: v.exactOptional(
-    v.pipe(whole, v.minValue(0, "must be 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
+    v.pipe(whole, v.minValue(0, "must be from 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
   ),
   userId: v.exactOptional(int32),
 });
@@ -116,7 +116,7 @@ const association = object({
 
 /**
  * HubSpot's documentation requires only hs_timestamp. Our choice: deals and association labels are rejected, because the
- * simulator does not have them.
+ * simulator does not support them.
  */
 export const callCreate = object({
   properties: v.pipe(

@@ -250,7 +250,7 @@ export class Ledger {
     const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
     if (!state || !latest || !isLater(state, latest.state)) return;
     latest.meantState = state;
-    // A message with the wrong id does not reach the call. A message without ids is a different mistake.
+    // A message with the wrong id does not affect the call. A message without ids is a different mistake.
     if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
     latest.state = state;
     latest.inferredStates.add(state);

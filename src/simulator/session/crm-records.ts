@@ -34,9 +34,7 @@ export type DialedCall = {
   page: CrmRecord | undefined;
 };
 
-/**
- * The payload of DIAL_NUMBER. objectId and subjectId identify the page's record; calleeInfo identifies the called record.
- */
+/** The payload of DIAL_NUMBER. objectId and subjectId identify the page's record; calleeInfo identifies the called record. */
 export function dialNumber(
   { record, phone, page }: DialedCall,
   session: { portalId: number; ownerId: number },

@@ -1,4 +1,4 @@
-// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. No DOM.
+// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. Does not use the DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";

@@ -50,8 +50,8 @@ export const examples: Record<keyof typeof inbound, unknown> = {
 };
 
 /**
- * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. "chosen": no source
- * shows it, so an app that does not survive it has a weakness, but loses no call as far as we know.
+ * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. If `sure` is "chosen", no
+ * source shows the payload, so an app that does not survive it has a weakness, but loses no call as far as we know.
  */
 export type KnownBad = Example & { sure: Sure; source: string };
 

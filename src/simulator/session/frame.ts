@@ -49,7 +49,7 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
     post,
     timeoutMs,
     timedOut() {
-      // A page that loads later still gets SYNC, but the frame does not report a second failure.
+      // A page that loads later still receives SYNC, but the frame does not report a second failure.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },

@@ -63,7 +63,7 @@ const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Returns the number in E.164, without its extension.
- * @param countryCode the country of a number without a calling code, ISO 3166
+ * @param countryCode the ISO 3166 code of the country for a number without a calling code
  * @returns undefined if the value is not a phone number, or if its country is unknown
  */
 export function normalizeNumber(number: unknown, countryCode: string): string | undefined {

@@ -39,7 +39,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       });
       return [...list, ...missing.values()].sort((a, b) => a.createdAt - b.createdAt);
     },
-    /** Two tabs, or two calls in one millisecond, must not share an id, even after a clear. */
+    /** Two tabs, or two calls in one millisecond, must not share an id, even after the list has been cleared. */
     nextId(list: readonly Engagement[]): number {
       const first = list.reduce(
         (id, { engagementId }) => Math.max(id, engagementId + 1),

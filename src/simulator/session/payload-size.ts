@@ -1,8 +1,8 @@
-// Measures a payload, because the page rejects messages that are too large to store and show. No DOM.
+// Measures a payload, because the page rejects messages that are too large to store and show. Does not use the DOM.
 
 /**
  * Counts characters, bytes and values, up to the limit. The size of a larger payload is Infinity. An object that occurs
- * several times counts each time, as in JSON. An object inside itself counts once.
+ * several times counts each time, as in JSON. An object that contains itself counts once.
  */
 export function payloadSize(payload: unknown, limit: number): number {
   const ancestors = new Set<object>();

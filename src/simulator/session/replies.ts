@@ -1,4 +1,4 @@
-// The table of HubSpot's replies to the app's messages. No DOM.
+// The table of HubSpot's replies to the app's messages. Does not use the DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
@@ -30,7 +30,7 @@ type Reply = {
   fail: (fields: Fields) => Effect[];
 };
 
-/** A frame must not load other URLs, for example javascript: URLs. */
+/** The iframe must not load other URLs, for example javascript: URLs. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -1,4 +1,4 @@
-// The events of a session. The rules, the CRM, the log and the tabs subscribe to them.
+// A session's events. The rules, the CRM, the log and the tabs subscribe to them.
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";

@@ -49,7 +49,7 @@ export function createSync(options: {
 
   return {
     startDeadline,
-    /** @param isOtherOrigin whether the page in the frame is from another origin, so that it cannot receive SYNC */
+    /** @param isOtherOrigin whether the page in the iframe is from another origin, so that it cannot receive SYNC */
     start(isOtherOrigin: boolean): void {
       startDeadline();
       hasMoved = isOtherOrigin;
@@ -60,7 +60,7 @@ export function createSync(options: {
         if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
     },
-    /** The page in the frame moved to another origin. */
+    /** The page in the iframe moved to another origin. */
     moved(): void {
       hasMoved = true;
     },

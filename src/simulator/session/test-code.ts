@@ -17,7 +17,7 @@ type Step = { line: Line; previous: Line | undefined; next: Line | undefined; is
 
 /** A user needs longer to react to an event, so the app sent any earlier message by itself. */
 const reactionTimeMs = 100;
-/** One user action can cause several messages, which follow each other more closely than two user actions. */
+/** One user action can cause several messages. They follow each other faster than a user can act. */
 const sameActionMs = 20;
 
 /** Formats a value as one line of TypeScript, with unquoted property names. */
@@ -43,7 +43,7 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
     "",
     ...useOf(session[0], app, steps),
     ...(isIncomplete ? [...userActions].flatMap(todoOf) : []),
-    `${isIncomplete ? "// Remove .fixme when every user action is written.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
+    `${isIncomplete ? "// Remove .fixme when every user action is implemented.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
     ...(app === undefined && userActions.size > 0
       ? [`  const press = (id: string) => hubspot.app.locator(\`#\${id}\`).click();`]
       : []),
@@ -171,7 +171,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** The rules with severity error that the fixture would report for this session. */
+/** The rules with the severity error that the fixture would report for this session. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
