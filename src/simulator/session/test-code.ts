@@ -171,7 +171,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** The rules with the severity error that the fixture would report for this session. */
+/** The rules with severity `error` that the fixture would report for this session. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
