@@ -243,7 +243,7 @@ test("needs a home folder only for https", async () => {
     child.stdout.on("data", (data) => (printed += data));
     child.stderr.on("data", (data) => (error += data));
     await expect.poll(() => printed + error, { timeout: 30_000 }).toMatch(/calling app +http:\/\/localhost:\d+\/\n/);
-    expect(error).toMatch(/^There is no https, because .*\n$/);
+    expect(error).toMatch(/^https is off, because .*\n$/);
     child.kill();
   }
 });
