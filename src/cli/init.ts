@@ -60,7 +60,7 @@ async function copy(name: string, folder: string): Promise<void> {
   else await copyFile(join(example, name), to, constants.COPYFILE_EXCL);
 }
 
-/** Makes the new project install this package from the same file as the current project, if it was installed from a file. */
+/** Returns the new project's package.json. If this package was installed from a file, the new project installs the same file. */
 async function packageJson(folder: string): Promise<string> {
   const text = await readFile(join(example, "package.json"), "utf8");
   const file = installedFile();

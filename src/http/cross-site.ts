@@ -2,8 +2,8 @@
 export const crossSiteHeaders = { "sec-fetch-site": "cross-site" };
 
 /**
- * Whether a page on another site sent the request. Old browsers do not send Sec-Fetch-Site; for their requests, an Origin
- * header counts as cross-site.
+ * Whether a page on another site sent the request. Old browsers do not send Sec-Fetch-Site; in their requests, an Origin
+ * header indicates another site.
  */
 export function isCrossSite({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");

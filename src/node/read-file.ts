@@ -16,7 +16,7 @@ export function readIfThere(path: string): Buffer | undefined {
 
 /**
  * Like `readIfThere`, but decodes UTF-8, and removes the byte order mark that some Windows programs write.
- * @throws an Error with a one-line message that contains the path, also if the file is not UTF-8
+ * @throws an Error with a one-line message that contains the path, if the file cannot be read or is not UTF-8
  */
 export function readTextIfThere(path: string): string | undefined {
   const bytes = readIfThere(path);

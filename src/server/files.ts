@@ -28,7 +28,7 @@ export function createFileListener(root: string, headers: Record<string, string>
 function prepareResponse(response: ServerResponse): void {
   const ownProperty = { value: {}, writable: true };
   Object.defineProperties(response, {
-    // http-server 14 reads these two properties. For Node's own, Node 20 and 22 would print a deprecation warning.
+    // http-server 14 reads these two properties. Without this override, Node 20 and 22 would print a deprecation warning.
     _headers: ownProperty,
     _headerNames: ownProperty,
     write: {

@@ -3,7 +3,8 @@ import { isWebUrl } from "../http/web-url.ts";
 
 /**
  * Returns a header for the simulator's page: a report-only policy that allows only the origin of `?app=` in a frame. The
- * policy blocks nothing, but the browser dispatches an event for every other origin. A page has no other way to learn it.
+ * policy blocks nothing, but the browser dispatches an event that names any other origin to which the frame navigates. The
+ * page cannot learn that origin in any other way.
  * @param url the path and query of the simulator's page
  */
 export function framePolicy(url: string): Record<string, string> {

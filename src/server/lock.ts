@@ -34,7 +34,7 @@ function addressOf(path: string): string {
   const hash = createHash("sha256").update(realPath(path)).digest("hex").slice(0, 32);
   const name = `hubspot-calling-app-${hash}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
-  // Abstract sockets, which only Linux has, have names that start with NUL and are not in the file system.
+  // On Linux, a socket whose name starts with NUL is abstract: it is not in the file system.
   return process.platform === "linux" ? `\0${name}` : join(tmpdir(), name);
 }
 

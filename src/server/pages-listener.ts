@@ -14,7 +14,7 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/** All other hostnames lead to the app, so browsers treat the simulator and the app as different sites, as with HubSpot. */
+/** Under any other hostname, the server serves the app, so browsers treat the two as different sites, as with HubSpot. */
 export const simulatorHostname = "127.0.0.1";
 
 /** The account id for all requests, because HubSpot's API paths do not contain one. */

@@ -28,8 +28,8 @@ export function createServerEvents() {
   };
   return {
     /**
-     * Answers GET with a stream that immediately contains the time of the latest build, and then every event until the page
-     * closes the stream.
+     * Answers GET with a stream. The stream starts with the time of the latest build, and contains every event until the page
+     * closes it.
      */
     answer(method: string, stream: EventStream): void {
       const [status, headers] = headOf(method);

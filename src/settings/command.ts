@@ -31,7 +31,7 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options, unvalidated. */
+/** The options before validation. */
 interface Options {
   /** The resource's own options: fields and records. */
   fields: Record<string, string>;

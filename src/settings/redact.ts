@@ -1,7 +1,7 @@
 // Removes keys from all output, and control characters from server responses.
 import { controlCharacters } from "../node/control-characters.ts";
 
-/** A shorter key could occur in ordinary text, so only the forms that the command sends count as the key. */
+/** A shorter key could occur in ordinary text, so the search looks only for the forms in which the command sends it. */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
@@ -10,7 +10,7 @@ const maxLines = 40;
 /** Text with more layers of encoding is treated as if it contained a key. */
 const maxDecodings = 5;
 
-/** Notations for a character by its code. The search decodes them first. */
+/** Encodings that write a character as its code. The search decodes them first. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],

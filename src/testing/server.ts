@@ -45,7 +45,7 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Returns the absolute path of a file, relative to the folder with the built programs. */
+/** Resolves a path relative to the folder with the built programs. */
 export const inPackage = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**

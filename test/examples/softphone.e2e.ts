@@ -19,7 +19,7 @@ test("receives a call, and keeps it when HubSpot reloads the page", async ({ hub
   await expect.poll(() => hubspot.engagements()).toMatchObject([{ state: "completed", direction: "INBOUND" }]);
 });
 
-// call.jsonl is a log from the simulator: press Download on its Messages tab. These actions make the app send its messages.
+// call.jsonl is a log that the simulator's Download button saved. These user actions make the app send the log's messages.
 const userActions: Record<string, (app: FrameLocator) => Promise<void>> = {
   CALL_ANSWERED: answer,
   CALL_ENDED: hangUp,
