@@ -125,7 +125,7 @@ test("starts two servers at once, reports a missing file, and lets the Node proc
     await startServer({ phoneNumbers: "nowhere.json" }).catch(({ message }) => console.log(message));`;
   expect(await run(process.execPath, ["--input-type=module", "--eval", code])).toEqual({
     code: 0,
-    out: "200 200\n200 200\nnowhere.json: is missing\n",
+    out: "200 200\n200 200\nnowhere.json: is missing or empty\n",
     error: "",
   });
 });
