@@ -140,7 +140,7 @@ const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: b
   ["no server", { error: "the connection was refused (ECONNREFUSED)" }, false],
   ["an unknown host", { error: "the host's name is not known (ENOTFOUND)" }, false],
   ["a port that browsers block", { error: "browsers block its port (bad port)" }, false],
-  ["a slow server", { error: "no answer came within 3 s" }, undefined],
+  ["a slow server", { error: "no answer within 3 s" }, undefined],
   ["a certificate, which the browser may trust", { error: "its certificate has expired" }, undefined],
   ["a missing page, which may be the app anyway", page({}, 404), true],
   ["a redirect, which the browser follows", page({ location: "/login" }, 302), undefined],
