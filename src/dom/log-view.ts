@@ -12,7 +12,8 @@ const maxRows = 500;
 const pauseFactor = 4;
 
 export type LogHooks = {
-  onRow?(record: LogRecord, row: HTMLElement): void;
+  /** Replaces the default row, which opens to show its data. */
+  createRow?(record: LogRecord): HTMLElement;
   onRender?(): void;
 };
 
@@ -39,9 +40,8 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   }
 
   function createRow(record: LogRecord): HTMLElement {
-    const row = createLogRow(record);
+    const row = (hooks.createRow ?? createLogRow)(record);
     rows.set(record, row);
-    hooks.onRow?.(record, row);
     return row;
   }
 
