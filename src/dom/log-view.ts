@@ -31,8 +31,10 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
-    const excess = rows.size + fresh.length - maxRows;
-    for (const record of [...rows.keys()].slice(0, Math.max(0, excess))) remove(record);
+    for (const record of rows.keys()) {
+      if (rows.size + fresh.length <= maxRows) break;
+      remove(record);
+    }
     panel.append(...fresh.map(createRow));
     countText.textContent = describeCount(rows.size, store);
     scrollToEnd();

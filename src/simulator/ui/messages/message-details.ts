@@ -3,7 +3,6 @@ import { make } from "../../../dom/element.ts";
 import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import { noteOf } from "../../../dom/log-record.ts";
-import { formatJson } from "../../../dom/log-row.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
@@ -21,7 +20,7 @@ export function createMessageDetails(record: LogRecord, findings: readonly Findi
     ...(from ? [make("p", { className: "about" }, ...nameAndSource(from, type))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
-    ...(json ? [make("h4", {}, "Payload"), make("pre", {}, formatJson(json))] : []),
+    ...(json ? [make("h4", {}, "Payload"), make("pre", {}, JSON.stringify(data, null, 2))] : []),
     ...(from ? [createLegend()] : []),
   );
 }

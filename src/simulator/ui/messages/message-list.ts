@@ -1,7 +1,7 @@
 // The list of messages. A click or an arrow key selects a message. The list keeps the focus, so a rendered row cannot lose it.
 import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
-import { createCells, markRow } from "../../../dom/log-row.ts";
+import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { createMessageFilter } from "./message-filter.ts";
 import { worstOf } from "./sequence.ts";
@@ -86,11 +86,14 @@ export class MessageList {
     if (row) markFindings(row, this.#hooks.findingsOf(record));
   }
 
+  /** The row has the line of the log's default row, and does not open. */
   #createRow(record: LogRecord): HTMLElement {
     this.#rowCount += 1;
-    const row = make("div", { id: `message${this.#rowCount}`, role: "option" }, ...createCells(record));
+    const logRow = createLogRow(record);
+    const cells = logRow.querySelectorAll("summary > *");
+    const row = make("div", { id: `message${this.#rowCount}`, role: "option" }, ...cells);
+    Object.assign(row.dataset, logRow.dataset);
     row.ariaSelected = `${record === this.#selected}`;
-    markRow(row, record);
     markFindings(row, this.#hooks.findingsOf(record));
     this.#recordOf.set(row, record);
     return row;
