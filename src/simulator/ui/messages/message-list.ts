@@ -15,6 +15,10 @@ type Hooks = {
 /** The rows that `reveal` renders above the revealed row, so that the user can scroll up. */
 const rowsAbove = 250;
 
+/** In a burst, further rows get their cells when they come near the visible part of the list, so no frame takes long. */
+const maxFilledRows = 50;
+const nearPx = 480;
+
 /** Each function receives the index of the selected row, which is -1 without one, and the index of the last row. */
 const moves: Record<string, (at: number, last: number) => number> = {
   ArrowDown: (at, last) => (at < 0 ? last : Math.min(at + 1, last)),
@@ -30,11 +34,18 @@ export class MessageList {
   readonly #recordOf = new WeakMap<Element, LogRecord>();
   #selected: LogRecord | undefined;
   #rowCount = 0;
+  /** The rows since the last render. */
+  #newRows = 0;
+  readonly #observer = new IntersectionObserver((entries) => this.#fillVisible(entries), {
+    root: this.#panel,
+    rootMargin: `${nearPx}px 0px`,
+  });
 
   constructor(hooks: Hooks) {
     this.#hooks = hooks;
     const createRow = (record: LogRecord) => this.#createRow(record);
     const onRender = () => {
+      this.#newRows = 0;
       this.#markActiveRow();
       hooks.onRender();
     };
@@ -86,17 +97,32 @@ export class MessageList {
     if (row) markFindings(row, this.#hooks.findingsOf(record));
   }
 
-  /** The row has the line of the log's default row, and does not open. */
   #createRow(record: LogRecord): HTMLElement {
     this.#rowCount += 1;
-    const logRow = createLogRow(record);
-    const cells = logRow.querySelectorAll("summary > *");
-    const row = make("div", { id: `message${this.#rowCount}`, role: "option" }, ...cells);
-    Object.assign(row.dataset, logRow.dataset);
+    this.#newRows += 1;
+    const row = make("div", { id: `message${this.#rowCount}`, role: "option" });
     row.ariaSelected = `${record === this.#selected}`;
-    markFindings(row, this.#hooks.findingsOf(record));
     this.#recordOf.set(row, record);
+    if (this.#newRows > maxFilledRows) this.#observer.observe(row);
+    else this.#fill(row, record);
     return row;
+  }
+
+  /** The row has the line of the log's default row, and does not open. */
+  #fill(row: HTMLElement, record: LogRecord): void {
+    const logRow = createLogRow(record);
+    Object.assign(row.dataset, logRow.dataset);
+    row.append(...logRow.querySelectorAll("summary > *"));
+    markFindings(row, this.#hooks.findingsOf(record));
+  }
+
+  #fillVisible(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const record = this.#recordOf.get(target);
+      if (!isIntersecting || !record || !(target instanceof HTMLElement)) continue;
+      this.#observer.unobserve(target);
+      this.#fill(target, record);
+    }
   }
 
   #markActiveRow(): void {
