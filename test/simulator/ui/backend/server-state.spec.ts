@@ -6,7 +6,7 @@ let script = "";
 test.beforeAll(async () => {
   const entry = {
     contents:
-      'window.server = { ...require("./src/simulator/ui/server-state.ts"), ...require("./src/simulator/ui/call-sync.ts") }',
+      'window.server = { ...require("./src/simulator/ui/backend/server-state.ts"), ...require("./src/simulator/ui/backend/call-sync.ts") }',
     resolveDir: ".",
   };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
