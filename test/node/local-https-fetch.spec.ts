@@ -18,11 +18,13 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const body = { appId: 123, portalId: 456, userId: 789 };
 const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
 
+// One worker runs these tests, so they share one certificate, which is slow to create.
+test.describe.configure({ mode: "default" });
 let folder = "";
-test.beforeEach(() => {
+test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "certificate-"));
 });
-test.afterEach(() => rmSync(folder, { recursive: true }));
+test.afterAll(() => rmSync(folder, { recursive: true }));
 
 test("trusts a certificate of our authority, and reports an unknown authority", async () => {
   const tls = await loadCertificate(folder);
