@@ -124,7 +124,7 @@ test("starts two servers at once, reports a missing file, and lets the Node proc
     await startServer({ phoneNumbers: "nowhere.json" }).catch(({ message }) => console.log(message));`;
   expect(await run(process.execPath, ["--input-type=module", "--eval", code])).toEqual({
     code: 0,
-    out: "200 200\n200 200\nnowhere.json: is missing\n",
+    out: "200 200\n200 200\nnowhere.json: is missing or empty\n",
     error: "",
   });
 });
@@ -241,7 +241,7 @@ test("needs a home folder only for https", async () => {
     child.stdout.on("data", (data) => (printed += data));
     child.stderr.on("data", (data) => (error += data));
     await expect.poll(() => printed + error).toMatch(/calling app +http:\/\/localhost:\d+\/\n/);
-    expect(error).toMatch(/^There is no https, because .*\n$/);
+    expect(error).toMatch(/^https is off, because .*\n$/);
     child.kill();
   }
 });

@@ -8,7 +8,7 @@ import { stickToEnd } from "./stick-to-end.ts";
 
 const maxRows = 500;
 
-/** In a burst of messages, leaves four fifths of the time to the rest of the page. */
+/** In a burst of messages, leaves four fifths of the time for the rest of the page. */
 const pauseFactor = 4;
 
 export type LogHooks = {
@@ -16,7 +16,7 @@ export type LogHooks = {
   onRender?(): void;
 };
 
-/** Shows the newest 500 records in #log and their number in #kept. Renders at most once per animation frame. */
+/** Shows the newest 500 records in #log, and the number of records in #kept. Renders at most once per animation frame. */
 export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogHooks) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);

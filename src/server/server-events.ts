@@ -10,8 +10,8 @@ type EventStream = {
 };
 
 /**
- * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256. A browser opens one stream for
- * each page.
+ * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256 by default. A browser opens one
+ * stream for each page.
  */
 export const maxStreams = 100;
 
@@ -28,8 +28,8 @@ export function createServerEvents() {
   };
   return {
     /**
-     * Answers GET with a stream: it sends the time of the latest build immediately, then every event until the page
-     * closes the stream.
+     * Answers GET with a stream. The stream starts with the time of the latest build, and contains every event until the page
+     * closes it.
      */
     answer(method: string, stream: EventStream): void {
       const [status, headers] = headOf(method);

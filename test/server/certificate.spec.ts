@@ -85,9 +85,9 @@ test.describe("an existing certificate", () => {
     [
       "the key of another certificate",
       async () => ({ "localhost.key": await read(foreign, "localhost.key") }),
-      "is not the key",
+      "localhost.key does not match",
     ],
-    ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
+    ["junk for a key", async () => ({ "localhost.key": "junk" }), "localhost.key does not match"],
   ];
   for (const [fault, files, reason] of faults) {
     test(`is replaced, with the reason, if the folder has ${fault}`, async () => {

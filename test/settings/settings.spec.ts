@@ -277,7 +277,7 @@ test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written: .*ENOSPC.*\n$/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^cannot write to stdout: .*ENOSPC.*\n$/)]);
   }
 });
 
@@ -298,7 +298,7 @@ test("explains a response that is nested too deeply to print", async () => {
   const { code, stdout, stderr } = await run(["calling", "get"]);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(
-    /^GET http.*\/settings answered 200 with JSON that has more than 100 levels; check HUBSPOT_API_URL\n$/,
+    /^GET http.*\/settings answered 200 with JSON that has more than 100 nesting levels; check HUBSPOT_API_URL\n$/,
   );
   expect((await run(["calling", "get"])).code).toBe(0);
 });
