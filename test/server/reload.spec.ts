@@ -5,9 +5,6 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/host.ts";
 import { freePorts } from "../support/ports.ts";
 
-/** The first start creates a certificate, which is slow. */
-const starting = { timeout: 20_000 };
-
 test("serves both ports, reloads the open page after a change, shows build errors over both pages, and stops immediately", async ({
   workspace,
   page,
@@ -17,7 +14,7 @@ test("serves both ports, reloads the open page after a change, shows build error
   const free = await freePorts();
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
-  await expect.poll(() => printed.out, starting).toContain(url);
+  await expect.poll(() => printed.out).toContain(url);
   const change = async (path: string, from: string, to: string) => {
     const file = join(workspace.folder, path);
     await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
@@ -35,7 +32,7 @@ test("serves both ports, reloads the open page after a change, shows build error
   await expect(page.locator("h1")).toHaveText("Calling app");
   await change("static/index.html", "<h1>Calling app", "<h1>Another name");
   const served = async () => (await page.request.get(url)).text();
-  await expect.poll(served, starting).toContain("<h1>Another name");
+  await expect.poll(served).toContain("<h1>Another name");
   connect();
   await expect(page.locator("h1"), "catches up with a build before its connection").toHaveText("Another name");
 
@@ -45,7 +42,7 @@ test("serves both ports, reloads the open page after a change, shows build error
   const overlays = [overlayOf(page), overlayOf(simulator)];
   await change("src/dom/log.ts", "// The message log", "const broken = ;\n// The message log");
   const error = 'src/dom/log.ts:1:15: Unexpected ";"';
-  await expect.poll(() => printed.error, starting).toContain(error);
+  await expect.poll(() => printed.error).toContain(error);
   for (const overlay of overlays) {
     await expect(overlay).toContainText("src/dom/log.ts:1:15");
     await expect(overlay.locator("pre")).toHaveText(`const broken = ;\n${" ".repeat(15)}^`);
