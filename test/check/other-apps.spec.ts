@@ -48,6 +48,7 @@ const faults: [fault: Fault, scenario: string, findings: RegExp[]][] = [
     "iframeLocation: window, usesCallingWindow: false",
     [/: window-speaks: the window sent INCOMING_CALL$/],
   ],
+  ["never ends", "call: from another page", [/^call: from another page: never-ended: /]],
   ["sends seconds", "call: outbound", [/^call: outbound: not-milliseconds: .*"\d"/]],
 ];
 for (const [fault, scenario, expected] of faults) {
@@ -101,4 +102,29 @@ test("fails if there are user actions, but no call could be tried", async ({ ser
   expect(findingsOf(report)).toEqual([
     expect.stringMatching(/^call: outbound: no-call-tried: .*the app's user is not logged in; add logIn/),
   ]);
+});
+
+test("tries inbound calls of an app that does not report the login", async ({ serve }) => {
+  const url = await serve((response) => response.end(softphone("never logs in")));
+  const userActions = { ...actions, logIn: async () => {} };
+  const report = await checkIn(["call: inbound"], url, { userActions, timeoutMs: 1500 });
+  expect(findingsOf(report)).toEqual([
+    expect.stringMatching(/^call: inbound: message-not-sent: logIn: /),
+    expect.stringMatching(/^call: inbound: not-logged-in: incomingCall /),
+  ]);
+});
+
+test("reports the error that SDK 0.0.6 throws without a handler as an old SDK, and not as uncaught", async ({
+  serve,
+}) => {
+  const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";
+  const script = `<script>
+    addEventListener("message", ({ data }) => {
+      if (data.type === "VISIBILITY_CHANGED") throw new Error(${JSON.stringify(thrown)});
+    });
+  </script>`;
+  const report = await checkIn(["visibility"], await serve((response) => response.end(softphone() + script)));
+  expect(new Set(report.findings.map(({ severity, rule }) => `${severity} ${rule}`))).toEqual(
+    new Set(["warning old-sdk"]),
+  );
 });
