@@ -5,7 +5,7 @@ let script = "";
 test.beforeAll(async () => {
   const entry = {
     contents:
-      'window.rendering = { ...require("./src/simulator/ui/keyed-list.ts"), ...require("./src/dom/frame-throttle.ts") }',
+      'window.rendering = { ...require("./src/simulator/ui/common/keyed-list.ts"), ...require("./src/dom/frame-throttle.ts") }',
     resolveDir: ".",
   };
   const { outputFiles } = await esbuild.build({ stdin: entry, bundle: true, write: false });
