@@ -56,7 +56,7 @@ test("keeps different faults apart, errors first", () => {
 test("groups findings of one rule by their remedies", () => {
   const findings = [
     finding("uncaught", "a is not defined", "while the app loads", { remedy: "Correct the code." }),
-    finding("uncaught", "data is null", "on DIAL_NUMBER"),
+    finding("uncaught", "a is not defined", "on DIAL_NUMBER"),
   ];
   const groups = byRule(distinctFindings([{ name: "events", findings }]));
   expect(groups.map(({ first, findings }) => [first.remedy, findings.length])).toEqual([
