@@ -6,6 +6,7 @@ import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { checkLimitMs } from "./limits.ts";
+import { relaxOtherMode } from "./modes.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
 import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { Runner, runNone } from "./run-all.ts";
@@ -102,7 +103,7 @@ async function runIn(
   }
   const { sdkVersion, runs } = await new Runner(browsers, runnerOptions, endsAt, onRun).run(selected);
   const framing = framingRun([...framingFindings(app, response), ...cookies.findings()]);
-  return { sdkVersion, runs: [framing, ...runs] };
+  return { sdkVersion, runs: [framing, ...relaxOtherMode(runs)] };
 }
 
 function framingRun(findings: Finding[]): ScenarioRun {

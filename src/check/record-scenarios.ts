@@ -41,10 +41,13 @@ export const recordScenarios: Scenario[] = [
     needs: ["hangUp"],
     async run(context, app) {
       for (const dialed of [fromCompany, fromHelpDesk]) {
+        const before = await context.appMessageCount();
         const { isStarted, reason } = await beginCall(context, app, "outbound", dialed);
         if (!isStarted) return reason;
         await context.waitUntilQuiet();
         await finishCall(context);
+        // HubSpot does not dial during a call. The simulator reports a call that is not ended.
+        if (!(await hasSent(context, "CALL_ENDED", before))) return undefined;
       }
       return undefined;
     },
@@ -67,13 +70,15 @@ async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promi
     if (!isStarted) return reason;
     await context.waitUntilQuiet();
     await finishCall(context);
-    const sent = (await context.messages("app")).slice(before);
     // The simulator reports a call that is not completed.
-    if (!sent.some(({ type }) => type === "CALL_COMPLETED")) return undefined;
+    if (!(await hasSent(context, "CALL_COMPLETED", before))) return undefined;
     if (!(await waitForNextTask(context, loads))) return undefined;
   }
   return undefined;
 }
+
+const hasSent = async (context: ScenarioContext, type: string, before: number) =>
+  (await context.messages("app")).slice(before).some((message) => message.type === type);
 
 const readyCount = async (context: ScenarioContext) =>
   (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;

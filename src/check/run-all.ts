@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
 import type { Browsers } from "./browsers.ts";
 import { finding } from "./findings.ts";
 import { firstHandshake, handshake, parametersOf, places } from "./handshake-scenarios.ts";
@@ -92,7 +93,10 @@ export class Runner {
   async #tryInPlace(scenario: Scenario): Promise<Outcome> {
     const reason = whyNotTried(scenario, this.#options.userActions, this.#app);
     if (reason) return { run: notTried(scenario, reason) };
-    return this.#try({ ...scenario, parameters: { ...parametersOf(this.#app.place), ...scenario.parameters } });
+    const { place, sdkVersion } = this.#app;
+    // An SDK without CREATE_ENGAGEMENT_SUCCEEDED learns the engagementId from the deprecated event, if at all.
+    const deprecated = sdkTraitsOf(sdkVersion).hasTwoNumbers ? {} : { sendsDeprecated: "true" };
+    return this.#try({ ...scenario, parameters: { ...parametersOf(place), ...deprecated, ...scenario.parameters } });
   }
 
   async #try(scenario: Scenario): Promise<Outcome> {

@@ -98,11 +98,11 @@ export class ScenarioContext {
     this.#history = new PageHistory(page);
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
-        report: (rule, message) =>
-          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : {}),
+        report: (rule, message, override) =>
+          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : override),
         print: (line) => this.#console.push(line),
-        stop: (rule, message) => {
-          if (!this.#isClosed) this.report(rule, message, this.#activity);
+        stop: (rule, message, override) => {
+          if (!this.#isClosed) this.report(rule, message, this.#activity, override);
           reject(new ScenarioStopped(message));
         },
       });

@@ -55,6 +55,7 @@ const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
     },
   ],
   [["loses its login"], { navigation: /^login-lost: /, "call: navigation": /^login-lost: / }],
+  [["never ends"], { "call: from another page": /^never-ended: / }],
 ];
 for (const [names, expected] of faults) {
   test(`reports in the right scenario that an app ${names.join(", ")}, and nothing else`, async ({ serve }) => {
@@ -117,4 +118,29 @@ test("fails if there are user actions, but no call could be tried", async ({ ser
   expect(findingsOf(report)).toEqual([
     expect.stringMatching(/^call: outbound: no-call-tried: .*the app's user is not logged in; add logIn/),
   ]);
+});
+
+test("tries inbound calls of an app that does not report the login", async ({ serve }) => {
+  const url = await serve((response) => response.end(softphone("never logs in")));
+  const userActions = { ...actions, logIn: async () => {} };
+  const report = await checkIn(["call: inbound"], url, { userActions, timeoutMs: 1500 });
+  expect(findingsOf(report)).toEqual([
+    expect.stringMatching(/^call: inbound: message-not-sent: logIn: /),
+    expect.stringMatching(/^call: inbound: not-logged-in: incomingCall /),
+  ]);
+});
+
+test("reports the error that SDK 0.0.6 throws without a handler as an old SDK, and not as uncaught", async ({
+  serve,
+}) => {
+  const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";
+  const script = `<script>
+    addEventListener("message", ({ data }) => {
+      if (data.type === "VISIBILITY_CHANGED") throw new Error(${JSON.stringify(thrown)});
+    });
+  </script>`;
+  const report = await checkIn(["visibility"], await serve((response) => response.end(softphone() + script)));
+  expect(new Set(report.findings.map(({ severity, rule }) => `${severity} ${rule}`))).toEqual(
+    new Set(["warning old-sdk"]),
+  );
 });
