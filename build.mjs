@@ -2,23 +2,23 @@
 //
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
-//   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
+//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's error
 //   node build.mjs --run settings -- …   runs the settings command with these arguments
 //   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
-//   node build.mjs --rules           writes src/simulator/rules/README.md, the reference of the rules
+//   node build.mjs --rules           writes src/simulator/rules/README.md, the rule reference
 //
 //   --no-open                        does not open the browser
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import esbuild from "esbuild";
 
-/** The origins that may load the app in an iframe: HubSpot, its test system, this machine. See also src/app/guard.ts. */
+/** The origins that may load the app in an iframe: HubSpot, its test system, and this machine. See also src/app/guard.ts. */
 const ancestors = [
   "https://hubspot.com",
   "https://*.hubspot.com",
@@ -30,15 +30,15 @@ const ancestors = [
   "https://127.0.0.1:*",
 ];
 
-/** The server sends these with every page. Static hosts read them from dist/_headers. */
+/** The server sends these headers with every page. Static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
-  // SDKs of 2022 learn HubSpot's origin from the referrer, so HubSpot's pages must send it.
+  // SDK versions from 2022 get HubSpot's origin from the referrer, so the simulator must send a referrer.
   "Referrer-Policy": "strict-origin-when-cross-origin",
   "X-Content-Type-Options": "nosniff",
 };
 
-/** The policy for pages that send requests to their server: the simulator, and with --watch every page. */
+/** The policy for pages that send requests to their server: the simulator and, with --watch, every page. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -47,7 +47,7 @@ const pages = {
     html: "static/simulator.html",
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
-    // blob: lets the app in the iframe offer downloads. Firefox checks them against the policy of the outer page too.
+    // blob: lets the app in the iframe offer downloads. Firefox also checks downloads against the outer page's policy.
     policy: ["frame-src http: https: blob:", connectSelf],
   },
 };
@@ -64,9 +64,9 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
-/** Bundled with its packages as CommonJS, because Jest loads nothing else by default. Node's `import` also loads it. */
+/** Bundled with its dependencies as CommonJS, because Jest loads only CommonJS by default. Node's `import` loads it too. */
 const mock = "src/mock/create-hubspot.ts";
-/** The package's commands that --run can run in this folder. */
+/** The package's commands that --run accepts. */
 const commands = ["settings", "check"];
 
 const nodeOptions = { bundle: true, platform: "node", format: "esm", packages: "external", logLevel: "silent" };
@@ -99,7 +99,7 @@ function readFlags() {
 
 function fail(reason) {
   console.error(reason);
-  // Otherwise esbuild may print its own error about the exit.
+  // Without this call, esbuild may print its own error when the process exits.
   esbuild.stop();
   process.exit(1);
 }
@@ -107,8 +107,17 @@ function fail(reason) {
 /** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
-  const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
+  const lines = errors.map(toBuildError).map(({ at, text }) => (at ? `${at}: ${text}` : text));
   return `The build failed. ${lines.join("; ")}`;
+}
+
+/** src/server/build-report.ts describes the result. */
+function toBuildError({ text, location }) {
+  if (!location) return { at: "", text, source: "" };
+  const { file, line, column, lineText } = location;
+  // esbuild counts bytes. Tabs stay tabs, so the mark is below its column.
+  const before = Buffer.from(lineText).subarray(0, column).toString().replace(/[^\t]/g, " ");
+  return { at: `${file}:${line}:${column}`, text, source: `${lineText}\n${before}^` };
 }
 
 async function buildSite() {
@@ -128,7 +137,7 @@ async function buildPages(folder = ".serve/pages") {
   await writeHeaders(folder);
 }
 
-/** For the server, which finds them beside the pages. */
+/** Writes the headers beside the pages, where the server reads them. */
 async function writeHeaders(folder) {
   await writeFile(join(folder, "headers.json"), JSON.stringify(headers));
 }
@@ -144,7 +153,8 @@ async function serve() {
     headers,
     async build({ pages: folder, built }) {
       for (const [name, page] of Object.entries(pages)) {
-        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), built }));
+        const target = { folder: join(folder, name), built: (build) => built(name, build) };
+        const context = await esbuild.context(pageOptions(page, target));
         await context.rebuild();
         if (flags.watch) await context.watch();
         else await context.dispose();
@@ -171,7 +181,7 @@ async function runCommand() {
     throw new Error(`--run: unknown command "${flags.run}"; use one of ${commands.join(", ")}`);
   }
   if (flags.run === "check") await buildPages();
-  // The name contains the process id, because two commands may run at the same time. A command may end the process.
+  // The name contains the process id, because two commands may run at the same time.
   const outfile = resolve(`.serve/${flags.run}-${process.pid}.mjs`);
   process.on("exit", () => rmSync(outfile, { force: true }));
   await esbuild.build({ ...nodeOptions, entryPoints: [`src/${flags.run}/main.ts`], outfile });
@@ -182,7 +192,7 @@ async function runCommand() {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
-  // The package includes the calling app's sources, so that users can read them, but not the simulator's.
+  // The package includes the calling app's sources for users to read, but not the simulator's sources.
   await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await writeHeaders("lib/pages");
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
@@ -208,7 +218,7 @@ async function buildPackage() {
   );
 }
 
-/** Deletes the declarations that no entry imports, directly or indirectly. */
+/** Deletes the declaration files that no entry point imports, directly or indirectly. */
 async function keepReachable(folder, entries) {
   const reached = new Set();
   const reach = async (path) => {
@@ -242,16 +252,23 @@ async function importSource(contents, resolveDir) {
 }
 
 /**
- * Returns esbuild's options for a page. The output is one HTML file with style and script, and the script's source map.
- * @param target `folder`: the output folder; `built`: called after each build
+ * Returns esbuild's options for a page. The output is one HTML file with inlined style and script, plus the script's source
+ * map.
+ * @param target `folder` is the output folder; `built` receives the result of each build
  */
 function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
-    if (errors.length === 0) {
-      await writePage(page, outputFiles, folder);
-      built();
-    } else if (flags.watch) {
-      console.error(describe({ errors }));
+    // Reports after onEnd. If this process ended during onEnd, esbuild's process would wait for it forever.
+    const report = (build) => setImmediate(built, build);
+    if (errors.length > 0) {
+      report({ errors: errors.map(toBuildError) });
+      return;
+    }
+    try {
+      report({ id: await writePage(page, outputFiles, folder), errors: [] });
+    } catch (error) {
+      report({ errors: [{ at: "", text: error.message, source: "" }] });
+      throw error;
     }
   };
   return {
@@ -261,7 +278,8 @@ function pageOptions(page, { folder, built = () => {} }) {
     write: false,
     bundle: true,
     minify: true,
-    // A module would run only after the whole page has loaded, but the app must listen before HubSpot's first SYNC.
+    // A module would run only after the browser has parsed the whole page, but the app must listen before HubSpot's first
+    // SYNC.
     format: "iife",
     target: "es2022",
     sourcemap: "linked",
@@ -272,6 +290,7 @@ function pageOptions(page, { folder, built = () => {} }) {
   };
 }
 
+/** Returns an id of the page's content and source map. */
 async function writePage({ html, policy }, outputFiles, folder) {
   const output = (suffix) => outputFiles.find(({ path }) => path.endsWith(suffix));
   const parts = {
@@ -284,10 +303,28 @@ async function writePage({ html, policy }, outputFiles, folder) {
     policy: flags.watch ? [...new Set([...policy, connectSelf])] : policy,
   };
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
+  const text = inline(minifyHtml(withLog), parts);
   const map = output(".js.map");
+  const id = createHash("sha256")
+    .update(text)
+    .update(map?.contents ?? "")
+    .digest("hex")
+    .slice(0, 16);
+  await mkdir(folder, { recursive: true });
+  await replaceFile(join(folder, "index.html"), flags.watch ? withBuildId(text, `${basename(folder)}/${id}`) : text);
   if (map) await writeFile(join(folder, basename(map.path)), map.contents);
+  return id;
+}
+
+/** In watch mode, src/dom/reload.ts compares the id with the latest build. */
+function withBuildId(html, id) {
+  return html.replace("<meta ", `<meta name=build content="${id}"><meta `);
+}
+
+/** A page that loads during the build receives the old file or the new one, but never half a file. */
+async function replaceFile(path, text) {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
 }
 
 async function iconUrl() {
@@ -311,7 +348,10 @@ function minifyHtml(html) {
     .replace(/<\/(dd|li|option|head|body|html)>/g, "");
 }
 
-/** Inserts icon, style and script into the HTML, and a policy that blocks all other scripts, styles, requests and form targets. */
+/**
+ * Inserts the icon, style and script into the HTML, and adds a policy that blocks all other scripts, styles, requests and
+ * form targets.
+ */
 function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const rules = [

@@ -1,7 +1,7 @@
-// The calling app: a page that HubSpot shows in an iframe. Each message has its own button. The page logs every
-// message that it sends or receives to its log panel and to the console. This file has three parts: the handlers of HubSpot's
-// events, the SDK, and the messages that the app sends.
-// To start your own app, copy test/examples/softphone.ts. This page is for testing, so it can send every message of the SDK.
+// The calling app: a page that HubSpot shows in an iframe. Each message has its own button. The page logs every message,
+// sent or received, in its log panel and in the console. This file has three parts: the handlers for HubSpot's events, the
+// SDK, and the messages that the app sends. To start your own app, copy test/examples/softphone.ts. This page is for
+// testing, so it can send every message in the SDK.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
 import "./app/first-paint.ts";
 import { allFields, call, fill, startCall } from "./app/call.ts";
@@ -17,7 +17,7 @@ const onlyLogged = () => {};
 
 const eventHandlers: Required<EventHandlers> = {
   onReady(session: Unchecked<"READY">) {
-    // engagementId is set while a call is running: HubSpot reloads this page when the user opens another record.
+    // engagementId is set during a call, because HubSpot reloads this page when the user opens another record.
     resumeCall(session.engagementId);
     if (cti.maySend) buttons.initialized(); // false if another frame of this app sends the messages
     showSession(session);
@@ -48,7 +48,7 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// A subclass of the SDK that logs every message. HubSpot's examples name the SDK cti: computer telephony integration.
+// A subclass of the SDK that logs every message. HubSpot's examples name the SDK cti, for computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
@@ -97,7 +97,7 @@ const buttons: Record<SdkMethod, () => void> = {
         hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as a string
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
-        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // HubSpot allows neither here
+        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // this property allows neither
       },
     }),
   finalizeEngagement: () =>

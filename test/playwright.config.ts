@@ -11,7 +11,10 @@ export default defineConfig({
   outputDir: "results",
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
-  reporter: process.env.CI ? "dot" : "list",
+  reporter: process.env.CI ? [["dot"], ["./support/slowest-specs.ts"]] : "list",
+  // More than ten times what the slowest test and the slowest condition take on an idle machine.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   // A busy CI machine can stall briefly. The report lists tests that passed only on the second attempt.
   retries: process.env.CI ? 1 : 0,
   // One of three workers is usually idle, so three workers keep two cores busy.
@@ -36,5 +39,6 @@ export default defineConfig({
     env: ports,
     url: `http://localhost:${ports.HTTP_PORT}/`,
     ignoreHTTPSErrors: true,
+    timeout: 300_000,
   },
 });

@@ -1,4 +1,5 @@
-// The page's form contains the current call. Users edit its fields, events fill them in, and the app builds messages from them.
+// The page's form contains the current call. Users edit the form's fields, events fill them in, and the app builds messages
+// from them.
 import type { EndStatus } from "@hubspot/calling-extensions-sdk";
 import { element } from "../dom/element.ts";
 
@@ -36,7 +37,7 @@ class Call {
   declare readonly callStateAt: number | undefined;
   declare readonly callerName: string | undefined;
 
-  /** Milliseconds from the answer to the end, or until now if the call is still running. */
+  /** Milliseconds from the answer to the end, or to now if the call has not ended. */
   get duration(): number | undefined {
     return this.answeredAt && (this.endedAt ?? Date.now()) - this.answeredAt;
   }
@@ -63,7 +64,7 @@ export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
-/** Fills in the fields with these names. Skips invalid values, because events are not validated. */
+/** Fills in the fields that `values` names. Skips invalid values, because events are not validated. */
 export function fill(values: object): void {
   let hasChanged = false;
   for (const [name, value] of Object.entries(values)) {

@@ -1,7 +1,7 @@
 // Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
-// throws on data that is not an object. This listener runs before the SDK's and blocks every other message.
+// throws on data that is not an object. This listener runs before the SDK's and blocks such messages.
 
-/** HubSpot, its test system, their subdomains, and this machine. build.mjs lets these and the app's own origin load the app. */
+/** HubSpot, its test system, their subdomains, and this machine. build.mjs also allows the app's own origin. */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
 /** Types that HubSpot never sends to an app. READY is the SDK's internal name for SYNC; apps send SYNC_ACK and SET_WIDGET_URL. */

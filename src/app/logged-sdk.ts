@@ -20,7 +20,7 @@ export type SdkMethod = Exclude<
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
 >;
 
-/** An event of the SDK. Its `type` is the wire type, although the SDK declares it as a handler name. */
+/** An SDK event. Its `type` is the wire type, although the SDK declares it as a handler name. */
 type Event = { type: keyof EventHandlers; data: unknown };
 
 const log = createLog();
@@ -51,7 +51,7 @@ const methodOf = (type: string) =>
 class LoggedSdk extends CallingExtensions {
   readonly #frames = new Frames({
     send: (message) => {
-      fill(message.data ?? {}); // this frame may receive the next event of this call, such as END_CALL
+      fill(message.data ?? {}); // this frame may receive the call's next event, such as END_CALL
       this.sendMessage(message);
     },
     show: (event) => this.onMessageHandler(event, "from another frame"),

@@ -53,5 +53,5 @@ export function showVisibility({ isHidden, isMinimized }: Unchecked<"VISIBILITY_
   visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimised") || "";
 }
 
-/** Events are not validated: a value that is not a string, number or boolean is shown as a dash. */
+/** Events are not validated, so the page shows a dash for a value that is not a string, number or boolean. */
 const text = (value: unknown) => (["string", "number", "boolean"].includes(typeof value) ? `${value}` : "–");

@@ -1,7 +1,7 @@
 // Finds problems in a payload. Because this page is for testing, it sends invalid messages anyway, and logs their problems.
 import { form } from "./call.ts";
 
-/** Messages that contain an engagementId only while a call is running. */
+/** Messages that contain an engagementId only during a call. */
 const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 
 const isPlainObject = (value: unknown): value is object =>

@@ -4,7 +4,7 @@ import { formatTime } from "../dom/format-time.ts";
 import { throttleToFrame } from "../dom/frame-throttle.ts";
 import { call, fill, form, onCallChange } from "./call.ts";
 
-/** The call state after each message. Other messages do not change it. */
+/** The call state after each of these messages. Other messages do not change it. */
 const stateAfter = new Map([
   ["DIAL_NUMBER", "dialling"],
   ["OUTGOING_CALL_STARTED", "ringing"],
@@ -14,7 +14,7 @@ const stateAfter = new Map([
   ["CALL_COMPLETED", "completed"],
 ]);
 
-/** The button that usually comes next; outgoingCall in every other state. */
+/** The button that usually comes next, by call state. In states that are not listed, it is outgoingCall. */
 const nextButton = new Map([
   ["ringing", "callAnswered"],
   ["answered", "callEnded"],

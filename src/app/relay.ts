@@ -43,7 +43,7 @@ export class Frames {
     if (this.#location === "remote" && this.maySend()) void this.#requestLock(name);
   }
 
-  /** Every tab has a remote, but only the remote that holds the lock sends a relayed message. */
+  /** Every tab has a remote, but only the remote that holds the lock sends relayed messages. */
   #requestLock(name: string): Promise<void> {
     const hold = () => {
       this.#holdsLock = true;

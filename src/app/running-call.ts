@@ -1,5 +1,5 @@
-// HubSpot reloads the page when the user opens another record. This file therefore stores a running call's fields in
-// localStorage under its engagementId, and restores them when onReady contains the same id. It stores them on every change,
+// HubSpot reloads the page when the user opens another record. This file therefore stores the current call's fields in
+// localStorage under the engagementId, and restores them when onReady contains the same id. It stores them on every change,
 // because Firefox can lose data that a page stores while its iframe is being removed.
 import { allFields, call, fill, onCallChange } from "./call.ts";
 
@@ -8,7 +8,7 @@ let hasWarned = false;
 
 onCallChange(keepRunningCall);
 
-/** Restores the stored fields of the call that HubSpot reports as running. */
+/** Restores the stored fields of the call that HubSpot reports as in progress. */
 export function resumeCall(engagementId: unknown): void {
   const stored = engagementId ? tryStorage(() => localStorage.getItem(keyOf(engagementId))) : undefined;
   if (stored) fill(JSON.parse(stored));

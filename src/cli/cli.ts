@@ -16,7 +16,7 @@ const commands: Record<string, () => Promise<void>> = {
     process.exitCode = await settings(rest, `${commandName} settings`);
   },
   async check() {
-    // A user action that never ends keeps the process running.
+    // Exits explicitly, because a user action that never finishes would keep the process running.
     const paths = { pages: inPackage("pages"), root: inPackage("..") };
     process.exit(await checkCommand(rest, paths, `${commandName} check`));
   },

@@ -20,8 +20,8 @@ export async function codegen(args: string[], commandName: string): Promise<numb
     const { program, parse } = createCommandLine(commandName);
     program
       .description("Prints a Playwright test that repeats a log from the simulator's Messages tab.")
-      .argument("<log>", "the downloaded file")
-      .option("--app <url>", "URL of the app in the log (default: the package's calling app)", webUrl)
+      .argument("<log>", "the downloaded log")
+      .option("--app <url>", "URL of the app that sent the log's messages (default: the package's calling app)", webUrl)
       .helpOption("-h, --help", "print this help")
       .action((log: string, { app }: { app?: string }) => {
         code = testCode(readLog(readFileSync(log, "utf8")), { app });

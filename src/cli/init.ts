@@ -21,7 +21,7 @@ export async function init(args: string[], commandName: string): Promise<number>
     let folder: string | undefined;
     const { program, parse } = createCommandLine(commandName);
     program
-      .description("Copies an example project into a folder: a softphone with its tests. Overwrites no file.")
+      .description("Copies an example project into a folder: a softphone with its tests. Never overwrites a file.")
       .argument("<folder>", "the folder to create")
       .helpOption("-h, --help", "print this help")
       .action((chosen: string) => {
@@ -40,7 +40,7 @@ async function copyExample(folder: string): Promise<string> {
   const names = await filesIn(example);
   const existing = names.filter((name) => existsSync(join(folder, name)));
   if (existing.length > 0) {
-    throw new Error(`${folder} already contains ${existing.join(", ")}; choose another folder, for example a new one`);
+    throw new Error(`${folder} already contains ${existing.join(", ")}; choose a new or empty folder`);
   }
   for (const name of names) await copy(name, folder);
   const next = ["npm install", "npx playwright install chromium", "npm test"].map((line) => `  ${line}\n`).join("");
@@ -60,7 +60,7 @@ async function copy(name: string, folder: string): Promise<void> {
   else await copyFile(join(example, name), to, constants.COPYFILE_EXCL);
 }
 
-/** Installs this package from the same file as the current project does, if it came from a file. */
+/** Returns the new project's package.json. If this package was installed from a file, the new project installs the same file. */
 async function packageJson(folder: string): Promise<string> {
   const text = await readFile(join(example, "package.json"), "utf8");
   const file = installedFile();

@@ -1,4 +1,4 @@
-// The command that starts the simulator.
+// The start command: starts the simulator.
 import { isAbsolute, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import about from "../../package.json" with { type: "json" };
@@ -52,7 +52,7 @@ function parseOptions(args: string[], commandName: string, certificates: string 
 
 function addOptions(program: Command, moreHelp: string): Command {
   return program
-    .description("Starts a local simulator of HubSpot's calling protocol, and loads a calling app in it.")
+    .description("Starts a local simulator of HubSpot's side of the calling protocol, and loads a calling app into it.")
     .usage("[options] | check … | codegen … | init … | settings …")
     .version(about.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
@@ -61,7 +61,7 @@ function addOptions(program: Command, moreHelp: string): Command {
     .option("--https-port <port>", "https port of the package's calling app; 0 for any free port", port, 9025)
     .option("--no-open", "do not open the browser")
     .option("--store <file>", "store the simulator's state in this file (default: in memory)")
-    .option("--phone-numbers <file>", "JSON file with the phone numbers that the numbers webhook returns")
+    .option("--phone-numbers <file>", "JSON file with the numbers webhook's phone numbers")
     .addHelpText("after", moreHelp);
 }
 
@@ -76,11 +76,11 @@ The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environ
 ${certificates ? `The https certificate is stored in ${certificates}.` : noHome}`;
 
 const noHome =
-  "There is no https, because the certificate is stored in the user's home folder, and this user has none.";
+  "https is off, because the certificate is stored in the user's home folder, and this user has no home folder.";
 
 /**
- * In the user's folder, so that the user need not trust a new certificate after reinstalling the package. Undefined if the
- * user has no home folder.
+ * Returns the folder for the certificate, or undefined if the user has no home folder. The folder is outside the package, so
+ * that users need not trust a new certificate after they reinstall the package.
  */
 async function findCertificates(): Promise<string | undefined> {
   try {
@@ -88,7 +88,7 @@ async function findCertificates(): Promise<string | undefined> {
     const { data } = envPaths("hubspot-calling-app", { suffix: "" });
     return isAbsolute(data) ? join(data, "certs") : undefined;
   } catch {
-    return undefined; // The package already fails when it is imported.
+    return undefined; // Without a home folder, env-paths throws on import.
   }
 }
 

@@ -7,7 +7,7 @@
 export function element<E extends HTMLElement>(id: string, kind: new () => E): E {
   const candidate = document.getElementById(id);
   if (candidate instanceof kind) return candidate;
-  throw new Error(`The page needs a ${kind.name} with the id "${id}".`);
+  throw new Error(`The page has no ${kind.name} with the id "${id}".`);
 }
 
 export function make<Tag extends keyof HTMLElementTagNameMap>(

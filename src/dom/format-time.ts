@@ -4,7 +4,7 @@ let lastText = "";
 /** Formats Unix time in milliseconds as 14:05:09. */
 export function formatTime(at: number): string {
   const second = Math.floor(at / 1000);
-  // In a burst of messages, formatting a Date for each would cost more than the rest of the log.
+  // In a burst of messages, formatting a Date for each message would cost more than the rest of the logging.
   if (second !== lastSecond) lastText = new Date(at).toTimeString().slice(0, 8);
   lastSecond = second;
   return lastText;
@@ -16,7 +16,7 @@ export function formatElapsed(elapsedMs: number): string {
   return elapsedMs < 60_000 ? `+${(elapsedMs / 1000).toFixed(1)} s` : `+${Math.round(elapsedMs / 60_000)} min`;
 }
 
-/** Formats the day of milliseconds since 1970, in the local time zone, as 2026-11-28. */
+/** Formats Unix time in milliseconds as a date in the local time zone, such as 2026-11-28. */
 export function formatDay(at: number): string {
   const date = new Date(at);
   const twoDigits = (value: number) => `${value}`.padStart(2, "0");

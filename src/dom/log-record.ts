@@ -1,7 +1,7 @@
 import { formatTime } from "./format-time.ts";
 
 export type Entry = {
-  /** The message's sender. Notes, which are about this page, have none. */
+  /** The message's sender. Undefined for notes, which are about this page. */
   from?: "hubspot" | "app" | undefined;
   /** The message's type on the wire. */
   type: string;
@@ -14,7 +14,7 @@ export type Entry = {
 };
 
 export type LogRecord = Omit<Entry, "data"> & {
-  /** Milliseconds since 1970. */
+  /** Unix time in milliseconds. */
   at: number;
   /** Milliseconds since the previous record. */
   since: number;

@@ -43,7 +43,7 @@ export function createLog(hooks: LogHooks = {}, filter = createLogFilter()) {
 
   return {
     add,
-    /** Adds a record. If one with the same type and note exists, increments its count instead. */
+    /** Adds a record, or increments the count of an existing record with the same type and note. */
     count(entry: Entry): void {
       const existing = counted.get(keyOf(entry));
       if (existing) {

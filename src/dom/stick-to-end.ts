@@ -2,8 +2,9 @@
 const tolerancePx = 8;
 
 /**
- * Keeps a scroller at its end until the user scrolls away.
- * @returns a function to call after adding content; with false, it stops following the end until the user scrolls back
+ * Keeps an element scrolled to its end until the user scrolls away.
+ * @returns a function to call after adding content. With false, the element stays where it is until the user scrolls to the
+ * end
  */
 export function stickToEnd(scroller: HTMLElement): (isSticking?: boolean) => void {
   let isAtEnd = true;

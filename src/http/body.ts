@@ -1,9 +1,9 @@
 import { concatenate } from "./signature.ts";
 
-/** Our choice, not HubSpot's. */
+/** This limit is our choice, not HubSpot's. */
 export const maxBodyBytes = 64 * 1024;
 
-/** The part of Request and Response that readBody uses. It fits both the platform's types and undici's. */
+/** The subset of Request and Response that readBody uses. Both the platform's types and undici's match it. */
 export interface HttpMessage {
   headers: { get(name: string): string | null };
   body: { getReader(): Reader; cancel(): Promise<void> } | null;
@@ -13,15 +13,15 @@ interface Reader {
   cancel(): Promise<void>;
 }
 
-/** Returns the bytes, or the reason why they are missing. Stops reading at the limit. */
+/** Returns the bytes, or the reason why the body could not be read. Stops reading at the limit. */
 export async function readBody(
   message: HttpMessage,
   maxBytes = maxBodyBytes,
 ): Promise<Uint8Array | "too large" | "cut off"> {
   const announced = message.headers.get("content-length");
   if (Number(announced) > maxBytes) return "too large";
-  // A request is never longer than its Content-Length, and arrayBuffer() is faster than the stream. A compressed
-  // response can be longer.
+  // A request's body is never longer than its Content-Length, and arrayBuffer() is faster than the stream. A response's
+  // body can be longer after decompression.
   if (announced !== null && message instanceof Request) return readWhole(message, maxBytes);
   const { body } = message;
   if (body === null) return new Uint8Array();

@@ -1,4 +1,4 @@
-// The subset of fetch that this project uses. It fits both the platform's fetch and undici's.
+// The subset of fetch that this project uses. Both the platform's fetch and undici's match it.
 import type { HttpMessage } from "./body.ts";
 
 export type FetchedResponse = HttpMessage & { status: number; headers: Iterable<[name: string, value: string]> };
@@ -8,7 +8,10 @@ export type Fetch = (
   init: { method: string; headers: Record<string, string>; body: string; redirect: "manual"; signal: AbortSignal },
 ) => Promise<FetchedResponse>;
 
-/** Fetches a page's status and headers. If it accepts an untrusted certificate, `untrusted` is the error of a normal fetch. */
+/**
+ * Fetches a page's status and headers. If the page's certificate is not trusted but is accepted anyway, `untrusted` is the
+ * error that a normal fetch threw.
+ */
 export type HeadersFetcher = (
   url: string,
   init: { headers: Record<string, string>; redirect: "manual"; signal: AbortSignal },

@@ -1,4 +1,4 @@
-/** Whether a hostname, as `URL` formats it, means this machine. */
+/** Whether a hostname, in the format of `URL.hostname`, refers to this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }

@@ -1,4 +1,4 @@
-// Schemas for untrusted JSON. Messages appear after the field's name: `name: must be an object`.
+// Schemas for untrusted JSON. Each message follows the field's name, as in `name: must be an object`.
 import * as v from "valibot";
 
 /** valibot's own object schemas also accept arrays. */
@@ -15,6 +15,6 @@ export const object = <E extends v.ObjectEntries>(entries: E) =>
     ),
   );
 
-/** Whether the text is an ISO 8601 time with a time zone. */
+/** Whether the text is an ISO 8601 date and time with a time zone. */
 export const isTime = (text: string) =>
   /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));

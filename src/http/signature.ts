@@ -1,22 +1,22 @@
 // HubSpot's request signature, version 3. The simulator creates it, and the webhook verifies it.
 
 export interface SignedRequest {
-  /** In capitals. */
+  /** In uppercase. */
   method: string;
-  /** The full URL as it is registered with HubSpot, including the query. */
+  /** The full URL, including the query, as HubSpot requests it. */
   url: string;
   /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
-  /** The header X-HubSpot-Request-Timestamp, unchanged: Unix time in milliseconds, in digits. */
+  /** The unchanged value of X-HubSpot-Request-Timestamp: Unix time in milliseconds, as decimal digits. */
   timestamp: string;
 }
 
 const utf8 = new TextEncoder();
 
-// HubSpot decodes only the sequences below. %20, %26 and %3D stay encoded, and %253A is not decoded twice.
+// HubSpot decodes only these sequences. %20, %26 and %3D stay encoded, and %253A is not decoded twice.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
-/** What the signature covers. `decode` is for diagnosis: a sender may sign the URL without decoding it. */
+/** Returns the bytes to sign. `decode` is for diagnosis: a sender may have signed the URL without decoding it. */
 export function signedBytes(
   { method, url, body, timestamp }: SignedRequest,
   decode: (sequence: string) => string = decodeURIComponent,
@@ -38,7 +38,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Converts the app's client secret to an HMAC-SHA256 key. Rejects if the secret is empty. */
+/** Imports the app's client secret as an HMAC-SHA256 key. Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
@@ -47,7 +47,8 @@ export async function importSecret(secret: string): Promise<CryptoKey> {
 }
 
 /**
- * The header X-HubSpot-Signature-v3: base64 of HMAC-SHA256 over method, URL, body and timestamp, without separators.
+ * Returns the value of X-HubSpot-Signature-v3: the Base64-encoded HMAC-SHA256 of the method, URL, body and timestamp,
+ * concatenated without separators.
  * Source: HubSpot's page on validating requests, and the test vectors of its Python and Ruby clients.
  */
 export async function signatureV3({ secret, ...request }: SignedRequest & { secret: string }): Promise<string> {
@@ -56,7 +57,7 @@ export async function signatureV3({ secret, ...request }: SignedRequest & { secr
 }
 
 /**
- * Compares a Base64 signature in constant time. Does not check the age of the timestamp.
+ * Compares a Base64 signature in constant time. Does not check the timestamp's age.
  * @param bytes the result of `signedBytes`
  */
 export async function verifySignatureV3(

@@ -1,14 +1,14 @@
 const reasons: [code: RegExp, reason: string][] = [
   [/^ECONNREFUSED$/, "the connection was refused; is the server running, and is the port right?"],
   [/^bad port$/, "browsers block its port; run the server on another port"],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, "the host name does not exist; is it spelled correctly?"],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, "the hostname could not be resolved; is it spelled correctly?"],
   [/^CERT_HAS_EXPIRED$/, "its certificate has expired"],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is for another host"],
   [
     /SELF_SIGNED_CERT|^UNABLE_TO_(VERIFY|GET_ISSUER)|^CERT_/,
     "its certificate is not trusted, because no known authority signed it",
   ],
-  [/^(EPROTO|ERR_SSL_.*)$/, "it did not answer with TLS; is it an http URL, or the wrong port?"],
+  [/^(EPROTO|ERR_SSL_.*)$/, "it did not answer with TLS; should the URL start with http:, or is the port wrong?"],
   [
     /^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/,
     "it closed the connection without an answer; did it crash, or does it expect https?",
@@ -18,7 +18,7 @@ const reasons: [code: RegExp, reason: string][] = [
 
 export function whyUnreachable(error: unknown, timeoutMs: number): string {
   const codes = codesOf(error);
-  if (codes.includes("TimeoutError")) return `no answer came within ${timeoutMs / 1000} s`;
+  if (codes.includes("TimeoutError")) return `no answer within ${timeoutMs / 1000} s`;
   for (const [code, reason] of reasons) {
     const match = codes.find((candidate) => code.test(candidate));
     if (match) return `${reason} (${match})`;
@@ -26,7 +26,7 @@ export function whyUnreachable(error: unknown, timeoutMs: number): string {
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** Includes the causes, because the error that fetch throws only says that it failed. */
+/** Includes the causes, because fetch's own error says only "fetch failed". */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];

@@ -1,4 +1,4 @@
-/** Accepts http and https only: a javascript: URL would run in the page around the iframe. */
+/** Accepts only http and https, because a javascript: URL would run with the origin of the page around the iframe. */
 export function isWebUrl(value: unknown): value is string {
   return typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }

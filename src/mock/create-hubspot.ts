@@ -1,4 +1,4 @@
-// hubspot-calling-app/mock: HubSpot's side for unit tests, without a browser, a server or a network.
+// hubspot-calling-app/mock: simulates HubSpot in unit tests, without a browser, server or network.
 import type { Engagement } from "../simulator/calls/engagement.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
@@ -48,14 +48,14 @@ export interface MockHubspot {
   /** Resolves when the app reports a logged-in user. */
   readonly loggedIn: Promise<void>;
   /**
-   * Waits until the app is ready, and sends DIAL_NUMBER. The default is the first number of the first record. Resolves when
-   * the app's handler has run. Rejects if the record does not exist, if the app's user is not logged in, or, unless `force`
+   * Waits until the app is ready, and sends DIAL_NUMBER. By default, dials the first number of the first record. Resolves
+   * when the app's handler has run. Rejects if the record does not exist, if the app's user is not logged in, or, unless `force`
    * is true, while a call is in progress.
    * @example
    * await hubspot.dial({ recordId: 52, phoneNumber: "+18005550151" });
    */
   dial(call?: DialOptions): Promise<void>;
-  /** Sends any event without validation. Resolves when the app's handler has run. */
+  /** Sends an event of any type without validating it. Resolves when the app's handler has run. */
   send(type: string, data?: unknown): Promise<void>;
   /**
    * Sets how HubSpot replies to messages of this type from now on.
@@ -72,15 +72,15 @@ export interface MockHubspot {
   engagements(): Engagement[];
   findings(): Finding[];
   /**
-   * Unloads the app, as HubSpot does when the user opens another record. The app's earlier listeners receive nothing more:
+   * Unloads the app, as HubSpot does when the user opens another record. The app's listeners receive no more messages, so
    * create the app again, and await `ready`.
    */
   reload(): void;
-  /** Unloads the app, restores the window, and resolves with all findings, including missing messages. */
+  /** Unloads the app, restores the window, and resolves with all findings, including those about missing messages. */
   close(): Promise<Finding[]>;
 }
 
-/** The simulator's own settings, with a short time limit. */
+/** The simulator's default settings, except for a shorter time limit. */
 export const defaults: Settings = {
   portalId: 62515,
   userId: 9,
@@ -97,8 +97,8 @@ export const defaults: Settings = {
 };
 
 /**
- * Plays HubSpot in the window of a unit test, with the simulator's replies and rules. Create the app afterwards: it must post
- * its messages to the `window.parent` of this function. Call `close` after each test.
+ * Simulates HubSpot in a unit test's window, with the simulator's replies and rules. Create the app afterwards, because it
+ * must post its messages to the `window.parent` that this function sets. Call `close` after each test.
  * @throws an Error if there is no window
  * @example
  * const hubspot = createHubspot();

@@ -1,12 +1,12 @@
-// Loads the app into the window of a unit test: replaces window.parent, and delivers HubSpot's messages as events.
+// Loads the app into a unit test's window: replaces window.parent, and delivers HubSpot's messages as events.
 import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "../simulator/session/app-loader.ts";
 
-/** A window of jsdom or happy-dom, or any event target. The app posts its messages to `parent`. */
+/** A jsdom or happy-dom window, or any other event target. The app posts its messages to `parent`. */
 export type TestWindow = EventTarget & { parent?: unknown; MessageEvent?: typeof MessageEvent };
 
 type Listener = Parameters<EventTarget["addEventListener"]>;
 
-/** @param hostUrl HubSpot's origin in SYNC and in the events */
+/** @param hostUrl HubSpot's origin, for SYNC and for the events' `origin` */
 export const createTestWindow =
   (target: TestWindow, hostUrl: string): CreateAppLoader =>
   (on) => {
@@ -60,14 +60,14 @@ function openPage(target: TestWindow, hostUrl: string, on: Pick<AppLoaderEvents,
   const restore = [replace(target, "parent", parent), replace(target, "addEventListener", addListener)];
 
   return {
-    /** Delivers in a microtask: after the current code, as in a browser, but independent of fake timers. */
+    /** Delivers the message in a microtask: after the current code, as in a browser, but unaffected by fake timers. */
     post(message: object): void {
       const data = clone(message);
       Promise.resolve().then(() => {
         if (isLoaded) target.dispatchEvent(createEvent(target, { data, origin: hostUrl, source: parent }));
       });
     },
-    /** Also removes the app's listeners. Otherwise the app of an earlier test would answer. */
+    /** Also removes the app's listeners. Otherwise, an earlier test's app would answer. */
     unload(): void {
       isLoaded = false;
       for (const undo of restore) undo();
@@ -79,7 +79,7 @@ function openPage(target: TestWindow, hostUrl: string, on: Pick<AppLoaderEvents,
 const isAnswer = (message: unknown) =>
   typeof message === "object" && message !== null && "type" in message && message.type === "SYNC_ACK";
 
-/** Returns a function that restores the property. */
+/** Replaces a property, and returns a function that restores it. */
 function replace(target: object, name: string, value: unknown): () => void {
   const before = Object.getOwnPropertyDescriptor(target, name);
   Object.defineProperty(target, name, { value, configurable: true, writable: true });
@@ -89,14 +89,14 @@ function replace(target: object, name: string, value: unknown): () => void {
   };
 }
 
-/** The constructors of jsdom and Node reject a source that is not a real window, so these properties replace theirs. */
+/** The constructors in jsdom and Node reject a source that is not a real window, so the properties are defined afterwards. */
 function createEvent({ MessageEvent = globalThis.MessageEvent }: TestWindow, properties: object): Event {
   const event = new MessageEvent("message");
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(event, name, { value });
   return event;
 }
 
-/** As `postMessage` does. Jest's jsdom environment has no structuredClone. */
+/** Clones a message as `postMessage` does. Jest's jsdom environment has no structuredClone. */
 const clone = (message: unknown): unknown =>
   typeof structuredClone === "function" ? structuredClone(message) : copy(message);
 

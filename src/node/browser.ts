@@ -1,9 +1,9 @@
-// Finds a browser: CHROMIUM_PATH, then an installed browser, then Playwright's download.
+// Finds a browser: tries CHROMIUM_PATH, then installed browsers, then Playwright's download.
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** Debian's name for headless Chromium. It opens a page in half the time. */
+/** Debian's headless Chromium, which opens a page in half the time that Chromium needs. */
 export const headlessShell = "chromium-headless-shell";
 const names =
   process.platform === "win32"
@@ -17,8 +17,8 @@ const applications = [
 ];
 
 export const browserArguments = [
-  // Replaces Playwright's list, which disables storage partitioning, although HubSpot's users have it. The last two
-  // features would open hidden pages with each window.
+  // Replaces Playwright's list, which disables storage partitioning, although HubSpot users' browsers partition storage.
+  // The omnibox features would open hidden pages with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
   "--disable-quic",
   "--no-first-run",
@@ -30,7 +30,7 @@ export const browserArguments = [
 
 export interface BrowserSearch {
   path: string | undefined;
-  /** The browsers that were not used, each with the reason. */
+  /** The unusable browsers, each with the reason. */
   refused: string[];
 }
 
@@ -49,21 +49,21 @@ export function findBrowser(downloaded: string, headed = false): BrowserSearch {
   return { path: undefined, refused };
 }
 
-/** Returns the paths at which something exists, best first. If CHROMIUM_PATH is set, returns only that path. */
+/** Returns the paths that exist, best first. If CHROMIUM_PATH is set, returns only its value. */
 export function browserPaths(downloaded: string, headed = false): string[] {
   if (process.env.CHROMIUM_PATH) return [process.env.CHROMIUM_PATH];
   const onPath = installed(headed ? names : [headlessShell, ...names]);
   return [...onPath, ...[...applications, downloaded].filter(existsSync)];
 }
 
-/** Searches PATH for the programs in this order, and returns all paths that exist. */
+/** Searches the folders in PATH for each program, and returns all paths that exist, in the order of the programs. */
 export function installed(programs: readonly string[]): string[] {
   const suffix = process.platform === "win32" ? ".exe" : "";
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   return programs.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).filter(existsSync);
 }
 
-/** Returns why the path is not a browser that starts, or undefined. */
+/** Returns why the browser at this path cannot be used, or undefined if it can. */
 export function problemOf(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "is not a file";
@@ -73,7 +73,7 @@ export function problemOf(path: string): string | undefined {
       ? "is not executable"
       : "does not exist";
   }
-  // On Windows, Chrome opens a window for --version.
+  // On Windows, `chrome --version` opens a window.
   if (process.platform === "win32") return undefined;
   try {
     execFileSync(path, ["--version"], { stdio: "ignore", timeout: 60_000 });

@@ -1,4 +1,4 @@
-// Shared by all commands. Commander parses the arguments; the caller prints and ends the process.
+// Parses command lines with Commander, for all commands. The caller prints the output and sets the exit code.
 import { Command, CommanderError } from "commander";
 import { UsageError } from "./usage-error.ts";
 
@@ -18,7 +18,7 @@ export function createCommandLine(commandName: string) {
 
   /**
    * Parses the arguments, and runs the command's action.
-   * @param explain turns commander's error into the message of the UsageError
+   * @param explain converts Commander's error to the message of the UsageError
    * @returns the help text or the version if the arguments request it; no action runs in that case
    * @throws {UsageError}
    */

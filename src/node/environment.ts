@@ -4,7 +4,7 @@ import { readTextIfThere } from "./read-file.ts";
 
 /**
  * Returns the named variables that the file sets, or {} if the file does not exist.
- * @throws an Error in one line, with the file and what to do, if the file cannot be read or is not UTF-8.
+ * @throws an Error with a one-line message that contains the path, if the file cannot be read or is not UTF-8
  */
 export function readEnvironment(path: string, names: readonly string[]): Record<string, string | undefined> {
   const content = readTextIfThere(path);

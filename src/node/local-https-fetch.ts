@@ -1,4 +1,4 @@
-// A fetch that accepts the certificates of servers on this machine, which Node does not trust.
+// Fetch functions that accept certificates that Node does not trust, but only from servers on this machine.
 import { rootCertificates } from "node:tls";
 import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
@@ -13,8 +13,8 @@ export function createLocalHttpsFetch(ca: string | undefined): Fetch {
 const trustingAgent = createAgent({ rejectUnauthorized: false });
 
 /**
- * Accepts any certificate from this machine. Node rejects an untrusted certificate before it sends the request, so the
- * server receives only one request.
+ * Fetches again without checking the certificate if a server on this machine has an untrusted one. Node rejects an untrusted
+ * certificate before it sends the request, so the server still receives only one request.
  */
 export const fetchHeaders: HeadersFetcher = async (url, init) => {
   try {
@@ -25,7 +25,7 @@ export const fetchHeaders: HeadersFetcher = async (url, init) => {
   }
 };
 
-/** Does not reuse connections, because another server may use the same port by the next request. */
+/** Does not reuse connections, because another server may have taken over the port by the next request. */
 function createAgent(connect: { ca?: string[]; rejectUnauthorized?: boolean }): Agent {
   return new Agent({ pipelining: 0, connect });
 }

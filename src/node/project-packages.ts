@@ -1,4 +1,4 @@
-// Finds packages that this package does not depend on, but the user's project may have installed.
+// Finds packages that this package does not depend on, but that may be installed in the user's project.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 /**
  * Returns the paths of the installed packages, best match first.
  * @param names packages or files in packages, in order of preference
- * @param from a file to search from first, before the working directory and this package
+ * @param from a file whose folder is searched before the working directory and this package's folder
  */
 export function resolvePackages(names: readonly string[], from?: string): string[] {
   // createRequire needs a file path, but the file need not exist.
@@ -22,7 +22,7 @@ function resolveFrom(place: string, name: string): string | undefined {
   }
 }
 
-/** Imports the first package that can be imported. Parameters as for `resolvePackages`. */
+/** Imports the first package that can be imported. The parameters are the same as for `resolvePackages`. */
 export async function importPackage(names: readonly string[], from?: string): Promise<unknown> {
   for (const path of resolvePackages(names, from)) {
     try {

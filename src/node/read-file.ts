@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 
 /**
- * Returns undefined if the file does not exist. Rejects a pipe, because reading it could block forever.
- * @throws an Error in one line, with the path.
+ * Returns undefined if the file does not exist. Refuses to read a pipe, because reading it could block forever.
+ * @throws an Error with a one-line message that contains the path
  */
 export function readIfThere(path: string): Buffer | undefined {
   try {
@@ -15,8 +15,8 @@ export function readIfThere(path: string): Buffer | undefined {
 }
 
 /**
- * Like `readIfThere`, but returns text without its byte order mark, which Windows programs write.
- * @throws an Error in one line, with the path, also if the file is not UTF-8.
+ * Like `readIfThere`, but decodes UTF-8, and removes the byte order mark that some Windows programs write.
+ * @throws an Error with a one-line message that contains the path, if the file cannot be read or is not UTF-8
  */
 export function readTextIfThere(path: string): string | undefined {
   const bytes = readIfThere(path);

@@ -1,2 +1,2 @@
-/** The arguments, a file or the environment is invalid. The one-line message says what is wrong and what to do. */
+/** Thrown when an argument, a file or an environment variable is invalid. The one-line message says how to fix it. */
 export class UsageError extends Error {}

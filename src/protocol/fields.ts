@@ -1,8 +1,8 @@
-// Reads payloads that are not validated yet: any field may be missing or have any type.
+// Reads payloads before validation, when any field may be missing or have any type.
 
 export type Fields = { readonly [name: string]: unknown };
 
-/** Returns {} if the payload is not a plain object: a typed array, for example, could have a million fields. */
+/** Returns {} if the payload is not a plain object, because a typed array, for example, could have a million fields. */
 export function fieldsOf(data: unknown): Fields {
   const isPlain = typeof data === "object" && data !== null && Object.getPrototypeOf(data) === Object.prototype;
   return isPlain ? { ...data } : {};
@@ -13,7 +13,7 @@ export function textOf(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    return Object.prototype.toString.call(value); // it contains a cycle or a BigInt
+    return Object.prototype.toString.call(value); // the value contains a cycle or a BigInt
   }
 }
 

@@ -176,7 +176,7 @@ export const outbound = {
     v.object({
       objectCoordinates,
       engagementId: optional(engagementId),
-      openIn: optional(is(v.picklist(["CURRENT_TAB", "NEW_TAB"]), "only in the SDK's types")),
+      openIn: optional(is(v.picklist(["CURRENT_TAB", "NEW_TAB"]), "found only in the SDK's types")),
     }),
     ["READY", "NAVIGATE_TO_RECORD_FAILED"],
   ),
@@ -225,7 +225,7 @@ export const inbound = {
   DIAL_NUMBER: event(
     "onDialNumber",
     "documented",
-    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; public reports with messages from HubSpot: objectId is the open record, calls outside a record, phone_number, threadId`,
+    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; phone_number, threadId, calls outside a record and the meaning of objectId come from messages in public reports`,
     v.object({
       phoneNumber: is(v.string(), "the number to call"),
       phone_number: optional(is(v.string(), "not documented: the same as phoneNumber, which apps should use")),
@@ -238,7 +238,7 @@ export const inbound = {
       objectType: optional(
         is(
           v.string(),
-          "the type of the open record: CONTACT or COMPANY; missing outside any record, and can be missing for custom objects",
+          "the type of the open record: CONTACT or COMPANY; missing outside any record, and sometimes for custom objects",
         ),
       ),
       portalId,
@@ -247,7 +247,7 @@ export const inbound = {
         v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
         "the id and type of the called record",
       ),
-      startTimestamp: is(v.number(), "a Unix time in milliseconds"),
+      startTimestamp: is(v.number(), "Unix time in milliseconds"),
       toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
       threadId: optional(is(integer, "not documented: 0 if the call starts outside any record")),
     }),

@@ -1,4 +1,4 @@
-// The types of the payloads and of their handlers, derived from the messages' definitions. The package contains the same
+// Payload and handler types, derived from the message definitions. The package contains the same
 // types in another form (declarations.ts).
 import type * as v from "valibot";
 import type { inbound, outbound } from "./messages.ts";

@@ -1,5 +1,5 @@
-// The certificate for https://localhost. Its authority's private key is never stored, so a browser that trusts
-// certs/ca.crt trusts only this certificate.
+// The certificate for https://localhost. The private key of its certificate authority (CA) is never stored, so a browser that
+// trusts certs/ca.crt trusts only this certificate.
 import { X509Certificate } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,18 +11,18 @@ import { readIfThere } from "../node/read-file.ts";
 const domains = ["localhost", "127.0.0.1", "::1"];
 /** Apple's systems reject certificates that are valid for more than 825 days. */
 const validityDays = 820;
-/** How long before its expiry a certificate is replaced. */
+/** A certificate is replaced this long before it expires. */
 const renewalMarginMs = 30 * 24 * 60 * 60 * 1000;
 
-/** The certificate's folder cannot be read or written. */
+/** Thrown when the certificate's files cannot be read or written. */
 export class CertificateError extends Error {}
 
 export type Certificate = { key: string; cert: string; ca: string };
 
 /**
- * Reads the key, certificate and authority for localhost, as PEM. Creates new ones if they are missing, unusable or about
- * to expire; in that case, `created` states the reason.
- * @throws {CertificateError} with the path that cannot be read or written
+ * Reads localhost's key and certificate and the CA's certificate, as PEM. Creates new ones if they are missing, unusable or
+ * about to expire; in that case, `created` states the reason.
+ * @throws {CertificateError} The message contains the path that cannot be read or written.
  */
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
   const [key, cert, ca] = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(join(folder, name)));
@@ -41,7 +41,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Returns the reason why a browser would reject the certificate or a server could not use it. */
+/** Returns why a browser would reject the certificate or a server could not use it, or undefined. */
 function problemOf({ key, cert, ca }: Certificate): string | undefined {
   const certificate = parse(cert);
   if (!certificate) return "localhost.crt is not a certificate";
@@ -57,7 +57,7 @@ function problemOf({ key, cert, ca }: Certificate): string | undefined {
     createSecureContext({ key, cert });
     return undefined;
   } catch {
-    return "localhost.key is not the key of localhost.crt";
+    return "localhost.key does not match localhost.crt";
   }
 }
 
@@ -82,7 +82,7 @@ async function createCertificate(folder: string): Promise<Certificate> {
   await write(folder, certificate).catch((error) => {
     // Windows reports EEXIST, other systems ENOTDIR.
     const isNoFolder = ["EEXIST", "ENOTDIR"].includes(error.code);
-    const problem = isNoFolder ? "a part of its path is a file, not a folder" : errorText(error);
+    const problem = isNoFolder ? "part of its path is a file, not a folder" : errorText(error);
     throw new CertificateError(`${folder} cannot be written: ${problem}`);
   });
   return certificate;

@@ -1,4 +1,4 @@
-// Serves the files in one folder with http-server, which receives only file names, never longer paths.
+// Serves the files in one folder with http-server, which receives only file names, never paths with folders.
 import { type RequestListener, Server, ServerResponse } from "node:http";
 import { createServer } from "http-server";
 
@@ -28,7 +28,7 @@ export function createFileListener(root: string, headers: Record<string, string>
 function prepareResponse(response: ServerResponse): void {
   const ownProperty = { value: {}, writable: true };
   Object.defineProperties(response, {
-    // http-server 14 reads these two. Node 20 and 22 print a warning when the originals are read.
+    // http-server 14 reads these two properties. Without this override, Node 20 and 22 would print a deprecation warning.
     _headers: ownProperty,
     _headerNames: ownProperty,
     write: {

@@ -1,10 +1,11 @@
-// Lets the simulator's page notice that the app's page navigates to another origin.
+// Lets the simulator's page notice when the app's page navigates to another origin.
 import { isWebUrl } from "../http/web-url.ts";
 
 /**
- * Returns the header for the simulator's page: a policy that allows only the origin of `?app=` in a frame. It blocks
- * nothing. The browser only dispatches an event for each other origin, which a page cannot find out otherwise.
- * @param url path and query of the simulator's page
+ * Returns a header for the simulator's page: a report-only policy that allows only the origin of `?app=` in a frame. The
+ * policy blocks nothing, but the browser dispatches an event that names any other origin to which the frame navigates. The
+ * page cannot learn that origin in any other way.
+ * @param url the path and query of the simulator's page
  */
 export function framePolicy(url: string): Record<string, string> {
   const base = "http://127.0.0.1";

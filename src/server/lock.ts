@@ -1,5 +1,5 @@
-// Reserves a file for one process. The lock is a local socket and not a file, because the system closes sockets even if the
-// process is killed.
+// Reserves a file for one process. The lock is a local socket rather than a file, because the system closes sockets even if
+// the process is killed.
 import { createHash } from "node:crypto";
 import { realpathSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
@@ -11,13 +11,13 @@ export interface Lock {
 }
 
 /**
- * Does not keep the process running.
- * @throws an Error in one line if another server uses the file
+ * The lock does not keep the process running.
+ * @throws an Error with a one-line message if another server uses the file
  */
 export async function openLock(path: string): Promise<Lock> {
   const address = addressOf(path);
   const server = createServer((socket) => socket.destroy()).unref();
-  // Wine lets two servers listen on one pipe.
+  // Wine lets two servers listen on the same pipe.
   const isInUse = await isAnswered(address);
   // A killed process leaves its socket in the file system.
   if (!isInUse && isFile(address)) rmSync(address, { force: true });
@@ -29,12 +29,12 @@ export async function openLock(path: string): Promise<Lock> {
   return { close: () => new Promise((closed) => server.close(() => closed())) };
 }
 
-/** The same for every path to the file. */
+/** Returns the same address for every path to the file. */
 function addressOf(path: string): string {
   const hash = createHash("sha256").update(realPath(path)).digest("hex").slice(0, 32);
   const name = `hubspot-calling-app-${hash}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
-  // A name that starts with NUL is not in the file system. Only Linux has such names.
+  // On Linux, a socket whose name starts with NUL is abstract: it is not in the file system.
   return process.platform === "linux" ? `\0${name}` : join(tmpdir(), name);
 }
 
@@ -48,13 +48,13 @@ function realPath(path: string): string {
     try {
       return join(realpathSync.native(existing), rest);
     } catch {
-      // It does not exist yet.
+      // The path does not exist yet.
     }
   }
   return resolve(path);
 }
 
-/** Returns the code of the error, or undefined. */
+/** Returns the error code, or undefined once the server listens. */
 function listen(server: Server, address: string): Promise<string | undefined> {
   return new Promise((done) => {
     const fail = (error: Error) => done("code" in error ? `${error.code}` : error.message);

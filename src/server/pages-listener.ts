@@ -14,26 +14,26 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/** The server uses all other hostnames for the app, so browsers see two different sites, as with HubSpot and an app. */
+/** Under any other hostname, the server serves the app, so browsers treat the two as different sites, as with HubSpot. */
 export const simulatorHostname = "127.0.0.1";
 
-/** The HubSpot account for all requests: HubSpot's API paths do not contain an account. */
+/** The account id for all requests, because HubSpot's API paths do not contain one. */
 const portalId = 62515;
 
 interface PagesOptions {
   files: { pages: string; storeFile: string | undefined; phoneNumbersFile: string | undefined };
   headers: Record<string, string>;
   webhook: { url: string; secret: string };
-  /** The authority that signed the server's certificate, as PEM. */
+  /** The certificate of the CA that signed the server's certificate, as PEM. */
   ca: string | undefined;
   simulator: string;
   events: ReturnType<typeof createServerEvents>;
   sendsEvents: boolean;
-  /** The app that the simulator loads if its address does not name one. */
+  /** The URL of the app that the simulator loads if its own URL does not name one. */
   startApp: string | undefined;
 }
 
-/** @throws an Error in one line, with the path of the file that is missing or broken. */
+/** @throws an Error with the path of the file that is missing or invalid */
 export function createPagesListener(options: PagesOptions): RequestListener {
   const { files, headers, simulator, events, sendsEvents, startApp } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
@@ -50,7 +50,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
       endpoints(request, response);
     } else if (url === "/events") {
       if (sendsEvents) events.answer(method, response);
-      else response.writeHead(204).end(); // 204 stops the page from connecting again.
+      else response.writeHead(204).end(); // 204 stops the page from reconnecting.
     } else if (!isSimulator) {
       appPage(request, response);
     } else if (withApp !== undefined) {
@@ -64,7 +64,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
   };
 }
 
-/** Returns undefined if the address need not change. */
+/** Returns the URL to redirect to, or undefined if no redirect is needed. */
 function addressWithApp(url: string, app: string | undefined): string | undefined {
   if (app === undefined || !/^\/(\?|$)/.test(url)) return undefined;
   const parameters = new URLSearchParams(url.slice(2));
@@ -74,7 +74,7 @@ function addressWithApp(url: string, app: string | undefined): string | undefine
 }
 
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
-  const store = createStore(files.storeFile, () => events.send("changed"));
+  const store = createStore(files.storeFile, () => events.send("changed", ""));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
   const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const { secret } = webhook;

@@ -8,8 +8,8 @@ import { readTextIfThere } from "../node/read-file.ts";
 import { e164 } from "../protocol/e164.ts";
 import { numbersOf, type PhoneNumber, type PhoneNumbers } from "../webhook/phone-numbers.ts";
 
-const text = v.pipe(v.string("must be text"), v.nonEmpty("must not be empty"));
-// isPossible checks country code and length. isValid would reject number ranges that are newer than the library.
+const text = v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty"));
+// isPossible checks the country code and the length. isValid would reject number ranges that are newer than the library.
 const isE164 = (number: string) => e164.test(number) && parsePhoneNumberFromString(number)?.isPossible() === true;
 const phoneNumbers = v.array(
   object({
@@ -35,10 +35,10 @@ const fileSchema = object({
 });
 
 /**
- * Validates the file's content. Also returns warnings about names that HubSpot truncates and numbers that users cannot
+ * Validates the file's content. Also returns warnings about names that HubSpot truncates and about numbers that users cannot
  * select.
- * @throws an Error with one line for each problem: its path, such as `portals.62515.default[1].e164PhoneNumber`, and
- * how to fix it.
+ * @throws an Error with one line for each problem: the path, such as `portals.62515.default[1].e164PhoneNumber`, and
+ * what the value must be
  */
 export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; warnings: string[] } {
   const { success, issues, output: numbers } = v.safeParse(fileSchema, JSON.parse(content));
@@ -73,9 +73,9 @@ function listsOf({ portals, default: defaultNumbers }: PhoneNumbers): [path: str
 }
 
 /**
- * Reads the file now, and again on the first lookup after each change. If a changed file is broken, prints the problems
- * once and keeps the last valid numbers. Without a file, there are no numbers.
- * @throws an Error if the file is broken or missing at the start.
+ * Reads the file now, and again on the first lookup after each change. If the changed file is invalid, prints the problems
+ * once and keeps the last valid numbers. Without a path, returns no numbers.
+ * @throws an Error if the file is invalid or missing at the start
  */
 export function createNumbersLookup(path: string | undefined): (request: NumbersRequest) => PhoneNumber[] {
   if (path === undefined) return () => [];
@@ -97,7 +97,7 @@ export function createNumbersLookup(path: string | undefined): (request: Numbers
 
 function read(path: string): PhoneNumbers {
   const content = readTextIfThere(path);
-  if (!content) throw new Error(`${path}: is missing`);
+  if (!content) throw new Error(`${path}: is missing or empty`);
   try {
     const { numbers, warnings } = parsePhoneNumbers(content);
     for (const warning of warnings) console.warn(`${path}: ${warning}`);

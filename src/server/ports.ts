@@ -1,4 +1,4 @@
-// Opens ports on this machine, and rejects requests that were meant for another host.
+// Opens ports on this machine, and rejects requests for other hosts.
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -9,11 +9,11 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 
 /**
- * localhost can mean either address, and browsers try ::1 first. If the server did not have both, another program could
- * answer at the printed URL.
+ * localhost can resolve to either address, and browsers try ::1 first. If the server listened on only one of them, another
+ * program could answer at the printed URL.
  */
 const addresses = ["127.0.0.1", "::1"];
-/** Any other Host header means DNS rebinding: another site's name now resolves to this machine. */
+/** Another hostname in the Host header can mean DNS rebinding: another site's name now resolves to this machine. */
 const hostnames = ["localhost", "127.0.0.1", "[::1]"];
 
 export interface PortOptions {
@@ -37,11 +37,11 @@ export interface OpenPort {
 
 /**
  * Opens a port on both loopback addresses. The listener receives only requests whose Host header names this machine and
- * port, and requests from the tunnel. All others get a 404.
- * @throws an Error in one line if the port is busy or not allowed.
+ * port, and requests from the tunnel. All other requests get a 404.
+ * @throws an Error with a one-line message if the port is busy or not allowed
  */
 export async function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
-  // Another program may already use a free port of the first address on the second one.
+  // A port that is free on the first address may be busy on the second one.
   for (let attempt = 1; ; attempt++) {
     const servers = addresses.map(() => createServer(options));
     const close = async () => void (await Promise.all(servers.map(closeServer)));
@@ -67,10 +67,10 @@ async function listenOnAll(servers: Server[], { port: requested, variable }: Por
   return port;
 }
 
-/** The codes of errors on a machine without IPv6. */
+/** Error codes on a machine without IPv6. */
 const withoutIPv6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"];
 
-/** Returns the code of the error, or undefined. */
+/** Returns the error code, or undefined once the server listens. */
 function listen(server: Server, port: number, address: string | undefined): Promise<string | undefined> {
   return new Promise((resolve) => {
     server.once("error", (error) => resolve("code" in error ? `${error.code}` : error.message));
@@ -84,12 +84,12 @@ function explain(code: string, port: number, address: string | undefined, variab
     return `port ${port} is busy${on}; stop the program that uses it, or set ${variable} to another port`;
   }
   if (code === "EACCES") {
-    return `port ${port} is not allowed${on}: it needs more rights, or the system reserves it; set ${variable} to another port`;
+    return `port ${port} is not allowed${on}: the process lacks the privileges, or the system reserves the port; set ${variable} to another port`;
   }
   return `port ${port} cannot be opened${on} (${code}); set ${variable} to another port`;
 }
 
-/** Passes on only what the listener may receive. */
+/** Passes on only the requests that the listener may receive, and answers 404 to all others. */
 function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestListener): RequestListener {
   const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${port}`).host));
   return (request, response) => {
@@ -101,7 +101,7 @@ function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestLis
   };
 }
 
-/** Whether a proxy passed the request on. A tunnel can replace the Host header with the name of this machine. */
+/** Whether a proxy forwarded the request. A tunnel can replace the hostname in the Host header with this machine's. */
 function isForwarded({ headers }: IncomingMessage): boolean {
   return Object.keys(headers).some((name) => name === "forwarded" || name.startsWith("x-forwarded-"));
 }
@@ -126,5 +126,5 @@ function closeServer(server: Server): Promise<void> {
 function portOf(server: Server): number {
   const bound = server.address();
   if (bound && typeof bound === "object") return bound.port;
-  throw new Error("the server does not listen on a port");
+  throw new Error("the server is not listening on a port");
 }

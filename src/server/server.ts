@@ -1,9 +1,10 @@
 // Serves both pages on this machine. HubSpot loads the app from https://localhost:9025/. The simulator is on
-// http://127.0.0.1:9026/ and loads the app from http://localhost:9026/. Both ports have the same request listener.
+// http://127.0.0.1:9026/ and loads the app from http://localhost:9026/. Both ports share one request listener.
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { readEnvironment } from "../node/environment.ts";
 import { parsePort, portRule } from "../node/port.ts";
+import { type Build, createBuildReport } from "./build-report.ts";
 import { type Certificate, CertificateError, loadCertificate } from "./certificate.ts";
 import { type Lock, openLock } from "./lock.ts";
 import { createPagesListener, simulatorHostname } from "./pages-listener.ts";
@@ -19,28 +20,28 @@ type Environment = Partial<Record<Variable, string | undefined>>;
 
 export type ServerOptions = {
   /**
-   * Returns two paths for a server on this HTTP port: the folder with the pages (one subfolder each), and the file for the
+   * Returns two paths for a server on this HTTP port: the folder with a subfolder for each page, and the file for the
    * simulator's state. Without a file, the server keeps the state only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** Contains the certificate, which the server creates if it is missing. If undefined, the server does not offer https. */
+  /** The folder for the certificate, which the server creates if it is missing. If undefined, https is off. */
   certificateFolder?: string | undefined;
   /** HTTP headers for every file. */
   headers: Record<string, string>;
   /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile?: string | undefined;
-  /** The app that the simulator loads if its address does not name one; by default, the calling app. */
+  /** The URL of the app that the simulator loads if its own URL does not name one; by default, the calling app. */
   startApp?: string | undefined;
-  /** The values of the variables above. Missing variables are read from `environmentFile`. */
+  /** The environment variables. Missing ones are read from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
-  /** Names for the variables in error messages, such as option names. Default: the variables' names. */
+  /** Names to use for the variables in error messages, such as option names. Default: the variables' own names. */
   variableNames?: Partial<Record<Variable, string>>;
-  /** Builds the pages. `built` reloads the open pages; call it after each build. */
-  build?: (target: { pages: string; built: () => void }) => Promise<void>;
+  /** Builds the pages. Call `built` after each build of a page: it reloads the open pages, or shows the errors. */
+  build?: (target: { pages: string; built: (page: string, build: Build) => void }) => Promise<void>;
   /**
-   * Tells the open pages what changes on the server; true by default. With false, sessions that run at the same time do
-   * not read each other's calls.
+   * Whether the server sends events about changes to the open pages; true by default. If false, concurrent sessions do not
+   * read each other's calls.
    */
   sendsEvents?: boolean;
   /** The time limit for receiving a request, including its body. */
@@ -49,7 +50,8 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error in one line if a port is invalid or busy, or a file cannot be read or is in use by another server.
+ * @throws an Error with a one-line message if a port is invalid or busy, or a file cannot be read or is in use by another
+ * server
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;
@@ -80,23 +82,23 @@ export async function openServer(options: ServerOptions) {
     const files = { pages, storeFile, phoneNumbersFile };
     const shared = { files, headers, webhook, ca, simulator };
     const pagesListener = createPagesListener({ ...shared, events, sendsEvents, startApp });
-    await options.build?.({ pages, built: () => events.send("built") });
+    await options.build?.({ pages, built: createBuildReport((builds) => events.send("built", builds)) });
     start(pagesListener);
   } catch (error) {
-    // Otherwise the ports would stay open without answering.
+    // Otherwise, the ports would stay open, but requests would never be answered.
     await close();
     throw error;
   }
   return { simulator, app, urls, close };
 }
 
-/** Only HubSpot itself needs https. */
+/** Continues without a certificate if its files cannot be used, because only HubSpot itself needs https. */
 async function tryCertificate(folder: string) {
   try {
     return await loadCertificate(folder);
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error;
-    console.error(`There is no https, because ${error.message}`);
+    console.error(`https is off, because ${error.message}`);
     return undefined;
   }
 }

@@ -7,9 +7,9 @@ import { readIfThere } from "../node/read-file.ts";
 import { NotWrittenError, type State, type Store, state } from "../simulator/api/state.ts";
 
 /**
- * Starts with an empty state if there is no path or no file. If the file cannot be written later, prints an error,
- * keeps the state in memory, and `set` rejects with a NotWrittenError. Calls `onChange` after each change.
- * @throws an Error in one line, with the path and what to do, if the file is broken or cannot be read.
+ * Starts with an empty state if there is no path or no file. If the file cannot be written later, `set` prints an error,
+ * keeps the state in memory, and rejects with a NotWrittenError. Calls `onChange` after each change.
+ * @throws an Error with the path if the file is invalid or cannot be read
  */
 export function createStore(path?: string, onChange = () => {}): Store {
   let current = path === undefined ? { apps: {}, calls: {} } : read(path);
@@ -20,7 +20,7 @@ export function createStore(path?: string, onChange = () => {}): Store {
   function save(): Promise<void> {
     if (path === undefined) return lastWrite;
     nextWrite ??= lastWrite
-      .catch(() => {}) // The callers of that change know.
+      .catch(() => {}) // The callers that made the earlier change handle its error.
       .then(() => {
         nextWrite = undefined;
         return write(path, current);

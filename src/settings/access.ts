@@ -1,4 +1,4 @@
-// Reads the settings command's server, key and app id from environment variables.
+// Reads the server URL, the key and the app id from environment variables.
 import { isSafeUrl } from "../http/loopback.ts";
 import { UsageError } from "../node/usage-error.ts";
 import type { Command } from "./command.ts";
@@ -20,11 +20,11 @@ export const keysOf = (environment: Environment): string[] =>
 export function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment, dryRun: boolean): string {
   if (isDigits(appId)) return appId;
   if (dryRun && !appId) return "HUBSPOT_APP_ID";
-  const problem = appId ? "must be digits" : "is not set";
+  const problem = appId ? "must contain only digits" : "is not set";
   throw new UsageError(`HUBSPOT_APP_ID: ${problem}; find it on the app's page in your developer account`);
 }
 
-/** A dry run needs no key, because it prints none. */
+/** A dry run does not need a key, because it masks the key. */
 export function readAccess({ endpoint: { belongsTo }, version, dryRun }: Command, environment: Environment): Access {
   const server = environment.HUBSPOT_API_URL || "https://api.hubapi.com";
   if (!isSafeUrl(server) || /[?#@]/.test(server)) {
@@ -32,7 +32,7 @@ export function readAccess({ endpoint: { belongsTo }, version, dryRun }: Command
       "HUBSPOT_API_URL: is invalid; use an https URL, or an http URL on this machine, without a query",
     );
   }
-  // Calls belong to the account that installed the app, so they need its token. Settings belong to the developer.
+  // Calls belong to the account that installed the app, so they need its access token. Settings belong to the developer.
   const [preferred, other] = belongsTo === "app" ? [developerKey, accessToken] : [accessToken, developerKey];
   const variable = environment[other] && !environment[preferred] ? other : preferred;
   const key = environment[variable] || (dryRun ? variable : undefined);

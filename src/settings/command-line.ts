@@ -1,4 +1,4 @@
-// Parses the settings command's arguments and options, and creates its help. command.ts validates the values.
+// Parses the settings command's arguments and options, and creates its help text. command.ts validates the values.
 import { type CommanderError, Option, type Command as Program } from "commander";
 import { versions } from "../http/paths.ts";
 import { createCommandLine, inOneLine } from "../node/command-line.ts";
@@ -10,7 +10,7 @@ const environment = `
 Environment variables (missing ones are read from .env):
   HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
-  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if both are set, only call, inbound-call and recording ready use it
+  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if the key is also set, only call, inbound-call and recording ready use it
   HUBSPOT_API_URL            the server to call (default: https://api.hubapi.com)
   WEBHOOK_URL                default for channel-connection create --url; if unset: homepage in package.json, plus webhook
 
@@ -21,7 +21,7 @@ Guide: src/settings/README.md`;
 /**
  * Parses and validates a command line. Returns the help text if the user requests it.
  * @param commandName the command as the user types it
- * @throws a UsageError in one line
+ * @throws {UsageError}
  */
 export function readCommand(args: string[], defaults: Defaults, commandName: string): Command | string {
   const commands: Command[] = [];
@@ -44,9 +44,7 @@ function addGlobalOptions(program: Program, args: string[]): void {
   program
     .usage("RESOURCE ACTION [--field value]…")
     .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
-    .addOption(
-      option("api", "VERSION", `version of the API: ${versions.join(", ")} (default: ${defaultVersion})`, args),
-    )
+    .addOption(option("api", "VERSION", `API version: ${versions.join(", ")} (default: ${defaultVersion})`, args))
     .addOption(option("timeout", "SECONDS", `time limit for each response (default: ${defaultTimeoutSeconds})`, args))
     .option("--dry-run", "print the requests as curl commands with a masked key, and send nothing")
     .helpCommand("help [RESOURCE]", "list the fields of a resource")
@@ -76,7 +74,7 @@ const usageOf = ({ belongsTo, actions }: Resource) => {
   return `create|ID ${actions.filter((action) => action !== "create").join("|ID ")} [--property value]…`;
 };
 
-/** Returns the fields of the resource's endpoints, and every other hs_ property in the arguments. */
+/** Returns the fields of the resource's endpoints, and any other hs_ properties in the arguments. */
 function fieldsOf({ acceptsProperties, fields, ready }: Resource, args: string[]): Record<string, Field> {
   if (!acceptsProperties) return { ...fields, ...ready?.fields };
   const properties = args.flatMap((arg) => /^--(hs_\w+)/.exec(arg)?.[1] ?? []);
@@ -94,7 +92,7 @@ function describe({ kind, meaning, defaultValue }: Field): string {
   return `${meaning}; ${kind.expects}${createDefault ? ` (default for create: ${createDefault})` : ""}`;
 }
 
-/** Creates an option that requires a value and may appear only once. */
+/** Creates an option that requires a value and can be used only once. */
 function option(name: string, value: string, meaning: string, args: string[]): Option {
   return new Option(`--${name} <${value}>`, meaning).argParser((text: string, previous: string | undefined) => {
     if (previous !== undefined) throw new UsageError(`--${name}: appears twice; use it once`);
@@ -106,7 +104,7 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** Rewrites Commander's message in our style, and adds what to do or where to read more. */
+/** Rewrites Commander's message in our style, and adds advice or a reference to the help text. */
 function explain(error: CommanderError, args: string[], commandName: string): string {
   const useOne = `use one of ${[...resources.keys()].join(", ")}`;
   if (error.code === "commander.help") {

@@ -19,7 +19,7 @@ export interface Command {
   /** The engagement id of an existing call. */
   callId: string | undefined;
   fields: Record<string, Value>;
-  /** The records that a new call belongs to, in HubSpot's format. */
+  /** The records to associate with a new call, in HubSpot's format. */
   associations: Association[];
   dryRun: boolean;
   /** The time limit for each response. */
@@ -31,9 +31,9 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options as the user wrote them. */
+/** The options before validation. */
 interface Options {
-  /** The resource's options: its fields and records. */
+  /** The resource's own options: fields and records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -45,7 +45,7 @@ export const defaultTimeoutSeconds = "10";
 
 /**
  * @param args the arguments after the resource
- * @throws a UsageError in one line
+ * @throws {UsageError}
  */
 export function createCommand(resource: Resource, args: string[], options: Options, defaults: Defaults): Command {
   const { api = defaultVersion, timeout = defaultTimeoutSeconds, dryRun = false } = options;
@@ -80,7 +80,7 @@ function readArguments({ belongsTo, actions }: Resource, args: string[]): { acti
     throw new UsageError(`ACTION: ${problem}; use one of ${allowed.join(", ")}`);
   }
   if (unexpected !== undefined) {
-    throw new UsageError(`unexpected argument "${unexpected}"; put text with spaces in quotes`);
+    throw new UsageError(`unexpected argument "${unexpected}"; enclose text that contains spaces in quotes`);
   }
   return hasId ? { action, callId } : { action };
 }
@@ -97,7 +97,7 @@ function readFields(endpoint: Endpoint, action: Action, texts: Record<string, st
   const isPost = action === "create" || action === "ready";
   const entries = Object.entries(isPost ? { ...texts, ...defaultTexts(endpoint, action, texts, defaults) } : texts);
   if (action === "update" && entries.length === 0) {
-    throw new UsageError(`update: requires a field; use one or more of ${optionsOf(endpoint)}`);
+    throw new UsageError(`update: requires at least one field; use one or more of ${optionsOf(endpoint)}`);
   }
   return Object.fromEntries(entries.map(([name, text]) => [name, readField(endpoint, action, name, text)]));
 }
@@ -107,7 +107,7 @@ const optionsOf = ({ fields }: Endpoint) =>
     .map((name) => `--${name}`)
     .join(" ");
 
-/** Returns default values for the fields that a command omits. */
+/** Returns default values for omitted fields. */
 function defaultTexts({ fields }: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {

@@ -1,7 +1,7 @@
 // Removes keys from all output, and control characters from server responses.
 import { controlCharacters } from "../node/control-characters.ts";
 
-/** A shorter key could occur in ordinary text, so it is searched for only in the forms that the command sends. */
+/** A shorter key could occur in ordinary text, so the search looks only for the forms in which the command sends it. */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
@@ -10,7 +10,7 @@ const maxLines = 40;
 /** Text with more layers of encoding is treated as if it contained a key. */
 const maxDecodings = 5;
 
-/** Ways to write a character as its code. The search decodes them first. */
+/** Encodings that write a character as its code. The search decodes them first. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],
@@ -20,7 +20,7 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
 
-/** Finds keys in plain text, in Base64, and in any combination of the encodings above. Ignores case. */
+/** Whether the text contains a key: plain, in Base64, or in any combination of the encodings above. Ignores case. */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
   const isSecret = (part: string) => secrets.some((secret) => part.toLowerCase().includes(secret));
@@ -55,7 +55,7 @@ function decodeBase64(text: string): string[] {
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
 }
 
-/** Replaces each key with ***. If the text still contains a key after that, withholds all of it. */
+/** Replaces each key with ***. If the text still contains a key after that, withholds the whole text. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const masked = keys
     .filter(({ length }) => length >= minKeyLength)
@@ -74,7 +74,7 @@ function cut(line: string): string {
   return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** Formats JSON with escaped control characters, so that a terminal does not execute them. */
+/** Formats JSON with escaped control characters, so that a terminal does not interpret them. */
 export function safeJson(value: unknown, indent = 0): string {
   const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   // A character outside the Basic Multilingual Plane has two code units.

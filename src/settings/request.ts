@@ -1,4 +1,4 @@
-// Sends a request to HubSpot's API with its key, time limit and retries, or formats it as a curl command.
+// Sends a request to HubSpot's API with a key, a time limit and retries, or formats the request as a curl command.
 import { setTimeout as sleep } from "node:timers/promises";
 import ky, { HTTPError, type ShouldRetryState, TimeoutError } from "ky";
 import * as v from "valibot";
@@ -7,7 +7,7 @@ import { plainLines, safeJson } from "./redact.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** Includes the query. */
+  /** The path and the query. */
   path: string;
   body?: unknown;
 }
@@ -29,7 +29,7 @@ const hubspotError = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** What to do, by status. */
+/** Advice for the user, by status code. */
 const remedies: Record<number, string> = {
   401: "check HUBSPOT_DEVELOPER_API_KEY or HUBSPOT_ACCESS_TOKEN; access tokens expire",
   403: "the key is valid but lacks permission; check HUBSPOT_APP_ID, the key's account, and the app's scopes",
@@ -49,11 +49,11 @@ function remedyFor(status: number, method: string): string {
 
 const maxRetries = 3;
 const maxErrors = 20;
-/** If Retry-After is longer, the command does not retry. */
+/** If Retry-After is longer than this, the command does not retry. */
 const maxWaitMs = 60_000;
-/** Our choice: about a hundred times the size of a call or of the settings. */
+/** Our choice: about a hundred times the size of a call or the settings. */
 const maxResponseBytes = 1_000_000;
-/** Our choice: HubSpot's responses have about five levels. */
+/** Our choice: HubSpot's responses have about five nesting levels. */
 const maxDepth = 100;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
@@ -65,7 +65,7 @@ function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sen
   return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
-/** Formats the request as a command for a shell, with *** in place of the key. */
+/** Formats the request as a shell command, with *** in place of the key. */
 export function curlLine(request: ApiRequest, access: Access): string {
   const { method, url, headers, body } = toFetchArguments(request, { ...access, key: "***" });
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -76,8 +76,8 @@ export function curlLine(request: ApiRequest, access: Access): string {
 /**
  * Sends a request and returns the JSON of the response, or undefined if the response is empty.
  * @param timeoutMs the time limit for each attempt
- * @throws an Error if there is no response, or if HubSpot rejects the request; then it contains HubSpot's reasons. The
- * message may contain the key: see `plainLines`.
+ * @throws an Error if no valid response arrives or HubSpot rejects the request. The message contains HubSpot's reasons, and
+ * may contain the key, which `plainLines` removes.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);
@@ -86,7 +86,7 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
   if (response.status < 300 && text === "") return undefined;
   if (response.status < 300 && success) {
     if (!isTooDeep(output)) return output;
-    const problem = `answered ${response.status} with JSON that has more than ${maxDepth} levels`;
+    const problem = `answered ${response.status} with JSON that has more than ${maxDepth} nesting levels`;
     throw new Error(`${request.method} ${access.server}${request.path} ${problem}; check HUBSPOT_API_URL`);
   }
   throw new Error(
@@ -99,7 +99,7 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
   );
 }
 
-/** JSON.stringify, which prints the response, fails on thousands of levels. */
+/** JSON.stringify, which formats the response, fails if JSON has thousands of nesting levels. */
 function isTooDeep(json: unknown): boolean {
   let level = [json];
   for (let depth = 0; depth <= maxDepth; depth++) level = level.flatMap(childrenOf);
@@ -129,8 +129,8 @@ function describeError(
 }
 
 /**
- * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Retries a POST only after 429: after
- * any other failure, HubSpot may already have processed it.
+ * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Retries a POST only after 429, because
+ * HubSpot may already have processed it after any other failure.
  */
 async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: number): Promise<Response> {
   const { url, ...init } = toFetchArguments(request, access);
@@ -175,13 +175,13 @@ async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof HTTPError) return `answered ${error.response.status}`;
   if (error instanceof TimeoutError) return `no answer within ${timeoutMs / 1000} s`;
-  // The error that fetch throws only says that it failed. Its cause has the reason, but may lack a message.
+  // Fetch's own error says only "fetch failed". Its cause contains the reason, but may have no message.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return `no answer: ${cause}`;
   return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;
 }
 
-/** Parses a Retry-After header: seconds or an HTTP date. */
+/** Parses a Retry-After header, which contains seconds or an HTTP date. */
 function retryAfterMs(header: string): number | undefined {
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const date = /^[A-Z][a-z]+, /.test(header) ? Date.parse(header) : Number.NaN;

@@ -6,7 +6,7 @@ import { callAssociations, callingPath, callsPath, type Version } from "../http/
 import { isTime } from "../http/schema.ts";
 import { e164 } from "../protocol/e164.ts";
 
-/** For app settings, these versions document only the developer key. Other versions also document an access token. */
+/** For app settings, HubSpot documents only the developer key in these versions, and also an access token in all others. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete" | "ready";
@@ -20,16 +20,15 @@ export interface Defaults {
   now: string;
 }
 
-/** What one request goes to. */
 export interface Endpoint {
-  /** Whose data it is: it decides which id the path contains, and which key is used. */
+  /** The owner of the data, which determines the id in the path and the key for the request. */
   belongsTo: "app" | "call" | "account";
-  /** `id` is the id of the app or of an existing call. */
+  /** `id` is the id of the app or an existing call. */
   path: (version: Version, id?: string) => string;
   fields: Record<string, Field>;
-  /** Whether it accepts every property of a call. */
+  /** Whether the endpoint accepts every call property. */
   acceptsProperties?: true;
-  /** Returns the body of a request. Default: the fields themselves. */
+  /** Returns the request body. Default: the fields themselves. */
   toBody?: (fields: Record<string, Value>, associations: readonly unknown[]) => Record<string, unknown>;
 }
 
@@ -38,7 +37,7 @@ export interface Resource extends Endpoint {
   actions: Action[];
   /** The record types that a new call can belong to. */
   records?: typeof callAssociations;
-  /** The endpoint of the action `ready`. The other actions use the resource itself. */
+  /** The endpoint for the action `ready`. All other actions use the resource's own endpoint. */
   ready?: Endpoint;
 }
 
@@ -48,7 +47,7 @@ export const endpointOf = (resource: Resource, action: Action): Endpoint =>
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** The value that create sends for an omitted field. Without it, create requires the field, unless `optional` is true. */
+  /** The value that create sends for an omitted field. Without a default, create requires the field unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }
@@ -81,10 +80,10 @@ const recordingUrl: Kind = {
 const oneOf = (names: readonly string[]): Kind => {
   return { expects: `one of ${names.join(", ")}`, accepts: (text) => names.includes(text) };
 };
-/** JSON numbers are exact up to this size. */
+/** JSON numbers are exact up to MAX_SAFE_INTEGER. */
 const isWhole = (text: string, max = Number.MAX_SAFE_INTEGER) => isDigits(text) && Number(text) <= max;
 const id: Kind = {
-  expects: "a whole number above 0",
+  expects: "a positive whole number",
   accepts: (text) => isWhole(text) && Number(text) > 0,
   parse: Number,
 };
@@ -105,7 +104,7 @@ const phoneNumber: Kind = {
 };
 const phoneNumberType = oneOf(phoneNumberTypes);
 
-// HubSpot stores the properties of a call as text. An empty text clears the property.
+// HubSpot stores call properties as strings. An empty string clears a property.
 const property = (meaning: string, expects = "any text", accepts: Kind["accepts"] = () => true): Field => {
   return { kind: { expects, accepts: (text) => text === "" || accepts(text) }, meaning, optional: true };
 };
@@ -133,12 +132,12 @@ export const resources = new Map<string, Resource>(
         isReady: { kind: boolean, meaning: "whether users can select the app", defaultValue: () => "false" },
         supportsCustomObjects: {
           kind: boolean,
-          meaning: "whether users can call custom objects",
+          meaning: "whether users can call from custom object records",
           defaultValue: () => "true",
         },
         supportsInboundCalling: {
           kind: boolean,
-          meaning: "whether the app supports inbound calls, in the remote and the calling window",
+          meaning: "whether the app supports inbound calls, with a remote and a calling window",
           defaultValue: () => "false",
         },
         usesCallingWindow: {
@@ -160,7 +159,7 @@ export const resources = new Map<string, Resource>(
       },
     },
     recording: {
-      meaning: "the endpoint from which HubSpot gets call recordings",
+      meaning: "the endpoint from which HubSpot requests call recordings",
       belongsTo: "app",
       path: settings("/recording"),
       actions: ["get", "create", "update", "ready"],
@@ -190,15 +189,15 @@ export const resources = new Map<string, Resource>(
           /^(IN|OUT)BOUND$/.test(text),
         ),
         hs_call_duration: property("duration", "whole milliseconds", isDigits),
-        hs_call_from_number: property("number of the caller"),
-        hs_call_to_number: property("number that was called"),
+        hs_call_from_number: property("caller's number"),
+        hs_call_to_number: property("called number"),
         hs_call_status: property("status, such as COMPLETED, BUSY or NO_ANSWER"),
-        hs_call_recording_url: property("URL of the recording", "an https URL", isHttps),
+        hs_call_recording_url: property("recording's URL", "an https URL", isHttps),
         hubspot_owner_id: property("id of the call's owner", "digits", isDigits),
       },
     },
     "inbound-call": {
-      meaning: "an inbound call that ended outside HubSpot; prints the records of the caller",
+      meaning: "an inbound call that ended outside HubSpot; prints the caller's records",
       belongsTo: "account",
       path: (version) => `${callingPath(version)}/inbound-call`,
       actions: ["create"],
@@ -207,12 +206,16 @@ export const resources = new Map<string, Resource>(
       fields: {
         externalCallId: { kind: filled, meaning: "your app's id for the call" },
         finalCallStatus: { kind: oneOf(finalCallStatuses), meaning: "status" },
-        fromNumber: { kind: phoneNumber, meaning: "number of the caller" },
-        fromNumberType: { kind: phoneNumberType, meaning: "type of that number", defaultValue: () => "UNKNOWN" },
-        fromNumberExtension: { kind: filled, meaning: "extension of that number", optional: true },
-        toNumber: { kind: phoneNumber, meaning: "number that was called" },
-        toNumberType: { kind: phoneNumberType, meaning: "type of that number", defaultValue: () => "UNKNOWN" },
-        toNumberExtension: { kind: filled, meaning: "extension of that number", optional: true },
+        fromNumber: { kind: phoneNumber, meaning: "caller's number" },
+        fromNumberType: {
+          kind: phoneNumberType,
+          meaning: "type of the caller's number",
+          defaultValue: () => "UNKNOWN",
+        },
+        fromNumberExtension: { kind: filled, meaning: "extension of the caller's number", optional: true },
+        toNumber: { kind: phoneNumber, meaning: "called number" },
+        toNumberType: { kind: phoneNumberType, meaning: "type of the called number", defaultValue: () => "UNKNOWN" },
+        toNumberExtension: { kind: filled, meaning: "extension of the called number", optional: true },
         createEngagement: {
           kind: boolean,
           meaning: "whether HubSpot puts the call on the timeline",
@@ -227,7 +230,7 @@ export const resources = new Map<string, Resource>(
   }),
 );
 
-/** HubSpot requires both lists of properties and of users, even if they are empty. */
+/** HubSpot requires `potentialRecipientUserIds` and `engagementProperties`, even if they are empty. */
 function inboundCallBody(fields: Record<string, Value>): Record<string, unknown> {
   const { fromNumber, fromNumberType, fromNumberExtension, toNumber, toNumberType, toNumberExtension, ...rest } =
     fields;

@@ -17,7 +17,7 @@ import type { Action, Defaults } from "./resources.ts";
  * folder; environment variables override .env. Never rejects.
  * @param args the arguments after the program's name
  * @param commandName the program's name as the user types it
- * @returns the exit code: 0 done, 1 the request failed or its response could not be printed, 2 usage error
+ * @returns the exit code. 0: success; 1: the request failed or its response could not be printed; 2: usage error
  */
 export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
   let environment: Environment = process.env;
@@ -79,13 +79,13 @@ async function run(command: Command, environment: Environment): Promise<void> {
 
 const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
 
-/** Updates only the changed properties, so that an update without changes sends no PATCH. */
+/** An update sends only the changed properties, and no PATCH if nothing has changed. */
 async function updateOrGetCall(
   { endpoint, action, fields }: Command,
   path: string,
   send: (request: ApiRequest) => Promise<unknown>,
 ): Promise<unknown> {
-  // Without this list of names, HubSpot returns only a few properties.
+  // Without a list of names, HubSpot returns only a few properties.
   const names = Object.keys(action === "update" ? fields : endpoint.fields);
   const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
   if (action === "get") return call;

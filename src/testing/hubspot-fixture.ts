@@ -24,7 +24,7 @@ export type HubspotFixture = {
 } & {
   readonly ready: Hubspot["ready"];
   readonly loggedIn: Hubspot["loggedIn"];
-  /** `userActions` makes the app send the log's messages. `window.hubspot.replay` describes the other options. */
+  /** The `userActions` make the app send the log's messages. For the other options, see `window.hubspot.replay`. */
   replay: Replay;
   readonly app: FrameLocator;
   readonly page: Page;

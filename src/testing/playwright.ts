@@ -54,7 +54,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   ],
 
   hubspotServer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this fixture needs.
     async ({}, use) => {
       const server = await startServer();
       await use(server.simulator);

@@ -6,9 +6,9 @@ import type { UserActionsByMessage } from "./replay.ts";
 /**
  * Creates a test that replays a log. The test sends HubSpot's events again, and expects the app to send the same messages.
  * @param file path of a log from the simulator's Messages tab or from the package's calling app
- * @param options `userActions` contains functions, by message type, that make the app send its messages; `timeout` is the
+ * @param options `userActions` contains functions, by message type, that make the app send its messages. `timeout` is the
  * time limit for each message in milliseconds, 10,000 by default
- * @throws the first error from a user action, or an Error that contains the bad line if the file is not a log
+ * @throws the first error from a user action, or, if the file is not a log, an Error that contains the invalid line
  * @example
  * test("the app sends the same messages as in the log", recordedCall("call.jsonl", {
  *   userActions: { CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click() },

@@ -14,7 +14,7 @@ export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
  * const options: ServerOptions = { port: 9026, store: "simulator.json", phoneNumbers: "phone-numbers.json" };
  */
 export interface ServerOptions {
-  /** The app that the simulator loads if its address has no `app` parameter; the package's calling app by default. */
+  /** The URL of the app that the simulator loads if its own URL has no `app` parameter; the package's calling app by default. */
   app?: string | undefined;
   /** The http port, for the simulator on 127.0.0.1 and the package's calling app on localhost; a free port by default. */
   port?: number | undefined;
@@ -27,7 +27,7 @@ export interface ServerOptions {
   /** The JSON file that contains the webhook's phone numbers; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
   webhookUrl?: string | undefined;
-  /** The app's client secret, which signs requests to the webhook. */
+  /** The app's client secret, with which requests to the webhook are signed. */
   clientSecret?: string | undefined;
 }
 
@@ -45,13 +45,13 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The path of a file next to the built programs. */
+/** Resolves a path relative to the folder with the built programs. */
 export const inPackage = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.
  * @param names the names of the two ports in error messages
- * @throws an Error with a one-line message, if a port is busy, or a file cannot be read or is invalid
+ * @throws an Error with a one-line message if a port is busy, or a file cannot be read or is invalid
  * @example
  * const { simulator, close } = await startServer();
  * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);

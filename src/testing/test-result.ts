@@ -5,7 +5,7 @@ import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-/** Attaches a Mermaid diagram, and the log in the same format as the Download button. */
+/** Attaches a Mermaid diagram, and the log in the format that the Download button saves. */
 export async function attachTo(
   testInfo: TestInfo,
   { messages, findings }: Pick<PageHistory, "messages" | "findings">,

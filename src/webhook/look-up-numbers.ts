@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { PhoneNumber } from "./phone-numbers.ts";
 
-/** `phoneNumbers` did not return a list of numbers in time. The message is one line for the log. */
+/** Thrown when `phoneNumbers` does not return a list of numbers in time. The one-line message is for the log. */
 export class LookupError extends Error {
   readonly status: 500 | 504;
 
@@ -12,15 +12,15 @@ export class LookupError extends Error {
   }
 }
 
-const text = v.string("must be text");
+const text = v.string("must be a string");
 const numbersSchema = v.array(
   v.looseObject({ e164PhoneNumber: text, friendlyName: text, extension: v.optional(text) }, "must be an object"),
 );
 const example = '[{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }]';
 
 /**
- * Returns the numbers of `lookUp`.
- * @throws {LookupError}; or what `lookUp` throws
+ * Calls `lookUp`, and returns its numbers if they are valid.
+ * @throws {LookupError} or any error from `lookUp`
  */
 export async function lookUpNumbers(lookUp: () => unknown, timeoutMs: number): Promise<PhoneNumber[]> {
   const numbers = await withTimeLimit(lookUp, timeoutMs);
@@ -28,7 +28,7 @@ export async function lookUpNumbers(lookUp: () => unknown, timeoutMs: number): P
   if (success) return output;
   const [issue] = issues;
   const problem = issue.path
-    ? `a list in which element ${v.getDotPath(issue)?.replace(".", ": ")} ${issue.message}`
+    ? `an invalid list (element ${v.getDotPath(issue)?.replace(".", ": ")} ${issue.message})`
     : `${describe(numbers)}, not a list`;
   throw new LookupError(`phoneNumbers returned ${problem}; return ${example}, or [] if the user has no number`, 500);
 }
@@ -36,7 +36,7 @@ export async function lookUpNumbers(lookUp: () => unknown, timeoutMs: number): P
 async function withTimeLimit(lookUp: () => unknown, timeoutMs: number): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const message = `phoneNumbers did not return within ${timeoutMs} ms; make it faster, or set timeoutMs`;
+    const message = `phoneNumbers did not return within ${timeoutMs} ms; make it faster, or increase timeoutMs`;
     timer = setTimeout(() => reject(new LookupError(message, 504)), timeoutMs);
   });
   try {

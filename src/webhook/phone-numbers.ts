@@ -19,7 +19,7 @@ export interface PhoneNumbers {
   default: PhoneNumber[];
 }
 
-/** Returns the user's list if it exists, otherwise the account's list or the default list. */
+/** Returns the first list that exists: the user's, the account's default, or the default for all accounts. */
 export function numbersOf(
   { portals, default: defaultNumbers }: PhoneNumbers,
   { portalId, userId }: { portalId: number; userId: number },

@@ -1,4 +1,4 @@
-// Explains a wrong signature: it looks for a common mistake with which the signature would be right.
+// Explains a wrong signature by finding a common mistake that leads to this signature.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 
 interface Context {
@@ -7,11 +7,11 @@ interface Context {
   secret: string;
   key: CryptoKey;
   receivedUrl: string | undefined;
-  /** The hosts that the request names. */
+  /** The hosts in the request's headers. */
   receivedHosts: readonly string[];
 }
 
-/** Returns which mistake it is and what to do, or undefined if no known mistake explains the signature. */
+/** Returns the mistake and its remedy, or undefined if no known mistake explains the signature. */
 export async function explainMismatch(request: SignedRequest, context: Context): Promise<string | undefined> {
   const { signature, secret, key } = context;
   const version = await oldVersionOf(signature, request, secret);
@@ -19,7 +19,7 @@ export async function explainMismatch(request: SignedRequest, context: Context):
 
   const withoutDecoding = signedBytes(request, (sequence) => sequence);
   if (await verifySignatureV3(key, signature, withoutDecoding)) {
-    return "it matches the URL without decoding; sign the URL after decoding, as HubSpot documents it";
+    return "it matches the undecoded URL; sign the decoded URL, as HubSpot documents";
   }
   for (const url of otherUrls(request.url, context)) {
     const bytes = signedBytes({ ...request, url });
@@ -27,17 +27,17 @@ export async function explainMismatch(request: SignedRequest, context: Context):
   }
   for (const { name, body } of otherBodies(request.body)) {
     const bytes = signedBytes({ ...request, body });
-    if (await verifySignatureV3(key, signature, bytes)) return `it matches the body ${name}; pass the raw body`;
+    if (await verifySignatureV3(key, signature, bytes)) return `it matches ${name}; pass the raw body`;
   }
   const trimmed = secret.trim();
   if (trimmed && trimmed !== secret) {
     const matches = await verifySignatureV3(await importSecret(trimmed), signature, signedBytes(request));
-    if (matches) return "it matches the client secret without the spaces around it; remove them";
+    if (matches) return "it matches the client secret without its surrounding spaces; remove them";
   }
   return undefined;
 }
 
-/** Returns the older version whose signature of this request is the given one, or undefined. */
+/** Returns the older version that produces this signature for the request, or undefined. */
 export async function oldVersionOf(
   signature: string,
   { method, url, body }: Pick<SignedRequest, "method" | "url" | "body">,
@@ -55,7 +55,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The URL with small changes, and the URLs that the request names. */
+/** Returns variants of the URL: with small changes, and with the hosts in the request. */
 function otherUrls(url: string, { receivedUrl = url, receivedHosts }: Context): Set<string> {
   const { origin, rest } = split(url);
   const received = split(receivedUrl);
@@ -81,10 +81,10 @@ function split(url: string): { origin: string; rest: string } {
 function otherBodies(body: string | Uint8Array): { name: string; body: string }[] {
   const text = typeof body === "string" ? body : new TextDecoder().decode(body);
   const others = [
-    { name: "without the spaces around it", body: text.trim() },
-    { name: "with a line break at its end", body: `${text}\n` },
-    { name: "as compact JSON", body: compactJson(text) },
-    { name: "without its content", body: "" },
+    { name: "the body without its surrounding spaces", body: text.trim() },
+    { name: "the body with a line break at its end", body: `${text}\n` },
+    { name: "the body as compact JSON", body: compactJson(text) },
+    { name: "an empty body", body: "" },
   ];
   return others.filter((other) => other.body !== text);
 }

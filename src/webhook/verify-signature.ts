@@ -1,4 +1,4 @@
-// HubSpot's request signature, verified on its own: for requests to any endpoint, on any runtime.
+// Verifies HubSpot's request signature for any endpoint, on any runtime.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 import { explainMismatch, oldVersionOf } from "./signature-mismatch.ts";
 
@@ -16,8 +16,8 @@ export type RequestHeaders = HeadersReader | Readonly<Record<string, string | re
 export interface SignatureOptions {
   method: string;
   /**
-   * The public URL that HubSpot requested, with its query: not the URL that your server sees behind a proxy. For the
-   * numbers webhook, the URL that is registered with HubSpot.
+   * The public URL that HubSpot requested, including the query. Behind a proxy, your server sees a different URL. For the
+   * numbers webhook, use the URL that is registered with HubSpot.
    */
   url: string;
   headers: RequestHeaders;
@@ -57,9 +57,9 @@ const maxAgeMs = 5 * 60_000;
 const maxAheadMs = 60_000;
 
 /**
- * Verifies HubSpot's signature version 3, and says why a request is rejected. Uses only web-standard APIs.
+ * Verifies HubSpot's signature version 3, and says why it rejects a request. Uses only web-standard APIs.
  * Source: HubSpot's page on validating requests. The limit for timestamps in the future is our choice.
- * @throws an Error if the secret is empty.
+ * @throws an Error if the secret is empty
  * @example
  * const result = await verifySignature({
  *   method: request.method,
@@ -84,7 +84,7 @@ export function requireSecret(secret: string): void {
 }
 
 /**
- * Like `verifySignature`, with a key that was imported earlier.
+ * Like `verifySignature`, but with an imported key.
  * @param receivedUrl the URL that the server saw; it can explain a wrong signature
  */
 export async function verifyWithKey(
@@ -110,11 +110,11 @@ export async function verifyWithKey(
     receivedUrl,
     receivedHosts,
   });
-  const checks = `check the client secret, that the body is the raw body, and that ${url} is the URL that HubSpot requests`;
+  const checks = `check that the client secret is correct, that the body is the raw body, and that ${url} is the URL that HubSpot requests`;
   return invalid("wrong-signature", `the signature is wrong; ${mismatch ?? checks}`);
 }
 
-/** Checks what needs no body: both headers exist, and the timestamp is close to the current time. */
+/** Checks only the headers: both must exist, and the timestamp must be close to the current time. */
 export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions, "headers" | "now">): SignatureResult {
   if (!headerOf(headers, signatureHeader)) {
     return invalid("no-signature", "X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on");
@@ -131,21 +131,21 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
     return invalid("timestamp-not-milliseconds", `X-HubSpot-Request-Timestamp ${unit}; HubSpot sends milliseconds`);
   }
   const ageMs = now() - Number(timestamp);
-  const clock = "if it comes from HubSpot, correct this machine's clock";
+  const clock = "if the request is from HubSpot, correct this machine's clock";
   if (ageMs > maxAgeMs) {
-    const limit = `${maxAgeMs / 1000} s are allowed`;
-    return invalid("too-old", `the request was signed ${Math.round(ageMs / 1000)} s ago, and ${limit}; ${clock}`);
+    const limit = `the limit is ${maxAgeMs / 1000} s`;
+    return invalid("too-old", `the request was signed ${Math.round(ageMs / 1000)} s ago, but ${limit}; ${clock}`);
   }
   if (ageMs < -maxAheadMs) {
-    const limit = `${maxAheadMs / 1000} s are allowed`;
-    return invalid("in-the-future", `the timestamp is ${Math.round(-ageMs / 1000)} s ahead, and ${limit}; ${clock}`);
+    const limit = `the limit is ${maxAheadMs / 1000} s`;
+    return invalid("in-the-future", `the timestamp is ${Math.round(-ageMs / 1000)} s ahead, but ${limit}; ${clock}`);
   }
   return { valid: true };
 }
 
 const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
 
-/** Old versions have another header. Returns the end of a message. */
+/** Returns the end of a message about the header of the older versions, or "" if that header is missing. */
 async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";
@@ -154,7 +154,7 @@ async function explainOldSignature({ headers, method, url, body = "", secret }: 
   return `. X-HubSpot-Signature contains ${what}, but only version 3 is accepted`;
 }
 
-/** Returns the header's value, or undefined if it is missing. Ignores the case of the name. */
+/** Returns the header's value, or undefined if it is missing. Ignores the case of the header's name. */
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
   if (isReader(headers)) return headers.get(name) ?? undefined;
   const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

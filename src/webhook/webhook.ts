@@ -1,5 +1,5 @@
 // The numbers webhook, which lists the phone numbers that a user can connect to HubSpot's help desk. It uses only
-// web-standard APIs, so it runs in any Node server and on function platforms (worker.ts).
+// web-standard APIs, so it runs on any Node server and, with worker.ts, on function platforms.
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
@@ -31,7 +31,7 @@ export interface WebhookOptions {
   /** The app's client secret, which is the key for the signature. */
   secret: string;
   /**
-   * Returns the numbers of one user, for example from your database. If it throws or does not return a list, HubSpot
+   * Returns one user's numbers, for example from your database. If it throws or does not return a list, HubSpot
    * gets a 500.
    */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
@@ -45,7 +45,7 @@ export interface WebhookOptions {
  * Creates a function that answers HubSpot's `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
  * `{message}`. The function never rejects. It verifies the signature before it parses the body.
  * Source: HubSpot's pages on third-party calling in help desk and on validating requests.
- * @throws an Error if the secret is empty or the URL is invalid.
+ * @throws an Error if the secret is empty or the URL is invalid
  * @example
  * const webhook = createWebhook({
  *   url: "https://app.example/webhook",

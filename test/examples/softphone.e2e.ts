@@ -3,7 +3,7 @@ import type { FrameLocator } from "@playwright/test";
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 import { answer, complete, hangUp, receiveCall } from "./softphone.actions.ts";
 
-test("makes a call that HubSpot dials", async ({ hubspot }) => {
+test("makes a call when the user dials in HubSpot", async ({ hubspot }) => {
   await hubspot.dial({ recordId: 51 });
   await hubspot.waitFor("OUTGOING_CALL_STARTED");
   for (const userAction of [answer, hangUp, complete]) await userAction(hubspot.app);
@@ -19,7 +19,7 @@ test("receives a call, and keeps it when HubSpot reloads the page", async ({ hub
   await expect.poll(() => hubspot.engagements()).toMatchObject([{ state: "completed", direction: "INBOUND" }]);
 });
 
-// A log from the simulator: press Download in its Messages tab.
+// call.jsonl is a log that the simulator's Download button saved. These user actions make the app send the log's messages.
 const userActions: Record<string, (app: FrameLocator) => Promise<void>> = {
   CALL_ANSWERED: answer,
   CALL_ENDED: hangUp,

@@ -1,10 +1,10 @@
-// Unit tests: the mock plays HubSpot, without a browser.
+// Unit tests: the mock simulates HubSpot, without a browser.
 import { createHubspot } from "hubspot-calling-app/mock";
 import { beforeEach, expect, test, vi } from "vitest";
 
 beforeEach(() => {
   document.body.innerHTML = "<main><p></p></main>";
-  // Replaces localStorage, because in Node 25 and later it is undefined.
+  // Replaces localStorage, which is undefined in Node 25 and later.
   const stored = new Map<string, string>();
   const setItem = (name: string, value: string) => stored.set(name, value);
   vi.stubGlobal("localStorage", { getItem: (name: string) => stored.get(name) ?? null, setItem });
@@ -15,7 +15,7 @@ beforeEach(() => {
 const press = (label: string) =>
   [...document.querySelectorAll("button")].find(({ textContent }) => textContent === label)?.click();
 
-test("makes a call that HubSpot dials", async () => {
+test("makes a call when the user dials in HubSpot", async () => {
   const hubspot = createHubspot();
   await import("./softphone.ts");
   await hubspot.dial({ recordId: 51 });

@@ -1,4 +1,4 @@
-// A softphone to start your own calling app from. It handles outbound and inbound calls, but contains no telephony.
+// A softphone, as a starting point for your own calling app. It handles outbound and inbound calls, but contains no telephony.
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
 // 1. Accept messages only from HubSpot and the simulator. The SDK accepts them from any window, so this must come first.
@@ -7,7 +7,7 @@ window.addEventListener("message", (event) => {
   if (event.source !== window.parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 });
 
-// 2. Store the call whenever it changes. HubSpot reloads this page when the user opens another record.
+// 2. Store the call whenever it changes, because HubSpot reloads this page when the user opens another record.
 const noCall = { state: "ready", externalCallId: "", engagementId: 0 };
 let call = { ...noCall, state: "waiting for HubSpot" };
 const ids = () => ({ externalCallId: call.externalCallId, engagementId: call.engagementId });
@@ -17,7 +17,7 @@ function update(changes: Partial<typeof call>): void {
   show(call.state, buttons[call.state]);
 }
 
-// 3. Show the state, and only the buttons that apply to it. The page has <main><h1>Softphone</h1><p></p></main>.
+// 3. Show the state, and only the buttons that apply to it. The page contains <main><h1>Softphone</h1><p></p></main>.
 const buttons: { [state: string]: { [label: string]: () => void } } = {
   ready: { "Simulate an incoming call": () => receiveCall("+18005550151") },
   calling: { Answered: answer, "Hang up": () => endCall("CANCELED") },
@@ -36,10 +36,10 @@ function show(text: string, offered: { [label: string]: () => void } = {}): void
 type Session = { engagementId?: number; iframeLocation?: string; usesCallingWindow?: boolean };
 const eventHandlers = {
   onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
-    const sender = usesCallingWindow === false ? "remote" : "window"; // if the app supports inbound calls, only one frame may send
+    const sender = usesCallingWindow === false ? "remote" : "window"; // if the app supports inbound calls, only one frame may send messages
     if (!["widget", sender].includes(iframeLocation)) return show(`calls run in the ${sender}`);
     const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
-    update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the running call's id
+    update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the id of the call in progress
     const user = { isLoggedIn: true, isAvailable: true, ...(engagementId && { engagementId }) };
     cti.initialized(user);
   },

@@ -22,7 +22,7 @@ test("rejects with a one-line error if the disk for stdout is full", async () =>
   child.stderr?.on("data", (data) => (printed += data));
   const code = await new Promise((ended) => child.on("close", ended));
   expect([printed.trim().split("\n"), code]).toEqual([
-    [expect.stringMatching(/^PrintError stdout: cannot be written: ENOSPC/)],
+    [expect.stringMatching(/^PrintError cannot write to stdout: ENOSPC/)],
     0,
   ]);
 });

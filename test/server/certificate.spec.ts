@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { CertificateError, loadCertificate } from "../../src/server/certificate.ts";
 
+// One worker runs these tests, so they share the certificates that are slow to create.
+test.describe.configure({ mode: "default" });
+
 const day = 24 * 60 * 60 * 1000;
 const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
 
@@ -83,9 +86,9 @@ test.describe("an existing certificate", () => {
     [
       "the key of another certificate",
       async () => ({ "localhost.key": await read(foreign, "localhost.key") }),
-      "is not the key",
+      "localhost.key does not match",
     ],
-    ["junk for a key", async () => ({ "localhost.key": "junk" }), "is not the key"],
+    ["junk for a key", async () => ({ "localhost.key": "junk" }), "localhost.key does not match"],
   ];
   for (const [fault, files, reason] of faults) {
     test(`is replaced, with the reason, if the folder has ${fault}`, async () => {

@@ -32,7 +32,7 @@ const faults: [value: unknown, message: string][] = [
   [{ default: [7] }, "default[0]: must be an object"],
   [{ default: [{ friendlyName: "Main line" }] }, "default[0].e164PhoneNumber: is missing"],
   [{ default: [line("+12025550100", "")] }, "default[0].friendlyName: must not be empty"],
-  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be text"],
+  [{ default: [{ ...line("+12025550100"), extension: 1 }] }, "default[0].extension: must be a string"],
   [
     { default: [{ ...line("+12025550100"), e164Number: "+12025550100" }] },
     "default[0].e164Number: is not a known field; use one of e164PhoneNumber, extension, friendlyName",

@@ -56,13 +56,10 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-/** The first start creates a certificate, which is slow. */
-const starting = { timeout: 20_000 };
-
 test("writes to a folder for its port, and a second server does not change that folder", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
-  await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
+  await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);
   const serve = join(workspace.folder, ".serve");
   const files = async () => (await readdir(serve, { recursive: true })).sort((one, other) => one.localeCompare(other));
   const before = await files();

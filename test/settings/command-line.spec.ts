@@ -14,7 +14,7 @@ const wrong: [args: string[], message: string][] = [
   [["calling"], "ACTION: is missing; use one of get, create, update, delete"],
   [["recording", "delete"], 'ACTION: unknown action "delete"; use one of get, create, update, ready'],
   [["recording", "ready"], "--engagementId: is missing; ready requires it"],
-  [["recording", "ready", "--engagementId", "0"], '--engagementId: invalid value "0"; use a whole number above 0'],
+  [["recording", "ready", "--engagementId", "0"], '--engagementId: invalid value "0"; use a positive whole number'],
   [["recording", "ready", "--engagementId", "9".repeat(17)], "--engagementId: invalid value"],
   [
     ["recording", "ready", "--engagementId", "1", "--urlToRetrieveAuthedRecording", "https://a.example/%s"],
@@ -43,7 +43,7 @@ const wrong: [args: string[], message: string][] = [
   [["call", "7/../8", "get"], 'ID: invalid id "7/../8"'],
   [["calling", "get", "now"], 'unexpected argument "now"'],
   [["calling", "get", "--name", "app"], "--name: get accepts no fields; remove it"],
-  [["calling", "update"], "update: requires a field; use one or more of --name --url"],
+  [["calling", "update"], "update: requires at least one field; use one or more of --name --url"],
   [
     ["calling", "update", "--nmae", "app"],
     "unknown option '--nmae' (Did you mean --name?); run `the-command calling --help",

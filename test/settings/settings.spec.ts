@@ -255,11 +255,29 @@ for (const [name, content, line] of unusable) {
   });
 }
 
+test("does the same in a separate process: request, output and exit code", async () => {
+  const commands: [code: number, status: number, ...args: string[]][] = [
+    [0, 200, "calling", "get"],
+    [1, 404, "calling", "get"],
+    [2, 200, "calling", "update", "--nmae", "x"],
+    [0, 200, "--help"],
+  ];
+  for (const [code, status, ...args] of commands) {
+    replies.splice(0, replies.length, { status, body: { name: "Zoë" } }, { status, body: { name: "Zoë" } });
+    const here = await run(args);
+    expect(here.code, args.join(" ")).toBe(code);
+    expect(await run(args, {}, { isSeparate: true }), args.join(" ")).toEqual(here);
+  }
+  expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(
+    Array(4).fill("GET /crm/extensions/calling/2026-03/12345/settings"),
+  );
+});
+
 test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^stdout: cannot be written: .*ENOSPC.*\n$/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^cannot write to stdout: .*ENOSPC.*\n$/)]);
   }
 });
 
@@ -280,7 +298,7 @@ test("explains a response that is nested too deeply to print", async () => {
   const { code, stdout, stderr } = await run(["calling", "get"]);
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(
-    /^GET http.*\/settings answered 200 with JSON that has more than 100 levels; check HUBSPOT_API_URL\n$/,
+    /^GET http.*\/settings answered 200 with JSON that has more than 100 nesting levels; check HUBSPOT_API_URL\n$/,
   );
   expect((await run(["calling", "get"])).code).toBe(0);
 });

@@ -202,11 +202,11 @@ test.describe("a signed request", () => {
     ["{", "body: must be JSON in UTF-8"],
     ["null", "body: must be an object"],
     ['"text"', "body: must be an object"],
-    ['{"portalId":456,"userId":789}', "appId: must be a whole number above 0"],
-    ['{"appId":"123","portalId":456,"userId":789}', "appId: must be a whole number above 0"],
-    ['{"appId":123,"portalId":4.5,"userId":789}', "portalId: must be a whole number above 0"],
-    ['{"appId":123,"portalId":456,"userId":-1}', "userId: must be a whole number above 0"],
-    ['{"appId":123,"portalId":456,"userId":1e300}', "userId: must be a whole number above 0"],
+    ['{"portalId":456,"userId":789}', "appId: must be a positive whole number"],
+    ['{"appId":"123","portalId":456,"userId":789}', "appId: must be a positive whole number"],
+    ['{"appId":123,"portalId":4.5,"userId":789}', "portalId: must be a positive whole number"],
+    ['{"appId":123,"portalId":456,"userId":-1}', "userId: must be a positive whole number"],
+    ['{"appId":123,"portalId":456,"userId":1e300}', "userId: must be a positive whole number"],
   ];
   for (const [body, message] of bodies) {
     test(`with the body "${body}" is rejected: ${message}`, async () => {
@@ -264,10 +264,10 @@ test.describe("a signed request", () => {
     ["+12025550100", "phoneNumbers returned a string, not a list"],
     [7, "phoneNumbers returned a number, not a list"],
     [{ phoneNumbers: mine }, "phoneNumbers returned an object, not a list"],
-    [["+12025550100"], "phoneNumbers returned a list in which element 0 must be an object"],
+    [["+12025550100"], "phoneNumbers returned an invalid list (element 0 must be an object)"],
     [
       [...mine, { e164PhoneNumber: 1 }],
-      "phoneNumbers returned a list in which element 1: e164PhoneNumber must be text",
+      "phoneNumbers returned an invalid list (element 1: e164PhoneNumber must be a string)",
     ],
   ];
   for (const [result, problem] of wrongResults) {
@@ -301,7 +301,7 @@ test.describe("a signed request", () => {
       await new Promise((resolve) => setImmediate(resolve));
     });
     expect(status).toBe(504);
-    expect(printed).toBe("webhook: phoneNumbers did not return within 20 ms; make it faster, or set timeoutMs");
+    expect(printed).toBe("webhook: phoneNumbers did not return within 20 ms; make it faster, or increase timeoutMs");
   });
 
   test("leaves no timer behind, so that a Node process can exit", async () => {

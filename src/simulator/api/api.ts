@@ -1,6 +1,6 @@
 // HubSpot's endpoints for settings and calls, in all API versions. Uses only web-standard APIs.
-// Methods and success statuses come from HubSpot's OpenAPI description of calling extensions, 2026-03. For errors, it
-// documents only the shape, so the error statuses are our choice.
+// Methods and success statuses come from HubSpot's OpenAPI description of calling extensions, 2026-03. The description
+// documents only the shape of errors, so the error statuses are our choice.
 
 import { isCrossSite } from "../../http/cross-site.ts";
 import { versions } from "../../http/paths.ts";
@@ -30,7 +30,7 @@ const noCrossSite: Guard = ({ raw }) =>
 const forcedError: Guard = (request) => {
   const status = /(?:^|[\s,;])code="?([45]\d\d)\b/.exec(request.header("prefer") ?? "")?.[1];
   if (!status) return undefined;
-  // Our choice: one second.
+  // The delay of one second is our choice.
   const headers = status === "429" || status === "503" ? { "retry-after": "1" } : {};
   return errorResponse(Number(status), `The Prefer header forced status ${status}`, { headers });
 };

@@ -25,7 +25,8 @@ const headersTimeoutMs = 3000;
 
 /**
  * Answers requests under /simulator/, and returns undefined for other paths. Errors have the same shape as HubSpot's errors.
- * - `GET state` returns the State. With `?since=` (Unix time in milliseconds), it leaves out calls that changed earlier.
+ * - `GET state` returns the State. With `?since=` (Unix time in milliseconds), it leaves out calls that have not changed
+ * since then.
  * - `PUT calls/{engagementId}` merges a Call into the stored Call, and returns the result.
  * - `DELETE calls` deletes all calls.
  * - `POST numbers` expects a NumbersRequest, and returns a WebhookExchange.
@@ -98,7 +99,7 @@ const ownPageOnly: Guard = ({ raw, url }) => {
   return isOwn ? undefined : errorResponse(403, "Only the simulator's page may call this endpoint");
 };
 
-/** Accepts only URLs on this machine, so that the simulator is not a proxy to other servers. */
+/** Accepts only URLs on this machine, so that the simulator cannot serve as a proxy to other servers. */
 async function headersOf(url: string, fetchHeaders: HeadersFetcher): Promise<Response> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url) || !isLoopback(new URL(url).hostname)) {
     return fieldErrorsResponse([{ message: "must be an http or https URL on this machine", in: "url" }]);

@@ -1,5 +1,5 @@
 // Calls an app's numbers webhook, as HubSpot's help desk does (HubSpot's documentation: third-party calling in help desk).
-// HubSpot does not document the success statuses, the timeout, the signature version and redirects. Our choice: 200 to 299,
+// HubSpot does not document the success statuses, the timeout, the signature version or redirects. Our choice: 200 to 299,
 // 10 seconds, version 3, and no redirects.
 import { readBody } from "../../http/body.ts";
 import { crossSiteHeaders } from "../../http/cross-site.ts";
@@ -32,7 +32,7 @@ export interface WebhookExchange extends ValidatedNumbers {
   response?: WebhookResponse;
 }
 
-/** Sends one signed request. Never rejects. The result contains a failure as a problem. */
+/** Sends one signed request. Never rejects; the result reports a failure as a problem. */
 export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);

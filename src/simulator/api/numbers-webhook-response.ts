@@ -15,7 +15,7 @@ export interface ListedNumber {
   friendlyName: string;
   /** The first 24 characters of the name. The user does not see the rest. */
   shownName: string;
-  /** False for a number with an extension (documented), and for a number that is not E.164 (our assumption). */
+  /** False for a number with an extension (documented) or a number that is not in E.164 (our assumption). */
   selectable: boolean;
 }
 
@@ -67,7 +67,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
     const problem = list === undefined ? "is missing" : "is not a list";
     return onlyProblem(`phoneNumbers: ${problem}; send {"phoneNumbers":[…]}`);
   }
-  if (list.length === 0) return onlyProblem("phoneNumbers: is empty, so this user has nothing to select");
+  if (list.length === 0) return onlyProblem("phoneNumbers: is empty, so this user has no number to select");
   const results = list.map((item: unknown, index) => validateNumber(fieldsOf(item), `phoneNumbers[${index}]`));
   return {
     numbers: results.flatMap(({ numbers }) => numbers),
@@ -105,7 +105,7 @@ function numberProblems(fields: Map<string, unknown>, path: string): string[] {
   }
   if (typeof number !== "string") return [`${path}.e164PhoneNumber: ${textProblem(number)}`];
   if (e164.test(number)) return [];
-  return [`${path}.e164PhoneNumber: "${number}" is not E.164; send +, the country code and the number`];
+  return [`${path}.e164PhoneNumber: "${number}" is not in E.164; send +, the country code and the number`];
 }
 
 function textProblem(value: unknown): string {

@@ -79,7 +79,7 @@ const middleware =
   async ({ req }, next) =>
     guard(req) ?? next();
 
-/** Without this guard, hono answers HEAD like GET. */
+/** Without this guard, hono would answer HEAD like GET. */
 function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>

@@ -1,5 +1,5 @@
 // Schemas of the request bodies. Fields and types come from HubSpot's OpenAPI description of calling extensions, 2026-03.
-// Our choices: numbers start at 1, strings must not be blank, and the rules for URLs and names.
+// Our choices: numbers start at 1, strings must not be blank, and URLs and names must follow the rules below.
 import * as v from "valibot";
 import { finalCallStatuses, phoneNumberTypes } from "../../http/inbound-call.ts";
 import { isSafeUrl } from "../../http/loopback.ts";
@@ -15,8 +15,8 @@ export const text = v.pipe(
 const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
 export const int32 = v.pipe(
   whole,
-  v.minValue(1, "must be 1 to 2147483647"),
-  v.maxValue(2 ** 31 - 1, "must be 1 to 2147483647"),
+  v.minValue(1, "must be from 1 to 2147483647"),
+  v.maxValue(2 ** 31 - 1, "must be from 1 to 2147483647"),
 );
 export const boolean = v.boolean("must be true or false");
 export const oneOf = <const Names extends readonly string[]>(names: Names) =>
@@ -68,7 +68,7 @@ export const recording = { urlToRetrieveAuthedRecording: recordingUrl };
 export const recordingReady = object({ engagementId: int64 });
 
 const formattedPhoneNumber = object({
-  e164Number: v.pipe(text, v.regex(e164, "must be E.164: +, country code and number, for example +12025550100")),
+  e164Number: v.pipe(text, v.regex(e164, "must be in E.164: +, country code and number, for example +12025550100")),
   phoneNumberType: oneOf(phoneNumberTypes),
   extension: v.exactOptional(v.string("must be text")),
 });
@@ -85,7 +85,7 @@ export const inboundCall = object({
     v.pipe(v.string("must be text"), v.check(isTime, "must be a time, for example 2026-03-31T12:00:00Z")),
   ),
   durationSeconds: v.exactOptional(
-    v.pipe(whole, v.minValue(0, "must be 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
+    v.pipe(whole, v.minValue(0, "must be from 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
   ),
   userId: v.exactOptional(int32),
 });
@@ -116,7 +116,7 @@ const association = object({
 
 /**
  * HubSpot's documentation requires only hs_timestamp. Our choice: deals and association labels are rejected, because the
- * simulator does not have them.
+ * simulator does not support them.
  */
 export const callCreate = object({
   properties: v.pipe(
@@ -124,7 +124,7 @@ export const callCreate = object({
     v.forward(
       v.check(
         ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
-        "must be Unix time in milliseconds or a time, for example 2026-03-31T12:00:00Z",
+        "must be Unix time in milliseconds or an ISO 8601 time, for example 2026-03-31T12:00:00Z",
       ),
       ["hs_timestamp"],
     ),

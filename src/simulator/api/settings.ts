@@ -14,7 +14,7 @@ interface Part {
   rest: string;
   part: keyof App;
   schema: v.GenericSchema<unknown, object>;
-  /** Whether HubSpot documents timestamps and DELETE for this part. */
+  /** Whether HubSpot documents timestamps and DELETE for this endpoint. */
   isTimed: boolean;
 }
 
@@ -32,7 +32,7 @@ export const settingResources = (options: Options) => parts.map((part) => partRe
 
 function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
-  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id}; POST it first`);
+  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id}; send a POST request first`);
 
   async function save(id: string, fields: object, createdAt: string): Promise<Response> {
     const stamps = isTimed ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};

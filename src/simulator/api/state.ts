@@ -17,7 +17,7 @@ export const call = object({
   /** The old values of properties that the API cleared. An outdated copy in the page must not restore them. */
   cleared: v.exactOptional(texts),
   updatedAt: v.exactOptional(milliseconds),
-  /** Which side wrote last. The page must fetch the API's changes. */
+  /** The side that made the last change. The page must fetch the API's changes. */
   by: v.exactOptional(oneOf(["page", "api"])),
   recordingReady: v.exactOptional(boolean),
 });
@@ -39,7 +39,7 @@ export class NotWrittenError extends Error {}
 
 export interface Store {
   get: () => State;
-  /** Replaces the state immediately, and resolves when the state is written. Rejects with a NotWrittenError. */
+  /** Replaces the state immediately, and resolves when the state has been written. Rejects with a NotWrittenError. */
   set: (next: State) => Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** @param since Unix time in milliseconds. Calls that changed earlier are left out */
+/** @param since Unix time in milliseconds. Leaves out calls that have not changed since then */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };

@@ -15,7 +15,7 @@ export const milliseconds = v.pipe(
   v.number("must be Unix time in milliseconds"),
   v.integer("must be Unix time in milliseconds"),
   v.minValue(0, "must be Unix time in milliseconds"),
-  v.maxValue(8.64e15, "must be Unix time in milliseconds"), // the maximum of a Date
+  v.maxValue(8.64e15, "must be Unix time in milliseconds"), // the latest time that a Date can represent
 );
 export const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 
@@ -26,9 +26,12 @@ export const engagementEntries = {
   state: oneOf(callStates),
   properties: texts,
   createdAt: milliseconds,
-  /** The calling app that has the call. The app of a call that the API created is unknown until it sends a message. */
+  /**
+   * The calling app that has the call. If the API created the call, the app is unknown until it sends a message about the
+   * call.
+   */
   app: v.exactOptional(v.strictObject({ name: v.string("must be text"), url: v.string("must be text") })),
-  /** The record on whose timeline the call is; missing if no record has the number. */
+  /** The record whose timeline shows the call; missing if no record has the number. */
   record: v.exactOptional(
     v.strictObject({ objectTypeId: v.string("must be text"), objectId: v.number("must be a number") }),
   ),
@@ -38,9 +41,9 @@ export const engagementSchema = v.object({
   ...engagementEntries,
   /** Whether the app sent callAnswered; undefined if the API created the call. */
   answered: v.exactOptional(v.boolean()),
-  /** Only for a call that the API created: the steps that an app reported. */
+  /** The steps that an app reported for a call that the API created. */
   reportedSteps: v.exactOptional(v.array(oneOf(callStates))),
-  /** The call ended, and can no longer be completed. */
+  /** The call has ended, and can no longer be completed. */
   ghost: v.boolean(),
   /** The call already had an engagement. */
   duplicate: v.boolean(),

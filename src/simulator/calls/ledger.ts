@@ -1,5 +1,5 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM read
-// the ledger. No DOM, no clock.
+// the ledger. It uses neither the DOM nor a clock.
 import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
@@ -7,7 +7,7 @@ import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
 
 export type Call = {
-  /** The app's id for the call; "" if the app sent none. */
+  /** The app's id for the call; "" if the app sent no id. */
   externalCallId: string;
   engagementId?: number;
   /** missed: HubSpot created the engagement, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
@@ -15,7 +15,7 @@ export type Call = {
   state: CallState;
   /** States that the call reached through a message without a known id, or by skipping an earlier state. */
   inferredStates: Set<CallState>;
-  /** The state that the app probably meant by a message without the call's id. */
+  /** The state that the app probably meant with a message that lacks the call's id. */
   meantState?: CallState;
   /** Another tab started the call and may continue it. */
   isFromOtherTab: boolean;
@@ -250,7 +250,7 @@ export class Ledger {
     const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
     if (!state || !latest || !isLater(state, latest.state)) return;
     latest.meantState = state;
-    // A message with the wrong id does not reach the call. A message without ids is a different mistake.
+    // A message with the wrong id does not affect the call. A message without ids is a different mistake.
     if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
     latest.state = state;
     latest.inferredStates.add(state);

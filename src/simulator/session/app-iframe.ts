@@ -11,7 +11,7 @@ export const createAppIframe =
 function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
-  /** Where the next page in the frame comes from, if it is another origin. */
+  /** The origin of the next page in the iframe, if it differs from the app's origin. */
   let nextOrigin: string | undefined;
 
   /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
@@ -24,7 +24,7 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
     nextOrigin = undefined;
     element.addEventListener("load", () => {
       loads += 1;
-      // A page that navigates in its own load handler can announce the next page before its load is reported here.
+      // A page that navigates in its own load handler can announce the next page before this listener runs.
       const moved = nextOrigin ?? (loads === 2 ? firstOrigin : undefined);
       if (loads === 1) firstOrigin = nextOrigin;
       nextOrigin = undefined;
@@ -62,7 +62,8 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
 
 function createElement(src: string, width: string, height: string): HTMLIFrameElement {
   const id = "hubspot-calling-extension-iframe";
-  // HubSpot's list. Firefox needs speaker-selection for setSinkId; Chromium warns that it does not know it.
+  // The list comes from the main branch of HubSpot's SDK. Firefox needs speaker-selection for setSinkId; Chromium warns
+  // about the unknown name.
   const allow = "microphone; autoplay; speaker-selection";
   return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
 }

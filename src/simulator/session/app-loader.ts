@@ -1,4 +1,4 @@
-// What the protocol needs from the place where the app runs: an iframe, or the window of a unit test.
+// What the protocol needs from the app's environment, which is an iframe or a unit test's window.
 
 /** The page navigated by itself. `origin` is the origin of the next page, if it differs from the app's and is known. */
 export type Moved = { origin?: string };
@@ -22,7 +22,7 @@ export type AppLoaderEvents = {
   loaded(hasMoved: boolean): void;
   /** The app may have started to listen. It gets a SYNC immediately instead of after the next interval. */
   listening(): void;
-  /** The app posted this. */
+  /** The app posted `data`. */
   message(data: unknown): void;
 };
 

@@ -1,4 +1,4 @@
-// Finds out from the page's headers why the app does not answer. No DOM.
+// Finds out from the page's headers why the app does not answer. Does not use the DOM.
 
 import { isLoopback } from "../../http/loopback.ts";
 
@@ -44,7 +44,7 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
     return certain(`its header X-Frame-Options: ${frameOptions} forbids loading it in an iframe`);
   }
-  // The server of a single-page app may send the app with status 404.
+  // A single-page app's server may send the app with status 404.
   return response.status >= 400
     ? { reason: `the server answers with status ${response.status}`, mayAnswer: true }
     : undefined;
@@ -60,11 +60,11 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   if (response.status >= 300)
     return `the page redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)
-    return `the browser may not trust its certificate; open the URL in a new tab and accept it (${response.untrusted})`;
+    return `the browser may not trust its certificate; open the URL in a new tab and accept the certificate (${response.untrusted})`;
   return "the page loads, but does not instantiate the SDK";
 }
 
-/** Whether the server sends the browser to another address. */
+/** Whether the server redirects the browser to another URL. */
 export function isRedirect(response: PageResponse | undefined): boolean {
   return response !== undefined && "status" in response && response.status >= 300 && response.status < 400;
 }

@@ -1,4 +1,4 @@
-// What HubSpot knows about its records: their numbers, and what it sends about them.
+// HubSpot's records: their phone numbers, and the payloads that describe them.
 import type { Received } from "../../protocol/payload-types.ts";
 import { isSameNumber } from "./normalize-number.ts";
 
@@ -12,7 +12,7 @@ export type PhoneNumber = {
 export type RecordId = { objectTypeId: string; objectId: number };
 
 export type CrmRecord = RecordId & {
-  /** The type in DIAL_NUMBER; a custom object has none. */
+  /** The type in DIAL_NUMBER; undefined for a custom object. */
   objectType?: string;
   name: string;
   email?: string;
@@ -27,14 +27,14 @@ export type CrmRecord = RecordId & {
 
 /** A click on Call next to a phone number. */
 export type DialedCall = {
-  /** The record that is called. */
+  /** The called record. */
   record: CrmRecord;
   phone: PhoneNumber;
   /** The record whose page is open; undefined outside any record, for example in the help desk. */
   page: CrmRecord | undefined;
 };
 
-/** The payload of DIAL_NUMBER. objectId and subjectId are the page's record; calleeInfo is the record that is called. */
+/** The payload of DIAL_NUMBER. objectId and subjectId identify the page's record; calleeInfo identifies the called record. */
 export function dialNumber(
   { record, phone, page }: DialedCall,
   session: { portalId: number; ownerId: number },
@@ -57,7 +57,7 @@ export function dialNumber(
 
 export const idOf = ({ objectTypeId, objectId }: RecordId): RecordId => ({ objectTypeId, objectId });
 
-/** Compares type and id. An app may send them with other types. */
+/** Compares the object types and ids. The app's values may have any type. */
 export const isSameRecord = (a: { objectId: unknown; objectTypeId: unknown }, b: RecordId): boolean =>
   a.objectId === b.objectId && a.objectTypeId === b.objectTypeId;
 
@@ -68,11 +68,11 @@ export function callersOf(records: readonly CrmRecord[], number: unknown, portal
   return callingRecords(records, number).flatMap((record) => callerIdMatch(record, portalId) ?? []);
 }
 
-/** The contacts and companies with this number: HubSpot looks only for these when it identifies a caller. */
+/** The contacts and companies with this number. HubSpot identifies callers only among these record types. */
 export const callingRecords = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
   recordsWithNumber(records, number).filter(({ objectTypeId }) => /^0-[12]$/.test(objectTypeId));
 
-/** A number without a calling code is completed with the country of each record. */
+/** If a number has no calling code, it gets the calling code of the record's country. */
 export const recordsWithNumber = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
   records.filter(({ numbers, countryCode }) =>
     numbers.some((phone) => isSameNumber(phone.number, number, countryCode)),

@@ -1,4 +1,4 @@
-// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. No DOM.
+// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. Does not use the DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
@@ -35,7 +35,7 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 export class Crm implements CrmForReplies {
   /** The record whose page is open. */
   openRecord: RecordId | undefined;
-  /** The app in the frame. It resumes only its own calls. */
+  /** The app in the iframe. It resumes only its own calls. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
@@ -122,7 +122,7 @@ export class Crm implements CrmForReplies {
     });
   }
 
-  /** Returns the current call if it is running. READY contains its id, so the app's next page can resume it. */
+  /** Returns the current call if it is in progress. READY contains its id, so the app's next page can resume it. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
@@ -145,7 +145,7 @@ export class Crm implements CrmForReplies {
     this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** After the app was unloaded, no page resumes the call, and ended calls never get callCompleted. */
+  /** After the app is unloaded, no page resumes the call, and no page sends callCompleted for ended calls. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
@@ -172,8 +172,8 @@ export class Crm implements CrmForReplies {
   }
 
   /**
-   * Our choice, because HubSpot's documentation does not say: the record that was dialed, even if the app calls a number
-   * that no record has. A call that was not dialed belongs to a record with its number.
+   * Returns the dialed record, even if the app calls a number that no record has. A call that was not dialed belongs to a
+   * record with its number. HubSpot's documentation does not cover this, so it is our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

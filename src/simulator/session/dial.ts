@@ -41,7 +41,7 @@ export function dialedCall(
 ): DialedCall {
   const record = recordId === undefined ? records[0] : recordWithId(records, recordId);
   const [first] = record?.numbers ?? [];
-  if (!record) throw new Error("dial: there is no record");
+  if (!record) throw new Error("dial: the CRM has no records");
   if (phoneNumber === undefined && !first) {
     throw new Error(
       `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,

@@ -6,8 +6,8 @@ export type Emitter<Events> = {
 };
 
 /**
- * All listeners receive the events in the same order: if a listener dispatches an event, the emitter first finishes the
- * delivery of the current one. An error in a listener does not stop the delivery, and becomes an uncaught error.
+ * All listeners receive the events in the same order: if a listener dispatches an event, the emitter first finishes
+ * delivering the current event. An error in a listener does not stop delivery, and becomes an uncaught error.
  */
 export function createEmitter<Events>(): Emitter<Events> {
   const listeners: { [Type in keyof Events]?: readonly ((event: Events[Type]) => void)[] } = Object.create(null);
@@ -28,7 +28,7 @@ export function createEmitter<Events>(): Emitter<Events> {
 
   return {
     on(type, listener) {
-      // The list is replaced, because the emitter may be iterating over the old list.
+      // Replaces the list, because the emitter may be iterating over the old list.
       listeners[type] = [...(listeners[type] ?? []), listener];
     },
     dispatch(type, event) {

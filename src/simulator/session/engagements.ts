@@ -1,4 +1,4 @@
-// The engagements on the CRM's timeline. A storage keeps them across reloads and shares them between tabs.
+// The engagements on the CRM's timeline. The storage keeps them across reloads and shares them between tabs.
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
@@ -49,10 +49,10 @@ export function createEngagements(
         ...(reportedSteps && { reportedSteps: [...new Set([...reportedSteps, state])] }),
         ghost: ghost && state !== "completed",
       })),
-    /** Stores the app of a call that has none yet. */
+    /** Stores the app for a call whose app is unknown. */
     claim: (engagementId: number, app: NonNullable<Engagement["app"]>) =>
       update(engagementId, (before) => (before.app ? {} : { app })),
-    /** Stores values as text. Ignores null, undefined and NaN. */
+    /** Stores values as strings. Ignores null, undefined and NaN. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
     /** Adds a call that the API created, or applies the API's changes to a call's properties. */

@@ -50,8 +50,8 @@ export const examples: Record<keyof typeof inbound, unknown> = {
 };
 
 /**
- * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. "chosen": no source
- * shows it, so an app that does not survive it has a weakness, but loses no call as far as we know.
+ * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. If `sure` is "chosen", no
+ * source shows the payload, so an app that does not survive it has a weakness, but loses no call as far as we know.
  */
 export type KnownBad = Example & { sure: Sure; source: string };
 
@@ -106,7 +106,7 @@ export const knownBad: Record<string, KnownBad> = {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "(030) 123 45" },
     sure: "inferred",
-    source: "issues of an integration with many users: numbers of records lack country codes and contain extensions",
+    source: "issue reports for a widely used integration: records' numbers lack country codes and contain extensions",
   },
   "a caller without a record": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
@@ -135,7 +135,7 @@ export const knownBad: Record<string, KnownBad> = {
     type: "CREATE_ENGAGEMENT_SUCCEEDED",
     data: { engagementId: "4711" },
     sure: "chosen",
-    source: "our choice: the SDK's types allow text only in callCompleted",
+    source: "our choice: the SDK's types allow a string only in callCompleted",
   },
   "markup in a name": {
     type: "CALLER_ID_MATCH_SUCCEEDED",

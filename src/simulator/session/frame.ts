@@ -4,9 +4,9 @@ import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { isLarger } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
-/** Our choice: leaves room for notes of 65,536 characters, and the page stays responsive. */
+/** Our choice: large enough for notes of 65,536 characters, and small enough to keep the page responsive. */
 const maxMessageLength = 100_000;
-/** The page shows SDK versions and message types, so longer ones are cut. */
+/** Longer SDK versions and message types are truncated, because the page displays them. */
 const maxNameLength = 80;
 
 type FrameOptions = {
@@ -37,8 +37,8 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
-    // Unlike the SDK's ids, this id has no timestamp. An SDK takes a message with its own timestamp for a reply and ignores
-    // it, which could happen to an SDK that started in the same millisecond.
+    // Unlike the SDK's ids, this id has no timestamp. An SDK treats a message whose id starts with its own timestamp as a
+    // reply, and ignores it. With a timestamp, this id could match an SDK that started in the same millisecond.
     const posted = { messageId: `hubspot_${++count}`, ...message };
     loader.post(posted);
     return posted;
@@ -49,7 +49,7 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
     post,
     timeoutMs,
     timedOut() {
-      // A page that loads later still gets SYNC, but a second failure is not reported.
+      // A page that loads later still receives SYNC, but the frame does not report a second failure.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },
@@ -104,13 +104,13 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
 
 type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
-/** Copies nothing, because the message may be huge. */
+/** Makes no copy, because the message may be huge. */
 function isAppMessage(posted: unknown): posted is AppMessage {
   if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
   return typeof posted.type === "string" && !!posted.messageId;
 }
 
-/** SDKs from 2023 used `payload` instead of `data`, and put the field of SET_WIDGET_URL beside the type. */
+/** SDKs from 2023 used `payload` instead of `data`, and put SET_WIDGET_URL's field at the top level. */
 function contentOfOldSdk({ type, messageId: _id, payload, ...fields }: AppMessage): unknown {
   return payload ?? (type === "SET_WIDGET_URL" ? fields : undefined);
 }

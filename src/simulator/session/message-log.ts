@@ -1,10 +1,10 @@
-// Stores the newest messages and findings of a session.
+// Stores a session's newest messages and findings.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
-/** Apply to messages and to findings. The log on the page has the same limits. */
+/** These limits apply to messages and to findings. The page's log has the same limits. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";

@@ -1,10 +1,11 @@
-// Phone numbers as users write them, in E.164. How HubSpot normalizes numbers is not documented: this is our choice.
+// Converts phone numbers as users write them to E.164. HubSpot does not document how it normalizes numbers, so the
+// conversion is our choice.
 import { e164 } from "../../protocol/e164.ts";
 
-/** Calling code and trunk prefix: the digits before a number that is dialed inside the country. */
+/** A country's calling code and trunk prefix. The trunk prefix precedes numbers that are dialed within the country. */
 type Plan = readonly [callingCode: string, trunkPrefix?: string];
 
-/** By ISO 3166 country code. A number of any other country is normalized only if it has its calling code. */
+/** Keyed by ISO 3166 country code. A number from any other country is normalized only if it includes the calling code. */
 const plans: { readonly [countryCode: string]: Plan } = {
   AE: ["971", "0"],
   AR: ["54", "0"],
@@ -57,13 +58,13 @@ const scheme = /^[a-z]+:/i;
 /** For example "x 9", "ext. 9", ";ext=9", "*227" or ",9". */
 const extension = /[\s;,]*(?:ext(?:ension)?\.?|x|#|\*|,|;)[=:.\s]*\d+#?$/i;
 const separators = /[\s().\-/\u2010-\u2015]/g;
-/** Invisible characters that set the direction of text. They are copied together with a number. */
+/** Invisible characters that set the text direction. Users may copy them along with a number. */
 const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Returns the number in E.164, without its extension.
- * @param countryCode the country of a number without a calling code, ISO 3166
- * @returns undefined if the value is not a phone number, or if its country is not known
+ * @param countryCode the ISO 3166 code of the country for a number without a calling code
+ * @returns undefined if the value is not a phone number, or if its country is unknown
  */
 export function normalizeNumber(number: unknown, countryCode: string): string | undefined {
   if (typeof number !== "string" || number.length > maxLength) return undefined;
@@ -82,7 +83,7 @@ function withCallingCode(digits: string, countryCode: string): string | undefine
   return `+${callingCode}${national}`;
 }
 
-/** Whether two values are the same phone number, or the same text. */
+/** Whether two values are the same phone number or equal strings. */
 export function isSameNumber(a: unknown, b: unknown, countryCode: string): boolean {
   return (normalizeNumber(a, countryCode) ?? a) === (normalizeNumber(b, countryCode) ?? b);
 }

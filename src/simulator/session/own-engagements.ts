@@ -1,9 +1,9 @@
-// The engagements that this tab created or changed. Two tabs in different processes can overwrite each other's list in the
-// storage, because a browser has no transactions for it. This tab then adds its changes again.
+// The engagements that this tab created or changed. Two tabs in different processes can overwrite each other's stored list,
+// because localStorage has no transactions. This tab then restores its changes.
 import { isLater } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
 
-/** Each tab's number of writes, by tab, when the list was written. */
+/** The number of writes that each tab had made when the list was written, keyed by tab. */
 export type SeenWrites = Record<string, number>;
 
 const tabKey = "engagements tab";
@@ -11,14 +11,14 @@ const tabCount = 100;
 
 export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const tab = readTab(storage);
-  /** Until another tab has seen the write. */
+  /** This tab's changes that no other tab has seen yet. */
   const unseen = new Map<number, { engagement: Engagement; write: number }>();
   let seen: SeenWrites = {};
   let writes = 0;
   let lastId = 0;
 
   return {
-    /** Call this before the list is written. Returns what to store beside the list. */
+    /** Call this before you write the list. Returns the write counts to store with the list. */
     write(changed: readonly Engagement[]): SeenWrites {
       writes = Math.max(writes, seen[tab] ?? 0) + 1;
       for (const engagement of changed) unseen.set(engagement.engagementId, { engagement, write: writes });
@@ -39,7 +39,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       });
       return [...list, ...missing.values()].sort((a, b) => a.createdAt - b.createdAt);
     },
-    /** Two tabs, or two calls in one millisecond, must not share an id, not even after a clear. */
+    /** Two tabs, or two calls in one millisecond, must not share an id, even after the list has been cleared. */
     nextId(list: readonly Engagement[]): number {
       const first = list.reduce(
         (id, { engagementId }) => Math.max(id, engagementId + 1),

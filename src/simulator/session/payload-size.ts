@@ -1,15 +1,15 @@
-// Measures a payload, because the page rejects messages that are too large to store and show. No DOM.
+// Measures a payload, because the page rejects messages that are too large to store and show. Does not use the DOM.
 
 /**
- * Counts characters, bytes and values, up to the limit: the size of a larger payload is Infinity. An object that several
- * fields share counts each time, as in JSON. A cycle counts once.
+ * Counts characters, bytes and values, up to the limit. The size of a larger payload is Infinity. An object that occurs
+ * several times counts each time, as in JSON. An object that contains itself counts once.
  */
 export function payloadSize(payload: unknown, limit: number): number {
   const ancestors = new Set<object>();
   const remaining: unknown[] = [];
   let size = 0;
 
-  /** Returns false if the limit is exceeded. Then the rest is not read. */
+  /** Returns false if the size exceeds the limit, so that `addParts` stops. */
   function add(value: unknown): boolean {
     size += sizeOf(value, limit);
     if (size <= limit && typeof value === "object" && value !== null) remaining.push(value);
@@ -31,12 +31,12 @@ export function payloadSize(payload: unknown, limit: number): number {
 
 export const isLarger = (payload: unknown, limit: number) => payloadSize(payload, limit) > limit;
 
-/** On the stack, follows the fields of an object. */
+/** Marks the end of an object's parts on the stack. */
 class End {
   constructor(readonly of: object) {}
 }
 
-/** Calls `add` for each part of the object, until it returns false. Does not copy the parts. */
+/** Calls `add` for each part of the object until `add` returns false. Does not copy the parts. */
 function addParts(value: object, add: (part: unknown) => boolean): void {
   if (value instanceof Map) {
     for (const [key, item] of value) if (!add(key) || !add(item)) return;
@@ -48,7 +48,7 @@ function addParts(value: object, add: (part: unknown) => boolean): void {
   }
 }
 
-/** Without the parts of an object. */
+/** Excludes an object's parts. */
 function sizeOf(value: unknown, limit: number): number {
   if (typeof value === "string") return 1 + value.length;
   if (typeof value === "bigint") return 1 + digitsOf(value, limit);
@@ -71,7 +71,7 @@ function hasBytes(value: object): value is { byteLength: number } {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
-/** Hexadecimal digits. Writing a huge number as text would block the page. */
+/** Counts hexadecimal digits. Converting a huge number to a string would block the page. */
 function digitsOf(value: bigint, limit: number): number {
   return BigInt.asIntN(4 * Math.min(limit, 1e6), value) === value ? value.toString(16).length : limit;
 }

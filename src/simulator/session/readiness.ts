@@ -1,4 +1,4 @@
-// Promises for scripts: the app in the current frame is ready, and its user is logged in.
+// Promises for scripts: the app in the current iframe is ready, and its user is logged in.
 
 import type { Session } from "./session.ts";
 import { mustInitialize } from "./settings.ts";
@@ -56,7 +56,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   };
 }
 
-/** A promise that can be replaced after it has settled. An unhandled rejection is not an error. */
+/** A promise that can be replaced after it has settled. Its rejection need not be handled. */
 function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };

@@ -28,7 +28,7 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /**
  * @param storage keeps the user's records in this browser
- * @param linked the records of a link, from `toParameter`: they belong to this page only
+ * @param linked the records from a link, as `toParameter` returns them; they exist only on this page
  */
 export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">, linked: string | null = null) {
   const { on, dispatch } = createEmitter<{ changed: undefined }>();
@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** The added and edited records as the query parameter `records` of a link; "" without any. */
+    /** The added and edited records, as a link's query parameter `records`; "" if the user changed no record. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";

@@ -13,7 +13,7 @@ const line = v.pipe(
   v.object({
     at: v.number(),
     from: v.optional(v.picklist(["hubspot", "app"])),
-    /** Logs of earlier versions have this field instead of `from`. */
+    /** Logs from earlier versions have this field instead of `from`. */
     direction: v.optional(v.picklist(["in", "out", "note"])),
     type: v.string(),
     data: v.optional(v.unknown()),
@@ -27,8 +27,8 @@ export type Verdict = {
   event: string;
   type: string;
   /**
-   * different: fields differ. reordered: the app sent the message before one that it follows in the log. missing: the app
-   * did not send it. new: it is not in the log.
+   * different: the messages' fields differ. reordered: the app sent the message before a message that it follows in the log.
+   * missing: the app did not send the message. new: the message is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
   fields: string[];
@@ -68,7 +68,7 @@ function differences(logData: unknown, newData: unknown): string[] {
 /** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
-  // A log does not contain undefined, because JSON cannot express it.
+  // A log does not contain undefined, because JSON cannot represent it.
   const fields = Object.entries(data).filter(([, value]) => value !== undefined);
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
@@ -82,7 +82,7 @@ export type ReplayActions = {
   send(event: Line): Promise<void> | void;
   /** Shows the type of the message that the replay waits for, or undefined if it does not wait. */
   waits(type: string | undefined): void;
-  /** Receives each line of the log when the replay reaches it, and the verdict about an app's message. */
+  /** Receives each line of the log when the replay reaches it, and the verdict on each message from the app. */
   reached?(step: ReplayStep): void;
 };
 

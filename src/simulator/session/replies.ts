@@ -1,4 +1,4 @@
-// The table of HubSpot's replies to the app's messages. No DOM.
+// The table of HubSpot's replies to the app's messages. Does not use the DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
@@ -12,7 +12,10 @@ export type Effect =
 export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
-  /** Returns the engagement with the engagementId in the fields, or else the engagement of the call with their externalCallId. */
+  /**
+   * Returns the engagement with the engagementId in `fields`. If that id is missing, returns the engagement of the call with
+   * the externalCallId.
+   */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
   recordAt(objectCoordinates: Fields): RecordId | undefined;
@@ -27,7 +30,7 @@ type Reply = {
   fail: (fields: Fields) => Effect[];
 };
 
-/** A frame must not load other URLs, for example javascript: URLs. */
+/** The iframe must not load other URLs, for example javascript: URLs. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
@@ -79,7 +82,7 @@ const updateEngagement: Reply = {
       : [],
 };
 
-/** The reply contains both ids. In a failure, it also contains an error (our choice). */
+/** The reply contains both ids. A failure also contains an error (our choice). */
 const createIdsReply = (succeededType: EventType, failedType: EventType, reason: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);

@@ -1,7 +1,7 @@
 // The sample records of the CRM. Some are edge cases.
 import type { CrmRecord, PhoneNumber } from "./crm-records.ts";
 
-/** By the name that users see. A custom object has no objectType in DIAL_NUMBER. */
+/** Keyed by the name that users see. A custom object has no objectType in DIAL_NUMBER. */
 export const recordTypes: readonly { label: string; objectTypeId: string; objectType?: string }[] = [
   { label: "contact", objectTypeId: "0-1", objectType: "CONTACT" },
   { label: "company", objectTypeId: "0-2", objectType: "COMPANY" },
@@ -104,5 +104,5 @@ export const sampleRecords: readonly CrmRecord[] = [
   },
 ];
 
-/** The contacts that the help desk lists, which is outside any record. */
+/** The contacts on the help desk's page, which is outside any record. */
 export const helpDesk = { name: "Help desk", associated: [51, 53], trap: "outside any record: objectId 0" };

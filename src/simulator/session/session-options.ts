@@ -12,15 +12,18 @@ export interface SessionOptions {
   ownerId?: number;
   /** Delay before the first SYNC, in milliseconds. */
   syncDelay?: number;
-  /** Time limit in milliseconds for the app's answer to SYNC, and again for initialized; by default 10,000, and 1,000 in the mock. */
+  /**
+   * Time limit in milliseconds for the app's answer to SYNC, and then for initialized. The default is 10,000, or 1,000 in
+   * the mock.
+   */
   timeout?: number;
   /** Leaves ownerId out of SYNC. */
   withoutOwner?: boolean;
   /** Leaves userId out of SYNC. */
   withoutUser?: boolean;
   /**
-   * HubSpot goes through a queue of call tasks: after callCompleted the widget stays visible, and the next record's page
-   * opens without DIAL_NUMBER.
+   * HubSpot works through a queue of call tasks: after callCompleted, the widget stays visible, and HubSpot opens the next
+   * record's page without sending DIAL_NUMBER.
    */
   callQueue?: boolean;
   /** Sends every event twice. */

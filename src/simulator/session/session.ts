@@ -176,7 +176,7 @@ export class Session {
     this.#frame?.reload();
   }
 
-  /** The page in the frame started to navigate to another origin by itself. */
+  /** The page in the iframe started to navigate to another origin by itself. */
   movesTo(origin: string): void {
     this.#frame?.movesTo(origin);
   }
@@ -245,7 +245,7 @@ export class Session {
 
   // The open record
 
-  /** Opens the page of a record. As in HubSpot, this reloads the app. */
+  /** Opens a record's page. As in HubSpot, this reloads the app. */
   openPage(record: RecordId | undefined): void {
     this.setOpenRecord(record);
     this.reload();

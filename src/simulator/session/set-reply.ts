@@ -4,7 +4,7 @@ import { type ReplyMode, replies } from "./replies.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Sets how HubSpot replies, with values from a script.
+ * Sets how HubSpot replies, after checking the values from a script.
  * @param delay milliseconds
  * @throws an Error if a value is invalid, or if HubSpot does not reply to messages of this type
  */

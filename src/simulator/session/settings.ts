@@ -13,7 +13,7 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
-  /** Whether HubSpot goes through a queue of call tasks: after each call, it opens the next record. */
+  /** Whether HubSpot works through a queue of call tasks. After each call, it opens the next record. */
   callQueue: boolean;
   /** Whether HubSpot sends every event twice. */
   twice: boolean;
@@ -22,7 +22,7 @@ export type Settings = {
   timeout: number;
 };
 
-/** Returns the location of the app's frame if the app must be silent there. */
+/** Returns the location of the app's iframe if the app must not send messages from there. */
 export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): SilentFrame | undefined {
   if (iframeLocation === "remote" && usesCallingWindow) return "remote";
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;
@@ -33,7 +33,7 @@ export const callsInWindow = (settings: Settings) => silentFrame(settings) === "
 
 export const mustInitialize = (settings: Settings) => silentFrame(settings) === undefined;
 
-/** @param engagementId the running call that the app can resume */
+/** @param engagementId the call in progress, which the app can resume */
 export function syncFields(settings: Settings, engagementId: number | undefined): SyncFields {
   const { portalId, userId, ownerId, iframeLocation, usesCallingWindow, withoutUser, withoutOwner } = settings;
   return {

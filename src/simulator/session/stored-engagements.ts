@@ -1,10 +1,10 @@
-// Stores the engagements in a storage that all tabs share.
+// Stores the engagements in the storage that all tabs share.
 import * as v from "valibot";
 import { type Engagement, engagementSchema, engagements } from "../calls/engagement.ts";
 import { createOwnEngagements, type SeenWrites } from "./own-engagements.ts";
 
 const key = "engagements";
-/** The server stores as many. */
+/** The server has the same limit. */
 const maxEngagements = 1000;
 
 const storedSchema = v.object({ engagements, seen: v.record(v.string(), v.number()) });
@@ -14,10 +14,10 @@ type Stored = { engagements: readonly Engagement[]; seen?: SeenWrites };
 export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const own = createOwnEngagements(storage);
   let last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
-  /** The complete list while the browser stores no list at all. */
+  /** The complete list, while the storage does not accept even one engagement. */
   let unsaved: readonly Engagement[] | undefined;
 
-  /** @param all the list before anything was dropped */
+  /** @param all the list before any engagement was dropped */
   function store(all: readonly Engagement[], seen: SeenWrites, list = all.slice(-maxEngagements)): void {
     try {
       const text = JSON.stringify({ engagements: list, seen });
@@ -51,7 +51,7 @@ export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setI
       const changed: Engagement[] = [];
       const next = list.map((engagement) => {
         if (before.has(engagement)) return engagement;
-        const normalized = v.parse(engagementSchema, engagement); // has the same order of fields as a stored one
+        const normalized = v.parse(engagementSchema, engagement); // has its fields in the same order as a stored engagement
         changed.push(normalized);
         return normalized;
       });
@@ -61,7 +61,7 @@ export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setI
   };
 }
 
-/** Returns an empty list if the stored text is not ours. Earlier versions stored only the list. */
+/** Returns an empty list if the stored text is invalid. Earlier versions stored only the list. */
 function parse(text: string): Stored {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([storedSchema, engagements])), text);
   if (!stored.success) return { engagements: [] };

@@ -3,7 +3,7 @@
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
- * After this many SYNCs, or if the page has moved to another origin, the app gets one each second. The browser logs a
+ * After this many SYNCs, or if the page has moved to another origin, the app gets one SYNC per second. The browser logs a
  * warning for each SYNC that it does not deliver.
  */
 const maxFastCount = 30;
@@ -49,7 +49,7 @@ export function createSync(options: {
 
   return {
     startDeadline,
-    /** @param isOtherOrigin whether the page in the frame is from another origin, so that it cannot receive SYNC */
+    /** @param isOtherOrigin whether the page in the iframe is from another origin, so that it cannot receive SYNC */
     start(isOtherOrigin: boolean): void {
       startDeadline();
       hasMoved = isOtherOrigin;
@@ -60,15 +60,15 @@ export function createSync(options: {
         if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
     },
-    /** The page in the frame moved to another origin. */
+    /** The page in the iframe moved to another origin. */
     moved(): void {
       hasMoved = true;
     },
     send,
     stop,
     /**
-     * The app answered a SYNC. `isSecond`: it had answered the same SYNC before. Returns undefined if the current page did
-     * not receive a SYNC with this id, or if it has answered another one.
+     * The app answered a SYNC. `isSecond` is true if the page had already answered the same SYNC. Returns undefined if the
+     * current page did not receive a SYNC with this id, or if the page has answered another SYNC.
      */
     answered(messageId: unknown): { sync: SyncFields; isSecond: boolean } | undefined {
       const sync = sent.find((sync) => sync.messageId === messageId);

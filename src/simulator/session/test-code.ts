@@ -15,12 +15,12 @@ export type TestCodeOptions = {
 
 type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
 
-/** A user needs longer to react to an event, so the app sent an earlier message by itself. */
+/** A user needs longer to react to an event, so the app sent any earlier message by itself. */
 const reactionTimeMs = 100;
-/** One user action can cause several messages, which follow each other more closely than two user actions. */
+/** One user action can cause several messages. They follow each other faster than a user can act. */
 const sameActionMs = 20;
 
-/** A value as TypeScript on one line, with unquoted names. */
+/** Formats a value as one line of TypeScript, with unquoted property names. */
 const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")
@@ -43,7 +43,7 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
     "",
     ...useOf(session[0], app, steps),
     ...(isIncomplete ? [...userActions].flatMap(todoOf) : []),
-    `${isIncomplete ? "// Remove .fixme when every user action is written.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
+    `${isIncomplete ? "// Remove .fixme when every user action is implemented.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
     ...(app === undefined && userActions.size > 0
       ? [`  const press = (id: string) => hubspot.app.locator(\`#\${id}\`).click();`]
       : []),
@@ -70,7 +70,7 @@ function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): stri
   const { type } = step.line;
   if (type === "INITIALIZED" && step.previous?.type === "READY") return [];
   const name = isMessageType(type) ? outbound[type].method : type;
-  // By itself, the package's calling app only sends initialized and answers END_CALL.
+  // By itself, the package's calling app sends only initialized and its answer to END_CALL.
   const isByUser = isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step);
   if (isByUser) userActions.add(name);
   const action = isKnownApp ? `await press(${literal(name)});` : `await ${name}(hubspot.app);`;
@@ -100,7 +100,7 @@ function eventCode(step: Step): string[] {
 const isLoadedByMessage = ({ previous }: Step) =>
   /^(NAVIGATE_TO_RECORD|SET_WIDGET_URL|CALL_COMPLETED|UPDATE_ENGAGEMENT_\w+)$/.test(previous?.type ?? "");
 
-/** The simulator sends it again by itself. */
+/** During the test, the simulator sends its replies again. */
 const isReply = (type: string) =>
   type === "ENGAGEMENT_CREATED" ||
   Object.values(outbound).some(({ answers }) => answers.some((reply) => reply === type));
@@ -151,7 +151,7 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
   return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
 }
 
-/** A failed reply that names no fault of the app was set in the Replies tab. */
+/** Returns the replies that can fail only because the user set them to fail in the Replies tab. */
 function answersIn(steps: readonly Step[]): Record<string, "fail"> {
   const failed = steps.flatMap(({ line }) =>
     /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/.test(line.type) ? [line.type] : [],
@@ -171,7 +171,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** Rules of severity error that the fixture would report for this session. */
+/** The rules with severity `error` that the fixture would report for this session. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {

@@ -118,9 +118,9 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     1,
   ],
   [
-    "a number that is not E.164",
+    "a number that is not in E.164",
     json({ phoneNumbers: [{ ...number, e164PhoneNumber: "(202) 555-0100" }] }),
-    [/"\(202\) 555-0100" is not E\.164/],
+    [/"\(202\) 555-0100" is not in E\.164/],
     1,
   ],
   [
@@ -169,7 +169,7 @@ for (const [what, answer, problems, listed = 0] of answers) {
   });
 }
 
-test("disables a number that is not E.164, but not a number with an empty name", async () => {
+test("disables a number that is not in E.164, but not a number with an empty name", async () => {
   const { numbers } = await asked(
     json({
       phoneNumbers: [

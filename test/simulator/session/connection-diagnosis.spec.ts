@@ -11,7 +11,8 @@ const page = (headers: { [name: string]: string } = {}, status = 200): PageRespo
 const policy = (text: string) => page({ "content-security-policy": text });
 
 const loads = "the page loads, but does not instantiate the SDK";
-const certificate = "the browser may not trust its certificate; open the URL in a new tab and accept it (self-signed)";
+const certificate =
+  "the browser may not trust its certificate; open the URL in a new tab and accept the certificate (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
 const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
 const options = (value: string) => `its header X-Frame-Options: ${value} forbids loading it in an iframe`;
@@ -139,7 +140,7 @@ const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: b
   ["no server", { error: "the connection was refused (ECONNREFUSED)" }, false],
   ["an unknown host", { error: "the host's name is not known (ENOTFOUND)" }, false],
   ["a port that browsers block", { error: "browsers block its port (bad port)" }, false],
-  ["a slow server", { error: "no answer came within 3 s" }, undefined],
+  ["a slow server", { error: "no answer within 3 s" }, undefined],
   ["a certificate, which the browser may trust", { error: "its certificate has expired" }, undefined],
   ["a missing page, which may be the app anyway", page({}, 404), true],
   ["a redirect, which the browser follows", page({ location: "/login" }, 302), undefined],
