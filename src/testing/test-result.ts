@@ -6,7 +6,10 @@ import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
 /** Attaches a Mermaid diagram, and the log in the format that the Download button saves. */
-export async function attachTo(testInfo: TestInfo, { messages, findings }: PageHistory): Promise<void> {
+export async function attachTo(
+  testInfo: TestInfo,
+  { messages, findings }: Pick<PageHistory, "messages" | "findings">,
+): Promise<void> {
   const lines = messages.map(({ at, from, type, data }) => ({ at, from, type, data }));
   const body = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   await testInfo.attach("hubspot-log.jsonl", { body, contentType: "application/jsonl" });

@@ -27,6 +27,7 @@ test("creates a certificate for localhost and its addresses, signed by the autho
 
 test("makes the key readable only by its owner, and never stores the authority's key", async () => {
   const folder = await emptyFolder();
+  await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
   // Windows has no such modes: a file inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);

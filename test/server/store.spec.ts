@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildSync } from "esbuild";
 import { createStore } from "../../src/server/store.ts";
@@ -257,6 +257,7 @@ test.describe("in a separate process", () => {
     expect(stored.length).toBeGreaterThan(1);
     expect(stored.length).toBeLessThan(12);
     expect(error).toContain(`${path} cannot be written`);
+    expect(readdirSync(dirname(path)).filter((name) => name.endsWith(".new"))).toEqual([]);
   });
 });
 
