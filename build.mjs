@@ -2,7 +2,7 @@
 //
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
-//   node build.mjs --serve --watch   also rebuilds after each change, and reloads the open pages
+//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's error
 //   node build.mjs --run settings -- …   runs the settings command with these arguments
 //   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
@@ -12,7 +12,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
@@ -107,8 +107,17 @@ function fail(reason) {
 /** Formats any error, including esbuild's, on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
-  const lines = errors.map(({ text, location: at }) => (at ? `${at.file}:${at.line}:${at.column}: ${text}` : text));
+  const lines = errors.map(toBuildError).map(({ at, text }) => (at ? `${at}: ${text}` : text));
   return `The build failed. ${lines.join("; ")}`;
+}
+
+/** src/server/build-report.ts describes the result. */
+function toBuildError({ text, location }) {
+  if (!location) return { at: "", text, source: "" };
+  const { file, line, column, lineText } = location;
+  // esbuild counts bytes. Tabs stay tabs, so the mark is below its column.
+  const before = Buffer.from(lineText).subarray(0, column).toString().replace(/[^\t]/g, " ");
+  return { at: `${file}:${line}:${column}`, text, source: `${lineText}\n${before}^` };
 }
 
 async function buildSite() {
@@ -144,7 +153,8 @@ async function serve() {
     headers,
     async build({ pages: folder, built }) {
       for (const [name, page] of Object.entries(pages)) {
-        const context = await esbuild.context(pageOptions(page, { folder: join(folder, name), built }));
+        const target = { folder: join(folder, name), built: (build) => built(name, build) };
+        const context = await esbuild.context(pageOptions(page, target));
         await context.rebuild();
         if (flags.watch) await context.watch();
         else await context.dispose();
@@ -244,15 +254,21 @@ async function importSource(contents, resolveDir) {
 /**
  * Returns esbuild's options for a page. The output is one HTML file with inlined style and script, plus the script's source
  * map.
- * @param target `folder` is the output folder; `built` is called after each build
+ * @param target `folder` is the output folder; `built` receives the result of each build
  */
 function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
-    if (errors.length === 0) {
-      await writePage(page, outputFiles, folder);
-      built();
-    } else if (flags.watch) {
-      console.error(describe({ errors }));
+    // Reports after onEnd. If this process ended during onEnd, esbuild's process would wait for it forever.
+    const report = (build) => setImmediate(built, build);
+    if (errors.length > 0) {
+      report({ errors: errors.map(toBuildError) });
+      return;
+    }
+    try {
+      report({ id: await writePage(page, outputFiles, folder), errors: [] });
+    } catch (error) {
+      report({ errors: [{ at: "", text: error.message, source: "" }] });
+      throw error;
     }
   };
   return {
@@ -274,6 +290,7 @@ function pageOptions(page, { folder, built = () => {} }) {
   };
 }
 
+/** Returns an id of the page's content and source map. */
 async function writePage({ html, policy }, outputFiles, folder) {
   const output = (suffix) => outputFiles.find(({ path }) => path.endsWith(suffix));
   const parts = {
@@ -286,10 +303,28 @@ async function writePage({ html, policy }, outputFiles, folder) {
     policy: flags.watch ? [...new Set([...policy, connectSelf])] : policy,
   };
   const withLog = insertLog(output(basename(html)).text, output(basename(logHtml)).text);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "index.html"), inline(minifyHtml(withLog), parts));
+  const text = inline(minifyHtml(withLog), parts);
   const map = output(".js.map");
+  const id = createHash("sha256")
+    .update(text)
+    .update(map?.contents ?? "")
+    .digest("hex")
+    .slice(0, 16);
+  await mkdir(folder, { recursive: true });
+  await replaceFile(join(folder, "index.html"), flags.watch ? withBuildId(text, `${basename(folder)}/${id}`) : text);
   if (map) await writeFile(join(folder, basename(map.path)), map.contents);
+  return id;
+}
+
+/** In watch mode, src/dom/reload.ts compares the id with the latest build. */
+function withBuildId(html, id) {
+  return html.replace("<meta ", `<meta name=build content="${id}"><meta `);
+}
+
+/** A page that loads during the build receives the old file or the new one, but never half a file. */
+async function replaceFile(path, text) {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
 }
 
 async function iconUrl() {

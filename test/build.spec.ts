@@ -20,6 +20,7 @@ test("builds the calling app into dist/, one page of at most 14,000 bytes, and t
   expect(await readdir(join(workspace.folder, "dist", "simulator"))).toEqual(["index.html", "static-page.js.map"]);
   const html = await dist("index.html");
   expect(gzipSync(html, { level: 9 }).length).toBeLessThanOrEqual(14_000);
+  expect(html, "only watch mode has code that reloads the page").not.toMatch(/EventSource|name=build/);
 
   const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
   const [, script = ""] = /<script>([\s\S]*)<\/script>/.exec(html) ?? [];

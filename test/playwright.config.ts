@@ -1,7 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./support/browser.ts";
+import { browserSpecs } from "./support/browser-specs.ts";
 import { ports } from "./support/ports.ts";
 
+// The workers also load this file, and read the path from the environment.
+if (/--project[= ]node\b/.test(process.argv.join(" "))) process.env.CHROMIUM_PATH = "no browser";
 const browser = launchOptions();
 
 export default defineConfig({
@@ -19,6 +22,8 @@ export default defineConfig({
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
     { name: "tests", testMatch: "**/*.spec.ts" },
+    // The specs that need no browser. `tests` contains them too.
+    { name: "node", testMatch: "**/*.spec.ts", testIgnore: browserSpecs() },
     {
       name: "bench",
       testMatch: "**/*.bench.ts",

@@ -12,7 +12,8 @@ const maxRows = 500;
 const pauseFactor = 4;
 
 export type LogHooks = {
-  onRow?(record: LogRecord, row: HTMLElement): void;
+  /** Replaces the default row, which opens to show its data. */
+  createRow?(record: LogRecord): HTMLElement;
   onRender?(): void;
 };
 
@@ -30,8 +31,10 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   function render(): void {
     const fresh = filter.matching(store.newest(pending)).slice(-maxRows);
     pending = 0;
-    const excess = rows.size + fresh.length - maxRows;
-    for (const record of [...rows.keys()].slice(0, Math.max(0, excess))) remove(record);
+    for (const record of rows.keys()) {
+      if (rows.size + fresh.length <= maxRows) break;
+      remove(record);
+    }
     panel.append(...fresh.map(createRow));
     countText.textContent = describeCount(rows.size, store);
     scrollToEnd();
@@ -39,9 +42,8 @@ export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogH
   }
 
   function createRow(record: LogRecord): HTMLElement {
-    const row = createLogRow(record);
+    const row = (hooks.createRow ?? createLogRow)(record);
     rows.set(record, row);
-    hooks.onRow?.(record, row);
     return row;
   }
 

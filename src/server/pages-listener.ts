@@ -74,7 +74,7 @@ function addressWithApp(url: string, app: string | undefined): string | undefine
 }
 
 function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
-  const store = createStore(files.storeFile, () => events.send("changed"));
+  const store = createStore(files.storeFile, () => events.send("changed", ""));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
   const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
   const { secret } = webhook;

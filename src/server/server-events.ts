@@ -17,9 +17,9 @@ export const maxStreams = 100;
 
 export function createServerEvents() {
   const streams = new Set<EventStream>();
-  const latest: Record<ServerEvent, number> = { built: 0, changed: 0 };
-  const write = (stream: EventStream, event: ServerEvent) => {
-    stream.write(`event: ${event}\ndata: ${latest[event]}\n\n`);
+  let builds = "{}";
+  const write = (stream: EventStream, event: ServerEvent, data: string) => {
+    stream.write(`event: ${event}\ndata: ${data}\n\n`);
   };
   const headOf = (method: string): [status: number, headers: Record<string, string>] => {
     if (method !== "GET" && method !== "HEAD") return [405, { allow: "GET, HEAD", "content-length": "0" }];
@@ -28,8 +28,7 @@ export function createServerEvents() {
   };
   return {
     /**
-     * Answers GET with a stream. The stream starts with the time of the latest build, and contains every event until the page
-     * closes it.
+     * Answers GET with a stream. The stream starts with the latest builds, and contains every event until the page closes it.
      */
     answer(method: string, stream: EventStream): void {
       const [status, headers] = headOf(method);
@@ -38,13 +37,14 @@ export function createServerEvents() {
         head.end();
         return;
       }
-      write(stream, "built");
+      write(stream, "built", builds);
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));
     },
-    send(event: ServerEvent): void {
-      latest[event] = Date.now();
-      for (const stream of streams) write(stream, event);
+    /** @param data one line */
+    send(event: ServerEvent, data: string): void {
+      if (event === "built") builds = data;
+      for (const stream of streams) write(stream, event, data);
     },
   };
 }

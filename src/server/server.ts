@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { readEnvironment } from "../node/environment.ts";
 import { parsePort, portRule } from "../node/port.ts";
+import { type Build, createBuildReport } from "./build-report.ts";
 import { type Certificate, CertificateError, loadCertificate } from "./certificate.ts";
 import { type Lock, openLock } from "./lock.ts";
 import { createPagesListener, simulatorHostname } from "./pages-listener.ts";
@@ -36,8 +37,8 @@ export type ServerOptions = {
   environmentFile?: string;
   /** Names to use for the variables in error messages, such as option names. Default: the variables' own names. */
   variableNames?: Partial<Record<Variable, string>>;
-  /** Builds the pages. `built` reloads the open pages; call it after each build. */
-  build?: (target: { pages: string; built: () => void }) => Promise<void>;
+  /** Builds the pages. Call `built` after each build of a page: it reloads the open pages, or shows the errors. */
+  build?: (target: { pages: string; built: (page: string, build: Build) => void }) => Promise<void>;
   /**
    * Whether the server sends events about changes to the open pages; true by default. If false, concurrent sessions do not
    * read each other's calls.
@@ -81,7 +82,7 @@ export async function openServer(options: ServerOptions) {
     const files = { pages, storeFile, phoneNumbersFile };
     const shared = { files, headers, webhook, ca, simulator };
     const pagesListener = createPagesListener({ ...shared, events, sendsEvents, startApp });
-    await options.build?.({ pages, built: () => events.send("built") });
+    await options.build?.({ pages, built: createBuildReport((builds) => events.send("built", builds)) });
     start(pagesListener);
   } catch (error) {
     // Otherwise, the ports would stay open, but requests would never be answered.

@@ -22,9 +22,9 @@ test("sends a page the latest build immediately, then every event until the page
   const serverEvents = createServerEvents();
   const [first, second] = [new EventStream(), new EventStream()];
   for (const stream of [first, second]) serverEvents.answer("GET", stream);
-  serverEvents.send("changed");
+  serverEvents.send("changed", "");
   first.emit("close");
-  serverEvents.send("built");
+  serverEvents.send("built", "{}");
   expect(first.events).toEqual(["built", "changed"]);
   expect(second.events).toEqual(["built", "changed", "built"]);
 });

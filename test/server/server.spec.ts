@@ -56,27 +56,6 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("serves both ports, reloads the open page after a change, and stops immediately", async ({ workspace, page }) => {
-  const free = await freePorts();
-  const url = `http://localhost:${free.HTTP_PORT}/`;
-  const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
-  await expect.poll(() => printed.out).toContain(url);
-  const following = page.waitForResponse("**/events");
-  await page.goto(url);
-  await expect(page.locator("h1")).toHaveText("Calling app");
-  await following;
-
-  const html = join(workspace.folder, "static", "index.html");
-  await writeFile(html, (await readFile(html, "utf8")).replace("<h1>Calling app", "<h1>Another name"));
-  await expect(page.locator("h1")).toHaveText("Another name");
-
-  await writeFile(join(workspace.folder, "src", "dom", "log.ts"), "const broken = ;\n");
-  await expect.poll(() => printed.error).toContain("src/dom/log.ts:1:15");
-
-  child.kill("SIGINT");
-  expect(await ended).toBe("SIGINT");
-});
-
 test("writes to a folder for its port, and a second server does not change that folder", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);

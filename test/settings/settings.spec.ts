@@ -315,6 +315,11 @@ test("needs no key and no app id for a dry run, but rejects invalid ones", async
   expect(received).toEqual([]);
 });
 
+test("ignores slashes at the end of HUBSPOT_API_URL", async () => {
+  const { stdout } = await run(["calling", "get", "--dry-run"], { HUBSPOT_API_URL: "https://api.example//" });
+  expect(stdout).toMatch(/'https:\/\/api\.example\/[^/]/);
+});
+
 test("prints a dry run as a command that a shell can execute", async () => {
   test.skip(process.platform === "win32", "Windows has no such shell");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);

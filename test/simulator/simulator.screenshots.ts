@@ -137,7 +137,7 @@ const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] =
     },
   ],
   ["list", call],
-  ["message", async ({ page }) => page.locator("#log [data-type=CALL_ENDED] summary").first().click()],
+  ["message", async ({ page }) => page.locator("#log [data-type=CALL_ENDED]").first().click()],
   ["diagram", async ({ page }) => page.getByRole("radio", { name: "Diagram" }).check()],
   ["arrow", async ({ page }) => page.locator("#diagram [data-type=CALL_ENDED]").last().click()],
   ...["Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"].map(

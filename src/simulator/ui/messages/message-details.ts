@@ -1,34 +1,53 @@
-// Shows a message's SDK name, source, findings and fields.
+// Shows a message's sender, SDK name, certainty, findings, fields and payload.
 import { make } from "../../../dom/element.ts";
+import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import type { LogRecord } from "../../../dom/log.ts";
+import { noteOf } from "../../../dom/log-record.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
 import { truncate } from "../common/truncate.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 
-export function createMessageDetails({ from, type, json }: LogRecord, findings: readonly Finding[]): HTMLElement {
-  if (!from) return make("div");
+export function createMessageDetails(record: LogRecord, findings: readonly Finding[]): HTMLElement {
+  const { from, type, json } = record;
   const data: unknown = json ? JSON.parse(json) : undefined;
-  const fields = describeFields(from, type, data);
+  const fields = from ? describeFields(from, type, data) : [];
   return make(
     "div",
     { className: "explained" },
-    make("p", { className: "about" }, ...nameAndSource(from, type)),
+    make("p", {}, ...senderAndTime(record)),
+    ...(from ? [make("p", { className: "about" }, ...nameAndSource(from, type))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
+    ...(json ? [make("h4", {}, "Payload"), make("pre", {}, JSON.stringify(data, null, 2))] : []),
+    ...(from ? [createLegend()] : []),
   );
+}
+
+const senders = { app: "From the app", hubspot: "From HubSpot" };
+
+function senderAndTime(record: LogRecord): (HTMLElement | string)[] {
+  const { from, at, since } = record;
+  const note = noteOf(record);
+  return [
+    from ? senders[from] : "Note",
+    " at ",
+    make("time", {}, formatTime(at)),
+    " ",
+    make("small", {}, formatElapsed(since)),
+    ...(note ? [make("br"), note] : []),
+  ];
 }
 
 function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {
   const about = describeMessage(from, type);
   if (!about) return [make("small", {}, "The protocol does not define this message.")];
-  const { label, explanation } = certainties[about.sure];
   return [
     type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
-    make("span", { className: "sure", title: explanation }, label),
+    make("span", { className: "sure" }, certainties[about.sure].label),
     " ",
     make("small", {}, about.source),
   ];
@@ -48,14 +67,13 @@ function createFindingItem({ rule, severity, message, source }: Finding): HTMLEl
 }
 
 function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
-  const heads = ["Field", "Value", "Meaning"].map((name) => make("th", { scope: "col" }, name));
+  const heads = ["Field", "Value and meaning"].map((name) => make("th", { scope: "col" }, name));
   const rows = fields.map((field) =>
     make(
       "tr",
       {},
       make("th", { scope: "row" }, field.path),
-      make("td", {}, createValue(field)),
-      make("td", {}, field.meaning || (field.isKnown ? "" : "unknown field")),
+      make("td", {}, createValue(field), make("small", {}, field.meaning || (field.isKnown ? "" : "unknown field"))),
     ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
@@ -64,4 +82,17 @@ function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
 function createValue({ value, isRequired }: FieldDoc): HTMLElement {
   if (value !== undefined) return make("code", {}, value);
   return isRequired ? make("em", {}, "missing") : make("small", {}, "–");
+}
+
+function createLegend(): HTMLElement {
+  const entries = Object.values(certainties).flatMap(({ label, explanation }) => [
+    make("dt", {}, make("span", { className: "sure" }, label)),
+    make("dd", {}, explanation),
+  ]);
+  return make(
+    "section",
+    { className: "legend", ariaLabel: "Certainty" },
+    make("h4", {}, "How certain is the simulator?"),
+    make("dl", {}, ...entries),
+  );
 }

@@ -1,7 +1,7 @@
 // The Messages tab: shows the messages and their findings as a list or as a sequence diagram.
 import { download } from "../../../dom/clipboard.ts";
-import { element, make } from "../../../dom/element.ts";
-import { createLog, type Entry, type Log, type LogRecord } from "../../../dom/log.ts";
+import { element } from "../../../dom/element.ts";
+import type { Entry, Log, LogRecord } from "../../../dom/log.ts";
 import { toJsonLine } from "../../../dom/log-record.ts";
 import { fullNameOf, sdkNameOf } from "../../../protocol/sdk-name.ts";
 import type { Message } from "../../calls/message.ts";
@@ -9,11 +9,10 @@ import type { Finding } from "../../rules/finding.ts";
 import type { Session } from "../../session/session.ts";
 import { fileNameOf } from "../common/file-name.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { createMessageDetails } from "./message-details.ts";
-import { createMessageFilter } from "./message-filter.ts";
+import { MessageList } from "./message-list.ts";
+import { createMessagePane } from "./message-pane.ts";
 import { MessageRecords } from "./message-records.ts";
 import { createMessagesDiagram } from "./messages-diagram.ts";
-import { worstOf } from "./sequence.ts";
 
 export type Messages = ReturnType<typeof createMessagesTab>;
 
@@ -23,20 +22,23 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
 
   let appName = "";
-  const log = createLog(
-    {
-      onRow(record, row) {
-        markFindings(row, findingsOf(record));
-        showDetailsWhenOpen(row, () => createMessageDetails(record, findingsOf(record)));
-      },
-      onRender() {
-        tabs.count("messagesTab", log.store.size());
-        diagram.render();
-      },
+  const pane = createMessagePane(findingsOf, () => {
+    list.mark(pane.selected());
+    diagram.render();
+  });
+  const list = new MessageList({
+    findingsOf,
+    onSelect(record) {
+      pane.show(record, () => list.focus());
+      list.reveal(record, "nearest");
     },
-    createMessageFilter(),
-  );
-  const diagram = createMessagesDiagram(log, findingsOf, (record) => sentInOtherTab.get(record));
+    onRender() {
+      tabs.count("messagesTab", list.log.store.size());
+      diagram.render();
+    },
+  });
+  const { log } = list;
+  const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
   const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
   element("download", HTMLButtonElement).onclick = () =>
     download(fileNameOf("calling-log", appName, "jsonl"), log.matching().map(toJsonLine).join(""));
@@ -45,19 +47,16 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
     appName = name;
   });
 
-  session.on("messageReceived", ({ message }) => {
-    records.addMessage(message, log.add(entryOf(message)));
-  });
-  session.on("messageSent", ({ message, isDelivered }) => {
-    const note = isDelivered ? undefined : "not sent, because no app is loaded";
-    records.addMessage(message, log.add({ ...entryOf(message), note }));
-  });
+  logMessages(session, log, records);
   session.on("finding", ({ finding, message }) => {
     const record = message && records.addFinding(finding, message);
     if (!record) return;
-    const row = log.view.row(record);
-    if (row) markFindings(row, findingsOf(record));
+    list.updateFindings(record);
+    pane.update(record);
     diagram.render();
+  });
+  session.on("cleared", ({ kind }) => {
+    if (kind === "messages") pane.close();
   });
 
   return {
@@ -83,40 +82,25 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       if (!record) return;
       tabs.show("messagesTab");
       views.showList();
-      const row = reveal(log, record);
-      row?.setAttribute("open", "");
-      row?.scrollIntoView({ block: "center" });
-      row?.querySelector("summary")?.focus();
+      pane.show(record, () => list.focus());
+      list.reveal(record, "center");
+      list.focus();
     },
   };
 }
 
+function logMessages(session: Pick<Session, "on">, log: Log, records: MessageRecords): void {
+  session.on("messageReceived", ({ message }) => {
+    records.addMessage(message, log.add(entryOf(message)));
+  });
+  session.on("messageSent", ({ message, isDelivered }) => {
+    const note = isDelivered ? undefined : "not sent, because no app is loaded";
+    records.addMessage(message, log.add({ ...entryOf(message), note }));
+  });
+}
+
 function entryOf({ from, type, data }: Message): Entry {
   return { from, type, sdkName: sdkNameOf(from, type), data };
-}
-
-/** Shows the record's row, even if the filter hides it. */
-function reveal({ filter, matching, view }: Log, record: LogRecord): HTMLElement | undefined {
-  const isHidden = filter.matching([record]).length === 0;
-  if (isHidden) filter.reset();
-  if (isHidden || !view.row(record)) view.replaceRows(matching().slice(matching().indexOf(record)));
-  return view.row(record);
-}
-
-function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
-  const worst = worstOf(findings);
-  if (!worst) return;
-  row.dataset.severity = worst.severity;
-  const mark = row.querySelector("mark") ?? make("mark", { className: "severity" });
-  mark.textContent = `${worst.severity}: ${worst.rule}`;
-  row.querySelector("samp")?.prepend(mark);
-}
-
-function showDetailsWhenOpen(row: HTMLElement, createDetails: () => HTMLElement): void {
-  row.addEventListener("toggle", () => {
-    for (const old of row.querySelectorAll(":scope > :not(summary, pre)")) old.remove();
-    if (row.hasAttribute("open")) row.firstElementChild?.after(createDetails());
-  });
 }
 
 function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>, fileName: () => string) {
@@ -130,7 +114,6 @@ function createViewSwitch(diagram: ReturnType<typeof createMessagesDiagram>, fil
     panel.dataset.view = isDiagram ? "diagram" : "list";
     canvas.hidden = !isDiagram;
     save.hidden = !isDiagram;
-    diagram.close();
     diagram.render();
   }
   for (const view of views) view.onchange = showChecked;

@@ -18,6 +18,11 @@ const copySchema = v.object({
 });
 const placeNames = { widget: "another tab", remote: "another tab", window: "the calling window" };
 
+type Copy = v.InferOutput<typeof copySchema>;
+
+/** Sending one copy takes longer than the session needs for its message, so the copies of a burst are sent together. */
+const burstMs = 50;
+
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
 
 /** @param onMessage receives each message from another page, and that page's name */
@@ -27,15 +32,34 @@ export function createOtherTabs(
 ): void {
   const channel = new BroadcastChannel(channelName);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    const read = v.safeParse(copySchema, data);
-    if (!read.success || read.output.portalId !== settings.portalId) return;
-    const { at, from, type, place, data: json } = read.output;
-    onMessage({ at, from, type, ...(json && { data: JSON.parse(json) }) }, placeNames[place]);
+    for (const copy of Array.isArray(data) ? data : []) {
+      const read = v.safeParse(copySchema, copy);
+      if (!read.success || read.output.portalId !== settings.portalId) continue;
+      const { at, from, type, place, data: json } = read.output;
+      onMessage({ at, from, type, ...(json && { data: JSON.parse(json) }) }, placeNames[place]);
+    }
   };
+  const send = createBatches<Copy>((copies) => channel.postMessage(copies));
   const broadcast = ({ message: { at, from, type, data } }: { message: Message }) => {
     const { portalId, iframeLocation: place } = settings;
-    channel.postMessage({ portalId, place, at, from, type, data: toJson(data) });
+    send({ portalId, place, at, from, type, data: toJson(data) });
   };
   on("messageSent", broadcast);
   on("messageReceived", broadcast);
+}
+
+/** Returns a function that sends an item immediately, or together with others if it has just sent one. */
+function createBatches<Item>(send: (items: Item[]) => void): (item: Item) => void {
+  const waiting: Item[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    if (waiting.length === 0) return;
+    send(waiting.splice(0));
+    timer = setTimeout(flush, burstMs);
+  };
+  return (item) => {
+    waiting.push(item);
+    if (timer === undefined) flush();
+  };
 }

@@ -61,6 +61,13 @@ test("compares both pages' current accounts for each message", async () => {
   expect(here.received.at(-1)?.[1]).toBe("the calling window");
 });
 
+test("receives every message of a burst, in order", async () => {
+  const [here, there] = [openPage(6), openPage(6)];
+  const types = Array.from({ length: 500 }, (_, index) => `MESSAGE_${index}`);
+  for (const type of types) there.send(message(type));
+  await expect.poll(() => typesOf(here)).toEqual(types);
+});
+
 test("ignores anything that is not a copy of a message", async () => {
   const [here, there] = [openPage(5), openPage(5)];
   const raw = new BroadcastChannel("messages between HubSpot and the app");
@@ -75,8 +82,9 @@ test("ignores anything that is not a copy of a message", async () => {
     { ...valid, from: "me" },
   ];
   for (const copy of [...invalid, { ...valid, at: "now" }, { ...valid, type: 7 }, { ...valid, data: {} }, valid]) {
-    raw.postMessage(copy);
+    raw.postMessage([copy]);
   }
+  for (const other of [...invalid, valid]) raw.postMessage(other);
   raw.close();
   await expect.poll(() => typesOf(here)).toContain("VALID");
   there.send(message("AFTER"));

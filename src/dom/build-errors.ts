@@ -1,0 +1,53 @@
+// During development, shows build errors over the page.
+import { make } from "./element.ts";
+
+/** src/server/build-report.ts describes the fields. */
+export type BuildError = { at: string; text: string; source: string };
+
+/** The page's style does not apply inside the overlay, but its variables do. */
+const style = `
+dialog { box-sizing: border-box; width: 100%; max-width: 800px; max-height: calc(100% - 32px); margin: 16px auto; padding: 16px;
+  overflow: auto; border: 1px solid var(--edge); border-top: 4px solid var(--bad); border-radius: 4px;
+  color: var(--ink); background: var(--card); font: 12px / 1.4 system-ui, sans-serif; }
+dialog::backdrop { background: rgb(0 0 0 / 50%); }
+h2 { margin: 0; font-size: 16px; }
+p, pre { margin: 8px 0 0; overflow-wrap: anywhere; }
+pre { overflow: auto; font: 12px / 1.4 var(--mono); }
+b { display: block; margin-top: 16px; font: 600 12px / 1.4 var(--mono); color: var(--bad); }
+button { min-height: 28px; margin-top: 16px; padding: 2px 8px; border: 1px solid var(--edge); border-radius: 4px;
+  font: inherit; color: inherit; background: none; cursor: pointer; }
+`;
+
+/** Returns a function that shows the errors. Without errors, it hides the overlay. */
+export function createBuildErrors(): (errors: readonly BuildError[]) => void {
+  const overlay = make("div", { className: "buildErrors" });
+  const shadow = overlay.attachShadow({ mode: "open" });
+  // The page's Content-Security-Policy blocks style elements and style attributes.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  shadow.adoptedStyleSheets = [sheet];
+
+  return (errors) => {
+    overlay.remove();
+    if (errors.length === 0) return;
+    const dialog = createDialog(errors);
+    shadow.replaceChildren(dialog);
+    document.documentElement.append(overlay);
+    // The newest modal dialog is above everything else on the page, including other dialogs.
+    dialog.showModal();
+  };
+}
+
+function createDialog(errors: readonly BuildError[]): HTMLDialogElement {
+  const closeButton = make("button", {}, "Close");
+  const dialog = make(
+    "dialog",
+    { role: "alertdialog", ariaLabel: "The build failed" },
+    make("h2", {}, "The build failed"),
+    make("p", {}, "Behind this message, the page still shows the last build that worked."),
+    ...errors.flatMap(({ at, text, source }) => [make("b", {}, at), make("p", {}, text), make("pre", {}, source)]),
+    closeButton,
+  );
+  closeButton.onclick = () => dialog.close();
+  return dialog;
+}

@@ -1,0 +1,49 @@
+// In watch mode, tells the open pages and the terminal how each build ended.
+// src/dom/reload.ts reads what the pages receive.
+
+export type BuildError = {
+  /** File, line and column; empty if the error has no place. */
+  at: string;
+  text: string;
+  /** The line of the source, and below it a mark at the column. */
+  source: string;
+};
+
+export type Build = {
+  /** Identifies the page's content. A failed build keeps the previous page. */
+  id?: string;
+  errors: readonly BuildError[];
+};
+
+type Output = { error(text: string): void; log(text: string): void };
+
+/** @param send receives the latest build of each page, as JSON */
+export function createBuildReport(send: (builds: string) => void, output: Output = console) {
+  const builds: Record<string, Build> = {};
+
+  const failures = () => Object.values(builds).map(describeErrors).filter(Boolean);
+
+  /** Prints an error once, even if it breaks both pages. */
+  function print(before: readonly string[]): void {
+    const now = failures();
+    for (const failure of new Set(now)) if (!before.includes(failure)) output.error(failure);
+    if (before.length > 0 && now.length === 0) output.log("The build works again.");
+  }
+
+  /** Call this after each build of a page. */
+  return (page: string, build: Build): void => {
+    const previous = builds[page];
+    // The server does not start if the first build fails.
+    if (!previous && build.errors.length > 0) return;
+    const before = failures();
+    builds[page] = { ...previous, ...build };
+    print(before);
+    send(JSON.stringify(builds));
+  };
+}
+
+/** Returns one line, or "" for a build without errors. */
+function describeErrors({ errors }: Build): string {
+  const lines = errors.map(({ at, text }) => [at, text].filter(Boolean).join(": "));
+  return lines.length > 0 ? `The build failed. ${lines.join("; ")}` : "";
+}

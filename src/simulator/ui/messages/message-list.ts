@@ -1,0 +1,149 @@
+// The list of messages. A click or an arrow key selects a message. The list keeps the focus, so a rendered row cannot lose it.
+import { element, make } from "../../../dom/element.ts";
+import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
+import { createLogRow } from "../../../dom/log-row.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { createMessageFilter } from "./message-filter.ts";
+import { worstOf } from "./sequence.ts";
+
+type Hooks = {
+  findingsOf(record: LogRecord): readonly Finding[];
+  onSelect(record: LogRecord): void;
+  onRender(): void;
+};
+
+/** The rows that `reveal` renders above the revealed row, so that the user can scroll up. */
+const rowsAbove = 250;
+
+/** In a burst, further rows get their cells when they come near the visible part of the list, so no frame takes long. */
+const maxFilledRows = 50;
+const nearPx = 480;
+
+/** Each function receives the index of the selected row, which is -1 without one, and the index of the last row. */
+const moves: Record<string, (at: number, last: number) => number> = {
+  ArrowDown: (at, last) => (at < 0 ? last : Math.min(at + 1, last)),
+  ArrowUp: (at, last) => (at < 0 ? last : Math.max(at - 1, 0)),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+export class MessageList {
+  readonly log: Log;
+  readonly #hooks: Hooks;
+  readonly #panel = element("log", HTMLElement);
+  readonly #recordOf = new WeakMap<Element, LogRecord>();
+  #selected: LogRecord | undefined;
+  #rowCount = 0;
+  /** The rows since the last render. */
+  #newRows = 0;
+  readonly #observer = new IntersectionObserver((entries) => this.#fillVisible(entries), {
+    root: this.#panel,
+    rootMargin: `${nearPx}px 0px`,
+  });
+
+  constructor(hooks: Hooks) {
+    this.#hooks = hooks;
+    const createRow = (record: LogRecord) => this.#createRow(record);
+    const onRender = () => {
+      this.#newRows = 0;
+      this.#markActiveRow();
+      hooks.onRender();
+    };
+    this.log = createLog({ createRow, onRender }, createMessageFilter());
+    Object.assign(this.#panel, { role: "listbox", ariaLive: "polite", tabIndex: 0 });
+    this.#panel.addEventListener("click", ({ target }) => {
+      const row = target instanceof Element && target.closest("[role=option]");
+      const record = row && this.#recordOf.get(row);
+      if (record) hooks.onSelect(record);
+    });
+    this.#panel.addEventListener("keydown", (event) => {
+      const next = recordFor(event, this.log.matching(), this.#selected);
+      if (!next) return;
+      event.preventDefault();
+      hooks.onSelect(next);
+    });
+  }
+
+  focus(): void {
+    this.#panel.focus({ preventScroll: true });
+  }
+
+  /** Marks the record's row as selected. Without a record, no row is selected. */
+  mark(record: LogRecord | undefined): void {
+    const [before, row] = [this.#selected, record].map((candidate) => candidate && this.log.view.row(candidate));
+    if (before) before.ariaSelected = "false";
+    if (row) row.ariaSelected = "true";
+    this.#selected = record;
+    this.#markActiveRow();
+  }
+
+  /** Scrolls to the record's row, even if the filter hides the row or the list no longer renders it. */
+  reveal(record: LogRecord, block: ScrollLogicalPosition): void {
+    const { filter, matching, view } = this.log;
+    if (filter.matching([record]).length === 0) {
+      filter.reset();
+      view.reset();
+    }
+    if (!view.row(record)) {
+      const records = matching();
+      view.replaceRows(records.slice(Math.max(0, records.indexOf(record) - rowsAbove)));
+    }
+    view.row(record)?.scrollIntoView({ block });
+    this.#markActiveRow();
+  }
+
+  updateFindings(record: LogRecord): void {
+    const row = this.log.view.row(record);
+    if (row) markFindings(row, this.#hooks.findingsOf(record));
+  }
+
+  #createRow(record: LogRecord): HTMLElement {
+    this.#rowCount += 1;
+    this.#newRows += 1;
+    const row = make("div", { id: `message${this.#rowCount}`, role: "option" });
+    row.ariaSelected = `${record === this.#selected}`;
+    this.#recordOf.set(row, record);
+    if (this.#newRows > maxFilledRows) this.#observer.observe(row);
+    else this.#fill(row, record);
+    return row;
+  }
+
+  /** The row has the line of the log's default row, and does not open. */
+  #fill(row: HTMLElement, record: LogRecord): void {
+    const logRow = createLogRow(record);
+    Object.assign(row.dataset, logRow.dataset);
+    row.append(...logRow.querySelectorAll("summary > *"));
+    markFindings(row, this.#hooks.findingsOf(record));
+  }
+
+  #fillVisible(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const record = this.#recordOf.get(target);
+      if (!isIntersecting || !record || !(target instanceof HTMLElement)) continue;
+      this.#observer.unobserve(target);
+      this.#fill(target, record);
+    }
+  }
+
+  #markActiveRow(): void {
+    const row = this.#selected && this.log.view.row(this.#selected);
+    if (row) this.#panel.setAttribute("aria-activedescendant", row.id);
+    else this.#panel.removeAttribute("aria-activedescendant");
+  }
+}
+
+/** Returns the record that the pressed key selects. */
+function recordFor(event: KeyboardEvent, records: readonly LogRecord[], selected: LogRecord | undefined) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  const at = selected ? records.indexOf(selected) : -1;
+  return records[moves[event.key]?.(at, records.length - 1) ?? -1];
+}
+
+function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
+  const worst = worstOf(findings);
+  if (!worst) return;
+  row.dataset.severity = worst.severity;
+  const mark = row.querySelector("mark") ?? make("mark", { className: "severity" });
+  mark.textContent = `${worst.severity}: ${worst.rule}`;
+  row.querySelector("samp")?.prepend(mark);
+}

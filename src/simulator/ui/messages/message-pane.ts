@@ -1,0 +1,59 @@
+// The pane with the selected message: beside the list or the diagram if there is room, otherwise below it.
+import { element, make } from "../../../dom/element.ts";
+import type { LogRecord } from "../../../dom/log.ts";
+import type { Finding } from "../../rules/finding.ts";
+import { createMessageDetails } from "./message-details.ts";
+
+/** @param onChange runs after another message is selected, or the pane is closed */
+export function createMessagePane(findingsOf: (record: LogRecord) => readonly Finding[], onChange: () => void) {
+  const panel = element("opened", HTMLElement);
+  const title = make("h3");
+  const closeButton = make("button", { type: "button" }, "Close");
+  const details = make("div");
+  panel.append(make("div", { className: "row" }, title, closeButton), details);
+  let selected: LogRecord | undefined;
+  let returnFocus = () => {};
+
+  function render(): void {
+    if (selected) details.replaceChildren(createMessageDetails(selected, findingsOf(selected)));
+  }
+
+  function close(): void {
+    if (!selected) return;
+    panel.hidden = true;
+    selected = undefined;
+    details.replaceChildren();
+    onChange();
+  }
+
+  function closeAndReturnFocus(): void {
+    close();
+    returnFocus();
+  }
+  closeButton.onclick = closeAndReturnFocus;
+  element("messagesPane", HTMLElement).addEventListener("keydown", (event) => {
+    const isFiltering = event.target instanceof HTMLInputElement;
+    if (event.key === "Escape" && selected && !isFiltering) closeAndReturnFocus();
+  });
+
+  return {
+    close,
+    selected: () => selected,
+    /** @param onClose moves the focus after the user has closed the pane */
+    show(record: LogRecord, onClose: () => void): void {
+      returnFocus = onClose;
+      if (record === selected) return;
+      selected = record;
+      title.replaceChildren(record.type, " ", make("span", {}, record.sdkName ?? ""));
+      render();
+      panel.hidden = false;
+      panel.scrollTop = 0;
+      onChange();
+    },
+    focus: () => closeButton.focus(),
+    /** Call this after a finding about the record. */
+    update(record: LogRecord): void {
+      if (record === selected) render();
+    },
+  };
+}

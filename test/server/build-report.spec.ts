@@ -1,0 +1,48 @@
+import { expect, test } from "@playwright/test";
+import { type Build, createBuildReport } from "../../src/server/build-report.ts";
+
+const failed: Build = { errors: [{ at: "src/dom/log.ts:1:15", text: "Unexpected", source: "" }] };
+
+function openReport() {
+  const sent: unknown[] = [];
+  const printed: string[] = [];
+  const report = createBuildReport((builds) => sent.push(JSON.parse(builds)), {
+    error: (text) => printed.push(`error: ${text}`),
+    log: (text) => printed.push(text),
+  });
+  return { report, sent, printed };
+}
+
+test("prints an error of both pages once, and the repair after both pages work", () => {
+  const { report, printed } = openReport();
+  for (const page of ["app", "simulator"]) report(page, { id: "1", errors: [] });
+  expect(printed).toEqual([]);
+  for (const page of ["app", "simulator"]) report(page, failed);
+  expect(printed).toEqual(["error: The build failed. src/dom/log.ts:1:15: Unexpected"]);
+  report("app", { id: "2", errors: [] });
+  expect(printed).toHaveLength(1);
+  report("simulator", { id: "2", errors: [] });
+  expect(printed.slice(1)).toEqual(["The build works again."]);
+});
+
+test("prints another error of the same page", () => {
+  const { report, printed } = openReport();
+  report("app", { id: "1", errors: [] });
+  report("app", failed);
+  report("app", { errors: [{ at: "", text: "a page has no style", source: "" }] });
+  expect(printed[1]).toBe("error: The build failed. a page has no style");
+});
+
+test("sends the latest build of each page, and keeps the id of the last build that worked", () => {
+  const { report, sent } = openReport();
+  report("app", { id: "1", errors: [] });
+  report("simulator", { id: "5", errors: [] });
+  report("app", failed);
+  expect(sent.at(-1)).toEqual({ app: { id: "1", ...failed }, simulator: { id: "5", errors: [] } });
+});
+
+test("reports nothing if the first build of a page fails, because the server does not start", () => {
+  const { report, sent, printed } = openReport();
+  report("app", failed);
+  expect([sent, printed]).toEqual([[], []]);
+});

@@ -1,0 +1,113 @@
+// Selecting messages in the list.
+import type { Page } from "@playwright/test";
+import { expect, test } from "../../../support/simulator.ts";
+
+const list = (page: Page) => page.getByRole("listbox", { name: "Messages" });
+const pane = (page: Page) => page.getByRole("region", { name: "Message" });
+const selected = (page: Page) => list(page).getByRole("option", { selected: true });
+const box = async (page: Page, selector: string) => {
+  const bounds = await page.locator(selector).boundingBox();
+  return bounds ?? { x: Number.NaN, y: Number.NaN, width: Number.NaN, height: Number.NaN };
+};
+
+test("selects with a click and with the keyboard, and closes with Escape or the button", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
+  await page.locator("#log [data-type=INITIALIZED]").click();
+  await expect(pane(page)).toContainText("INITIALIZED initialized");
+  await expect(selected(page)).toHaveAttribute("data-type", "INITIALIZED");
+  for (const [key, type] of [
+    ["ArrowDown", "DIAL_NUMBER"],
+    ["ArrowDown", "DIAL_NUMBER"],
+    ["Home", "READY"],
+    ["End", "DIAL_NUMBER"],
+    ["ArrowUp", "INITIALIZED"],
+  ] as const) {
+    await list(page).press(key);
+    await expect(selected(page), key).toHaveAttribute("data-type", type);
+    await expect(pane(page).getByRole("heading").first(), key).toContainText(type);
+    const active = await list(page).getAttribute("aria-activedescendant");
+    await expect(selected(page), "screen readers announce the selected row").toHaveAttribute("id", `${active}`);
+  }
+  await list(page).press("Escape");
+  await expect(pane(page)).toBeHidden();
+  await expect(selected(page)).toHaveCount(0);
+  await list(page).press("ArrowUp");
+  await expect(selected(page), "starts with the newest message").toHaveAttribute("data-type", "DIAL_NUMBER");
+  await list(page).press("Tab");
+  const closeButton = pane(page).getByRole("button", { name: "Close" });
+  await expect(closeButton).toBeFocused();
+  await closeButton.press("Enter");
+  await expect(pane(page)).toBeHidden();
+  await expect(list(page)).toBeFocused();
+});
+
+test("keeps the selection when messages arrive, when the filter hides it, and in the diagram, until Clear", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await page.evaluate(() => Object.assign(console, { log() {}, debug() {} }));
+  await page.locator("#log [data-type=INITIALIZED]").click();
+  await page.evaluate(() => {
+    for (let n = 0; n < 700; n++) window.hubspot.send("SET_CALL_STATE", { n });
+  });
+  await expect(page.locator("#log > *").last()).toContainText('{"n":699}');
+  await expect(pane(page), "even if the list no longer renders the row").toContainText("INITIALIZED initialized");
+  await expect(list(page)).not.toHaveAttribute("aria-activedescendant");
+  await list(page).press("ArrowDown");
+  await expect(selected(page), "renders older rows again").toContainText('{"n":0}');
+  await expect(selected(page)).toBeInViewport();
+  await list(page).press("ArrowUp");
+  await expect(selected(page)).toHaveAttribute("data-type", "INITIALIZED");
+
+  await page.locator("#filter").fill('"n":5');
+  await expect(page.locator("#log [data-type=INITIALIZED]")).toHaveCount(0);
+  await expect(pane(page)).toContainText("INITIALIZED initialized");
+  await page.locator("#filter").fill("initialized");
+  await expect(selected(page)).toHaveAttribute("data-type", "INITIALIZED");
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await expect(pane(page)).toContainText("INITIALIZED initialized");
+  await expect(page.locator("#diagram [aria-expanded=true]")).toHaveAttribute("data-type", "INITIALIZED");
+  await page.locator("#clear").click();
+  await expect(pane(page)).toBeHidden();
+});
+
+test("shows a finding that arrives after the message was selected", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  await page.locator("#log [data-type=END_CALL]").click();
+  await expect(pane(page).locator(".finding")).toHaveCount(0);
+  await page.locator("#log [data-type=CALL_ENDED]").click();
+  await expect(pane(page).locator(".finding")).not.toHaveCount(0);
+});
+
+for (const [width, isBeside] of [
+  [400, false],
+  [800, true],
+  [1280, true],
+  [1920, true],
+] as const) {
+  test(`${width} wide: shows the selected message ${isBeside ? "beside" : "below"} the list`, async ({
+    simulator,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await simulator.ready();
+    await page.locator("#log [data-type=READY]").click();
+    const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
+    if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);
+    else expect([message.x, message.y]).toEqual([rows.x, rows.y + rows.height]);
+    expect(message.x + message.width, "fills the page to its edge").toBe(work.x + work.width);
+    expect(message.y + message.height, "fills the page to its end").toBe(work.y + work.height);
+    const cutOff = () =>
+      [...document.querySelectorAll("#opened *")].filter(
+        (node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0,
+      ).length;
+    expect(await page.evaluate(cutOff)).toBe(0);
+  });
+}

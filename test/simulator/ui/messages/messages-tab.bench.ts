@@ -1,0 +1,111 @@
+// Compares the simulator's frames with the frames of an empty page, while 10,000 messages arrive, while the user selects
+// messages, and while the user types into the filter.
+import type { Browser, Page } from "@playwright/test";
+import { describeRatio, median, pairedRatio } from "../../../support/ratios.ts";
+import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
+
+const messages = 10_000;
+const rounds = 5;
+/** On a machine with an empty page at 60 frames per second, the longest frame may take 100 ms. */
+const budgets: Frames = { median: 2, longest: 6 };
+
+const app = `${minimalApp(initialize)}<script>
+  function burst(count) {
+    const post = (type, data) => parent.postMessage({ type, messageId: "by hand", data }, "*");
+    for (let n = 0; n < count; n++) post(n % 2 ? "USER_AVAILABLE" : "USER_UNAVAILABLE", { n });
+    post("LAST");
+  }
+</script>`;
+
+type Frames = { median: number; longest: number };
+type Phase = "arrive" | "select" | "filter";
+const phases: Phase[] = ["arrive", "select", "filter"];
+
+/** Runs in the page. Records the time between animation frames until `stopFrames`. */
+function startFrames(): void {
+  const frames: number[] = [];
+  let last = performance.now();
+  let isRunning = true;
+  const next = (): void => {
+    const now = performance.now();
+    frames.push(now - last);
+    last = now;
+    if (isRunning) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+  Object.assign(window, {
+    stopFrames: () => {
+      isRunning = false;
+      return frames;
+    },
+  });
+}
+
+async function measure(page: Page, action: () => Promise<unknown>): Promise<Frames> {
+  await page.evaluate(startFrames);
+  await action();
+  const frames = await page.evaluate<number[]>("stopFrames()");
+  return { median: median(frames), longest: Math.max(...frames) };
+}
+
+async function measureSimulator(browser: Browser, url: string): Promise<Record<Phase, Frames>> {
+  const page = await newPage(browser);
+  const simulator = new Simulator(page);
+  await simulator.ready({ app: url });
+  const arrive = await measure(page, async () => {
+    await page.frames().at(-1)?.evaluate(`burst(${messages})`);
+    await page.evaluate(() => window.hubspot.waitFor("LAST", 120_000));
+    await expect(page.locator("#log > *").last()).toContainText("LAST");
+  });
+  await page.locator("#log > *").last().click();
+  const select = await measure(page, async () => {
+    for (const key of ["Home", "End"]) await page.keyboard.press(key);
+    for (let step = 0; step < 30; step++) await page.keyboard.press("ArrowUp");
+  });
+  await page.locator("#filter").focus();
+  const filter = await measure(page, () => page.keyboard.type("from:app user_un", { delay: 60 }));
+  await page.context().close();
+  return { arrive, select, filter };
+}
+
+async function measureEmptyPage(browser: Browser): Promise<Frames> {
+  const page = await newPage(browser);
+  const frames = await measure(page, () => page.waitForTimeout(2000));
+  await page.context().close();
+  return frames;
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext();
+  // Playwright reads the console, which would add time that users do not experience.
+  await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
+  return context.newPage();
+}
+
+test("keeps its frames within the budget while 10,000 messages arrive and are filtered", async ({ browser, serve }) => {
+  test.setTimeout(420_000);
+  const url = await serve((response) => response.end(app));
+  const ours: Record<Phase, Frames[]> = { arrive: [], select: [], filter: [] };
+  const empty: Frames[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const measured = await measureSimulator(browser, url);
+    for (const phase of phases) ours[phase].push(measured[phase]);
+    empty.push(await measureEmptyPage(browser));
+  }
+  for (const phase of phases) {
+    for (const kind of ["median", "longest"] as const) {
+      const times = ours[phase].map((frames) => frames[kind]);
+      const ratio = pairedRatio(
+        times,
+        empty.map((frames) => frames[kind]),
+      );
+      const verdict = ratio.median <= budgets[kind] ? "kept" : "exceeded";
+      console.log(
+        `${phase}: the ${kind} frame takes ${median(times).toFixed(0)} ms, ${describeRatio(ratio, "an empty page's")}; the budget of ${budgets[kind]} is ${verdict}`,
+      );
+      expect
+        .soft(ratio.lower, `${phase}, ${kind}: three in four pairs exceed the budget`)
+        .toBeLessThanOrEqual(budgets[kind]);
+    }
+  }
+});
