@@ -58,7 +58,7 @@ async function raw(address: string, lines: string): Promise<string> {
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
 /** The first start creates a certificate, which is slow. */
-const starting = { timeout: 20_000 };
+const starting = { timeout: 60_000 };
 
 test("serves both ports, reloads the open page after a change, shows build errors over both pages, and stops immediately", async ({
   workspace,
@@ -105,8 +105,8 @@ test("serves both ports, reloads the open page after a change, shows build error
   await page.reload();
   await expect(overlayOf(page), "a page that loads during the error also shows it").toContainText("log.ts:1:15");
   await change("src/dom/log.ts", "const broken = ;\n", "");
+  await expect.poll(() => printed.out, starting).toContain("The build works again.");
   for (const overlay of overlays) await expect(overlay).toHaveCount(0);
-  await expect.poll(() => printed.out).toContain("The build works again.");
   expect(printed.error.split(error), "prints an error of both pages once").toHaveLength(2);
 
   child.kill("SIGINT");
