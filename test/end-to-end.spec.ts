@@ -14,9 +14,8 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
   page,
   workspace,
 }) => {
-  test.slow();
   const server = workspace.start(["--serve"], ports);
-  await expect.poll(() => server.printed.out, { timeout: 20_000 }).toContain(simulatorUrl);
+  await expect.poll(() => server.printed.out).toContain(simulatorUrl);
 
   const environment = { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_ID: "7", HUBSPOT_DEVELOPER_API_KEY: "any-key" };
   let commandLine = "npm run -s settings --";

@@ -155,6 +155,17 @@ for (const folder of Object.keys(folders)) {
   });
 }
 
+test("package.json declares every package that src/ imports", () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const declared = Object.keys({ ...dependencies, ...devDependencies });
+  const packages = files.flatMap(importsOf).filter((name) => !/^(src\/|node:|package\.json$)/.test(name));
+  const names = packages.map((name) =>
+    name.startsWith("@") ? name.split("/", 2).join("/") : name.replace(/\/.*/, ""),
+  );
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !declared.includes(name))).toEqual([]);
+});
+
 type Graph = Map<string, Set<string>>;
 
 /** Returns the groups of nodes that reach each other, in alphabetical order. */

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 
 /** Lets the simulator load an app whose headers allow only HubSpot to load it. */
 export async function admitSimulator(page: Page, app: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Tells when the app has handled everything that HubSpot has sent so far. To run a script in the app's frame is not
 // enough: the browser delivers the script and HubSpot's messages in any order. But a marker that the simulator's page
 // posts after a message arrives after that message.
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "@playwright/test";
 
 const marker = "marker of the check";
 

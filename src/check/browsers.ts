@@ -1,5 +1,5 @@
 // An app can bring down the browser. Then the next scenario gets a new one.
-import type { Browser } from "playwright-core";
+import type { Browser } from "@playwright/test";
 import { withTimeLimit } from "./time-limit.ts";
 
 const closeTimeoutMs = 5000;

@@ -1,5 +1,5 @@
 // Cookies that the app's server sets, and that do not come back from HubSpot's iframe.
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 import { type Finding, finding } from "./findings.ts";
 
 /** Collects the Set-Cookie headers of the app's host, in every page that it watches. */

@@ -1,4 +1,4 @@
-import type { Browser, BrowserType } from "playwright-core";
+import type { Browser, BrowserType } from "@playwright/test";
 import { firstLine } from "../http/error-text.ts";
 import { browserArguments, browserPaths, problemOf } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";

@@ -1,5 +1,5 @@
 // Waits in the simulator's page for messages of the app.
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 
 const pollMs = 25;

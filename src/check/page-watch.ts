@@ -1,5 +1,5 @@
 // Watches the simulator's page: errors and console output of the app, and what would keep a scenario from ending.
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 import type { RuleId } from "./findings.ts";
 
 type Watcher = {

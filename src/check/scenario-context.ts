@@ -1,5 +1,5 @@
 // Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
-import type { Browser, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";

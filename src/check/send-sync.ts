@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page } from "@playwright/test";
 
 /**
  * Sends SYNC repeatedly from the simulator's page until the app answers. The simulator ignores the answer, because it did

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { FrameLocator } from "playwright-core";
+import type { FrameLocator } from "@playwright/test";
 import { errorText, firstLine } from "../http/error-text.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import type { UserAction } from "./user-actions.ts";

@@ -1,4 +1,4 @@
-import type { FrameLocator } from "playwright-core";
+import type { FrameLocator } from "@playwright/test";
 
 export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "hangUp", "complete"] as const;
 

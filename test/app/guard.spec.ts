@@ -154,15 +154,16 @@ test("ignores SYNC from another window, and logs one line with a count", async (
 });
 
 /** Returns what the guard does with a message from a parent page with this origin. In a browser, a test cannot use hubspot.com. */
-function verdict(origin: string, data: object, referrer = `${origin}/`): string {
+function verdict(origin: string, data: object, referrer = `${origin}/`, isTopPage = false): string {
   const verdicts: string[] = [];
-  const parent = {};
   let listen = (_event: object) => {};
   const addEventListener = (_type: string, listener: (event: object) => void) => {
     listen = listener;
   };
+  const window = { parent: {}, addEventListener };
+  if (isTopPage) window.parent = window;
   Object.assign(globalThis, {
-    window: { parent, addEventListener },
+    window,
     document: { referrer },
     location: { origin: appOrigin },
   });
@@ -171,7 +172,7 @@ function verdict(origin: string, data: object, referrer = `${origin}/`): string 
     malformed: (_data, reason) => verdicts.push(reason),
   });
   let stopped = false;
-  listen({ source: parent, origin, data, stopImmediatePropagation: () => (stopped = true) });
+  listen({ source: window.parent, origin, data, stopImmediatePropagation: () => (stopped = true) });
   expect(stopped, "stops a message if and only if it reports it").toBe(verdicts.length > 0);
   return verdicts.join() || "accepted";
 }
@@ -212,6 +213,10 @@ const dial = { type: "DIAL_NUMBER", messageId: "x" };
 test("accepts the origins of HubSpot, this machine and the app, but no look-alikes", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
+});
+
+test("accepts no message that a page outside an iframe sends to itself", () => {
+  expect(verdict(appOrigin, dial, "", true)).toBe("untrusted");
 });
 
 test("accepts SYNC only if its hostUrl, or the referrer if hostUrl is missing, has the sender's origin", () => {

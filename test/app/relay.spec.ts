@@ -76,6 +76,16 @@ test("sends a relayed message once if several tabs are open, and from another ta
   expect((await other.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });
 
+test("lets the window send unless usesCallingWindow is false", () => {
+  const frame = new Frames({ send() {}, show() {}, malformed() {} });
+  const maySend = [undefined, null, true, false].map((usesCallingWindow) => {
+    frame.settle({ iframeLocation: "window", usesCallingWindow });
+    return frame.maySend();
+  });
+  frame.settle({ iframeLocation: "widget" }); // closes the channel
+  expect(maySend).toEqual([true, true, true, false]);
+});
+
 test("closes the first channel on a second READY", async () => {
   const shown: string[] = [];
   const noReceivers = { send() {}, show() {}, malformed() {} };

@@ -204,7 +204,6 @@ test("keeps 10,000 records of a burst of 50,000, shows 500 and both counts, and 
   host,
   page,
 }) => {
-  test.slow();
   await page.addInitScript(silence);
   await host.open();
   await burst(host, 50_000);

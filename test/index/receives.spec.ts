@@ -80,6 +80,12 @@ const company = {
 const matches: [name: string, matches: object[], caller: string, coordinates: object | undefined][] = [
   ["a contact", [contact], "Ada Lovelace (CONTACT 51)", contact.objectCoordinates],
   ["a company", [company], "Analytical Engines (COMPANY 52)", company.objectCoordinates],
+  [
+    "a record of an unknown type, whose type is not filled in",
+    [{ ...company, objectCoordinates: { portalId: 1, objectId: 53, objectTypeId: "2-7" } }],
+    "Analytical Engines (COMPANY 53)",
+    { portalId: 1, objectId: 53, objectTypeId: "0-2" },
+  ],
   ["no record", [], "No match", undefined],
 ];
 

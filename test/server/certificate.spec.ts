@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { CertificateError, loadCertificate } from "../../src/server/certificate.ts";
 
+// One worker runs these tests, so they share the certificates that are slow to create.
+test.describe.configure({ mode: "default" });
+
 const day = 24 * 60 * 60 * 1000;
 const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
 

@@ -5,7 +5,6 @@ import { connect, createServer, Server } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Page } from "@playwright/test";
 import { openServer } from "../../src/server/server.ts";
 import { expect, test } from "../support/host.ts";
 import { freePorts, ports } from "../support/ports.ts";
@@ -57,66 +56,10 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-/** The first start creates a certificate, which is slow. */
-const starting = { timeout: 60_000 };
-
-test("serves both ports, reloads the open page after a change, shows build errors over both pages, and stops immediately", async ({
-  workspace,
-  page,
-  context,
-}) => {
-  test.slow(); // builds both pages six times
-  const free = await freePorts();
-  const url = `http://localhost:${free.HTTP_PORT}/`;
-  const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
-  await expect.poll(() => printed.out, starting).toContain(url);
-  const change = async (path: string, from: string, to: string) => {
-    const file = join(workspace.folder, path);
-    await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
-  };
-  // The page connects only after the next build.
-  let connect = () => {};
-  const isBuilt = new Promise<void>((resolve) => {
-    connect = resolve;
-  });
-  await page.route("**/events", async (route) => {
-    await isBuilt;
-    await route.continue();
-  });
-  await page.goto(url);
-  await expect(page.locator("h1")).toHaveText("Calling app");
-  await change("static/index.html", "<h1>Calling app", "<h1>Another name");
-  const served = async () => (await page.request.get(url)).text();
-  await expect.poll(served, starting).toContain("<h1>Another name");
-  connect();
-  await expect(page.locator("h1"), "catches up with a build before its connection").toHaveText("Another name");
-
-  const simulator = await context.newPage();
-  await simulator.goto(`http://127.0.0.1:${free.HTTP_PORT}/`);
-  const overlayOf = (opened: Page) => opened.getByRole("alertdialog", { name: "The build failed" });
-  const overlays = [overlayOf(page), overlayOf(simulator)];
-  await change("src/dom/log.ts", "// The message log", "const broken = ;\n// The message log");
-  const error = 'src/dom/log.ts:1:15: Unexpected ";"';
-  await expect.poll(() => printed.error, starting).toContain(error);
-  for (const overlay of overlays) {
-    await expect(overlay).toContainText("src/dom/log.ts:1:15");
-    await expect(overlay.locator("pre")).toHaveText(`const broken = ;\n${" ".repeat(15)}^`);
-  }
-  await page.reload();
-  await expect(overlayOf(page), "a page that loads during the error also shows it").toContainText("log.ts:1:15");
-  await change("src/dom/log.ts", "const broken = ;\n", "");
-  await expect.poll(() => printed.out, starting).toContain("The build works again.");
-  for (const overlay of overlays) await expect(overlay).toHaveCount(0);
-  expect(printed.error.split(error), "prints an error of both pages once").toHaveLength(2);
-
-  child.kill("SIGINT");
-  expect(await ended).toBe("SIGINT");
-});
-
 test("writes to a folder for its port, and a second server does not change that folder", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
-  await expect.poll(() => first.printed.out, starting).toContain(`http://localhost:${free.HTTP_PORT}/`);
+  await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);
   const serve = join(workspace.folder, ".serve");
   const files = async () => (await readdir(serve, { recursive: true })).sort((one, other) => one.localeCompare(other));
   const before = await files();

@@ -255,6 +255,24 @@ for (const [name, content, line] of unusable) {
   });
 }
 
+test("does the same in a separate process: request, output and exit code", async () => {
+  const commands: [code: number, status: number, ...args: string[]][] = [
+    [0, 200, "calling", "get"],
+    [1, 404, "calling", "get"],
+    [2, 200, "calling", "update", "--nmae", "x"],
+    [0, 200, "--help"],
+  ];
+  for (const [code, status, ...args] of commands) {
+    replies.splice(0, replies.length, { status, body: { name: "Zoë" } }, { status, body: { name: "Zoë" } });
+    const here = await run(args);
+    expect(here.code, args.join(" ")).toBe(code);
+    expect(await run(args, {}, { isSeparate: true }), args.join(" ")).toEqual(here);
+  }
+  expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(
+    Array(4).fill("GET /crm/extensions/calling/2026-03/12345/settings"),
+  );
+});
+
 test("exits with 1 if stdout cannot be written", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
@@ -295,6 +313,11 @@ test("needs no key and no app id for a dry run, but rejects invalid ones", async
   }
   expect((await run(["calling", "get"], noAccess)).code).toBe(2);
   expect(received).toEqual([]);
+});
+
+test("ignores slashes at the end of HUBSPOT_API_URL", async () => {
+  const { stdout } = await run(["calling", "get", "--dry-run"], { HUBSPOT_API_URL: "https://api.example//" });
+  expect(stdout).toMatch(/'https:\/\/api\.example\/[^/]/);
 });
 
 test("prints a dry run as a command that a shell can execute", async () => {

@@ -50,9 +50,10 @@ function isDebianRoot(): boolean {
 function run(command: string, ...parameters: string[]): boolean {
   console.log(`Installing a browser for the tests: ${[command, ...parameters].join(" ")}`);
   try {
-    execFileSync(command, parameters, { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    execFileSync(command, parameters, { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
     return true;
-  } catch {
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error); // contains what the command printed to stderr
     return false;
   }
 }

@@ -10,7 +10,8 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
 export async function openWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
-  for (const name of ["src", "static", "build.mjs", "package.json", "tsconfig.json"]) {
+  // The certificate of the tests' server saves each server in a workspace from creating one.
+  for (const name of ["src", "static", "certs", "build.mjs", "package.json", "tsconfig.json"]) {
     await cp(join(project, name), join(folder, name), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");

@@ -1,4 +1,4 @@
-// Uses the fixture as another project would. package.spec.ts runs these tests in a separate project.
+// Uses the fixture as another project would. test/build-package.spec.ts runs these tests in a separate project.
 import { createHmac } from "node:crypto";
 import { expect, recordedCall, test } from "hubspot-calling-app/playwright";
 import { createWebhook } from "hubspot-calling-app/webhook";

@@ -1,4 +1,4 @@
-// Correct and incorrect uses of the package. package.spec.ts type-checks this file in a separate project.
+// Correct and incorrect uses of the package. test/build-package.spec.ts type-checks this file in a separate project.
 import { type Hubspot, startServer } from "hubspot-calling-app";
 import { test } from "hubspot-calling-app/playwright";
 import {

@@ -303,6 +303,15 @@ test.describe("a signed request", () => {
     expect(status).toBe(504);
     expect(printed).toBe("webhook: phoneNumbers did not return within 20 ms; make it faster, or increase timeoutMs");
   });
+
+  test("leaves no timer behind, so that a Node process can exit", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const webhook = createWebhook({ url, secret, now: () => now, phoneNumbers: () => [] });
+    const request = await signed();
+    const before = timers();
+    expect((await webhook(request)).status).toBe(200);
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
 });
 
 test("answers each of 400 generated requests with a status below 500", async () => {

@@ -240,7 +240,6 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
 }
 
 test(`${sessions} random sessions in two tabs, a quarter of them again in two other tabs`, async ({ browser }) => {
-  test.slow(); // on a busy machine
   // With the simulator's site but another origin, one process renders both tabs, which halves the time.
   const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
   const random = chance(seed);

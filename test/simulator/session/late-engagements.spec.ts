@@ -19,6 +19,21 @@ test("does not change a late engagement because of a later call without an engag
     expect(engagements.all()).toMatchObject([{ state: "created" }]);
   }));
 
+test("assigns each late engagement to its own call", () =>
+  withApp({}, ({ session, app, wait, engagements }) => {
+    session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
+    app("OUTGOING_CALL_STARTED", call("a"));
+    wait(1000);
+    app("OUTGOING_CALL_STARTED", call("b"));
+    wait(4000);
+    app("CALL_ANSWERED", { externalCallId: "b" });
+    wait(1000);
+    expect(engagements.all()).toMatchObject([
+      { externalCallId: "a", state: "created" },
+      { externalCallId: "b", state: "answered" },
+    ]);
+  }));
+
 test("advances a late engagement to its call's state", () =>
   withApp({}, ({ session, app, wait, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);

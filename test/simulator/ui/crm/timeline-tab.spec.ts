@@ -105,7 +105,7 @@ test("shows an unanswered call as not answered, and rerenders only the changed c
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
 
-test("renders each list once per frame during a burst of 1,000 calls, and renders only the new entry for another call", async ({
+test("renders each list once per frame during a burst of 300 calls, and renders only the new entry for another call", async ({
   simulator,
   page,
 }) => {
@@ -151,11 +151,11 @@ test("renders each list once per frame during a burst of 1,000 calls, and render
       { from, to },
     );
     const started = () => window.hubspot.messages().filter(({ type }) => type === "OUTGOING_CALL_STARTED").length;
-    await expect.poll(() => page.evaluate(started), { timeout: 20_000 }).toBe(to);
+    await expect.poll(() => page.evaluate(started)).toBe(to);
   };
   const nothing = { renders: 0, added: 0, removed: 0 };
 
-  await startCalls(1, 1000);
+  await startCalls(1, 300);
   expect(await counts()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
   await page.clock.runFor(100);
   expect(await counts(), "the maximum of each list").toEqual({
@@ -163,7 +163,7 @@ test("renders each list once per frame during a burst of 1,000 calls, and render
     log: { renders: 1, added: 500, removed: expect.any(Number) },
     findings: { renders: 1, added: 200, removed: 0 },
   });
-  await startCalls(1001, 1001);
+  await startCalls(301, 301);
   await page.clock.runFor(100);
   expect(await counts()).toEqual({
     engagements: { renders: 1, added: 1, removed: 1 },

@@ -86,7 +86,7 @@ test("replays in a logged-in app without a reload, and returns the differences t
     ["app", "CALL_COMPLETED"],
   ]);
   const differences = await page.evaluate(
-    (text) => window.hubspot.replay(text, { here: true, timeout: 300 }),
+    (text) => window.hubspot.replay(text, { here: true, timeout: 1000 }),
     recorded,
   );
   expect(differences).toEqual([

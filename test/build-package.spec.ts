@@ -7,11 +7,11 @@ import { join, posix, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
-import { freePorts, ports } from "../support/ports.ts";
-import { silentApp } from "../support/simulator.ts";
-import { openWorkspace } from "../support/workspace.ts";
+import { freePorts, ports } from "./support/ports.ts";
+import { silentApp } from "./support/simulator.ts";
+import { openWorkspace } from "./support/workspace.ts";
 
-test.describe.configure({ mode: "default", timeout: 120_000 });
+test.describe.configure({ mode: "default" });
 
 let folder = "";
 let packed: { unpackedSize: number; files: { path: string }[] };
@@ -39,7 +39,6 @@ const program = () => join(folder, "node_modules", "hubspot-calling-app", "lib",
 const command = (...args: string[]) => run(process.execPath, [program(), ...args]);
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = await mkdtemp(join(tmpdir(), "project-"));
   const workspace = await openWorkspace();
   try {
@@ -184,7 +183,6 @@ test("passes the README's tests and a generated one, and passes or fails each fi
 });
 
 test("creates a project whose tests pass, and never overwrites a file", async () => {
-  test.setTimeout(240_000);
   const project = join(folder, "softphone");
   expect(await command("init", "softphone")).toMatchObject({ code: 0, out: expect.stringContaining("npm test") });
   await expect(readFile(join(project, "softphone.ts"), "utf8")).resolves.toContain("onDialNumber");
@@ -242,7 +240,7 @@ test("needs a home folder only for https", async () => {
     let [printed, error] = ["", ""];
     child.stdout.on("data", (data) => (printed += data));
     child.stderr.on("data", (data) => (error += data));
-    await expect.poll(() => printed + error, { timeout: 30_000 }).toMatch(/calling app +http:\/\/localhost:\d+\/\n/);
+    await expect.poll(() => printed + error).toMatch(/calling app +http:\/\/localhost:\d+\/\n/);
     expect(error).toMatch(/^https is off, because .*\n$/);
     child.kill();
   }
@@ -259,7 +257,7 @@ test("starts the simulator and the app, stores registered apps in the --store fi
   try {
     let printed = "";
     child.stdout.on("data", (data) => (printed += data));
-    await expect.poll(() => printed, { timeout: 30_000 }).toMatch(/calling app, http +http:\/\/localhost:\d+\/\n/);
+    await expect.poll(() => printed).toMatch(/calling app, http +http:\/\/localhost:\d+\/\n/);
     expect(printed).toContain(join(home, ""));
     const [, simulator = "", query] = /(http:\/\/127\.0\.0\.1:\d+)\/\?(app=\S+)/.exec(printed) ?? [];
     expect(query).toBe("app=http%3A%2F%2F127.0.0.1%3A9%2F");

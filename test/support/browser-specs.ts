@@ -1,0 +1,25 @@
+// Finds the specs that need a browser, for the project `node`. That project has no browser, so a spec that this file
+// overlooks fails there.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "..");
+
+/** What only specs with a browser contain. */
+const signs = [
+  // a fixture that opens a page
+  /\(\{[^}]*\b(page|context|browser|host|errors|simulator)\b[^}]*\}(, \w+)?\) (=>|\{)/,
+  // the check, which starts a browser
+  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
+];
+
+/** Paths relative to `test/`. */
+export function browserSpecs(): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".spec.ts"))
+    .filter((path) => {
+      const source = readFileSync(join(folder, path), "utf8");
+      return signs.some((sign) => sign.test(source));
+    })
+    .map((path) => path.replaceAll("\\", "/"));
+}
