@@ -5,9 +5,9 @@ import type { Message } from "../calls/message.ts";
 
 export type PageState = Readonly<{
   isLoggedIn: boolean;
-  /** Whether the user accepts inbound calls; undefined if the app has not said so. */
+  /** Whether the user accepts inbound calls; undefined if the app has not reported it. */
   isAvailable: boolean | undefined;
-  /** The last INITIALIZED. */
+  /** The last INITIALIZED message. */
   initialized: Message | undefined;
   /** The last message that started a call. */
   start: Message | undefined;
@@ -39,7 +39,7 @@ const updates: Partial<Record<MessageType, Update>> = {
   INCOMING_CALL: (_, start) => ({ start }),
 };
 
-/** The state after a message from the app. */
+/** Returns the page's state after a message from the app. */
 export function pageAfter(before: PageState, type: MessageType, fields: Fields, message: Message): PageState {
   return { ...before, ...updates[type]?.(fields, message, before) };
 }
