@@ -123,7 +123,7 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await page.locator("[name=sendsDeprecated]").check();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 100);
   await simulator.tab("Replies");
-  await expect(page.getByLabel("Delay for outgoingCall, milliseconds"), "a script set it").toHaveValue("100");
+  await expect(page.getByLabel("Delay for outgoingCall in milliseconds"), "a script set it").toHaveValue("100");
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
 
