@@ -1,5 +1,5 @@
-// In watch mode, reports the result of each build to the open pages and in the terminal.
-// In the pages, src/dom/reload.ts receives these reports.
+// In watch mode, reports each build's result to the open pages, and prints build errors in the terminal.
+// In the pages, src/dom/reload.ts receives the reports.
 
 export type BuildError = {
   /** File, line and column; empty if the error has no location. */

@@ -121,7 +121,8 @@ export const neverAnswered = defineRule({
   title: "Unanswered call reported as completed",
   explanation:
     "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
-  consequence: "The timeline shows an unanswered call as a conversation, or does not show that the call was answered.",
+  consequence:
+    "The timeline shows an unanswered call as a conversation. If the call was answered, the timeline does not show the answer.",
   remedy:
     "Send callAnswered when the other side answers. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
   example: `

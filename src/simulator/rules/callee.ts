@@ -8,7 +8,7 @@ export const wrongCallee = defineRule({
   severity: "error",
   title: "Open record mistaken for the called record",
   explanation:
-    "HubSpot dialed a number of one record while another record's page, or no record's page, was open. The app named the open record (objectId in onDialNumber) as the called record. If the app only navigated to the open record, and that record exists, the finding is a warning.",
+    "HubSpot dialed one record's number while another record's page, or no record's page, was open. The app named the open record (objectId in onDialNumber) as the called record. If the app only navigated to the open record, and that record exists, the finding is a warning.",
   consequence:
     "The call is stored on the wrong record, or the user sees the wrong record. Outside any record, for example in the help desk, objectId is 0, and no record has this id.",
   remedy:

@@ -1,4 +1,4 @@
-// Rules that only the check can test. It opens the app in a browser, and acts as a user and as an attacker.
+// Rules that only the check can test. The check opens the app in a browser, and acts as a user and as an attacker.
 import { defineRule } from "./rule.ts";
 
 const guard = `
@@ -16,7 +16,7 @@ export const untrustedSync = defineRule({
   explanation:
     "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot. Every app that relies only on the SDK does this.",
   consequence:
-    "The sender controls the app: it can dial, and it can read phone numbers and notes. The app no longer answers HubSpot.",
+    "The sender controls the app: it can make the app dial, and can read phone numbers and notes. The app no longer answers HubSpot.",
   remedy: guardRemedy,
   example: guard,
   sure: "sdk",

@@ -113,7 +113,7 @@ export const pageMoved = defineRule({
   severity: "error",
   title: "App navigated to another page",
   explanation:
-    "A script in the app's page navigated to another page, for example to a login page. That page did not answer SYNC within the time limit (30 seconds by default). HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
+    "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit (30 seconds by default). HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
     "Create the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
@@ -148,7 +148,7 @@ export const cookieLost = defineRule({
   severity: "warning",
   title: "Cookie not sent back",
   explanation:
-    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back, because it lacks SameSite=None, Secure or Partitioned.",
+    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back, because the cookie lacks SameSite=None, Secure or Partitioned.",
   consequence:
     "HubSpot's page and the app in its iframe belong to different sites. The app's server receives the next request without the cookie, so a login does not last.",
   remedy:

@@ -1,4 +1,4 @@
-// What a page of the app has reported since it was loaded.
+// What the app's page has reported since it was loaded.
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";

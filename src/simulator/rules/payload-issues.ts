@@ -19,7 +19,7 @@ export type PayloadIssue = {
   isOptional: boolean;
 };
 
-/** Only the SDK's types or only HubSpot's documentation require these fields. The text is the finding's source. */
+/** Required by either the SDK's types or HubSpot's documentation, but not both. The text is the finding's source. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -67,7 +67,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
   return [...warnings.filter(({ path }) => !isLacking(sdk, type, path)), ...others, ...missingOnlyId(sent)];
 }
 
-/** Before SDKs had an externalCallId, the engagementId was the only id of callCompleted. */
+/** Before SDKs had an externalCallId, the engagementId was the only id in callCompleted. */
 function missingOnlyId({ type, fields, sdk, before }: AppMessage): PayloadIssue[] {
   const isNeeded = type === "CALL_COMPLETED" && !sdk.hasCallIds && before?.engagement === "created";
   const isSent = !isNoId(fields.engagementId) || nameOf(fields.externalCallId) !== "";

@@ -1,4 +1,4 @@
-// Rules about the payloads of messages.
+// Rules about message payloads.
 import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -141,7 +141,7 @@ export const notE164 = defineRule({
   severity: "warning",
   title: "Phone number not in E.164 format",
   explanation:
-    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as whatsapp:.",
+    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as “whatsapp:”.",
   consequence:
     "HubSpot uses the number to find the caller's record, and shows the number on the timeline. If the number is in another format, HubSpot may not find the record.",
   remedy: "Convert the number to E.164 before you send it, and remove any extension.",

@@ -6,7 +6,7 @@ const severities: Record<Rule["severity"], string> = {
   error:
     "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to send",
   warning:
-    "the app deviates from the documentation, but nothing is known to break; or the app breaks on input that no source shows HubSpot sending",
+    "the app deviates from the documentation, but nothing is known to break; or the app breaks on input that HubSpot is not known to send",
 };
 
 const sureness: Record<Sure, string> = {

@@ -9,8 +9,8 @@ import type { SdkTraits } from "./sdk-traits.ts";
 /**
  * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to
  * send.
- * warning: the app deviates from the documentation, but nothing is known to break; or the app breaks on input that no
- * source shows HubSpot sending.
+ * warning: the app deviates from the documentation, but nothing is known to break; or the app breaks on input that
+ * HubSpot is not known to send.
  */
 export type Severity = "error" | "warning";
 

@@ -149,7 +149,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's SDK version does not know an event that HubSpot sent. Instead of CREATE_ENGAGEMENT_SUCCEEDED, older SDKs know ENGAGEMENT_CREATED, which HubSpot probably still sends. The simulator sends both with the setting “Also send ENGAGEMENT_CREATED” (sendsDeprecated).",
+    "The app's SDK version does not know an event that HubSpot sent. Instead of CREATE_ENGAGEMENT_SUCCEEDED, older SDKs know ENGAGEMENT_CREATED, which HubSpot probably still sends. With the setting “Also send ENGAGEMENT_CREATED” (sendsDeprecated), the simulator sends both events.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",

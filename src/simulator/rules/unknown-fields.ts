@@ -6,7 +6,7 @@ import type { AppMessage } from "./rule.ts";
 
 export type UnknownField = { name: string; isProperty: boolean; meant: string | undefined };
 
-/** Fields that a message type does not define, but that are harmless or that another rule reports. */
+/** Fields that a message type does not define, but that are harmless or reported by another rule. */
 const tolerated: Partial<Record<MessageType, readonly string[]>> = {
   // HubSpot's demo app returns all fields of READY.
   INITIALIZED: ["portalId", "userId", "ownerId", "iframeLocation", "usesCallingWindow", "hostUrl"],
@@ -42,7 +42,7 @@ export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
   ];
 }
 
-/** Returns the candidate that the name may misspell; otherwise, the only candidate that ends with the name. */
+/** Returns the candidate that the app probably misspelled, or the only candidate that ends with the name. */
 function closest(name: string, candidates: readonly string[]): string | undefined {
   return mostSimilar(name, candidates) ?? withEnd(name, candidates);
 }

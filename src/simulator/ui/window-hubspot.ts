@@ -47,7 +47,10 @@ export type Hubspot = {
    * await page.evaluate(() => window.hubspot.dial({ recordId: 52, pageRecordId: 101 })); // a contact, from its company
    */
   dial(call?: DialOptions): Promise<void>;
-  /** Unloads the app, as if the user had closed the tab. Resolves with all findings, including missing messages. */
+  /**
+   * Unloads the app, as if the user had closed the tab. Resolves with all findings, including findings about missing
+   * messages.
+   */
   close(): Promise<Finding[]>;
   /** Clears the engagements (also on the server), the findings or the messages. Without an argument, clears all three. */
   clear(what?: "engagements" | "findings" | "messages"): void;
@@ -65,7 +68,7 @@ export type Hubspot = {
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
    * Resolves with the app's next message of this type. Each message resolves only one call.
-   * @param timeout milliseconds after which it rejects, 10,000 by default
+   * @param timeout time limit in milliseconds, 10,000 by default
    * @example
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */

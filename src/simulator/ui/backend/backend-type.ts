@@ -3,7 +3,7 @@ import type { PageResponse } from "../../session/connection-diagnosis.ts";
 /** Answers the page's own requests. */
 export interface Backend {
   /**
-   * Requests one of the simulator's endpoints under /simulator/ or /crm/.
+   * Sends a request to one of the simulator's endpoints under /simulator/ or /crm/.
    * @param path starts with a slash
    */
   request(path: string, init?: RequestInit): Promise<Response>;

@@ -11,7 +11,7 @@ const maxWaitingCharacters = 16_000_000;
 type Change = { path: string; init: RequestInit & { body?: string } };
 
 /**
- * Sends one change at a time. Keeps each call's newest change while the server is offline, and drops a change that the
+ * Sends one change at a time. Keeps each call's latest change while the server is offline, and drops a change that the
  * server rejects.
  * @param on `offline` is called once, when the server stops answering; `online` when it answers again; `dropped` when too
  * many calls are waiting

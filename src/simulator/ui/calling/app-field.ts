@@ -19,7 +19,7 @@ export function createAppField(
     field.value = url;
     list.replaceChildren(...recentApps(storage).map((recent) => new Option(recent, recent)));
   });
-  // The browser suggests only URLs that contain the field's text, so the text is selected for the user to replace.
+  // The browser suggests only URLs that contain the field's text. The selection lets the user replace the text at once.
   field.onfocus = () => field.select();
   element("appForm", HTMLFormElement).onsubmit = (event) => {
     event.preventDefault();

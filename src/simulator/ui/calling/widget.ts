@@ -13,7 +13,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
   none: { title: "No app yet", text: "Select an app in “Call from”." },
   closed: {
     title: "The widget is closed",
-    text: "The app was unloaded, as if you had closed its tab. It opens again when you call a record.",
+    text: "The app was unloaded, as if you had closed its tab. The widget opens again when you call a record.",
     button: "Open again",
   },
   failed: { title: "", text: "", button: "Retry" },

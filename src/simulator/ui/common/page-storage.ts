@@ -3,7 +3,7 @@
 export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /**
- * Seems empty if the browser denies access. `setItem` throws if the browser does not store the value.
+ * Returns storage that appears empty if the browser denies access. `setItem` throws if the browser does not store the value.
  * @param open returns the browser's storage; it may throw
  */
 export function createLazyStorage(open: () => PageStorage): PageStorage {
@@ -49,5 +49,5 @@ export function createForgivingStorage(storage: PageStorage, onProblem: (reason:
 
 /** @param reason the browser's reason */
 export function unsavedText(reason: string): string {
-  return `The browser does not store your choices on this page (${reason}), so closing the page discards them. Allow this site to store data, or clear its data.`;
+  return `The browser does not store your choices on this page (${reason}), so closing the page discards them. Allow this site to store data, or clear the site's data.`;
 }

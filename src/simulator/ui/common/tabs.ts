@@ -58,7 +58,7 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       count.textContent = items > 0 ? `${items}` : "";
       count.dataset.tone = tone;
     },
-    /** Marks a tab on which the user has turned on faults. */
+    /** Marks a tab that simulates faults. */
     markFaults(id: string, faults: number): void {
       this.count(id, faults, "warning");
       element(id, HTMLButtonElement).title = faults > 0 ? `Simulated faults: ${faults}` : "";

@@ -32,7 +32,7 @@ export function createRecordForm(store: RecordStore) {
     dialog.showModal();
   }
 
-  /** Closes the dialog, or shows why the browser cannot store the record. */
+  /** Applies the change and closes the dialog, or shows why the browser cannot store the record. */
   function change(act: () => void): void {
     try {
       act();

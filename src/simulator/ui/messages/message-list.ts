@@ -1,4 +1,4 @@
-// The message list. A click or an arrow key selects a message. The list itself has the focus, so rendering cannot move it.
+// The message list. A click or an arrow key selects a message. The list has the focus, so rendering rows cannot move it.
 import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
@@ -15,7 +15,7 @@ type Hooks = {
 /** The number of rows that `reveal` renders above the revealed row, so that the user can scroll up. */
 const rowsAbove = 250;
 
-/** In a burst, only this many rows get their cells immediately, and the others when they come near the visible rows. */
+/** In a burst, only this many rows get their cells immediately. Other rows get them when they come near the view. */
 const maxFilledRows = 50;
 const nearPx = 480;
 

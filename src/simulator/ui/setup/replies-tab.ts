@@ -17,7 +17,7 @@ const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail"
 type Reply = { mode: ReplyMode; delayMs: number };
 const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
 
-/** Stores replies other than the default in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
+/** Stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
 export function createRepliesTab(
   session: Pick<Session, "answer" | "on">,
   address: PageAddress,

@@ -17,7 +17,7 @@ const faults: readonly ((settings: Settings) => boolean)[] = [
 /** SYNC does not contain these fields, so a change does not reload the app. */
 const fieldsNotInSync = ["timeout", "callQueue", "twice", "sendsDeprecated"];
 
-/** Stores fields other than their defaults in the page's URL. */
+/** Stores the fields' non-default values in the page's URL. */
 export function createSessionTab(session: Session, address: PageAddress, tabs: Tabs): SetupTab {
   const update = (settings: Settings) => {
     for (const field of fields()) address.set(field.name, parameterOf(field));

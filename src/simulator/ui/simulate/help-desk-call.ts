@@ -1,4 +1,4 @@
-// The steps of a help desk call: the messages that the app should send, and those that it has sent.
+// The steps of a help desk call: the messages that the app should send, and whether it has sent them.
 // Does not use the DOM.
 // HubSpot documents that an app sends finalizeEngagement at the end of such a call. We assume the order of the steps, that
 // an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which number is connected.
