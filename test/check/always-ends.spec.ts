@@ -38,11 +38,7 @@ const apps: [what: string, script: string, rule: string][] = [
      setInterval(() => link.click(), 10);`,
     "never-stops",
   ],
-  [
-    "prints to the console in a loop",
-    "const print = () => { for (let line = 0; line < 1000; line += 1) console.log(line); setTimeout(print); }; print();",
-    "never-stops",
-  ],
+  ["prints too much to the console", "for (let line = 0; line < 2000; line += 1) console.log(line);", "never-stops"],
   ["navigates to a silent page", "location.href = 'about:blank';", "page-moved"],
   ["exhausts its memory", "const all = []; for (;;) all.push({ all });", "not-responding"],
 ];
