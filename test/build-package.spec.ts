@@ -18,7 +18,8 @@ let packed: { unpackedSize: number; files: { path: string }[] };
 
 /** Runs a program without this test run's environment variables. */
 function run(program: string, args: string[], { environment = {}, shell = false, cwd = folder } = {}) {
-  const { TEST_WORKER_INDEX: _, TEST_PARALLEL_INDEX: __, FORCE_COLOR: ___, ...env } = process.env;
+  const own = /^(TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|FORCE_COLOR|PLAYWRIGHT_JSON_OUTPUT.*)$/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
   return new Promise<{ code: number | string; out: string; error: string }>((done) => {
     execFile(
       program,

@@ -6,6 +6,7 @@ import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { checkLimitMs } from "./limits.ts";
+import { relaxOtherMode } from "./modes.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
 import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { Runner, runNone } from "./run-all.ts";
@@ -75,7 +76,14 @@ async function runIn(
   simulator: string,
   app: string,
   response: PageResponse,
-  { timeoutMs, userActions = {}, takesPictures = false, only = () => true, onProgress = () => {} }: CheckOptions,
+  {
+    timeoutMs,
+    userActions = {},
+    takesPictures = false,
+    headed = false,
+    only = () => true,
+    onProgress = () => {},
+  }: CheckOptions,
 ) {
   const isRefused = (origin: string) => whyNotFramed(app, origin, response) !== undefined;
   const admitsOnlyHubSpot = isRefused(simulator) && !isRefused("https://app.hubspot.com");
@@ -88,14 +96,14 @@ async function runIn(
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
-  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, prepare };
+  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, isHeaded: headed, prepare };
   if (isClosed) {
     const framing = framingRun(framingFindings(app, response));
     return { sdkVersion: "", runs: [framing, ...runNone(selected, "the app cannot be loaded in an iframe")] };
   }
   const { sdkVersion, runs } = await new Runner(browsers, runnerOptions, endsAt, onRun).run(selected);
   const framing = framingRun([...framingFindings(app, response), ...cookies.findings()]);
-  return { sdkVersion, runs: [framing, ...runs] };
+  return { sdkVersion, runs: [framing, ...relaxOtherMode(runs)] };
 }
 
 function framingRun(findings: Finding[]): ScenarioRun {

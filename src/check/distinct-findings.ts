@@ -10,7 +10,7 @@ export function distinctFindings(
   for (const { name, findings } of scenarios) {
     for (const { about: _, activity, ...finding } of findings) {
       const message = activity ? finding.message.slice(`${activity}: `.length) : finding.message;
-      const key = `${finding.severity} ${finding.rule} ${withoutValues(message)}`;
+      const key = `${finding.severity} ${finding.rule} ${withoutValues(message)} ${finding.remedy}`;
       const known = byKey.get(key) ?? { ...finding, message, activities: [], scenarios: [] };
       byKey.set(key, known);
       if (!known.scenarios.includes(name)) known.scenarios.push(name);
@@ -33,11 +33,11 @@ export function messageOf({ message, activities }: DistinctFinding): string {
 
 export type RuleGroup = { first: DistinctFinding; findings: DistinctFinding[] };
 
-/** Groups the findings by severity and rule. All findings of a group have the same title, remedy and reference. */
+/** Groups the findings by severity, rule and remedy: one rule can have several remedies. */
 export function byRule(findings: readonly DistinctFinding[]): RuleGroup[] {
   const groups = new Map<string, RuleGroup>();
   for (const finding of findings) {
-    const key = `${finding.severity} ${finding.rule}`;
+    const key = `${finding.severity} ${finding.rule} ${finding.remedy}`;
     const group = groups.get(key) ?? { first: finding, findings: [] };
     group.findings.push(finding);
     groups.set(key, group);

@@ -24,12 +24,14 @@ export const eventScenarios: Scenario[] = [
   {
     name: "events",
     expectation: "survives every event, payloads that are known to break apps, and an unknown event",
+    isLong: true,
     ignoresRules: "all", // Without a call, any reaction by the app would break a rule.
     run: sendAll,
   },
   {
     name: "events: each twice",
     expectation: "survives the same events when HubSpot sends each of them twice",
+    isLong: true,
     parameters: { twice: "true" },
     ignoresRules: "all",
     isInvented: true,

@@ -32,13 +32,26 @@ export function htmlOf({ report, referenceOf }: ReportForReaders, runs: readonly
 <h1 data-result="${result}">${textOf(app)}: ${result}</h1>
 <p>SDK ${textOf(sdk || "unknown")}; ${textOf(summaryOf(report))}</p>
 ${findings.length > 0 ? "<h2>Findings</h2>" : ""}
-${byRule(findings)
-  .map((group) => articleOf(group, referenceOf, ids))
-  .join("\n")}
+${articlesOf(byRule(findings), referenceOf, ids)}
 <h2>Scenarios</h2>
 ${tableOf(report)}
 ${runs.map(sectionOf).join("\n")}</html>
 `;
+}
+
+/** The scenarios link to a rule's first article. */
+function articlesOf(
+  groups: readonly RuleGroup[],
+  referenceOf: ReportForReaders["referenceOf"],
+  ids: ReadonlyMap<string, string>,
+): string {
+  const anchors = groups.map(({ first }) => `${first.severity}-${first.rule}`);
+  const articles = groups.map((group, index) => {
+    const anchor = anchors[index] ?? "";
+    const attribute = anchors.indexOf(anchor) === index ? ` id="${anchor}"` : "";
+    return `<article${attribute}>${articleOf(group, referenceOf, ids)}</article>`;
+  });
+  return articles.join("\n");
 }
 
 function articleOf(
@@ -50,14 +63,14 @@ function articleOf(
   const { explanation, consequence, example } = ruleOf(rule);
   const sources = [...new Set(findings.map(({ source }) => source))];
   const hidden = findings.length - maxFindings;
-  return `<article id="${severity}-${rule}"><h3><span data-severity="${severity}">${severity} ${rule}</span>: ${textOf(title)}</h3>
+  return `<h3><span data-severity="${severity}">${severity} ${rule}</span>: ${textOf(title)}</h3>
 <ul>${findings
     .slice(0, maxFindings)
     .map((finding) => itemOf(finding, ids))
     .join("")}${hidden > 0 ? `<li>and ${hidden} more; the json reporter lists them all` : ""}</ul>
 <p>How to fix it: ${textOf(remedy)}</p>
 <details><summary>More about this rule</summary><p>${textOf(explanation)}<p>Why it matters: ${textOf(consequence)}
-<pre>${escaped(example.trim())}</pre><p>Source: ${textOf(sources.join("; "))}<p>Rules reference: ${textOf(referenceOf(first))}</details></article>`;
+<pre>${escaped(example.trim())}</pre><p>Source: ${textOf(sources.join("; "))}<p>Rules reference: ${textOf(referenceOf(first))}</details>`;
 }
 
 function itemOf(finding: DistinctFinding, ids: ReadonlyMap<string, string>): string {

@@ -1,17 +1,22 @@
 // Watches the simulator's page: errors and console output of the app, and what would keep a scenario from ending.
 import type { Page } from "@playwright/test";
-import type { RuleId } from "./findings.ts";
+import type { Override, RuleId } from "./findings.ts";
+import { inLoop, isFromSdk, withoutHandler } from "./uncaught.ts";
 
 type Watcher = {
-  report(rule: RuleId, message: string): void;
+  report(rule: RuleId, message: string, override?: Override): void;
   /** A line that the app printed to the console. */
   print(line: string): void;
   /** Reports a finding after which the scenario cannot continue. */
-  stop(rule: RuleId, message: string): void;
+  stop(rule: RuleId, message: string, override?: Override): void;
 };
 
 /** No app needs more of these in one scenario. */
 const maxRepeats = 10;
+/** A softphone that logs every SIP message needs much less. */
+const maxConsoleLines = 5000;
+
+const thrownBySdk = "the app has no handler for the event, so its SDK throws an error, which breaks nothing";
 
 type Addresses = { simulator: string; app: string };
 
@@ -25,10 +30,16 @@ function watchErrors(page: Page, { simulator, app }: Addresses, on: Watcher): vo
   const isInSimulator = (location: string) => location.includes(simulator) && !location.includes(new URL(app).origin);
   page.on("pageerror", ({ message, stack = "" }) => {
     if (isInSimulator(stack)) on.report("scenario-aborted", `error in the simulator's page: ${message}`);
+    else if (isFromSdk(message)) on.report("old-sdk", thrownBySdk, withoutHandler);
     else on.report("uncaught", message);
   });
+  let lines = 0;
   page.on("console", (message) => {
-    if (!isInSimulator(message.location().url)) on.print(`${message.type()}: ${message.text()}`);
+    if (isInSimulator(message.location().url)) return;
+    lines += 1;
+    if (lines <= maxConsoleLines) on.print(`${message.type()}: ${message.text()}`);
+    if (lines !== maxConsoleLines) return;
+    on.stop("never-stops", `the app printed ${maxConsoleLines} lines to the console in one scenario`, inLoop);
   });
 }
 

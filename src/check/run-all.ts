@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
 import type { Browsers } from "./browsers.ts";
 import { finding } from "./findings.ts";
 import { firstHandshake, handshake, parametersOf, places } from "./handshake-scenarios.ts";
@@ -69,7 +70,7 @@ export class Runner {
 
   async #runConcurrently(scenarios: readonly Scenario[]): Promise<ScenarioRun[]> {
     const runs: ScenarioRun[] = [];
-    const queue = [...scenarios.entries()].toSorted(([, a], [, b]) => stepsOf(b) - stepsOf(a));
+    const queue = [...scenarios.entries()].toSorted(([, a], [, b]) => weightOf(b) - weightOf(a));
     const interrupted: typeof queue = [];
     const runQueue = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
@@ -92,7 +93,10 @@ export class Runner {
   async #tryInPlace(scenario: Scenario): Promise<Outcome> {
     const reason = whyNotTried(scenario, this.#options.userActions, this.#app);
     if (reason) return { run: notTried(scenario, reason) };
-    return this.#try({ ...scenario, parameters: { ...parametersOf(this.#app.place), ...scenario.parameters } });
+    const { place, sdkVersion } = this.#app;
+    // An SDK without CREATE_ENGAGEMENT_SUCCEEDED learns the engagementId from the deprecated event, if at all.
+    const deprecated = sdkTraitsOf(sdkVersion).hasTwoNumbers ? {} : { sendsDeprecated: "true" };
+    return this.#try({ ...scenario, parameters: { ...parametersOf(place), ...deprecated, ...scenario.parameters } });
   }
 
   async #try(scenario: Scenario): Promise<Outcome> {
@@ -119,7 +123,7 @@ export class Runner {
 }
 
 /** The longest scenarios start first, so that none of them runs alone at the end. */
-const stepsOf = ({ needs = [] }: Scenario) => needs.length;
+const weightOf = ({ isLong, needs = [] }: Scenario) => (isLong ? 10 : needs.length);
 
 const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
 

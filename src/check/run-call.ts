@@ -36,7 +36,9 @@ export async function beginCall(
   dialed: Dialed = {},
 ): Promise<Start> {
   const reason = await logIn(context, app);
-  if (reason) return { isStarted: false, reason };
+  // If the app only did not report the login, its phone can still ring.
+  const isUnreported = context.findings.some(({ rule }) => rule === "message-not-sent");
+  if (reason && !(isUnreported && direction === "inbound")) return { isStarted: false, reason };
   const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app, dialed));
   app.hasCalled ||= start.isStarted;
   return start;

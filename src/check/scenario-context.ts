@@ -13,6 +13,7 @@ import { watchPage } from "./page-watch.ts";
 import type { Evidence } from "./report.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import { atLoad, inUserAction } from "./uncaught.ts";
+import { leavePanelsUndrawn } from "./undrawn-panels.ts";
 import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
@@ -23,6 +24,8 @@ export type RunnerOptions = {
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
+  /** A person watches the browser. */
+  isHeaded: boolean;
   /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in two processes, so the app cannot block the simulator. */
@@ -59,6 +62,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
   await installProbe(context);
   await ignoreExternalLinks(context);
+  if (!options.isHeaded) await leavePanelsUndrawn(context, options.simulator);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -94,11 +98,11 @@ export class ScenarioContext {
     this.#history = new PageHistory(page);
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
-        report: (rule, message) =>
-          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : {}),
+        report: (rule, message, override) =>
+          this.report(rule, message, this.#activity, rule === "uncaught" ? this.#uncaught : override),
         print: (line) => this.#console.push(line),
-        stop: (rule, message) => {
-          if (!this.#isClosed) this.report(rule, message, this.#activity);
+        stop: (rule, message, override) => {
+          if (!this.#isClosed) this.report(rule, message, this.#activity, override);
           reject(new ScenarioStopped(message));
         },
       });

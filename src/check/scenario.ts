@@ -10,6 +10,8 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks any of these functions. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
+  /** Starts before the other scenarios. */
+  isLong?: true;
   /** No source shows that HubSpot does this, so the findings are warnings. */
   isInvented?: boolean;
   /** Calls last longer on the pages' clocks than they take. */

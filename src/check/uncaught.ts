@@ -15,6 +15,18 @@ export const inUserAction: Override = {
   remedy: "Catch the error where the app handles the click, show it to the user, and continue the call.",
 };
 
+export const inLoop: Override = {
+  remedy:
+    "Look for a loop in the app. In React, an effect must not change a state on which it depends, nor depend on an object that every render creates.",
+};
+
+/** SDK 0.0.6 throws this error after it has ignored the event, so the app loses nothing. */
+export const isFromSdk = (message: string) => message.startsWith("No event handler is available to handle message");
+export const withoutHandler: Override = {
+  remedy:
+    "Update @hubspot/calling-extensions-sdk, or add a defaultEventHandler. It receives each event without a handler.",
+};
+
 /** An app may fail on a payload that HubSpot is not known to send: that is only a warning. */
 const severityOf = (isKnown: boolean): Override => (isKnown ? {} : { severity: "warning" });
 

@@ -1,6 +1,7 @@
 // hubspot-calling-app/playwright: the fixture for Playwright's test runner.
 import { existsSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
+import { ignoreExternalLinks } from "../check/external-links.ts";
 import { PageHistory } from "../check/page-history.ts";
 import { browserArguments, findBrowser } from "../node/browser.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
@@ -69,6 +70,7 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   },
 
   hubspot: async ({ page, hubspotServer, app, iframeLocation, usesCallingWindow, session, answers }, use, testInfo) => {
+    await ignoreExternalLinks(page.context());
     await loadSimulator(page, hubspotServer, { app, iframeLocation, usesCallingWindow, session, answers });
     const history = new PageHistory(page);
     const expected = new Set<RuleId>();

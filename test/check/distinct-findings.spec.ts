@@ -53,6 +53,18 @@ test("keeps different faults apart, errors first", () => {
   ]);
 });
 
+test("groups findings of one rule by their remedies", () => {
+  const findings = [
+    finding("uncaught", "a is not defined", "while the app loads", { remedy: "Correct the code." }),
+    finding("uncaught", "a is not defined", "on DIAL_NUMBER"),
+  ];
+  const groups = byRule(distinctFindings([{ name: "events", findings }]));
+  expect(groups.map(({ first, findings }) => [first.remedy, findings.length])).toEqual([
+    ["Correct the code.", 1],
+    [findings[1]?.remedy, 1],
+  ]);
+});
+
 test("puts the activity in front of the message if there is only one", () => {
   const [once] = distinctFindings([{ name: "events", findings: [finding("uncaught", "boom", "on X")] }]);
   expect(once && messageOf(once)).toBe("on X: boom");

@@ -30,6 +30,7 @@ const optionsFor = (url: string) => ({
   timeoutMs: 5000,
   userActions: {},
   takesPictures: false,
+  isHeaded: false,
   prepare: async () => {},
   isIsolated: true,
 });

@@ -181,7 +181,7 @@ test("shows the error if an element is missing", async ({ page }) => {
     response.end(whole.replace("id=userAvailable", "").replace('id="userAvailable"', ""));
   });
   await page.goto(url);
-  await expect(page.locator("body")).toContainText('needs a HTMLButtonElement with the id "userAvailable"');
+  await expect(page.locator("body")).toContainText('The page has no HTMLButtonElement with the id "userAvailable"');
   await expect(page.locator("h1")).toBeVisible();
 });
 

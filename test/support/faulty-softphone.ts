@@ -7,6 +7,7 @@ export type Fault =
   | "loses its login"
   | "speaks"
   | "never completes"
+  | "never ends"
   | "ignores END_CALL"
   | "needs a payload"
   | "fails at load"
@@ -28,29 +29,30 @@ export type Habit =
 
 /** test/check/softphone.actions.ts presses its buttons. */
 export const softphone = (
-  fault?: Fault | Habit,
+  ...faults: readonly (Fault | Habit)[]
 ) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Softphone</title>
 <main><h1>Softphone</h1>
 <button>Call</button><button>Ring</button><button>Answer</button><button>Hang up</button><button>Complete</button></main>
 <a href="tel:+18005550151">Dial with the phone</a>
 <script>
-  const fault = ${JSON.stringify(fault)};
+  const faults = ${JSON.stringify(faults)};
+  const is = (fault) => faults.includes(fault);
   const fromNumber = "+18005550100";
   let host, count = 0, toNumber = "+18005550151", callee, call;
   let isSilent = false;
-  if (fault === "fails at load") setTimeout(() => { throw new Error("no microphone"); });
+  if (is("fails at load")) setTimeout(() => { throw new Error("no microphone"); });
   const post = (type, data, messageId = "softphone_" + ++count) =>
     isSilent || host.source.postMessage({ type, messageId, data }, host.origin);
   const keep = () => {
-    if (fault !== "forgets" && fault !== "only echoes the engagementId") localStorage.setItem("call", JSON.stringify(call ?? null));
+    if (!is("forgets") && !is("only echoes the engagementId")) localStorage.setItem("call", JSON.stringify(call ?? null));
   };
   const ids = () => ({ externalCallId: call.externalCallId, ...(call.engagementId && { engagementId: call.engagementId }) });
 
   addEventListener("message", (event) => {
     const { data: message, source, origin } = event;
-    if (source !== parent && fault !== "follows") return;
+    if (source !== parent && !is("follows")) return;
     if (message.type === "SYNC") {
-      if (host || (fault === "is no widget" && message.iframeLocation === "widget")) return;
+      if (host || (is("is no widget") && message.iframeLocation === "widget")) return;
       host = { source, origin };
       source.postMessage({ ...message, type: "SYNC_ACK", version: "1.2.3" }, origin);
       ready(message);
@@ -61,24 +63,24 @@ export const softphone = (
     const kept = JSON.parse(localStorage.getItem("call") ?? "null");
     if (kept && kept.engagementId === engagementId) call = kept;
     const speaks = iframeLocation === "widget" || (iframeLocation === "window") === usesCallingWindow;
-    const running = engagementId && fault !== "forgets" ? { engagementId } : {};
-    isSilent = !speaks && fault !== "speaks" && fault !== "calls from silent places";
-    const isLate = fault === "logs in late" || fault === "never logs in";
-    const isLost = fault === "loses its login" && localStorage.getItem("loaded before");
+    const running = engagementId && !is("forgets") ? { engagementId } : {};
+    isSilent = !speaks && !is("speaks") && !is("calls from silent places");
+    const isLate = is("logs in late") || is("never logs in");
+    const isLost = is("loses its login") && localStorage.getItem("loaded before");
     localStorage.setItem("loaded before", "yes");
     const isLoggedIn = !isLate && !isLost;
-    if (speaks || fault === "speaks") post("INITIALIZED", { isLoggedIn, isAvailable: true, ...running });
-    if (fault === "logs in late") setTimeout(post, 600, "LOGGED_IN");
-    if (fault === "rejects a promise at the start") Promise.reject(new Error("no microphone"));
+    if (speaks || is("speaks")) post("INITIALIZED", { isLoggedIn, isAvailable: true, ...running });
+    if (is("logs in late")) setTimeout(post, 600, "LOGGED_IN");
+    if (is("rejects a promise at the start")) Promise.reject(new Error("no microphone"));
   }
 
   const handlers = {
     DIAL_NUMBER: (data) => {
-      toNumber = (fault === "needs a payload" ? data.phoneNumber : data?.phoneNumber) ?? toNumber;
-      callee = fault === "takes objectId" ? data?.objectId : data?.calleeInfo?.calleeId;
-      if (fault === "dials late" && data && !call) setTimeout(actions.Call, 1500);
-      if (fault === "opens a tel: link") document.querySelector("a").click();
-      if (fault === "opens a sip: address") location.href = "sip:ada@example.com";
+      toNumber = (is("needs a payload") ? data.phoneNumber : data?.phoneNumber) ?? toNumber;
+      callee = is("takes objectId") ? data?.objectId : data?.calleeInfo?.calleeId;
+      if (is("dials late") && data && !call) setTimeout(actions.Call, 1500);
+      if (is("opens a tel: link")) document.querySelector("a").click();
+      if (is("opens a sip: address")) location.href = "sip:ada@example.com";
     },
     CREATE_ENGAGEMENT_SUCCEEDED: (data) => {
       if (call) call.engagementId = data?.engagementId;
@@ -86,15 +88,15 @@ export const softphone = (
     },
     CALLER_ID_MATCH_SUCCEEDED: (data) => {
       const [first] = data.callerIdMatches;
-      document.title = fault === "throws" ? first.callerIdType : "Softphone";
-      if (first && fault === "opens the caller's record") {
+      document.title = is("throws") ? first.callerIdType : "Softphone";
+      if (first && is("opens the caller's record")) {
         post("NAVIGATE_TO_RECORD", { objectCoordinates: first.objectCoordinates });
       }
     },
-    END_CALL: () => fault !== "ignores END_CALL" && actions["Hang up"](),
+    END_CALL: () => !is("ignores END_CALL") && actions["Hang up"](),
   };
 
-  const createEngagement = fault !== "requests no engagement";
+  const createEngagement = !is("requests no engagement");
   const start = (type, numbers) => {
     call = { externalCallId: crypto.randomUUID(), answered: Date.now() };
     keep();
@@ -104,11 +106,11 @@ export const softphone = (
     Call: () => start("OUTGOING_CALL_STARTED", { fromNumber, toNumber }),
     Ring: () => start("INCOMING_CALL", { fromNumber: "+18005550151", toNumber: fromNumber }),
     Answer: () => call && post("CALL_ANSWERED", { externalCallId: call.externalCallId }),
-    "Hang up": () => call && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
+    "Hang up": () => call && fault !== "never ends" && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
     Complete: () => {
-      if (!call || fault === "never completes") return;
+      if (!call || is("never completes")) return;
       const durationMs = Date.now() - call.answered;
-      const hs_call_duration = String(fault === "sends seconds" ? Math.round(durationMs / 1000) : durationMs);
+      const hs_call_duration = String(is("sends seconds") ? Math.round(durationMs / 1000) : durationMs);
       const stored = { hs_call_duration, hs_call_callee_object_id: String(callee) };
       const engagementProperties = { hs_timestamp: Date.now(), hs_call_title: "A call", ...stored };
       post("CALL_COMPLETED", { ...ids(), hideWidget: false, engagementProperties });

@@ -134,7 +134,7 @@ export function commandLine() {
   /**
    * Runs the command with the required variables and those of `environment`.
    * @param options `at`: a path to append to the server's URL; `stdout`: a file; `isSeparate`: whether the command runs in
-   * a process of its own, as it always does after a fault, which could keep the process alive
+   * a separate process. By default, it does if a reply has a fault, which could keep the process alive.
    */
   function run(
     args: string[],

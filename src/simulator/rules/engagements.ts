@@ -78,10 +78,12 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
   sure: "documented",
   source:
     "HubSpot's documentation (calling SDK page): with createEngagement: true, HubSpot creates an engagement for the call",
-  check({ type, call }) {
-    if (type !== "CALL_COMPLETED" || call?.engagement !== "none") return [];
+  check({ type, call, sdk }) {
+    // An SDK without callCompleted sends nothing after callEnded.
+    const isOver = type === "CALL_COMPLETED" || (type === "CALL_ENDED" && !sdk.hasCallCompleted);
+    if (!isOver || call?.engagement !== "none") return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
-    const message = `${labelOf(call)} was completed, but ${problem}`;
+    const message = `${labelOf(call)} was ${type === "CALL_ENDED" ? "ended" : "completed"}, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];
   },
 });

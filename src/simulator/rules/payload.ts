@@ -193,7 +193,7 @@ export const notMilliseconds = defineRule({
   severity: "warning",
   title: "Duration not in milliseconds",
   explanation:
-    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends the duration in seconds, but HubSpot expects milliseconds.",
+    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends the duration in seconds, but HubSpot expects milliseconds. A duration of 0 usually means that the app's timer never ran.",
   consequence: "The timeline shows the wrong duration. For example, a five-minute call appears as less than a second.",
   remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as a string.",
   example: `
@@ -204,12 +204,12 @@ cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_cal
   check({ type, fields, call }) {
     const { hs_call_duration: duration } = fieldsOf(fields.engagementProperties);
     const { answered, ended } = call?.reachedBy ?? {};
-    if (type !== "CALL_COMPLETED" || typeof duration !== "string" || !duration.trim()) return [];
-    if (!answered || !ended) return [];
+    if (type !== "CALL_COMPLETED" || !answered || !ended) return [];
+    const sentMs = typeof duration === "string" && duration.trim() ? Number(duration) : duration;
     const lastedMs = ended.at - answered.at;
-    if (!(Number(duration) < limits.sentMs && lastedMs > limits.measuredMs)) return [];
+    if (typeof sentMs !== "number" || !(sentMs < limits.sentMs && lastedMs > limits.measuredMs)) return [];
     const seconds = Math.round(lastedMs / 1000);
     const problem = `hs_call_duration is ${quote(duration)}, but callEnded was sent ${seconds} seconds after callAnswered`;
-    return [{ message: `callCompleted: ${problem}; the unit is milliseconds` }];
+    return [{ message: `callCompleted: ${problem}${sentMs === 0 ? "" : "; the unit is milliseconds"}` }];
   },
 });

@@ -177,7 +177,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a running call; before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. The simulator does not check features that the SDK lacks. An old SDK can report an older version than that of its package.",
+    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a running call; before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report an older version than that of its package.",
   consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `

@@ -42,8 +42,19 @@ export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
   ];
 }
 
-/** The most similar candidate, if it is similar enough to be a misspelling. */
+/** The most similar candidate, if it is similar enough to be a misspelling, or else the only one that ends with the name. */
 function closest(name: string, candidates: readonly string[]): string | undefined {
+  return mostSimilar(name, candidates) ?? withEnd(name, candidates);
+}
+
+/** For example callEndStatus for status. */
+function withEnd(name: string, candidates: readonly string[]): string | undefined {
+  const end = name.slice(0, 1).toUpperCase() + name.slice(1);
+  const matches = candidates.filter((candidate) => candidate.endsWith(end) || candidate.endsWith(`_${name}`));
+  return matches.length === 1 && name.length >= 4 ? matches[0] : undefined;
+}
+
+function mostSimilar(name: string, candidates: readonly string[]): string | undefined {
   const plain = (text: string) =>
     text
       .slice(0, 80)

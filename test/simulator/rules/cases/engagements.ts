@@ -14,6 +14,7 @@ import {
   outgoing,
   over,
   running,
+  sdk,
   to,
 } from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
@@ -162,6 +163,17 @@ export const engagements: Cases = {
   ],
 
   "no-engagement": [
+    {
+      app: "ends a call for which it asked no engagement, with an SDK that cannot complete calls",
+      steps: [
+        [sdk("0.0.1"), initialized, app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: false })],
+        [app("CALL_ENDED"), closed],
+      ],
+      finds: [
+        "the call without an id was ended, but it started without createEngagement: true, so it is not on the timeline",
+      ],
+      also: [`old-sdk: the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
+    },
     {
       app: "completes a call for which it asked no engagement",
       steps: [

@@ -183,6 +183,11 @@ export const payload: Cases = {
       also: ['out-of-order: callEnded was sent for call "a" twice'],
     },
     {
+      app: "sends only the last word of a field's name",
+      steps: [running, answered, app("CALL_ENDED", { ...ids, status: "COMPLETED" })],
+      finds: ["callEnded: unknown field status; did you mean callEndStatus?"],
+    },
+    {
       app: "sends fields that resemble none",
       steps: [initialized, outgoing(call("a", { agentName: "Ada", x: 1 }))],
       finds: ["outgoingCall: unknown field agentName", "outgoingCall: unknown field x"],
@@ -274,6 +279,19 @@ export const payload: Cases = {
         'callCompleted: hs_call_duration is "5", but callEnded was sent 5 seconds after callAnswered; the unit is milliseconds',
       ],
     },
+    ...[[5, "; the unit is milliseconds"] as const, [0, ""] as const].map(([duration, hint]) => ({
+      app: `sends ${duration} as a number for a call of five seconds`,
+      steps: [
+        [running, app("CALL_ANSWERED", { externalCallId: "a" }, { at: 1000 }), app("CALL_ENDED", ids, { at: 6000 })],
+        app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: duration } }),
+      ],
+      finds: [
+        `callCompleted: hs_call_duration is ${duration}, but callEnded was sent 5 seconds after callAnswered${hint}`,
+      ],
+      also: [
+        `wrong-type: warning: callCompleted: engagementProperties.hs_call_duration is ${duration}; expected string`,
+      ],
+    })),
     { app: "sends no duration", steps: [running, ended, completed], finds: [] },
   ],
 };

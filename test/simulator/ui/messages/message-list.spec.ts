@@ -58,6 +58,8 @@ test("keeps the selection when messages arrive, when the filter hides it, and in
   await expect(page.locator("#log > *").last()).toContainText('{"n":699}');
   await expect(pane(page), "even if the list no longer renders the row").toContainText("INITIALIZED initialized");
   await expect(list(page)).not.toHaveAttribute("aria-activedescendant");
+  await list(page).evaluate((log) => log.scrollTo(0, log.scrollHeight / 2));
+  await expect(page.locator("#log > *").nth(250), "rows that come into view have text").toContainText("SET_CALL_STATE");
   await list(page).press("ArrowDown");
   await expect(selected(page), "renders older rows again").toContainText('{"n":0}');
   await expect(selected(page)).toBeInViewport();

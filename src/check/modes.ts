@@ -1,0 +1,33 @@
+// HubSpot loads an app with usesCallingWindow: true or with false, as the app's settings say. An app needs only one of them.
+import type { Finding } from "./findings.ts";
+import { outcomeOf, type ScenarioRun } from "./report.ts";
+
+/** What an app does wrong that does not support a mode. */
+const rules: readonly string[] = ["remote-speaks", "window-speaks", "not-ready"];
+
+const isOfMode = ({ name }: ScenarioRun, usesCallingWindow: boolean) =>
+  name === `iframeLocation: remote, usesCallingWindow: ${usesCallingWindow}` ||
+  name === `iframeLocation: window, usesCallingWindow: ${usesCallingWindow}`;
+
+/** If the app works in only one of the two modes, its faults in the other mode become warnings. */
+export function relaxOtherMode(runs: readonly ScenarioRun[]): ScenarioRun[] {
+  const modes = [true, false].map((usesCallingWindow) => ({
+    usesCallingWindow,
+    runs: runs.filter((run) => isOfMode(run, usesCallingWindow) && run.result !== "not tried"),
+  }));
+  const failed = modes.filter(({ runs }) => runs.some(({ findings }) => findings.some(isOfOneMode)));
+  const [other] = failed;
+  if (!other || failed.length > 1 || modes.some(({ runs }) => runs.length < 2)) return [...runs];
+  return runs.map((run) => (other.runs.includes(run) ? relaxed(run, !other.usesCallingWindow) : run));
+}
+
+const isOfOneMode = ({ rule }: Finding) => rules.includes(rule);
+
+function relaxed(run: ScenarioRun, workingMode: boolean): ScenarioRun {
+  const register = `Register the app with usesCallingWindow: ${workingMode}, because it works in that mode.`;
+  const findings = run.findings.map((finding): Finding => {
+    if (!isOfOneMode(finding)) return finding;
+    return { ...finding, severity: "warning", remedy: `${register} To support the other mode, too: ${finding.remedy}` };
+  });
+  return { ...run, findings, result: outcomeOf(findings, run.reason) };
+}

@@ -1,0 +1,56 @@
+// What the app stores in one scenario is gone in the others.
+import { check } from "../../src/check/check.ts";
+import { ports } from "../support/ports.ts";
+import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+/** Throws an error that names everything that an earlier page left, and then leaves something of every kind. */
+const hoarder = `<script>
+  const seen = async () => {
+    const state = await navigator.permissions.query({ name: "notifications" });
+    const workers = await navigator.serviceWorker.getRegistrations();
+    return [
+      document.cookie && "cookie",
+      localStorage.length && "localStorage",
+      sessionStorage.length && "sessionStorage",
+      window.name && "window.name",
+      (await indexedDB.databases()).length && "IndexedDB",
+      (await caches.keys()).length && "cache",
+      workers.length && "service worker",
+      state.state === "granted" && "permission",
+    ].filter(Boolean);
+  };
+  const leave = async () => {
+    document.cookie = "left=1; SameSite=None; Secure; Partitioned";
+    localStorage.left = sessionStorage.left = window.name = "left";
+    await new Promise((resolve) => { indexedDB.open("left").onsuccess = resolve; });
+    await caches.open("left");
+    await navigator.serviceWorker.register("/worker.js");
+  };
+  window.isDone = seen().then(async (left) => {
+    if (left.length > 0) setTimeout(() => { throw new Error("left: " + left.join(", ")); });
+    await leave();
+    console.log("stored", (await seen()).join(", "));
+  });
+</script>`;
+
+test("starts each scenario without what the app stored in an earlier one", async ({ serve }) => {
+  const url = await serve((response) => {
+    if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
+    else response.end(minimalApp(initialize) + hoarder);
+  });
+  const names = ["handshake: no owner", "handshake: no user", "visibility", "navigation"];
+  const { runs } = await check({
+    url,
+    pages: `.serve/${ports.HTTP_PORT}`,
+    timeoutMs: 8000,
+    only: (name) => names.includes(name),
+  });
+  const [, ...loaded] = runs;
+  const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
+  for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);
+  // The reload within one scenario shows that the app would have seen what it left.
+  const left = loaded.map(({ name, findings }) => [name, findings.some(({ message }) => message.includes("left: "))]);
+  expect(left.filter(([, isLeft]) => isLeft)).toEqual([["navigation", true]]);
+});
