@@ -18,7 +18,7 @@ button { min-height: 28px; margin-top: 16px; padding: 2px 8px; border: 1px solid
   font: inherit; color: inherit; background: none; cursor: pointer; }
 `;
 
-/** Returns a function that shows the errors, or hides the overlay if there are none. */
+/** Returns a function that shows the errors, or hides the overlay if there are no errors. */
 export function createBuildErrors(): (errors: readonly BuildError[]) => void {
   const overlay = make("div", { className: "buildErrors" });
   const shadow = overlay.attachShadow({ mode: "open" });

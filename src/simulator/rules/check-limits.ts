@@ -23,7 +23,7 @@ export const neverStops = defineRule({
   severity: "error",
   title: "App repeats an action endlessly",
   explanation:
-    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 5,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object that every render recreates.",
+    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 2,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object that every render recreates.",
   consequence: "The user cannot work on HubSpot's page. A loop keeps the processor busy and slows down the browser.",
   remedy:
     "Show messages on the app's page instead of in dialogs, and open a window or start a download only after a click.",
@@ -32,7 +32,7 @@ status.textContent = "The call failed."; // instead of alert("The call failed.")
 useEffect(connect, [hubspot.userId]); // not [hubspot], if every render creates the object`,
   sure: "chosen",
   source:
-    "the check itself: no calling app needs ten dialogs, windows or downloads, or 5,000 console lines, for one call",
+    "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 console lines, for one call",
 });
 
 export const neverQuiet = defineRule({

@@ -232,7 +232,7 @@ export const payload: Cases = {
     {
       app: "sends the name of a constant",
       steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: "INTERNAL_COMPLETED" })],
-      finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send its value'],
+      finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send the constant\'s value'],
     },
   ],
 
