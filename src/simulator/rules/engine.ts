@@ -17,7 +17,7 @@ export class RuleEngine {
   #onFinding: (finding: NewFinding) => void;
   #page = newPage;
   #sdk = sdkTraitsOf("");
-  /** Rules that another finding hides, because the app breaks them as a consequence. */
+  /** Rules that the app breaks only as a consequence of an earlier finding. */
   #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };

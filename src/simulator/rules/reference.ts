@@ -28,7 +28,7 @@ ${Object.entries(severities)
   .map(([severity, meaning]) => `- **${severity}**: ${meaning}.`)
   .join("\n")}
 
-A finding's severity can differ from its rule's; the rule says when. "How sure" shows what a rule is based on:
+A finding's severity can differ from its rule's; the rule says when. "Certainty" shows what a rule is based on:
 
 ${Object.entries(sureness)
   .map(([sure, meaning]) => `- **${sure}**: ${meaning}.`)
@@ -56,6 +56,6 @@ function entryOf({ id, severity, title, explanation, consequence, remedy, exampl
 ${example.trim()}
 \`\`\`
 
-Severity: ${severity}. How sure: ${sure}. Source: ${source}.
+Severity: ${severity}. Certainty: ${sure}. Source: ${source}.
 `;
 }

@@ -1,4 +1,4 @@
-// localStorage and sessionStorage. A browser may deny them to a page, and they may be full.
+// Wraps localStorage and sessionStorage, which the browser may deny to a page, and which may be full.
 
 export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -22,7 +22,7 @@ export function createLazyStorage(open: () => PageStorage): PageStorage {
 }
 
 /**
- * Keeps in memory what the browser does not store.
+ * Returns storage that keeps a value in memory if the browser does not store it.
  * @param onProblem receives the browser's reason, once
  */
 export function createForgivingStorage(storage: PageStorage, onProblem: (reason: string) => void): PageStorage {
