@@ -83,7 +83,7 @@ export const notFramed = defineRule({
   severity: "error",
   title: "HubSpot cannot load the app",
   explanation:
-    "The app's response headers do not allow HubSpot to load it in an iframe, or the server redirects to another URL.",
+    "The app's response headers do not allow HubSpot to load the app in an iframe, or the server redirects to another URL.",
   consequence: "The widget stays blank in HubSpot.",
   remedy:
     "Serve the app with Content-Security-Policy: frame-ancestors https://*.hubspot.com, and without X-Frame-Options.",

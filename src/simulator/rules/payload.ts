@@ -91,7 +91,7 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without it, or if an engagement property is not a string.",
+    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without it, or if an engagement property is a number or a boolean instead of a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
   remedy: "Send a value of the type that the finding names, or omit the field if you have no value.",
   example: `
