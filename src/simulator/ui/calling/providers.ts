@@ -129,7 +129,7 @@ function readOverride(
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";
   onProblem(
-    `The localStorage key ${key} is invalid: ${field}: ${issue.message}. Its value must be JSON with a name and a url.`,
+    `The localStorage key ${key} is invalid: ${field}: ${issue.message}. Its value must be JSON with "name" and "url".`,
   );
   return undefined;
 }
