@@ -52,7 +52,7 @@ test("every command line in the READMEs works in sh, PowerShell and cmd", () => 
   expect(lines.filter((line) => forOneShell.test(line))).toEqual([]);
 });
 
-test("npm scripts to which the READMEs pass arguments start with node", () => {
+test("every npm script to which the READMEs pass arguments starts with node", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const text = readmes.map((path) => readFileSync(path, "utf8")).join("\n");
   const names = new Set([...text.matchAll(/npm (?:run )?(?:-s )?([a-z]+) -- /g)].map(([, name = ""]) => name));

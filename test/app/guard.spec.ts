@@ -64,7 +64,7 @@ const junk: [type: string, data: string][] = [
   ],
 ];
 
-test("blocks malformed messages, and logs each", async ({ host, errors }) => {
+test("blocks malformed messages, and logs each of them", async ({ host, errors }) => {
   await host.open();
   const dropped = host.records("DROPPED", "note");
   for (const [index, expression] of malformed.entries()) {

@@ -13,7 +13,7 @@ test("waits for HubSpot if it is opened in a browser tab, and logs that its mess
   expect(errors).toEqual([]);
 });
 
-test("shows the lines that load the app into HubSpot, and copies each one on a click", async ({ page, context }) => {
+test("shows the lines that load the app into HubSpot, and copies each line on a click", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [
@@ -31,7 +31,7 @@ test("shows the lines that load the app into HubSpot, and copies each one on a c
   }
 });
 
-test("shows JavaScript that sets the localStorage key HubSpot reads", async ({ page }) => {
+test("shows JavaScript that sets the localStorage key that HubSpot reads", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");
@@ -53,7 +53,7 @@ test("hides the loading instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not insert script from the page's URL into the line", async ({ page }) => {
+test("does not insert a script from the page's URL into the line", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

@@ -119,7 +119,7 @@ test("ends the window's call when the remote receives END_CALL", async ({ host }
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("shares nothing with frames of another account or user", async ({ host }) => {
+test("shares nothing with frames that belong to another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
     ["remote", { iframeLocation: "remote" }],

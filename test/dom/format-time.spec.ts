@@ -1,4 +1,3 @@
-// Formats times, durations and dates for the log and for file names.
 import { expect, test } from "@playwright/test";
 import { formatDay, formatElapsed, formatTime } from "../../src/dom/format-time.ts";
 

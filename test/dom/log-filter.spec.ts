@@ -1,4 +1,3 @@
-// Filters the log by text and by sender.
 import { expect, test } from "@playwright/test";
 import { createLogFilter } from "../../src/dom/log-filter.ts";
 import type { LogRecord } from "../../src/dom/log-record.ts";

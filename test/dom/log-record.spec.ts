@@ -1,4 +1,3 @@
-// How the log formats its records.
 import { expect, test } from "@playwright/test";
 import { type LogRecord, noteOf, toJsonLine } from "../../src/dom/log-record.ts";
 

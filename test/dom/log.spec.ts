@@ -210,7 +210,7 @@ test("keeps the last 10,000 records of a burst of 50,000, shows 500 rows and the
   await host.app.locator("#userAvailable").click();
   await expect(host.records("USER_AVAILABLE")).toHaveCount(1);
   await expect(host.records()).toHaveCount(500);
-  // The total is READY, INITIALIZED, the burst and the button's message. All but 10,000 of these were dropped.
+  // The log received READY, INITIALIZED, the burst and the button's message, and dropped all but 10,000 of them.
   await expect(host.app.locator("#kept")).toHaveText("500 of 10000, 40003 dropped");
   await host.app.locator("#filter").fill('"n":45000}');
   await expect(host.records()).toHaveCount(1);

@@ -1,4 +1,3 @@
-// Reloads the page after a build, and shows build errors over the page.
 import type { Page } from "@playwright/test";
 import esbuild from "esbuild";
 import { expect, test } from "../support/host.ts";

@@ -1,4 +1,3 @@
-// Subscribes a page to the server's events.
 import { expect, test } from "@playwright/test";
 import { subscribeToServerEvents } from "../../src/dom/server-events.ts";
 import { during } from "../support/fake-window.ts";

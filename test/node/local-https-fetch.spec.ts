@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
-test("trusts a certificate from its certificate authority, and explains other TLS errors", async () => {
+test("trusts a certificate from its certificate authority, and explains TLS errors", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
@@ -45,7 +45,7 @@ test("trusts a certificate from its certificate authority, and explains other TL
   expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
-/** Returns the URLs that the task requests through Node's default dispatcher, and therefore with Node's default trust. */
+/** Returns the URLs that the task requests through Node's default dispatcher, which trusts no local authority. */
 async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   const before = getGlobalDispatcher();
   const mock = new MockAgent({ enableCallHistory: true });

@@ -25,7 +25,7 @@ test("prints an error in both pages once, and reports success only when both pag
   expect(printed.slice(1)).toEqual(["The build works again."]);
 });
 
-test("prints a different error in the same page", () => {
+test("prints a second, different error in the same page", () => {
   const { report, printed } = openReport();
   report("app", { id: "1", errors: [] });
   report("app", failed);

@@ -73,7 +73,7 @@ test("writes to a folder named after its port, which a second server does not ch
   expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 
-test("serves https with a certificate signed by its certificate authority", async () => {
+test("serves https with a certificate signed by the local certificate authority", async () => {
   const ca = await readFile("certs/ca.crt");
   const status = await new Promise((resolve, reject) => {
     get(`https://localhost:${ports.PORT}/`, { ca }, ({ statusCode }) => resolve(statusCode)).on("error", reject);

@@ -209,7 +209,7 @@ test("prints that a file cannot be written, and keeps the state in memory", asyn
 });
 
 test.describe("in a separate process", () => {
-  /** Starts a process that stores calls one by one, each with a text of this length, and prints each stored id. */
+  /** Starts a process that stores calls one by one, each with a string of this length, and prints each stored id. */
   function start(calls: number, textLength: number, ...command: string[]) {
     const script = join(folder, "store.mjs");
     const contents = `

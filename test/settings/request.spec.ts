@@ -69,7 +69,7 @@ test.describe("an error response", () => {
       expect(stderr.length).toBeLessThan(500);
     }
     replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
-    // The command does not wait for the rest of the body here either.
+    // In this case too, the command does not wait for the rest of the body.
     expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
   });
 });

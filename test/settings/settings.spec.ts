@@ -235,7 +235,7 @@ test("uses another program's name when it runs in that program, and does not end
   expect(process.exitCode).toBeUndefined();
 });
 
-test("reads an .env and a package.json file with a byte order mark", async () => {
+test("reads .env and package.json files that have a byte order mark", async () => {
   file(".env", "\ufeffHUBSPOT_APP_ID=77\n");
   file("package.json", '\ufeff{"name":"marked","homepage":"https://localhost:1234/"}');
   await run(["calling", "create"], { HUBSPOT_APP_ID: undefined });

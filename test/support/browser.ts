@@ -1,5 +1,5 @@
-// Finds the browser for the tests. Tries CHROMIUM_PATH, Debian's chromium-headless-shell, which halves the tests' duration, an
-// installed browser, and Playwright's download, in this order. Installs the shell if the tests run as root on Debian.
+// Finds the browser for the tests. Tries CHROMIUM_PATH, Debian's chromium-headless-shell, which halves the test duration,
+// an installed browser, and Playwright's download, in this order. Installs the shell if the tests run as root on Debian.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";

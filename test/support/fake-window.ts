@@ -78,7 +78,7 @@ function openIn(
   function load(): void {
     frames.at(-1)?.dispatchEvent(new Event("load"));
   }
-  /** Loads the page and answers the first SYNC, but sends nothing else. */
+  /** Loads the page and acknowledges SYNC, but sends nothing else. */
   function acknowledge(): void {
     load();
     wait(100);

@@ -34,7 +34,7 @@ function signRequests(): Promise<Buffer[]> {
   return Promise.all(Array.from({ length: requests }, sign));
 }
 
-/** Starts both servers in one thread. Bundles the thread's code, because not every Node version can run TypeScript. */
+/** Starts both servers in one thread. Bundles the thread's code, because not every supported Node version runs TypeScript. */
 async function startServers() {
   const entryPoints = [`${import.meta.dirname}/../support/webhook-servers.ts`];
   const { outputFiles } = await esbuild.build({
