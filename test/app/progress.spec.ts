@@ -5,7 +5,7 @@ const next = (host: Host) => host.app.locator("#call [aria-current=step]");
 
 /** Buttons and events, each with the resulting state and the button that is highlighted next. */
 const steps: [name: string, kind: "button" | "event", state: string, next: string][] = [
-  ["DIAL_NUMBER", "event", "dialling", "outgoingCall"],
+  ["DIAL_NUMBER", "event", "dialing", "outgoingCall"],
   ["outgoingCall", "button", "ringing", "callAnswered"],
   ["CREATE_ENGAGEMENT_SUCCEEDED", "event", "ringing", "callAnswered"],
   ["callAnswered", "button", "answered", "callEnded"],

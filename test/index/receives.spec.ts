@@ -116,7 +116,7 @@ test("ends the call on END_CALL", async ({ host }) => {
 test("shows whether HubSpot hides the widget", async ({ host }) => {
   await host.open();
   await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
-  await expect(host.app.locator("#visibility")).toHaveText("minimised");
+  await expect(host.app.locator("#visibility")).toHaveText("minimized");
   await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: true });
   await expect(host.app.locator("#visibility")).toHaveText("hidden");
   await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });

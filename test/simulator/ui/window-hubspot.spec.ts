@@ -262,9 +262,9 @@ test("resolves dial after the calling window has dialed, or rejects it with the 
   await simulator.open({ iframeLocation: "remote" });
   await page.evaluate(() => window.hubspot.ready); // HubSpot expects this frame to be silent.
   const opening = context.waitForEvent("page");
-  const dialling = simulator.dial();
+  const dialing = simulator.dial();
   const opened = await opening;
-  await dialling;
+  await dialing;
   const types = await opened.evaluate(() => window.hubspot.messages().map(({ type }) => type));
   expect(types).toContain("DIAL_NUMBER");
   await opened.frameLocator("#frame iframe").locator("#outgoingCall").click();
