@@ -19,7 +19,10 @@ const listed = [
   { ...mine[1], shownName: "A name of more than twen", selectable: false },
 ];
 
-/** Starts a webhook on an HTTP server. `registered` is the URL in the webhook's configuration. */
+/**
+ * Starts a webhook on an HTTP server. `registered` is the URL in the webhook's configuration; by default, the webhook's real
+ * URL.
+ */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
   const address = await serve(
@@ -29,7 +32,7 @@ async function webhook(registered?: string): Promise<string> {
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** Returns the problems that a webhook with this response causes. */
+/** Calls a webhook that sends this response, and returns its URL and the exchange. */
 async function asked(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
@@ -74,7 +77,7 @@ test("returns the request as it was sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("names the URL and the secret to compare if the webhook rejects the signature", async () => {
+test("says to compare the URL and the secret if the webhook rejects the signature", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -94,25 +97,25 @@ test("names the URL and the secret to compare if the webhook rejects the signatu
 
 const number = { e164PhoneNumber: "+12025550100", friendlyName: "Main" };
 const answers: [what: string, answer: RequestListener, problems: RegExp[], numbers?: number][] = [
-  ["no JSON", json("{"), [/not JSON/]],
+  ["a body that is not JSON", json("{"), [/not JSON/]],
   [
-    "no UTF-8",
+    "a body that is not UTF-8",
     (_, response) =>
       void response.writeHead(200, { "content-type": "application/json" }).end(Buffer.of(0x22, 0xff, 0x22)),
     [/not JSON in UTF-8/],
   ],
-  ["nothing", json(""), [/not JSON/]],
+  ["an empty body", json(""), [/not JSON/]],
   ["null", json("null"), [/^phoneNumbers: is missing/]],
-  ["another field", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
-  ["no list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
+  ["a body without phoneNumbers", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
+  ["phoneNumbers that are not a list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
   ["an empty list", json({ phoneNumbers: [] }), [/^phoneNumbers: is empty/]],
   [
-    "e164Number",
+    "a number in the field e164Number",
     json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
     [/^phoneNumbers\[0\]\.e164Number: the field.s name is e164PhoneNumber/],
   ],
   [
-    "no number",
+    "a missing number",
     json({ phoneNumbers: [number, { friendlyName: "Main" }] }),
     [/^phoneNumbers\[1\]\.e164PhoneNumber: is missing/],
     1,
@@ -124,13 +127,13 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     1,
   ],
   [
-    "a number that is no text",
+    "a number that is not a string",
     json({ phoneNumbers: [{ ...number, e164PhoneNumber: 12025550100 }] }),
     [/e164PhoneNumber: must be a non-blank string.*12025550100/],
   ],
-  ["no name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
+  ["a missing name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
   [
-    "an extension that is no text",
+    "an extension that is not a string",
     json({ phoneNumbers: [{ ...number, extension: 12 }] }),
     [/extension: must be a non-blank string/],
     1,
@@ -146,19 +149,19 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     [/^content-type: is "text\/html"/],
     1,
   ],
-  ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
-  ["201", json({ phoneNumbers: [number] }, 201), [], 1],
-  ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
-  ["304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
-  ["400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
-  ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
-  ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
+  ["a missing content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
+  ["status 201", json({ phoneNumbers: [number] }, 201), [], 1],
+  ["status 204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
+  ["status 304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
+  ["status 400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
+  ["status 500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
+  ["a body over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
   [
-    "less than its Content-Length",
+    "a body shorter than its Content-Length",
     (_, response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.destroy()),
     [/cut off/],
   ],
-  ["by closing the connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
+  ["a closed connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
 for (const [what, answer, problems, listed = 0] of answers) {
   test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
@@ -184,7 +187,7 @@ test("disables a number that is not in E.164, but not a number with an empty nam
   ]);
 });
 
-test("does not cut a name within a character", async () => {
+test("does not cut a name in the middle of a character", async () => {
   const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
@@ -209,7 +212,7 @@ test("does not wait longer than the timeout for the start or the end of a respon
   expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
 });
 
-test("does not read an endless response beyond the limit", async () => {
+test("stops reading an endless response at the size limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     const more = () => {
@@ -224,7 +227,7 @@ test("does not read an endless response beyond the limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("does not wait for a response with a Content-Length beyond the limit", async () => {
+test("does not wait for a response whose Content-Length exceeds the limit", async () => {
   let closed = false;
   const { problems } = await asked((_, response) => {
     response.on("close", () => {
@@ -249,7 +252,7 @@ test("reports a port on which no server listens", async () => {
   }
 });
 
-test("does not call an http URL on another machine", async () => {
+test("calls neither http URLs on other machines nor invalid URLs", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",
