@@ -94,7 +94,7 @@ test("is no longer ready after a failure", async () => {
   expect(await stateOf(readiness.ready)).toEqual(["rejected", "closed"]);
 });
 
-test("does not report unhandled rejections", async () => {
+test("does not cause unhandled rejections", async () => {
   const unhandled: unknown[] = [];
   const record = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", record);

@@ -1,4 +1,4 @@
-// The rules and the CRM follow the events of a session.
+// The rules and the CRM subscribe to a session's events.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
