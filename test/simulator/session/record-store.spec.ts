@@ -46,7 +46,7 @@ test("stores added and edited records, and restores an edited sample record when
   expect(store.all(), "another tab removed them").toEqual(sampleRecords);
 });
 
-test("shows the records of a link without storing them, and passes them on", () => {
+test("uses the records from a link without storing them, and adds them to its own link", () => {
   const sender = createRecordStore(openStorage());
   expect(sender.toParameter()).toBe("");
   sender.add(added);
