@@ -86,17 +86,17 @@ test.describe("a call created through the REST API", () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
-      const { hs_call_body: _, ...kept } = properties;
+      const { hs_call_body: _, ...stored } = properties;
       expect([created.status, created.body]).toEqual([
         201,
-        { id: `${now}`, properties: { ...kept, ...own }, ...stamped, archived: false },
+        { id: `${now}`, properties: { ...stored, ...own }, ...stamped, archived: false },
       ]);
       expect(store.get().calls[now]).toEqual({
         engagementId: now,
         externalCallId: "",
         direction: "OUTBOUND",
         state: "completed",
-        properties: kept,
+        properties: stored,
         createdAt: now,
         by: "api",
         record: { objectTypeId: "0-1", objectId: 51 },
@@ -122,7 +122,7 @@ test.describe("a call created through the REST API", () => {
 
   test("derives its direction, state and external id from its properties", async () => {
     const { send, store } = open();
-    const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
+    const cases: [requested: Record<string, string>, stored: Record<string, unknown>][] = [
       [
         { hs_call_direction: "INBOUND", hs_call_external_id: "call-9" },
         { direction: "INBOUND", externalCallId: "call-9" },
@@ -134,12 +134,12 @@ test.describe("a call created through the REST API", () => {
       [{ hs_call_status: "toString" }, { state: "completed" }],
       [{ hs_timestamp: "1774958400000" }, { properties: { hs_timestamp: "1774958400000" } }],
     ];
-    for (const [given, kept] of cases) {
+    for (const [requested, stored] of cases) {
       const { status, body } = await send("POST", objects.v3, {
-        body: { properties: { hs_timestamp: "0", ...given }, associations: [] },
+        body: { properties: { hs_timestamp: "0", ...requested }, associations: [] },
       });
       expect(status).toBe(201);
-      expect(store.get().calls[body.id], JSON.stringify(given)).toMatchObject(kept);
+      expect(store.get().calls[body.id], JSON.stringify(requested)).toMatchObject(stored);
     }
   });
 
@@ -202,8 +202,8 @@ test.describe("the inbound-call endpoint", () => {
     test(`${version}: returns the matching records, and creates an engagement if requested`, async () => {
       const { send, store } = open();
       const path = `${base}/inbound-call`;
-      const unasked = await send("POST", path, { body: { ...inbound, createEngagement: false } });
-      expect([unasked.status, unasked.body]).toEqual([200, { callerIdMatches: [match] }]);
+      const withoutEngagement = await send("POST", path, { body: { ...inbound, createEngagement: false } });
+      expect([withoutEngagement.status, withoutEngagement.body]).toEqual([200, { callerIdMatches: [match] }]);
       expect(store.get().calls).toEqual({});
 
       for (const _ of [1, 2]) expect(await send("POST", path, { body: inbound })).toMatchObject({ status: 200 });

@@ -1,4 +1,4 @@
-// The requests that the server sends for the simulator's page: to an app's numbers webhook, and to read an app's headers.
+// The requests that the server sends for the simulator's page: to an app's numbers webhook, and to read a page's headers.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,14 +10,14 @@ import { openPage as open, secret, stamped as stamps } from "../../support/open-
 import { serve } from "../../support/serve.ts";
 
 test.describe("the numbers", () => {
-  const who = { appId: 123, portalId: 456, userId: 789 };
+  const ids = { appId: 123, portalId: 456, userId: 789 };
 
   test("come from the app's webhook", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
     url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
     const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
-    const { status, body } = await send("POST", "/simulator/numbers", { body: who });
+    const { status, body } = await send("POST", "/simulator/numbers", { body: ids });
     expect([status, body.problems]).toEqual([200, []]);
     expect(body.numbers).toEqual([{ ...phoneNumbers()[0], shownName: "Main line", selectable: true }]);
     expect(body.request.url).toBe(url);
@@ -27,11 +27,11 @@ test.describe("the numbers", () => {
   test("are not found (404) for an app without a webhook", async () => {
     const { send } = open({ apps: { 123: {} }, calls: {} });
     for (const appId of [123, 124]) {
-      const { status, body } = await send("POST", "/simulator/numbers", { body: { ...who, appId } });
+      const { status, body } = await send("POST", "/simulator/numbers", { body: { ...ids, appId } });
       expect([status, body.message]).toEqual([404, expect.stringContaining("channel-connection create")]);
     }
     for (const appId of ["123", 0, null, "__proto__"]) {
-      expect((await send("POST", "/simulator/numbers", { body: { ...who, appId } })).status).toBe(400);
+      expect((await send("POST", "/simulator/numbers", { body: { ...ids, appId } })).status).toBe(400);
     }
   });
 });
@@ -47,11 +47,11 @@ test("calls the simulator once if the simulator is registered as the webhook, an
   );
   const url = `${address}/simulator/numbers`;
   await store.set({ apps: { 123: { channelConnection: { url, isReady: true, ...stamps } } }, calls: {} });
-  const who = { appId: 123, portalId: 456, userId: 789 };
+  const ids = { appId: 123, portalId: 456, userId: 789 };
   const answer = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(who),
+    body: JSON.stringify(ids),
     signal: AbortSignal.timeout(60_000),
   });
   expect((await answer.json()).problems).toEqual(["403: send status 200"]);

@@ -133,8 +133,8 @@ test.describe("the sender of a request", () => {
   const path = "/simulator/state";
   const callers: [what: string, headers: Record<string, string>, host: string, status: number][] = [
     ["the page itself", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
-    ["another site's page", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
-    ["another port's page", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
+    ["a page on another site", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
+    ["a page on another port", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
     ["the address bar", { "sec-fetch-site": "none" }, "127.0.0.1:9026", 403],
     ["a page under a rebound host name", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
   ];
@@ -149,11 +149,11 @@ test.describe("the sender of a request", () => {
 
   test("may be a program that sends no Origin header", async () => {
     const { api } = open();
-    const ask = async (headers: Record<string, string>) =>
+    const statusOf = async (headers: Record<string, string>) =>
       (await api(new Request(`http://127.0.0.1:9026${path}`, { headers })))?.status;
-    expect(await ask({})).toBe(200);
-    expect(await ask({ origin: "http://localhost:9026" })).toBe(403);
-    expect(await ask({ origin: "null" })).toBe(403);
+    expect(await statusOf({})).toBe(200);
+    expect(await statusOf({ origin: "http://localhost:9026" })).toBe(403);
+    expect(await statusOf({ origin: "null" })).toBe(403);
   });
 
   test("gets 405 for another method, 404 for an unknown path, and no response outside /simulator/", async () => {

@@ -10,13 +10,13 @@ import { serve } from "../../support/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const body = { appId: 123, portalId: 456, userId: 789 };
-const mine: PhoneNumber[] = [
+const phoneNumbers: PhoneNumber[] = [
   { e164PhoneNumber: "+12025550100", friendlyName: "Main line" },
   { e164PhoneNumber: "+12025550101", friendlyName: "A name of more than twenty-four", extension: "12" },
 ];
-const listed = [
-  { ...mine[0], shownName: "Main line", selectable: true },
-  { ...mine[1], shownName: "A name of more than twen", selectable: false },
+const listedNumbers = [
+  { ...phoneNumbers[0], shownName: "Main line", selectable: true },
+  { ...phoneNumbers[1], shownName: "A name of more than twen", selectable: false },
 ];
 
 /**
@@ -26,14 +26,14 @@ const listed = [
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
   const address = await serve(
-    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
+    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => phoneNumbers })(request)),
   );
   url ||= `${address}/webhook?x=%28a%20b%29`;
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
 /** Calls a webhook that sends this response, and returns its URL and the exchange. */
-async function asked(answer: RequestListener, timeoutMs?: number) {
+async function exchangeWith(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
 }
@@ -50,9 +50,9 @@ test("lists the numbers from this project's webhook as HubSpot does", async () =
   const url = await webhook();
   const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
-  expect(numbers).toEqual(listed);
+  expect(numbers).toEqual(listedNumbers);
   expect(response).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
-  expect(JSON.parse(response?.body ?? "")).toEqual({ phoneNumbers: mine });
+  expect(JSON.parse(response?.body ?? "")).toEqual({ phoneNumbers });
   expect(response?.milliseconds).toBeGreaterThanOrEqual(0);
   expect(request).toEqual({
     method: "POST",
@@ -69,7 +69,7 @@ test("lists the numbers from this project's webhook as HubSpot does", async () =
 
 test("returns the request as it was sent", async () => {
   const received: unknown[] = [];
-  const { request } = await asked(async (message, response) => {
+  const { request } = await exchangeWith(async (message, response) => {
     const { method, headers } = message;
     received.push({ method, headers, body: await text(message) });
     response.end("{}");
@@ -107,7 +107,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ["an empty body", json(""), [/not JSON/]],
   ["null", json("null"), [/^phoneNumbers: is missing/]],
   ["a body without phoneNumbers", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
-  ["phoneNumbers that are not a list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
+  ["a phoneNumbers field that is not a list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
   ["an empty list", json({ phoneNumbers: [] }), [/^phoneNumbers: is empty/]],
   [
     "a number in the field e164Number",
@@ -163,17 +163,17 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ],
   ["a closed connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
-for (const [what, answer, problems, listed = 0] of answers) {
+for (const [what, answer, problems, numberCount = 0] of answers) {
   test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
-    const asking = await asked(answer);
-    expect(asking.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
-    expect(asking.numbers).toHaveLength(listed);
-    JSON.stringify(asking);
+    const exchange = await exchangeWith(answer);
+    expect(exchange.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+    expect(exchange.numbers).toHaveLength(numberCount);
+    JSON.stringify(exchange);
   });
 }
 
 test("disables a number that is not in E.164, but not a number with an empty name", async () => {
-  const { numbers } = await asked(
+  const { numbers } = await exchangeWith(
     json({
       phoneNumbers: [
         { ...number, e164PhoneNumber: "0100" },
@@ -188,7 +188,9 @@ test("disables a number that is not in E.164, but not a number with an empty nam
 });
 
 test("does not cut a name in the middle of a character", async () => {
-  const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
+  const { numbers } = await exchangeWith(
+    json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }),
+  );
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
 
@@ -198,7 +200,7 @@ test("does not follow a redirect", async () => {
     followed = true;
     response.end();
   });
-  const { problems, response } = await asked(
+  const { problems, response } = await exchangeWith(
     (_, response) => void response.writeHead(307, { location: elsewhere }).end(),
   );
   expect(problems).toEqual([expect.stringContaining(`307: the webhook redirects to "${elsewhere}"`)]);
@@ -206,15 +208,15 @@ test("does not follow a redirect", async () => {
 });
 
 test("does not wait longer than the timeout for the start or the end of a response", async () => {
-  const never = await asked(() => {}, 100);
+  const never = await exchangeWith(() => {}, 100);
   expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
-  const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
+  const endless = await exchangeWith((_, response) => void response.writeHead(200).write("{"), 100);
   expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
 });
 
 test("stops reading an endless response at the size limit", async () => {
   let closed = false;
-  const { problems } = await asked((_, response) => {
+  const { problems } = await exchangeWith((_, response) => {
     const more = () => {
       while (!response.destroyed && response.write("x".repeat(10_000)));
     };
@@ -229,7 +231,7 @@ test("stops reading an endless response at the size limit", async () => {
 
 test("does not wait for a response whose Content-Length exceeds the limit", async () => {
   let closed = false;
-  const { problems } = await asked((_, response) => {
+  const { problems } = await exchangeWith((_, response) => {
     response.on("close", () => {
       closed = true;
     });

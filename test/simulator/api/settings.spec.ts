@@ -9,7 +9,7 @@ const kinds: [rest: string, full: Record<string, unknown>, change: Record<string
 
 for (const [version, base] of Object.entries(versions)) {
   for (const [rest, full, change, stamps] of kinds) {
-    test(`${version} settings${rest}: can be created, read and changed, and deleted if HubSpot documents that`, async () => {
+    test(`${version} settings${rest}: can be created, read and changed, and can be deleted if HubSpot documents DELETE`, async () => {
       const { send, store } = open();
       const path = `${base}/123/settings${rest}`;
       expect((await send("GET", path)).status).toBe(404);

@@ -147,7 +147,7 @@ const correct: [what: string, steps: Step[]][] = [
   ["a duration in milliseconds", [...timed("1999", 2500), closed]],
   ["a short call with a short duration", [...timed("900", 2000), closed]],
   [
-    "a call without callAnswered, whose duration is unknown",
+    "a call whose duration is unknown because callAnswered is missing",
     [...running, ended, app("CALL_COMPLETED", duration("5")), closed],
   ],
   [

@@ -19,7 +19,7 @@ const options = (value: string) => `its header X-Frame-Options: ${value} forbids
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [
   ["a page that allows iframes", app, host, page(), loads],
-  ["a page on another machine, which the server did not request", "https://example.com/", host, undefined, unknown],
+  ["a page on another machine, whose headers were not requested", "https://example.com/", host, undefined, unknown],
   [
     "an unreachable server",
     app,
@@ -154,7 +154,7 @@ test("accepts 'self' if the app and HubSpot's page have the same origin", () => 
 
 const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: boolean | undefined][] = [
   ["a page that allows iframes", page(), undefined],
-  ["a page that the server did not request", undefined, undefined],
+  ["a page whose headers were not requested", undefined, undefined],
   ["an unreachable server", { error: "the connection was refused (ECONNREFUSED)" }, false],
   ["an unknown host", { error: "the host's name is not known (ENOTFOUND)" }, false],
   ["a port that browsers block", { error: "browsers block its port (bad port)" }, false],

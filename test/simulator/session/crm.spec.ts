@@ -157,10 +157,10 @@ test("omits missing values, and uses phoneNumber as toNumber", () => {
 
 test("opens only this account's existing records", () => {
   const { app } = openWithCall();
-  const goes = (coordinates: unknown) =>
-    app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "goes" : "fails"));
-  expect(goes(objectCoordinates)).toEqual(["goes"]);
-  const { portalId: __, ...nowhere } = objectCoordinates;
+  const outcomesOf = (coordinates: unknown) =>
+    app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "opens" : "fails"));
+  expect(outcomesOf(objectCoordinates)).toEqual(["opens"]);
+  const { portalId: __, ...withoutPortal } = objectCoordinates;
   for (const wrong of [
     { objectId: 52_000 },
     { objectId: Number.NaN },
@@ -169,9 +169,9 @@ test("opens only this account's existing records", () => {
     { portalId: Number.NaN },
     { portalId: 1 },
   ]) {
-    expect(goes({ ...objectCoordinates, ...wrong }), JSON.stringify(wrong)).toEqual(["fails"]);
+    expect(outcomesOf({ ...objectCoordinates, ...wrong }), JSON.stringify(wrong)).toEqual(["fails"]);
   }
-  expect(goes(nowhere)).toEqual(["fails"]);
+  expect(outcomesOf(withoutPortal)).toEqual(["fails"]);
 });
 
 test("keeps the current call when navigateToRecord names an unknown engagement", () => {

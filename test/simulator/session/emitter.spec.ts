@@ -25,7 +25,7 @@ test("accepts an event without a listener, even if its type is the name of an ob
   expect(() => dispatch("constructor", "")).not.toThrow();
 });
 
-test("finishes the current event before it delivers the events that a listener dispatched, in order", () => {
+test("queues the events that a listener dispatches, and delivers them in order after the current event", () => {
   const { on, dispatch } = createEmitter<Events>();
   const seen: string[] = [];
   on("started", (name) => {

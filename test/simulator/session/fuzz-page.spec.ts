@@ -9,13 +9,13 @@ import { serve } from "../../support/serve.ts";
 import { expect, minimalApp, simulatorUrl, test } from "../../support/simulator.ts";
 
 const userActions = ["dial", "hang up", "answer", "twice", "clear"] as const;
-const loads = ["reload", "close", "another app"] as const;
+const pageChanges = ["reload", "close", "another app"] as const;
 
 /** Messages from the app in one tab, followed by at most one user action. */
 type Turn = {
   tab: number;
   sent: Sent[];
-  userAction?: (typeof userActions | typeof loads)[number] | "reload the page";
+  userAction?: (typeof userActions | typeof pageChanges)[number] | "reload the page";
   answer: Parameters<Window["hubspot"]["answer"]>;
   force: boolean;
 };
@@ -86,11 +86,11 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         if (all.some(({ addedNodes }) => addedNodes.length > 0)) resolvePlayed();
       });
       observer.observe(button(page, "frame"), { childList: true });
-      const hear = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
-      page.addEventListener("message", hear);
+      const onMessage = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
+      page.addEventListener("message", onMessage);
       resolvePlayed = () => {
         observer.disconnect();
-        page.removeEventListener("message", hear);
+        page.removeEventListener("message", onMessage);
         resolve();
       };
     });
@@ -140,7 +140,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
 
   /** Checks that engagements are unique, never return to an earlier state, and are the same in both tabs. */
-  function look(): void {
+  function checkEngagements(): void {
     const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
     if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have different engagements");
     if (new Set(all.map(({ engagementId }) => engagementId)).size < all.length)
@@ -158,7 +158,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
 
   /** Checks that both pages show each engagement once, with its state, a few animation frames after the change. */
-  async function lookAtPages(): Promise<void> {
+  async function checkPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
         [...page.document.querySelectorAll<HTMLElement>("#engagements > li")].toReversed().map((card) => {
@@ -188,11 +188,11 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         return { type, data: { ...Object(data), engagementId: known[Number(place) % known.length]?.engagementId } };
       });
       await change(page, () => frame(page).contentWindow.postMessage({ play: sent }, "*"), true);
-      look();
+      checkEngagements();
       await act(page, turn);
-      look();
+      checkEngagements();
     }
-    if (count % 40 === 39) await lookAtPages();
+    if (count % 40 === 39) await checkPages();
     timelines.push(
       named(
         JSON.stringify(
@@ -221,7 +221,8 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const stays = session % 8 > 0;
   const turns = Array.from({ length: 2 }, (): Turn => {
     const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
-    const userAction = below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? userActions : [...userActions, ...loads]);
+    const userAction =
+      below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? userActions : [...userActions, ...pageChanges]);
     const answer: Turn["answer"] = [pick(Object.keys(replies)), pick(["succeed", "succeed", "fail", "never"] as const)];
     return {
       tab: below(2),

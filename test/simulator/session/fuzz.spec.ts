@@ -18,7 +18,7 @@ function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
   const reached = new Map<number, number>();
 
   /** Calls `expect` only on failure, because a million calls would take minutes. */
-  function look(): void {
+  function checkEngagements(): void {
     const all = timeline.all();
     const wrong = all.filter(({ engagementId, state, ghost, properties }) => {
       const place = callStates.indexOf(state);
@@ -36,10 +36,10 @@ function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
     const next = messages?.[at] ?? { tab: random.below(2), ...anything(random, { engagementIds }) };
     sent.push(next);
     tabs[next.tab]?.app(next.type, next.data, at * 700);
-    look();
+    checkEngagements();
   }
   for (const tab of tabs) tab.close();
-  look();
+  checkEngagements();
   return { sent, found: tabs.map(({ rules }) => rules()), timeline: timeline.all() };
 }
 

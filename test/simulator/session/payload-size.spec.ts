@@ -13,8 +13,8 @@ const sizes: [what: string, payload: unknown, atMost: number, moreThan: number][
   ["a buffer", new ArrayBuffer(1000), 1001, 1000],
   ["a map", new Map([["1234", "5678"]]), 20, 8],
   ["a set", new Set(["12345678"]), 20, 8],
-  ["a cyclic object once", circle, 20, 3],
-  ["each occurrence of a shared object, as in JSON", Array(1000).fill(["12345678"]), 18_010, 10_000],
+  ["a cyclic object", circle, 20, 3],
+  ["an object that is shared many times", Array(1000).fill(["12345678"]), 18_010, 10_000],
   ["an error", Object.assign(new Error("12345678"), { stack: "x".repeat(1000) }), 1040, 1008],
   ["an error's cause", Object.assign(new Error("", { cause: "12345678" }), { stack: "" }), 20, 8],
   ["a blob", new Blob(["12345678"]), 200, 8],
@@ -28,7 +28,7 @@ const sizes: [what: string, payload: unknown, atMost: number, moreThan: number][
   ["a sparse list", Array(1000), 1001, 999],
 ];
 for (const [what, payload, atMost, moreThan] of sizes) {
-  test(`measures ${what} between ${moreThan} and ${atMost}`, () => {
+  test(`estimates a size between ${moreThan} and ${atMost} for ${what}`, () => {
     expect(isLarger(payload, atMost)).toBe(false);
     expect(isLarger(payload, moreThan)).toBe(true);
   });

@@ -115,34 +115,34 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     [publishFailed],
   ],
   [
-    "to a record with the call",
+    "a record, with an engagementId",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, engagementId: 4711 },
     [{ record, engagementId: 4711, newTab: false }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } }],
   ],
   [
-    "to a record in a new tab",
+    "a record in a new tab",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, openIn: "NEW_TAB" },
     [{ record, engagementId: undefined, newTab: true }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
   ],
   [
-    "to a record in this tab",
+    "a record in this tab",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, openIn: "CURRENT_TAB" },
     [{ record, engagementId: undefined, newTab: false }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
   ],
   [
-    "to a page",
+    "a page's URL",
     "SET_WIDGET_URL",
     { iFrameUrl: "http://localhost:3000/a" },
     [{ url: "http://localhost:3000/a" }],
     [noUrl],
   ],
-  ["to a script", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
+  ["a script's URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
   test(`replies to ${type}: ${what}`, () => {

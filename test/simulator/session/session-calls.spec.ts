@@ -207,7 +207,7 @@ test("sends the engagementId in READY if the page loads during the call, but not
     expect(ready()).not.toHaveProperty("engagementId");
   }));
 
-test("resumes another page's call after a navigation, even with only the engagementId", () =>
+test("resumes another page's call after a navigation, even if navigateToRecord names only the engagementId", () =>
   withApp({}, ({ app, initialize, ready, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });

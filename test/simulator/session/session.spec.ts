@@ -1,5 +1,5 @@
 // A session without a browser: messages, replies, time limits, and page changes in the app. session-page.spec.ts tests
-// whole calls in the real page.
+// complete calls on the real page.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 import { Session } from "../../../src/simulator/session/session.ts";

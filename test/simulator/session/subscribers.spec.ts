@@ -6,7 +6,7 @@ import { call } from "../../support/rule-steps.ts";
 const engagementId = 4711;
 
 for (const isReplaying of [true, false]) {
-  test(`${isReplaying ? "knows" : "does not know"} the engagement of an event ${isReplaying ? "from a log" : "that a user sent"}`, () =>
+  test(`${isReplaying ? "recognizes" : "does not recognize"} the engagement in an event ${isReplaying ? "from a log" : "that a user sent"}`, () =>
     withApp({}, ({ session, app, rules }) => {
       session.isReplaying = isReplaying;
       app("OUTGOING_CALL_STARTED", call());

@@ -139,7 +139,8 @@ test("does not move the tabs when a count appears or the user selects a tab", as
 });
 
 /**
- * Runs in the page. Returns the nested scrollbars, and the scrollbars of the stage and the page, because the app may scroll.
+ * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside may
+ * scroll too.
  */
 const nestedScrollbars = () => {
   const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {

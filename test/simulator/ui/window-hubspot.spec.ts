@@ -58,7 +58,7 @@ for (const [name, status, headers, reason] of failures) {
     await expect(simulator.dial()).rejects.toThrow(reason);
     await expect(page.locator("#findings")).toContainText(reason);
     expect(await simulator.rules()).toEqual(["no-answer"]);
-    expect(errors.filter((words) => !/Failed to load|Refused|frame/i.test(words))).toEqual([]);
+    expect(errors.filter((text) => !/Failed to load|Refused|frame/i.test(text))).toEqual([]);
   });
 }
 
@@ -77,9 +77,9 @@ test("reports nothing about an app that answers SYNC, even if its server sent an
 }) => {
   await page.clock.install();
   const app = await serve((response) => response.writeHead(404).end(minimalApp(initialize)));
-  const looked = page.waitForResponse("**/simulator/headers*");
+  const headersResponse = page.waitForResponse("**/simulator/headers*");
   await simulator.open({ app });
-  await (await looked).finished();
+  await (await headersResponse).finished();
   await simulator.sent("INITIALIZED");
   await page.clock.fastForward(60_000);
   await page.evaluate(() => window.hubspot.ready);
@@ -103,7 +103,7 @@ test("rejects dial immediately, and names the promise to await", async ({ simula
   });
   const early = await page.evaluate(() => Object(window).errorText);
   await page.evaluate(() => window.hubspot.ready);
-  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((words) => words.test(early))).toBe(true);
+  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((pattern) => pattern.test(early))).toBe(true);
   await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in; await hubspot.loggedIn first.");
 
   // The alert disappears after the login.
@@ -130,29 +130,29 @@ test("asks before it dials, reloads, switches to another app or closes the app d
   await page.evaluate(() => window.hubspot.dial({ force: true }));
   expect(await dials()).toBe(2);
 
-  const asking = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog");
   const frame = page.locator("#frame iframe");
-  const ways: [action: () => Promise<unknown>, yes: string][] = [
+  const actions: [action: () => Promise<unknown>, confirmation: string][] = [
     [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call anyway"],
     [() => page.locator("#reload").click(), "Reload anyway"],
     [() => page.locator("#provider").dispatchEvent("change"), "Switch anyway"],
     [() => page.locator("#close").click(), "Close anyway"],
   ];
-  for (const [action] of ways) {
+  for (const [action] of actions) {
     await action();
-    await expect(asking).toContainText("A call is in progress");
+    await expect(dialog).toContainText("A call is in progress");
     await page.keyboard.press("Enter"); // Cancel has the focus.
-    await expect(asking).toBeHidden();
+    await expect(dialog).toBeHidden();
   }
   expect(await dials()).toBe(2);
   await expect(frame).toHaveCount(1);
-  for (const [action, yes] of ways) {
+  for (const [action, confirmation] of actions) {
     await action();
     await page.keyboard.press("Tab");
-    await expect(asking.getByRole("button", { name: yes })).toBeFocused();
+    await expect(dialog.getByRole("button", { name: confirmation })).toBeFocused();
     await page.keyboard.press("Enter");
-    await expect(asking).toBeHidden();
-    if (yes !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
+    await expect(dialog).toBeHidden();
+    if (confirmation !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
   }
   expect(await dials()).toBe(3);
   await expect(frame).toHaveCount(0);

@@ -68,7 +68,7 @@ export const callOrder: Cases = {
       also: ['unknown-call: callCompleted: no call has the externalCallId "wrong"'],
     },
     {
-      app: "starts the next call before it completes the ended one",
+      app: "starts the next call before it completes the previous one",
       steps: [over, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
@@ -146,7 +146,7 @@ export const callOrder: Cases = {
       finds: ['callEnded was sent for call "a" twice'],
     },
     {
-      app: "ends a call after it completes the call",
+      app: "ends a call after completing it",
       steps: [over, completed, ended],
       finds: ['callEnded was sent for call "a" after it was completed'],
     },
@@ -156,7 +156,7 @@ export const callOrder: Cases = {
       finds: ['callTransferred was sent for call "a" after it ended'],
     },
     {
-      app: "completes a call before it ends the call, which is reported once",
+      app: "completes a call before ending it, which is reported once",
       steps: [running, answered, completed, ended],
       finds: ['callCompleted was sent for call "a" before it ended'],
     },

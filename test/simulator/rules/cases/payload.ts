@@ -164,7 +164,7 @@ export const payload: Cases = {
       finds: ["warning: callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
     },
     {
-      app: "sends a phone number that is not a string alongside the deprecated field",
+      app: "sends a non-string phone number alongside the deprecated field",
       steps: [initialized, outgoing(call("a", { toNumber: 5, phoneNumber: to }))],
       finds: ["outgoingCall: toNumber is 5; expected string"],
       also: [phoneNumberIsDeprecated],

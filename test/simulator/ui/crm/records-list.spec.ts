@@ -95,7 +95,7 @@ test("searches by name, type, id and number, and dials any number from the open 
   await simulator.ready();
   const field = page.getByRole("searchbox", { name: /Search records/ });
   const names = page.locator("#records > li:visible b");
-  const searches: [words: string, names: string[]][] = [
+  const searches: [query: string, names: string[]][] = [
     ["konrad", ["Konrad Zuse"]],
     ["  DEAL ", ["Engine for the observatory"]],
     ["(800) 555-0155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
@@ -103,9 +103,9 @@ test("searches by name, type, id and number, and dials any number from the open 
     ["7001", ["Difference Engine No. 2"]],
     ["nothing at all", []],
   ];
-  for (const [words, expected] of searches) {
-    await field.fill(words);
-    await expect(names, words).toHaveText(expected);
+  for (const [query, expected] of searches) {
+    await field.fill(query);
+    await expect(names, query).toHaveText(expected);
   }
   await expect(page.getByText("No record matches.")).toBeVisible();
   await expect(page.locator("#callNumber")).toBeDisabled();

@@ -22,9 +22,9 @@ const cases: Record<string, string[]> = {
   "constructor:x": [],
   "type:": [],
 };
-for (const [wanted, types] of Object.entries(cases)) {
-  test(`filters by "${wanted}"`, () => {
-    expect(records.filter(matcherOf(wanted)).map(({ type }) => type)).toEqual(types);
+for (const [query, types] of Object.entries(cases)) {
+  test(`filters by "${query}"`, () => {
+    expect(records.filter(matcherOf(query)).map(({ type }) => type)).toEqual(types);
   });
 }
 

@@ -24,7 +24,7 @@ function openPage(portalId: number, iframeLocation: Place = "widget") {
 const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
 const typesOf = ({ received }: ReturnType<typeof openPage>) => received.map(([{ type }]) => type);
 
-test("receives other pages' messages unchanged and labeled with the sender's place, but not its own messages", async () => {
+test("receives other pages' messages unchanged and labeled with the sender's location, but not its own messages", async () => {
   const tab = openPage(1);
   const remote = openPage(1, "remote");
   const window = openPage(1, "window");
