@@ -14,7 +14,7 @@ type Watcher = {
 /** No app needs more of these in one scenario. */
 const maxRepeats = 10;
 /** A softphone that logs every SIP message needs much less. */
-const maxConsoleLines = 5000;
+const maxConsoleLines = 2000;
 
 const thrownBySdk = "the app has no handler for the event, so its SDK throws an error, which breaks nothing";
 

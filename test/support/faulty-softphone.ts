@@ -106,7 +106,7 @@ export const softphone = (
     Call: () => start("OUTGOING_CALL_STARTED", { fromNumber, toNumber }),
     Ring: () => start("INCOMING_CALL", { fromNumber: "+18005550151", toNumber: fromNumber }),
     Answer: () => call && post("CALL_ANSWERED", { externalCallId: call.externalCallId }),
-    "Hang up": () => call && fault !== "never ends" && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
+    "Hang up": () => call && !is("never ends") && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
     Complete: () => {
       if (!call || is("never completes")) return;
       const durationMs = Date.now() - call.answered;
