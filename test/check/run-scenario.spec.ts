@@ -63,7 +63,7 @@ test("reports scenarios for which no time is left", async ({ browsers }) => {
   );
   const { runs } = await runner.run([scenario(async () => undefined)]);
   expect(runs.map(({ name, result, reason }) => [name, result, reason])).toEqual([
-    ["handshake", "failed", "the time limit of the whole check was over"],
+    ["handshake", "failed", "the whole check reached its time limit"],
     ["a scenario", "not tried", "the first handshake failed"],
   ]);
 });
