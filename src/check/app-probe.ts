@@ -1,6 +1,6 @@
 // Finds out when the app has handled all messages that HubSpot has sent so far. Running a script in the app's frame is not
-// enough, because the browser may run it before it delivers the messages. A marker that the simulator's page posts always
-// arrives after the earlier messages.
+// enough, because the browser may run the script before it delivers the messages. A marker that the simulator's page posts
+// always arrives after the earlier messages.
 import type { BrowserContext, Page } from "@playwright/test";
 
 const marker = "marker of the check";

@@ -87,7 +87,7 @@ function addOptions(program: Command): Command {
       "run only framing, handshake, and scenarios whose names contain this text; repeatable",
       addText,
     )
-    .option("--reporter <list>", "how to report the result, for example list,junit:check.xml; see below", addReporters)
+    .option("--reporter <list>", "reporters for the result, for example list,junit:check.xml; see below", addReporters)
     .option("--json", "same as --reporter json")
     .option("--report <folder>", "same as --reporter html:<folder>, in addition to the default reporter")
     .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)

@@ -29,8 +29,8 @@ export class CookieJar {
 }
 
 /**
- * Returns why some or all browsers do not send the cookie back. Returns undefined if they do, or if the header deletes the
- * cookie.
+ * Returns why some or all browsers do not send the cookie back. Returns undefined if all browsers do, or if the header
+ * deletes the cookie.
  */
 export function whyLost(header: string): string | undefined {
   const [pair = "", ...rest] = header.split(";").map((text) => text.trim());

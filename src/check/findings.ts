@@ -4,7 +4,8 @@ import type { RuleId } from "../simulator/rules/index.ts";
 export type { RuleId };
 
 /**
- * A problem in the app. `about` is the index of the message in question in the HTML report; the JSON report omits it.
+ * A problem in the app. `about` is the index of the message that the finding is about, as in the HTML report; the JSON
+ * report omits it.
  * @example
  * for (const { name, findings } of report.scenarios) {
  *   for (const { severity, rule, message } of findings) console.log(`${name}: ${severity} ${rule}: ${message}`);

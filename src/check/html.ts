@@ -9,10 +9,10 @@ import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts"
 import type { DistinctFinding, Evidence, Report, ScenarioRun } from "./report.ts";
 import { reportStyle } from "./report-style.ts";
 
-/** Limits each scenario, because an app can print endlessly. */
+/** The limit for each scenario, because an app can print endlessly. */
 const maxConsoleLines = 200;
 const maxConsoleLineLength = 300;
-/** Limits each rule and each scenario. */
+/** The limit for each rule and for each scenario. */
 const maxFindings = 100;
 
 const arrow = `<svg width="0" height="0" style="position:absolute"><defs><marker id="arrow" viewBox="0 0 8 8" refX="8"

@@ -6,7 +6,7 @@ import { UsageError } from "../node/usage-error.ts";
 
 /** Runs the app and the simulator in separate processes, so that an endless loop in the app blocks only the app. */
 const isolation = ["--site-per-process"];
-/** In megabytes. An app that exhausts its memory must not use up the memory of this machine. */
+/** In megabytes. An app that exhausts its memory must not use up this machine's memory. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 type LaunchOptions = { headed: boolean; isIsolated: boolean };

@@ -30,7 +30,7 @@ async function logInAsUser(context: ScenarioContext): Promise<string | undefined
   return notLoggedIn;
 }
 
-/** Whether the app reports a logged-in user, now or within the time limit. */
+/** Returns whether the app reports a logged-in user, now or within the time limit. */
 export async function logsIn(context: ScenarioContext, before: number): Promise<boolean> {
   if (await isLoggedIn(context, before)) return true;
   return (await context.waitForMessage("LOGGED_IN", before)) !== undefined;

@@ -5,14 +5,14 @@ import { basename, dirname, join } from "node:path";
 import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** A report file. It never deletes or overwrites a file that the check did not write. */
+/** Writes a report file. Never deletes or overwrites a file that the check did not write. */
 export class OutputFile {
   readonly #path: string;
   readonly #start: RegExp;
   readonly #option: string;
 
   /**
-   * @param start pattern that the first 500 characters of every report of this kind match
+   * @param start pattern that matches the beginning of every report of this kind
    * @param option the option as the user wrote it, for error messages
    */
   constructor(path: string, start: RegExp, option: string) {
@@ -47,7 +47,7 @@ export class OutputFile {
 
   /**
    * Writes either the whole text or nothing.
-   * @throws {UsageError}
+   * @throws {UsageError} if the file cannot be written
    */
   async write(text: string): Promise<void> {
     await this.prepare();

@@ -1,11 +1,12 @@
-// Checks whether the app distinguishes the called record from the open one: in calls from other pages and in the call queue.
+// Checks whether the app distinguishes the called record from the open one, both in calls from other pages and in the call
+// queue.
 import { helpDesk, sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import { beginCall, type Dialed, finishCall } from "./run-call.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** Every record that another record's page lists, and the contacts of the help desk, where no record is open. */
+/** Every record that another record's page lists, and the help desk's contacts, which are dialed while no record is open. */
 const otherPages: (Required<Dialed> & { from: string })[] = [
   ...sampleRecords.map(({ objectId, name, associated = [] }) => ({ pageRecordId: objectId, from: name, associated })),
   { pageRecordId: 0, from: helpDesk.name, associated: helpDesk.associated },
@@ -46,7 +47,7 @@ export const recordScenarios: Scenario[] = [
         if (!isStarted) return reason;
         await context.waitUntilQuiet();
         await finishCall(context);
-        // HubSpot does not dial during a call. The simulator reports a call that never ends.
+        // Stop here, because HubSpot does not dial during a call. The simulator reports a call that never ends.
         if (!(await hasSent(context, "CALL_ENDED", before))) return undefined;
       }
       return undefined;

@@ -133,7 +133,7 @@ async function appendToVariable(
   });
 }
 
-/** Waits for all promises. If any reject, throws one error with all messages. */
+/** Waits for all promises. If any reject, throws one error with all their messages. */
 async function all(promises: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(promises);
   const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [errorText(outcome.reason)] : []));

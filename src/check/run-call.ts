@@ -36,7 +36,7 @@ export async function beginCall(
   dialed: Dialed = {},
 ): Promise<Start> {
   const reason = await logIn(context, app);
-  // If the user logged in and the app only did not report it, the app can still receive calls.
+  // If the only problem is that the app did not report the login, it can still receive calls.
   const isUnreported = context.findings.some(({ rule }) => rule === "message-not-sent");
   if (reason && !(isUnreported && direction === "inbound")) return { isStarted: false, reason };
   const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app, dialed));

@@ -25,7 +25,7 @@ export type Outcome = {
   isBlocked?: boolean;
 };
 
-/** @param limitMs the scenario is interrupted after this time */
+/** @param limitMs time after which the scenario is interrupted */
 export async function runScenario(
   browsers: Browsers,
   scenario: Scenario,

@@ -200,7 +200,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
+  /** Waits until the app has answered SYNC and sent INITIALIZED. If this returns false, end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -246,7 +246,7 @@ export class ScenarioContext {
     this.report("never-quiet", `the app sends ${fullNameOf("app", type)} again and again`);
   }
 
-  /** Waits until the app is quiet and ready. It may have been reloaded. */
+  /** Waits until the app is quiet and ready. The app may have been reloaded in the meantime. */
   async waitUntilSettled(): Promise<void> {
     await this.waitUntilQuiet();
     await this.waitUntilReady();

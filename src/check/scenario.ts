@@ -22,7 +22,7 @@ export type Scenario = {
   run(context: ScenarioContext, app: AppTraits): Promise<string | undefined>;
 };
 
-/** Where HubSpot loads the app, as two fields of SYNC describe it. */
+/** Where HubSpot loads the app, as described by two fields of SYNC. */
 export type Place = { iframeLocation: "widget" | "remote" | "window"; usesCallingWindow: boolean };
 
 /** What the check has learned about the app. The first handshake fills in most of it. */

@@ -17,7 +17,7 @@ export const inUserAction: Override = {
 
 export const inLoop: Override = {
   remedy:
-    "Look for a loop in the app. In React, an effect must not set a state that it depends on, or depend on an object that every render creates.",
+    "Look for a loop in the app. In React, an effect must neither set state that it depends on, nor depend on an object that every render creates.",
 };
 
 /** SDK 0.0.6 throws this error after it has ignored the event, so the app loses nothing. */

@@ -1,5 +1,5 @@
 // Measures a check of the calling app with user actions. Compares the duration of the whole check with the duration of its
-// longest scenario, and prints the former, which depends on the machine.
+// longest scenario, and prints the total duration, which depends on the machine.
 import { expect, test } from "@playwright/test";
 import { check } from "../../src/check/check.ts";
 import { appUrl } from "../support/host.ts";

@@ -1,4 +1,4 @@
-// The check passes correct apps, and reports only the actual faults of the others.
+// The check passes correct apps, and reports exactly the faults of faulty apps.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -50,7 +50,7 @@ const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
   return report;
 };
 
-/** The rules of all errors, without duplicates. */
+/** Returns the rules of all errors, without duplicates. */
 const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ...new Set(
     scenarios

@@ -1,4 +1,5 @@
-// Which cookies browsers do not send back to the app's server from HubSpot's iframe, and what the check reports about them.
+// Tests which cookies browsers do not send back to the app's server from HubSpot's iframe, and what the check reports about
+// them.
 import { check } from "../../src/check/check.ts";
 import { whyLost } from "../../src/check/cookies.ts";
 import { ports } from "../support/ports.ts";

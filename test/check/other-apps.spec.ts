@@ -104,7 +104,7 @@ test("tries no other scenario if the app does not become ready in any place", as
   ]);
 });
 
-test("does not report the unfinished call of a scenario that ends because the app requested no engagement", async ({
+test("does not report an unfinished call if the scenario ends because the app requested no engagement", async ({
   serve,
 }) => {
   const url = await serve((response) => response.end(softphone("requests no engagement")));
