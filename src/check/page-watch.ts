@@ -15,7 +15,7 @@ type Watcher = {
 /** No app needs more dialogs, windows or downloads in one scenario. */
 const maxRepeats = 10;
 /** Even a softphone that logs every SIP message prints far fewer lines. */
-const maxConsoleLines = 5000;
+const maxConsoleLines = 2000;
 
 const thrownBySdk = "the app has no handler for the event, so its SDK throws an error; nothing else goes wrong";
 

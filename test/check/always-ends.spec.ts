@@ -31,11 +31,7 @@ const onEvent = (type: string, script: string) => `<script>
 const apps: [what: string, script: string, rule: string][] = [
   ["loops endlessly", "for (;;);", "not-responding"],
   ["opens alerts in a loop", "for (;;) alert('again');", "never-stops"],
-  [
-    "prints to the console in a loop",
-    "const print = () => { for (let line = 0; line < 1000; line += 1) console.log(line); setTimeout(print); }; print();",
-    "never-stops",
-  ],
+  ["prints too much to the console", "for (let line = 0; line < 2000; line += 1) console.log(line);", "never-stops"],
   ["exhausts its memory", "const all = []; for (;;) all.push({ all });", "not-responding"],
 ];
 for (const [what, script, rule] of apps) {

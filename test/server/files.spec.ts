@@ -23,6 +23,7 @@ test("serves a file with the specified headers, and ignores the query", async ()
   ]) {
     const response = await fetch(address + path);
     expect([response.status, response.headers.get("x-own"), await response.text()]).toEqual([200, "yes", content]);
+    expect(response.headers.get("cache-control"), "the next build must be visible").toContain("no-store");
   }
   expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
 });

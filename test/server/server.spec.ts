@@ -274,6 +274,19 @@ test.describe("openServer", () => {
     }
   });
 
+  test("closes the https port if the http port is busy", async () => {
+    const { PORT, HTTP_PORT } = await freePorts();
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(Number(HTTP_PORT), "127.0.0.1", listening));
+    try {
+      await expect(open({ environment: { PORT, HTTP_PORT } })).rejects.toThrow(`port ${HTTP_PORT} is busy`);
+    } finally {
+      other.close();
+    }
+    const { app } = await open({ environment: { PORT, HTTP_PORT: "0" } });
+    expect(new URL(app).port).toBe(PORT);
+  });
+
   test("names the option if the system does not allow a port", async () => {
     const { listen } = Server.prototype;
     Server.prototype.listen = function (this: Server) {

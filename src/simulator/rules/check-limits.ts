@@ -23,14 +23,14 @@ export const neverStops = defineRule({
   severity: "error",
   title: "App repeats something without end",
   explanation:
-    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 5,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object which every render creates.",
+    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 2,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object which every render creates.",
   consequence: "The user cannot work with HubSpot's page. A loop uses the processor and makes the browser slow.",
   remedy: "Show messages in the app's page instead of in dialogs, and open a window or a download only on a click.",
   example: `
 status.textContent = "The call failed."; // instead of alert("The call failed.")
 useEffect(connect, [hubspot.userId]); // not [hubspot], if every render creates the object`,
   sure: "chosen",
-  source: "the check itself: no calling app needs ten dialogs, windows or downloads, or 5,000 lines, for one call",
+  source: "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 lines, for one call",
 });
 
 export const neverQuiet = defineRule({
