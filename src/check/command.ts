@@ -33,7 +33,7 @@ The functions in the user actions file (.ts or .js) operate the app as a user wo
 placeCall, receiveCall, answer, hangUp and complete. Each function receives the app's frame as a Playwright FrameLocator.
 Leave out any step that the app performs by itself. Scenarios that need a missing function are "not tried".
 
-Reporters (use commas to separate them; they never overwrite a file that the check did not write):
+Reporters, separated by commas; they never overwrite files that the check did not write:
   list           prints the result (default)
   json           prints the result as JSON
   junit          prints JUnit XML

@@ -50,7 +50,7 @@ export function whyLost(header: string): string | undefined {
     return `${cookie} has no SameSite, so browsers treat it as SameSite=Lax and never send it from HubSpot's iframe`;
   if (!attributes.has("secure")) return `${cookie} has SameSite=None without Secure, so browsers reject it`;
   if (attributes.has("partitioned")) return undefined;
-  return `${cookie} has SameSite=None without Partitioned, so only browsers that allow third-party cookies send it from HubSpot's iframe`;
+  return `${cookie} has SameSite=None without Partitioned, so only browsers that allow third-party cookies send it back`;
 }
 
 function isDeleted(attributes: ReadonlyMap<string, string>): boolean {
