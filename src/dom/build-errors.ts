@@ -1,10 +1,10 @@
-// During development, shows build errors over the page.
+// Shows build errors on top of the page during development.
 import { make } from "./element.ts";
 
 /** src/server/build-report.ts describes the fields. */
 export type BuildError = { at: string; text: string; source: string };
 
-/** The page's style does not apply inside the overlay, but its variables do. */
+/** The page's stylesheet does not apply inside the overlay's shadow root, but its CSS variables do. */
 const style = `
 dialog { box-sizing: border-box; width: 100%; max-width: 800px; max-height: calc(100% - 32px); margin: 16px auto; padding: 16px;
   overflow: auto; border: 1px solid var(--edge); border-top: 4px solid var(--bad); border-radius: 4px;
@@ -18,7 +18,7 @@ button { min-height: 28px; margin-top: 16px; padding: 2px 8px; border: 1px solid
   font: inherit; color: inherit; background: none; cursor: pointer; }
 `;
 
-/** Returns a function that shows the errors. Without errors, it hides the overlay. */
+/** Returns a function that shows the errors, or hides the overlay if there are no errors. */
 export function createBuildErrors(): (errors: readonly BuildError[]) => void {
   const overlay = make("div", { className: "buildErrors" });
   const shadow = overlay.attachShadow({ mode: "open" });
@@ -44,7 +44,7 @@ function createDialog(errors: readonly BuildError[]): HTMLDialogElement {
     "dialog",
     { role: "alertdialog", ariaLabel: "The build failed" },
     make("h2", {}, "The build failed"),
-    make("p", {}, "Behind this message, the page still shows the last build that worked."),
+    make("p", {}, "Behind this dialog, the page still runs the last successful build."),
     ...errors.flatMap(({ at, text, source }) => [make("b", {}, at), make("p", {}, text), make("pre", {}, source)]),
     closeButton,
   );

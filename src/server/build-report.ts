@@ -1,16 +1,16 @@
-// In watch mode, tells the open pages and the terminal how each build ended.
-// src/dom/reload.ts reads what the pages receive.
+// In watch mode, reports each build's result to the open pages, and prints build errors in the terminal.
+// In the pages, src/dom/reload.ts receives the reports.
 
 export type BuildError = {
-  /** File, line and column; empty if the error has no place. */
+  /** File, line and column; empty if the error has no location. */
   at: string;
   text: string;
-  /** The line of the source, and below it a mark at the column. */
+  /** The source line, and a caret below the column. */
   source: string;
 };
 
 export type Build = {
-  /** Identifies the page's content. A failed build keeps the previous page. */
+  /** Identifies the page's content. A failed build has no id, because it does not change the page. */
   id?: string;
   errors: readonly BuildError[];
 };

@@ -28,7 +28,7 @@ export const neverEnded = defineRule({
   consequence:
     "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
   remedy:
-    "Send callEnded whenever a call is over: after either side has hung up, and after a rejected call, a missed call or an error.",
+    "Send callEnded whenever a call ends: after either side hangs up, and after a rejected call, a missed call or an error.",
   example: `
 phone.on("over", () => {
   cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
@@ -36,7 +36,7 @@ phone.on("over", () => {
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): the user cannot navigate or close the widget before callEnded",
   checkAbandoned(call, when) {
-    // After CREATE_ENGAGEMENT_FAILED, the next start without an id may be a second attempt to start the same call.
+    // After CREATE_ENGAGEMENT_FAILED, the next start message without an externalCallId may retry the same call.
     const isTriedAgain = call.externalCallId === "" && call.engagement === "failed";
     if (call.state === "ended" || isTriedAgain) return [];
     const message = `${labelOf(call)} was ${stateLabels[call.state]}, but callEnded was not sent ${when}`;
@@ -74,7 +74,7 @@ export const endCallIgnored = defineRule({
   explanation:
     "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
   consequence:
-    "If HubSpot offers the user a hang-up button, the call continues after a click, and HubSpot still shows it as running.",
+    "If HubSpot offers the user a hang-up button, a click on it does not end the call, and HubSpot still shows the call as in progress.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
   example: `
 onEndCall() {
@@ -97,8 +97,8 @@ export const outOfOrder = defineRule({
   severity: "warning",
   title: "Message out of order",
   explanation:
-    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended and completed. The app sends each message once.",
-  consequence: "Nothing is known to break, but HubSpot may show the wrong state for the call.",
+    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended and completed. Each message is sent once.",
+  consequence: "Nothing is known to break, but HubSpot may show the wrong call state.",
   remedy:
     "Send each message once, when the event happens. A common cause is an event handler that is registered twice.",
   example: `
@@ -106,7 +106,7 @@ cti.callAnswered({ externalCallId });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 cti.callCompleted({ externalCallId, engagementId, hideWidget: false });`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): started, answered, ended, completed",
+  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended, completed",
   check({ type, call, before, isOutOfOrder }) {
     if (!isOutOfOrder || !call || !before) return [];
     const moment = repeats[type] === before.state ? "twice" : wrongMoments[before.state];
@@ -121,7 +121,8 @@ export const neverAnswered = defineRule({
   title: "Unanswered call reported as completed",
   explanation:
     "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
-  consequence: "The timeline shows the unanswered call as a conversation, or the answer is missing from the call.",
+  consequence:
+    "The timeline shows an unanswered call as a conversation. If the call was answered, the timeline does not show the answer.",
   remedy:
     "Send callAnswered when the other side answers. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
   example: `
@@ -131,7 +132,7 @@ phone.on("over", ({ wasAnswered }) => {
 });`,
   sure: "documented",
   source:
-    "HubSpot's documentation (calling SDK page): callAnswered follows the answer; a missed call has another status",
+    "HubSpot's documentation (calling SDK page): the app sends callAnswered when the call is answered; a missed call has another status",
   check({ type, fields, call, before }) {
     if (!call || !before || !isCompleted(type, fields) || wasAnswered(before)) return [];
     const message = `${outbound[type].method} reports COMPLETED, but callAnswered was not sent for ${labelOf(call)}`;
@@ -144,7 +145,7 @@ function isCompleted(type: MessageType, { callEndStatus, engagementProperties }:
   return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
 }
 
-/** Also if that is unknown, because the session did not see the start of the call. */
+/** Returns true if the session cannot know, because it did not see the start of the call. */
 function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
   return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
 }

@@ -1,4 +1,4 @@
-// The rule about who is called: the record whose page is open need not be the record that was dialed.
+// The rule about the called record, which need not be the record whose page is open.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import type { Call } from "../calls/ledger.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
@@ -6,19 +6,20 @@ import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 export const wrongCallee = defineRule({
   id: "wrong-callee",
   severity: "error",
-  title: "Open record taken for the called record",
+  title: "Open record mistaken for the called record",
   explanation:
-    "HubSpot dialed a number of one record while the page of another record was open, or no record at all. The app named the open record (objectId in onDialNumber) as the record that was called. The finding is a warning if the app only opened that record.",
+    "HubSpot dialed one record's number while another record's page, or no record's page, was open. The app named the open record (objectId in onDialNumber) as the called record. If the app only navigated to the open record, and that record exists, the finding is a warning.",
   consequence:
-    "The call is stored for the wrong record, or the user sees the wrong record. Outside any record, for example in the help desk, objectId is 0, and there is no such record.",
-  remedy: "Use calleeInfo to find out who is called. objectId and subjectId only say which page the user was on.",
+    "The call is stored on the wrong record, or the user sees the wrong record. Outside any record, for example in the help desk, objectId is 0, and no record has this id.",
+  remedy:
+    "Use calleeInfo to find out which record is called. objectId and subjectId only show which page the user was on.",
   example: `
 onDialNumber({ phoneNumber, calleeInfo }) {
   call.callee = { objectId: calleeInfo.calleeId, objectTypeId: calleeInfo.calleeObjectTypeId };
 },`,
   sure: "inferred",
   source:
-    "messages from HubSpot in public reports to the SDK's repository: objectId is the record whose page is open, calleeInfo is the record that is called",
+    "messages from HubSpot in public issues in the SDK's repository: objectId is the record whose page is open; calleeInfo is the called record",
   check({ type, fields, call, ledger }) {
     if (type === "CALL_COMPLETED") return storedFor(fieldsOf(fields.engagementProperties), call);
     return type === "NAVIGATE_TO_RECORD" ? navigatedTo(fieldsOf(fields.objectCoordinates), ledger) : [];
@@ -37,12 +38,12 @@ function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["led
   const confused = confusedIds(call);
   if (!call || !confused || textOf(objectId) !== textOf(confused.objectId)) return [];
   const message = `navigateToRecord opens record ${quote(objectId)}, from objectId in onDialNumber; ${confused.callee}`;
-  // The app may have a reason to open a record that exists.
+  // The app may have a reason to open an existing record.
   const severity = confused.objectId === 0 ? "error" : "warning";
   return [{ message, severity, once: { in: call, key: "wrong record opened" } }];
 }
 
-/** The ids of the dialed call, if the called record was not the open one. */
+/** Returns undefined if the called record is the open record. */
 function confusedIds(call: Call | undefined): { objectId: unknown; callee: string } | undefined {
   const { objectId, calleeInfo } = fieldsOf(call?.dial?.data);
   const { calleeId } = fieldsOf(calleeInfo);

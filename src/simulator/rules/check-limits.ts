@@ -9,42 +9,44 @@ export const notResponding = defineRule({
     "The app's page did not handle a message within the time limit. Either a script blocks the page, for example in an endless loop, or the page's process crashed, for example because it ran out of memory.",
   consequence: "The widget freezes. The user can neither hang up nor complete the call.",
   remedy:
-    "Look for a loop that never ends in the handler of the event that the finding names, and move long work into a worker. After a crash, look for data that grows with every event.",
+    "Look for an endless loop in the handler of the event that the finding names, and move long-running work to a worker. After a crash, look for data that grows with every event.",
   example: `
 onDialNumber({ phoneNumber }) {
-  worker.postMessage({ phoneNumber }); // long work runs in the worker
+  worker.postMessage({ phoneNumber }); // the worker does the long-running work
 },`,
   sure: "chosen",
-  source: "the check itself: the page has as much time as --timeout allows",
+  source: "the check itself: a page must respond within the time limit that --timeout sets",
 });
 
 export const neverStops = defineRule({
   id: "never-stops",
   severity: "error",
-  title: "App repeats something without end",
+  title: "App repeats an action endlessly",
   explanation:
-    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 2,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object which every render creates.",
-  consequence: "The user cannot work with HubSpot's page. A loop uses the processor and makes the browser slow.",
-  remedy: "Show messages in the app's page instead of in dialogs, and open a window or a download only on a click.",
+    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 2,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object that every render recreates.",
+  consequence: "The user cannot work on HubSpot's page. A loop keeps the processor busy and slows down the browser.",
+  remedy:
+    "Show messages on the app's page instead of in dialogs, and open a window or start a download only after a click.",
   example: `
 status.textContent = "The call failed."; // instead of alert("The call failed.")
 useEffect(connect, [hubspot.userId]); // not [hubspot], if every render creates the object`,
   sure: "chosen",
-  source: "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 lines, for one call",
+  source:
+    "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 console lines, for one call",
 });
 
 export const neverQuiet = defineRule({
   id: "never-quiet",
   severity: "warning",
-  title: "App sends the same message again and again",
-  explanation: "For two seconds, the app sent the same message with pauses of less than 0.3 seconds.",
+  title: "App sends the same message repeatedly",
+  explanation: "For two seconds, the app sent the same message repeatedly, with pauses of less than 0.3 seconds.",
   consequence:
     "HubSpot handles each message, so its page becomes slower. The check cannot tell when the app has finished a step, so it may miss later errors.",
   remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",
   example: `
 new ResizeObserver(() => cti.resizeWidget({ height: document.body.scrollHeight, width: 400 })).observe(document.body);`,
   sure: "chosen",
-  source: "the check itself: it waits for a pause of 0.3 seconds, for at most two seconds",
+  source: "the check itself: it waits for a pause of 0.3 seconds, but no longer than two seconds",
 });
 
 export const leavesHubspot = defineRule({
@@ -53,7 +55,7 @@ export const leavesHubspot = defineRule({
   title: "App closes or replaces HubSpot's page",
   explanation: "The app closed the window that contains HubSpot's page, or loaded another page in it.",
   consequence: "The user loses HubSpot's page, and the call with it.",
-  remedy: "Navigate only the app's own frame, never window.top or window.parent. For a login, open a popup.",
+  remedy: "Navigate only the app's own frame, never window.top or window.parent. For a login, open a pop-up window.",
   example: `
 loginButton.onclick = () => window.open("/login", "login", "popup"); // instead of top.location.href = "/login"`,
   sure: "inferred",

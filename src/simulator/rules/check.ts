@@ -1,4 +1,4 @@
-// Rules that only the check can test. It opens the app in a browser, and acts as a user and as an attacker.
+// Rules that only the check can test. The check opens the app in a browser, and acts as a user and as an attacker.
 import { defineRule } from "./rule.ts";
 
 const guard = `
@@ -7,27 +7,27 @@ window.addEventListener("message", (event) => {
   if (event.source !== parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 }); // before new CallingExtensions(…)`;
 const guardRemedy =
-  "Before you create the SDK, add a message listener that stops (stopImmediatePropagation) every message whose source is not window.parent, or whose origin does not belong to HubSpot. For an example, see src/app/guard.ts of hubspot-calling-app.";
+  "Before you create the SDK, add a message listener that stops (stopImmediatePropagation) every message whose source is not window.parent, or whose origin does not belong to HubSpot. For an example, see src/app/guard.ts in hubspot-calling-app.";
 
 export const untrustedSync = defineRule({
   id: "untrusted-sync",
   severity: "warning",
-  title: "App follows an untrusted sender",
+  title: "App accepts an untrusted sender",
   explanation:
-    "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot. Every app that uses only the SDK does this.",
+    "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot. Every app that relies only on the SDK does this.",
   consequence:
-    "The sender controls the app: it can dial, and it can read phone numbers and notes. The app no longer answers HubSpot.",
+    "The sender controls the app: it can make the app dial, and can read phone numbers and notes. The app no longer answers HubSpot.",
   remedy: guardRemedy,
   example: guard,
   sure: "sdk",
   source:
-    "source code of SDK 0.9.7: it accepts SYNC from any window and any origin, and the first sender controls the app",
+    "source code of SDK 0.9.7: the SDK accepts SYNC from any window and any origin, and the first sender controls the app",
 });
 
 export const untrustedEvent = defineRule({
   id: "untrusted-event",
   severity: "error",
-  title: "App answers an untrusted sender",
+  title: "App reacts to an untrusted sender",
   explanation: "A frame that does not belong to HubSpot sent events, and the app reacted to them.",
   consequence: "Another page in the same tab can make the app dial or hang up.",
   remedy: guardRemedy,
@@ -41,7 +41,7 @@ export const uncaught = defineRule({
   severity: "error",
   title: "Uncaught error in the app",
   explanation:
-    "The app did not catch an error or handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null. The finding is a warning if no source shows that HubSpot sends the payload. Its remedy depends on what the app was doing.",
+    "The app threw an error that it did not catch, or did not handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null. The finding is a warning if no source shows that HubSpot sends the payload. The finding's remedy depends on what the app was doing.",
   consequence: "The rest of the event handler does not run. A call may be lost.",
   remedy: "Write event handlers that work even if any field is missing or null, and handle rejected promises.",
   example: `
@@ -65,7 +65,7 @@ export const accessibility = defineRule({
 <button type="button" aria-label="Hang up"><svg aria-hidden="true">…</svg></button>
 <label>Notes <textarea name="notes"></textarea></label>`,
   sure: "chosen",
-  source: "the rules of axe-core",
+  source: "axe-core's rules",
 });
 
 export const userActionFailed = defineRule({
@@ -75,7 +75,8 @@ export const userActionFailed = defineRule({
   explanation:
     "A function in your user actions file threw an error or took too long. These functions act as the app's user.",
   consequence: "The check cannot continue with this call. A user in HubSpot may have the same problem.",
-  remedy: "Check whether the control exists and is enabled when the function runs. If it is, fix the function.",
+  remedy:
+    "Check whether the control that the function uses exists and is enabled when the function runs. If so, fix the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,
   sure: "chosen",
@@ -115,9 +116,10 @@ npx hubspot-calling-app check http://localhost:3000/ --only "handshake" --headed
 export const noCallTried = defineRule({
   id: "no-call-tried",
   severity: "error",
-  title: "No call tried",
-  explanation: "The check received user actions, but could not try any call with them. The finding gives the reason.",
-  consequence: "The check knows nothing about the app's calls, which are the most important part.",
+  title: "No call attempted",
+  explanation:
+    "The check received user actions, but could not attempt any call with them. The finding gives the reason.",
+  consequence: "The check cannot judge how the app handles calls, which matters most.",
   remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
   example: `
 export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,

@@ -104,14 +104,15 @@ onReady({ engagementId }) {
 },`,
   sure: "documented",
   source:
-    "HubSpot's documentation (receive calls page): after a navigation, onReady receives the engagementId of the running call",
+    "HubSpot's documentation (receive calls page): after a navigation, onReady receives the engagementId of the call in progress",
 });
 
 export const engagementNotSaid = defineRule({
   id: "engagement-not-said",
   severity: "warning",
   title: "engagementId missing from initialized",
-  explanation: "onReady received the engagementId of a running call, but the app did not send it back in initialized.",
+  explanation:
+    "onReady received the engagementId of a call in progress, but the app did not send it back in initialized.",
   consequence: "HubSpot cannot tell whether the app has resumed the call. Nothing is known to break.",
   remedy: "Pass the engagementId from onReady to initialized.",
   example: `
@@ -119,5 +120,5 @@ onReady({ engagementId }) {
   cti.initialized({ isLoggedIn: true, engagementId });
 },`,
   sure: "documented",
-  source: "HubSpot's documentation (receive calls page): initialized returns the engagementId from onReady",
+  source: "HubSpot's documentation (receive calls page): in initialized, the app returns the engagementId from onReady",
 });

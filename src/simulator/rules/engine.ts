@@ -1,4 +1,4 @@
-// Runs the rules on a session's messages, and reports each fault once. No DOM, no clock.
+// Runs the rules on a session's messages, and reports each fault once. Does not use the DOM or a clock.
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -17,7 +17,7 @@ export class RuleEngine {
   #onFinding: (finding: NewFinding) => void;
   #page = newPage;
   #sdk = sdkTraitsOf("");
-  /** Rules that another finding hides, because the app breaks them as a consequence. */
+  /** Rules that the app breaks only as a consequence of an earlier finding. */
   #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
@@ -28,7 +28,7 @@ export class RuleEngine {
     this.#onFinding = onFinding;
   }
 
-  /** @param place of the page that sent the message */
+  /** @param place where HubSpot loaded the page that sent the message */
   appSent(message: Message, place: Place = plainWidget): void {
     const { type, data } = message;
     if (!isMessageType(type)) {
@@ -56,12 +56,12 @@ export class RuleEngine {
     for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(this.#sdk));
   }
 
-  /** The page sent another SYNC_ACK. */
+  /** Call this when the same page sends a second SYNC_ACK. */
   acknowledgedAgain(): void {
     for (const { id, checkSecondAnswer } of rules) this.#add(id, checkSecondAnswer?.());
   }
 
-  /** The frame's next page must report the login again. It may resume a running call. */
+  /** The frame's next page must report the login again. It may resume a call in progress. */
   frameGone(): void {
     this.#page = newPage;
     this.#ledger.pageGone();

@@ -1,12 +1,12 @@
-// A finding: one mistake of the app, and what a report contains about it.
+// A finding describes one mistake that the app made.
 import type { Message } from "../calls/message.ts";
 import { type RuleId, ruleOf } from "./index.ts";
 import type { Fault, Severity } from "./rule.ts";
 
-/** Explains every rule. The path is the same in the repository and in the package. */
+/** The file that explains every rule. Its path is the same in the repository and in the package. */
 const reference = "src/simulator/rules/README.md";
 
-/** `at` is a Unix time in milliseconds. */
+/** `at` is a Unix timestamp in milliseconds. */
 export type Finding = {
   rule: RuleId;
   severity: Severity;

@@ -18,7 +18,7 @@ function checkSilence(sent: AppMessage, frame: SilentFrame): Fault[] {
   return [{ message, once }];
 }
 
-/** A frame that must be silent does not report the login either, and must not end the call. */
+/** A silent frame must not report the login or end the call, so these rules do not apply to it. */
 const ofSilentFrame = ["not-logged-in", "never-ended", "ghost-call"];
 
 export const remoteSpeaks = defineRule({
@@ -30,7 +30,7 @@ export const remoteSpeaks = defineRule({
   consequence:
     "Each open tab has a remote, so HubSpot receives the message from several frames. One call gets two or more engagements.",
   remedy:
-    "In onReady, read iframeLocation and usesCallingWindow. A silent remote must not send messages to HubSpot. It can pass events to the calling window through a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. With usesCallingWindow: true, do not send messages to HubSpot from the remote. The remote can pass events to the calling window through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "remote" && usesCallingWindow;
@@ -51,7 +51,7 @@ export const windowSpeaks = defineRule({
     "With usesCallingWindow: false, only the remote may send messages to HubSpot. The app sent a message from the calling window.",
   consequence: "HubSpot receives the message from two frames, so one call gets two engagements.",
   remedy:
-    "In onReady, read iframeLocation and usesCallingWindow. A silent window must not send messages to HubSpot. It can pass events to the remote through a BroadcastChannel.",
+    "In onReady, read iframeLocation and usesCallingWindow. With usesCallingWindow: false, do not send messages to HubSpot from the calling window. The window can pass events to the remote through a BroadcastChannel.",
   example: `
 onReady({ iframeLocation, usesCallingWindow }) {
   const isSilent = iframeLocation === "window" && !usesCallingWindow;
@@ -83,7 +83,7 @@ export const notFramed = defineRule({
   severity: "error",
   title: "HubSpot cannot load the app",
   explanation:
-    "The app's response headers do not allow HubSpot to load it in an iframe, or the server redirects to another URL.",
+    "The app's response headers do not allow HubSpot to load the app in an iframe, or the server redirects to another URL.",
   consequence: "The widget stays blank in HubSpot.",
   remedy:
     "Serve the app with Content-Security-Policy: frame-ancestors https://*.hubspot.com, and without X-Frame-Options.",
@@ -111,9 +111,9 @@ https.createServer({ key, cert }, handler).listen(443); // https from node:https
 export const pageMoved = defineRule({
   id: "page-moved",
   severity: "error",
-  title: "Page moved to another address",
+  title: "App navigated to another page",
   explanation:
-    "A script in the app's page navigated to another page, for example to a login page. That page did not answer SYNC within the time limit (30 seconds by default): HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
+    "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit (30 seconds by default). HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
     "Create the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
@@ -124,7 +124,7 @@ window.addEventListener("message", ({ origin }) => {
 });`,
   sure: "inferred",
   source:
-    "issues 18, 229 and 230 of the SDK's repository: after a redirect to another origin, the app loses HubSpot; source code of SDK 0.9.7: the host side sends SYNC only to the origin of the app's URL",
+    "issues 18, 229 and 230 in the SDK's repository: after a redirect to another origin, the app loses its connection to HubSpot; source code of SDK 0.9.7: the host side sends SYNC only to the origin of the app's URL",
 });
 
 export const noMicrophone = defineRule({
@@ -134,9 +134,9 @@ export const noMicrophone = defineRule({
   explanation:
     "The app's page is served with a Permissions-Policy header that does not allow the microphone for the app's own origin.",
   consequence:
-    "The browser rejects getUserMedia without asking the user, although HubSpot's iframe allows the microphone. An app that makes no calls in the browser does not need it.",
+    "The browser rejects getUserMedia without asking the user, although HubSpot's iframe allows the microphone. An app that makes no calls in the browser does not need the microphone.",
   remedy:
-    "Allow the microphone for the app's own origin (self) in Permissions-Policy, or leave the microphone out of the header.",
+    "Allow the microphone for the app's own origin (self) in Permissions-Policy, or omit the microphone from the header.",
   example: `
 response.setHeader("Permissions-Policy", "microphone=(self), camera=()");`,
   sure: "sdk",
@@ -146,16 +146,16 @@ response.setHeader("Permissions-Policy", "microphone=(self), camera=()");`,
 export const cookieLost = defineRule({
   id: "cookie-lost",
   severity: "warning",
-  title: "Cookie that does not come back",
+  title: "Cookie not sent back",
   explanation:
-    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back: it lacks SameSite=None, Secure or Partitioned.",
+    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back, because the cookie lacks SameSite=None, Secure or Partitioned.",
   consequence:
-    "In the iframe, the app is on another site than HubSpot. The server receives the next request without the cookie, so a login does not hold.",
+    "HubSpot's page and the app in its iframe belong to different sites. The app's server receives the next request without the cookie, so a login does not last.",
   remedy:
-    "Set the cookie with SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user has to log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
+    "Set the cookie with SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user must log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
   example: `
 response.setHeader("Set-Cookie", "session=…; Path=/; HttpOnly; Secure; SameSite=None; Partitioned");`,
   sure: "sdk",
   source:
-    "browsers: SameSite=Lax and Strict are never sent to a frame from another site; without Partitioned, a cookie comes back only if the browser allows third-party cookies",
+    "browsers: a cookie with SameSite=Lax or Strict is never sent in a cross-site iframe; without Partitioned, a cookie is sent only if the browser allows third-party cookies",
 });

@@ -1,13 +1,13 @@
-// What a page of the app has reported since it was loaded.
+// What the app's page has reported since it was loaded.
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 
 export type PageState = Readonly<{
   isLoggedIn: boolean;
-  /** Whether the user accepts inbound calls; undefined if the app has not said so. */
+  /** Whether the user accepts inbound calls; undefined if the app has not reported it. */
   isAvailable: boolean | undefined;
-  /** The last INITIALIZED. */
+  /** The last INITIALIZED message. */
   initialized: Message | undefined;
   /** The last message that started a call. */
   start: Message | undefined;
@@ -39,7 +39,7 @@ const updates: Partial<Record<MessageType, Update>> = {
   INCOMING_CALL: (_, start) => ({ start }),
 };
 
-/** The state after a message from the app. */
+/** Returns the page's state after a message from the app. */
 export function pageAfter(before: PageState, type: MessageType, fields: Fields, message: Message): PageState {
   return { ...before, ...updates[type]?.(fields, message, before) };
 }

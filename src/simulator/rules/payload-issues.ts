@@ -1,4 +1,4 @@
-// Compares a payload with its schema. Ignores missing fields whose value the app cannot know.
+// Compares a payload with its schema. Ignores missing fields whose values the app cannot know.
 import * as v from "valibot";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
@@ -15,11 +15,11 @@ export type PayloadIssue = {
   value: unknown;
   expected: string;
   source: string;
-  /** The message is valid without the field. */
+  /** Whether the message is valid without the field. */
   isOptional: boolean;
 };
 
-/** The SDK's types and HubSpot's documentation disagree on whether these fields are required. A finding cites the text. */
+/** Required by either the SDK's types or HubSpot's documentation, but not both. The text is the finding's source. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -29,7 +29,7 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
     externalCallId: "required by the types of SDK 0.9.7, but missing from HubSpot's documentation (receive calls page)",
   },
 };
-/** These messages require an engagementId. If HubSpot created no engagement for the call, the app does not have one. */
+/** These messages require an engagementId. If HubSpot created no engagement for the call, the app has no such id. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
 /** Apps use all of these values for a missing id. */
@@ -57,7 +57,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
     return { kind: "disputed", path, value: undefined, expected: "", source, isOptional: false };
   });
   const others = issues.flatMap((whole): PayloadIssue[] => {
-    const issue = whole.issues?.find(({ path }) => path) ?? whole; // For a union, this is its first variant's first issue.
+    const issue = whole.issues?.find(({ path }) => path) ?? whole; // For a union, the first nested issue with a path.
     const path = (v.getDotPath(issue) ?? "data").slice(0, 80);
     if (missing.some(([name]) => name === path) || isExcused(sent, path, issue.input)) return [];
     const expected = `${issue.expected ?? issue.type}`;
@@ -67,7 +67,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
   return [...warnings.filter(({ path }) => !isLacking(sdk, type, path)), ...others, ...missingOnlyId(sent)];
 }
 
-/** Before SDKs had an externalCallId, the engagementId was the only id of callCompleted. */
+/** Before SDKs had an externalCallId, the engagementId was the only id in callCompleted. */
 function missingOnlyId({ type, fields, sdk, before }: AppMessage): PayloadIssue[] {
   const isNeeded = type === "CALL_COMPLETED" && !sdk.hasCallIds && before?.engagement === "created";
   const isSent = !isNoId(fields.engagementId) || nameOf(fields.externalCallId) !== "";
@@ -100,7 +100,7 @@ function withoutEmptyId(data: unknown): unknown {
 
 type Issue = v.BaseIssue<unknown>;
 
-/** Whether the field that the issue is about may be left out. */
+/** Whether the payload may omit the issue's field. */
 function isValidWithout(schema: v.GenericSchema, data: unknown, { path }: Issue): boolean {
   const keys = path?.map(({ key }) => `${key}`) ?? [];
   if (keys.length === 0) return false;
@@ -133,17 +133,17 @@ function isLacking(
   path: string,
 ): boolean {
   if (path === "externalCallId") return !hasCallIds;
-  // callEnded of the oldest SDKs has no payload. callCompleted has always had the engagementId.
+  // In the oldest SDKs, callEnded has no payload. callCompleted has always had the engagementId.
   if (path === "engagementId") return !hasCallCompleted && type !== "CALL_COMPLETED";
   return !hasTwoNumbers && (path === "fromNumber" || path === "toNumber");
 }
 
 function isExcused({ type, before, sdk }: AppMessage, path: string, value: unknown): boolean {
-  // If no call is running, READY has no engagementId for initialized to return.
+  // If no call is in progress, READY has no engagementId for initialized to return.
   if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
   if (value === undefined && isLacking(sdk, type, path)) return true;
   if (!before || isStart(type)) return false;
-  // The start of the call already reported the missing externalCallId.
+  // The missing externalCallId was already reported when the call started.
   if (value === undefined && path === "externalCallId" && before.externalCallId === "") return true;
   return endMessages.includes(type) && path === "engagementId" && isNoId(value) && before.engagement !== "created";
 }

@@ -1,4 +1,4 @@
-// Rules about the payloads of messages.
+// Rules about message payloads.
 import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -31,7 +31,7 @@ export const missingField = defineRule({
   explanation:
     "A required field is missing. The finding is a warning in two cases: one of the two ids is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK types disagree on whether the field is required.",
   consequence:
-    "Without a phone number, HubSpot cannot tell who was called. Without an id, it cannot tell which call the message is about.",
+    "Without a phone number, HubSpot cannot tell who called or was called. Without an id, it cannot tell which call the message is about.",
   remedy: "Add the field that the finding names. Send it in every message of this type.",
   example: `
 cti.outgoingCall({
@@ -64,9 +64,9 @@ export const unknownField = defineRule({
   severity: "warning",
   title: "Unknown field",
   explanation:
-    "The message contains a field that it does not have, for example a misspelled one. In engagementProperties, this applies to names that begin with hs_: that prefix belongs to HubSpot's properties.",
+    "The message contains a field that its type does not define, for example a misspelled one. In engagementProperties, the rule checks only names that begin with hs_, the prefix of HubSpot's own properties.",
   consequence: "HubSpot probably ignores the field, so its value is lost.",
-  remedy: "Correct the name of the field, or remove the field. Names are case-sensitive.",
+  remedy: "Correct the field's name, or remove the field. Names are case-sensitive.",
   example: `
 const engagementProperties = { hs_call_body: notes.value }; // not hs_call_notes
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" }); // not callStatus`,
@@ -91,7 +91,7 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the field is not needed, or if an engagement property is not a string.",
+    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without it, or if an engagement property is a number or a boolean instead of a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
   remedy: "Send a value of the type that the finding names, or omit the field if you have no value.",
   example: `
@@ -108,7 +108,7 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // t
     }),
 });
 
-/** Whether nothing is lost: the field has no value and needs none, or HubSpot can read a property although it is no text. */
+/** Whether nothing is lost: the message needs no value, or HubSpot can read a property although it is not a string. */
 function isHarmless(sent: AppMessage, { path, value, isOptional }: PayloadIssue): boolean {
   const isEmpty = value === null || value === undefined;
   if (isEmpty) return isOptional || isKnownByOtherId(sent, path);
@@ -132,18 +132,18 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: callEndStatus.INTER
   source: "source code of SDK 0.9.7: the constant INTERNAL_COMPLETED has the value COMPLETED",
   check: (sent) =>
     issuesOfKind(sent, "constant").map(({ path, value }) => ({
-      message: `${outbound[sent.type].method}: ${path} is ${quote(value)}, the name of a constant; send its value`,
+      message: `${outbound[sent.type].method}: ${path} is ${quote(value)}, the name of a constant; send the constant's value`,
     })),
 });
 
 export const notE164 = defineRule({
   id: "not-e164",
   severity: "warning",
-  title: "Phone number not in E.164",
+  title: "Phone number not in E.164 format",
   explanation:
-    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as whatsapp:.",
+    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as “whatsapp:”.",
   consequence:
-    "HubSpot uses the number to find the caller's record, and shows it on the timeline. If the number is in another format, HubSpot may not find the record.",
+    "HubSpot uses the number to find the caller's record, and shows the number on the timeline. If the number is in another format, HubSpot may not find the record.",
   remedy: "Convert the number to E.164 before you send it, and remove any extension.",
   example: `
 const toE164 = (number: string) => \`+\${number.replace(/\\D/g, "")}\`; // for a number with a country code
@@ -194,7 +194,8 @@ export const notMilliseconds = defineRule({
   title: "Duration not in milliseconds",
   explanation:
     "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends the duration in seconds, but HubSpot expects milliseconds. A duration of 0 usually means that the app's timer never ran.",
-  consequence: "The timeline shows the wrong duration. For example, a five-minute call appears as less than a second.",
+  consequence:
+    "The timeline shows the wrong duration. For example, a five-minute call appears to last less than a second.",
   remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as a string.",
   example: `
 const hs_call_duration = String(endedAt - answeredAt); // both from Date.now()

@@ -4,15 +4,15 @@ import type { Rule } from "./rule.ts";
 
 const severities: Record<Rule["severity"], string> = {
   error:
-    "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on something that HubSpot is known to send",
+    "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to send",
   warning:
-    "the app deviates from the documentation, but nothing is known to break, or it breaks on something that no source shows",
+    "the app deviates from the documentation, but nothing is known to break; or the app breaks on input that HubSpot is not known to send",
 };
 
 const sureness: Record<Sure, string> = {
   documented: "the rule follows from HubSpot's documentation",
   sdk: "the rule follows from the SDK's code, or from how browsers work",
-  inferred: "we inferred the rule from HubSpot's demo apps or from existing apps",
+  inferred: "the rule is inferred from HubSpot's demo apps, existing apps or public issue reports",
   chosen: "no source supports the rule; it is the simulator's choice",
 };
 
@@ -28,7 +28,7 @@ ${Object.entries(severities)
   .map(([severity, meaning]) => `- **${severity}**: ${meaning}.`)
   .join("\n")}
 
-A finding can have a different severity than its rule; the rule explains when. "How sure" shows what a rule is based on:
+A finding's severity can differ from its rule's; the rule says when. "Certainty" shows what a rule is based on:
 
 ${Object.entries(sureness)
   .map(([sure, meaning]) => `- **${sure}**: ${meaning}.`)
@@ -56,6 +56,6 @@ function entryOf({ id, severity, title, explanation, consequence, remedy, exampl
 ${example.trim()}
 \`\`\`
 
-Severity: ${severity}. How sure: ${sure}. Source: ${source}.
+Severity: ${severity}. Certainty: ${sure}. Source: ${source}.
 `;
 }

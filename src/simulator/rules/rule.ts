@@ -7,9 +7,10 @@ import type { PageState } from "./page-state.ts";
 import type { SdkTraits } from "./sdk-traits.ts";
 
 /**
- * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on something
- * that HubSpot is known to send.
- * warning: the app deviates from the documentation, but nothing is known to break.
+ * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to
+ * send.
+ * warning: the app deviates from the documentation, but nothing is known to break; or the app breaks on input that
+ * HubSpot is not known to send.
  */
 export type Severity = "error" | "warning";
 
@@ -33,28 +34,28 @@ export type Rule<Id extends string = string> = {
 
 /**
  * The engine calls these functions. If a rule has no function, the code that detects the problem reports it: the session's
- * timers, the frame, or a scenario of the check.
+ * timers, the frame, or one of the check's scenarios.
  */
 export type Checks = {
   /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
   check?(message: AppMessage): readonly Fault[];
   /** Runs for each call that the app can no longer end or complete. `when` is, for example, "before the app was closed". */
   checkAbandoned?(call: Call, when: string, sdk: SdkTraits): readonly Fault[];
-  /** Runs for each call that is still running `timeoutMs` after END_CALL. */
+  /** Runs for each call that is still in progress `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
   /** Runs when the app answers SYNC with its SDK version. */
   checkVersion?(sdk: SdkTraits): readonly Fault[];
-  /** Runs when the page sends another SYNC_ACK. */
+  /** Runs when the same page sends a second SYNC_ACK. */
   checkSecondAnswer?(): readonly Fault[];
-  /** Rules that an error of this rule makes the app break, too. They are not reported after it. */
+  /** The rules that the app breaks as a consequence of an error under this rule. The engine no longer reports them. */
   hides?: readonly string[];
 };
 
-/** Where HubSpot loaded the app, and what the user sees of it. */
+/** Where HubSpot loaded the app, and whether the user can see it. */
 export type Place = {
   /** Set if the frame must be silent. */
   silentFrame?: SilentFrame | undefined;
-  /** The widget on a record's page, without support for inbound calls. */
+  /** Whether the app is in the widget on a record's page, without support for inbound calls. */
   isWidget: boolean;
   isHidden: boolean;
 };
@@ -62,13 +63,13 @@ export type Place = {
 /** A frame that must not send messages, because another frame sends them. */
 export type SilentFrame = "remote" | "window";
 
-/** A message from the app, and the state before the message. */
+/** A message from the app, and the state before it. */
 export type AppMessage = Change &
   Place & {
     message: Message;
     ledger: Ledger;
     sdk: SdkTraits;
-    /** What the page had reported before. */
+    /** What the page had reported before this message. */
     page: PageState;
   };
 
@@ -86,7 +87,7 @@ export type Fault = {
   once?: { in: Call | "current call" | "session"; key?: string };
 };
 
-/** Keeps the id as a literal type. */
+/** Preserves the id as a literal type. */
 export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
   return rule;
 }

@@ -1,4 +1,4 @@
-// What the app's version of the SDK can do. Read from the source code of the versions on npm.
+// The capabilities of the app's SDK version, according to the source code of the versions on npm.
 
 export type SdkTraits = Readonly<{
   /** From SYNC_ACK. It can differ from the package's version: 0.0.6 and 0.1.4 both report 0.0.1. */
@@ -9,11 +9,11 @@ export type SdkTraits = Readonly<{
   hasReadyData: boolean;
   /** outgoingCall has fromNumber and toNumber instead of phoneNumber. */
   hasTwoNumbers: boolean;
-  /** callCompleted exists for certain. Version 0.0.6 lacks it. */
+  /** callCompleted certainly exists. Version 0.0.6 lacks it. */
   hasCallCompleted: boolean;
 }>;
 
-/** An unknown version counts as current. */
+/** Treats an unknown version as current. */
 export function sdkTraitsOf(version: string): SdkTraits {
   const [, major = "1", minor = "0"] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
   const isFrom = (first: number) => Number(major) > 0 || Number(minor) >= first;

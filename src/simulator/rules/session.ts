@@ -11,7 +11,7 @@ export const noAnswer = defineRule({
   explanation:
     "The app did not answer SYNC within the time limit (30 seconds by default). The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
-  remedy: "Create the SDK as soon as the page loads. Do not wait for anything first, for example for a login.",
+  remedy: "Create the SDK as soon as the page loads. Do not wait for anything first, such as a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,
@@ -41,7 +41,7 @@ export const notReady = defineRule({
   title: "App not ready",
   explanation:
     "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
-  consequence: "In the scenario's situation, the app does not work in HubSpot.",
+  consequence: "Under the scenario's conditions, the app does not work in HubSpot.",
   remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
 onReady({ engagementId }) {
@@ -56,7 +56,7 @@ export const notLoggedIn = defineRule({
   severity: "warning",
   title: "Call without a logged-in user",
   explanation:
-    "The app started a call before it reported a logged-in user. To report one, an app sends isLoggedIn: true in initialized, or userLoggedIn.",
+    "The app started a call before it reported a logged-in user. To report one, an app sends isLoggedIn: true in initialized, or calls userLoggedIn.",
   consequence: "HubSpot treats the user as logged out, so it shows an alert instead of dialing.",
   remedy: "Send isLoggedIn: true in initialized, or call userLoggedIn when the user logs in.",
   example: `
@@ -71,7 +71,7 @@ cti.userLoggedIn();`,
       : [],
 });
 
-/** Two messages from the same click, or from the same event, come within this time. Our choice. */
+/** Two messages after the same click, or after the same event, are sent within this time. Our choice. */
 const sameMomentMs = 1000;
 
 export const twoSdks = defineRule({
@@ -79,16 +79,16 @@ export const twoSdks = defineRule({
   severity: "error",
   title: "Two SDKs in one page",
   explanation:
-    "The page created the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. The finding is a warning if the app only sent initialized twice.",
+    "The page created the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If initialized is the only message sent twice, the finding is a warning.",
   consequence: "The app does everything twice. One call gets two engagements, and HubSpot shows two calls.",
   remedy:
-    "Create the SDK once for each page, outside of components and effects. The SDK has no method that removes it: until the page is unloaded, it answers every event.",
+    "Create the SDK once per page, outside of components and effects. The SDK has no method that removes an instance, so each instance handles every event until the page is unloaded.",
   example: `
 // cti.ts, which every component imports. React's StrictMode runs effects twice, but a module only once.
 export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
   sure: "sdk",
   source:
-    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 of the SDK's repository reports two calls after one click",
+    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 in the SDK's repository reports two calls after one click",
   hides: ["duplicate-engagement", "unknown-call", "out-of-order", "never-ended", "ghost-call"],
   checkSecondAnswer: () => [
     { message: "the page answered SYNC twice, so it contains two SDKs", once: { in: "session", key: "two SDKs" } },
@@ -99,7 +99,7 @@ export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
   },
 });
 
-/** The same call from a second SDK: its externalCallId differs, because each SDK's handler creates one. */
+/** Detects the same call from a second SDK. Each SDK's handler creates its own externalCallId, so the ids differ. */
 function secondStart({ type, fields, message, page, before, abandoned }: AppMessage): Fault | undefined {
   const first = page.start;
   const isSecond =
@@ -115,27 +115,26 @@ function secondStart({ type, fields, message, page, before, abandoned }: AppMess
 
 function secondInitialized({ type, message, page }: AppMessage): Fault | undefined {
   if (type !== "INITIALIZED" || !page.initialized) return undefined;
-  if (textOf(message.data) !== textOf(page.initialized.data)) return undefined; // the login has changed, for example
+  if (textOf(message.data) !== textOf(page.initialized.data)) return undefined; // for example, the login has changed
   return { message: "initialized was sent twice by the same page", severity: "warning" };
 }
 
 export const unseenCall = defineRule({
   id: "unseen-call",
   severity: "warning",
-  title: "Inbound call that the user does not see",
+  title: "Inbound call that the user cannot see",
   explanation:
-    "The app sent incomingCall while its widget was hidden, or while the user was not available: after isAvailable: false in initialized, or after userUnavailable.",
-  consequence:
-    "The app rings, but the user does not see the call and cannot answer it. The SDK cannot show the widget.",
+    "The app sent incomingCall while its widget was hidden, or while the user was not available, that is, after isAvailable: false in initialized or after userUnavailable.",
+  consequence: "The app rings, but the user cannot see or answer the call. The SDK cannot show the widget.",
   remedy:
-    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and send no incomingCall after userUnavailable.",
+    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and do not send incomingCall after userUnavailable.",
   example: `
 // npx hubspot-calling-app settings calling update --supportsInboundCalling true
 cti.initialized({ isLoggedIn: true, isAvailable: true });
 phone.on("ringing", (call) => cti.incomingCall({ ...call, createEngagement: true }));`,
   sure: "documented",
   source:
-    "HubSpot's documentation (receive calls page): inbound calls need supportsInboundCalling, and an app that reports an available user",
+    "HubSpot's documentation (receive calls page): inbound calls require supportsInboundCalling, and an app that reports an available user",
   check({ type, page, isWidget, isHidden }) {
     if (type !== "INCOMING_CALL") return [];
     if (page.isAvailable === false) {
@@ -150,7 +149,7 @@ export const unhandledEvent = defineRule({
   severity: "warning",
   title: "Event unknown to the app's SDK",
   explanation:
-    "The app's SDK version does not know an event that HubSpot sent. In the simulator, the setting “ENGAGEMENT_CREATED too” (sendsDeprecated) also sends the event that older SDKs know instead of CREATE_ENGAGEMENT_SUCCEEDED. HubSpot probably still sends it.",
+    "The app's SDK version does not know an event that HubSpot sent. Instead of CREATE_ENGAGEMENT_SUCCEEDED, older SDKs know ENGAGEMENT_CREATED, which HubSpot probably still sends. With the setting “Also send ENGAGEMENT_CREATED” (sendsDeprecated), the simulator sends both events.",
   consequence:
     "The app cannot react to the event. Without CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded), it does not know the engagementId and cannot complete the call.",
   remedy: "Update @hubspot/calling-extensions-sdk, and handle onCreateEngagementSucceeded.",
@@ -177,7 +176,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a running call; before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report an older version than that of its package.",
+    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a call in progress. Before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report a lower version than its package has.",
   consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `
@@ -185,7 +184,7 @@ export const oldSdk = defineRule({
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
 cti.callAnswered({ externalCallId });`,
   sure: "sdk",
-  source: "version in SYNC_ACK, and the source code of SDK 0.0.6, 0.1.4, 0.2.1, 0.5.1 and 0.9.0",
+  source: "the version in SYNC_ACK, and the source code of SDK versions 0.0.6, 0.1.4, 0.2.1, 0.5.1 and 0.9.0",
   checkVersion: ({ version, hasCallIds }) =>
     hasCallIds
       ? []

@@ -1,4 +1,4 @@
-// Fields that a message does not have, and the field that the app probably meant.
+// Finds fields that a message type does not define, and the fields that the app probably meant.
 import { fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { engagementProperties, outbound } from "../../protocol/messages.ts";
@@ -6,14 +6,14 @@ import type { AppMessage } from "./rule.ts";
 
 export type UnknownField = { name: string; isProperty: boolean; meant: string | undefined };
 
-/** Fields that apps send although the message does not have them, and that other rules or nothing reports. */
+/** Fields that a message type does not define, but that are harmless or reported by another rule. */
 const tolerated: Partial<Record<MessageType, readonly string[]>> = {
   // HubSpot's demo app returns all fields of READY.
   INITIALIZED: ["portalId", "userId", "ownerId", "iframeLocation", "usesCallingWindow", "hostUrl"],
   OUTGOING_CALL_STARTED: ["phoneNumber"],
 };
 
-/** Properties of HubSpot's that the payload's schema does not describe: from the SDK's types and the recordings page. */
+/** HubSpot's properties that the schema does not define. They come from the SDK's types and the recordings page. */
 const otherProperties = [
   ...[
     "hs_activity_type",
@@ -42,12 +42,12 @@ export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
   ];
 }
 
-/** The most similar candidate, if it is similar enough to be a misspelling, or else the only one that ends with the name. */
+/** Returns the candidate that the app probably misspelled, or the only candidate that ends with the name. */
 function closest(name: string, candidates: readonly string[]): string | undefined {
   return mostSimilar(name, candidates) ?? withEnd(name, candidates);
 }
 
-/** For example callEndStatus for status. */
+/** For example, returns callEndStatus for status. */
 function withEnd(name: string, candidates: readonly string[]): string | undefined {
   const end = name.slice(0, 1).toUpperCase() + name.slice(1);
   const matches = candidates.filter((candidate) => candidate.endsWith(end) || candidate.endsWith(`_${name}`));
@@ -68,7 +68,7 @@ function mostSimilar(name: string, candidates: readonly string[]): string | unde
   return best && best.distance <= limit ? best.candidate : undefined;
 }
 
-/** How many characters must be inserted, removed or replaced. */
+/** Returns the number of characters to insert, remove or replace (the Levenshtein distance). */
 function distanceOf(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...one].entries()) {

@@ -123,7 +123,7 @@ function visibilityCode({ line, previous, next }: Step): string[] {
   const { isHidden, isMinimized } = fieldsOf(line.data);
   if (isHidden === true && previous?.type === "CALL_COMPLETED") return [];
   if (next?.type === "DIAL_NUMBER") return [];
-  const button = isMinimized === true ? "Minimise" : "Show the widget";
+  const button = isMinimized === true ? "Minimize" : "Show the widget";
   return [`await hubspot.page.getByRole("button", { name: ${literal(button)} }).click();`];
 }
 

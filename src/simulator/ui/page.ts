@@ -1,5 +1,5 @@
-// The simulator's page: loads a calling app and plays HubSpot for it. Each module subscribes to the session itself, and is
-// created after the modules that it uses.
+// The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
+// is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
 import { createReadiness } from "../session/readiness.ts";
@@ -96,11 +96,11 @@ createShortcuts(
   [
     ...tabs.all().map(({ id, name }, index) => ({
       key: `${index + 1}`,
-      action: `Show the tab ${name}`,
+      action: `Show the “${name}” tab`,
       run: () => tabs.focus(id),
     })),
     { key: "/", action: "Filter the messages", run: messages.filter },
-    { key: "a", action: "Enter the address of an app", run: () => element("appUrl", HTMLInputElement).focus() },
+    { key: "a", action: "Enter an app's address", run: () => element("appUrl", HTMLInputElement).focus() },
   ],
   storage,
 );

@@ -33,21 +33,24 @@ export type Hubspot = {
    * const { version } = await page.evaluate(() => window.hubspot.ready);
    */
   readonly ready: Promise<{ version: string }>;
-  /** Resolves when the app reports a logged-in user. Has no time limit. Rejects like `ready`. */
+  /** Resolves when the app reports a logged-in user. Has no time limit. Rejects when `ready` rejects. */
   readonly loggedIn: Promise<void>;
   /**
-   * Does what the Call button does. By default, it calls the first number of the first record. Resolves when this tab or the
+   * Dials, as the Call button does. By default, dials the first number of the first record. Resolves when this tab or the
    * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if the app is not ready, if its user is not
    * logged in, or, unless `force` is true, while a call is in progress.
    * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)
-   * @param call.phoneNumber one of its numbers, or any other number
+   * @param call.phoneNumber one of the record's numbers, or any other number
    * @param call.pageRecordId the record whose page is open (objectId in DIAL_NUMBER); the default is the called record, and
    * 0 is a page outside any record, for example the help desk
    * @example
    * await page.evaluate(() => window.hubspot.dial({ recordId: 52, pageRecordId: 101 })); // a contact, from its company
    */
   dial(call?: DialOptions): Promise<void>;
-  /** Unloads the app, as if the user had closed the tab. Resolves with all findings, including missing messages. */
+  /**
+   * Unloads the app, as if the user had closed the tab. Resolves with all findings, including findings about missing
+   * messages.
+   */
   close(): Promise<Finding[]>;
   /** Clears the engagements (also on the server), the findings or the messages. Without an argument, clears all three. */
   clear(what?: "engagements" | "findings" | "messages"): void;
@@ -64,8 +67,8 @@ export type Hubspot = {
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * Resolves with the app's next message of this type. Each message resolves only one waitFor.
-   * @param timeout milliseconds after which it rejects, 10,000 by default
+   * Resolves with the app's next message of this type. Each message resolves only one call.
+   * @param timeout time limit in milliseconds, 10,000 by default
    * @example
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */
@@ -82,8 +85,8 @@ export type Hubspot = {
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
   /**
-   * Calls one of HubSpot's endpoints that the simulator has, such as an app's settings. Also works on a static host. Adds
-   * a missing Authorization header.
+   * Calls one of HubSpot's endpoints that the simulator implements, such as the settings endpoint. Also works on a static
+   * host. Adds an Authorization header if it is missing.
    * @param path starts with /crm/
    * @example
    * const path = "/crm/extensions/calling/2026-03/1234567/settings";

@@ -123,9 +123,8 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await page.locator("[name=sendsDeprecated]").check();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 100);
   await simulator.tab("Replies");
-  await expect(page.getByLabel("Delay for outgoingCall, milliseconds"), "the value that a script set").toHaveValue(
-    "100",
-  );
+  const delay = page.getByLabel("Delay for outgoingCall in milliseconds");
+  await expect(delay, "the value that a script set").toHaveValue("100");
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
 

@@ -66,7 +66,7 @@ test("sets up the log's session, replies and findings, and repeats HubSpot's eve
     'hubspot.dial({ recordId: 51, phoneNumber: "+1", pageRecordId: 101 });',
     'hubspot.send("END_CALL");',
     'hubspot.send("SET_CALL_STATE", { state: "any" });',
-    'hubspot.page.getByRole("button", { name: "Minimise" }).click();',
+    'hubspot.page.getByRole("button", { name: "Minimize" }).click();',
     "hubspot.reload();",
     "toMatchObject([]);",
   ]) {

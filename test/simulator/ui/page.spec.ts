@@ -13,10 +13,10 @@ test("lets the app resize the widget, and lets the user minimize, hide and close
   await expect(frame).toHaveAttribute("width", "350");
   await expect(frame).toHaveAttribute("height", "500");
 
-  await page.getByRole("button", { name: "Minimise" }).click();
+  await page.getByRole("button", { name: "Minimize" }).click();
   await expect(frame).toBeHidden();
   await expect(page.locator("#minimise")).toHaveAttribute("aria-pressed", "true");
-  await page.getByRole("button", { name: "Minimise" }).click();
+  await page.getByRole("button", { name: "Minimize" }).click();
   await page.getByRole("button", { name: "Hide" }).click();
   const visibilities = (await simulator.messages("hubspot")).filter(({ type }) => type === "VISIBILITY_CHANGED");
   expect(visibilities.map(({ data }) => data)).toEqual([

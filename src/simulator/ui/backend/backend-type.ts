@@ -1,9 +1,9 @@
 import type { PageResponse } from "../../session/connection-diagnosis.ts";
 
-/** What answers the page's own requests. */
+/** Answers the page's own requests. */
 export interface Backend {
   /**
-   * Requests one of the simulator's endpoints under /simulator/ or /crm/.
+   * Sends a request to one of the simulator's endpoints under /simulator/ or /crm/.
    * @param path starts with a slash
    */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -14,11 +14,11 @@ export interface Backend {
   /** The URL of this project's calling app. */
   appUrl(address: URL): string;
   callingWindow: {
-    /** The path of the calling window, or its query. The settings are appended to it as parameters. */
+    /** Returns the calling window's path or query, to which the caller appends the settings as parameters. */
     address(portalId: number): string;
-    /** The portalId in the address. Undefined if this page is not the calling window. */
+    /** Returns the portalId in the URL, or undefined if this page is not the calling window. */
     portalId(address: URL): string | undefined;
   };
-  /** How to register an app's webhook. */
+  /** Tells the user how to register an app's webhook. */
   howToRegister: string;
 }

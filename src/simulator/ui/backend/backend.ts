@@ -1,7 +1,7 @@
 import type { Backend } from "./backend-type.ts";
 import { createServerBackend } from "./server-backend.ts";
 
-/** What answers the page's own requests. It is the server, unless static-page.ts replaces it. */
+/** Sends the page's own requests to the server, unless static-page.ts replaces this backend. */
 export const backend: Backend = createServerBackend();
 
 /** Call this before the page is created. */

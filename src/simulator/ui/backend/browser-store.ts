@@ -1,11 +1,11 @@
-// Keeps the state of the simulator's endpoints in localStorage, for a page without a server.
+// Stores the state of the simulator's endpoints in localStorage, for a page without a server.
 import * as v from "valibot";
 import { type State, type Store, state } from "../../api/state.ts";
 
 const key = "registered apps and calls";
 const empty: State = { apps: {}, calls: {} };
 
-/** All tabs share the state. If the browser denies or lacks storage, this tab keeps it in memory. */
+/** All tabs share the state. If the storage is full or the browser denies access, each page keeps its state in memory. */
 export function createBrowserStore(): { store: Store; onChange(listener: () => void): void } {
   const listeners: (() => void)[] = [];
   let current = read();
@@ -44,6 +44,6 @@ function write(next: State): void {
   try {
     localStorage.setItem(key, JSON.stringify(next));
   } catch {
-    // Storage is full or denied: the state lasts as long as the tab.
+    // The storage is full or denied, so the state lasts only until the page is unloaded.
   }
 }

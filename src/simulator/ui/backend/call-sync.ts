@@ -4,17 +4,17 @@ import { createBoundedList } from "../../session/bounded-list.ts";
 import { backend } from "./backend.ts";
 
 const retryDelayMs = 1000;
-/** The server stores as many calls. */
+/** The server stores the same number of calls. */
 const maxWaitingCalls = 1000;
 const maxWaitingCharacters = 16_000_000;
 
 type Change = { path: string; init: RequestInit & { body?: string } };
 
 /**
- * Sends one change at a time. Keeps each call's newest change while the server is offline, and drops a change that the
+ * Sends one change at a time. Keeps each call's latest change while the server is offline, and drops a change that the
  * server rejects.
  * @param on `offline` is called once, when the server stops answering; `online` when it answers again; `dropped` when too
- * many calls wait
+ * many calls are waiting
  */
 export function createCallSync(on: {
   rejected(problem: string): void;
@@ -60,7 +60,7 @@ export function createCallSync(on: {
     droppedCount += dropped;
     if (dropped > 0) {
       on.dropped(
-        `Too many calls wait for the simulator's server. The changes of ${droppedCount} calls were dropped: HubSpot's REST endpoints do not return them.`,
+        `Too many calls are waiting for the simulator's server. The page dropped changes to ${droppedCount} calls, so HubSpot's REST endpoints do not return them.`,
       );
     }
     void sendAll();

@@ -1,4 +1,4 @@
-// The server of `npm start` answers the page's requests.
+// Sends the page's requests to the server that `npm start` runs.
 import { subscribeToServerEvents } from "../../../dom/server-events.ts";
 import { isLoopback } from "../../../http/loopback.ts";
 import type { Backend } from "./backend-type.ts";

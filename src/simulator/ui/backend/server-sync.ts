@@ -1,4 +1,4 @@
-// Synchronises the page with its server: sends this page's calls, and reads the registered apps and the calls that the API
+// Synchronizes the page with its server: sends this page's calls, and reads the registered apps and the calls that the API
 // changed.
 import type { State } from "../../api/state.ts";
 import type { Timeline } from "../../session/timeline.ts";

@@ -1,4 +1,4 @@
-// Lets the page work on a static host: the page answers its own requests, and keeps the registered apps in the browser.
+// The backend for a static host: the page answers its own requests, and stores the registered apps in the browser.
 import { createApi } from "../../api/api.ts";
 import { errorResponse } from "../../api/errors.ts";
 import { createInternalApi } from "../../api/internal-api.ts";
@@ -12,7 +12,7 @@ const needsServer = "This page has no server. To register an app and its webhook
 const unavailable = () => Promise.reject(new Error(needsServer));
 const windowParameter = "callingWindow";
 
-/** The calls of the endpoints use this account, as those of the server do. */
+/** The endpoints use this account for their calls, as the server does. */
 const portalId = 62515;
 
 export function createStaticBackend(): Backend {
@@ -22,7 +22,7 @@ export function createStaticBackend(): Backend {
 
   return {
     async request(path, init) {
-      // The endpoints accept only requests to this machine. This one is never sent.
+      // The endpoints accept only requests to this machine. This request is never sent.
       const request = new Request(new URL(path, "http://127.0.0.1"), init);
       return (await api(request)) ?? (await internalApi(request)) ?? errorResponse(404, `${path} does not exist`);
     },

@@ -1,4 +1,4 @@
-// The URL that a user means, and the last URLs that the user entered. No DOM.
+// Completes the URL that a user enters, and stores the last URLs. Does not use the DOM.
 import * as v from "valibot";
 import { isLoopback } from "../../../http/loopback.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
@@ -22,7 +22,7 @@ export function appUrlOf(text: string): string | undefined {
   return isWebUrl(url) ? new URL(url).href : undefined;
 }
 
-/** The last URLs that were entered, newest first. */
+/** Returns the last URLs that the user entered, newest first. */
 export function recentApps(storage: PageStorage): string[] {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), storage.getItem(key));
   return stored.success ? stored.output.filter(isWebUrl).slice(0, maxRecent) : [];

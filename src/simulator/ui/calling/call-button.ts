@@ -1,4 +1,4 @@
-// What the Call buttons and `window.hubspot.dial` do: dial in this page's app, or in the calling window's app.
+// Dials for the Call buttons and `window.hubspot.dial`, in this page's app or in the calling window's app.
 import type { DialedCall } from "../../session/crm-records.ts";
 import { callInProgress, callInProgressName, dialHere, notLoggedInName } from "../../session/dial.ts";
 import type { Readiness } from "../../session/readiness.ts";
@@ -89,7 +89,7 @@ async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall
   }
 }
 
-/** The calling window has the same set-up as this page. */
+/** The calling window has the same setup as this page. */
 function parametersOf({ url }: PageAddress, { settings }: Session, records: string): URLSearchParams {
   const inAddress = Object.fromEntries(url.searchParams);
   const parameters = Object.entries({ ...inAddress, ...settings, ...(records && { records }) });

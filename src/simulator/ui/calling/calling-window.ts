@@ -1,5 +1,5 @@
-// The calling window: a second page with this origin. The call continues there while the user opens and closes tabs. If
-// usesCallingWindow is true, HubSpot opens it, at a time that is not documented. Otherwise, a link in the app opens it.
+// The calling window: a second page on the same origin. The call continues there while the user opens and closes tabs. If
+// usesCallingWindow is true, HubSpot opens the window, at an undocumented time. Otherwise, a link in the app opens it.
 import { backend } from "../backend/backend.ts";
 import { isForeign } from "./tab-behind.ts";
 

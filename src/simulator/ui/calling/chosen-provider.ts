@@ -1,4 +1,4 @@
-// The app that the user has chosen. HubSpot's user keeps it over reloads and in new tabs, until the next choice.
+// Stores the app that the user has chosen. As in HubSpot, the choice survives reloads and applies to new tabs.
 import * as v from "valibot";
 import type { PageStorage } from "../common/page-storage.ts";
 import { defaultSize, type ProviderOption, storedProvider } from "./providers.ts";
@@ -22,7 +22,7 @@ export function storedChoice(storage: PageStorage): ProviderOption | undefined {
   return { id, name, url, width, height, isReady: true, ...(mode && { mode }) };
 }
 
-/** For an app that does not exist any more. */
+/** Call this when the chosen app no longer exists. */
 export function forgetChoice(storage: PageStorage): void {
   storage.removeItem(key);
 }

@@ -1,4 +1,5 @@
-// Finds out why the app does not answer. The simulator's server requests the app's page at load and after the timeout.
+// Finds out why the app does not answer. The simulator's server requests the app's page when the app is loaded and after the
+// timeout.
 import type { Moved } from "../../session/app-loader.ts";
 import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../../session/connection-diagnosis.ts";
 import type { Session } from "../../session/session.ts";
@@ -65,7 +66,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   session.on("closed", settle);
 }
 
-/** Whether the page itself loads this origin in a frame, such as the app that the user has just chosen. */
+/** Whether the simulator itself loads this origin in a frame, for example an app that the user has just chosen. */
 function isFrameOf(origin: string): boolean {
   return [...document.querySelectorAll("iframe")].some(
     ({ src }) => URL.canParse(src) && new URL(src).origin === origin,

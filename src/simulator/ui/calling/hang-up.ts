@@ -1,4 +1,4 @@
-// Hangs up a call of the timeline. END_CALL does not name a call, so it goes only to the app that has the call, in this tab
+// Hangs up a call on the timeline. END_CALL does not name a call, so it goes only to the app that has the call, in this tab
 // or in another.
 import * as v from "valibot";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
@@ -41,4 +41,4 @@ export function createHangUp(session: HangUpSession, alert: Alert): (engagement:
 }
 
 const notRunningText = ({ app }: Engagement) =>
-  `END_CALL was not sent: no open tab has this call. ${app?.name ?? "Its app"} was unloaded before it sent callEnded, so the call stays unfinished.`;
+  `END_CALL was not sent, because no open tab has this call. ${app?.name ?? "Its app"} was unloaded before it sent callEnded, so the call stays unfinished.`;

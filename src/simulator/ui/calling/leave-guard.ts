@@ -3,7 +3,7 @@ import type { Session } from "../../session/session.ts";
 
 export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {
   let isRebuilt = false;
-  // A page that reloads after a build resumes its call, and must not ask after each change of the source.
+  // A page that reloads after a build resumes its call, and must not ask after each source change.
   window.addEventListener("rebuilt", () => {
     isRebuilt = true;
   });

@@ -1,4 +1,4 @@
-// The “Call from” menu: selects the app to load. The selection stays when the list of apps changes.
+// The “Call from” menu: selects the app to load. The selection stays the same when the list of apps changes.
 import { element } from "../../../dom/element.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
 import type { Session } from "../../session/session.ts";
@@ -24,7 +24,7 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call of `list` loads an app: the app in the page's address, or else the user's last choice. */
+/** The first call to `list` loads an app: the one in the page's URL, the user's last choice, or the default app. */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;
@@ -34,7 +34,7 @@ export class ProviderPicker {
   readonly #storage: PageStorage;
   /** Undefined until the server has listed the registered apps. */
   #registered: readonly RegisteredApp[] | undefined;
-  /** The URL in the page's address, or the one that the user entered later. */
+  /** The app's URL from the page's parameters, or the URL that the user entered later. */
   #requestedUrl: string | null;
   /** A server that was started with --app adds the parameter if it is missing, but not if it is empty. */
   readonly #withoutApp: "" | undefined;
@@ -42,7 +42,7 @@ export class ProviderPicker {
   #chosen: ProviderOption | undefined;
   #isLoaded: boolean = false;
 
-  /** @param storage keeps the choice, the entered URLs and the approved origins */
+  /** @param storage stores the choice, the entered URLs and the approved origins */
   constructor(address: PageAddress, session: Session, calling: Calling, alert: Alert, storage: PageStorage) {
     this.#address = address;
     this.#session = session;
@@ -107,7 +107,7 @@ export class ProviderPicker {
     return JSON.stringify(this.#options[index]) === JSON.stringify(this.#chosen);
   }
 
-  /** @param isByUser stores the choice, as soon as the app may be loaded */
+  /** @param isByUser whether to store the choice as soon as the app may be loaded */
   #chooseSelected(isByUser: boolean): void {
     const option = this.#options[this.#select.selectedIndex];
     if (!option) return;
@@ -146,7 +146,7 @@ type Sources = {
   onProblem: (problem: string) => void;
 };
 
-/** The calling window offers only the app of the tab. */
+/** The calling window offers only its tab's app. */
 function optionsFor({ address, requestedUrl, registered, storage, onProblem }: Sources): ProviderOption[] {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(storage);
   if (remembered) return [remembered];

@@ -53,7 +53,7 @@ export function rememberedProvider(storage: PageStorage): ProviderOption | undef
  * @param defaultUrl URL of this project's app
  * @param requestedUrl value of the `app` parameter in the page's URL
  * @param registered apps that are registered with the simulator's settings endpoints
- * @param onProblem receives a text for each invalid value
+ * @param onProblem receives a message for each invalid value
  */
 export function providerOptions(
   defaultUrl: string,
@@ -76,7 +76,7 @@ export function providerOptions(
     const size = { ...(width && { width }), ...(height && { height }) };
     const inbound = supportsInboundCalling ?? storage.getItem(inboundKey) === "true";
     const mode = inbound ? { mode: { supportsInboundCalling: true, usesCallingWindow } } : {};
-    // An app with the name of a registered app overrides its settings.
+    // The override key's app replaces the settings of a registered app with the same name.
     const same = options.find((option) => option.mode && option.name === named.name);
     if (same) Object.assign(same, named, size, mode, { isReady });
     else options.push({ id: "override", ...defaultSize, ...named, ...size, ...mode, isReady });
@@ -128,6 +128,8 @@ function readOverride(
   if (read.success) return read.output;
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";
-  onProblem(`The localStorage key ${key} is invalid: ${field}: ${issue.message}. It needs {"name", "url"}.`);
+  onProblem(
+    `The localStorage key ${key} is invalid: ${field}: ${issue.message}. Its value must be JSON with a name and a url.`,
+  );
   return undefined;
 }

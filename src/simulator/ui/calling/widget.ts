@@ -13,7 +13,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
   none: { title: "No app yet", text: "Select an app in “Call from”." },
   closed: {
     title: "The widget is closed",
-    text: "The app was unloaded, as if you had closed its tab. It opens again when you call a record.",
+    text: "The app was unloaded, as if you had closed its tab. The widget opens again when you call a record.",
     button: "Open again",
   },
   failed: { title: "", text: "", button: "Retry" },
@@ -43,8 +43,8 @@ const hiddenCards: Record<"completed" | "isHidden" | "isMinimized", Card> = {
     button: "Show the widget",
   },
   isMinimized: {
-    title: "The widget is minimised",
-    text: "The app is still running. The widget reappears with the next call, or when you press Minimise again.",
+    title: "The widget is minimized",
+    text: "The app is still running. The widget reappears with the next call, or when you press Minimize again.",
     button: "Show the widget",
   },
 };
@@ -56,9 +56,9 @@ type Model = {
   reason: string;
   url: string;
   visibility: Visibility;
-  /** Whether callCompleted hid the widget, not the user. */
+  /** Whether callCompleted, and not the user, hid the widget. */
   isCompleted: boolean;
-  /** Hides the frame, because it shows the browser's error page instead of the app. */
+  /** Whether the frame is hidden, because it shows the browser's error page instead of the app. */
   isBlank: boolean;
 };
 
@@ -137,7 +137,7 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
   for (const [toggle, which] of toggles) {
     toggle.onclick = () => show({ ...model.visibility, [which]: !model.visibility[which] });
   }
-  // With focus, the arrow keys can scroll an app that is larger than its column.
+  // Focusable, so that the arrow keys can scroll an app that is larger than its column.
   element("stage", HTMLElement).tabIndex = 0;
 
   return () => {

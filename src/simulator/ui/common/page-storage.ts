@@ -1,9 +1,9 @@
-// localStorage and sessionStorage. A browser may deny them to a page, and they may be full.
+// Wraps localStorage and sessionStorage, which the browser may deny to a page, and which may be full.
 
 export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /**
- * Reads as an empty storage if the browser denies access. `setItem` throws if the browser does not store the value.
+ * Returns storage that appears empty if the browser denies access. `setItem` throws if the browser does not store the value.
  * @param open returns the browser's storage; it may throw
  */
 export function createLazyStorage(open: () => PageStorage): PageStorage {
@@ -22,7 +22,7 @@ export function createLazyStorage(open: () => PageStorage): PageStorage {
 }
 
 /**
- * Keeps in memory what the browser does not store.
+ * Returns storage that keeps a value in memory if the browser does not store it.
  * @param onProblem receives the browser's reason, once
  */
 export function createForgivingStorage(storage: PageStorage, onProblem: (reason: string) => void): PageStorage {
@@ -49,5 +49,5 @@ export function createForgivingStorage(storage: PageStorage, onProblem: (reason:
 
 /** @param reason the browser's reason */
 export function unsavedText(reason: string): string {
-  return `The browser does not store what you choose here (${reason}). It is lost when this page is closed. Allow this site to store data, or clear its data.`;
+  return `The browser does not store your choices on this page (${reason}), so closing the page discards them. Allow this site to store data, or clear the site's data.`;
 }

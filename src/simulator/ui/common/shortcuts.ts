@@ -1,4 +1,4 @@
-// Keyboard shortcuts, and the dialog that lists them. Users of speech input can switch them off.
+// Keyboard shortcuts, and the dialog that lists them. Users of speech input can turn them off.
 import { element, make } from "../../../dom/element.ts";
 import type { PageStorage } from "./page-storage.ts";
 
@@ -6,7 +6,7 @@ export type Shortcut = { key: string; action: string; run(): void };
 
 const storageKey = "shortcuts";
 
-/** @param storage remembers whether the shortcuts are switched on */
+/** @param storage stores whether the shortcuts are turned on */
 export function createShortcuts(shortcuts: readonly Shortcut[], storage: PageStorage): void {
   const dialog = element("help", HTMLDialogElement);
   const isOn = element("shortcutsOn", HTMLInputElement);
@@ -31,7 +31,7 @@ export function createShortcuts(shortcuts: readonly Shortcut[], storage: PageSto
   });
 }
 
-/** Whether the key does not belong to a field or an open dialog. */
+/** Whether a shortcut may use the key: the focus is not in a field, and no dialog is open. */
 function isFree(target: EventTarget | null): boolean {
   const isField =
     target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), select, textarea");

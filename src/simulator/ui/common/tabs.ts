@@ -12,7 +12,7 @@ const moves: Record<string, (at: number, count: number) => number> = {
   End: (_, count) => count - 1,
 };
 
-/** @param storage stores the selection. If it contains no selection, the first tab is selected */
+/** @param storage stores the selected tab; if it contains none, the first tab is selected */
 export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
@@ -45,7 +45,7 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
 
   return {
     show,
-    /** Ids and names, in the order of the page. */
+    /** Returns the tabs' ids and names, in the order of the page. */
     all: () => tabs.map((tab) => ({ id: tab.id, name: tab.firstChild?.textContent ?? "" })),
     focus(id: string): void {
       show(id);
@@ -58,10 +58,10 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       count.textContent = items > 0 ? `${items}` : "";
       count.dataset.tone = tone;
     },
-    /** Marks a tab while faults are switched on in it. */
+    /** Marks a tab that simulates faults. */
     markFaults(id: string, faults: number): void {
       this.count(id, faults, "warning");
-      element(id, HTMLButtonElement).title = faults > 0 ? `${faults} of its faults switched on` : "";
+      element(id, HTMLButtonElement).title = faults > 0 ? `Simulated faults: ${faults}` : "";
     },
   };
 }

@@ -1,4 +1,4 @@
-// The dialog that adds or edits a record. The records are kept in this browser.
+// The dialog that adds or edits a record. The browser stores the records.
 import { element } from "../../../dom/element.ts";
 import type { CrmRecord, PhoneNumber } from "../../session/crm-records.ts";
 import { countryCodes } from "../../session/normalize-number.ts";
@@ -21,7 +21,7 @@ export function createRecordForm(store: RecordStore) {
     element("recordProblem", HTMLElement).textContent = "";
     field("name").value = record?.name ?? "";
     field("type").value = record?.objectTypeId ?? "0-1";
-    field("type").disabled = record !== undefined; // Type and id identify the record.
+    field("type").disabled = record !== undefined; // The type and the id identify the record.
     field("numbers").value = (record?.numbers ?? []).map(({ number }) => number).join("\n");
     field("countryCode").value = record?.countryCode ?? "US";
     field("email").value = record?.email ?? "";
@@ -32,14 +32,14 @@ export function createRecordForm(store: RecordStore) {
     dialog.showModal();
   }
 
-  /** Shows why the browser cannot keep the record. */
+  /** Applies the change and closes the dialog, or shows why the browser cannot store the record. */
   function change(act: () => void): void {
     try {
       act();
       dialog.close();
     } catch (error) {
       element("recordProblem", HTMLElement).textContent =
-        `The browser did not store the record (${String(error)}). Free or allow storage for this page, then save again.`;
+        `The browser did not store the record (${String(error)}). Allow this site to store data, or free some storage, then save again.`;
     }
   }
 
@@ -72,7 +72,7 @@ function read(form: HTMLFormElement, before: CrmRecord | undefined): NewRecord {
   };
 }
 
-/** A number keeps its property; a new one gets the next property that is free. */
+/** Each line keeps its property; a new line gets the property for its position. */
 function numbersIn(lines: string, before: readonly PhoneNumber[]): PhoneNumber[] {
   const numbers = lines.split("\n").flatMap((line) => line.trim() || []);
   return numbers.map((number, index) => {

@@ -33,14 +33,14 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
-/** Compares digits with digits, so that (800) 555 finds +1800555. */
+/** Compares only the digits of numbers, so that (800) 555 finds +1800555. */
 function matches(wordsOfCard: string, words: string): boolean {
   const text = wordsOfCard.toLowerCase();
   if (text.includes(words)) return true;
   return looksLikeNumber(words) && text.replace(/\D/g, "").includes(words.replace(/\D/g, ""));
 }
 
-/** Our choice: a number that no record has is called on the open record, or else on the first. */
+/** Our choice: a number that no record has is dialed for the open record or, without one, for the first record. */
 function callTo(
   number: string,
   records: readonly CrmRecord[],

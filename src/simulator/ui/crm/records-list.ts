@@ -1,5 +1,5 @@
-// Shows a card for each CRM record, with a Call button for each phone number. The card of the open record also shows the
-// numbers of the records on its page.
+// Shows a card for each CRM record, with a Call button for each phone number. The open record's card also shows the numbers
+// of its associated records.
 import { element, make } from "../../../dom/element.ts";
 import { textOf } from "../../../protocol/fields.ts";
 import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../../session/crm-records.ts";
@@ -19,7 +19,7 @@ type Actions = {
   edit(record: CrmRecord): void;
 };
 
-/** Lists the records and marks the open record. `?record=` in the address opens a record; the default is the first. */
+/** Lists the records and marks the open record. `?record=` in the URL opens a record; the default is the first. */
 export function createRecordsList(
   address: URL,
   session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
@@ -47,7 +47,7 @@ export function createRecordsList(
   store.on("changed", render);
   window.addEventListener("storage", store.readAgain);
   openFirst(address, session, store, alert);
-  // From here on: a calling window that opens its first record does not navigate the tab behind it.
+  // Subscribes only now, so that a calling window that opens its first record does not navigate the tab behind it.
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
     // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
@@ -58,7 +58,7 @@ export function createRecordsList(
   render();
 }
 
-/** Whether the tab shows the record already, for example because the user dialed there. */
+/** Whether the tab already shows the record, for example because the user dialed there. */
 function isOpenIn(tab: Window, record: RecordId): boolean {
   return tab.document.querySelector<HTMLElement>("#records > [aria-current]")?.dataset.record === idOf(record);
 }
@@ -128,7 +128,7 @@ function cardHead(
   );
 }
 
-/** The numbers of the records that are listed on a page. */
+/** Returns a row for each number of the records that a page lists. */
 function associatedRows(
   ids: readonly number[],
   page: CrmRecord | undefined,
@@ -171,7 +171,7 @@ export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectType
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }
 
-/** The record's name, or its id if it is not in the list. */
+/** Returns the record's name, or its id if the list does not contain the record. */
 export function nameOf(records: readonly CrmRecord[], id: RecordId): string {
   return records.find((listed) => idOf(listed) === idOf(id))?.name ?? `record ${idOf(id)}`;
 }

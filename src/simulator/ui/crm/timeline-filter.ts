@@ -16,7 +16,7 @@ export function createTimelineFilter(onChange: () => void) {
   for (const { select } of filters) select.onchange = onChange;
 
   return {
-    /** Returns the engagements that match, and offers the apps and days of all engagements. */
+    /** Returns the matching engagements. Updates the options with the apps and days of all engagements. */
     apply(engagements: readonly Engagement[]): Engagement[] {
       for (const { select, all, textOf } of filters) offer(select, all, new Set(engagements.map(textOf)));
       return engagements.filter((engagement) =>
@@ -26,7 +26,7 @@ export function createTimelineFilter(onChange: () => void) {
   };
 }
 
-/** Keeps the selection while one of the values is selected. */
+/** Keeps the selection if it is one of the new values. */
 function offer(select: HTMLSelectElement, all: string, values: ReadonlySet<string>): void {
   const offered = [...select.options].slice(1).map(({ value }) => value);
   if (select.options.length > 0 && offered.join("\n") === [...values].join("\n")) return;

@@ -1,4 +1,4 @@
-// An entry of the timeline: what HubSpot shows of a call, and below it the steps and the properties.
+// A timeline entry: what HubSpot shows of a call and, below that, the call's steps and properties.
 import { make } from "../../../dom/element.ts";
 import { formatDay, formatTime } from "../../../dom/format-time.ts";
 import { isUnanswered } from "../../../protocol/call-end-status.ts";
@@ -54,24 +54,24 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
   return facts.flatMap(([className, text]) => (text ? [make("span", { className, dir: "auto" }, truncate(text))] : []));
 }
 
-/** The time, with its day if that is not today. */
+/** Formats the time, with the day unless it is today. */
 function whenOf(at: number): string {
   const day = formatDay(at);
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
 }
 
-/** The user's outcome, or else the status: `NO_ANSWER` becomes "No answer". An id of an outcome is shown as it is. */
+/** Returns the id of the user's outcome or, without one, the status: `NO_ANSWER` becomes "No answer". */
 function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
   if (disposition) return disposition;
   return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
 }
 
-/** The name of the app that has the call. */
+/** Names the app that has the call. */
 export function appOf({ app, reportedSteps }: Engagement): string {
   return app?.name ?? (reportedSteps ? "REST API" : "unknown app");
 }
 
-/** Of a call that the API created, only the steps that an app reported are known. */
+/** For a call that the API created, the simulator knows only the steps that an app reported. */
 function createReportedSteps(reported: readonly string[]): HTMLElement[] {
   const labels = callStates.filter((state) => reported.includes(state)).map((state) => stateLabels[state]);
   const items = ["logged by the REST API", ...labels].map((label) => make("span", {}, label));

@@ -33,7 +33,7 @@ export function createTimelineTab(
     const matching = filter.apply(all);
     renderList(matching.slice(0, maxListed).map(entryOf));
     more.hidden = matching.length <= maxListed;
-    more.textContent = `The newest ${maxListed} of ${matching.length} calls. Filter them to see older ones.`;
+    more.textContent = `The newest ${maxListed} of ${matching.length} calls. Filter the list to see older calls.`;
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
     noMatch.hidden = all.length === 0 || matching.length > 0;

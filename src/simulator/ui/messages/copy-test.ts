@@ -1,4 +1,4 @@
-// The button "Copy as test": copies the session as a Playwright test.
+// The "Copy as test" button: copies the session as a Playwright test.
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";

@@ -15,8 +15,8 @@ import {
 } from "./sequence-svg.ts";
 
 /**
- * @param arrows returns all arrows, the oldest first
- * @param open receives the index of the arrow that the user chooses
+ * @param arrows returns all arrows, oldest first
+ * @param open receives the index of the arrow that the user selects
  */
 export function createDiagram(arrows: () => readonly Arrow[], open: (index: number) => void) {
   const panel = element("diagram", HTMLElement);
@@ -40,7 +40,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
     rows.forEach((row, index) => {
       row.dataset.index = `${first + index}`;
     });
-    // The lanes reach the bottom of the panel even if it shows only a few messages.
+    // The lanes reach the bottom of the panel even if there are only a few messages.
     const height = Math.max((end - first) * rowHeight, panel.clientHeight - headHeight);
     setSize(canvas, width, height);
     canvas.style.top = `${headHeight + first * rowHeight}px`;

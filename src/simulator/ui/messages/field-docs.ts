@@ -1,4 +1,4 @@
-// Describes messages and their fields. The descriptions come from the protocol definition. No DOM.
+// Describes messages and their fields. The descriptions come from the protocol definition. Does not use the DOM.
 import * as v from "valibot";
 import { toJson } from "../../../dom/to-json.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
@@ -11,7 +11,7 @@ export type FieldDoc = {
   path: string;
   /** The value as JSON. Undefined if the payload lacks the field. */
   value: string | undefined;
-  /** Empty if only the name is known. */
+  /** Empty if the protocol definition does not describe the field. */
   meaning: string;
   isRequired: boolean;
   isKnown: boolean;
@@ -27,7 +27,7 @@ export function describeMessage(from: "app" | "hubspot", type: string): MessageD
   return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
 }
 
-/** Returns the defined fields in the order of the definition, then the unknown fields of the payload. */
+/** Returns the defined fields, in the order of the definition, then the payload's unknown fields. */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
   return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");

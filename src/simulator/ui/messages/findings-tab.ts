@@ -14,7 +14,7 @@ import { truncate } from "../common/truncate.ts";
 
 const maxListed = 200;
 
-/** Findings with the same rule and the same text. `at` is when the first one occurred. */
+/** Findings with the same rule and message. `at` is the time of the first finding. */
 type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
 
 /** @param actions `messageName` and `callName` name the message and the call that a finding is about; `go` shows that message */
@@ -109,7 +109,7 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // Selecting text or opening the explanation does not leave this tab.
+      // Selecting text or opening the explanation must not leave this tab.
       const isInteractive = target instanceof Element && target.closest("button, details");
       if (!isInteractive && !getSelection()?.toString()) go();
     };

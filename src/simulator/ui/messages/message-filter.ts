@@ -1,4 +1,4 @@
-// The filter of the Messages tab: text, and the words type:CALL_ENDED and from:app.
+// The filter on the Messages tab: text, and terms such as type:CALL_ENDED and from:app.
 import { element } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import { createLogFilter, type LogFilter } from "../../../dom/log-filter.ts";
@@ -26,7 +26,7 @@ export function createMessageFilter(): LogFilter {
   };
 }
 
-/** A record must match all words, and the remaining text as a whole. */
+/** A record must match all terms, and contain the remaining text as a whole. */
 export function matcherOf(wanted: string): Test {
   const text: string[] = [];
   const words: Test[] = [];

@@ -1,4 +1,4 @@
-// The list of messages. A click or an arrow key selects a message. The list keeps the focus, so a rendered row cannot lose it.
+// The message list. A click or an arrow key selects a message. The list has the focus, so rendering rows cannot move it.
 import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
@@ -12,14 +12,14 @@ type Hooks = {
   onRender(): void;
 };
 
-/** The rows that `reveal` renders above the revealed row, so that the user can scroll up. */
+/** The number of rows that `reveal` renders above the revealed row, so that the user can scroll up. */
 const rowsAbove = 250;
 
-/** In a burst, further rows get their cells when they come near the visible part of the list, so no frame takes long. */
+/** In a burst, only this many rows get their cells immediately. Other rows get them when they come near the view. */
 const maxFilledRows = 50;
 const nearPx = 480;
 
-/** Each function receives the index of the selected row, which is -1 without one, and the index of the last row. */
+/** Each function receives the index of the selected row (-1 if no row is selected) and the index of the last row. */
 const moves: Record<string, (at: number, last: number) => number> = {
   ArrowDown: (at, last) => (at < 0 ? last : Math.min(at + 1, last)),
   ArrowUp: (at, last) => (at < 0 ? last : Math.max(at - 1, 0)),
@@ -34,7 +34,7 @@ export class MessageList {
   readonly #recordOf = new WeakMap<Element, LogRecord>();
   #selected: LogRecord | undefined;
   #rowCount = 0;
-  /** The rows since the last render. */
+  /** The number of rows created since the last render. */
   #newRows = 0;
   readonly #observer = new IntersectionObserver((entries) => this.#fillVisible(entries), {
     root: this.#panel,
@@ -108,7 +108,7 @@ export class MessageList {
     return row;
   }
 
-  /** The row has the line of the log's default row, and does not open. */
+  /** Copies the cells of the log's default row. Unlike that row, this one cannot be opened. */
   #fill(row: HTMLElement, record: LogRecord): void {
     const logRow = createLogRow(record);
     Object.assign(row.dataset, logRow.dataset);

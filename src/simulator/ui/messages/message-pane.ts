@@ -1,4 +1,4 @@
-// The pane with the selected message: beside the list or the diagram if there is room, otherwise below it.
+// The pane that shows the selected message, beside the list or the diagram if there is room, otherwise below it.
 import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -51,7 +51,7 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
       onChange();
     },
     focus: () => closeButton.focus(),
-    /** Call this after a finding about the record. */
+    /** Call this after each new finding about the record. */
     update(record: LogRecord): void {
       if (record === selected) render();
     },

@@ -60,7 +60,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
 
   return {
-    /** @param place names the other tab, which shows the same account */
+    /** @param place names the other tab, which belongs to the same account */
     addFromOtherTab(message: Message, place: string): void {
       const { from } = message;
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;

@@ -1,4 +1,4 @@
-// Each tab and the calling window send copies of their messages to the account's other pages, so that the sequence diagram
+// The tabs and the calling window send copies of their messages to the account's other pages, so that the sequence diagram
 // can show which page's app sent a message.
 import * as v from "valibot";
 import { toJson } from "../../../dom/to-json.ts";
@@ -20,7 +20,7 @@ const placeNames = { widget: "another tab", remote: "another tab", window: "the 
 
 type Copy = v.InferOutput<typeof copySchema>;
 
-/** Sending one copy takes longer than the session needs for its message, so the copies of a burst are sent together. */
+/** Sending a copy takes longer than handling the message itself, so the copies of a burst are sent together. */
 const burstMs = 50;
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
@@ -48,7 +48,7 @@ export function createOtherTabs(
   on("messageReceived", broadcast);
 }
 
-/** Returns a function that sends an item immediately, or together with others if it has just sent one. */
+/** Returns a function that sends an item immediately, or in a batch if it has just sent another item. */
 function createBatches<Item>(send: (items: Item[]) => void): (item: Item) => void {
   const waiting: Item[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;

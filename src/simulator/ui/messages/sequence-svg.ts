@@ -14,13 +14,13 @@ import {
 const namespace = "http://www.w3.org/2000/svg";
 const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", otherTab: "the app in another tab" };
 
-// Pixels. Bold capitals are nearly 9 pixels wide; other letters are less than 7 pixels wide on average.
+// In pixels. Bold capitals are nearly 9 pixels wide; other letters are less than 7 pixels wide on average.
 const fileWidth = 880;
 const typeLetterWidth = 8.8;
 const sdkLetterWidth = 7.8;
 const letterWidth = 7;
 
-/** The SVG file needs its own style, because the page's style does not apply to it. */
+/** The SVG file needs its own stylesheet, because the page's stylesheet does not apply to it. */
 const fileStyle = `
   text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
@@ -115,7 +115,7 @@ function textBelow({ note, findings }: Arrow): { text: string; style: string } {
   return worst ? { text: `▲ ${findingLine(findings)}`, style: worst.severity } : { text: note, style: "note" };
 }
 
-/** @param room width of the available space in pixels */
+/** @param room the available width in pixels */
 const fit = (text: string, room: number, width: number) =>
   text.length * width > room ? `${text.slice(0, Math.max(4, Math.floor(room / width) - 1))}…` : text;
 

@@ -1,11 +1,11 @@
-// Calculates the layout of the sequence diagram. No DOM.
+// Calculates the layout of the sequence diagram. Does not use the DOM.
 import type { Finding } from "../../rules/finding.ts";
 
 /** `otherTab` is the app in another tab of the same account. */
 export type Lane = "hubspot" | "app" | "otherTab";
 
 export type Arrow = {
-  /** Milliseconds since 1970. */
+  /** A Unix timestamp in milliseconds. */
   at: number;
   /** Milliseconds since the previous arrow. */
   since: number;
@@ -14,12 +14,12 @@ export type Arrow = {
   type: string;
   sdkName: string | undefined;
   note: string;
-  /** Whether the message is shown below the diagram. */
+  /** Whether the message pane shows this message. */
   isOpened: boolean;
   findings: readonly Finding[];
 };
 
-/** Pixels. All rows have the same height, so the visible rows can be calculated without rendering. */
+/** In pixels. All rows have the same height, so the visible rows can be calculated without rendering. */
 export const rowHeight = 52;
 export const headHeight = 32;
 

@@ -1,12 +1,12 @@
-// The page's address. Its parameters hold what the user has set, so that a reload and a link restore it.
+// The page's URL. Its parameters contain the user's settings, so that a reload or a link restores them.
 
 export type PageAddress = ReturnType<typeof createPageAddress>;
 
-/** Each part of the page sets parameters with names that no other part uses. */
+/** Each module sets its own parameters. No two modules use the same name. */
 export function createPageAddress(url: URL) {
   let isScheduled = false;
 
-  /** Several changes become one entry, because browsers limit how often a page may change its address. */
+  /** Combines several changes into one update, because browsers limit how often a page may change its URL. */
   function show(): void {
     if (isScheduled) return;
     isScheduled = true;
@@ -17,9 +17,9 @@ export function createPageAddress(url: URL) {
   }
 
   return {
-    /** The current address. Change it only with `set`. */
+    /** The current URL. Change it only with `set`. */
     url,
-    /** Reads a parameter, also from the part after #, where a link has the long ones. */
+    /** Reads a parameter from the query or from the fragment, which contains a link's long parameters. */
     get: (name: string) => url.searchParams.get(name) ?? new URLSearchParams(url.hash.slice(1)).get(name),
     /** Sets a parameter, or removes it if the value is undefined. */
     set(name: string, value: string | undefined): void {

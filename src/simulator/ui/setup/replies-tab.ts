@@ -1,4 +1,4 @@
-// The Replies tab: sets how HubSpot replies to each message from the app, and after which delay.
+// The Replies tab: sets the outcome and the delay of HubSpot's reply to each message from the app.
 import { element, make } from "../../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../../protocol/message-types.ts";
 import { inbound, outbound } from "../../../protocol/messages.ts";
@@ -17,7 +17,7 @@ const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail"
 type Reply = { mode: ReplyMode; delayMs: number };
 const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
 
-/** Keeps the replies that differ from the default in the address, for example `reply.CALL_COMPLETED=fail,500`. */
+/** Stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
 export function createRepliesTab(
   session: Pick<Session, "answer" | "on">,
   address: PageAddress,
@@ -58,7 +58,7 @@ function parseReply(value: string): Reply | undefined {
 }
 
 const wrongReply = (parameter: string, types: readonly string[]) =>
-  `Invalid parameter ${parameter} in the address; use for example ${prefix}${types[0]}=fail,500, with one of ${types.join(", ")} and one of ${Object.keys(modeLabels).join(", ")}.`;
+  `Invalid parameter ${parameter} in the URL; use a value such as ${prefix}${types[0]}=fail,500. The message must be one of ${types.join(", ")}; the reply must be one of ${Object.keys(modeLabels).join(", ")}.`;
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];
@@ -69,7 +69,7 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
     type: "number",
     min: "0",
     value: "0",
-    ariaLabel: `Delay for ${method}, milliseconds`,
+    ariaLabel: `Delay for ${method} in milliseconds`,
   });
   const choose = () => {
     if (isReplyMode(choice.value)) session.answer(type, choice.value, delay.valueAsNumber || 0);

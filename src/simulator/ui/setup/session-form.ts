@@ -1,4 +1,4 @@
-// The Session tab's form, and the settings it holds.
+// The Session tab's form, and the settings that it contains.
 import * as v from "valibot";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
@@ -50,7 +50,7 @@ function setFields(parameters: URLSearchParams): void {
   }
 }
 
-/** The field's value as a parameter; undefined if it is the default. */
+/** Returns the field's value as a parameter, or undefined if it is the default. */
 export function parameterOf(field: Field): string | undefined {
   if (field instanceof HTMLSelectElement) return field.selectedIndex > 0 ? field.value : undefined;
   if (field.type === "checkbox") return field.checked === field.defaultChecked ? undefined : `${field.checked}`;
@@ -65,7 +65,7 @@ export function settingsFrom(address: URL): Settings {
   return readSettings();
 }
 
-/** Also updates the form fields. */
+/** Changes the session's settings, and updates the form's fields. */
 export function changeSettings(session: Session, parameters: URLSearchParams): void {
   setFields(parameters);
   session.change(readSettings());

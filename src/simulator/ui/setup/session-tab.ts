@@ -14,10 +14,10 @@ const faults: readonly ((settings: Settings) => boolean)[] = [
   ({ twice }) => twice,
 ];
 
-/** Changing a field that is in SYNC reloads the app; changing one of these does not. */
+/** SYNC does not contain these fields, so a change does not reload the app. */
 const fieldsNotInSync = ["timeout", "callQueue", "twice", "sendsDeprecated"];
 
-/** Keeps the fields that differ from their defaults in the address. */
+/** Stores the fields' non-default values in the page's URL. */
 export function createSessionTab(session: Session, address: PageAddress, tabs: Tabs): SetupTab {
   const update = (settings: Settings) => {
     for (const field of fields()) address.set(field.name, parameterOf(field));

@@ -1,10 +1,10 @@
-// The buttons for the whole set-up: Copy link, and Reset for the Session and Replies tabs.
+// The buttons for the whole setup: Copy link, and Reset for the Session and Replies tabs.
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { PageAddress } from "./page-address.ts";
 
-/** A tab whose values are part of the set-up. */
+/** A tab whose values are part of the setup. */
 export type SetupTab = { isDefault(): boolean; reset(): void };
 
 /**
@@ -38,12 +38,12 @@ export function createSetupButtons(
   copyOnClick(element("copyLink", HTMLButtonElement), () => linkTo(address.url, appUrl, records()));
 }
 
-/** The app is always in the link, because the other user may have chosen another one. */
+/** The link always contains the app, because its recipient may have chosen a different app. */
 function linkTo(address: URL, appUrl: string, records: string): string {
   const link = new URL(address);
   if (appUrl) link.searchParams.set("app", appUrl);
   link.searchParams.delete("records");
-  // The part after # is not sent to the server, so it may be of any length.
+  // The part after # is not sent to the server, so it may have any length.
   link.hash = records && `${new URLSearchParams({ records })}`;
   return link.href;
 }

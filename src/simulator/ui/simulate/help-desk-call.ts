@@ -1,4 +1,5 @@
-// The steps of a help desk call: the messages that the app should send, and those that it has sent. No DOM.
+// The steps of a help desk call: the messages that the app should send, and whether it has sent them.
+// Does not use the DOM.
 // HubSpot documents that an app sends finalizeEngagement at the end of such a call. We assume the order of the steps, that
 // an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which number is connected.
 import type { MessageType } from "../../../protocol/message-types.ts";
@@ -8,7 +9,7 @@ export type Direction = "INBOUND" | "OUTBOUND";
 export type Step = { type: MessageType; text: string; isDone: boolean };
 export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
 
-/** @param number the connected number in E.164 */
+/** @param number the connected number in E.164 format */
 export function startHelpDeskCall(direction: Direction, number: string): HelpDeskCall {
   const start: Step =
     direction === "OUTBOUND"

@@ -12,7 +12,7 @@ import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCa
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-/** @param storage may enable apps with isReady: false, under HubSpot's key */
+/** @param storage may contain HubSpot's key that enables apps with isReady: false */
 export function createHelpDeskTab(
   { on, settings }: Pick<Session, "on" | "settings">,
   calling: Calling,
@@ -57,7 +57,7 @@ export function createHelpDeskTab(
   });
 
   return {
-    /** The user cannot select an app with isReady: false, unless the localStorage key is set. */
+    /** The user can select an app with isReady: false only if the localStorage key is set. */
     list(apps: readonly RegisteredApp[]): void {
       const json = JSON.stringify(apps);
       if (json === listedJson) return;
@@ -82,7 +82,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not document these steps; the simulator assumes the following. HubSpot does not tell the app which number is connected. An outbound call starts with DIAL_NUMBER, from a page outside any record. An inbound call starts in the app.",
+      "HubSpot does not document these steps. The simulator assumes that HubSpot does not tell the app which number is connected, that an outbound call starts with DIAL_NUMBER from a page outside any record, and that an inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];

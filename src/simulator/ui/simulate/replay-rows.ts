@@ -1,4 +1,4 @@
-// The rows of the Replay tab: each line of the log that the replay has reached, and how the app's message compares with it.
+// The rows on the Replay tab: each log line that the replay has reached, and how the app's message compares with it.
 import { make } from "../../../dom/element.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
 import type { ReplayStep, Verdict } from "../../session/replay.ts";

@@ -1,4 +1,4 @@
-// The Replay tab: replays a downloaded log in the loaded app. Scripts call the same function.
+// The Replay tab: replays a downloaded log with the loaded app. Scripts call the same function.
 import { element } from "../../../dom/element.ts";
 import { textOf } from "../../../protocol/fields.ts";
 import type { Readiness } from "../../session/readiness.ts";
@@ -91,5 +91,5 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
 
 function summaryOf(verdicts: readonly Verdict[]): string {
   const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-  return `${same} of ${verdicts.length} messages are the same.`;
+  return `${same} of ${verdicts.length} messages match.`;
 }

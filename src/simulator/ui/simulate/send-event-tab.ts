@@ -6,7 +6,7 @@ import { examples, knownBad } from "../../session/example-events.ts";
 import type { Session } from "../../session/session.ts";
 import { certainties } from "../common/certainty.ts";
 
-/** Fills in an example payload for an event, or a payload that has broken an app for a known problem. */
+/** Fills in an event's example payload, or a known problem: a payload that has broken an app. */
 export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);

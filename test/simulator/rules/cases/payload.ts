@@ -236,7 +236,7 @@ export const payload: Cases = {
     {
       app: "sends the name of a constant instead of its value",
       steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: "INTERNAL_COMPLETED" })],
-      finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send its value'],
+      finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send the constant\'s value'],
     },
   ],
 

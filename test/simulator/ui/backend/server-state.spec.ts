@@ -113,7 +113,9 @@ test("keeps the newest change to each of 1,000 calls while the server is offline
     for (let id = 4; id <= 1003; id++) calls.save({ engagementId: id, state: "answered" });`);
   expect(await page.evaluate("failures.slice(1)")).toEqual(
     [1, 2].map((count) =>
-      expect.stringContaining(`dropped: Too many calls wait for the simulator's server. The changes of ${count} call`),
+      expect.stringContaining(
+        `dropped: Too many calls are waiting for the simulator's server. The page dropped changes to ${count} call`,
+      ),
     ),
   );
   server.isOnline = true;

@@ -49,7 +49,7 @@ test("loads a remote app without asking if the user enters its URL, and rejects 
   const field = page.locator("#appUrl");
   await field.fill("javascript:alert(1)");
   await page.getByRole("button", { name: "Load app" }).click();
-  await expect(page.getByRole("alert")).toContainText("“javascript:alert(1)” is not the address of an app");
+  await expect(page.getByRole("alert")).toContainText("“javascript:alert(1)” is not an app's address");
   await expect(page.locator("#name")).toHaveText("Calling app");
   await field.fill("app.example/phone");
   await field.press("Enter");

@@ -125,7 +125,7 @@ for (const [what, fail] of Object.entries(failingStorages)) {
     await page.locator("#provider").selectOption("Calling app");
     await expect(name(page)).toHaveText("Calling app");
     await page.evaluate(() => window.hubspot.ready);
-    await expect(page.getByRole("alert")).toContainText("The browser does not store what you choose here");
+    await expect(page.getByRole("alert")).toContainText("The browser does not store your choices on this page");
     await simulator.tab("Timeline");
     await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
     await simulator.press("callAnswered", "CALL_ANSWERED");

@@ -70,7 +70,7 @@ test("explains why it is hidden after a call, keeps the hidden app out of the ta
   expect(await tabStops()).toContain("IFRAME");
 
   await page.locator("#minimise").click();
-  await expect(page.locator("#cardWords")).toContainText("press Minimise again");
+  await expect(page.locator("#cardWords")).toContainText("press Minimize again");
   await page.locator("#hide").click();
   await expect(page.locator("#cardTitle"), "the user hid the widget").toHaveText("The widget is hidden");
   await simulator.dial();

@@ -4,7 +4,7 @@ test("shows the reply that a script sets, and applies the reply that the user se
   await simulator.ready();
   await simulator.tab("Replies");
   const mode = page.getByLabel("Reply to incomingCall");
-  const delay = page.getByLabel("Delay for incomingCall, milliseconds");
+  const delay = page.getByLabel("Delay for incomingCall in milliseconds");
   await expect(mode).toHaveValue("succeed");
 
   await simulator.answer("INCOMING_CALL", "fail", 50);

@@ -29,8 +29,8 @@ async function setUp({ page, ...simulator }: Simulator): Promise<void> {
   await page.locator("#session [name=twice]").check();
   await page.locator("#answersTab").click();
   await page.getByLabel("Reply to callCompleted").selectOption("fail");
-  await page.getByLabel("Delay for incomingCall, milliseconds").fill("500");
-  await page.getByLabel("Delay for incomingCall, milliseconds").blur();
+  await page.getByLabel("Delay for incomingCall in milliseconds").fill("500");
+  await page.getByLabel("Delay for incomingCall in milliseconds").blur();
   await simulator.app.locator("#status[data-state=ready]").waitFor();
 }
 const setUpParameters = {
@@ -68,7 +68,7 @@ test("keeps the Session and Replies settings in the URL and after a reload, and 
   await expect(page.locator("#reset")).toBeDisabled();
   await setUp(simulator);
   expect(parameters(page)).toEqual(setUpParameters);
-  await expect(page.locator("#sessionTab")).toHaveAttribute("title", "2 of its faults switched on");
+  await expect(page.locator("#sessionTab")).toHaveAttribute("title", "Simulated faults: 2");
   await page.reload();
   await expectSetUp(simulator);
   expect(parameters(page)).toEqual(setUpParameters);
@@ -130,7 +130,7 @@ test("resets all settings with one button, and asks first during a call", async 
 test("reports an invalid reply in the URL, and applies the valid replies", async ({ simulator, page }) => {
   await simulator.ready({ "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
   await expect(page.getByRole("alert")).toContainText(
-    "Invalid parameter reply.CALL_ENDED=fail in the address; use for example reply.OUTGOING_CALL_STARTED=fail,500",
+    "Invalid parameter reply.CALL_ENDED=fail in the URL; use a value such as reply.OUTGOING_CALL_STARTED=fail,500",
   );
   await expect(fault(page, "answersTab")).toHaveText("1");
 });

@@ -31,7 +31,7 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
   await skip.click();
   await expect(page.locator("#replayed [data-outcome=waiting]")).toHaveCount(0);
-  await expect(result).toHaveText("4 of 5 messages are the same.");
+  await expect(result).toHaveText("4 of 5 messages match.");
   await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
   await expect(skip).toBeHidden();
 
@@ -41,12 +41,12 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
-  await expect(result).toHaveText("1 of 2 messages are the same.");
+  await expect(result).toHaveText("1 of 2 messages match.");
 
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
-  await expect(result, "the replay ends when the app is closed").toHaveText("1 of 2 messages are the same.");
+  await expect(result, "the replay ends when the app is closed").toHaveText("1 of 2 messages match.");
 
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
@@ -167,7 +167,7 @@ test("ends when the user chooses an app that needs confirmation", async ({ simul
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#provider").selectOption("app.example");
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(result).toHaveText(/are the same/);
+  await expect(result).toHaveText(/messages match/);
 });
 
 test("rejects with the reason if the app does not answer", async ({ simulator, serve, page }) => {
