@@ -201,7 +201,7 @@ async function buildPackage() {
     entryPoints: programs,
     outdir: "lib",
     splitting: true,
-    minifyWhitespace: true,
+    minify: true,
     target: "node20",
   });
   const mockOptions = { format: "cjs", packages: "bundle", minify: true, target: "node20" };

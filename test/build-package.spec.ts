@@ -16,7 +16,7 @@ test.describe.configure({ mode: "default" });
 let folder = "";
 let packed: { unpackedSize: number; files: { path: string }[] };
 
-/** Runs a program without this test run's environment variables. */
+/** Runs a program without the environment variables that Playwright sets. */
 function run(program: string, args: string[], { environment = {}, shell = false, cwd = folder } = {}) {
   const own = /^(TEST_WORKER_INDEX|TEST_PARALLEL_INDEX|FORCE_COLOR|PLAYWRIGHT_JSON_OUTPUT.*)$/;
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
@@ -56,7 +56,7 @@ test.beforeAll(async () => {
   const { version } = JSON.parse(await readFile("node_modules/@playwright/test/package.json", "utf8"));
   const tarball = join(folder, "hubspot-calling-app-0.1.0.tgz");
   const installed = await npm(["install", ...installOptions, tarball, `@playwright/test@${version}`]);
-  expect(installed, "no warnings either").toMatchObject({ code: 0, error: "" });
+  expect(installed, "installs without errors or warnings").toMatchObject({ code: 0, error: "" });
 });
 
 test.afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -138,7 +138,7 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the README's tests and a generated one, and passes or fails each fixture test as expected", async () => {
+test("passes the README's tests and a generated test, and gives each fixture test the expected result", async () => {
   const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
   await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
@@ -153,11 +153,11 @@ test("passes the README's tests and a generated one, and passes or fails each fi
   const of = (title: string) => specs.find((spec) => spec.title === title)?.tests[0]?.results[0];
   expect(specs.map(({ title, ok }) => [title, ok])).toEqual([
     ["fails for a call that is never completed", false],
-    ["passes despite an expected finding", true],
+    ["passes if the only finding is expected", true],
     ["fails if an expected finding is missing", false],
     ["fails if a message of a recorded call is missing", false],
     ["lists phone numbers for the help desk", true],
-    ["sets location, session and answers, and keeps them and the findings after a reload", true],
+    ["applies location, session and answers, and keeps these options and the findings after a reload", true],
     ["repeats a session", true],
     ["saves a call", true],
     ["repeats a recorded call", true],
@@ -274,7 +274,7 @@ test("starts the simulator and the app, stores registered apps in the --store fi
 
     await page.goto(`${simulator.replace("127.0.0.1", "localhost")}/`);
     await page.locator("#standIn").click();
-    await expect(page, "the app that --app names").toHaveURL(`${simulator}/?${query}`);
+    await expect(page, "selects the app that --app specifies").toHaveURL(`${simulator}/?${query}`);
     await page.goto(`${simulator}/?portalId=7`);
     await expect(page).toHaveURL(`${simulator}/?portalId=7&${query}`);
     await page.locator("#provider").selectOption("Calling app");
@@ -289,7 +289,7 @@ test("starts the simulator and the app, stores registered apps in the --store fi
   }
 });
 
-test("has a check that fails a silent app and rejects a URL without a server", async () => {
+test("has a check command that fails for a silent app and rejects a URL without a server", async () => {
   const server = createServer((_, response) => void response.setHeader("content-type", "text/html").end(silentApp));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const bound = server.address();

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 import { expect, test } from "./support/host.ts";
 
-test("builds the calling app into dist/, one page of at most 14,000 bytes, and the simulator below it", async ({
+test("builds the calling app into dist/ as one page of at most 14,000 compressed bytes, and the simulator into a subfolder", async ({
   request,
   workspace,
 }) => {
@@ -45,7 +45,7 @@ test("builds the calling app into dist/, one page of at most 14,000 bytes, and t
   }
 });
 
-test("bundles the app without the simulator, and with the SDK as its only package", async () => {
+test("bundles the app without the simulator, and without any package except the SDK", async () => {
   const { metafile } = await esbuild.build({
     entryPoints: ["src/index.ts"],
     bundle: true,

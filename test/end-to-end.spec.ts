@@ -1,4 +1,4 @@
-// A developer's full workflow with one app: register it, make a call, connect a number, delete the app.
+// A developer's full workflow with one app: register it, make a call, connect a number, and delete the app.
 import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ const ports = await freePorts();
 const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
 const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
-test("registers an app, makes a call, updates it, connects a number, and deletes the app", async ({
+test("registers an app, makes and updates a call, connects a number, and deletes the app", async ({
   page,
   workspace,
 }) => {
@@ -19,7 +19,7 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
 
   const environment = { HUBSPOT_API_URL: simulatorUrl, HUBSPOT_APP_ID: "7", HUBSPOT_DEVELOPER_API_KEY: "any-key" };
   let commandLine = "npm run -s settings --";
-  /** Runs the settings command, and returns what it prints. The first run uses npm. */
+  /** Runs the settings command, and returns the JSON that it prints. Only the first run uses npm. */
   async function settings(...parameters: string[]): Promise<unknown> {
     // On Windows, only a shell can start npm.
     const quoted = parameters.map((parameter) => `"${parameter}"`).join(" ");
@@ -34,7 +34,7 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
   const simulator = new Simulator(page);
   await page.goto(simulatorUrl);
   await page.evaluate(() => window.hubspot.ready);
-  // The project's own app has the same name, but the page distinguishes the two.
+  // The project's own app has the same name, but the page distinguishes between the two.
   const option = page.locator("#provider option").nth(1);
   await expect(option).toHaveCount(0);
 
@@ -64,8 +64,8 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
     .poll(async () => (await simulator.engagements())[0]?.properties)
     .toMatchObject({ hs_call_title: "Renewal", hs_call_disposition: "connected", hs_call_direction: "OUTBOUND" });
 
-  // Help desk: the button is disabled until isReady is true, then it lists the numbers of the project's own webhook, which
-  // it requests with a signature and over https.
+  // On the Help desk tab, the button is disabled until isReady is true. It then lists the numbers from the project's
+  // webhook, which the simulator requests over https and with a signature.
   await simulator.tab("Help desk");
   const connect = page.locator("[data-app='7']").getByRole("button", { name: "Connect a number" });
   await expect(connect).toBeDisabled();
@@ -97,7 +97,7 @@ test("registers an app, makes a call, updates it, connects a number, and deletes
   await expect(numberButtons.first()).toBeEnabled();
   await expect(numberButtons.last()).toBeDisabled();
 
-  // With inbound calls, HubSpot loads the app as a remote.
+  // HubSpot loads an app that supports inbound calls as a remote.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
   await expect(simulator.app.locator("#session")).toContainText(/iframeLocation remote\s*usesCallingWindow false/);
 

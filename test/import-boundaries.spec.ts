@@ -1,11 +1,11 @@
-// Import boundaries: which folders of src/ may import which, which may use Node, and no circular imports.
+// Checks which folders in src/ may import from which others, which may use Node, and that no imports are circular.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "@playwright/test";
 
 type Folder = { folders: string[]; packages?: string[]; node?: true };
 
-/** Each folder may import from itself, these folders and these packages. `node` allows Node and every package. */
+/** Each folder may import from itself, from these folders and from these packages. `node` allows Node and every package. */
 const folders: Record<string, Folder> = {
   "": { folders: ["app", "dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
   app: { folders: ["dom", "protocol"], packages: ["@hubspot/calling-extensions-sdk"] },
@@ -139,7 +139,7 @@ function isAllowed(folder: string, imported: string): boolean {
   return node === true || packages.some((name) => imported === name || imported.startsWith(`${name}/`));
 }
 
-test("the table contains every file's folder, and only index.ts is directly in src/", () => {
+test("the table lists every file's folder, and only index.ts is directly in src/", () => {
   expect(files.length).toBeGreaterThan(40);
   expect(files.filter((path) => !Object.hasOwn(folders, folderOf(path)))).toEqual([]);
   expect(files.filter((path) => folderOf(path) === "")).toEqual(["src/index.ts"]);
@@ -173,14 +173,14 @@ function circlesOf(graph: Graph): string[][] {
   const reachable = new Map([...graph.keys()].map((node) => [node, reachableFrom(node, graph)]));
   const circles = [...reachable].flatMap(([node, others]) => {
     const circle = [...others].filter((other) => reachable.get(other)?.has(node)).toSorted(byName);
-    return circle[0] === node ? [circle] : []; // reports each circle once, at its first node
+    return circle[0] === node ? [circle] : []; // reports each circle only once, for its first node
   });
   return circles.toSorted(([a = ""], [b = ""]) => byName(a, b));
 }
 
 const byName = (a: string, b: string) => (a < b ? -1 : 1);
 
-/** Contains the start node only if it is in a circle. */
+/** The result contains the start node only if that node is in a circle. */
 function reachableFrom(start: string, graph: Graph): Set<string> {
   const reached = new Set<string>();
   const queue = [start];

@@ -3,8 +3,8 @@ import { expect, test } from "@playwright/test";
 
 type Packages = Record<string, { optionalDependencies?: Record<string, string> }>;
 
-// npm sometimes omits packages for other systems from the lock file. Installation on those systems then fails.
-test("the lock file contains every optional dependency, including dependencies for other systems", async () => {
+// npm sometimes omits packages for other operating systems from the lock file. Installation on those systems then fails.
+test("the lock file contains every optional dependency, including dependencies for other operating systems", async () => {
   const { packages }: { packages: Packages } = JSON.parse(await readFile("package-lock.json", "utf8"));
   const wanted = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).map((name) => [`${path}/node_modules/${name}`, `node_modules/${name}`]),

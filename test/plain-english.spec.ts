@@ -1,4 +1,4 @@
-// Comments, texts and titles must not contain phrases that no native speaker would say.
+// Comments, texts and titles must not contain phrases that no native speaker would use.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -24,7 +24,7 @@ const files = execFileSync("git", ["ls-files", "src", "test", "static", "*.md", 
   .split("\n")
   .filter((path) => /\.(ts|mjs|html|css|md)$/.test(path) && path !== "test/plain-english.spec.ts");
 
-/** Returns comments and strings of a program, or all lines of a page or a README. */
+/** Returns the comments and strings in a program, or all lines of a page or a README. */
 function readableLines(path: string): string[] {
   const lines = readFileSync(path, "utf8").split("\n");
   if (!/\.(ts|mjs|css)$/.test(path)) return lines;

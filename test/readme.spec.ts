@@ -35,7 +35,7 @@ for (const path of readmes) {
   });
 }
 
-/** Returns the command lines of the READMEs, each after the name of its file. Lines for one system only are left out. */
+/** Returns the READMEs' command lines, each preceded by its file's path. Omits lines for only one operating system. */
 function commandLines(): string[] {
   return readmes.flatMap((path) => {
     const blocks = readFileSync(path, "utf8").matchAll(/```sh\n([\s\S]*?)```/g);
@@ -47,12 +47,12 @@ function commandLines(): string[] {
 test("every command line in the READMEs works in sh, PowerShell and cmd", () => {
   const lines = commandLines();
   expect(lines.length).toBeGreaterThan(20);
-  // cmd passes a comment to the program. PowerShell 5 does not have &&.
+  // cmd passes a comment to the program. PowerShell 5 does not support &&.
   const forOneShell = / #|&&|'|\$|: (export|unset|set|echo) |: \w+=/;
   expect(lines.filter((line) => forOneShell.test(line))).toEqual([]);
 });
 
-test("npm scripts to which the READMEs pass arguments start with node", () => {
+test("every npm script to which the READMEs pass arguments starts with node", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const text = readmes.map((path) => readFileSync(path, "utf8")).join("\n");
   const names = new Set([...text.matchAll(/npm (?:run )?(?:-s )?([a-z]+) -- /g)].map(([, name = ""]) => name));

@@ -13,7 +13,7 @@ type Site = { origin: string };
 
 const test = base.extend<{ problems: string[] }, { site: Site }>({
   site: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
     async ({}, use) => {
       const workspace = await openWorkspace();
       expect(await workspace.start([]).ended).toBe(0);
@@ -75,7 +75,7 @@ async function expectTwoCalls(simulator: Simulator): Promise<void> {
   expect(await simulator.rules()).toEqual([]);
 }
 
-test("plays an outbound and an inbound call without a server, errors or failed requests", async ({
+test("handles an outbound and an inbound call without a server, and causes no errors or failed requests", async ({
   page,
   site,
   problems,
@@ -86,11 +86,11 @@ test("plays an outbound and an inbound call without a server, errors or failed r
   expect(page.url()).toBe(`${site.origin}${path}simulator/`);
   await expectTwoCalls(new Simulator(page));
   await page.reload();
-  await expect(page.locator("#engagements > li"), "the browser keeps the calls").toHaveCount(2);
+  await expect(page.locator("#engagements > li"), "the browser stores the calls").toHaveCount(2);
   expect(problems).toEqual([]);
 });
 
-test("works on an origin that is not this machine", async ({ page, site, problems }) => {
+test("works on an origin other than this machine", async ({ page, site, problems }) => {
   const origin = "https://someone.example";
   await page.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, site.origin);
@@ -107,7 +107,11 @@ test("shows the lines for HubSpot's console with this host's URL", async ({ page
   await expect(page.locator("#line code")).toContainText(`\\"url\\":\\"${site.origin}${path}\\"`);
 });
 
-test("registers an app at the settings endpoints that the page itself provides", async ({ page, site, problems }) => {
+test("registers an app through the settings endpoints that the page itself provides", async ({
+  page,
+  site,
+  problems,
+}) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   const register = (name: string) =>
@@ -124,7 +128,7 @@ test("registers an app at the settings endpoints that the page itself provides",
   const menu = page.locator("#provider option");
   await expect(menu).toHaveText(["Calling app", "Softphone"]);
   await page.reload();
-  await expect(menu, "the browser keeps the registered apps").toHaveText(["Calling app", "Softphone"]);
+  await expect(menu, "the browser stores the registered apps").toHaveText(["Calling app", "Softphone"]);
   await expect(page.evaluate(() => window.hubspot.request("/simulator/state"))).rejects.toThrow(
     /must start with \/crm\//,
   );

@@ -1,4 +1,4 @@
-// Code that must not compile. The type check fails if one of these lines compiles.
+// Each line below a @ts-expect-error comment must not compile. If it compiles, the type check fails.
 import type { LoggedCallingExtensions, SdkMethod } from "../src/app/logged-sdk.ts";
 import type { Received, Sent } from "../src/protocol/payload-types.ts";
 
@@ -9,7 +9,7 @@ const { callData, ...withoutCallData } = rows;
 // @ts-expect-error a missing message
 export const missing: Rows = withoutCallData;
 // @ts-expect-error an entry that is not an SDK message
-export const misspelt: Rows = { ...rows, callAnswerd: callData };
+export const misspelled: Rows = { ...rows, callAnswerd: callData };
 
 // @ts-expect-error a constant's name instead of its value
 export const ended: Sent<"CALL_ENDED"> = { externalCallId: "", engagementId: 1, callEndStatus: "INTERNAL_COMPLETED" };
@@ -20,7 +20,7 @@ export type Unknown = Received<"DIAL">;
 
 declare const cti: InstanceType<typeof LoggedCallingExtensions>;
 cti.callAnswered({ externalCallId: undefined }); // compiles, because a form field can be empty
-// @ts-expect-error a misspelt field
+// @ts-expect-error a misspelled field
 cti.callAnswered({ externalCallID: "" });
 // @ts-expect-error a field with the wrong type
 cti.resizeWidget({ width: "400" });

@@ -50,7 +50,7 @@ export function showFailure({ error }: { error?: { message?: unknown } | null },
 }
 
 export function showVisibility({ isHidden, isMinimized }: Unchecked<"VISIBILITY_CHANGED">): void {
-  visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimised") || "";
+  visibility.textContent = (isHidden && "hidden") || (isMinimized && "minimized") || "";
 }
 
 /** Events are not validated, so the page shows a dash for a value that is not a string, number or boolean. */

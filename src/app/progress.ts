@@ -6,7 +6,7 @@ import { call, fill, form, onCallChange } from "./call.ts";
 
 /** The call state after each of these messages. Other messages do not change it. */
 const stateAfter = new Map([
-  ["DIAL_NUMBER", "dialling"],
+  ["DIAL_NUMBER", "dialing"],
   ["OUTGOING_CALL_STARTED", "ringing"],
   ["INCOMING_CALL", "ringing"],
   ["CALL_ANSWERED", "answered"],

@@ -1,11 +1,11 @@
-// Tells when the app has handled everything that HubSpot has sent so far. To run a script in the app's frame is not
-// enough: the browser delivers the script and HubSpot's messages in any order. But a marker that the simulator's page
-// posts after a message arrives after that message.
+// Finds out when the app has handled all messages that HubSpot has sent so far. Running a script in the app's frame is not
+// enough, because the browser may run the script before it delivers the messages. A marker that the simulator's page posts
+// always arrives after the earlier messages.
 import type { BrowserContext, Page } from "@playwright/test";
 
 const marker = "marker of the check";
 
-/** Answers the markers in all frames, before the app's own listeners see them. */
+/** Answers the markers in all frames, and hides them from the app's own listeners. */
 export async function installProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript((marker) => {
     const { setTimeout } = window;
@@ -13,15 +13,15 @@ export async function installProbe(context: BrowserContext): Promise<void> {
       const [port] = event.ports;
       if (event.data !== marker || !port) return;
       event.stopImmediatePropagation();
-      // The browser reports an unhandled rejection in a task after the one that caused it.
+      // The browser reports an unhandled rejection only after the task that caused it.
       setTimeout(() => port.postMessage(true));
     });
   }, marker);
 }
 
 /**
- * Returns whether the app has handled all messages within the time limit. If its page reloads meanwhile, the next page
- * counts. If no app is loaded, there is nothing to handle.
+ * Returns whether the app has handled all messages within the time limit. If the app's page reloads in the meantime, waits
+ * for the new page. If no app is loaded, returns true.
  */
 export function waitForProbe(page: Page, timeoutMs: number): Promise<boolean> {
   return page.evaluate(

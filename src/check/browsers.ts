@@ -1,4 +1,4 @@
-// An app can bring down the browser. Then the next scenario gets a new one.
+// If an app crashes the browser, the next scenario starts a new one.
 import type { Browser } from "@playwright/test";
 import { withTimeLimit } from "./time-limit.ts";
 
@@ -18,12 +18,12 @@ export class Browsers {
     if (this.#isClosed) throw new Error("The browser was closed.");
     const current = this.#current;
     if (current && (await current).isConnected()) return current;
-    // While one scenario waited, another may have started a new browser.
+    // In the meantime, another scenario may have started a new browser.
     if (this.#current === current) this.#current = this.#launch();
     return this.get();
   }
 
-  /** Gives up a browser that does not respond. */
+  /** Closes a browser that does not respond, so that the next `get` starts a new one. */
   async abandon(browser: Browser): Promise<void> {
     if ((await this.#current) === browser) this.#current = undefined;
     await closeInTime(browser);
@@ -36,7 +36,7 @@ export class Browsers {
   }
 }
 
-/** Playwright ends the browser's process later if it does not close. */
+/** If the browser does not close in time, Playwright kills its process later. */
 async function closeInTime(browser: Browser): Promise<void> {
   await withTimeLimit(closeTimeoutMs, browser.close()).catch(() => {});
 }

@@ -9,7 +9,7 @@ import type { UserActionName } from "./user-actions.ts";
 const outbound: UserActionName[] = ["hangUp"];
 const inbound: UserActionName[] = ["hangUp", "receiveCall"];
 
-/** An app without an engagementId cannot satisfy these rules. */
+/** An app that receives no engagementId cannot follow these rules. */
 const engagementRules = ["missing-field", "unknown-call", "no-engagement"];
 
 export const callScenarios: Scenario[] = [
@@ -48,33 +48,33 @@ export const callScenarios: Scenario[] = [
   },
   {
     name: "replies: all fail",
-    expectation: "completes a call when every reply from HubSpot is a failure",
+    expectation: "completes a call even if every reply from HubSpot is a failure",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("fail")),
   },
   {
     name: "replies: all late",
-    expectation: "completes a call when every reply takes two seconds",
+    expectation: "completes a call even if every reply takes two seconds",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("succeed", 2000)),
   },
   {
     name: "replies: none",
-    expectation: "completes a call when HubSpot sends no replies",
+    expectation: "completes a call even if HubSpot sends no replies",
     needs: outbound,
     ignoresRules: engagementRules,
     run: runCall("outbound", setReplies("never")),
   },
 ];
 
-/** If the app ignores END_CALL, its user hangs up. */
+/** If the app ignores END_CALL, reports a finding and hangs up as the user would. */
 async function sendEndCall(context: ScenarioContext): Promise<boolean> {
   const before = await context.appMessageCount();
   await context.sendEvent("END_CALL", undefined, { uncaught: onExample("END_CALL") });
   if (await context.waitForMessage("CALL_ENDED", before)) return true;
-  context.ignoredRules.push("end-call-ignored"); // the simulator's own finding
+  context.ignoredRules.push("end-call-ignored"); // The next line reports the same fault.
   context.report("end-call-ignored", `the app did not send callEnded within ${context.timeoutMs} ms after END_CALL`);
   return context.perform("hangUp");
 }

@@ -24,11 +24,11 @@ export type CheckOptions = {
   headed?: boolean;
   /** Takes screenshots for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by name, all by default. Framing and the first handshake always run. */
+  /** Selects scenarios by name; the default is all of them. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** When aborted, closes the browser and rejects the promise. */
+  /** If it is aborted, the check closes its browsers and rejects. */
   signal?: AbortSignal;
-  /** Called when the app has answered, before the scenarios. If the promise rejects, the check rejects. */
+  /** Called after the app has responded and before the scenarios start. If its promise rejects, the check rejects. */
   onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };
@@ -55,7 +55,7 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
   const stop = () => void closeBrowsers();
   signal?.addEventListener("abort", stop);
   try {
-    await browsers.shared.get(); // The check needs at least one.
+    await browsers.shared.get(); // Fails early if there is no browser.
     signal?.throwIfAborted();
     const endsAt = started + checkLimitMs(options.timeoutMs);
     const { sdkVersion, runs } = await runIn(browsers, endsAt, simulator.origin, app, response, options);
@@ -110,7 +110,7 @@ function framingRun(findings: Finding[]): ScenarioRun {
   return {
     name: "framing",
     expectation:
-      "allows HubSpot to load it in an iframe, over https or from this machine, with its cookies and the microphone",
+      "loads in HubSpot's iframe, over HTTPS or from this machine, and can use its cookies and the microphone there",
     result: outcomeOf(findings, undefined),
     findings,
     milliseconds: 0,

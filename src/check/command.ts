@@ -24,22 +24,22 @@ type Arguments = { url: string; options: Options };
 export type ProgramPaths = {
   /** The folder with the built pages. */
   pages: string;
-  /** The folder of the repository or the package. */
+  /** The root folder of the repository or the package. */
   root: string;
 };
 
 const moreHelp = `
 The functions in the user actions file (.ts or .js) operate the app as a user would. The file exports any of logIn,
 placeCall, receiveCall, answer, hangUp and complete. Each function receives the app's frame as a Playwright FrameLocator.
-Leave out any step that the app performs by itself. Scenarios that need a missing function are skipped ("not tried").
+Leave out any step that the app performs by itself. Scenarios that need a missing function are "not tried".
 
-Reporters, separated by commas. They never overwrite a file that the check did not write:
+Reporters, separated by commas; they never overwrite files that the check did not write:
   list           prints the result (default)
   json           prints the result as JSON
   junit          prints JUnit XML
-  github         prints annotations for GitHub Actions, and adds to the job summary
+  github         prints annotations for GitHub Actions, and appends to the job summary
   html:FOLDER    writes an HTML report with findings, messages, screenshots and console output
-  list:FILE, json:FILE, junit:FILE, github:FILE write to a file instead; for github, the file is the job summary.
+  list:FILE, json:FILE and junit:FILE write to the file instead; github:FILE writes the job summary to the file.
 
 Exit codes:
   0  no errors (with --strict: no warnings either)
@@ -48,7 +48,7 @@ Exit codes:
 
 /**
  * Prints the result to stdout and errors to stderr. Never rejects. The caller must pass the exit code to process.exit,
- * because an unfinished user action would keep the process running.
+ * because an unfinished user action would otherwise keep the process running.
  * @param commandName the command as users type it, for example `npm run check --`
  * @returns the exit code; see the help text
  */
@@ -80,14 +80,14 @@ function addOptions(program: Command): Command {
     .argument("<url>", "URL of the app, for example http://localhost:3000/")
     .option(
       "--user-actions <file>",
-      "file whose functions operate the app as a user would; without it, calls are skipped",
+      "file whose functions operate the app as a user would; without it, calls are not tried",
     )
     .option(
       "--only <text>",
       "run only framing, handshake, and scenarios whose names contain this text; repeatable",
       addText,
     )
-    .option("--reporter <list>", "how to report the result, for example list,junit:check.xml; see below", addReporters)
+    .option("--reporter <list>", "reporters for the result, for example list,junit:check.xml; see below", addReporters)
     .option("--json", "same as --reporter json")
     .option("--report <folder>", "same as --reporter html:<folder>, in addition to the default reporter")
     .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)

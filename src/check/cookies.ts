@@ -1,8 +1,8 @@
-// Cookies that the app's server sets, and that do not come back from HubSpot's iframe.
+// Finds cookies that browsers do not send back to the app's server from HubSpot's iframe.
 import type { Page } from "@playwright/test";
 import { type Finding, finding } from "./findings.ts";
 
-/** Collects the Set-Cookie headers of the app's host, in every page that it watches. */
+/** Collects the Set-Cookie headers that the app's host sends to the watched pages. */
 export class CookieJar {
   readonly #host: string;
   readonly #headers: string[];
@@ -16,19 +16,22 @@ export class CookieJar {
   watch(page: Page): void {
     page.on("response", async (response) => {
       if (new URL(response.url()).hostname !== this.#host) return;
-      const headers = await response.headerValues("set-cookie").catch(() => []); // the page may be closed already
+      const headers = await response.headerValues("set-cookie").catch(() => []); // The page may already be closed.
       this.#headers.push(...headers);
     });
   }
 
-  /** One finding for each cookie. */
+  /** Returns one finding per cookie. */
   findings(): Finding[] {
     const messages = this.#headers.flatMap((header) => whyLost(header) ?? []);
     return [...new Set(messages)].map((message) => finding("cookie-lost", message));
   }
 }
 
-/** Why browsers do not send the cookie back. Undefined if they do, or if the header deletes the cookie. */
+/**
+ * Returns why some or all browsers do not send the cookie back. Returns undefined if all browsers do, or if the header
+ * deletes the cookie.
+ */
 export function whyLost(header: string): string | undefined {
   const [pair = "", ...rest] = header.split(";").map((text) => text.trim());
   const attributes = new Map(
@@ -47,7 +50,7 @@ export function whyLost(header: string): string | undefined {
     return `${cookie} has no SameSite, so browsers treat it as SameSite=Lax and never send it from HubSpot's iframe`;
   if (!attributes.has("secure")) return `${cookie} has SameSite=None without Secure, so browsers reject it`;
   if (attributes.has("partitioned")) return undefined;
-  return `${cookie} has SameSite=None without Partitioned, so it comes back only if the browser allows third-party cookies`;
+  return `${cookie} has SameSite=None without Partitioned, so only browsers that allow third-party cookies send it back`;
 }
 
 function isDeleted(attributes: ReadonlyMap<string, string>): boolean {

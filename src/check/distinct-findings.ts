@@ -2,7 +2,7 @@
 import type { Finding } from "./findings.ts";
 import type { DistinctFinding } from "./report.ts";
 
-/** Errors come first. Otherwise, the findings have the order of the scenarios. */
+/** Errors come first. Apart from that, the findings keep the order of the scenarios. */
 export function distinctFindings(
   scenarios: readonly { name: string; findings: readonly Finding[] }[],
 ): DistinctFinding[] {
@@ -26,14 +26,14 @@ function withoutValues(message: string): string {
   return message.replace(/"[^"]*\d[^"]*"/g, '"…"').replace(/\b\d[\d.]*\b/g, "#");
 }
 
-/** The fault, with the activity if there is only one. */
+/** Returns the message, preceded by the activity if there is only one. */
 export function messageOf({ message, activities }: DistinctFinding): string {
   return activities.length === 1 ? `${activities[0]}: ${message}` : message;
 }
 
 export type RuleGroup = { first: DistinctFinding; findings: DistinctFinding[] };
 
-/** Groups the findings by severity, rule and remedy: one rule can have several remedies. */
+/** Groups the findings by severity, rule and remedy, because one rule can have several remedies. */
 export function byRule(findings: readonly DistinctFinding[]): RuleGroup[] {
   const groups = new Map<string, RuleGroup>();
   for (const finding of findings) {
@@ -45,7 +45,7 @@ export function byRule(findings: readonly DistinctFinding[]): RuleGroup[] {
   return [...groups.values()];
 }
 
-/** Joins the names, for example "a; b; and 3 more". Names of scenarios can contain commas. */
+/** Joins names, for example "a; b; and 3 more". Uses semicolons, because scenario names can contain commas. */
 export function joined(names: readonly string[], max = 5): string {
   const hidden = names.length - max;
   return hidden > 1 ? `${names.slice(0, max).join("; ")}; and ${hidden} more` : names.join("; ");

@@ -8,7 +8,7 @@ import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import { onExample, onKnownBad } from "./uncaught.ts";
 
-/** HubSpot does not send READY: the SDK creates it from SYNC. */
+/** HubSpot does not send READY; the SDK creates it from SYNC. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {
@@ -25,7 +25,7 @@ export const eventScenarios: Scenario[] = [
     name: "events",
     expectation: "survives every event, payloads that are known to break apps, and an unknown event",
     isLong: true,
-    ignoresRules: "all", // Without a call, any reaction by the app would break a rule.
+    ignoresRules: "all", // There is no call, so most reactions by the app would break a rule.
     run: sendAll,
   },
   {
@@ -40,7 +40,7 @@ export const eventScenarios: Scenario[] = [
   {
     name: "dial",
     expectation: "handles custom objects, records without an owner, and phone numbers that are not in E.164 format",
-    // Some apps start a call automatically. Other scenarios check such calls.
+    // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
       const reason = await logIn(context, app);
@@ -57,7 +57,7 @@ export const eventScenarios: Scenario[] = [
   },
   {
     name: "visibility",
-    expectation: "keeps running when HubSpot minimises, hides and shows it",
+    expectation: "keeps running when HubSpot minimizes, hides and shows it",
     async run(context) {
       if (!(await context.waitUntilReady())) return undefined;
       for (const id of ["minimise", "minimise", "hide", "hide"]) {

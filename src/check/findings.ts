@@ -4,7 +4,8 @@ import type { RuleId } from "../simulator/rules/index.ts";
 export type { RuleId };
 
 /**
- * A problem in the app. `about` is the message's index in the HTML report; the JSON report omits it.
+ * A problem in the app. `about` is the index of the message that the finding is about, as in the HTML report; the JSON
+ * report omits it.
  * @example
  * for (const { name, findings } of report.scenarios) {
  *   for (const { severity, rule, message } of findings) console.log(`${name}: ${severity} ${rule}: ${message}`);
@@ -15,7 +16,7 @@ export type Finding = Omit<SimulatorFinding, "at"> & {
   activity?: string;
 };
 
-/** What a finding says instead of its rule. */
+/** Fields of a finding that replace the rule's values. */
 export type Override = Partial<Pick<Finding, "severity" | "source" | "remedy">>;
 
 export function finding(rule: RuleId, message: string, activity?: string, override: Override = {}): Finding {

@@ -36,7 +36,7 @@ function loadFindings(app: string, response: Headed): Finding[] {
   return reason === undefined ? [] : [finding("not-framed", reason)];
 }
 
-/** Returns undefined if a page from this origin can load the app in an iframe. */
+/** Returns the reason if a page from this origin cannot load the app in an iframe. */
 export function whyNotFramed(app: string, origin: string, response: Headed): string | undefined {
   const diagnosis = diagnosePage(app, origin, response);
   return diagnosis?.mayAnswer ? undefined : diagnosis?.reason;

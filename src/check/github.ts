@@ -1,16 +1,16 @@
-// Workflow commands and the job summary of GitHub Actions. Other CI systems with the same format read them too.
+// Writes workflow commands and the job summary for GitHub Actions. CI systems that use the same format can also read them.
 import { printable } from "../node/printable.ts";
 import { byRule, joined, messageOf, type RuleGroup } from "./distinct-findings.ts";
 import { escaped } from "./escape-html.ts";
 import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts";
 import type { DistinctFinding, Report } from "./report.ts";
 
-/** GitHub shows only the first ten errors and the first ten warnings of a step. */
+/** GitHub shows only the first ten errors and the first ten warnings per step. */
 const maxAnnotations = 10;
-/** GitHub rejects a summary above 1 MiB. */
+/** GitHub rejects summaries that are larger than 1 MiB. */
 const maxSummaryFindings = 200;
 
-/** One annotation for each finding. */
+/** Returns one annotation per finding, up to the limit for each severity. */
 export function annotationsOf({ report, referenceOf }: ReportForReaders): string {
   const lines = (["error", "warning"] as const).flatMap((severity) => {
     const findings = report.findings.filter((finding) => finding.severity === severity);
@@ -42,8 +42,8 @@ function command(name: string, title: string, lines: readonly string[]): string 
 }
 
 /**
- * The job summary. It consists of HTML elements, because GitHub does not interpret Markdown inside them, so the app's
- * data cannot add links or images.
+ * The job summary consists of HTML elements. GitHub does not interpret Markdown inside them, so the app's data cannot add
+ * links or images.
  */
 export function jobSummaryOf({ report, referenceOf }: ReportForReaders): string {
   const groups = byRule(report.findings.slice(0, maxSummaryFindings));

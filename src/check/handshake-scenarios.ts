@@ -12,7 +12,7 @@ const lateMs = 3000;
 const secondSyncMs = 120;
 const sync = { portalId: 62515, userId: 9, ownerId: 42 };
 
-/** The places that expect messages from the app. The last two are for apps that support inbound calls. */
+/** Places where an app may send messages. HubSpot uses the last two only for apps that support inbound calls. */
 export const places: readonly [Place, ...Place[]] = [
   { iframeLocation: "widget", usesCallingWindow: true },
   { iframeLocation: "remote", usesCallingWindow: false },
@@ -21,7 +21,7 @@ export const places: readonly [Place, ...Place[]] = [
 
 export const handshake = { name: "handshake", expectation: "answers SYNC and sends initialized in time" };
 
-/** Fills in `app` if the app gets ready in the place. */
+/** Fills in `app` if the app becomes ready in this place. */
 export function firstHandshake(app: AppTraits, place: Place): Scenario {
   return {
     ...handshake,
@@ -44,7 +44,7 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
   };
 }
 
-/** Why an app with an old SDK cannot resume a call. */
+/** Explains why an app with an old SDK cannot resume a call. */
 export function noReadyData(sdkVersion: string): string {
   return `the app's SDK reports version ${sdkVersion}, which does not pass the engagementId to onReady`;
 }
@@ -98,7 +98,7 @@ export const handshakeScenarios: Scenario[] = [
   },
   {
     name: "navigation",
-    expectation: "is ready again after HubSpot reloads the page",
+    expectation: "becomes ready again after HubSpot reloads the page",
     async run(context, app) {
       const wasLoggedIn = (await logIn(context, app)) === undefined;
       const before = await context.appMessageCount();

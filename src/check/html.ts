@@ -9,17 +9,17 @@ import { type ReportForReaders, reasonsOf, rulesOf, summaryOf } from "./list.ts"
 import type { DistinctFinding, Evidence, Report, ScenarioRun } from "./report.ts";
 import { reportStyle } from "./report-style.ts";
 
-/** For each scenario. An app can print without end. */
+/** The limit for each scenario, because an app can print endlessly. */
 const maxConsoleLines = 200;
 const maxConsoleLineLength = 300;
-/** For each rule. */
+/** The limit for each rule and for each scenario. */
 const maxFindings = 100;
 
 const arrow = `<svg width="0" height="0" style="position:absolute"><defs><marker id="arrow" viewBox="0 0 8 8" refX="8"
 refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="context-stroke"/>
 </marker></defs></svg>`;
 
-/** The start of each report, by which the check recognizes its own reports. */
+/** Every report starts with this text, so that the check recognizes its own reports. */
 const start = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="generator" content="hubspot-calling-app check">`;
 export const htmlStart = new RegExp(`^${start}`);
 
@@ -39,7 +39,7 @@ ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
 
-/** The scenarios link to a rule's first article. */
+/** If a rule has several articles, links lead to the first one. */
 function articlesOf(
   groups: readonly RuleGroup[],
   referenceOf: ReportForReaders["referenceOf"],
@@ -70,7 +70,7 @@ function articleOf(
     .join("")}${hidden > 0 ? `<li>and ${hidden} more; the json reporter lists them all` : ""}</ul>
 <p>How to fix it: ${textOf(remedy)}</p>
 <details><summary>More about this rule</summary><p>${textOf(explanation)}<p>Why it matters: ${textOf(consequence)}
-<pre>${escaped(example.trim())}</pre><p>Source: ${textOf(sources.join("; "))}<p>Rules reference: ${textOf(referenceOf(first))}</details>`;
+<pre>${escaped(example.trim())}</pre><p>Source: ${textOf(sources.join("; "))}<p>Rule reference: ${textOf(referenceOf(first))}</details>`;
 }
 
 function itemOf(finding: DistinctFinding, ids: ReadonlyMap<string, string>): string {

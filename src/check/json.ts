@@ -1,7 +1,7 @@
 import { controlCharacters } from "../node/control-characters.ts";
 import type { Report } from "./report.ts";
 
-/** Escapes what a terminal or GitHub Actions could execute. The values stay the same. */
+/** Escapes control characters and GitHub Actions commands. The parsed values stay the same. */
 export function jsonOf({ report }: { report: Report }): string {
   const json = JSON.stringify(report, null, 2)
     .replace(controlCharacters, (match) => (match === "\n" ? match : match.split("").map(escapedUnit).join("")))

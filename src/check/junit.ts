@@ -1,12 +1,15 @@
-// JUnit has no official schema. CI systems read the format of Apache Ant's reports, and this file follows its schema:
-// elements in this order, and every attribute.
+// JUnit has no official schema. CI systems read the format of Apache Ant's reports. This file follows Ant's schema, which
+// prescribes the order of the elements and requires every attribute.
 import { printable } from "../node/printable.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
 import { listOf, type ReportForReaders } from "./list.ts";
 import type { Report, ScenarioResult } from "./report.ts";
 
-/** One test case for each scenario. The output has all findings, including warnings that fail no test case. */
+/**
+ * Writes one test case per scenario. The `system-out` element contains all findings, including warnings that fail no test
+ * case.
+ */
 export function junitOf(result: ReportForReaders): string {
   const { report } = result;
   const { scenarios, strict, startedAt, milliseconds } = report;
@@ -58,7 +61,7 @@ function isSkipped(scenario: ScenarioResult, strict: boolean): boolean {
   return scenario.result === "not tried" && failuresOf(scenario, strict).length === 0;
 }
 
-/** One element for all failures, because many CI systems read only the first. */
+/** Writes one element for all failures, because many CI systems read only the first one. */
 function failureOf(failures: readonly Finding[], referenceOf: ReportForReaders["referenceOf"]): string {
   const [first] = failures;
   const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";

@@ -4,9 +4,9 @@ import { browserArguments, browserPaths, problemOf } from "../node/browser.ts";
 import { importPackage } from "../node/project-packages.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** Runs the app and the simulator in two processes, so that an endless loop stops only the app. */
+/** Runs the app and the simulator in separate processes, so that an endless loop in the app blocks only the app. */
 const isolation = ["--site-per-process"];
-/** Megabytes of JavaScript objects. An app that exhausts its memory must not take all of this machine's. */
+/** In megabytes. An app that exhausts its memory must not use up this machine's memory. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 type LaunchOptions = { headed: boolean; isIsolated: boolean };
@@ -38,7 +38,7 @@ function launch(
   executablePath: string,
   { headed, isIsolated }: LaunchOptions,
 ): Promise<Browser> {
-  // The check handles these signals. Playwright's handlers could end the process while the check writes its report.
+  // The check handles these signals. Playwright's handlers could end the process while the check is writing its report.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   return chromium.launch({
     executablePath,

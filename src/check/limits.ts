@@ -1,6 +1,6 @@
-// How long a check can take. All limits follow from --timeout, which limits each step in the app.
+// How long a check can take. All limits depend on --timeout, which limits each step in the app.
 
-/** The number of steps in the longest scenario, and the time that the check itself needs for one. */
+/** The number of steps in the longest scenario, and the time that the check itself needs for a scenario. */
 const scenario = { steps: 8, ownMs: 20_000 };
 /** Only an app that fails in most scenarios comes near this limit. */
 const wholeCheck = { steps: 30, ownMs: 60_000 };

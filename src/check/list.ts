@@ -34,12 +34,12 @@ export function listOf({ report, referenceOf }: ReportForReaders): string {
   ].join("\n");
 }
 
-/** The rules that the app breaks in the scenario. */
+/** Lists the rules that the app breaks in the scenario. */
 export function rulesOf({ findings }: ScenarioResult): string {
   return [...new Set(findings.map(({ rule }) => rule))].join(", ");
 }
 
-/** Why scenarios were not tried: each reason once. */
+/** Returns each reason why scenarios were not tried, with the names of those scenarios. */
 export function reasonsOf(scenarios: readonly ScenarioResult[]): { reason: string; names: string[] }[] {
   const names = new Map<string, string[]>();
   for (const { name, result, reason } of scenarios) {

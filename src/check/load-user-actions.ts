@@ -9,7 +9,7 @@ import { isUserActionName, type UserAction, type UserActions, userActionNames } 
 
 /**
  * @param timeoutMs time limit for the file's top-level code
- * @throws {UsageError} if the file is missing, fails to load, or has wrong exports; the message contains the path
+ * @throws {UsageError} if the file is missing, fails to load, or has invalid exports; the message contains the path
  */
 export async function loadUserActions(path: string, timeoutMs: number): Promise<UserActions> {
   const file = resolve(path);

@@ -6,7 +6,7 @@ import type { ScenarioContext } from "./scenario-context.ts";
 
 type Location = [...place: [Place["iframeLocation"], boolean], sendsMessages: boolean];
 
-/** A softphone that connects after it has loaded may ring by then. */
+/** Gives a softphone time to connect and ring after it has loaded. */
 const laterMs = 10_000;
 
 const locations: Location[] = [
@@ -32,7 +32,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   },
 }));
 
-/** Makes a call if no other scenario makes one in this place. */
+/** Makes a call unless another scenario makes one in this place. */
 async function callAt(
   iframeLocation: Place["iframeLocation"],
   context: ScenarioContext,
@@ -45,13 +45,13 @@ async function callAt(
   if (isStarted) await finishCall(context);
 }
 
-/** A frame that must be silent shows its user no call, so it needs no time to show one. */
+/** An app that must be silent may show no call, so do not wait long for its buttons. */
 const silentTimeoutMs = 1000;
 
-/** Consequences of speaking in the wrong place. */
+/** Rules that an app may also break if it sends messages in the wrong place. */
 const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
 
-/** Does what a user would do for a call. It need not work, but the app must not tell HubSpot about it. */
+/** Tries to make a call as a user would. The call may fail, but the app must not tell HubSpot about it. */
 async function temptToSpeak(context: ScenarioContext): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);

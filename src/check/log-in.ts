@@ -3,11 +3,11 @@ import type { AppTraits } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
 const notLoggedIn = "the app's user is not logged in";
-export const loginLost = "the app reported a logged-in user, but no longer after HubSpot reloaded the page";
+export const loginLost = "the app no longer reported a logged-in user after HubSpot reloaded the page";
 
 /**
- * Waits until the app is ready, and logs the user in if necessary. Returns the reason if no call is possible.
- * @param before the number of the app's messages before its page was loaded
+ * Waits until the app is ready, and logs the user in if necessary. Returns the reason if calls are not possible.
+ * @param before the number of messages that the app had sent before its page was loaded
  */
 export async function logIn(context: ScenarioContext, app: AppTraits, before = 0): Promise<string | undefined> {
   if (!(await context.waitUntilReady())) return "the app was not ready";
@@ -20,7 +20,7 @@ export async function logIn(context: ScenarioContext, app: AppTraits, before = 0
 async function logInAsUser(context: ScenarioContext): Promise<string | undefined> {
   const before = await context.appMessageCount();
   const problem = await context.tryAction("logIn");
-  // If the action failed, the app may have logged its user in by itself meanwhile.
+  // Even if the action failed, the app may have logged the user in by itself.
   if (await context.waitForMessage("LOGGED_IN", before, problem === undefined ? undefined : 0)) return undefined;
   if (problem !== undefined) {
     context.report("user-action-failed", `logIn: ${problem}`);
@@ -30,7 +30,7 @@ async function logInAsUser(context: ScenarioContext): Promise<string | undefined
   return notLoggedIn;
 }
 
-/** Whether the app reports a logged-in user, now or within the time limit. */
+/** Returns whether the app reports a logged-in user, now or within the time limit. */
 export async function logsIn(context: ScenarioContext, before: number): Promise<boolean> {
   if (await isLoggedIn(context, before)) return true;
   return (await context.waitForMessage("LOGGED_IN", before)) !== undefined;

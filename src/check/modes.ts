@@ -1,8 +1,9 @@
-// HubSpot loads an app with usesCallingWindow: true or with false, as the app's settings say. An app needs only one of them.
+// HubSpot loads an app with usesCallingWindow: true or false, depending on the app's settings. An app needs to support only
+// one of the two modes.
 import type { Finding } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 
-/** What an app does wrong that does not support a mode. */
+/** The rules that an app breaks in a mode that it does not support. */
 const rules: readonly string[] = ["remote-speaks", "window-speaks", "not-ready"];
 
 const isOfMode = ({ name }: ScenarioRun, usesCallingWindow: boolean) =>
@@ -27,7 +28,11 @@ function relaxed(run: ScenarioRun, workingMode: boolean): ScenarioRun {
   const register = `Register the app with usesCallingWindow: ${workingMode}, because it works in that mode.`;
   const findings = run.findings.map((finding): Finding => {
     if (!isOfOneMode(finding)) return finding;
-    return { ...finding, severity: "warning", remedy: `${register} To support the other mode, too: ${finding.remedy}` };
+    return {
+      ...finding,
+      severity: "warning",
+      remedy: `${register} To support the other mode as well: ${finding.remedy}`,
+    };
   });
   return { ...run, findings, result: outcomeOf(findings, run.reason) };
 }

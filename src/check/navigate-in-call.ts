@@ -1,4 +1,4 @@
-// HubSpot reloads the page during a call: the app must still know the user and the call.
+// When HubSpot reloads the page during a call, the app must still know the user and the call.
 import { type Fields, fieldsOf } from "../protocol/fields.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
@@ -8,7 +8,7 @@ import { beginCall, completeCall } from "./run-call.ts";
 import type { AppTraits } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** What the simulator reports about a call that nothing ends. */
+/** The rules that the simulator reports for a call that never ends. */
 const consequences = ["never-ended", "ghost-call", "unknown-call", "missing-field"];
 
 export async function navigateInCall(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
@@ -39,7 +39,7 @@ async function whyLoggedOut(context: ScenarioContext, before: number): Promise<P
   return { rule: "login-lost", message: `during a call: ${loginLost}` };
 }
 
-/** Ends and completes the call. */
+/** Ends and completes the call. Returns a problem if the app has forgotten the call. */
 async function whyForgotten(context: ScenarioContext, ids: Fields, before: number): Promise<Problem | undefined> {
   await context.waitUntilQuiet();
   const forgotten = (message: string): Problem => ({ rule: "engagement-forgotten", message });
@@ -54,7 +54,7 @@ async function whyForgotten(context: ScenarioContext, ids: Fields, before: numbe
   );
 }
 
-/** The ids of the call that the app has just started, if it has an engagement. */
+/** Returns the ids of the call that the app has just started, or undefined if the call has no engagement. */
 async function idsOfCall(context: ScenarioContext): Promise<Fields | undefined> {
   const created = (await context.messages("hubspot")).find(({ type }) => type === "CREATE_ENGAGEMENT_SUCCEEDED");
   if (!created) return undefined;
@@ -63,7 +63,7 @@ async function idsOfCall(context: ScenarioContext): Promise<Fields | undefined> 
   return { engagementId: fieldsOf(created.data).engagementId, externalCallId };
 }
 
-/** An app that only sends the engagementId from SYNC back in initialized has not stored the call. */
+/** Does not count `initialized`, because an app can copy the engagementId from SYNC into it without storing the call. */
 function namesCall({ type, data }: Message, ids: Fields): boolean {
   const { engagementId, externalCallId } = fieldsOf(data);
   if (type === "INITIALIZED") return false;

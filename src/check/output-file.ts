@@ -5,15 +5,15 @@ import { basename, dirname, join } from "node:path";
 import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** A file that the check writes. It never deletes or overwrites a file that the check did not write. */
+/** Writes a report file. Never deletes or overwrites a file that the check did not write. */
 export class OutputFile {
   readonly #path: string;
   readonly #start: RegExp;
   readonly #option: string;
 
   /**
-   * @param start matches the first 500 characters of every file that the check writes here
-   * @param option the user's option, for error messages
+   * @param start pattern that matches the beginning of every report of this kind
+   * @param option the option as the user wrote it, for error messages
    */
   constructor(path: string, start: RegExp, option: string) {
     this.#path = path;
@@ -22,8 +22,8 @@ export class OutputFile {
   }
 
   /**
-   * Changes nothing.
-   * @throws {UsageError} if another program wrote the file
+   * Checks the path without changing anything.
+   * @throws {UsageError} if the path is a folder, or a file that the check did not write
    */
   async inspect(): Promise<void> {
     const problem = await this.#orUsageError(() => whyNotOurs(this.#path, this.#start));
@@ -31,8 +31,8 @@ export class OutputFile {
   }
 
   /**
-   * Creates the folder, and deletes an earlier report, which could be mistaken for the new one. Also writes a test file,
-   * to detect a full disk or missing permissions before the check spends its time.
+   * Creates the folder, and deletes an earlier report, because it could be mistaken for the new one. Also writes a test
+   * file, to detect a full disk or missing permissions before the scenarios run.
    * @throws {UsageError} if the folder is not writable
    */
   async prepare(): Promise<void> {
@@ -40,14 +40,14 @@ export class OutputFile {
     if (await isDevice(this.#path)) return;
     await this.#orUsageError(async () => {
       await mkdir(dirname(this.#path), { recursive: true });
-      await withUnfinished(this.#path, "\n", async () => {}); // An empty file would fit on a full disk.
+      await withUnfinished(this.#path, "\n", async () => {}); // An empty file would fit even on a full disk.
       if (await statOf(this.#path)) await rm(this.#path);
     });
   }
 
   /**
-   * Writes either all of the text or nothing.
-   * @throws {UsageError}
+   * Writes either the whole text or nothing.
+   * @throws {UsageError} if the file cannot be written
    */
   async write(text: string): Promise<void> {
     await this.prepare();
@@ -74,7 +74,7 @@ async function whyNotOurs(path: string, start: RegExp): Promise<string | undefin
   return text === "" || start.test(text) ? undefined : "exists, and the check did not write it";
 }
 
-/** For example /dev/stdout or a named pipe: it cannot be replaced, and reading it could wait forever. */
+/** Devices, for example /dev/stdout or a named pipe, cannot be replaced, and reading from them could block forever. */
 async function isDevice(path: string): Promise<boolean> {
   const stats = await statOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
@@ -89,7 +89,7 @@ async function statOf(path: string) {
   }
 }
 
-/** Writes a temporary file beside the path, and deletes it afterwards. */
+/** Writes the text to a temporary file in the same folder, calls `use`, and deletes the temporary file. */
 async function withUnfinished(path: string, text: string, use: (unfinished: string) => Promise<void>): Promise<void> {
   const unfinished = join(dirname(path), `.${basename(path)}-${randomUUID()}`);
   try {

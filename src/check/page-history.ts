@@ -26,7 +26,7 @@ export class PageHistory {
     await this.#add(await this.#page.evaluate(() => window.hubspot.close()));
   }
 
-  /** In the page, `about` is an index into the messages since the last reload. */
+  /** On the page, `about` is an index into the messages since the last reload. */
   async #add(findings: readonly Finding[]): Promise<void> {
     const offset = this.messages.length;
     for (const finding of findings) {

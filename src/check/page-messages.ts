@@ -1,12 +1,12 @@
-// Waits in the simulator's page for messages of the app.
+// Waits for the app's messages on the simulator's page.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 
 const pollMs = 25;
 
 /**
- * Resolves with undefined if the message does not arrive in time.
- * @param after the number of the app's messages to skip
+ * Resolves to undefined if the message does not arrive in time.
+ * @param after how many of the app's messages to skip
  */
 export function waitForAppMessage(
   page: Page,
@@ -28,8 +28,8 @@ export function waitForAppMessage(
 }
 
 /**
- * Resolves when the app has sent no message for this time.
- * @returns the messages that the app sent meanwhile, if it did not stop within `timeoutMs`
+ * Waits until the app has sent no message for `quietMs`.
+ * @returns undefined, or the messages that the app sent if it did not stop within `timeoutMs`
  */
 export function waitForSilence(page: Page, quietMs: number, timeoutMs: number): Promise<Message[] | undefined> {
   return page.evaluate(

@@ -1,22 +1,23 @@
-// Watches the simulator's page: errors and console output of the app, and what would keep a scenario from ending.
+// Watches the simulator's page for the app's errors and console output, and for events that would keep a scenario from
+// ending.
 import type { Page } from "@playwright/test";
 import type { Override, RuleId } from "./findings.ts";
 import { inLoop, isFromSdk, withoutHandler } from "./uncaught.ts";
 
 type Watcher = {
   report(rule: RuleId, message: string, override?: Override): void;
-  /** A line that the app printed to the console. */
+  /** Records a line that the app printed to the console. */
   print(line: string): void;
   /** Reports a finding after which the scenario cannot continue. */
   stop(rule: RuleId, message: string, override?: Override): void;
 };
 
-/** No app needs more of these in one scenario. */
+/** No app needs more dialogs, windows or downloads in one scenario. */
 const maxRepeats = 10;
-/** A softphone that logs every SIP message needs much less. */
+/** Even a softphone that logs every SIP message prints far fewer lines. */
 const maxConsoleLines = 2000;
 
-const thrownBySdk = "the app has no handler for the event, so its SDK throws an error, which breaks nothing";
+const thrownBySdk = "the app has no handler for the event, so its SDK throws an error; nothing else goes wrong";
 
 type Addresses = { simulator: string; app: string };
 
@@ -43,7 +44,7 @@ function watchErrors(page: Page, { simulator, app }: Addresses, on: Watcher): vo
   });
 }
 
-/** Dialogs, windows and downloads that never stop. */
+/** Stops the scenario if the app opens dialogs, windows or downloads endlessly. */
 function watchRepeats(page: Page, on: Watcher): void {
   const counts = { dialog: 0, window: 0, download: 0 };
   const count = (kind: keyof typeof counts) => {
@@ -64,7 +65,7 @@ function watchEnd(page: Page, { simulator }: Addresses, on: Watcher): void {
   page.on("close", () => on.stop("leaves-hubspot", "the app closed HubSpot's page"));
   page.on("framenavigated", (frame) => {
     const url = frame.url();
-    if (frame !== page.mainFrame() || url.startsWith(simulator) || url === "about:blank") return; // about:blank comes first.
-    on.stop("leaves-hubspot", `the app replaced HubSpot's page by ${url.slice(0, 200)}`);
+    if (frame !== page.mainFrame() || url.startsWith(simulator) || url === "about:blank") return; // A new page starts as about:blank.
+    on.stop("leaves-hubspot", `the app replaced HubSpot's page with ${url.slice(0, 200)}`);
   });
 }

@@ -1,11 +1,11 @@
-// The Permissions-Policy header of the app's page.
+// Reads the Permissions-Policy header of the app's page.
 
 /**
  * Returns the header's value for the microphone if it blocks the microphone for the page's own origin.
- * @param header a dictionary of structured fields, for example `camera=(), microphone=(self "https://example.com")`
+ * @param header a structured-field dictionary, for example `camera=(), microphone=(self "https://example.com")`
  */
 export function blockedMicrophone(header: string, origin: string): string | undefined {
-  // If the header has a feature twice, the last value counts.
+  // If the header contains a feature twice, the last value counts.
   const value = [...header.matchAll(/(?:^|,)\s*microphone\s*=\s*(\([^)]*\)|[^\s,;]+)/g)].at(-1)?.[1];
   if (value === undefined) return undefined;
   const allowed = value.replace(/[()]/g, " ").split(/\s+/);

@@ -6,7 +6,7 @@ import { UsageError } from "../node/usage-error.ts";
 
 const maxRedirects = 5;
 
-/** `cookies` are the Set-Cookie headers, also those of redirects. */
+/** `cookies` contains all Set-Cookie headers, including the ones from redirects. */
 export type PageResponse = {
   status: number;
   headers: { [name: string]: string | undefined };
@@ -14,7 +14,7 @@ export type PageResponse = {
 };
 
 /**
- * @returns the URL that the simulator loads, and the response
+ * @returns the URL that the simulator must load, and the response
  * @throws {UsageError} if the URL is not an http or https URL, or no response arrives in time
  */
 export async function reachApp(url: string, timeoutMs: number): Promise<{ app: string; response: PageResponse }> {

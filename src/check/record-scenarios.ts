@@ -1,24 +1,25 @@
-// Which record is open, and which record is called: dials from other pages, and the call queue.
+// Checks whether the app distinguishes the called record from the open one, both in calls from other pages and in the call
+// queue.
 import { helpDesk, sampleRecords } from "../simulator/session/sample-records.ts";
 import { logIn } from "./log-in.ts";
 import { beginCall, type Dialed, finishCall } from "./run-call.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** Every record that the page of another record lists, and outside any record the contacts of the help desk. */
+/** Every record that another record's page lists, and the help desk's contacts, which are dialed while no record is open. */
 const otherPages: (Required<Dialed> & { from: string })[] = [
   ...sampleRecords.map(({ objectId, name, associated = [] }) => ({ pageRecordId: objectId, from: name, associated })),
   { pageRecordId: 0, from: helpDesk.name, associated: helpDesk.associated },
 ].flatMap(({ associated, ...page }) => associated.map((recordId) => ({ ...page, recordId })));
 
-/** A contact, called from the page of the company. */
+/** A contact that the user calls from the company's page. */
 const fromCompany: Dialed = { recordId: 51, pageRecordId: 101 };
 const fromHelpDesk: Dialed = { recordId: 51, pageRecordId: 0 };
 
 export const recordScenarios: Scenario[] = [
   {
     name: "dial: from another page",
-    expectation: "handles a number that is dialed from another record's page, or outside any record",
+    expectation: "handles numbers that the user dials on another record's page, or outside any record",
     isLong: true,
     // Some apps start a call by themselves. Other scenarios check those calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
@@ -46,7 +47,7 @@ export const recordScenarios: Scenario[] = [
         if (!isStarted) return reason;
         await context.waitUntilQuiet();
         await finishCall(context);
-        // HubSpot does not dial during a call. The simulator reports a call that is not ended.
+        // Stop here, because HubSpot does not dial during a call. The simulator reports a call that never ends.
         if (!(await hasSent(context, "CALL_ENDED", before))) return undefined;
       }
       return undefined;
@@ -54,7 +55,7 @@ export const recordScenarios: Scenario[] = [
   },
   {
     name: "call: queue",
-    expectation: "is ready for the next task of a call queue after each call",
+    expectation: "becomes ready for the next task in a call queue after each call",
     isLong: true,
     parameters: { callQueue: "true" },
     needs: ["hangUp"],
@@ -70,7 +71,7 @@ async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promi
     if (!isStarted) return reason;
     await context.waitUntilQuiet();
     await finishCall(context);
-    // The simulator reports a call that is not completed.
+    // The simulator reports a call that is never completed.
     if (!(await hasSent(context, "CALL_COMPLETED", before))) return undefined;
     if (!(await waitForNextTask(context, loads))) return undefined;
   }
@@ -83,7 +84,7 @@ const hasSent = async (context: ScenarioContext, type: string, before: number) =
 const readyCount = async (context: ScenarioContext) =>
   (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;
 
-/** HubSpot opens the next record without DIAL_NUMBER, which loads the app again. */
+/** HubSpot opens the next record, which reloads the app, but does not send DIAL_NUMBER. */
 async function waitForNextTask(context: ScenarioContext, loads: number): Promise<boolean> {
   const isLoaded = await context.page
     .waitForFunction(
@@ -96,7 +97,7 @@ async function waitForNextTask(context: ScenarioContext, loads: number): Promise
       () => false,
     );
   if (!isLoaded) {
-    context.report("not-ready", "the app did not answer SYNC after HubSpot opened the next record of the call queue");
+    context.report("not-ready", "the app did not answer SYNC after HubSpot opened the next record in the call queue");
     return false;
   }
   const isReady = await context.waitUntilReady();

@@ -18,26 +18,29 @@ export type Report = {
   /** "failed" if there are errors; with --strict, also if there are warnings. */
   result: "passed" | "failed";
   strict: boolean;
-  /** The number of distinct findings that are errors. */
+  /** The number of distinct errors. */
   errors: number;
   warnings: number;
-  /** In ISO 8601, in UTC. */
+  /** An ISO 8601 timestamp in UTC. */
   startedAt: string;
   milliseconds: number;
-  /** Each fault once, errors first. */
+  /** Contains each fault once. Errors come first. */
   findings: DistinctFinding[];
   scenarios: ScenarioResult[];
 };
 
 /**
- * One fault of the app, and where it was seen.
+ * A fault in the app, and the scenarios in which it was seen.
  * @example
  * for (const { severity, rule, message, remedy, scenarios } of report.findings) {
  *   console.log(`${severity} ${rule}: ${message}. ${remedy} Seen in: ${scenarios.join(", ")}`);
  * }
  */
 export type DistinctFinding = Omit<Finding, "about" | "activity"> & {
-  /** What HubSpot or the user did when the fault occurred, for example "on DIAL_NUMBER". Empty if that does not matter. */
+  /**
+   * What HubSpot or the user did when the fault occurred, for example "on DIAL_NUMBER". Empty if the fault does not depend
+   * on an activity.
+   */
   activities: string[];
   /** The names of the scenarios in which the fault was seen. */
   scenarios: string[];

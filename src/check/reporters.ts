@@ -18,17 +18,17 @@ type Format = (result: CheckResult) => string;
 type Reporter = {
   /** Written to stdout if the user names no file. */
   print?: Format;
-  /** A program reads stdout, so no other reporter can print. */
+  /** Programs parse the output, so no other reporter can print. */
   printsAlone?: true;
   /** Written to the file that the user names. */
   write: Format;
-  /** Matches the start of the file. */
+  /** Matches the start of every file that the reporter writes. */
   start: RegExp;
-  /** The user names a folder, and the reporter writes this file in it. */
+  /** The user names a folder, and the reporter writes this file to it. */
   fileName?: string;
   /** Prints even if the user names a file. */
   alwaysPrints?: true;
-  /** Without a file, also appends the written report to the file that this environment variable names. */
+  /** If the user names no file, the report is also appended to the file that this environment variable names. */
   variable?: string;
 };
 
@@ -54,12 +54,12 @@ const reporters: Record<ReporterName, Reporter> = {
   },
 };
 
-/** `option` is the user's option, for error messages. */
+/** `option` is the option as the user wrote it, for error messages. */
 export type Selected = { name: ReporterName; path?: string; option: string };
 
 /**
  * Parses the value of --reporter, for example "list,junit:results/check.xml,html:report".
- * @throws an Error that says what is wrong
+ * @throws an Error if a reporter is unknown, or a path is missing
  */
 export function parseReporters(value: string): Selected[] {
   return value.split(",").map((item) => {
@@ -73,7 +73,7 @@ export function parseReporters(value: string): Selected[] {
 }
 
 export type Outputs = {
-  /** Changes nothing. Call it before the check starts. */
+  /** Checks the paths without changing anything. Call it before the check starts. */
   inspect(): Promise<void>;
   /** Deletes earlier reports. Call it as soon as the check has reached the app. */
   prepare(): Promise<void>;
@@ -81,7 +81,10 @@ export type Outputs = {
   write(result: CheckResult): Promise<void>;
 };
 
-/** @throws {UsageError} if two reporters write to the same place; so do the returned functions if they cannot write */
+/**
+ * @throws {UsageError} if two reporters write to the same place. The returned functions reject with a UsageError if they
+ * cannot write.
+ */
 export function createOutputs(selected: readonly Selected[], environment: NodeJS.ProcessEnv): Outputs {
   const printing = selected.filter(({ name, path }) => isPrinting(reporters[name], path));
   const alone = printing.find(({ name }) => reporters[name].printsAlone);
@@ -130,7 +133,7 @@ async function appendToVariable(
   });
 }
 
-/** Waits for all promises, and joins the messages of those that failed. */
+/** Waits for all promises. If any reject, throws one error with all their messages. */
 async function all(promises: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(promises);
   const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [errorText(outcome.reason)] : []));

@@ -10,23 +10,23 @@ import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** Exceeds the number of processors, because scenarios mostly wait. With more, they slow each other down. */
+/** Exceeds the number of processors, because scenarios mostly wait. A higher limit would make them slow each other down. */
 const maxConcurrent = Math.min(8, 3 * availableParallelism());
 
 type Named = Pick<Scenario, "name" | "expectation">;
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };
 
-/** One check of one app: the first handshake, then the other scenarios. */
+/** Checks one app: runs the first handshake, then the other scenarios. */
 export class Runner {
   readonly #browsers: { shared: Browsers; isolated: Browsers };
-  /** Isolation needs twice as many processes, so it starts only after an app has blocked the simulator. */
+  /** Isolation needs twice as many processes, so it starts only after the app has blocked the simulator. */
   #isIsolated: boolean = false;
   readonly #options: Omit<RunnerOptions, "isIsolated">;
   readonly #endsAt: number;
   readonly #onRun: (name: string) => void;
   readonly #app: AppTraits;
 
-  /** @param endsAt the time, as in performance.now(), at which the whole check must end */
+  /** @param endsAt the performance.now() time at which the whole check must end */
   constructor(
     browsers: { shared: Browsers; isolated: Browsers },
     options: Omit<RunnerOptions, "isIsolated">,
@@ -58,7 +58,10 @@ export class Runner {
     return { sdkVersion: this.#app.sdkVersion, runs: [first, ...runs] };
   }
 
-  /** Looks for a place where the app gets ready: first as a widget, then in the places of apps with inbound calls. */
+  /**
+   * Looks for a place where the app becomes ready: first as a widget, then in the places for apps that support inbound
+   * calls.
+   */
   async #shakeHands(): Promise<ScenarioRun> {
     const [widget, ...others] = places;
     const shake = async (place: Place) => (await this.#try(firstHandshake(this.#app, place))).run;
@@ -82,7 +85,7 @@ export class Runner {
       }
     };
     await Promise.all(Array.from({ length: maxConcurrent }, runQueue));
-    // One scenario ended the browser of several. Each of them gets a second chance, alone.
+    // One scenario may have crashed the browser that others shared. Each interrupted scenario runs again, alone.
     for (const [index, scenario] of interrupted) {
       runs[index] = (await this.#tryInPlace(scenario)).run;
       this.#onRun(scenario.name);
@@ -94,7 +97,7 @@ export class Runner {
     const reason = whyNotTried(scenario, this.#options.userActions, this.#app);
     if (reason) return { run: notTried(scenario, reason) };
     const { place, sdkVersion } = this.#app;
-    // An SDK without CREATE_ENGAGEMENT_SUCCEEDED learns the engagementId from the deprecated event, if at all.
+    // An SDK without CREATE_ENGAGEMENT_SUCCEEDED can receive the engagementId only in the deprecated event.
     const deprecated = sdkTraitsOf(sdkVersion).hasTwoNumbers ? {} : { sendsDeprecated: "true" };
     return this.#try({ ...scenario, parameters: { ...parametersOf(place), ...deprecated, ...scenario.parameters } });
   }
@@ -111,7 +114,7 @@ export class Runner {
     return this.#try(scenario);
   }
 
-  /** User actions are there to try calls: if no call could be tried, the first scenario with a call fails. */
+  /** The purpose of user actions is to try calls. If no call could be tried, the first scenario with a call fails. */
   #withoutCall(runs: ScenarioRun[], scenarios: readonly Scenario[]): ScenarioRun[] {
     const calls = runs.filter(({ name }) => scenarios.some((scenario) => scenario.needs && scenario.name === name));
     const [first] = calls;
@@ -127,12 +130,12 @@ const weightOf = ({ isLong, needs = [] }: Scenario) => (isLong ? 10 : needs.leng
 
 const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
 
-/** The runs of an app whose headers keep every page from loading it. */
+/** The runs for an app whose headers prevent the simulator and HubSpot from loading it. */
 export const runNone = (scenarios: readonly Scenario[], reason: string): ScenarioRun[] =>
   skip([handshake, ...scenarios], reason);
 
 function tooLate(scenario: Scenario): ScenarioRun {
-  const reason = "the time limit of the whole check was over";
+  const reason = "the whole check reached its time limit";
   return withFinding(notTried(scenario, reason), "scenario-aborted", `not tried: ${reason}`);
 }
 

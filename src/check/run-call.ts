@@ -27,7 +27,7 @@ export const runCall =
 
 /**
  * Starts a call and answers it.
- * @returns `reason` if the call cannot be tried. If the call fails, the context contains a finding instead.
+ * @returns `reason` if the call cannot be tried. If the call fails, `context` contains a finding instead.
  */
 export async function beginCall(
   context: ScenarioContext,
@@ -36,7 +36,7 @@ export async function beginCall(
   dialed: Dialed = {},
 ): Promise<Start> {
   const reason = await logIn(context, app);
-  // If the app only did not report the login, its phone can still ring.
+  // If the only problem is that the app did not report the login, it can still receive calls.
   const isUnreported = context.findings.some(({ rule }) => rule === "message-not-sent");
   if (reason && !(isUnreported && direction === "inbound")) return { isStarted: false, reason };
   const start = await (direction === "inbound" ? beginInboundCall(context) : beginOutboundCall(context, app, dialed));
@@ -69,7 +69,10 @@ async function beginOutboundCall(context: ScenarioContext, app: AppTraits, diale
   return { isStarted: await answer(context) };
 }
 
-/** Whether the app starts the call without a user action. Waits long only if it must, and only once in vain. */
+/**
+ * Returns whether the app starts the call without a user action. Waits only if there is no placeCall, and stops waiting in
+ * later calls if the app did not start the first one.
+ */
 async function startsByItself(context: ScenarioContext, app: AppTraits, before: number): Promise<boolean> {
   await context.waitUntilQuiet();
   const needsNoUser = !context.userActions.placeCall && app.dialsByItself !== false;

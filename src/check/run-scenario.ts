@@ -19,13 +19,13 @@ const openTimeoutMs = 30_000;
 
 export type Outcome = {
   run: ScenarioRun;
-  /** The browser ended during the scenario, maybe because of another scenario. */
+  /** The browser closed during the scenario, possibly because of another scenario. */
   isBrowserLost?: boolean;
   /** The scenario must run again in an isolated browser. */
   isBlocked?: boolean;
 };
 
-/** @param limitMs the scenario is interrupted after this time */
+/** @param limitMs time after which the scenario is interrupted */
 export async function runScenario(
   browsers: Browsers,
   scenario: Scenario,
@@ -43,7 +43,7 @@ export async function runScenario(
   if (typeof context === "string") return { run: lostRun(scenario, context), isBrowserLost: true };
   const { reason, simulatorFindings, isBlocked } = await runIn(context, scenario, app, limitMs);
   const isBrowserLost = !browser.isConnected();
-  if (isBrowserLost) context.report("scenario-aborted", "the browser ended", context.activity);
+  if (isBrowserLost) context.report("scenario-aborted", "the browser closed unexpectedly", context.activity);
   const { evidence, ignoredRules, findings: own } = context;
   await context.close();
   const counted = simulatorFindings.filter(({ rule }) => !isIgnored(rule, scenario, ignoredRules));

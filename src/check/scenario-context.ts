@@ -24,33 +24,33 @@ export type RunnerOptions = {
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** A person watches the browser. */
+  /** The browser window is visible. */
   isHeaded: boolean;
   /** Runs before the page loads the app. */
   prepare(page: Page): Promise<void>;
-  /** The app and the simulator run in two processes, so the app cannot block the simulator. */
+  /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
 };
 
 /** Generous, because the machine may be busy. */
 const simulatorTimeoutMs = 30_000;
-/** If this is too short, the scenario only runs again. */
+/** If this is too short, the scenario merely runs again. */
 const sharedProcessTimeoutMs = 5000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
 const evidenceTimeoutMs = 3000;
-/** A page that responds needs much less. */
+/** A responsive page needs much less time. */
 const probeMs = 2000;
-/** Fewer messages of one type in two seconds are no heartbeat. */
+/** If the app sends fewer messages of one type in two seconds, the check does not report them as endless. */
 const minRepeats = 5;
 
-/** The scenario cannot continue. A finding says why. */
+/** The scenario cannot continue. A finding states the reason. */
 export class ScenarioStopped extends Error {}
-/** The simulator's page does not respond, maybe because the app blocks their common process. */
+/** The simulator's page does not respond, possibly because the app blocks the process that both share. */
 export class SimulatorBlocked extends Error {}
 
-/** The page is empty until `load`. */
+/** The page is empty until `load` is called. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -75,7 +75,7 @@ export class ScenarioContext {
   readonly findings: Finding[] = [];
   /** Simulator rules that would only report consequences of an earlier finding. */
   readonly ignoredRules: string[] = [];
-  /** Rejects if the browser or the app makes it impossible to continue. */
+  /** Rejects when the browser or the app makes it impossible to continue. */
   readonly stopped: Promise<never>;
   readonly #options: RunnerOptions;
   readonly #history: PageHistory;
@@ -85,7 +85,7 @@ export class ScenarioContext {
   #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
-  /** The app never becomes quiet, so it is no use to wait for that again. */
+  /** The app never becomes quiet, so later waits are short. */
   #isNoisy: boolean = false;
   #clock: Page["clock"] | undefined;
   #isClosed: boolean = false;
@@ -107,20 +107,20 @@ export class ScenarioContext {
         },
       });
     });
-    this.stopped.catch(() => {}); // The runner handles it, but maybe not yet.
+    this.stopped.catch(() => {}); // The runner handles the rejection, but may attach its handler later.
   }
 
   get activity(): string {
     return this.#activity;
   }
 
-  /** Call it before `load`, if `letTimePass` follows. */
+  /** Call this before `load` if you call `letTimePass` later. */
   async installClock(): Promise<void> {
     await this.page.clock.install();
     this.#clock = this.page.clock;
   }
 
-  /** Sets the pages' clocks forward, and runs the timers that are due. Without `installClock`, it does nothing. */
+  /** Advances the pages' clocks, and runs the timers that are due. Does nothing without `installClock`. */
   async letTimePass(ms: number): Promise<void> {
     await this.#within(Promise.resolve(this.#clock?.runFor(ms)));
   }
@@ -144,9 +144,9 @@ export class ScenarioContext {
   }
 
   /**
-   * Acts, and waits until the app has handled everything that HubSpot sent. If the app throws an error during the activity,
+   * Calls `act`, and waits until the app has handled all of HubSpot's messages. If the app throws an error in the meantime,
    * the finding names the activity.
-   * @param uncaught what that finding says instead of its rule
+   * @param uncaught fields of that finding that replace the rule's values
    */
   async whileDoing<T>(activity: string, act: () => Promise<T>, uncaught?: Override): Promise<T> {
     this.#begin(activity, uncaught);
@@ -163,7 +163,8 @@ export class ScenarioContext {
   async #waitUntilHandled(): Promise<void> {
     if (!(await this.#within(waitForProbe(this.page, this.timeoutMs)))) this.#stopWithoutResponse(this.timeoutMs);
     const frame = this.appFrame();
-    // The browser reports the errors of a page before the results of a later script. The page may be reloading.
+    // The browser reports a page's errors before it returns the result of a later script. The script can fail, because the
+    // page may be reloading.
     await withTimeLimit(this.timeoutMs, Promise.resolve(frame?.evaluate("0"))).catch(() => {});
   }
 
@@ -171,7 +172,7 @@ export class ScenarioContext {
     return this.stop("not-responding", `the app's page did not respond within ${afterMs} ms`, this.#activity);
   }
 
-  /** @throws {ScenarioStopped | SimulatorBlocked} the simulator's page does not respond */
+  /** @throws {ScenarioStopped | SimulatorBlocked} if the simulator's page does not respond */
   async #within<T>(inSimulator: Promise<T>): Promise<T> {
     const { isIsolated } = this.#options;
     const timeoutMs = this.timeoutMs + (isIsolated ? simulatorTimeoutMs : sharedProcessTimeoutMs);
@@ -199,7 +200,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If it returns false, end the scenario. */
+  /** Waits until the app has answered SYNC and sent INITIALIZED. If this returns false, end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -216,7 +217,7 @@ export class ScenarioContext {
     return problem === "";
   }
 
-  /** Whether the simulator reported that the app's page navigated to another address. */
+  /** Returns whether the simulator reported that the app's page navigated to another URL. */
   #hasMoved(): Promise<boolean> {
     return this.page
       .evaluate(() => window.hubspot.findings().some(({ rule }) => rule === "page-moved"))
@@ -245,13 +246,13 @@ export class ScenarioContext {
     this.report("never-quiet", `the app sends ${fullNameOf("app", type)} again and again`);
   }
 
-  /** Waits until the app has finished, and is still ready or ready again. */
+  /** Waits until the app is quiet and ready. The app may have been reloaded in the meantime. */
   async waitUntilSettled(): Promise<void> {
     await this.waitUntilQuiet();
     await this.waitUntilReady();
   }
 
-  /** The app's frame, which may be loading. */
+  /** The app's frame, which may still be loading. */
   appFrame(): Frame | undefined {
     return this.page
       .mainFrame()
@@ -275,7 +276,7 @@ export class ScenarioContext {
     return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. If it fails, returns the reason and keeps a picture of that moment. */
+  /** Runs a user action, if the file exports it. If it fails, returns the reason and takes a screenshot. */
   async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
@@ -308,7 +309,7 @@ export class ScenarioContext {
     return this.#history.findings;
   }
 
-  /** Collects messages and findings of a scenario that was interrupted, as far as possible. */
+  /** Collects the messages and findings of an interrupted scenario if the simulator's page still responds. */
   async salvage(): Promise<SimulatorFinding[]> {
     await withTimeLimit(evidenceTimeoutMs, this.#history.keep()).catch(() => {});
     return this.#history.findings;
@@ -324,7 +325,7 @@ export class ScenarioContext {
   }
 }
 
-/** The type that occurs most often, if it occurs again and again. */
+/** Returns the most frequent type if it occurs at least `minRepeats` times. */
 function repeatedType(messages: readonly Message[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);

@@ -12,33 +12,33 @@ export type Scenario = {
   needsInbound?: boolean;
   /** Starts before the other scenarios. */
   isLong?: true;
-  /** No source shows that HubSpot does this, so the findings are warnings. */
+  /** No source shows that HubSpot does this, so all findings are warnings. */
   isInvented?: boolean;
-  /** Calls last longer on the pages' clocks than they take. */
+  /** The scenario advances the pages' clocks to save time. */
   setsClock?: true;
   /** Simulator rules to ignore in this scenario. */
   ignoresRules?: readonly string[] | "all";
-  /** @returns the reason if the scenario cannot be tried */
+  /** @returns the reason if the check cannot try the scenario */
   run(context: ScenarioContext, app: AppTraits): Promise<string | undefined>;
 };
 
-/** Where HubSpot loads the app: two fields of SYNC. */
+/** Where HubSpot loads the app, as described by two fields of SYNC. */
 export type Place = { iframeLocation: "widget" | "remote" | "window"; usesCallingWindow: boolean };
 
 /** What the check has learned about the app. The first handshake fills in most of it. */
 export type AppTraits = {
-  /** Where the app gets ready. All scenarios run there if they do not need another place. */
+  /** Where the app becomes ready. Scenarios run there unless they need another place. */
   place: Place;
   isReady: boolean;
   /** From SYNC_ACK, or "" if the app did not answer. */
   sdkVersion: string;
-  /** Time from page load to initialized. */
+  /** The time between the page load and `initialized`. */
   readyAfterMs: number;
   /** The app sends isAvailable or userAvailable, or the user actions file exports receiveCall. */
   supportsInboundCalls: boolean;
-  /** Without a user action: after it was ready, the app reported a logged-in user. */
+  /** After it was ready, the app reported a logged-in user without a user action. */
   logsInByItself: boolean;
-  /** Without a user action: after DIAL_NUMBER, the app started a call. Undefined before the first try. */
+  /** After DIAL_NUMBER, the app started a call without a user action. Undefined before the first attempt. */
   dialsByItself?: boolean;
   hasCalled: boolean;
 };

@@ -8,7 +8,7 @@ export async function serveSimulator(pages: string): Promise<{ origin: string; c
     paths: () => ({ pages }),
     headers: readHeaders(pages),
     environment: { HTTP_PORT: "0" },
-    // Each scenario simulates a separate account, but they share this server.
+    // All scenarios share this server, but each simulates a separate account, so they must not receive each other's events.
     sendsEvents: false,
   });
   return { origin: new URL(simulator).origin, close };

@@ -1,4 +1,4 @@
-/** Something was not finished in time. */
+/** A promise did not settle in time. */
 export class TimeLimitError extends Error {
   constructor(timeoutMs: number) {
     super(`not finished within ${timeoutMs} ms`);

@@ -1,4 +1,4 @@
-// What a finding about an uncaught error says. It depends on what the app was doing.
+// Adapts the findings about uncaught errors to what the app was doing.
 
 import { isEventType } from "../protocol/message-types.ts";
 import { inbound } from "../protocol/messages.ts";
@@ -17,17 +17,17 @@ export const inUserAction: Override = {
 
 export const inLoop: Override = {
   remedy:
-    "Look for a loop in the app. In React, an effect must not change a state on which it depends, nor depend on an object that every render creates.",
+    "Look for a loop in the app. In React, an effect must neither set state that it depends on, nor depend on an object that every render creates.",
 };
 
 /** SDK 0.0.6 throws this error after it has ignored the event, so the app loses nothing. */
 export const isFromSdk = (message: string) => message.startsWith("No event handler is available to handle message");
 export const withoutHandler: Override = {
   remedy:
-    "Update @hubspot/calling-extensions-sdk, or add a defaultEventHandler. It receives each event without a handler.",
+    "Update @hubspot/calling-extensions-sdk, or add a defaultEventHandler, which receives every event that has no handler.",
 };
 
-/** An app may fail on a payload that HubSpot is not known to send: that is only a warning. */
+/** An error is only a warning if HubSpot is not known to send the payload. */
 const severityOf = (isKnown: boolean): Override => (isKnown ? {} : { severity: "warning" });
 
 export function onExample(type: string): Override {

@@ -4,7 +4,7 @@ import { errorText, firstLine } from "../http/error-text.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import type { UserAction } from "./user-actions.ts";
 
-/** Playwright's own limit comes first, because its error names the locator. */
+/** Lets Playwright's own time limit expire first, because its error names the locator. */
 const slackMs = 500;
 
 /** Returns the reason if the action fails. */
@@ -22,7 +22,7 @@ export async function runUserAction(
 }
 
 /**
- * Shortens an error of Playwright to its first line, the locator that it waited for, and the last state of the element.
+ * Shortens a Playwright error to its first line, the locator that Playwright waited for, and the element's last state.
  * @example
  * describeFailure(error); // "locator.click: Timeout 8000ms exceeded; waiting for getByRole('button', { name: 'Call' })"
  */

@@ -70,7 +70,7 @@ Other commands:
   ${commandName} codegen LOG       print a Playwright test that repeats a recorded session
   ${commandName} init FOLDER       start a new app: copy a softphone with its tests
   ${commandName} settings --help   register an app with HubSpot or the simulator
-  ${commandName} check --help      check an app against simulated HubSpot behaviour
+  ${commandName} check --help      check an app against simulated HubSpot behavior
 
 The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
 ${certificates ? `The https certificate is stored in ${certificates}.` : noHome}`;

@@ -64,7 +64,7 @@ const junk: [type: string, data: string][] = [
   ],
 ];
 
-test("blocks malformed messages, and logs each", async ({ host, errors }) => {
+test("blocks malformed messages, and logs each of them", async ({ host, errors }) => {
   await host.open();
   const dropped = host.records("DROPPED", "note");
   for (const [index, expression] of malformed.entries()) {
@@ -75,7 +75,11 @@ test("blocks malformed messages, and logs each", async ({ host, errors }) => {
   expect(errors).toEqual([]);
 });
 
-test("logs each message with a junk payload, and neither throws nor executes code", async ({ host, page, errors }) => {
+test("logs each message with an unusual type or payload, without throwing or executing code", async ({
+  host,
+  page,
+  errors,
+}) => {
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
@@ -112,7 +116,7 @@ test("survives an unknown event that the browser cannot clone, without sending E
   expect(errors).toEqual([]);
 });
 
-test("answers a SYNC with junk in its fields", async ({ host, errors }) => {
+test("answers a SYNC whose fields have the wrong types", async ({ host, errors }) => {
   const object = "{ toString: 1, valueOf: 1 }";
   await host.page.goto(host.url);
   await host.page.evaluate(
@@ -129,7 +133,10 @@ const untrustedPage = `<!doctype html><script>
   addEventListener("message", ({ data }) => { for (let n = 0; n < data; n++) post(); });
 </script>`;
 
-test("ignores SYNC from another window, and logs one line with a count", async ({ host, page }) => {
+test("ignores SYNC messages from an untrusted window, and logs them in one row with a count", async ({
+  host,
+  page,
+}) => {
   const server = createServer((_request, response) =>
     response.setHeader("content-type", "text/html").end(untrustedPage),
   );
@@ -153,7 +160,7 @@ test("ignores SYNC from another window, and logs one line with a count", async (
   server.close();
 });
 
-/** Returns what the guard does with a message from a parent page with this origin. In a browser, a test cannot use hubspot.com. */
+/** Returns the guard's verdict on a message from a parent page with this origin. Does not use a browser. */
 function verdict(origin: string, data: object, referrer = `${origin}/`, isTopPage = false): string {
   const verdicts: string[] = [];
   let listen = (_event: object) => {};
@@ -173,7 +180,7 @@ function verdict(origin: string, data: object, referrer = `${origin}/`, isTopPag
   });
   let stopped = false;
   listen({ source: window.parent, origin, data, stopImmediatePropagation: () => (stopped = true) });
-  expect(stopped, "stops a message if and only if it reports it").toBe(verdicts.length > 0);
+  expect(stopped, "stops exactly the messages that it reports").toBe(verdicts.length > 0);
   return verdicts.join() || "accepted";
 }
 
@@ -204,18 +211,18 @@ const untrustedOrigins = [
   "http://localhost:3000.evil.example",
   "http://127.0.0.1.evil.example",
   "http://evil.localhost",
-  // The Content-Security-Policy cannot name this origin, so such a page could not load the app either.
+  // A Content-Security-Policy cannot contain an IPv6 address, so a page with this origin could not load the app either.
   "http://[::1]:3000",
   "null",
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts the origins of HubSpot, this machine and the app, but no look-alikes", () => {
+test("accepts messages from the origins of HubSpot, this machine and the app, but not from lookalikes", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });
 
-test("accepts no message that a page outside an iframe sends to itself", () => {
+test("rejects a message that a page outside an iframe sends to itself", () => {
   expect(verdict(appOrigin, dial, "", true)).toBe("untrusted");
 });
 
@@ -242,7 +249,7 @@ test("accepts messages from exactly the origins that may load the app", async ({
   };
   const served = await request.get(appUrl);
   const [body, headers] = [await served.body(), served.headers()];
-  // The second page has no headers, so every origin can load it.
+  // The second page is served without the app's security headers, so any origin can load it.
   const host = `<!doctype html><iframe src="https://app.example/served"></iframe><iframe src="https://app.example/bare"></iframe>`;
   await page.route("**/*", (route) => {
     const { hostname, pathname } = new URL(route.request().url());

@@ -1,6 +1,9 @@
 import { expect, test } from "../support/host.ts";
 
-test("waits in a browser tab, and logs that its messages are not sent", async ({ page, errors }) => {
+test("waits for HubSpot if it is opened in a browser tab, and logs that its messages are not sent", async ({
+  page,
+  errors,
+}) => {
   await page.goto("/");
   await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
   await page.locator("#userLoggedIn").click();
@@ -10,7 +13,7 @@ test("waits in a browser tab, and logs that its messages are not sent", async ({
   expect(errors).toEqual([]);
 });
 
-test("shows how to load it into HubSpot, and copies each line", async ({ page, context }) => {
+test("shows the lines that load the app into HubSpot, and copies each line on a click", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [
@@ -28,7 +31,7 @@ test("shows how to load it into HubSpot, and copies each line", async ({ page, c
   }
 });
 
-test("shows a line that sets the localStorage key that HubSpot reads", async ({ page }) => {
+test("shows JavaScript that sets the localStorage key that HubSpot reads", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");
@@ -36,7 +39,7 @@ test("shows a line that sets the localStorage key that HubSpot reads", async ({ 
   expect(JSON.parse(String(stored))).toEqual({ name: "Calling app", url: page.url() });
 });
 
-test("links to the simulator first if the same server serves it", async ({ page }) => {
+test("shows a link to the simulator first if the same server serves the simulator", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
   await page.keyboard.press("Tab");
@@ -45,12 +48,12 @@ test("links to the simulator first if the same server serves it", async ({ page 
   await expect(page).toHaveTitle("HubSpot simulator");
 });
 
-test("hides these instructions in an iframe", async ({ host }) => {
+test("hides the loading instructions in an iframe", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not copy script from the page's URL into the line", async ({ page }) => {
+test("does not insert a script from the page's URL into the line", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

@@ -3,9 +3,9 @@ import { expect, type Host, test } from "../support/host.ts";
 const state = (host: Host) => host.app.locator("#callState");
 const next = (host: Host) => host.app.locator("#call [aria-current=step]");
 
-/** A button or an event, the state after it, and the next button. */
+/** Buttons and events, each with the resulting state and the button that is highlighted next. */
 const steps: [name: string, kind: "button" | "event", state: string, next: string][] = [
-  ["DIAL_NUMBER", "event", "dialling", "outgoingCall"],
+  ["DIAL_NUMBER", "event", "dialing", "outgoingCall"],
   ["outgoingCall", "button", "ringing", "callAnswered"],
   ["CREATE_ENGAGEMENT_SUCCEEDED", "event", "ringing", "callAnswered"],
   ["callAnswered", "button", "answered", "callEnded"],
@@ -41,14 +41,14 @@ test("shows the other party's number, and how long the call lasted", async ({ ho
   await host.app.locator("#callEnded").click();
   await expect(host.app.locator("#callTime")).toHaveText(/, 1 min 3\d s$/);
   await host.app.locator("#callAnswered").click();
-  await expect(host.app.locator("#callTime"), "it has not ended yet").toHaveText(/^\d\d:\d\d:\d\d$/);
+  await expect(host.app.locator("#callTime"), "the call has not ended yet").toHaveText(/^\d\d:\d\d:\d\d$/);
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550199" });
   await expect(number).toHaveText("+18005550199");
   await host.field("toNumber").fill("+18005550198");
-  await expect(number, "as edited").toHaveText("+18005550198");
+  await expect(number, "the edited number").toHaveText("+18005550198");
 });
 
-test("keeps the state if a message was not sent", async ({ page }) => {
+test("keeps the state if a message is not sent", async ({ page }) => {
   await page.goto("/");
   await page.locator("#outgoingCall").click();
   await expect(page.locator("#log [data-type=OUTGOING_CALL_STARTED]")).toHaveCount(1);

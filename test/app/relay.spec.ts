@@ -1,4 +1,4 @@
-// The app's frames in one HubSpot tab: the remote and the calling window, on one origin and in one storage partition.
+// The app's two frames, the remote and the calling window, which share an origin and a storage partition.
 import { Frames } from "../../src/app/relay.ts";
 import { expect, Host, test } from "../support/host.ts";
 
@@ -12,7 +12,7 @@ async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
 
 const app = (host: Host, name: string) => host.page.frameLocator(`iframe[name=${name}]`);
 
-/** The frame that sends, and the frame that does not. */
+/** For each value of usesCallingWindow, the frame that sends messages and the frame that does not. */
 const roles = [
   [true, "window", "remote"],
   [false, "remote", "window"],
@@ -32,7 +32,7 @@ for (const [usesCallingWindow, sender, silent] of roles) {
   });
 }
 
-test("logs in the remote that a message was not sent if usesCallingWindow is true", async ({ host }) => {
+test("marks the remote's messages as not sent if usesCallingWindow is true", async ({ host }) => {
   await openBoth(host, true);
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
@@ -56,7 +56,7 @@ test("relays the window's messages to the remote, and shows the replies in the w
   expect(await host.received("window")).toEqual([]);
 });
 
-test("sends a relayed message once if several tabs are open, and from another tab if the first is closed", async ({
+test("relays each message once if several tabs are open, and through another tab after the first is closed", async ({
   host,
   context,
 }) => {
@@ -76,7 +76,7 @@ test("sends a relayed message once if several tabs are open, and from another ta
   expect((await other.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });
 
-test("lets the window send unless usesCallingWindow is false", () => {
+test("lets the window send messages unless usesCallingWindow is false", () => {
   const frame = new Frames({ send() {}, show() {}, malformed() {} });
   const maySend = [undefined, null, true, false].map((usesCallingWindow) => {
     frame.settle({ iframeLocation: "window", usesCallingWindow });
@@ -108,7 +108,7 @@ test("handles the remote's events in the window if usesCallingWindow is true", a
   await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
 });
 
-test("on END_CALL, ends a call that the window relayed", async ({ host }) => {
+test("ends the window's call when the remote receives END_CALL", async ({ host }) => {
   await openBoth(host, false);
   await app(host, "window").locator("#outgoingCall").click();
   const { data } = await host.next("OUTGOING_CALL_STARTED", "remote");
@@ -119,7 +119,7 @@ test("on END_CALL, ends a call that the window relayed", async ({ host }) => {
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("shares nothing with frames of another account or user", async ({ host }) => {
+test("shares nothing with frames that belong to another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
     ["remote", { iframeLocation: "remote" }],
@@ -173,7 +173,7 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
   }
 });
 
-test("drops data from another frame that is not a message, and counts it", async ({ host, errors }) => {
+test("drops and counts data from another frame if it is not a message", async ({ host, errors }) => {
   await openBoth(host, false);
   const window = host.page.frames().find((frame) => frame.name() === "window");
   const name = JSON.stringify([new URL(host.url).origin, 62515, 9]);
@@ -190,7 +190,7 @@ test("drops data from another frame that is not a message, and counts it", async
     "{ message: { type: { toString: 1 } } }",
   ];
   await window?.evaluate(`for (const data of [${junk}]) new BroadcastChannel('${name}').postMessage(data)`);
-  // A relayed message is sent even if its payload is not an object.
+  // A message is relayed even if its payload is not an object.
   await window?.evaluate(`new BroadcastChannel('${name}').postMessage({ message: { type: "CALL_DATA", data: 5 } })`);
   expect((await host.next("CALL_DATA", "remote")).data).toBe(5);
   for (const frame of ["remote", "window"]) {
@@ -201,10 +201,10 @@ test("drops data from another frame that is not a message, and counts it", async
   expect(errors).toEqual([]);
 });
 
-test("runs with partitioned storage, as in HubSpot", async ({ host, context }) => {
+test("receives no messages from another storage partition, as in HubSpot", async ({ host, context }) => {
   await openBoth(host, false);
   const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
-  // The app in its own tab uses another partition, so its channel does not reach the app in the iframe.
+  // An app outside an iframe uses another partition, so its channel does not reach the app in the iframe.
   const tab = await context.newPage();
   await tab.goto("/");
   await tab.evaluate(`new BroadcastChannel('${channel}').postMessage({ message: { type: "LEAKED" } })`);

@@ -15,7 +15,7 @@ test("restores the call when HubSpot reloads the page", async ({ host }) => {
     field.value = "As discussed";
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   });
-  // Simulates that Firefox loses data that a page stores while its iframe is being removed.
+  // Simulates Firefox, which loses data that a page stores while its iframe is being removed.
   await host.app.locator("body").evaluate(() => {
     Storage.prototype.setItem = () => {};
   });
@@ -31,7 +31,7 @@ test("restores the call when HubSpot reloads the page", async ({ host }) => {
   expect((await host.next("CALL_ANSWERED")).data).toEqual({ externalCallId });
 });
 
-test("does not restore another call", async ({ host }) => {
+test("does not restore a call with a different engagementId", async ({ host }) => {
   await host.open();
   await host.app.locator("#outgoingCall").click();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
@@ -41,7 +41,7 @@ test("does not restore another call", async ({ host }) => {
   await expect(host.field("externalCallId")).toHaveValue("");
 });
 
-test("deletes the stored call on completion", async ({ host }) => {
+test("deletes the stored call when the call is completed", async ({ host }) => {
   const stored = () => host.app.locator("body").evaluate(() => Object.keys(localStorage));
   await host.open();
   await host.app.locator("#outgoingCall").click();
@@ -75,7 +75,7 @@ test("stores the call only when one of its fields changes", async ({ host }) => 
   await expect(host.app.locator("body")).toHaveAttribute("data-writes", "1");
 });
 
-test("works without storage, and warns once", async ({ host, page, errors }) => {
+test("works if the browser denies storage, and warns once", async ({ host, page, errors }) => {
   const warnings: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "warning") warnings.push(message.text());

@@ -1,5 +1,5 @@
-// Checks the calling app with user actions: compares the time of the whole check with the time of its longest scenario,
-// and prints the time itself, which depends on the machine.
+// Measures a check of the calling app with user actions. Compares the duration of the whole check with the duration of its
+// longest scenario, and prints the total duration, which depends on the machine.
 import { expect, test } from "@playwright/test";
 import { check } from "../../src/check/check.ts";
 import { appUrl } from "../support/host.ts";
@@ -8,7 +8,7 @@ import { describeRatio, pairedRatio } from "../support/ratios.ts";
 import * as callingAppActions from "./calling-app.actions.ts";
 
 const rounds = 3;
-/** 30 scenarios on two cores, started together, take about this many times as long as the longest of them. */
+/** When 30 scenarios start together on two cores, they take about this many times as long as the longest one. */
 const budget = 4;
 
 test("checks the calling app within the budget", async () => {

@@ -1,4 +1,4 @@
-// The check passes correct apps, and reports only the fault in each faulty app.
+// The check passes correct apps, and reports exactly the faults of faulty apps.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -50,7 +50,7 @@ const checkSome = async (url: string, options: Partial<CheckOptions> = {}) => {
   return report;
 };
 
-/** The rules that the errors break, without duplicates. */
+/** Returns the rules of all errors, without duplicates. */
 const errorsOf = ({ scenarios }: Awaited<ReturnType<typeof checkSome>>) => [
   ...new Set(
     scenarios
@@ -73,7 +73,7 @@ test("passes the calling app in every scenario in strict mode", async () => {
   expect(report.sdk).toMatch(/^0\.9\.7/);
 });
 
-test("passes the calling app without user actions, and explains why it did not try calls", async () => {
+test("passes the calling app without user actions, and explains why calls were not tried", async () => {
   const only = (name: string) => name.startsWith("call") || name === "dial";
   const report = await checkSome(appUrl, { userActions: {}, only, strict: true });
   expect(report.result).toBe("passed");

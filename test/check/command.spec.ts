@@ -118,7 +118,7 @@ test("writes several reports, and exits with 1", async () => {
   expect(await readFile(path("html/index.html"), "utf8")).toContain("data:image/jpeg");
 });
 
-test("changes no file if the app is unreachable, and rejects a folder with a page that it did not write", async () => {
+test("changes no file if the app is unreachable, and rejects a report folder whose page it did not write", async () => {
   const { PORT } = await freePorts();
   const folder = test.info().outputPath("site");
   const args = ["--report", folder, "--reporter", `json:${folder}/new/check.json`];
@@ -153,7 +153,7 @@ const usageErrors: [args: (freePort: string) => string[], message: RegExp][] = [
   [() => ["http://localhost/\u202e\u001b"], /cannot be reached|is not a web URL/],
   [(freePort) => [`http://localhost:${freePort}/`], /cannot be reached: the connection was refused/],
 ];
-test("reports usage errors and unreachable apps in one line, and exits with 2", async () => {
+test("reports usage errors and unreachable apps on one line, and exits with 2", async () => {
   const { PORT } = await freePorts();
   await Promise.all(
     usageErrors.map(async ([args, message]) => {

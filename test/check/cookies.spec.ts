@@ -1,4 +1,5 @@
-// Cookies of the app's server: which of them do not come back from HubSpot's iframe, and what the check reports.
+// Tests which cookies browsers do not send back to the app's server from HubSpot's iframe, and what the check reports about
+// them.
 import { check } from "../../src/check/check.ts";
 import { whyLost } from "../../src/check/cookies.ts";
 import { ports } from "../support/ports.ts";
@@ -29,7 +30,7 @@ for (const [header, reason] of table) {
   });
 }
 
-/** Sets its cookies in the page's response, and one more in the response to a request of the page. */
+/** Its server sets cookies in the page's response, and one more in the response to a request that the page sends. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
 test("the check's browser sends partitioned and third-party cookies from the app's frame, but no others", async ({
@@ -48,7 +49,7 @@ test("the check's browser sends partitioned and third-party cookies from the app
   expect(new Set(received)).toEqual(new Set(["partitioned=1", "third=1"]));
 });
 
-test("reports each cookie once, whatever sets it", async ({ serve }) => {
+test("reports each cookie once, no matter how many responses set it", async ({ serve }) => {
   let count = 0;
   const url = await serve((response) => {
     count += 1;

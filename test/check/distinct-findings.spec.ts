@@ -33,7 +33,7 @@ test("merges messages that differ only in call ids, phone numbers and times", ()
   }
 });
 
-test("keeps different faults apart, errors first", () => {
+test("keeps different faults separate, and puts errors first", () => {
   const findings = [
     finding("not-e164", `toNumber is "5"`),
     finding("uncaught", "a1 is not defined"),
@@ -53,7 +53,7 @@ test("keeps different faults apart, errors first", () => {
   ]);
 });
 
-test("groups findings of one rule by their remedies", () => {
+test("groups the findings of one rule by remedy", () => {
   const findings = [
     finding("uncaught", "a is not defined", "while the app loads", { remedy: "Correct the code." }),
     finding("uncaught", "a is not defined", "on DIAL_NUMBER"),
@@ -65,12 +65,12 @@ test("groups findings of one rule by their remedies", () => {
   ]);
 });
 
-test("puts the activity in front of the message if there is only one", () => {
+test("puts the activity in front of the message if there is only one activity", () => {
   const [once] = distinctFindings([{ name: "events", findings: [finding("uncaught", "boom", "on X")] }]);
   expect(once && messageOf(once)).toBe("on X: boom");
 });
 
-test("shortens a long list of names, but never hides only one", () => {
+test("shortens a long list of names, but never hides just one name", () => {
   expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
   expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
 });

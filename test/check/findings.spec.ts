@@ -85,8 +85,8 @@ test("tries the dial scenario if the user logs in after initialized", async ({ s
   ]);
 });
 
-test("blames each error on the event that caused it", async ({ serve }) => {
-  // The second error of each event is an unhandled rejection, which the browser reports later.
+test("attributes each error to the event that caused it", async ({ serve }) => {
+  // For each event, the second error is an unhandled rejection, which the browser reports later.
   // A busy page handles messages late.
   const throwing = `<script>
     setInterval(() => { for (const end = performance.now() + 30; performance.now() < end; ); }, 31);
@@ -105,7 +105,7 @@ test("blames each error on the event that caused it", async ({ serve }) => {
   );
 });
 
-test("says which element a user action waited for, and keeps the picture of that moment", async ({ serve }) => {
+test("names the element that a user action waited for, and keeps a screenshot of the failure", async ({ serve }) => {
   const page = `${minimalApp(initialize)}<button disabled>Call</button>`;
   const url = await serve((response) => response.end(page));
   const press = (name: string) => (app: FrameLocator) => app.getByRole("button", { name }).click();

@@ -1,4 +1,4 @@
-// Annotations and the job summary of GitHub Actions.
+// Annotations and the job summary for GitHub Actions.
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
@@ -16,7 +16,7 @@ const resultOf = (findings: Finding[]) => ({
   referenceOf: ({ reference }: { reference: string }) => reference,
 });
 
-test("prints each finding as an annotation, errors first, in one line", () => {
+test("prints each finding as an annotation on one line, errors first", () => {
   const lines = annotationsOf(
     resultOf([
       finding("not-e164", "toNumber: 5"),
@@ -46,7 +46,7 @@ test("prints at most ten errors, and says how many are hidden", () => {
   expect(lines.at(-1)).toBe("::error title=More findings::the app has 3 more errors; the job summary lists them");
 });
 
-test("writes a summary below 1 MiB, without markup from the app", () => {
+test("writes a summary of less than 1 MiB, without markup from the app", () => {
   const evil = "<img src=x>\n\n[a link](https://example.com)";
   const summary = jobSummaryOf(resultOf([finding("uncaught", evil)]));
   expect(summary).toMatch(/^<h2>Check of http:\/\/localhost:3000\/: failed<\/h2>\n/);

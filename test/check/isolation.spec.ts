@@ -1,11 +1,11 @@
-// What the app stores in one scenario is gone in the others.
+// Data that the app stores in one scenario does not exist in the others.
 import { check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Throws an error that names everything that an earlier page left, and then leaves something of every kind. */
+/** Throws an error that lists the data that an earlier page left behind, and then stores data of every kind. */
 const hoarder = `<script>
   const seen = async () => {
     const state = await navigator.permissions.query({ name: "notifications" });
@@ -35,7 +35,7 @@ const hoarder = `<script>
   });
 </script>`;
 
-test("starts each scenario without what the app stored in an earlier one", async ({ serve }) => {
+test("starts each scenario without the data that the app stored in an earlier one", async ({ serve }) => {
   const url = await serve((response) => {
     if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
     else response.end(minimalApp(initialize) + hoarder);
@@ -50,7 +50,7 @@ test("starts each scenario without what the app stored in an earlier one", async
   const [, ...loaded] = runs;
   const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
   for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);
-  // The reload within one scenario shows that the app would have seen what it left.
+  // One scenario reloads the page. Its finding shows that the app detects stored data.
   const left = loaded.map(({ name, findings }) => [name, findings.some(({ message }) => message.includes("left: "))]);
   expect(left.filter(([, isLeft]) => isLeft)).toEqual([["navigation", true]]);
 });

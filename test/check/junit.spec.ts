@@ -1,4 +1,4 @@
-// The JUnit report has the shape of Apache Ant's reports.
+// The JUnit report has the format of Apache Ant's reports.
 import { expect, type Page, test } from "@playwright/test";
 import * as v from "valibot";
 import { reportOf } from "../../src/check/create-report.ts";
@@ -10,7 +10,7 @@ const count = v.pipe(v.string(), v.regex(/^\d+$/));
 const seconds = v.pipe(v.string(), v.regex(/^\d+\.\d{3}$/));
 const line = v.pipe(v.string(), v.minLength(1), v.regex(/^\S(.*\S)?$/));
 
-/** An element with exactly these attributes and these children. */
+/** Describes an element with exactly these attributes and children. */
 const element = <A extends v.ObjectEntries, C extends v.GenericSchema>(name: string, attributes: A, children: C) =>
   v.strictObject({ name: v.literal(name), attributes: v.strictObject(attributes), children, text: v.string() });
 const nothing = v.strictTuple([]);
@@ -57,7 +57,7 @@ const junit = element("testsuites", {}, v.strictTuple([suite]));
 
 type Element = { name: string; attributes: Record<string, string>; children: Element[]; text: string };
 
-/** Parses the XML in the browser, which rejects XML that is not well-formed, and validates it. Returns the suite. */
+/** Parses the XML in the browser, which rejects XML that is not well-formed. Validates the XML, and returns the suite. */
 async function parse(page: Page, xml: string): Promise<Element> {
   const tree = await page.evaluate((xml) => {
     const treeOf = (element: globalThis.Element): Element => ({
@@ -104,7 +104,7 @@ test("matches the schema, whatever data the app sends", async ({ page }) => {
   expect(children.at(-2)?.text).toContain("warning not-e164");
 });
 
-test("fails test cases with warnings only in strict mode", async ({ page }) => {
+test("lets warnings fail a test case only in strict mode", async ({ page }) => {
   for (const strict of [false, true]) {
     const { attributes } = await parse(page, junitOfRuns([warned], strict));
     expect(attributes.failures).toBe(strict ? "1" : "0");

@@ -1,4 +1,4 @@
-// An app needs only one of the two modes of inbound calls, so its faults in the other mode are warnings.
+// An app needs to support only one of the two modes for inbound calls, so its faults in the other mode are warnings.
 import { expect, test } from "@playwright/test";
 import { finding, type RuleId } from "../../src/check/findings.ts";
 import { relaxOtherMode } from "../../src/check/modes.ts";
@@ -6,7 +6,7 @@ import { outcomeOf } from "../../src/check/report.ts";
 
 type Faults = { [place: string]: RuleId };
 
-/** @param faults the rule that the app breaks, for example `{ "remote true": "remote-speaks" }` */
+/** @param faults the rule that the app breaks in each place and mode, for example `{ "remote true": "remote-speaks" }` */
 const runsOf = (faults: Faults, places = ["remote true", "remote false", "window true", "window false"]) =>
   places.map((place) => {
     const [iframeLocation, usesCallingWindow] = place.split(" ");
@@ -39,6 +39,6 @@ test("reports errors if the check did not try both modes", () => {
   expect(resultsOf(onlyWithWindow, ["remote false", "window false"])).toEqual(["failed", "failed"]);
 });
 
-test("keeps other errors in the mode that the app does not support", () => {
+test("still reports other errors in the mode that the app does not support", () => {
   expect(resultsOf({ "window false": "uncaught" })).toEqual(["passed", "passed", "passed", "failed"]);
 });

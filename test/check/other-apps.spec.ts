@@ -1,4 +1,4 @@
-// Correct apps that differ from this repository's apps pass, and their faults get the right names.
+// Correct apps that differ from this repository's apps pass, and faults in such apps are reported under the right rules.
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
@@ -74,7 +74,7 @@ for (const [names, expected] of faults) {
   });
 }
 
-test("makes a call in each place that may send messages", async ({ serve }) => {
+test("makes a call in each place where an app may send messages", async ({ serve }) => {
   const places = [
     "iframeLocation: remote, usesCallingWindow: false",
     "iframeLocation: window, usesCallingWindow: true",
@@ -85,7 +85,7 @@ test("makes a call in each place that may send messages", async ({ serve }) => {
   expect(findingsOf(report)).toEqual(places.map((name) => expect.stringContaining(`${name}: ghost-call: `)));
 });
 
-test("runs the other scenarios of an app with a small error at its start", async ({ serve }) => {
+test("runs the other scenarios for an app with a minor error at startup", async ({ serve }) => {
   const url = await serve((response) => response.end(softphone("rejects a promise at the start")));
   const report = await checkIn(["visibility", "call: outbound"], url);
   expect(resultsOf(report).filter(([, result]) => result === "not tried")).toEqual([]);
@@ -94,7 +94,7 @@ test("runs the other scenarios of an app with a small error at its start", async
   ]);
 });
 
-test("tries no other scenario if the app is ready in no place", async ({ serve }) => {
+test("tries no other scenario if the app does not become ready in any place", async ({ serve }) => {
   const url = await serve((response) => response.end(minimalApp(acknowledge)));
   const report = await checkIn(["visibility"], url, { timeoutMs: 1000 });
   expect(resultsOf(report)).toEqual([
@@ -104,7 +104,9 @@ test("tries no other scenario if the app is ready in no place", async ({ serve }
   ]);
 });
 
-test("does not report its own end of a call for which the app requested no engagement", async ({ serve }) => {
+test("does not report an unfinished call if the scenario ends because the app requested no engagement", async ({
+  serve,
+}) => {
   const url = await serve((response) => response.end(softphone("requests no engagement")));
   const report = await checkIn(["call: navigation"], url);
   expect(resultsOf(report).at(-1)).toEqual(["call: navigation", "not tried", "the app did not request an engagement"]);
@@ -120,7 +122,7 @@ test("fails if there are user actions, but no call could be tried", async ({ ser
   ]);
 });
 
-test("tries inbound calls of an app that does not report the login", async ({ serve }) => {
+test("tries inbound calls with an app that does not report the login", async ({ serve }) => {
   const url = await serve((response) => response.end(softphone("never logs in")));
   const userActions = { ...actions, logIn: async () => {} };
   const report = await checkIn(["call: inbound"], url, { userActions, timeoutMs: 1500 });
@@ -130,7 +132,7 @@ test("tries inbound calls of an app that does not report the login", async ({ se
   ]);
 });
 
-test("reports the error that SDK 0.0.6 throws without a handler as an old SDK, and not as uncaught", async ({
+test("reports the error that SDK 0.0.6 throws for an event without a handler as old-sdk, not as uncaught", async ({
   serve,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

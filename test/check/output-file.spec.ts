@@ -1,4 +1,4 @@
-// Writes reports, but never over a file that the check did not write.
+// Writes reports, but never overwrites a file that the check did not write.
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -41,7 +41,7 @@ test("rejects a file that the check did not write, even if it appears during the
   expect(await readFile(join(folder, "page.html"), "utf8")).toBe("A Report of a user");
 });
 
-test("uses an empty file", async () => {
+test("overwrites an empty file", async () => {
   const path = test.info().outputPath("page.html");
   await writeFile(path, "");
   const output = new OutputFile(path, /^Report/, "--report here");
@@ -73,8 +73,8 @@ test("rejects a folder with the file's name, and leaves no temporary file behind
   expect(await readdir(folder)).toEqual(["page.html"]);
 });
 
-test("does not follow a link to a missing file", async () => {
-  test.skip(process.platform === "win32", "Windows allows links only to administrators");
+test("does not follow a symbolic link to a missing file", async () => {
+  test.skip(process.platform === "win32", "Windows lets only administrators create links");
   const folder = test.info().outputPath("report");
   await mkdir(folder);
   await symlink("elsewhere", join(folder, "page.html"));
@@ -83,7 +83,7 @@ test("does not follow a link to a missing file", async () => {
 });
 
 test("writes to a device", async () => {
-  test.skip(process.platform === "win32", "Windows has no such file");
+  test.skip(process.platform === "win32", "Windows has no such device");
   const output = new OutputFile("/dev/null", /^Report/, "--reporter list:/dev/null");
   await output.inspect();
   await output.prepare();

@@ -1,4 +1,4 @@
-// The check's scenarios about the open record, the called record and the call queue.
+// The check's scenarios for the open record, the called record and the call queue.
 import { check } from "../../src/check/check.ts";
 import type { UserActions } from "../../src/check/user-actions.ts";
 import { softphone } from "../support/faulty-softphone.ts";
@@ -20,7 +20,7 @@ async function checkIn(url: string, userActions: UserActions, names: readonly st
   return report;
 }
 
-test("finds an app that takes the open record for the called one, and does not come back for the next task", async ({
+test("reports an app that mistakes the open record for the called one, and is not ready for the next task", async ({
   serve,
 }) => {
   const url = await serve((response) =>

@@ -66,7 +66,7 @@ test("lists each fault once in the JSON, with the scenarios in which it was seen
   ]);
 });
 
-test("prints JSON without control characters, and with the same values", () => {
+test("prints JSON without control characters, but with the same values", () => {
   const all = report([passed, warned, failed, notTried]);
   const json = jsonOf({ report: all });
   expect(json).not.toMatch(unprintable);
@@ -78,7 +78,7 @@ test("limits the length of messages from the app", () => {
   expect(jsonOf({ report: long }).length).toBeLessThan(20_000);
 });
 
-test("prints each scenario's row, and each fault once, without control characters", () => {
+test("prints one row per scenario, and each fault once, without control characters", () => {
   const list = listOf({
     report: report([passed, failed, { ...failed, name: "dial" }, notTried, { ...notTried, name: "call 2" }]),
     referenceOf,

@@ -1,4 +1,4 @@
-// The --reporter option, and where reports go.
+// The --reporter option, and the places where reports are written.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
@@ -14,7 +14,7 @@ const runs: ScenarioRun[] = [
 const report = reportOf("http://localhost:3000/", "1.0", runs, false, 10);
 const result = { report, runs, referenceOf: ({ reference }: { reference: string }) => reference };
 
-test("parses names with files and folders, also on Windows", () => {
+test("parses reporter names with file and folder paths, including Windows paths", () => {
   expect(parseReporters("list, junit:a b/c.xml,html:C:\\report,github")).toEqual([
     { name: "list", option: "--reporter list" },
     { name: "junit", path: "a b/c.xml", option: "--reporter junit:a b/c.xml" },
@@ -31,7 +31,7 @@ test("rejects unknown reporters and missing paths", () => {
   expect(() => parseReporters("html")).toThrow("html needs a folder, for example html:report");
 });
 
-test("rejects two reporters that print if a program reads the output, and two that write the same file", () => {
+test("rejects a second printing reporter alongside json or junit, and two reporters that write to the same file", () => {
   const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
   expect(outputs("list,json")).toThrow("json and list cannot both print");
   expect(outputs("github,junit")).toThrow("junit and github cannot both print");
@@ -40,7 +40,7 @@ test("rejects two reporters that print if a program reads the output, and two th
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
-test("writes every report to its file, and overwrites them the next time", async () => {
+test("writes every report to its file, and overwrites the files in the next run", async () => {
   const path = (name: string) => test.info().outputPath(name);
   const value = `list:${path("list")},json:${path("json")},junit:${path("junit")},html:${path("html")}`;
   for (let run = 0; run < 2; run++) {
@@ -59,7 +59,7 @@ test("writes every report to its file, and overwrites them the next time", async
   expect(html).toContain("on X: boom");
 });
 
-test("writes the remaining reports if one fails", async () => {
+test("writes the remaining reports if one of them fails", async () => {
   const [taken, list] = [test.info().outputPath("taken.json"), test.info().outputPath("list.txt")];
   const outputs = createOutputs(parseReporters(`json:${taken},list:${list}`), {});
   await outputs.prepare();

@@ -36,7 +36,7 @@ const optionsFor = (url: string) => ({
 });
 const scenario = (run: Scenario["run"]): Scenario => ({ name: "a scenario", expectation: "ends", run });
 
-test("interrupts a scenario at its limit, says what it was doing, and keeps the messages", async ({
+test("interrupts a scenario at its limit, reports what it was doing, and keeps the messages", async ({
   serve,
   browsers,
 }) => {
@@ -63,7 +63,7 @@ test("reports scenarios for which no time is left", async ({ browsers }) => {
   );
   const { runs } = await runner.run([scenario(async () => undefined)]);
   expect(runs.map(({ name, result, reason }) => [name, result, reason])).toEqual([
-    ["handshake", "failed", "the time limit of the whole check was over"],
+    ["handshake", "failed", "the whole check reached its time limit"],
     ["a scenario", "not tried", "the first handshake failed"],
   ]);
 });

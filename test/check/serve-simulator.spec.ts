@@ -4,7 +4,7 @@ import { acknowledge, expect, minimalApp, simulatorUrl, test } from "../support/
 
 const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true, referrer: document.referrer } });`;
 
-test("serves the simulator with the headers of npm start, and tells an old SDK HubSpot's origin", async ({
+test("serves the simulator with the same headers as npm start, so that old SDKs can read HubSpot's origin from the referrer", async ({
   page,
   request,
   serve,

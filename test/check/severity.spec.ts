@@ -1,4 +1,4 @@
-// Errors are only for what loses a call, or breaks on something that HubSpot is known to send.
+// A fault is an error only if it loses a call, or if the app breaks on something that HubSpot is known to send.
 import { check } from "../../src/check/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
@@ -59,12 +59,12 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
   },
 ];
 
-/** The first app has all faults but the one that shows in every scenario. */
+/** The first app has all faults except the one that appears in every scenario. */
 for (const faults of [
   table.filter(({ fault }) => fault !== "fails at load"),
   table.filter(({ fault }) => fault === "fails at load"),
 ]) {
-  test(`gives findings their severity: an app that ${faults.map(({ fault }) => fault).join(", ")}`, async ({
+  test(`assigns the right severity to each fault of an app that ${faults.map(({ fault }) => fault).join(", ")}`, async ({
     serve,
   }) => {
     const url = await serve((response) => response.end(softphone(...faults.map(({ fault }) => fault))));

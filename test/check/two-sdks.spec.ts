@@ -1,4 +1,4 @@
-// The check finds a page that contains two SDKs, without user actions, and names the cause.
+// Even without user actions, the check detects a page that contains two SDKs, and names the cause.
 import { build } from "esbuild";
 import { check } from "../../src/check/check.ts";
 import { mountedTwice } from "../support/faulty-softphone.ts";

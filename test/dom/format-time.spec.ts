@@ -1,8 +1,7 @@
-// Times, durations and days in the log and in file names.
 import { expect, test } from "@playwright/test";
 import { formatDay, formatElapsed, formatTime } from "../../src/dom/format-time.ts";
 
-test("formats a time of day and a day in the local time zone", () => {
+test("formats a time and a date in the local time zone", () => {
   const at = new Date(2026, 0, 9, 4, 5, 6, 999).getTime();
   expect([formatTime(at), formatTime(at + 1), formatTime(at)]).toEqual(["04:05:06", "04:05:07", "04:05:06"]);
   expect(formatDay(at)).toBe("2026-01-09");

@@ -1,4 +1,3 @@
-// The log's filter by text and by sender.
 import { expect, test } from "@playwright/test";
 import { createLogFilter } from "../../src/dom/log-filter.ts";
 import type { LogRecord } from "../../src/dom/log-record.ts";
@@ -29,18 +28,18 @@ const matches: [text: string, sender: string, types: string[]][] = [
   ["is missing", "hubspot", []],
 ];
 
-test("matches the type, the SDK's name, the note and the data, and the sender", () => {
+test("matches text in the type, the SDK name, the note or the data, and matches the sender", () => {
   const text = new HTMLInputElement();
   const sender = new HTMLSelectElement();
   const document = { getElementById: (id: string) => (id === "filter" ? text : sender) };
   during({ document, HTMLInputElement, HTMLSelectElement }, () => {
     const filter = createLogFilter();
-    for (const [words, from, types] of matches) {
-      text.value = words;
+    for (const [query, from, types] of matches) {
+      text.value = query;
       sender.value = from;
       expect(
         filter.matching(records).map(({ type }) => type),
-        `"${words}" from "${from}"`,
+        `"${query}" from "${from}"`,
       ).toEqual(types);
     }
     filter.reset();

@@ -8,7 +8,7 @@ async function burst(host: Host, count: number): Promise<void> {
 /** Runs in the page. Turns off console output, which is slow while Playwright reads it. */
 const silence = () => void Object.assign(console, { debug() {}, log() {} });
 
-test("shows the newest record, and its formatted payload in an open row", async ({ host }) => {
+test("shows the newest record, and formats its payload when the row is open", async ({ host }) => {
   await host.open();
   await burst(host, 100);
   const newest = host.records().last();
@@ -99,7 +99,7 @@ test("downloads and copies the records that match the filter, as JSON lines", as
     },
   ]);
 
-  // Like HubSpot, the host page does not delegate the clipboard API, so the page uses the older command.
+  // Like HubSpot, the host page does not permit the clipboard API in the iframe, so the app falls back to execCommand.
   await host.app.locator("#copy").click();
   await expect(host.app.locator("#copy")).toHaveText("Copied");
   await host.app.locator("#filter").fill("");
@@ -135,7 +135,7 @@ test("copies a diagram of the records that match the filter", async ({ host }) =
   );
 });
 
-test("marks failures by colour, and shows elapsed times with a unit", async ({ host, page }) => {
+test("marks failures with a color, and shows elapsed times with a unit", async ({ host, page }) => {
   await page.clock.install();
   await host.open();
   for (const [type, seconds] of [
@@ -147,13 +147,13 @@ test("marks failures by colour, and shows elapsed times with a unit", async ({ h
     await host.send(type);
     await expect(host.records(type)).toHaveCount(1);
   }
-  const colour = (type: string) =>
+  const color = (type: string) =>
     host
       .records(type)
       .locator("b")
       .evaluate((cell) => getComputedStyle(cell).color);
-  expect(await colour("FAILED")).toBe(await colour("UPDATE_ENGAGEMENT_FAILED"));
-  expect(await colour("FAILED")).not.toBe(await colour("SET_CALL_STATE"));
+  expect(await color("FAILED")).toBe(await color("UPDATE_ENGAGEMENT_FAILED"));
+  expect(await color("FAILED")).not.toBe(await color("SET_CALL_STATE"));
   await expect(host.records("SET_CALL_STATE").locator("small")).toHaveText(/^\+\d+ ms$|^\+\d\.\d s$/);
   await expect(host.records("UPDATE_ENGAGEMENT_FAILED").locator("small")).toHaveText(/^\+[2-9]\.\d s$/);
   await expect(host.records("FAILED").locator("small")).toHaveText("+3 min");
@@ -170,7 +170,7 @@ test("removes all records on Clear", async ({ host }) => {
   await expect(host.records()).toHaveCount(1);
 });
 
-test("keeps at most 64 million characters but always the newest record, and resets the number of dropped records on Clear", async ({
+test("keeps at most 64 million characters, but always keeps the newest record, and resets the count of dropped records on Clear", async ({
   host,
   page,
 }) => {
@@ -200,7 +200,7 @@ test("keeps at most 64 million characters but always the newest record, and rese
   await expect(dropped, "does not increment the count of a dropped record").toHaveCount(1);
 });
 
-test("keeps 10,000 records of a burst of 50,000, shows 500 and both counts, and keeps the page responsive", async ({
+test("keeps the last 10,000 records of a burst of 50,000, shows 500 rows and the counts, and keeps the page responsive", async ({
   host,
   page,
 }) => {
@@ -210,7 +210,7 @@ test("keeps 10,000 records of a burst of 50,000, shows 500 and both counts, and 
   await host.app.locator("#userAvailable").click();
   await expect(host.records("USER_AVAILABLE")).toHaveCount(1);
   await expect(host.records()).toHaveCount(500);
-  // READY, INITIALIZED, the burst and the button, minus 10,000.
+  // The log received READY, INITIALIZED, the burst and the button's message, and dropped all but 10,000 of them.
   await expect(host.app.locator("#kept")).toHaveText("500 of 10000, 40003 dropped");
   await host.app.locator("#filter").fill('"n":45000}');
   await expect(host.records()).toHaveCount(1);

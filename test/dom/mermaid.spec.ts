@@ -4,7 +4,7 @@ import { expect, test } from "../support/host.ts";
 const head = ["sequenceDiagram", "  participant HubSpot", "  participant App as Calling app"];
 const linesOf = (...steps: Step[]) => toMermaid(steps).trimEnd().split("\n").slice(head.length);
 
-test("writes an arrow for each message, and its notes below", () => {
+test("writes an arrow for each message, with its notes below", () => {
   const steps: Step[] = [
     { from: "hubspot", type: "DIAL_NUMBER", sdkName: "onDialNumber", notes: [] },
     { from: "app", type: "CALL_ENDED", notes: ["", "unknown-call: no call has this id", "out-of-order"] },

@@ -5,7 +5,7 @@ import { createRecordStore } from "../../src/dom/record-store.ts";
 const record = (type: string, json = ""): LogRecord => ({ from: "hubspot", type, at: 0, since: 0, times: 1, json });
 const typesOf = (records: readonly LogRecord[]) => records.map(({ type }) => type);
 
-test("keeps the newest 10,000 records and returns each one that it drops", () => {
+test("keeps the newest 10,000 records, and returns each record that it drops", () => {
   const store = createRecordStore();
   const dropped = Array.from({ length: 10_002 }, (_, n) => store.add(record(`${n}`))).flat();
   expect(typesOf(dropped)).toEqual(["0", "1"]);
@@ -28,7 +28,7 @@ test("drops old records when the data exceeds 64 million characters, but never t
   expect(typesOf(store.add(record("next")))).toEqual(["huge"]);
 });
 
-test("is empty after clear, and restarts the count of dropped records", () => {
+test("is empty after clear, and resets the count of dropped records", () => {
   const store = createRecordStore();
   for (let n = 0; n < 10_001; n++) store.add(record("old"));
   store.clear();

@@ -1,4 +1,3 @@
-// The reload after a build, and the build errors over the page.
 import type { Page } from "@playwright/test";
 import esbuild from "esbuild";
 import { expect, test } from "../support/host.ts";
@@ -18,7 +17,7 @@ async function open(page: Page): Promise<void> {
 
 const built = (page: Page, builds: unknown) => page.evaluate(`built(${JSON.stringify(builds)})`);
 
-test("reloads the page if its build is another one, and announces it to the page first", async ({ page }) => {
+test("announces a new build to its page, then reloads the page", async ({ page }) => {
   await open(page);
   await page.evaluate("isOld = true");
   await built(page, {});
@@ -33,7 +32,7 @@ test("reloads the page if its build is another one, and announces it to the page
   ]);
 });
 
-test("shows errors as text above the page and its dialogs, and hides them when the build works again", async ({
+test("shows build errors as text over the page and its dialogs, and hides them when a build succeeds", async ({
   page,
 }) => {
   await open(page);
@@ -51,7 +50,7 @@ test("shows errors as text above the page and its dialogs, and hides them when t
   await built(page, { app: { id: "1", errors: [error, error] } });
   await expect(overlay.locator("pre")).toHaveCount(2);
   await built(page, { app: { id: "1", errors: [error] } });
-  await expect(overlay.locator("pre"), "another build replaces the errors").toHaveCount(1);
+  await expect(overlay.locator("pre"), "a new build replaces the errors").toHaveCount(1);
   await overlay.getByRole("button", { name: "Close" }).click();
   await expect(overlay).toBeHidden();
 });

@@ -1,4 +1,3 @@
-// A page's subscription to the server's events.
 import { expect, test } from "@playwright/test";
 import { subscribeToServerEvents } from "../../src/dom/server-events.ts";
 import { during } from "../support/fake-window.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { callingPath, callsPath, versions } from "../../src/http/paths.ts";
 
-test("builds the paths of each version", () => {
+test("builds the paths for each API version", () => {
   const paths = versions.map((version) => [version, callingPath(version), callsPath(version)]);
   expect(paths).toEqual([
     ["2026-03", "/crm/extensions/calling/2026-03", "/crm/objects/2026-03/calls"],

@@ -33,7 +33,7 @@ for (const [method, url, body, timestamp, signature] of vectors) {
   });
 }
 
-test("decodes only the twelve documented sequences, once", async () => {
+test("decodes only the twelve documented percent-encoded sequences, and decodes them only once", async () => {
   const sign = (path: string) =>
     signatureV3({
       secret,

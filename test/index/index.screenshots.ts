@@ -1,5 +1,5 @@
-// Takes screenshots of the calling app in every state and size, in light and dark mode. `npm run screenshots` saves them in
-// test/results/pictures/, which is not committed.
+// Takes screenshots of the calling app in every state and at every size, in light and dark mode. `npm run screenshots`
+// saves them in test/results/pictures/, which git ignores.
 import { expect, type Host, test } from "../support/host.ts";
 
 const sizes: [width: number, height: number][] = [
@@ -24,7 +24,7 @@ async function answerCall(host: Host): Promise<void> {
 
 const states: Record<string, (host: Host) => Promise<void>> = {
   empty: async () => {},
-  dialling: (host) => host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" }),
+  dialing: (host) => host.send("DIAL_NUMBER", { phoneNumber: "+18005550151" }),
   ringing: (host) => press(host, "outgoingCall"),
   call: answerCall,
   ended: async (host) => {
@@ -59,7 +59,7 @@ const states: Record<string, (host: Host) => Promise<void>> = {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`takes screenshots of the calling app, ${width} ${colorScheme}`, async ({ host, page }) => {
+    test(`takes screenshots of the calling app at ${width} pixels in ${colorScheme} mode`, async ({ host, page }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });

@@ -2,7 +2,7 @@
 import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
-test("starts with the numbers of two of the simulator's records, in either direction", async ({ host }) => {
+test("starts with the phone numbers of two simulator records, for calls in either direction", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#number")).toHaveText("No call");
   const phoneNumbers = records.flatMap(({ numbers }) => numbers.map(({ number }) => number));

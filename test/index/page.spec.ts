@@ -1,4 +1,4 @@
-// The page as users see it: at every width, in both colour schemes, with the keyboard and with a screen reader.
+// The page as users experience it: at every width, in both color schemes, with a keyboard and with a screen reader.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -62,7 +62,7 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
   });
 }
 
-/** Elements that are too small to touch, or whose text is too small to read. */
+/** Returns the elements that are too small to tap, or whose text is too small to read. */
 function tooSmall(body: HTMLElement): string[] {
   const visible = (selector: string) =>
     [...body.querySelectorAll<HTMLElement>(selector)].filter((element) =>
@@ -114,7 +114,7 @@ test("keeps its layout when it shows a failure, a caller, an invalid number and 
   await expect(host.app.locator("#failure")).toBeHidden();
 });
 
-test("keeps a caller and a message in right-to-left text in their columns", async ({ host }) => {
+test("keeps right-to-left caller names and messages in their columns", async ({ host }) => {
   await host.open();
   const left = (element: Element) => {
     const range = document.createRange();
@@ -161,7 +161,7 @@ test("shrinks callEndStatus to 100 pixels before it wraps below callEnded", asyn
   expect(Math.floor(Math.min(...widths))).toBe(100);
 });
 
-test("centres a failure vertically in the header of a wide page", async ({ host, page }) => {
+test("centers a failure vertically in the header of a wide page", async ({ host, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await host.open();
   const middle = (element: Element) => {
@@ -174,7 +174,7 @@ test("centres a failure vertically in the header of a wide page", async ({ host,
   expect(await text.evaluate(middle)).toBeCloseTo(await host.app.locator("#status").evaluate(middle), 0);
 });
 
-test("shows the error if an element is missing", async ({ page }) => {
+test("shows an error if an element is missing", async ({ page }) => {
   const whole = await (await page.request.get("/")).text();
   const url = await serve((_request, response) => {
     response.setHeader("Content-Type", "text/html");
@@ -185,7 +185,7 @@ test("shows the error if an element is missing", async ({ page }) => {
   await expect(page.locator("h1")).toBeVisible();
 });
 
-test("is not white while it loads in dark mode", async ({ page }) => {
+test("has a dark background while it loads in dark mode", async ({ page }) => {
   const whole = await (await page.request.get("/")).text();
   const cut = whole.indexOf("<body");
   let sendRest = () => {};
@@ -201,7 +201,7 @@ test("is not white while it loads in dark mode", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("can be used with only the keyboard", async ({ host, page }) => {
+test("can be used with a keyboard only", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();
@@ -232,7 +232,7 @@ test("can be used with only the keyboard", async ({ host, page }) => {
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("loads with one request, and its policy blocks all others", async ({ page, errors }) => {
+test("loads with one request, and blocks all others with its Content-Security-Policy", async ({ page, errors }) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   const response = await page.goto("/");

@@ -26,7 +26,11 @@ const events: [type: string, handler: string][] = [
   ["SOMETHING_NEW", "defaultEventHandler"],
 ];
 
-test("calls the handler of every event, and logs it to the panel and the console", async ({ host, page, errors }) => {
+test("calls each event's handler, and logs each event to the panel and to the console", async ({
+  host,
+  page,
+  errors,
+}) => {
   const lines: string[] = [];
   page.on("console", (message) => lines.push(message.text()));
   await host.open();
@@ -44,7 +48,7 @@ test("calls the handler of every event, and logs it to the panel and the console
   expect(errors).toEqual([]);
 });
 
-test("logs the ERROR that the SDK sends on an unknown event", async ({ host }) => {
+test("logs the ERROR that the SDK sends in response to an unknown event", async ({ host }) => {
   await host.open();
   await host.send("SOMETHING_NEW", { a: 1 });
   const expected = {
@@ -112,7 +116,7 @@ test("ends the call on END_CALL", async ({ host }) => {
 test("shows whether HubSpot hides the widget", async ({ host }) => {
   await host.open();
   await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
-  await expect(host.app.locator("#visibility")).toHaveText("minimised");
+  await expect(host.app.locator("#visibility")).toHaveText("minimized");
   await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: true });
   await expect(host.app.locator("#visibility")).toHaveText("hidden");
   await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });

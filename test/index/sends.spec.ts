@@ -5,7 +5,7 @@ const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]
 const milliseconds = expect.any(Number);
 const ids = { externalCallId: "call-1", engagementId: 77 };
 
-/** Every button, with the message that it sends if the form contains the fields below. */
+/** Every button, with the message that it sends when the form contains the values below. */
 const messages: [method: string, type: string, data: unknown][] = [
   [
     "initialized",
@@ -111,7 +111,7 @@ test("answers READY with initialized, and shows the session", async ({ host, err
   expect(errors).toEqual([]);
 });
 
-/** Messages without a call. They omit empty fields, and the log shows which fields are missing. */
+/** Messages sent without a call. They omit empty fields, and the log shows which fields are missing. */
 const incompleteMessages: [method: string, type: string, data: unknown, note: string][] = [
   ["callEnded", "CALL_ENDED", { callEndStatus: "COMPLETED" }, "externalCallId is missing; engagementId is missing"],
   ["finalizeEngagement", "FINALIZE_ENGAGEMENT", {}, "externalCallId is missing; engagementId is missing"],
@@ -141,7 +141,7 @@ const incompleteMessages: [method: string, type: string, data: unknown, note: st
   ["callAnswered", "CALL_ANSWERED", {}, "externalCallId is missing"],
 ];
 
-test("omits empty fields, and logs which are missing", async ({ host }) => {
+test("omits empty fields, and logs which fields are missing", async ({ host }) => {
   await host.page.setViewportSize({ width: 380, height: 640 });
   await host.open();
   for (const [method, type, data, note] of incompleteMessages) {
@@ -160,7 +160,7 @@ test("omits empty fields, and logs which are missing", async ({ host }) => {
   expect(data, "the call was not answered").not.toHaveProperty("engagementProperties.hs_call_duration");
 });
 
-test("sends the widget's size if the form has one", async ({ host }) => {
+test("sends the widget's size if the form contains one", async ({ host }) => {
   await host.open();
   await host.app.locator("#call").evaluate((form: HTMLFormElement) => {
     for (const name of ["width", "height"]) Object.assign(form.elements.namedItem(name) ?? {}, { value: "500" });
@@ -170,7 +170,7 @@ test("sends the widget's size if the form has one", async ({ host }) => {
   expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
 });
 
-test("resumes the call that was running when HubSpot loaded the page", async ({ host }) => {
+test("resumes the call that was in progress when HubSpot loaded the page", async ({ host }) => {
   await host.open({ engagementId: 4711 });
   expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
   await expect(host.field("engagementId")).toHaveValue("4711");
@@ -218,7 +218,10 @@ test("sends all seven call end statuses, and maps them to hs_call_status", async
   }
 });
 
-test("measures each call from answer to end, or until now if it has not ended", async ({ host, page }) => {
+test("measures a call's duration from its answer to its end, or to the present if it has not ended", async ({
+  host,
+  page,
+}) => {
   await page.clock.install();
   await host.open();
   const press = (method: string) => host.app.locator(`#${method}`).click();
@@ -243,10 +246,10 @@ test("measures each call from answer to end, or until now if it has not ended", 
   expect(await duration()).toBe(String(ended - answered));
 
   await press("outgoingCall");
-  expect(await duration(), "not answered").toBe(undefined);
+  expect(await duration(), "the call was not answered").toBe(undefined);
   await press("callAnswered");
   await page.clock.fastForward("02:00");
-  expect(Number(await duration()), "not ended").toBeGreaterThanOrEqual(120_000);
+  expect(Number(await duration()), "the call has not ended").toBeGreaterThanOrEqual(120_000);
 });
 
 test("gives each call a new id, and clears the previous call's engagementId", async ({ host }) => {

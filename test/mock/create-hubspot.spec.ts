@@ -1,4 +1,4 @@
-// Unit tests with the mock: an event target is the window, and the app is a few lines.
+// Unit tests that use the mock, with an EventTarget as the window and an app of a few lines.
 import { expect, test } from "@playwright/test";
 import { createHubspot, type MockOptions } from "../../src/mock/create-hubspot.ts";
 
@@ -6,7 +6,7 @@ type Posted = { type: string; messageId?: string; data?: { phoneNumber?: string;
 
 /** Answers SYNC, starts a call on DIAL_NUMBER, and ends and completes it on END_CALL. */
 function startApp(window: EventTarget & { parent?: { postMessage(message: object): void } }) {
-  const { parent } = window; // the SDK also keeps it
+  const { parent } = window; // the SDK keeps this reference too
   const received: Posted[] = [];
   const send = (type: string, data?: object) => parent?.postMessage({ type, data, messageId: "app_1" });
   const ids = { externalCallId: "call 1", engagementId: 0 };
@@ -44,7 +44,7 @@ function openApp(options: MockOptions = {}) {
   return { window, hubspot, app: startApp(window) };
 }
 
-test("plays HubSpot for a call, and replies after the app's handler", async () => {
+test("simulates HubSpot during a call, and replies after the app's handler returns", async () => {
   const { hubspot, app } = openApp();
   expect(await hubspot.ready).toEqual({ version: "0.9.7" });
   await hubspot.dial({ recordId: 51 });
@@ -64,7 +64,7 @@ test("plays HubSpot for a call, and replies after the app's handler", async () =
   expect(await hubspot.close()).toEqual([]);
 });
 
-test("reports the simulator's findings, and messages that are missing at the end", async () => {
+test("reports the simulator's findings, and reports missing messages on close", async () => {
   const { hubspot, app } = openApp();
   await hubspot.dial();
   app.send("CALL_PAUSED");
@@ -72,7 +72,7 @@ test("reports the simulator's findings, and messages that are missing at the end
   expect((await hubspot.close()).map(({ rule }) => rule)).toEqual(["unknown-type", "never-ended"]);
 });
 
-test("needs no timers, so that a test can replace them", async () => {
+test("works without timers, so that a test can replace them", async () => {
   const { setTimeout, setInterval } = globalThis;
   const fake = Object.assign(() => setTimeout(() => {}), { __promisify__: () => Promise.resolve() });
   Object.assign(globalThis, { setTimeout: fake, setInterval: fake });
@@ -86,7 +86,7 @@ test("needs no timers, so that a test can replace them", async () => {
   }
 });
 
-test("sends the session's fields, and replies as the options and answer say", async () => {
+test("sends the session's fields, and replies as the answers option and answer() specify", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
     iframeLocation: "window",
@@ -109,7 +109,7 @@ test("sends the session's fields, and replies as the options and answer say", as
   await hubspot.close();
 });
 
-test("after a reload, hears only the app that the test creates again", async () => {
+test("receives messages only from the new app after a reload", async () => {
   const { window, hubspot, app: earlier } = openApp();
   await hubspot.dial();
   const { length } = earlier.types();
@@ -138,7 +138,7 @@ test("restores the window on close, and removes the app's listeners", async () =
   expect((await next.close()).map(({ rule }) => rule)).toEqual(["no-answer"]);
 });
 
-test("sends SYNC again to an app that starts to listen later", async () => {
+test("sends SYNC again if the app starts listening late", async () => {
   const window = new EventTarget();
   const hubspot = createHubspot({ window, session: { timeout: 20 } });
   await new Promise((resolve) => setTimeout(resolve, 40));
@@ -147,7 +147,7 @@ test("sends SYNC again to an app that starts to listen later", async () => {
   expect(await hubspot.close()).toEqual([]);
 });
 
-test("explains a missing message, a call that it cannot dial, and a missing window", async () => {
+test("explains a missing message, a missing record, and a missing window", async () => {
   const { hubspot } = openApp();
   await expect(hubspot.waitFor("CALL_ENDED", 10)).rejects.toThrow("the app did not send CALL_ENDED within 10 ms");
   await expect(hubspot.dial({ recordId: 1 })).rejects.toThrow("dial: no record has the id 1");

@@ -1,9 +1,9 @@
-// The real SDK in the mock. It needs a few properties of a window and a document.
+// Runs the real SDK with the mock. The SDK needs a few properties of a window and a document.
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import { createHubspot } from "../../src/mock/create-hubspot.ts";
 
-/** Starts an app that reports its user, and starts a call when HubSpot dials. */
+/** An app that reports a logged-in user, and starts a call when HubSpot dials a number. */
 const app = `import CallingExtensions from "@hubspot/calling-extensions-sdk";
   const cti = new CallingExtensions({ debugMode: false, eventHandlers: {
     onReady: () => cti.initialized({ isLoggedIn: true }),

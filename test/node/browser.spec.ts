@@ -4,7 +4,10 @@ import { delimiter, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { findBrowser } from "../../src/node/browser.ts";
 
-test.skip(process.platform === "win32", "Windows has other names, and no scripts that can stand for a browser");
+test.skip(
+  process.platform === "win32",
+  "Windows uses other program names, and cannot run a script in place of a browser",
+);
 
 const { PATH, CHROMIUM_PATH } = process.env;
 let folder = "";
@@ -17,17 +20,17 @@ test.afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Creates a folder for PATH, and returns the path of the entry in it. */
+/** Creates an entry in a new folder, adds the folder to PATH, and returns the entry's path. */
 function onPath(name: string, entry: "folder" | { script: string; mode?: number }): string {
-  const place = mkdtempSync(join(folder, "path-"));
-  const path = join(place, name);
+  const parent = mkdtempSync(join(folder, "path-"));
+  const path = join(parent, name);
   if (entry === "folder") mkdirSync(path);
   else writeFileSync(path, `#!/bin/sh\n${entry.script}\n`, { mode: entry.mode ?? 0o755 });
-  process.env.PATH = [process.env.PATH === PATH ? "" : process.env.PATH, place].join(delimiter);
+  process.env.PATH = [process.env.PATH === PATH ? "" : process.env.PATH, parent].join(delimiter);
   return path;
 }
 
-test("skips what is not a browser that starts, and says why", () => {
+test("skips files that do not start a browser, and reports why", () => {
   const directory = onPath("chromium", "folder");
   const text = onPath("chromium", { script: "exit 0", mode: 0o644 });
   const stub = onPath("chromium", { script: 'echo "install the snap"; exit 10' });
@@ -43,7 +46,7 @@ test("skips what is not a browser that starts, and says why", () => {
   ]);
 });
 
-test("finds nothing if no browser works, and prefers CHROMIUM_PATH", () => {
+test("falls back to the downloaded browser if it exists, and uses only CHROMIUM_PATH if that is set", () => {
   const stub = onPath("google-chrome", { script: "exit 1" });
   const downloaded = join(folder, "downloaded");
   expect(findBrowser(downloaded).path).toBeUndefined();

@@ -18,7 +18,7 @@ test("runs the action", () => {
   expect(parse("--size", "5")).toEqual({ text: undefined, sizes: ["5"] });
 });
 
-test("returns the help and the version, without running the action", () => {
+test("returns the help or version text without running the action", () => {
   expect(parse("--help")).toEqual({ text: expect.stringContaining("--size <number>"), sizes: [] });
   expect(parse("--version")).toEqual({ text: "1.2.3\n", sizes: [] });
 });

@@ -14,7 +14,7 @@ test.afterEach(() => rmSync(folder, { recursive: true }));
 
 const names = ["PORT", "WEBHOOK_URL", "SECRET_OF_A_SPEC"];
 
-test("returns the requested variables, and adds none to process.env", () => {
+test("returns only the requested variables, and adds none to process.env", () => {
   const lines = ["# a comment", "PORT=1", 'SECRET_OF_A_SPEC="é = #"', "OTHER=2", "__proto__=3", "CRLF=\r"];
   writeFileSync(path, lines.join("\n"));
   expect(readEnvironment(path, names)).toEqual({ PORT: "1", SECRET_OF_A_SPEC: "é = #" });
@@ -41,12 +41,12 @@ const rejected: [fault: string, content: Uint8Array, line: string][] = [
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
 for (const [fault, content, line] of rejected) {
-  test(`throws a one-line error with the path for a file ${fault}`, () => {
+  test(`throws a one-line error with the path of a file ${fault}`, () => {
     writeFileSync(path, content);
     expect(() => readEnvironment(path, names)).toThrow(`${path} ${line}.`);
   });
 }
 
-test("throws a one-line error with the path for a file that cannot be read", () => {
+test("throws a one-line error with the path of an unreadable file", () => {
   expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
 });

@@ -18,7 +18,7 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const body = { appId: 123, portalId: 456, userId: 789 };
 const mine: PhoneNumber[] = [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
 
-// One worker runs these tests, so they share one certificate, which is slow to create.
+// These tests run in one worker, because they share a certificate that is slow to create.
 test.describe.configure({ mode: "default" });
 let folder = "";
 test.beforeAll(() => {
@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
-test("trusts a certificate of our authority, and reports an unknown authority", async () => {
+test("trusts a certificate from its certificate authority, and explains TLS errors", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
@@ -45,7 +45,7 @@ test("trusts a certificate of our authority, and reports an unknown authority", 
   expect((await callWebhook({ url: plain, secret, body, fetch })).problems[0]).toMatch(/did not answer with TLS/);
 });
 
-/** Returns the URLs that the task requests without an agent, and therefore with Node's usual trust. */
+/** Returns the URLs that the task requests through Node's default dispatcher, which trusts no local authority. */
 async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   const before = getGlobalDispatcher();
   const mock = new MockAgent({ enableCallHistory: true });
@@ -64,7 +64,7 @@ async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   }
 }
 
-test("trusts our authority only for this machine", async () => {
+test("trusts its certificate authority only for this machine", async () => {
   const fetch = createLocalHttpsFetch("");
   const urls = [
     "https://example.com/",
@@ -90,7 +90,7 @@ test("reads compressed responses over http and https", async () => {
   }
 });
 
-test("has the same limits as fetch: time, size and status", async () => {
+test("has the same time, size and status limits as fetch", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   const problemsOf = async (answer: RequestListener, timeoutMs = 60_000) =>
@@ -111,7 +111,7 @@ test("has the same limits as fetch: time, size and status", async () => {
   ]);
 });
 
-test("fetches headers without verification only from this machine, with one request", async () => {
+test("fetches headers without certificate verification only from this machine, and sends only one request", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(60_000), headers: {} }) as const;
   const remoteUrl = "https://example.com/";
   const onlyError = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };

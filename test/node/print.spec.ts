@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 
-test("rejects with a one-line error if the disk for stdout is full", async () => {
+test("rejects with a one-line error if stdout is a file on a full disk", async () => {
   test.skip(!existsSync("/dev/full"), "only Linux has /dev/full");
   const contents = `import { print } from "./src/node/print.ts";
     await print("the result").catch(({ constructor, message }) => console.error(constructor.name, message));`;

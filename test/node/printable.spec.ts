@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { printable } from "../../src/node/printable.ts";
 
-test("replaces characters that control a terminal, change the direction, end a line, or are invalid in XML", () => {
+test("replaces characters that control a terminal, change the text direction, end a line, or are invalid in XML", () => {
   const evil = [
     "\u0000",
     "\u001b",
@@ -19,13 +19,13 @@ test("replaces characters that control a terminal, change the direction, end a l
   expect(printable("Zoë שלום 👩‍💻 +1 (800)")).toBe("Zoë שלום 👩‍💻 +1 (800)");
 });
 
-test("cuts a long text, without half a character at its end", () => {
+test("shortens a long text without splitting a character", () => {
   expect(printable("x".repeat(2000))).toBe(`${"x".repeat(999)}…`);
   expect(printable("12👩👩", 5)).toBe("12👩…");
   expect(printable("1👩👩", 4)).toBe("1👩…");
   expect(printable("👩👩👩", 4)).toBe("👩 …");
 });
 
-test("prevents the text from containing a command of GitHub Actions", () => {
+test("breaks up GitHub Actions commands in the text", () => {
   expect(printable("a ##[add-mask]b")).toBe("a ## [add-mask]b");
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { importPackage, resolvePackages } from "../../src/node/project-packages.ts";
 
-/** Creates a project that contains packages with these names and this code. */
+/** Creates a project that contains packages with these names and code. */
 async function createProject(packages: Record<string, string>): Promise<string> {
   const folder = await realpath(test.info().outputDir).catch(() => test.info().outputDir);
   for (const [name, code] of Object.entries(packages)) {
@@ -21,7 +21,7 @@ test("searches the file's project first, in the order of the names", async () =>
   expect(resolvePackages(["typescript"], from)[0]).toBe(pathOf("typescript"));
 });
 
-test("searches the working directory", () => {
+test("searches the working directory by default", () => {
   expect(resolvePackages(["typescript"])[0]).toContain(join("node_modules", "typescript"));
 });
 
@@ -30,7 +30,7 @@ test("imports the first package that is not broken", async () => {
   expect(await importPackage(["missing", "broken", "sound"], join(project, "file.ts"))).toEqual({ name: "sound" });
 });
 
-test("returns undefined for a package that is not installed", async () => {
+test("returns nothing for a package that is not installed", async () => {
   expect(resolvePackages(["no-such-package"])).toEqual([]);
   expect(await importPackage(["no-such-package"])).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-// The package's payload types are written from the same definitions as the repository's types.
+// The package's payload types are generated from the same definitions as the repository's types.
 import { expect, test } from "@playwright/test";
 import { declarations } from "../../src/protocol/declarations.ts";
 import { inbound, outbound } from "../../src/protocol/messages.ts";
@@ -10,7 +10,7 @@ test("contain every message, event and handler", () => {
   for (const { handler } of Object.values(inbound)) expect(text).toContain(`  ${handler}?: `);
 });
 
-test("write the type and the meaning of each kind of field", () => {
+test("contain the type and the documentation of each kind of field", () => {
   for (const lines of [
     "/** the number to call */\n    phoneNumber: string;",
     "/** the user's id as a record owner; a number or a string */\n    ownerId?: string | number;",

@@ -1,4 +1,4 @@
-// The package's typed event handlers, with the types of the real SDK.
+// Checks the package's typed event handlers against the types of the real SDK.
 import type CallingExtensions from "@hubspot/calling-extensions-sdk";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -26,7 +26,7 @@ export function createApp(Sdk: typeof CallingExtensions): CallingExtensions {
   return cti;
 }
 
-test("names every handler as the SDK does", () => {
+test("uses the SDK's name for every handler", () => {
   const names: Record<keyof EventHandlers, true> = {
     onReady: true,
     onDialNumber: true,
@@ -55,7 +55,7 @@ test("names every handler as the SDK does", () => {
   expect(new Set(Object.keys(names))).toEqual(new Set([...inTable, "defaultEventHandler"]));
 });
 
-test("leaves nothing of the helper in a minified bundle", async () => {
+test("adds no code to a minified bundle", async () => {
   const bundle = async (contents: string) => {
     const stdin = { contents, resolveDir: "src/protocol", loader: "ts" } as const;
     const { outputFiles } = await build({ stdin, bundle: true, minify: true, format: "esm", write: false });

@@ -13,7 +13,7 @@ function openReport() {
   return { report, sent, printed };
 }
 
-test("prints an error of both pages once, and the repair after both pages work", () => {
+test("prints an error in both pages once, and reports success only when both pages build again", () => {
   const { report, printed } = openReport();
   for (const page of ["app", "simulator"]) report(page, { id: "1", errors: [] });
   expect(printed).toEqual([]);
@@ -25,7 +25,7 @@ test("prints an error of both pages once, and the repair after both pages work",
   expect(printed.slice(1)).toEqual(["The build works again."]);
 });
 
-test("prints another error of the same page", () => {
+test("prints a second, different error in the same page", () => {
   const { report, printed } = openReport();
   report("app", { id: "1", errors: [] });
   report("app", failed);
@@ -33,7 +33,7 @@ test("prints another error of the same page", () => {
   expect(printed[1]).toBe("error: The build failed. a page has no style");
 });
 
-test("sends the latest build of each page, and keeps the id of the last build that worked", () => {
+test("sends each page's latest build, with the id of its last successful build", () => {
   const { report, sent } = openReport();
   report("app", { id: "1", errors: [] });
   report("simulator", { id: "5", errors: [] });

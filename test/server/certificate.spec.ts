@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { CertificateError, loadCertificate } from "../../src/server/certificate.ts";
 
-// One worker runs these tests, so they share the certificates that are slow to create.
+// These tests run in one worker, because they share certificates that are slow to create.
 test.describe.configure({ mode: "default" });
 
 const day = 24 * 60 * 60 * 1000;
 const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
 
-test("creates a certificate for localhost and its addresses, signed by the authority in ca.crt", async () => {
+test("creates a certificate for localhost and its addresses, signed by the certificate authority in ca.crt", async () => {
   const folder = await emptyFolder();
   const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
@@ -25,11 +25,11 @@ test("creates a certificate for localhost and its addresses, signed by the autho
   expect(days).toBeLessThan(825);
 });
 
-test("makes the key readable only by its owner, and never stores the authority's key", async () => {
+test("makes the key readable only by its owner, and never stores the certificate authority's key", async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
-  // Windows has no such modes: a file inherits its permissions from its folder.
+  // Windows has no such file modes. A file inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
     "ca.crt",
@@ -55,7 +55,7 @@ test.describe("an existing certificate", () => {
   });
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-  /** Loads the good certificate with some of its files replaced. */
+  /** Loads a copy of the valid certificate with some of its files replaced. */
   async function loadWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
@@ -71,10 +71,10 @@ test.describe("an existing certificate", () => {
   });
 
   const faults: [fault: string, files: () => Promise<Record<string, string>>, reason: string][] = [
-    ["junk for a certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is not a certificate"],
-    ["junk for an authority", async () => ({ "ca.crt": "junk" }), "ca.crt is not a certificate"],
+    ["an invalid certificate", async () => ({ "localhost.crt": "junk" }), "localhost.crt is not a certificate"],
+    ["an invalid authority", async () => ({ "ca.crt": "junk" }), "ca.crt is not a certificate"],
     [
-      "an authority that is cut off",
+      "an authority file that is cut off",
       async () => ({ "ca.crt": (await read(good, "ca.crt")).slice(0, 500) }),
       "ca.crt is not a certificate",
     ],
@@ -88,10 +88,10 @@ test.describe("an existing certificate", () => {
       async () => ({ "localhost.key": await read(foreign, "localhost.key") }),
       "localhost.key does not match",
     ],
-    ["junk for a key", async () => ({ "localhost.key": "junk" }), "localhost.key does not match"],
+    ["an invalid key", async () => ({ "localhost.key": "junk" }), "localhost.key does not match"],
   ];
   for (const [fault, files, reason] of faults) {
-    test(`is replaced, with the reason, if the folder has ${fault}`, async () => {
+    test(`is replaced, with a stated reason, if the folder contains ${fault}`, async () => {
       const { created, cert, ca } = await loadWith(await files());
       expect(created).toContain(reason);
       expect(cert).not.toBe(await read(good, "localhost.crt"));
@@ -99,7 +99,7 @@ test.describe("an existing certificate", () => {
     });
   }
 
-  test("is replaced, with the reason, if it is not valid yet or about to expire", async () => {
+  test("is replaced, with a stated reason, if it is not valid yet or is about to expire", async () => {
     Date.now = () => now() - 2 * day;
     expect((await loadWith({})).created).toBe("localhost.crt is not valid yet");
     Date.now = () => now() + 800 * day;
@@ -110,7 +110,7 @@ test.describe("an existing certificate", () => {
 
   test("causes an error with the path if a file cannot be read", async () => {
     const path = join(good, "localhost.key");
-    // Windows reports a path through a file as missing, and fails only when it creates the folder.
+    // Windows reports a path through a file as missing, so loading fails only when it creates the folder.
     await expect(loadCertificate(path)).rejects.toThrow(/^.*localhost\.key.* cannot be (read|written)/);
     await expect(loadCertificate(path)).rejects.toThrow(CertificateError);
   });

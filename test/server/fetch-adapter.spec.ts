@@ -76,7 +76,7 @@ test("answers 500 without details if the handler rejects, and prints the error",
   expect(`${printed}`).toContain("out of order");
 });
 
-test("answers 400 if the message cannot be converted to a Request", async () => {
+test("answers 400 if an HTTP message cannot be converted to a Request object", async () => {
   const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {

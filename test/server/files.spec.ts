@@ -39,7 +39,7 @@ const errors: [path: string, status: number, init?: RequestInit][] = [
   ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
 ];
 for (const [path, status, init] of errors) {
-  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without the folder's name`, async () => {
+  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without revealing the folder's name`, async () => {
     const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);

@@ -15,7 +15,7 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
-test("reserves a file until it is closed, and no other file", async () => {
+test("reserves only its own file, until the lock is closed", async () => {
   const first = await openLock(path);
   await expect(openLock(path)).rejects.toThrow(`${path} is in use by another server; stop that server, or store`);
   const other = await openLock(join(folder, "other.json"));
@@ -32,7 +32,7 @@ test("reserves a file whose folder does not exist yet", async () => {
 });
 
 test("recognizes the file by its real path", async () => {
-  test.skip(process.platform === "win32", "Windows allows links only to administrators");
+  test.skip(process.platform === "win32", "Windows lets only administrators create links");
   mkdirSync(join(folder, "real"));
   symlinkSync(join(folder, "real"), join(folder, "link"));
   const lock = await openLock(join(folder, "real", "hubspot.json"));
@@ -40,7 +40,7 @@ test("recognizes the file by its real path", async () => {
   await lock.close();
 });
 
-test("ends when its process is killed, and does not keep a process running", async () => {
+test("is released when its process is killed, and does not keep a process running", async () => {
   const script = join(folder, "lock.mjs");
   const contents = `
     import { openLock } from "./src/server/lock.ts";

@@ -1,9 +1,9 @@
-// Runs openBrowser with a fake opener in PATH, which records its arguments.
+// Runs openBrowser with a fake opener on the PATH, which records its arguments.
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { openBrowser } from "../../src/server/open-browser.ts";
 
-test.skip(process.platform === "win32", "Windows starts its opener from a fixed folder");
+test.skip(process.platform === "win32", "Windows starts its opener from a fixed folder, not from the PATH");
 
 const url = `http://127.0.0.1:9026/?app=${encodeURIComponent("http://localhost/")}&name="it's"&more=$HOME;\`ls\``;
 const originalEnvironment = { ...process.env };
@@ -54,7 +54,7 @@ const cases: [condition: string, environment: Record<string, string | undefined>
   ["without a display", { DISPLAY: "" }],
 ];
 for (const [condition, environment] of cases) {
-  test(`opens nothing ${condition}`, async () => {
+  test(`does not open a browser ${condition}`, async () => {
     test.skip(process.platform === "darwin" && !environment.CI, "macOS always has a display");
     const recorded = await createOpener();
     const { DISPLAY } = process.env;

@@ -45,7 +45,7 @@ const faults: [value: unknown, message: string][] = [
   [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
 for (const [value, message] of faults) {
-  test(`rejects a file: ${message}`, () => {
+  test(`rejects a file with the error "${message}"`, () => {
     expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(message));
   });
 }
@@ -82,7 +82,7 @@ test("accepts only E.164 numbers", () => {
   }
 });
 
-test("warns about values that HubSpot shortens or ignores, and keeps them", () => {
+test("warns about values that HubSpot shortens or ignores, but keeps them", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
@@ -184,7 +184,7 @@ test.describe("an opened file", () => {
     expect(numbers(request)).toEqual([]);
   });
 
-  test("prints its warnings with its path", () => {
+  test("causes warnings that contain its path", () => {
     write([line("+12025550100", "The quick brown fox jumps")]);
     createNumbersLookup(path);
     expect(printed).toEqual([`${path}: default[0].friendlyName: HubSpot shows only the first 24 characters`]);

@@ -19,7 +19,7 @@ test("serves both ports, reloads the open page after a change, shows build error
     const file = join(workspace.folder, path);
     await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
   };
-  // The page connects only after the next build.
+  // The page connects to the event stream only after the next build.
   let connect = () => {};
   const isBuilt = new Promise<void>((resolve) => {
     connect = resolve;
@@ -34,7 +34,7 @@ test("serves both ports, reloads the open page after a change, shows build error
   const served = async () => (await page.request.get(url)).text();
   await expect.poll(served).toContain("<h1>Another name");
   connect();
-  await expect(page.locator("h1"), "catches up with a build before its connection").toHaveText("Another name");
+  await expect(page.locator("h1"), "catches up with a build that preceded its connection").toHaveText("Another name");
 
   const simulator = await context.newPage();
   await simulator.goto(`http://127.0.0.1:${free.HTTP_PORT}/`);
@@ -48,11 +48,13 @@ test("serves both ports, reloads the open page after a change, shows build error
     await expect(overlay.locator("pre")).toHaveText(`const broken = ;\n${" ".repeat(15)}^`);
   }
   await page.reload();
-  await expect(overlayOf(page), "a page that loads during the error also shows it").toContainText("log.ts:1:15");
+  await expect(overlayOf(page), "a page that loads while the build is broken also shows the error").toContainText(
+    "log.ts:1:15",
+  );
   await change("src/dom/log.ts", "const broken = ;\n", "");
   for (const overlay of overlays) await expect(overlay).toHaveCount(0);
   await expect.poll(() => printed.out).toContain("The build works again.");
-  expect(printed.error.split(error), "prints an error of both pages once").toHaveLength(2);
+  expect(printed.error.split(error), "prints an error in both pages once").toHaveLength(2);
 
   child.kill("SIGINT");
   expect(await ended).toBe("SIGINT");

@@ -18,7 +18,7 @@ class EventStream extends EventEmitter {
   }
 }
 
-test("sends a page the latest build immediately, then every event until the page closes", () => {
+test("sends a page the latest build immediately, then every event until the page closes the stream", () => {
   const serverEvents = createServerEvents();
   const [first, second] = [new EventStream(), new EventStream()];
   for (const stream of [first, second]) serverEvents.answer("GET", stream);

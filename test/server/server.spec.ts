@@ -16,14 +16,14 @@ const startErrors: [problem: string, environment: Record<string, string>, line: 
   ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/],
 ];
 for (const [problem, environment, line] of startErrors) {
-  test(`exits with 1 and one line for ${problem}`, async ({ workspace }) => {
+  test(`exits with 1 and a one-line error for ${problem}`, async ({ workspace }) => {
     const { printed, ended } = workspace.start(["--serve"], environment);
     expect(await ended).toBe(1);
     expect(printed.error).toMatch(line);
   });
 }
 
-test("exits with 1 and one line for an .env in UTF-16", async ({ workspace }) => {
+test("exits with 1 and a one-line error for an .env file in UTF-16", async ({ workspace }) => {
   await writeFile(join(workspace.folder, ".env"), "PORT=1\n", "utf16le");
   const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect([await ended, printed.error]).toEqual([
@@ -32,7 +32,7 @@ test("exits with 1 and one line for an .env in UTF-16", async ({ workspace }) =>
   ]);
 });
 
-test("exits with 1 and one line for a source that does not build", async ({ workspace }) => {
+test("exits with 1 and a one-line error for a source file that does not build", async ({ workspace }) => {
   await writeFile(join(workspace.folder, "src", "index.ts"), "const broken = ;\n");
   for (const args of [[], ["--serve"]]) {
     const { printed, ended } = workspace.start(args, await freePorts());
@@ -41,7 +41,7 @@ test("exits with 1 and one line for a source that does not build", async ({ work
   }
 });
 
-test("exits with 1 and one line for an unknown flag", async ({ workspace }) => {
+test("exits with 1 and a one-line error for an unknown option", async ({ workspace }) => {
   const { printed, ended } = workspace.start(["--sevre"]);
   expect(await ended).toBe(1);
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
@@ -56,7 +56,7 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder for its port, and a second server does not change that folder", async ({ workspace }) => {
+test("writes to a folder named after its port, which a second server does not change", async ({ workspace }) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);
@@ -73,7 +73,7 @@ test("writes to a folder for its port, and a second server does not change that 
   expect([(await stat(page)).mtimeMs, await files()]).toEqual([mtimeMs, before]);
 });
 
-test("serves https with a certificate signed by its own authority", async () => {
+test("serves https with a certificate signed by the local certificate authority", async () => {
   const ca = await readFile("certs/ca.crt");
   const status = await new Promise((resolve, reject) => {
     get(`https://localhost:${ports.PORT}/`, { ca }, ({ statusCode }) => resolve(statusCode)).on("error", reject);
@@ -107,7 +107,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("answers requests to HubSpot's and the internal endpoints only at 127.0.0.1", async ({ request }) => {
+test("serves HubSpot's endpoints and the internal ones only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
@@ -131,7 +131,7 @@ test.describe("openServer", () => {
   let folder = "";
   test.afterEach(() => rm(folder, { recursive: true }));
 
-  /** Opens a separate server, whose pages `build` writes to its folder. */
+  /** Opens a separate server, which stores its pages and state in a temporary folder. */
   async function open(settings: Partial<Parameters<typeof openServer>[0]> = {}) {
     folder = await mkdtemp(join(tmpdir(), "server-"));
     const files = { certificateFolder: "certs", phoneNumbersFile: "src/webhook/phone-numbers.json" };
@@ -155,7 +155,7 @@ test.describe("openServer", () => {
     return { simulator: `${simulator}`, app: `${app}`, http: `${http}` };
   }
 
-  test("opens a free port for 0, and uses it in its URLs, the folder and the webhook's URL", async () => {
+  test("opens free ports if the ports are 0, and uses them in its URLs, its folder name and the webhook's URL", async () => {
     const warnings: string[] = [];
     const { warn } = console;
     console.warn = (line: string) => warnings.push(line);
@@ -192,13 +192,13 @@ test.describe("openServer", () => {
       },
     });
     expect(inherited).not.toMatch(/tunnel\.example|SECRET_OF_A_SPEC/);
-    // A tunnel sends the public URL's host, and may request only the webhook.
+    // A tunnel sends the public URL's host in the Host header, and may request only the webhook.
     const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers 404 for every other host name and port", async () => {
+  test("answers 404 for every host name and port except its own", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
@@ -225,7 +225,7 @@ test.describe("openServer", () => {
     }
   });
 
-  test("answers a request that a proxy passed on only on /webhook, even if the proxy replaced the host", async () => {
+  test("answers requests through a proxy only on /webhook, even if the proxy replaced the host", async () => {
     const { http } = await open();
     const { host } = new URL(http);
     const headers = ["Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-forwarded-host: tunnel.example"];
@@ -238,13 +238,13 @@ test.describe("openServer", () => {
     }
   });
 
-  test("answers HEAD for the events, and rejects methods that change something", async () => {
+  test("answers HEAD requests for the event stream, and rejects methods other than GET and HEAD", async () => {
     const { http } = await open();
     const statusOf = async (method: string) => (await fetch(`${http}/events`, { method })).status;
     expect(await Promise.all(["HEAD", "POST", "DELETE", "PUT"].map(statusOf))).toEqual([200, 405, 405, 405]);
   });
 
-  test("goes on answering other requests while it has too many event streams", async () => {
+  test("keeps answering other requests while too many event streams are open", async () => {
     const { http, simulator } = await open();
     const end = new AbortController();
     const follow = async () => (await fetch(`${http}/events`, { signal: end.signal })).status;
@@ -255,7 +255,7 @@ test.describe("openServer", () => {
     await expect.poll(async () => (await fetch(`${http}/events`, { method: "HEAD" })).status).toBe(200);
   });
 
-  test("listens on both loopback addresses, and calls the port busy if another program uses one of them", async () => {
+  test("listens on both loopback addresses, and reports the port as busy if another program uses it on either address", async () => {
     test.skip(!hasIPv6, "this machine has no IPv6");
     const { http } = await open();
     const { port } = new URL(http);
@@ -324,7 +324,7 @@ test.describe("openServer", () => {
     await reader?.cancel();
   });
 
-  test("answers early requests after building the pages", async () => {
+  test("answers early requests only after it has built the pages", async () => {
     const otherServer = await serveOther((_, response) => void response.end());
     const early: Promise<Response>[] = [];
     let answered = 0;
@@ -333,7 +333,7 @@ test.describe("openServer", () => {
     const build = async ({ pages: folder }: { pages: string }) => {
       for (const path of ["/", "/simulator/state", "/webhook"]) early.push(fetch(address + path));
       for (const answer of early) void answer.then(() => answered++);
-      // An early answer would arrive long before these.
+      // A premature answer would arrive long before these responses.
       for (let count = 0; count < 50; count++) await (await fetch(otherServer)).text();
       expect(answered).toBe(0);
       await mkdir(join(folder, "simulator"), { recursive: true });

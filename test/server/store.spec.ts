@@ -47,7 +47,7 @@ const full: State = {
   calls: { 7: { ...callOf(7), cleared: { b: "old" }, by: "api", recordingReady: true, updatedAt: 8 } },
 };
 
-/** Returns what the task prints with console.error. */
+/** Returns the lines that the task prints with console.error. */
 async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
   const before = console.error;
   const printed: unknown[] = [];
@@ -60,7 +60,7 @@ async function printedBy(task: () => Promise<void>): Promise<unknown[]> {
   return printed;
 }
 
-test("is empty without a file, and creates the file on the first change", async () => {
+test("is empty without a file, and does not create the file before the first change", async () => {
   const store = createStore(path);
   expect(store.get()).toEqual({ apps: {}, calls: {} });
   expect(existsSync(path)).toBe(false);
@@ -86,7 +86,7 @@ test("writes many changes in order, in few writes, and leaves one file", async (
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("writes a change that arrives during a write after that write", async () => {
+test("queues a change that arrives during a write, and then writes it", async () => {
   const store = createStore(path);
   const writes: Promise<void>[] = [];
   const printed = await printedBy(async () => {
@@ -132,12 +132,12 @@ const broken: [fault: string, content: string][] = [
   ["is empty", ""],
   ["is cut off", JSON.stringify(full).slice(0, 50)],
   ["is a list", "[]"],
-  ["has other fields", '{"apps":{},"calls":{},"x":1}'],
-  ["has a call with other fields", '{"apps":{},"calls":{"7":{"engagementId":"7"}}}'],
+  ["has unknown fields", '{"apps":{},"calls":{},"x":1}'],
+  ["has an invalid call", '{"apps":{},"calls":{"7":{"engagementId":"7"}}}'],
   ["has an app with an invalid id", '{"apps":{"x":{}},"calls":{}}'],
 ];
 for (const [fault, content] of broken) {
-  test(`throws an error with the path and what to do for a file that ${fault}`, () => {
+  test(`throws an error with the path and a remedy for a file that ${fault}`, () => {
     path = join(folder, "hubspot.json");
     writeFileSync(path, content);
     expect(() => createStore(path)).toThrow(`${path} is broken; delete it`);
@@ -176,7 +176,7 @@ test("answers 500 to a request whose change cannot be written, and writes it wit
   expect(Object.keys(createStore(path).get().apps)).toEqual(["1", "2"]);
 });
 
-test("tries again while another program blocks the file, and resolves only when it is written", async () => {
+test("retries while another program blocks the file, and resolves only when the file is written", async () => {
   const { rename } = fs.promises;
   const codes = ["EPERM", "EACCES", "EBUSY"];
   let renamed = false;
@@ -199,7 +199,7 @@ test("tries again while another program blocks the file, and resolves only when 
 
 test("prints that a file cannot be written, and keeps the state in memory", async () => {
   writeFileSync(join(folder, "state"), "in the way");
-  // Some systems report a path through a file as missing, and other systems as an error.
+  // Some systems report a path through a file as missing. Other systems report an error.
   const store = createStore(join(folder, "hubspot.json"));
   rmSync(folder, { recursive: true });
   writeFileSync(folder, "in the way");
@@ -209,7 +209,7 @@ test("prints that a file cannot be written, and keeps the state in memory", asyn
 });
 
 test.describe("in a separate process", () => {
-  /** Starts a process that stores calls one by one, each with text of this length, and prints each stored id. */
+  /** Starts a process that stores calls one by one, each with a string of this length, and prints each stored id. */
   function start(calls: number, textLength: number, ...command: string[]) {
     const script = join(folder, "store.mjs");
     const contents = `
@@ -247,7 +247,7 @@ test.describe("in a separate process", () => {
     }
   });
 
-  test("prints that the disk is full, and leaves the file unchanged", async () => {
+  test("prints an error if the disk is full, and keeps the last complete file", async () => {
     test.skip(process.platform === "win32", "Windows has no ulimit");
     // The first write beyond the limit is short, as on an almost full disk. The next write fails.
     const child = start(20, 10_000, "sh", "-c", 'ulimit -f 100; exec "$@"', "sh");
@@ -261,7 +261,7 @@ test.describe("in a separate process", () => {
   });
 });
 
-test("removes the oldest of more than 1,000 calls", () => {
+test("removes the oldest calls if there are more than 1,000", () => {
   let state: State = { apps: {}, calls: {} };
   for (let id = 1; id <= maxCalls + 5; id++) state = withCall(state, callOf(id, id === 3 ? 9999 : id));
   const stored = Object.keys(state.calls).map(Number);

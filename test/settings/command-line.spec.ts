@@ -85,7 +85,7 @@ for (const [args, message] of wrong) {
   });
 }
 
-test("accepts a value that begins with a dash after an equals sign", () => {
+test("accepts a value that begins with a dash if it follows an equals sign", () => {
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
@@ -98,7 +98,7 @@ test("accepts options in any position", () => {
   }
 });
 
-test("creates a call with the command line's properties, the current time and associations", () => {
+test("creates a call with the command line's properties and associations, and by default with the current time", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],
@@ -206,7 +206,7 @@ test("exits with 2 for a usage error, prints the reason to stderr and sends noth
   }
 });
 
-test("prints resources, actions and variables for --help, and fields for the --help of a resource", () => {
+test("lists resources, actions and variables for --help, and lists fields for a resource's --help", () => {
   const root = readHelp("--help");
   for (const word of ["the-command", "calling get|create|update|delete", "call create|ID get", "--dry-run"]) {
     expect(root).toContain(word);
@@ -226,7 +226,7 @@ test("prints resources, actions and variables for --help, and fields for the --h
   }
 });
 
-test("prints --help without a key, and nothing else to stdout", async () => {
+test("prints the --help text without requiring a key, and prints nothing to stderr", async () => {
   const { code, stdout, stderr } = await run(["--help"], { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" });
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("npm run settings -- RESOURCE ACTION");

@@ -11,17 +11,17 @@ const join = (...parameters: Parameters<typeof encode>) => encode(...parameters)
 
 const encodings: Record<string, string> = {
   "in plain text": key,
-  "in capitals": key.toUpperCase(),
-  "in a URL, with a tilde": key.replace("~", "%7E"),
+  "in capital letters": key.toUpperCase(),
+  "in a URL that encodes the tilde": key.replace("~", "%7E"),
   "in a URL": encodeURIComponent(key),
-  "in a URL, every character": join((hex) => `%${hex}`),
-  "in a URL, twice": encodeURIComponent(encodeURIComponent(key)),
-  "in a URL, three times": join((hex) => `%2525${hex.toUpperCase()}`),
-  "in a URL, nine times": join((hex) => `%${"25".repeat(8)}${hex}`),
+  "in a URL that encodes every character": join((hex) => `%${hex}`),
+  "in a URL, encoded twice": encodeURIComponent(encodeURIComponent(key)),
+  "in a URL, encoded three times": join((hex) => `%2525${hex.toUpperCase()}`),
+  "in a URL, encoded nine times": join((hex) => `%${"25".repeat(8)}${hex}`),
   "in HTML": join((_, code) => `&#${code};`),
   "in HTML without semicolons": join((_, code) => `&#${code}`),
-  "in HTML, hexadecimal": join((hex) => `&#x${hex};`),
-  "in HTML, with zeros": join((hex) => `&#x00${hex};`),
+  "in HTML, in hexadecimal": join((hex) => `&#x${hex};`),
+  "in HTML, with leading zeros": join((hex) => `&#x00${hex};`),
   "in HTML in HTML": join((_, code) => `&amp;#${code};`),
   "in HTML in a URL": encodeURIComponent(join((_, code) => `&#${code};`)),
   "in JSON": join((hex) => `\\u00${hex}`),
@@ -64,7 +64,7 @@ for (const [name, text] of Object.entries(texts)) {
   });
 }
 
-test("withholds text with a short key only in the forms that the command sends", () => {
+test("withholds a line with a short key only if the key is in a form that the command sends", () => {
   const sent = ["hapikey=any&a", "Authorization: Bearer any", "hapikey%3Dany", '"hapikey":"any"', '{"hapikey": "any"}'];
   for (const text of sent) expect(withoutKeys(text, ["any"]), text).toBe(withheld);
   expect(withoutKeys("My Company", ["any"])).toBe("My Company");
@@ -99,6 +99,6 @@ test("escapes or removes every character that hides text or changes its directio
   expect(JSON.parse(safeJson({ [text]: text }))).toEqual({ [text]: text });
 });
 
-test("keeps JSON's value and line breaks", () => {
+test("keeps the value and the line breaks of the JSON", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

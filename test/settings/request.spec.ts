@@ -21,7 +21,7 @@ test.describe("an error response", () => {
     [503, "calling get", "try again later"],
   ];
   for (const [status, line, remedy] of remedies) {
-    test(`with ${status} is printed with HubSpot's reasons and what to do`, async () => {
+    test(`with status ${status} is printed with HubSpot's reasons and a remedy`, async () => {
       const invalid = { message: "width: is not an integer", in: "width" };
       replies.push(
         ...Array.from({ length: 4 }, () => ({ status, headers: now, body: { ...error, errors: [invalid] } })),
@@ -34,7 +34,7 @@ test.describe("an error response", () => {
     });
   }
 
-  test("in another format is printed without control characters", async () => {
+  test("in an unexpected format is printed without control characters", async () => {
     replies.push({ status: 400, body: "<h1>\u001b[2JBad gateway</h1>" }, { status: 400, body: { message: 7 } });
     const [page, wrong] = [await run(["calling", "get"]), await run(["calling", "get"])];
     expect([page.code, wrong.code]).toEqual([1, 1]);
@@ -56,7 +56,7 @@ test.describe("an error response", () => {
     }
   });
 
-  test("is read up to one megabyte, and does not cause a retry", async () => {
+  test("is read only up to one megabyte, and does not cause a retry if it is larger", async () => {
     for (const [line, message] of [
       ["calling get", "larger than 1000000 bytes"],
       ["calling create", "HubSpot may have received it"],
@@ -69,7 +69,7 @@ test.describe("an error response", () => {
       expect(stderr.length).toBeLessThan(500);
     }
     replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
-    // The command does not wait until the time limit for the rest of the body either.
+    // In this case too, the command does not wait for the rest of the body.
     expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
   });
 });
@@ -80,26 +80,26 @@ test.describe("a failed request", () => {
     ["429", { status: 429, headers: now, body: error }],
     ["a broken connection", { fault: "breaks" }],
     ["a response that is cut off", { fault: "breaks within" }],
-    ["no answer in time", { fault: "hangs" }],
+    ["a timeout", { fault: "hangs" }],
   ];
   const allFailures = failures.map(([failure]) => failure);
-  const commands: [commandLine: string, repeatedAfter: string[]][] = [
+  const commands: [commandLine: string, retriedAfter: string[]][] = [
     ["calling get", allFailures],
     ["calling update --isReady true", allFailures],
     ["calling delete", allFailures],
     ["calling create", ["429"]],
   ];
-  for (const [line, repeatedAfter] of commands) {
+  for (const [line, retriedAfter] of commands) {
     for (const [failure, reply] of failures) {
-      const repeats = repeatedAfter.includes(failure);
-      test(`(${line}) is ${repeats ? "repeated" : "not repeated"} after ${failure}`, async () => {
+      const isRetried = retriedAfter.includes(failure);
+      test(`(${line}) is ${isRetried ? "retried" : "not retried"} after ${failure}`, async () => {
         replies.push(reply);
         const { code, stderr } = await run([
           ...line.split(" "),
           ...(reply.fault === "hangs" ? ["--timeout", "1"] : []),
         ]);
-        expect([code, received.length]).toEqual(repeats ? [0, 2] : [1, 1]);
-        if (!repeats) expect(stderr).toContain("before you try again, check with the get action");
+        expect([code, received.length]).toEqual(isRetried ? [0, 2] : [1, 1]);
+        if (!isRetried) expect(stderr).toContain("before you try again, check with the get action");
         expect(new Set(received.map(({ method, body }) => JSON.stringify([method, body]))).size).toBe(1);
       });
     }
@@ -111,7 +111,7 @@ test.describe("a failed request", () => {
     expect(received).toHaveLength(4);
   });
 
-  test("is retried after the time in Retry-After, in seconds or as a date, up to a limit", async () => {
+  test("is retried after the delay in Retry-After, in seconds or as a date, unless the delay exceeds a limit", async () => {
     for (const [retryAfter, requests] of [
       ["3600", 1],
       [new Date(Date.now() + 3600_000).toUTCString(), 1],
@@ -129,7 +129,7 @@ test.describe("a failed request", () => {
     }
   });
 
-  test("is retried after a delay", async () => {
+  test("is not retried before the delay has passed", async () => {
     replies.push({ status: 429, headers: { "retry-after": "1" } });
     const begin = performance.now();
     await run(["calling", "get"]);
@@ -137,7 +137,7 @@ test.describe("a failed request", () => {
   });
 });
 
-test("names a server that refuses the connection, and does not suggest that it received the request", async () => {
+test("names a server that refuses the connection, and does not suggest that the server received the request", async () => {
   const closed = createServer().listen(0, "127.0.0.1");
   await once(closed, "listening");
   const bound = closed.address();

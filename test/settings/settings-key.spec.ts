@@ -1,4 +1,4 @@
-// Which key the command sends, where it reads the key from, and that it never prints the key or sends it elsewhere.
+// Checks which key the command sends, where it reads the key, and that it never prints the key or sends it elsewhere.
 import { expect, test } from "@playwright/test";
 import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 
@@ -8,7 +8,7 @@ test.describe("the key", () => {
   const HUBSPOT_ACCESS_TOKEN = token;
   const both = { HUBSPOT_ACCESS_TOKEN };
 
-  test("is the developer key for the app's settings and the token for a call, or the only one that is set", async () => {
+  test("is the developer key for the app's settings and the token for a call, or the only key that is set", async () => {
     await run(["calling", "get"], both);
     await run(["calling", "get"], { ...both, HUBSPOT_DEVELOPER_API_KEY: "" });
     await run(["call", "7", "get"], both);
@@ -21,7 +21,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("must be the developer key in versions for which HubSpot documents no token", async () => {
+  test("must be the developer key for API versions for which HubSpot does not document a token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -41,11 +41,11 @@ test.describe("the key", () => {
   });
 
   const keys: [name: string, secret: string, environment: Record<string, string>][] = [
-    ["the developer's", developerKey, {}],
+    ["the developer key", developerKey, {}],
     ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
   ];
   for (const [name, secret, environment] of keys) {
-    test(`is never printed, even if the server sends it back: ${name}`, async () => {
+    test(`is never printed, even if the server sends it back (${name})`, async () => {
       const echo = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const echoingReplies: Reply[] = [
         { body: { url: echo, [secret]: { [`a ${secret}`]: [echo] } } },

@@ -7,8 +7,8 @@ import { commandLine, developerKey, token } from "../support/settings-command.ts
 
 const { received, replies, run, file } = commandLine();
 
-// HubSpot's OpenAPI description of calling extensions, 2026-03: SettingsRequest, ChannelConnectionSettingsRequest and
-// RecordingSettingsRequest. POST requires all fields, PATCH requires none.
+// SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in HubSpot's OpenAPI description of calling
+// extensions, version 2026-03. POST requires all fields. PATCH requires none.
 const settings: Record<string, string> = {
   name: "string",
   url: "string",
@@ -23,7 +23,7 @@ const settings: Record<string, string> = {
 const channelConnection: Record<string, string> = { url: "string", isReady: "boolean" };
 const recording: Record<string, string> = { urlToRetrieveAuthedRecording: "string" };
 
-/** The type of each field, as in the OpenAPI description. */
+/** Returns the type of each field, as named in the OpenAPI description. */
 function typesOf(body: unknown): Record<string, string> {
   const typeOf = (value: unknown) =>
     Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31 ? "int32" : typeof value;
@@ -64,7 +64,7 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-// MarkRecordingAsReadyRequest, and CompletedThirdPartyCallRequest, of the same description. Their paths have no app id.
+// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their paths have no app id.
 test("recording ready sends the engagement id, with the account's token", async () => {
   replies.push({ status: 204 });
   const result = await run(["recording", "ready", "--engagementId", "42"], {
@@ -78,7 +78,7 @@ test("recording ready sends the engagement id, with the account's token", async 
   expect([received[0]?.headers.authorization, received[0]?.query]).toEqual([`Bearer ${token}`, {}]);
 });
 
-test("inbound-call create sends all required fields, and the optional ones of the command line", async () => {
+test("inbound-call create sends all required fields, and the optional fields from the command line", async () => {
   const numbers = ["--fromNumber", "+12025550109", "--toNumber=+12025550100"];
   const required = ["--externalCallId", "a-1", "--finalCallStatus", "MISSED", ...numbers];
   const optional = ["--durationSeconds", "0", "--userId", "9", "--potentialRecipientUserIds", "8,9"];
@@ -115,7 +115,7 @@ test("inbound-call create sends all required fields, and the optional ones of th
   ]);
 });
 
-test("the simulator accepts what recording ready and inbound-call create send", async () => {
+test("the simulator accepts the requests from recording ready and inbound-call create", async () => {
   const store = memory();
   const api = createApi({ store, matchesOf: () => [] });
   const send = async ({ path, body }: (typeof received)[number]) => {
@@ -151,7 +151,7 @@ test("create requires name and url in a folder without package.json", async () =
 });
 
 test.describe("a call", () => {
-  test("is created on its record, at each version's path", async () => {
+  test("is created and associated with its record, at each version's path", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -194,7 +194,7 @@ test.describe("a call", () => {
     expect([code, JSON.parse(stdout), received.length]).toEqual([0, { id: "7", properties }, 1]);
   });
 
-  test("is requested with its properties, also at the v3 path", async () => {
+  test("is requested with its properties at the v3 path", async () => {
     await run(["call", "7", "get", "--api", "v3"]);
     expect(received[0]?.path).toBe("/crm/v3/objects/calls/7");
     expect(received[0]?.query.properties).toContain("hs_call_body,");
@@ -220,7 +220,7 @@ test("prints only the JSON of the response to stdout", async () => {
   expect([page.code, page.stdout]).toEqual([1, ""]);
 });
 
-test("runs in another program under that program's name, without ending it", async () => {
+test("uses another program's name when it runs in that program, and does not end the program", async () => {
   const printed: string[] = [];
   const { error } = console;
   console.error = (line: string) => printed.push(line);
@@ -235,7 +235,7 @@ test("runs in another program under that program's name, without ending it", asy
   expect(process.exitCode).toBeUndefined();
 });
 
-test("reads .env and package.json with a byte order mark", async () => {
+test("reads .env and package.json files that have a byte order mark", async () => {
   file(".env", "\ufeffHUBSPOT_APP_ID=77\n");
   file("package.json", '\ufeff{"name":"marked","homepage":"https://localhost:1234/"}');
   await run(["calling", "create"], { HUBSPOT_APP_ID: undefined });
@@ -248,14 +248,14 @@ const unusable: [name: string, content: string, line: RegExp][] = [
   ["package.json", '{"name":7}', /^package\.json cannot be used: name: .*\n$/],
 ];
 for (const [name, content, line] of unusable) {
-  test(`names ${name} in one line if it contains ${JSON.stringify(content)}`, async () => {
+  test(`prints one line that names ${name} if the file contains ${JSON.stringify(content)}`, async () => {
     file(name, content);
     const { code, stderr } = await run(["calling", "get"]);
     expect([code, stderr, received]).toEqual([1, expect.stringMatching(line), []]);
   });
 }
 
-test("does the same in a separate process: request, output and exit code", async () => {
+test("sends the same requests in a separate process, with the same output and exit code", async () => {
   const commands: [code: number, status: number, ...args: string[]][] = [
     [0, 200, "calling", "get"],
     [1, 404, "calling", "get"],
@@ -303,7 +303,7 @@ test("explains a response that is nested too deeply to print", async () => {
   expect((await run(["calling", "get"])).code).toBe(0);
 });
 
-test("needs no key and no app id for a dry run, but rejects invalid ones", async () => {
+test("needs neither a key nor an app id for a dry run, but rejects invalid ones", async () => {
   const noAccess = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
   const { code, stdout } = await run(["calling", "get", "--dry-run"], noAccess);
   expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);
@@ -315,13 +315,13 @@ test("needs no key and no app id for a dry run, but rejects invalid ones", async
   expect(received).toEqual([]);
 });
 
-test("ignores slashes at the end of HUBSPOT_API_URL", async () => {
+test("ignores trailing slashes in HUBSPOT_API_URL", async () => {
   const { stdout } = await run(["calling", "get", "--dry-run"], { HUBSPOT_API_URL: "https://api.example//" });
   expect(stdout).toMatch(/'https:\/\/api\.example\/[^/]/);
 });
 
 test("prints a dry run as a command that a shell can execute", async () => {
-  test.skip(process.platform === "win32", "Windows has no such shell");
+  test.skip(process.platform === "win32", "Windows has no sh");
   const { code, stdout } = await run(["calling", "update", "--name", `it's "$HOME" \`id\` \\`, "--dry-run"]);
   expect([code, received]).toEqual([0, []]);
   const printed = execFileSync("sh", ["-c", `curl() { printf '%s\\n' "$@"; }; ${stdout}`], { encoding: "utf8" });

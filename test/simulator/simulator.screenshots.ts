@@ -1,4 +1,4 @@
-// Screenshots of every simulator state, at all sizes and in both color schemes. `npm run screenshots` writes them
+// Takes screenshots of the simulator's states, at all sizes and in both color schemes. `npm run screenshots` writes them
 // to test/results/pictures/, which is not committed, and updates the README's screenshots.
 import { expect, type Simulator, simulatorUrl, test } from "../support/simulator.ts";
 
@@ -47,7 +47,7 @@ async function manyCalls({ page }: Simulator): Promise<void> {
   await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
 }
 
-/** Connects one of two numbers of a registered app, and starts a call with it. */
+/** Connects one of a registered app's two numbers, and starts a call with it. */
 async function deskCall(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   const url = "https://app.example/webhook";
@@ -67,7 +67,7 @@ async function deskCall(simulator: Simulator): Promise<void> {
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
 }
 
-/** Starts the replay of a log that contains two more messages from the app. */
+/** Replays a log until the replay waits for USER_AVAILABLE. */
 async function replay(simulator: Simulator): Promise<void> {
   const lines = [
     [
@@ -85,7 +85,7 @@ async function replay(simulator: Simulator): Promise<void> {
   await expect(simulator.page.locator("#replayResult")).toHaveText(/^Waiting for USER_AVAILABLE/);
 }
 
-/** Shows the diagram in the tab while the app sends its messages from the calling window. */
+/** Makes a call in the calling window, and shows its messages as a diagram in the tab. */
 async function callInWindow(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   await page.unrouteAll();
@@ -106,7 +106,7 @@ async function callInWindow(simulator: Simulator): Promise<void> {
   await opened.close();
 }
 
-/** Each state starts from the state before it. */
+/** Each state builds on the previous one. */
 const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] = [
   ["refused", async (simulator) => simulator.open({ app: "http://localhost:64999/" })],
   ["nothing on the timeline", async (simulator) => simulator.tab("Timeline")],
@@ -171,7 +171,7 @@ const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] =
   ],
 ];
 
-test("the README's screenshots: the calling app and the simulator, after a call", async ({ simulator, page }) => {
+test("updates the README's screenshots of the calling app and the simulator", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await call(simulator);
   await expect(page.locator("#findings li")).toHaveCount(1);
@@ -184,7 +184,10 @@ test("the README's screenshots: the calling app and the simulator, after a call"
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`the simulator, ${width} ${colorScheme}`, async ({ simulator, page }) => {
+    test(`takes screenshots of the simulator at ${width} px in the ${colorScheme} color scheme`, async ({
+      simulator,
+      page,
+    }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });

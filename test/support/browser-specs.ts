@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const folder = join(import.meta.dirname, "..");
 
-/** What only specs with a browser contain. */
+/** Patterns that match only specs that need a browser. */
 const signs = [
   // a fixture that opens a page
   /\(\{[^}]*\b(page|context|browser|host|errors|simulator)\b[^}]*\}(, \w+)?\) (=>|\{)/,
@@ -13,7 +13,7 @@ const signs = [
   /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
 ];
 
-/** Paths relative to `test/`. */
+/** Returns the specs' paths relative to `test/`. */
 export function browserSpecs(): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".spec.ts"))

@@ -1,5 +1,5 @@
-// Finds the browser for the tests: CHROMIUM_PATH, then Debian's chromium-headless-shell, which halves their time, then an
-// installed browser, then Playwright's download. The shell is installed if the tests run as root on Debian.
+// Finds the browser for the tests. Tries CHROMIUM_PATH, Debian's chromium-headless-shell, which halves the test duration,
+// an installed browser, and Playwright's download, in this order. Installs the shell if the tests run as root on Debian.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,7 +22,7 @@ function working(paths: string[]): string | undefined {
 }
 
 /**
- * Playwright's launch options for the browser.
+ * Returns Playwright's launch options for the browser.
  * @throws an Error that says what to install, if no browser is available
  */
 export function launchOptions() {
@@ -38,7 +38,7 @@ export function launchOptions() {
   throw new Error(["No browser was found", ...refused, remedy].join("; "));
 }
 
-/** The script of Playwright's command line, because Windows cannot start npx without a shell. */
+/** Returns the path of Playwright's command-line script, because Windows cannot start npx without a shell. */
 function playwright(): string {
   return createRequire(import.meta.url).resolve("@playwright/test/cli");
 }
@@ -53,7 +53,7 @@ function run(command: string, ...parameters: string[]): boolean {
     execFileSync(command, parameters, { stdio: "pipe", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
     return true;
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error); // contains what the command printed to stderr
+    console.error(error instanceof Error ? error.message : error); // contains the command's stderr
     return false;
   }
 }

@@ -13,10 +13,10 @@ const origin = "http://localhost:9026";
 type Posted = { type: string; messageId: string; data?: unknown; [field: string]: unknown };
 type Timer = { at: number; every?: number; call: () => void };
 
-/** Records the messages posted to the page's origin. */
+/** An iframe that records the messages posted to its origin. */
 type Iframe = EventTarget & { contentWindow: object; received: Posted[]; src: string; origin: string };
 
-/** A clock that only `wait` advances, in milliseconds. */
+/** Creates a clock that only `wait` advances. Times are in milliseconds. */
 function openClock() {
   const timers = new Map<number, Timer>();
   let now = 0;
@@ -34,7 +34,7 @@ function openClock() {
       clearTimeout: stop,
       clearInterval: stop,
     },
-    /** Runs the timers that are due, in order. */
+    /** Advances the clock, and runs the timers that become due, in order. */
     wait(milliseconds: number): void {
       const end = now + milliseconds;
       for (;;) {
@@ -62,7 +62,7 @@ function openIn(
   const engagements = createEngagements(openStorage(), () => {});
   const session = new Session(createAppIframe(parent), { ...usualSettings, ...settings }, engagements);
 
-  /** Posts a message, by default from the page in the iframe and its origin. */
+  /** Posts a message, by default from the page in the iframe and with that page's origin. */
   function post(
     message: object,
     from: { contentWindow: object } | undefined = frames.at(-1),
@@ -78,7 +78,7 @@ function openIn(
   function load(): void {
     frames.at(-1)?.dispatchEvent(new Event("load"));
   }
-  /** Loads the page and answers the first SYNC, but sends nothing else. */
+  /** Loads the page and acknowledges SYNC, but sends nothing else. */
   function acknowledge(): void {
     load();
     wait(100);
@@ -96,7 +96,7 @@ function openIn(
     load,
     acknowledge,
     open: (path = "") => session.choose({ name: "App", url: `${origin}/${path}`, width: 400, height: 650 }),
-    /** Also sends initialized with a logged-in user. */
+    /** Like acknowledge, but also sends initialized with a logged-in user. */
     initialize(): void {
       acknowledge();
       app("INITIALIZED", { isLoggedIn: true });
@@ -108,7 +108,7 @@ function openIn(
       return events;
     },
     rules: () => session.findings.map(({ rule }) => rule),
-    /** The types of HubSpot's messages. Each page first receives READY. */
+    /** Returns the types of HubSpot's messages. The first message to each page is READY. */
     sent: () => session.messages.filter(({ from }) => from === "hubspot").map(({ type }) => type),
     ready: () => session.messages.findLast(({ type }) => type === "READY")?.data,
   };
@@ -152,7 +152,7 @@ export function inWindow(settings: Partial<Settings>, body: (session: InWindow) 
   during(around, () => body(openIn(window, wait, frames, settings)));
 }
 
-/** Like inWindow, after the app has sent initialized with a logged-in user. */
+/** Like inWindow, but runs the body after the app has sent initialized with a logged-in user. */
 export const withApp = (settings: Partial<Settings>, body: (session: InWindow) => void) =>
   inWindow(settings, (session) => {
     session.open();

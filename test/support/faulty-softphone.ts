@@ -1,4 +1,4 @@
-// A correct calling app that uses the protocol without the SDK, and the faults that it can have.
+// A correct calling app that uses the protocol without the SDK, and the faults that a test can add to it.
 export type Fault =
   | "throws"
   | "follows"
@@ -15,7 +15,7 @@ export type Fault =
   | "sends seconds"
   | "calls from silent places";
 
-/** What correct apps do differently. */
+/** Behavior that can differ between correct apps. */
 export type Habit =
   | "opens the caller's record"
   | "is no widget"
@@ -27,7 +27,7 @@ export type Habit =
   | "opens a tel: link"
   | "opens a sip: address";
 
-/** test/check/softphone.actions.ts presses its buttons. */
+/** Returns the app's page. test/check/softphone.actions.ts presses its buttons. */
 export const softphone = (
   ...faults: readonly (Fault | Habit)[]
 ) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Softphone</title>
@@ -106,7 +106,7 @@ export const softphone = (
     Call: () => start("OUTGOING_CALL_STARTED", { fromNumber, toNumber }),
     Ring: () => start("INCOMING_CALL", { fromNumber: "+18005550151", toNumber: fromNumber }),
     Answer: () => call && post("CALL_ANSWERED", { externalCallId: call.externalCallId }),
-    "Hang up": () => call && fault !== "never ends" && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
+    "Hang up": () => call && !is("never ends") && post("CALL_ENDED", { ...ids(), callEndStatus: "COMPLETED" }),
     Complete: () => {
       if (!call || is("never completes")) return;
       const durationMs = Date.now() - call.answered;
@@ -121,7 +121,7 @@ export const softphone = (
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
-/** An app whose component is mounted twice, and creates the SDK each time. */
+/** An app that mounts its component twice, and creates the SDK each time. */
 export const mountedTwice = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 function mount() {

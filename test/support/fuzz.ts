@@ -1,9 +1,9 @@
-// Random messages of an app, some of them valid.
+// Random messages from an app, some of them valid.
 import { outbound } from "../../src/protocol/messages.ts";
 import type { chance } from "./random.ts";
 import { call, objectCoordinates } from "./rule-steps.ts";
 
-/** A failed session prints the seed. `SEED=… npx playwright test …` repeats the same sessions. */
+/** A session that fails prints the seed. `SEED=… npx playwright test …` repeats the same sessions. */
 export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 export const sessions = 200;
 

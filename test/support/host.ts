@@ -1,5 +1,5 @@
 // A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
-// It implements the bare protocol, so these tests do not depend on the simulator.
+// It implements only the protocol, so these tests do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
@@ -69,7 +69,7 @@ export class Host {
     await this.page.evaluate(`post("app", ${expression})`);
   }
 
-  /** The messages that the app has sent so far, without SYNC_ACK. */
+  /** Returns the messages that the app has sent so far, except SYNC_ACK. */
   async received(name = "app"): Promise<Message[]> {
     const all: (Message & { name: string })[] = await this.page.evaluate("received");
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
@@ -95,14 +95,14 @@ export class Host {
 }
 
 export const test = base.extend<{ host: Host; errors: string[]; workspace: Workspace }, { hostUrl: string }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
   workspace: async ({}, use) => {
     const workspace = await openWorkspace();
     await use(workspace);
     await workspace.close();
   },
   hostUrl: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
     async ({}, use) => {
       const server = createServer((_request, response) => {
         response.setHeader("content-type", "text/html").end(hostPage);

@@ -1,4 +1,4 @@
-// The settings endpoints with in-memory state, valid request bodies, and the simulator page's requests.
+// The settings endpoints with in-memory state, valid request bodies, and requests from the simulator's page.
 import { expect } from "@playwright/test";
 import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";
@@ -25,7 +25,7 @@ export const match = {
 interface Sending {
   headers?: Record<string, string>;
   body?: unknown;
-  /** Sent without changes. */
+  /** A body that is sent unchanged. */
   raw?: string | Uint8Array<ArrayBuffer>;
   host?: string;
 }
@@ -87,7 +87,7 @@ export const calling = {
   usesRemote: true,
 };
 export const connection = { url: "https://example.com/webhook", isReady: false };
-/** A call outside HubSpot that has ended. */
+/** An ended call that took place outside HubSpot. */
 export const inbound = {
   createEngagement: true,
   engagementProperties: { hs_call_title: "Missed" },

@@ -1,4 +1,4 @@
-// The ports for the tests' server. They are free ports, so the server does not conflict with one that is already running.
+// The test server's ports. They are free, so the server does not conflict with another server that is already running.
 import { createServer } from "node:net";
 
 /** Finds two ports on which no server listens. */

@@ -7,7 +7,7 @@ export function chance(seed: number) {
     return Math.floor((state / 2 ** 32) * limit);
   };
   return {
-    /** An integer from 0 to limit - 1. */
+    /** Returns an integer from 0 to limit - 1. */
     below,
     pick: <T>(values: readonly T[]): T => {
       for (const value of values.slice(below(values.length))) return value;

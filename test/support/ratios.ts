@@ -1,5 +1,5 @@
-// Compares two programs in a benchmark. Both run in every round, and each round yields one ratio, because the machine's speed
-// drifts but affects both runs of a round equally.
+// Compares two programs in a benchmark. Both run in every round, and each round yields one ratio. The machine's speed drifts,
+// but affects both runs in a round equally.
 
 /** The median and the quartiles. */
 export type Ratio = { median: number; lower: number; upper: number; pairs: number };
@@ -16,7 +16,7 @@ export function pairedRatio(ours: readonly number[], theirs: readonly number[]):
 
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
-/** Returns the quantile for a fraction between 0 and 1, interpolated between neighbouring values. */
+/** Returns the quantile for a fraction between 0 and 1, interpolated between neighboring values. */
 function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * part;
@@ -31,7 +31,7 @@ export function describeRatio({ median, lower, upper, pairs }: Ratio, baseline: 
   return `${middle} times ${baseline} (median of ${pairs} pairs; quartiles ${first} and ${third})`;
 }
 
-/** Changes the order in each round, so that no runner always runs first, or always after the same runner. */
+/** Changes the order in each round, so that no runner always runs first or always follows the same runner. */
 export function orderForRound<Runner>(runners: readonly Runner[], round: number): Runner[] {
   const first = round % runners.length;
   const rotated = [...runners.slice(first), ...runners.slice(0, first)];

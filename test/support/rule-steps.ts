@@ -6,7 +6,7 @@ import { RuleEngine } from "../../src/simulator/rules/engine.ts";
 import type { NewFinding } from "../../src/simulator/rules/finding.ts";
 import type { Place } from "../../src/simulator/rules/rule.ts";
 
-/** A session without a CRM: the steps set the timeline. */
+/** Opens a session without a CRM. The steps change the timeline. */
 function openSession() {
   const found: NewFinding[] = [];
   const timeline: Engagement[] = [];
@@ -15,7 +15,7 @@ function openSession() {
 }
 export type Step = (session: ReturnType<typeof openSession>) => void;
 
-/** `at` is in milliseconds. */
+/** Sends a message from the app. `at` is in milliseconds. */
 export const app =
   (type: string, data?: unknown, { at = 0, ...place }: Partial<Place> & { at?: number } = {}): Step =>
   ({ engine }) =>
@@ -46,7 +46,7 @@ export const onTimeline =
     } as const;
     timeline.splice(before < 0 ? timeline.length : before, 1, { ...engagement, ghost: false, duplicate: false });
   };
-/** Adds an engagement for the call, and sends HubSpot's event. */
+/** Adds an engagement for the call, and sends CREATE_ENGAGEMENT_SUCCEEDED. */
 export const createdFor =
   (externalCallId: string, engagementId: number, sentId: unknown = engagementId): Step =>
   (session) => {
@@ -54,7 +54,7 @@ export const createdFor =
     hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: sentId })(session);
   };
 
-/** Steps in order. They may contain groups of steps. */
+/** Steps in order, which may contain groups of steps. */
 export type Steps = readonly (Step | Steps)[];
 
 function play(steps: Steps, session = openSession()): ReturnType<typeof openSession> {
@@ -66,7 +66,7 @@ function play(steps: Steps, session = openSession()): ReturnType<typeof openSess
 }
 
 export const findings = (...steps: Steps): NewFinding[] => play(steps).found;
-/** Whether a call is running after these steps. */
+/** Whether a call is in progress after these steps. */
 export const isCalling = (...steps: Steps): boolean => play(steps).engine.isCalling();
 export const found = (...steps: Steps) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
 export const rulesOf = (...steps: Steps) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);
@@ -88,7 +88,7 @@ export const over = [...running, answered, ended];
 
 export const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" };
 
-/** This tab resumes the calls on the timeline after a reload. */
+/** Resumes the calls on the timeline, as a tab does after a reload. */
 export const resumed: Step = ({ ledger, timeline }) => {
   for (const engagement of timeline) ledger.resume(engagement);
 };

@@ -1,4 +1,4 @@
-// Starts servers on free ports of this machine, and closes them after each test.
+// Starts servers on free ports on this machine, and closes them after each test.
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { test } from "@playwright/test";

@@ -1,4 +1,4 @@
-// Runs the settings command against a server whose replies the test chooses.
+// Runs the settings command against a server whose replies the test defines.
 import { type SpawnOptions, spawn } from "node:child_process";
 import { mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
@@ -32,10 +32,10 @@ interface Received {
   body: unknown;
 }
 
-/** The default values of create. */
+/** The default values for create. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
-/** A hundred times the limit, and finite in case a faulty command reads everything. */
+/** Yields a hundred times the size limit, and then ends, in case a faulty command reads everything. */
 function* endless() {
   for (let count = 0; count < 1600; count++) yield Buffer.alloc(65_536, "x");
 }
@@ -60,7 +60,7 @@ interface Output {
   stderr: string;
 }
 
-/** Runs the command in this process, which takes a tenth of the time of a separate process. */
+/** Runs the command in this process, which takes a tenth of the time that a separate process takes. */
 async function runHere(args: string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Output> {
   const output = { stdout: "", stderr: "" };
   const { env } = process;
@@ -104,7 +104,7 @@ async function runSeparately(program: string, args: string[], options: SpawnOpti
 /** Sets up the command and the server for the tests in a file. `received` is empty at the start of each test. */
 export function commandLine() {
   const received: Received[] = [];
-  // The server's next replies. Without one, it answers 200 with an empty object.
+  // The server's next replies. If the list is empty, the server answers 200 with an empty object.
   const replies: Reply[] = [];
   const folder = mkdtempSync(join(tmpdir(), "settings-"));
   const program = join(folder, "settings.mjs");
@@ -132,9 +132,9 @@ export function commandLine() {
   });
 
   /**
-   * Runs the command with the required variables and those of `environment`.
+   * Runs the command with the required variables and the variables in `environment`.
    * @param options `at`: a path to append to the server's URL; `stdout`: a file; `isSeparate`: whether the command runs in
-   * a separate process. By default, it does if a reply has a fault, which could keep the process alive.
+   * a separate process. By default, it does if `stdout` is set, or if a reply has a fault, which could keep the process alive.
    */
   function run(
     args: string[],

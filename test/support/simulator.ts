@@ -32,7 +32,7 @@ export class Simulator {
     return this.sent(type);
   }
 
-  /** Dials, and starts the call with the project's app. Waits until the app knows the engagement. */
+  /** Dials, starts the call in the project's app, and waits until the app knows the engagement. */
   async startCall(): Promise<void> {
     await this.dial();
     await this.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -81,7 +81,7 @@ export class Simulator {
   }
 }
 
-/** The smallest app without the SDK. Its script runs on the first SYNC. */
+/** A minimal app without the SDK. The script runs on the first SYNC. */
 export const minimalApp = (script: string) => `<!doctype html><title>Another app</title><script>
   let isConnected = false;
   addEventListener("message", ({ data, source, origin }) => {
@@ -103,7 +103,7 @@ export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
     await use(new Simulator(page));
   },
   /** Serves a calling app for one test, on a different site from the simulator, and returns its URL. */
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what the fixture needs.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
   serve: async ({}, use) => {
     const servers = new Set<ReturnType<typeof createServer>>();
     await use(async (answer) => {

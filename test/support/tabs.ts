@@ -1,4 +1,4 @@
-// HubSpot tabs without pages. They connect ledger, rules, CRM and replies as a session does.
+// HubSpot tabs without pages. They connect the ledger, the rules, the CRM and the replies as a session does.
 
 import { fieldsOf } from "../../src/protocol/fields.ts";
 import { isMessageType } from "../../src/protocol/message-types.ts";
@@ -24,7 +24,7 @@ export function openStorage() {
 
 export const openTimeline = (storage = openStorage()) => createEngagements(storage, () => {});
 
-/** Opens a tab with this timeline. `storage` survives when the tab is reloaded. */
+/** Opens a tab with this timeline. `storage` survives a reload of the tab. */
 export function openTab(engagements: Engagements, storage = openStorage()) {
   const found: NewFinding[] = [];
   const effects: Effect[] = [];

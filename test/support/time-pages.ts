@@ -1,4 +1,4 @@
-// Times pages that a host page loads in an iframe. Each run has a new browser context, so nothing is cached.
+// Measures the load times of pages in a host page's iframe. Each run has a new browser context, so nothing is cached.
 import { createServer } from "node:http";
 import type { Browser } from "@playwright/test";
 import { orderForRound } from "./ratios.ts";
@@ -12,11 +12,11 @@ export type Timing<Path extends string> = {
   rounds: number;
   /** Rounds that are not measured. */
   warmUps: number;
-  /** The pause before each run, because a new context's processes are still starting and would slow down the iframe. */
+  /** The pause before each run. Without it, the new context's processes would still be starting and slow down the iframe. */
   settleMs: number;
 };
 
-/** Returns the times of each page, one per round, in milliseconds. */
+/** Returns each page's times, one per round, in milliseconds. */
 export async function timePages<Path extends string>(browser: Browser, timing: Timing<Path>) {
   const { pages, hostPage, headers, rounds, warmUps } = timing;
   const served: Record<string, string> = { ...pages, "/host": hostPage };
@@ -41,7 +41,7 @@ export async function timePages<Path extends string>(browser: Browser, timing: T
 
 async function timePage(browser: Browser, port: string, path: string, settleMs: number): Promise<number> {
   const context = await browser.newContext();
-  // Playwright reads the console, which would add time that users do not experience.
+  // Playwright reads the console output, which would add a delay that users do not experience.
   await context.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   try {
     const page = await context.newPage();

@@ -1,12 +1,12 @@
 // The webhook benchmark's two servers, which run in a worker thread: the webhook, and a handler that only echoes the body.
-// Both use the adapter of src/server.
+// Both use the adapter from src/server.
 import { createServer } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { numbersOf } from "../../src/webhook/phone-numbers.ts";
 import { createWebhook } from "../../src/webhook/webhook.ts";
 
-/** The thread's workerData. The thread replies with Ports. */
+/** The thread's workerData. The thread replies with `Ports`. */
 export type WebhookSettings = { url: string; secret: string };
 export type Ports = { webhook: number; echo: number };
 

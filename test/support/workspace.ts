@@ -1,4 +1,4 @@
-// A temporary copy of the files for a build. Tests can change or break them, and run the build there.
+// A temporary copy of the files that a build needs. Tests can change or break the files, and run the build there.
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,7 +10,7 @@ export type Workspace = Awaited<ReturnType<typeof openWorkspace>>;
 
 export async function openWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
-  // The certificate of the tests' server saves each server in a workspace from creating one.
+  // Also copies the test server's certificate, so that no server in a workspace needs to create one.
   for (const name of ["src", "static", "certs", "build.mjs", "package.json", "tsconfig.json"]) {
     await cp(join(project, name), join(folder, name), { recursive: true });
   }

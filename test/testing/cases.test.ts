@@ -9,7 +9,7 @@ test("fails for a call that is never completed", async ({ hubspot }) => {
   await hubspot.waitFor("CALL_ENDED");
 });
 
-test("passes despite an expected finding", async ({ hubspot }) => {
+test("passes if the only finding is expected", async ({ hubspot }) => {
   hubspot.expectFindings(["ghost-call"]);
   await hubspot.dial();
   for (const id of ["outgoingCall", "callAnswered", "callEnded"]) await hubspot.app.locator(`#${id}`).click();
@@ -27,7 +27,9 @@ test.describe("options", () => {
     session: { portalId: 7, ownerId: 8 },
     answers: { OUTGOING_CALL_STARTED: "fail" },
   });
-  test("sets location, session and answers, and keeps them and the findings after a reload", async ({ hubspot }) => {
+  test("applies location, session and answers, and keeps these options and the findings after a reload", async ({
+    hubspot,
+  }) => {
     await hubspot.app.locator("#outgoingCall").click();
     const types = async () => (await hubspot.messages()).map(({ type }) => type);
     await expect.poll(types).toContain("CREATE_ENGAGEMENT_FAILED");

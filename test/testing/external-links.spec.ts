@@ -1,4 +1,4 @@
-// The fixture's browser opens no other program, so a sip: address must not replace the app's page.
+// The fixture's browser does not open other programs, so a sip: address must not replace the app's page.
 import { expect, test as fixture } from "../../src/testing/playwright.ts";
 import { softphone } from "../support/faulty-softphone.ts";
 import { serve } from "../support/serve.ts";
@@ -7,7 +7,7 @@ import { simulatorUrl } from "../support/simulator.ts";
 const test = fixture.extend<object, { hubspotServer: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
   hubspotServer: [async ({}, use) => use(simulatorUrl), { scope: "worker" }],
-  // biome-ignore lint/correctness/noEmptyPattern: as above
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern, as above.
   app: async ({}, use) => use(await serve((_, response) => response.end(softphone("opens a sip: address")))),
 });
 test.use({ actionTimeout: 5000 });

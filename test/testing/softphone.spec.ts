@@ -6,7 +6,7 @@ test.beforeEach(async ({ simulator, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(softphonePage)) });
 });
 
-test("makes a call that appears on the timeline, without findings", async ({ simulator, page }) => {
+test("makes a call that appears on the timeline and causes no findings", async ({ simulator, page }) => {
   const press = (name: string) => simulator.app.getByRole("button", { name }).click();
   await simulator.dial({ recordId: 51 });
   await simulator.sent("OUTGOING_CALL_STARTED");
@@ -20,7 +20,7 @@ test("makes a call that appears on the timeline, without findings", async ({ sim
   ]);
 });
 
-test("declines an incoming call, and shows only the buttons that make sense", async ({ simulator, page }) => {
+test("declines an incoming call, and shows only the buttons that apply", async ({ simulator, page }) => {
   const labels = () => simulator.app.getByRole("button").allTextContents();
   const press = (name: string) => simulator.app.getByRole("button", { name }).click();
   expect(await labels()).toEqual(["Simulate an incoming call"]);
@@ -36,7 +36,7 @@ test("declines an incoming call, and shows only the buttons that make sense", as
   expect(await simulator.engagements()).toMatchObject([{ state: "completed", direction: "INBOUND" }]);
 });
 
-test("ignores END_CALL if there is no call", async ({ simulator, page }) => {
+test("ignores END_CALL if no call is in progress", async ({ simulator, page }) => {
   await simulator.send("END_CALL");
   await simulator.dial();
   await simulator.sent("OUTGOING_CALL_STARTED");

@@ -28,7 +28,7 @@ export async function reasonOf(headers: Record<string, string | string[] | undef
 test.use({ answers: { OUTGOING_CALL_STARTED: { how: "never" } } });
 // @ts-expect-error unknown location
 test.use({ iframeLocation: "elsewhere" });
-test("types", async ({ hubspot }) => {
+test("has typed fixture methods", async ({ hubspot }) => {
   // @ts-expect-error unknown rule
   hubspot.expectFindings(["no-such-rule"]);
   const [first] = await hubspot.engagements();

@@ -7,7 +7,7 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const now = 1700000300000;
 const url = "https://www.example.com/rec/a%3Ab?x=%281%29";
 const request: SignedRequest = { method: "GET", url, body: "", timestamp: `${now}` };
-/** Computed with another implementation; HubSpot's official clients have no example of a GET. */
+/** Computed with another implementation, because HubSpot's official clients have no example of a GET request. */
 const signature = "K2KZQEcp9q8YwUcJiBHL46fQsTRk5VUSOPLMP4e0utc=";
 
 function verify(options: Partial<SignatureOptions> = {}, headers: Record<string, string | string[]> = {}) {
@@ -15,19 +15,19 @@ function verify(options: Partial<SignatureOptions> = {}, headers: Record<string,
   return verifySignature({ method: "GET", url, headers: all, secret, now: () => now, ...options });
 }
 
-test("accepts a signed GET", async () => {
+test("accepts a signed GET request", async () => {
   expect(await verify()).toEqual({ valid: true });
   expect(await verify({ method: "get", body: new Uint8Array() })).toEqual({ valid: true });
 });
 
-test("reads Headers, and objects whose names are in any case", async () => {
+test("accepts a Headers object, and a plain object with header names in any case", async () => {
   const headers = { "X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": `${now}` };
   expect(await verify({ headers })).toEqual({ valid: true });
   expect(await verify({ headers: new Headers(headers) })).toEqual({ valid: true });
   expect(await verify({}, { "x-hubspot-signature-v3": [signature, signature] })).toMatchObject({ valid: false });
 });
 
-test("accepts the signatures of HubSpot's own clients", async () => {
+test("accepts signatures from HubSpot's own clients", async () => {
   const body = "{'example_field':'example_value'}";
   const signed = { method: "POST", url: "https://www.example.com/webhook_uri", body };
   const headers = {
@@ -65,14 +65,19 @@ const posted: SignedRequest = {
 };
 const mistakes: [name: string, signed: Partial<SignedRequest>, received: Partial<SignatureOptions>, message: string][] =
   [
-    ["a slash is added to the URL", {}, { url: `${posted.url}/` }, "it matches the URL https://app.example/webhook;"],
+    ["a slash was added to the URL", {}, { url: `${posted.url}/` }, "it matches the URL https://app.example/webhook;"],
     [
-      "the slash of the URL is missing",
+      "the URL's trailing slash is missing",
       { url: `${posted.url}/` },
       {},
       "it matches the URL https://app.example/webhook/;",
     ],
-    ["the query is added", {}, { url: `${posted.url}?a=1` }, "it matches the URL https://app.example/webhook;"],
+    [
+      "a query was added to the URL",
+      {},
+      { url: `${posted.url}?a=1` },
+      "it matches the URL https://app.example/webhook;",
+    ],
     [
       "the URL has the wrong scheme",
       {},
@@ -80,21 +85,31 @@ const mistakes: [name: string, signed: Partial<SignedRequest>, received: Partial
       "it matches the URL https://app.example",
     ],
     [
-      "the URL is not decoded",
+      "the URL was already decoded",
       { url: `${posted.url}%253A` },
       { url: `${posted.url}%3A` },
       "check that the client secret is correct",
     ],
     ["the secret ends with a line break", {}, { secret: `${secret}\n` }, "without its surrounding spaces; remove them"],
     [
-      "the body has lost its spaces",
+      "the body's leading space was removed",
       { body: ` ${posted.body}` },
       { body: posted.body },
       "check that the client secret is correct",
     ],
-    ["the body has gained spaces", {}, { body: `${posted.body}\r\n` }, "the body without its surrounding spaces"],
-    ["the body was trimmed", { body: `${posted.body}\n` }, {}, "the body with a line break at its end; pass the raw"],
-    ["the body was formatted", { body: '{"appId":1}' }, {}, "it matches the body as compact JSON; pass the raw body"],
+    [
+      "a line break was added to the body",
+      {},
+      { body: `${posted.body}\r\n` },
+      "the body without its surrounding spaces",
+    ],
+    [
+      "the body's final line break was removed",
+      { body: `${posted.body}\n` },
+      {},
+      "the body with a line break at its end; pass the raw",
+    ],
+    ["the body was reformatted", { body: '{"appId":1}' }, {}, "it matches the body as compact JSON; pass the raw body"],
   ];
 for (const [name, signed, received, message] of mistakes) {
   test(`explains a wrong signature if ${name}`, async () => {
@@ -106,7 +121,7 @@ for (const [name, signed, received, message] of mistakes) {
   });
 }
 
-test("explains a signature of the URL without decoding, as HubSpot's clients sign it", async () => {
+test("explains a signature over the undecoded URL, as HubSpot's clients compute it", async () => {
   const mac = await crypto.subtle.importKey("raw", Buffer.from(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
   ]);
@@ -116,7 +131,7 @@ test("explains a signature of the URL without decoding, as HubSpot's clients sig
   expect(result).toMatchObject({ message: expect.stringContaining("it matches the undecoded URL") });
 });
 
-test("explains a signature of the host behind a proxy", async () => {
+test("explains a signature over a host that a proxy replaced", async () => {
   const { url: _, ...rest } = request;
   const header = await signatureV3({ ...rest, url: "https://tunnel.example/rec/a%3Ab?x=%281%29", secret });
   const headers = { "x-hubspot-signature-v3": header, host: "127.0.0.1:9026", "x-forwarded-host": "tunnel.example" };
@@ -124,8 +139,8 @@ test("explains a signature of the host behind a proxy", async () => {
   expect(result).toMatchObject({ message: expect.stringContaining("it matches the URL https://tunnel.example/rec") });
 });
 
-test("recognizes versions 1 and 2 in both headers", async () => {
-  // HubSpot's documentation has this signature of version 2.
+test("recognizes signatures of versions 1 and 2 in either header", async () => {
+  // This version 2 signature is from HubSpot's documentation.
   const two = "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e";
   const documented = { url: "https://www.example.com/webhook_uri" };
   const missing = { "x-hubspot-signature-v3": "" };

@@ -1,5 +1,5 @@
 // Compares how many signed requests per second the webhook and a server that only echoes the body can answer.
-// Servers and client run in separate threads. The client uses plain sockets, so it does not slow down the servers.
+// The servers and the client run in separate threads. The client uses plain sockets, so that it needs little CPU time.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Worker } from "node:worker_threads";
@@ -15,7 +15,7 @@ const requests = 2000;
 const inFlight = 16;
 const options: WebhookSettings = { url: "https://localhost:9025/webhook", secret: "a secret of the benchmark" };
 
-/** Signs the requests before the measurement, each for a different user. */
+/** Signs the requests, each for a different user. */
 function signRequests(): Promise<Buffer[]> {
   const timestamp = `${Date.now()}`;
   const sign = async (_: unknown, index: number) => {
@@ -34,7 +34,7 @@ function signRequests(): Promise<Buffer[]> {
   return Promise.all(Array.from({ length: requests }, sign));
 }
 
-/** Starts both servers in a thread. Its code is bundled, because a thread cannot run TypeScript. */
+/** Starts both servers in one thread. Bundles the thread's code, because not every supported Node version runs TypeScript. */
 async function startServers() {
   const entryPoints = [`${import.meta.dirname}/../support/webhook-servers.ts`];
   const { outputFiles } = await esbuild.build({
@@ -62,7 +62,7 @@ async function perSecond(port: number, all: readonly Buffer[]): Promise<number> 
   return all.length / seconds;
 }
 
-/** Returns the number of answered requests. Rejects if a request is not answered with 200. */
+/** Returns the number of answered requests. Rejects if the status of an answer is not 200. */
 async function sendOverConnection(port: number, remaining: Iterator<Buffer>): Promise<number> {
   const socket = connect(port, "127.0.0.1").setNoDelay().setEncoding("latin1");
   let answered = 0;
@@ -85,7 +85,7 @@ async function sendOverConnection(port: number, remaining: Iterator<Buffer>): Pr
   return answered;
 }
 
-test("webhook", async () => {
+test("measures the webhook's throughput", async () => {
   test.setTimeout(120_000);
   const all = await signRequests();
   const { worker, ports } = await startServers();

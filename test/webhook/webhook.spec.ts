@@ -22,7 +22,7 @@ interface RequestParts {
   to?: string;
 }
 
-/** Creates a request as HubSpot signs it, with some values replaced. */
+/** Creates a request with HubSpot's signature and with these values replaced. */
 async function signed({
   method = "POST",
   body = numbersRequest,
@@ -45,7 +45,7 @@ async function signed({
 
 const statusOf = async (parts: RequestParts) => (await webhook(await signed(parts))).status;
 
-/** Returns what the task prints with console.warn and console.error. */
+/** Returns the text that the task prints with console.warn and console.error. */
 async function consoleOf(task: () => Promise<unknown>): Promise<string> {
   const { warn, error } = console;
   const lines: unknown[] = [];
@@ -80,7 +80,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ body: withByte(0xfe), signature })).toBe(401);
   });
 
-  test("is verified with the configured URL, not with the host of the request", async () => {
+  test("is verified with the configured URL, not with the request's host", async () => {
     expect(await statusOf({ to: "http://127.0.0.1:9026/webhook", headers: { host: "evil.example" } })).toBe(200);
     const otherUrl = {
       secret,
@@ -94,7 +94,7 @@ test.describe("the signature", () => {
 
   const faults: [fault: string, parts: RequestParts][] = [
     ["is missing", { headers: { "x-hubspot-signature-v3": "" } }],
-    ["belongs to another secret", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3Bg=" }],
+    ["was created with another secret", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3Bg=" }],
     ["is too short", { signature: "ZEux4lGY4urKtKJ9fqGCQDJ0FasZeSunWHlJMEoU3B" }],
     ["is not base64", { signature: "é".repeat(44) }],
     ["has no timestamp", { timestamp: "" }],
@@ -103,7 +103,7 @@ test.describe("the signature", () => {
     ["has a timestamp with a fraction", { timestamp: `${now}.5` }],
     ["has a timestamp with an exponent", { timestamp: "17000003e5" }],
     ["has a negative timestamp", { timestamp: `-${now}` }],
-    ["has a timestamp of 400 digits", { timestamp: "9".repeat(400) }],
+    ["has a timestamp with 400 digits", { timestamp: "9".repeat(400) }],
     ["has its timestamp twice", { timestamp: `${now}, ${now}` }],
     ["is older than five minutes", { timestamp: `${now - 300_001}` }],
     ["is more than a minute ahead", { timestamp: `${now + 60_001}` }],
@@ -115,7 +115,7 @@ test.describe("the signature", () => {
     });
   }
 
-  test("is valid from five minutes ago to one minute ahead", async () => {
+  test("is valid if its timestamp is at most five minutes old and at most one minute ahead", async () => {
     expect(await statusOf({ timestamp: `${now - 300_000}` })).toBe(200);
     expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
   });
@@ -132,7 +132,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("is explained on the console if it is rejected", async () => {
+  test("causes an explanation on the console if it is rejected", async () => {
     const reasonOf = (parts: RequestParts) => consoleOf(() => statusOf(parts));
     expect(await reasonOf({ signature: "" })).toBe(
       "webhook: rejected a request: X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on",
@@ -142,7 +142,7 @@ test.describe("the signature", () => {
     expect(await reasonOf({ signature: "A".repeat(43).concat("=") })).toContain(`${url} is the URL that HubSpot`);
   });
 
-  test("of another URL is explained with the URL that HubSpot requests", async () => {
+  test("for another URL is explained with the URL that HubSpot requests", async () => {
     const registered = "https://tunnel.example/webhook";
     const signature = await signatureV3({
       secret,
@@ -156,20 +156,20 @@ test.describe("the signature", () => {
     expect(printed).toContain(`it matches the URL ${registered}; verify with that URL`);
   });
 
-  test("of version 2 is explained, though it is in another header", async () => {
+  test("of version 2 is explained, even if it is in another header", async () => {
     const old = createHash("sha256").update(`${secret}POST${url}${numbersRequest}`).digest("hex");
     const printed = await consoleOf(() => statusOf({ signature: "", headers: { "x-hubspot-signature": old } }));
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
   });
 
-  test("requires a secret and a URL", () => {
+  test("cannot be verified without a secret and a URL", () => {
     expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
     expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
   });
 });
 
 test.describe("a signed request", () => {
-  test("is answered with the numbers of its user", async () => {
+  test("is answered with its user's numbers", async () => {
     const received: NumbersRequest[] = [];
     const phoneNumbers = async (request: NumbersRequest) => {
       received.push(request);
@@ -190,7 +190,7 @@ test.describe("a signed request", () => {
     });
   }
 
-  test("with another content type is rejected", async () => {
+  test("with a content type other than JSON is rejected", async () => {
     for (const type of ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""]) {
       expect(await statusOf({ headers: { "content-type": type } }), type).toBe(415);
     }
@@ -215,7 +215,7 @@ test.describe("a signed request", () => {
     });
   }
 
-  test("may have a body of 64 kB, and is not read beyond that", async () => {
+  test("may have a body of up to 64 kB, and is not read beyond that limit", async () => {
     const body = numbersRequest.padEnd(64 * 1024);
     expect(await statusOf({ body })).toBe(200);
     expect(await statusOf({ body: `${body} ` })).toBe(413);
@@ -273,7 +273,7 @@ test.describe("a signed request", () => {
   for (const [result, problem] of wrongResults) {
     test(`is answered with 500 and one line on the console: ${problem.slice(0, 70)}`, async () => {
       const options = { url, secret, now: () => now, phoneNumbers: () => mine };
-      // JavaScript calls this function, which TypeScript would reject.
+      // A JavaScript caller can pass this function, although TypeScript would reject it.
       Object.assign(options, { phoneNumbers: () => Promise.resolve(result) });
       let status = 0;
       const printed = await consoleOf(async () => {

@@ -8,7 +8,7 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const url = "https://www.example.com/webhook_uri";
 const environment = { HUBSPOT_CLIENT_SECRET: secret, WEBHOOK_URL: url };
 
-/** Creates a request that HubSpot has signed now. */
+/** Creates a request with HubSpot's signature and the current time. */
 async function signed(): Promise<Request> {
   const body = JSON.stringify({ appId: 123, portalId: 456, userId: 789 });
   const timestamp = `${Date.now()}`;
@@ -32,14 +32,14 @@ test.afterEach(() => {
   Object.assign(console, { warn, error });
 });
 
-test("the worker reads secret and URL from the platform's variables, and the numbers from the bundle", async () => {
+test("reads the secret and the URL from the platform's variables, and the numbers from the bundle", async () => {
   const response = await worker.fetch(await signed(), environment);
   expect(response.status).toBe(200);
   const { phoneNumbers } = await response.json();
   expect(phoneNumbers.length).toBeGreaterThan(0);
 });
 
-test("the worker reads secret and URL from the process if the platform passes no variables", async () => {
+test("reads the secret and the URL from process.env if the platform passes no variables", async () => {
   const { HUBSPOT_CLIENT_SECRET, WEBHOOK_URL } = process.env;
   Object.assign(process.env, environment);
   try {
@@ -55,7 +55,7 @@ test("the worker reads secret and URL from the process if the platform passes no
   }
 });
 
-test("the worker imports a secret once", async () => {
+test("imports the secret only once for the same variables", async () => {
   const { importKey } = crypto.subtle;
   const [one, two, three] = [await signed(), await signed(), await signed()];
   let imports = 0;
@@ -77,7 +77,7 @@ test("the worker imports a secret once", async () => {
   }
 });
 
-test("the worker answers 500 without a secret or a URL", async () => {
+test("answers 500 if the secret or the URL is missing", async () => {
   for (const missing of [{ HUBSPOT_CLIENT_SECRET: "" }, { WEBHOOK_URL: "" }]) {
     const { status } = await worker.fetch(await signed(), { ...environment, ...missing });
     expect([status, printed]).toEqual([500, expect.stringContaining(Object.keys(missing).join())]);
@@ -87,7 +87,7 @@ test("the worker answers 500 without a secret or a URL", async () => {
   expect(printed).toContain("HUBSPOT_CLIENT_SECRET");
 });
 
-test("the bundle of the worker imports nothing and does not use process", async () => {
+test("builds a bundle that imports nothing and does not use process", async () => {
   const { outputFiles } = buildSync({
     entryPoints: ["src/webhook/worker.ts"],
     bundle: true,

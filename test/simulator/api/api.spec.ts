@@ -17,7 +17,7 @@ import { chance } from "../../support/random.ts";
 test.describe("a request", () => {
   const path = `${versions["2026-03"]}/1/settings`;
 
-  test("needs a key or a token; every endpoint accepts both", async () => {
+  test("needs a hapikey or a bearer token", async () => {
     const { send } = open();
     const without = { authorization: "" };
     expect((await send("GET", `${path}?hapikey=x`, { headers: without })).status).toBe(404);
@@ -38,7 +38,7 @@ test.describe("a request", () => {
     ["/crm/v3/objects/calls", "POST"],
   ];
   for (const [path, allow] of methods) {
-    test(`to ${path} is rejected for other methods than ${allow}`, async () => {
+    test(`to ${path} is rejected if its method is not one of ${allow}`, async () => {
       const { send } = open();
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
         if (allow.split(", ").includes(method)) continue;
@@ -48,7 +48,7 @@ test.describe("a request", () => {
     });
   }
 
-  test("to an unknown path is answered with 404 under /crm/, and not answered elsewhere", async () => {
+  test("to an unknown path gets 404 under /crm/, and no response elsewhere", async () => {
     const { send, api } = open();
     const unknown = [
       "/crm/",
@@ -76,7 +76,7 @@ test.describe("a request", () => {
     ["POST", `${versions.v3}/recordings/ready`, { engagementId: 77 }],
     ["POST", `${versions.v3}/inbound-call`, inbound],
   ];
-  test("that changes the state is answered when the change is written", async () => {
+  test("that changes the state gets its response only after the change is written", async () => {
     const store = memory({ apps: {}, calls: { 77: running } });
     const written: (() => void)[] = [];
     const set = async (next: State) => {
@@ -89,7 +89,7 @@ test.describe("a request", () => {
       const answer = send(method, path, { body }).finally(() => {
         isAnswered = true;
       });
-      // This is much longer than an immediate response takes.
+      // An immediate response needs far fewer turns.
       for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
       expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
       written.pop()?.();
@@ -113,7 +113,7 @@ test.describe("a request", () => {
       expect((await send("POST", path, { raw, headers: { "content-type": type } })).status, type).toBe(415);
     }
     expect((await send("POST", path, { raw: raw.padEnd(65537) })).status).toBe(413);
-    // The Content-Length makes no difference.
+    // A Content-Length that is too small makes no difference.
     expect((await send("POST", path, { raw: raw.padEnd(65537), headers: { "content-length": "2" } })).status).toBe(413);
     for (const raw of ["", "{", "null", "[]", '"text"', "1", new Uint8Array([0x7b, 0xff, 0x7d])]) {
       const { status, body } = await send("POST", path, { raw });
@@ -130,7 +130,7 @@ test.describe("a request", () => {
   test("with a body that was cut off is rejected", async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
     const headers = { "content-type": "application/json", authorization: "Bearer anything" };
-    // Node requires duplex for a streamed body, but the DOM types do not contain it.
+    // Node requires duplex for a streamed body, but the DOM types do not declare it.
     const init = { method: "POST", headers, body, duplex: "half" };
     const response = await open().api(new Request(`http://127.0.0.1${path}`, init));
     expect([response?.status, await response?.json()]).toEqual([
@@ -139,7 +139,7 @@ test.describe("a request", () => {
     ]);
   });
 
-  test("with Prefer: code gets an error with that status, and changes nothing", async () => {
+  test("with a code in its Prefer header gets an error with that status, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [
       [400, "VALIDATION_ERROR", null],
@@ -170,12 +170,12 @@ test.describe("a request from another site's page", () => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
-    // From a browser that does not send Sec-Fetch-Site.
+    // Some browsers do not send Sec-Fetch-Site.
     { origin: "http://localhost:9026" },
     { origin: "null" },
   ];
   for (const headers of foreign) {
-    test(`is rejected in the same way for every path: ${JSON.stringify(headers)}`, async () => {
+    test(`gets the same error for every path: ${JSON.stringify(headers)}`, async () => {
       const { send, store } = open({ apps: { 1: { recording } }, calls: { 77: running } });
       const before = store.get();
       const paths = ["1/settings/recording", "2/settings/recording", "x/settings", "nothing"];
@@ -196,7 +196,7 @@ test.describe("a request from another site's page", () => {
     });
   }
 
-  test("does not come from the address bar, a program or the simulator's page", async () => {
+  test("is not confused with a request from the address bar, a program or the simulator's page", async () => {
     const { send } = open({ apps: { 1: { recording } }, calls: {} });
     for (const headers of [{}, { "sec-fetch-site": "none" }, { "sec-fetch-site": "same-origin" }]) {
       expect((await send("GET", `${versions.v3}/1/settings/recording`, { headers })).status).toBe(200);
@@ -204,7 +204,7 @@ test.describe("a request from another site's page", () => {
   });
 });
 
-test("names each missing field", async () => {
+test("names each missing field in the error", async () => {
   const { send } = open();
   const missing = async (path: string, body: object) => {
     const answer = await send("POST", path, { body });
@@ -222,7 +222,7 @@ test("names each missing field", async () => {
   ]);
 });
 
-test("answers each of 800 generated requests below 500, and keeps the state valid", async () => {
+test("answers each of 800 generated requests with a status below 500, and leaves the state unchanged", async () => {
   const { pick, bytes, below } = chance(44);
   const registered = {
     settings: { ...calling, ...stamped },
@@ -248,13 +248,13 @@ test("answers each of 800 generated requests below 500, and keeps the state vali
     "properties",
     "fromNumber",
   ];
-  const odd = ["__proto__", "constructor", "toString", "", "\u0000", "\ud800", "createdAt"];
+  const unusualNames = ["__proto__", "constructor", "toString", "", "\u0000", "\ud800", "createdAt"];
   const values = ["0", "-1", "1.5", "1e999", "null", '"7"', "[]", "{}", '"\\ud800"', '{"a":1}', "99999999999999999999"];
   const seen = new Set<number>();
   for (let count = 0; count < 800; count++) {
     const entries = Array.from(
       { length: 1 + below(4) },
-      () => `${JSON.stringify(pick([...names, ...odd]))}:${pick(values)}`,
+      () => `${JSON.stringify(pick([...names, ...unusualNames]))}:${pick(values)}`,
     );
     const raw = pick<() => string | Uint8Array<ArrayBuffer>>([
       () => `{${entries.join(",")}}`,

@@ -33,7 +33,7 @@ test.describe("a call", () => {
     });
   }
 
-  test("is 404 if it does not exist", async () => {
+  test("leads to a 404 response if it does not exist", async () => {
     const { send } = open();
     for (const [method, body] of [["GET"], ["PATCH", { properties: {} }]] as const) {
       const answer = await send(method, "/crm/v3/objects/calls/78", { body });
@@ -41,7 +41,7 @@ test.describe("a call", () => {
     }
   });
 
-  test("rejects properties that are not text", async () => {
+  test("rejects invalid properties and unknown fields", async () => {
     const { send, store } = open({ apps: {}, calls: { 77: running } });
     const bodies: [raw: string, field: string][] = [
       ["{}", "properties"],
@@ -74,7 +74,7 @@ test.describe("a call", () => {
   }
 });
 
-test.describe("a call that is created over REST", () => {
+test.describe("a call created through the REST API", () => {
   const properties = { hs_timestamp: "2026-03-31T11:59:00Z", hs_call_title: "Redirected", hs_call_body: "" };
   const to = (id: unknown, associationTypeId: unknown = 194) => ({
     to: { id },
@@ -86,17 +86,17 @@ test.describe("a call that is created over REST", () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
-      const { hs_call_body: _, ...kept } = properties;
+      const { hs_call_body: _, ...stored } = properties;
       expect([created.status, created.body]).toEqual([
         201,
-        { id: `${now}`, properties: { ...kept, ...own }, ...stamped, archived: false },
+        { id: `${now}`, properties: { ...stored, ...own }, ...stamped, archived: false },
       ]);
       expect(store.get().calls[now]).toEqual({
         engagementId: now,
         externalCallId: "",
         direction: "OUTBOUND",
         state: "completed",
-        properties: kept,
+        properties: stored,
         createdAt: now,
         by: "api",
         record: { objectTypeId: "0-1", objectId: 51 },
@@ -109,7 +109,7 @@ test.describe("a call that is created over REST", () => {
     });
   }
 
-  test("has the record of its first association, for each type, and for string and numeric ids", async () => {
+  test("belongs to the record in its first association, for each association type and for string and numeric ids", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
@@ -120,9 +120,9 @@ test.describe("a call that is created over REST", () => {
     }
   });
 
-  test("gets its direction and its state from its properties", async () => {
+  test("derives its direction, state and external id from its properties", async () => {
     const { send, store } = open();
-    const cases: [given: Record<string, string>, kept: Record<string, unknown>][] = [
+    const cases: [requested: Record<string, string>, stored: Record<string, unknown>][] = [
       [
         { hs_call_direction: "INBOUND", hs_call_external_id: "call-9" },
         { direction: "INBOUND", externalCallId: "call-9" },
@@ -134,12 +134,12 @@ test.describe("a call that is created over REST", () => {
       [{ hs_call_status: "toString" }, { state: "completed" }],
       [{ hs_timestamp: "1774958400000" }, { properties: { hs_timestamp: "1774958400000" } }],
     ];
-    for (const [given, kept] of cases) {
+    for (const [requested, stored] of cases) {
       const { status, body } = await send("POST", objects.v3, {
-        body: { properties: { hs_timestamp: "0", ...given }, associations: [] },
+        body: { properties: { hs_timestamp: "0", ...requested }, associations: [] },
       });
       expect(status).toBe(201);
-      expect(store.get().calls[body.id], JSON.stringify(given)).toMatchObject(kept);
+      expect(store.get().calls[body.id], JSON.stringify(requested)).toMatchObject(stored);
     }
   });
 
@@ -152,22 +152,34 @@ test.describe("a call that is created over REST", () => {
       { properties: { ...properties, hs_call_direction: "IN" } },
       "properties.hs_call_direction",
     ],
-    ["a property that is not text", { properties: { ...properties, hs_call_title: 1 } }, "properties.hs_call_title"],
-    ["no list", { properties, associations: {} }, "associations"],
     [
-      "an unknown type",
+      "a property that is not a string",
+      { properties: { ...properties, hs_call_title: 1 } },
+      "properties.hs_call_title",
+    ],
+    ["associations that are not a list", { properties, associations: {} }, "associations"],
+    [
+      "an unknown association type",
       { properties, associations: [to(51), to(51, 206)] },
       "associations.1.types.0.associationTypeId",
     ],
-    ["a type as text", { properties, associations: [to(51, "194")] }, "associations.0.types.0.associationTypeId"],
-    ["no types", { properties, associations: [{ to: { id: 51 }, types: [] }] }, "associations.0.types"],
-    ["no id", { properties, associations: [{ ...to(51), to: {} }] }, "associations.0.to.id"],
-    ["an invalid id", { properties, associations: [to("x")] }, "associations.0.to.id"],
-    ["an unknown contact", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
-    ["another field", { properties, id: 1 }, "id"],
+    [
+      "an association type as a string",
+      { properties, associations: [to(51, "194")] },
+      "associations.0.types.0.associationTypeId",
+    ],
+    [
+      "an association without types",
+      { properties, associations: [{ to: { id: 51 }, types: [] }] },
+      "associations.0.types",
+    ],
+    ["an association without an id", { properties, associations: [{ ...to(51), to: {} }] }, "associations.0.to.id"],
+    ["an association with an invalid id", { properties, associations: [to("x")] }, "associations.0.to.id"],
+    ["an association with an unknown contact", { properties, associations: [to(51), to(101)] }, "associations.1.to.id"],
+    ["an unknown field", { properties, id: 1 }, "id"],
   ];
   for (const [what, body, field] of faults) {
-    test(`with ${what} is rejected with the name of the field`, async () => {
+    test(`with ${what} is rejected, and the error names the field`, async () => {
       const { send, store } = open();
       const { status, body: refusal } = await send("POST", objects.v3, { body });
       expect([status, refusal.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
@@ -175,7 +187,7 @@ test.describe("a call that is created over REST", () => {
     });
   }
 
-  test("with another category is rejected with the name of the field", async () => {
+  test("with an unknown association category is rejected, and the error names the field", async () => {
     const { send } = open();
     const types = [{ associationCategory: "USER_DEFINED", associationTypeId: 194 }];
     const { status, body } = await send("POST", objects.v3, {
@@ -185,13 +197,13 @@ test.describe("a call that is created over REST", () => {
   });
 });
 
-test.describe("an inbound call", () => {
+test.describe("the inbound-call endpoint", () => {
   for (const [version, base] of Object.entries(versions)) {
     test(`${version}: returns the matching records, and creates an engagement if requested`, async () => {
       const { send, store } = open();
       const path = `${base}/inbound-call`;
-      const unasked = await send("POST", path, { body: { ...inbound, createEngagement: false } });
-      expect([unasked.status, unasked.body]).toEqual([200, { callerIdMatches: [match] }]);
+      const withoutEngagement = await send("POST", path, { body: { ...inbound, createEngagement: false } });
+      expect([withoutEngagement.status, withoutEngagement.body]).toEqual([200, { callerIdMatches: [match] }]);
       expect(store.get().calls).toEqual({});
 
       for (const _ of [1, 2]) expect(await send("POST", path, { body: inbound })).toMatchObject({ status: 200 });
@@ -218,7 +230,7 @@ test.describe("an inbound call", () => {
     });
   }
 
-  test("matches nothing if no record has the number", async () => {
+  test("returns no matches if no record has the number", async () => {
     const { send } = open();
     const { callStartedTimestamp: _, durationSeconds: __, userId: ___, ...required } = inbound;
     const fromNumber = { ...inbound.fromNumber, e164Number: "+12025550101" };
@@ -247,7 +259,7 @@ test.describe("an inbound call", () => {
     ["other", 1],
   ];
   for (const [field, value, named = field] of faults) {
-    test(`with ${field} as ${JSON.stringify(value)} is rejected`, async () => {
+    test(`rejects ${JSON.stringify(value)} as the value of ${field}`, async () => {
       const { send, store } = open();
       const { status, body } = await send("POST", `${versions.v3}/inbound-call`, {
         body: { ...inbound, [field]: value },

@@ -1,4 +1,4 @@
-// Requests that the simulator's server sends for its page: to an app's numbers webhook, and for a page's headers.
+// The requests that the server sends for the simulator's page: to an app's numbers webhook, and to read a page's headers.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,33 +10,33 @@ import { openPage as open, secret, stamped as stamps } from "../../support/open-
 import { serve } from "../../support/serve.ts";
 
 test.describe("the numbers", () => {
-  const who = { appId: 123, portalId: 456, userId: 789 };
+  const ids = { appId: 123, portalId: 456, userId: 789 };
 
   test("come from the app's webhook", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
     url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
     const { send } = open({ apps: { 123: { channelConnection: { url, isReady: false, ...stamps } } }, calls: {} });
-    const { status, body } = await send("POST", "/simulator/numbers", { body: who });
+    const { status, body } = await send("POST", "/simulator/numbers", { body: ids });
     expect([status, body.problems]).toEqual([200, []]);
     expect(body.numbers).toEqual([{ ...phoneNumbers()[0], shownName: "Main line", selectable: true }]);
     expect(body.request.url).toBe(url);
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  test("are 404 for an app without a webhook", async () => {
+  test("are not found (404) for an app without a webhook", async () => {
     const { send } = open({ apps: { 123: {} }, calls: {} });
     for (const appId of [123, 124]) {
-      const { status, body } = await send("POST", "/simulator/numbers", { body: { ...who, appId } });
+      const { status, body } = await send("POST", "/simulator/numbers", { body: { ...ids, appId } });
       expect([status, body.message]).toEqual([404, expect.stringContaining("channel-connection create")]);
     }
     for (const appId of ["123", 0, null, "__proto__"]) {
-      expect((await send("POST", "/simulator/numbers", { body: { ...who, appId } })).status).toBe(400);
+      expect((await send("POST", "/simulator/numbers", { body: { ...ids, appId } })).status).toBe(400);
     }
   });
 });
 
-test("calls the simulator once if it is registered as the webhook, and rejects that request", async () => {
+test("calls the simulator once if the simulator is registered as the webhook, and rejects that request", async () => {
   let requestCount = 0;
   const { api, store } = open();
   const address = await serve(
@@ -47,11 +47,11 @@ test("calls the simulator once if it is registered as the webhook, and rejects t
   );
   const url = `${address}/simulator/numbers`;
   await store.set({ apps: { 123: { channelConnection: { url, isReady: true, ...stamps } } }, calls: {} });
-  const who = { appId: 123, portalId: 456, userId: 789 };
+  const ids = { appId: 123, portalId: 456, userId: 789 };
   const answer = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(who),
+    body: JSON.stringify(ids),
     signal: AbortSignal.timeout(60_000),
   });
   expect((await answer.json()).problems).toEqual(["403: send status 200"]);
@@ -61,7 +61,7 @@ test("calls the simulator once if it is registered as the webhook, and rejects t
 test.describe("the headers", () => {
   const headersOf = (url: string) => open().send("GET", `/simulator/headers?${new URLSearchParams({ url })}`);
 
-  test("of a page on this machine are returned, without following redirects", async () => {
+  test("of a page on this machine are returned, and redirects are not followed", async () => {
     let closed = 0;
     const sites = new Set<unknown>();
     const url = await serve((message, response) => {
@@ -80,7 +80,7 @@ test.describe("the headers", () => {
     });
     expect((await headersOf(`${url}/away`)).body).toMatchObject({ status: 302, headers: { location: "/" } });
     await expect.poll(() => closed).toBe(2);
-    // A browser sends these headers for an iframe on another site.
+    // A browser sends this value for an iframe on another site.
     expect([...sites]).toEqual(["cross-site"]);
   });
 
@@ -92,7 +92,7 @@ test.describe("the headers", () => {
     }
   });
 
-  test("are returned with the reason if Node does not trust the certificate", async () => {
+  test("are returned with an explanation if Node does not trust the certificate", async () => {
     const folder = mkdtempSync(join(tmpdir(), "page-api-"));
     try {
       const secure = await serve(
@@ -109,7 +109,7 @@ test.describe("the headers", () => {
     expect((await headersOf(plain)).body.untrusted).toBeUndefined();
   });
 
-  test("are replaced by the reason if the server does not respond", async () => {
+  test("are replaced by an error message if the server does not respond", async () => {
     const broken = await serve(({ socket }) => void socket.destroy());
     expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
     expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });

@@ -14,7 +14,7 @@ test("returns the state", async () => {
   expect(await open(state).send("GET", "/simulator/state")).toMatchObject({ status: 200, body: state });
 });
 
-test("returns only the calls that changed since a time", async () => {
+test("returns only the calls that changed at or after the given time", async () => {
   const calls = {
     1: { ...running, engagementId: 1, createdAt: 10 },
     2: { ...running, engagementId: 2, createdAt: 10, updatedAt: 20 },
@@ -32,14 +32,14 @@ test("returns only the calls that changed since a time", async () => {
   for (const since of ["", "0", "x"]) expect(await idsSince(since)).toEqual(["1", "2", "3"]);
 });
 
-test("deletes all calls, and no app", async () => {
+test("deletes all calls but no apps", async () => {
   const { send, store } = open({ apps: { 1: {} }, calls: { 77: running } });
   const { status, body } = await send("DELETE", "/simulator/calls");
   expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
 test.describe("a call from the page", () => {
-  test("is stored, and merged into the stored call", async () => {
+  test("is stored, or merged into a stored call", async () => {
     const { send, store } = open();
     expect(await send("PUT", "/simulator/calls/77", { body: running })).toMatchObject({ status: 200, body: running });
     const { hs_call_title: _, ...others } = running.properties;
@@ -73,7 +73,7 @@ test.describe("a call from the page", () => {
     );
   });
 
-  test("does not restore a cleared property, unless the value is new", async () => {
+  test("does not restore a cleared property unless its value is new", async () => {
     const before = { hs_call_title: "First", hs_call_status: "BUSY" };
     const { send, store } = open({ apps: {}, calls: { 77: { ...running, properties: before } } });
     const settings = createApi({ store, matchesOf: () => [], now: () => now });
@@ -90,7 +90,7 @@ test.describe("a call from the page", () => {
 
     await clear("hs_call_title");
     await clear("hs_call_status");
-    // The page's copy stays outdated even if the page sends it again.
+    // Sending the page's outdated copy again does not restore the property.
     for (const _ of [1, 2]) expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({ hs_call_body: "Notes" });
     await clear("hs_call_body");
     expect(await put({ ...before, hs_call_body: "Notes" })).toEqual({});
@@ -112,7 +112,7 @@ test.describe("a call from the page", () => {
     ["[]", "body"],
   ];
   for (const [body, field] of faults) {
-    test(`is rejected with the name of the wrong field ${field}: ${JSON.stringify(body)}`, async () => {
+    test(`is rejected, and the error names ${field}: ${JSON.stringify(body)}`, async () => {
       const { send, store } = open();
       const { status, body: refusal } = await send("PUT", "/simulator/calls/77", { body });
       expect([status, refusal.errors[0].in]).toEqual([400, field]);
@@ -120,7 +120,7 @@ test.describe("a call from the page", () => {
     });
   }
 
-  test("must have the id of the path", async () => {
+  test("must have the same id as the path", async () => {
     const { send, store } = open();
     for (const id of ["78", "077", "0"]) {
       expect((await send("PUT", `/simulator/calls/${id}`, { body: running })).status, id).toBe(400);
@@ -133,13 +133,13 @@ test.describe("the sender of a request", () => {
   const path = "/simulator/state";
   const callers: [what: string, headers: Record<string, string>, host: string, status: number][] = [
     ["the page itself", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
-    ["another site's page", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
-    ["another port's page", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
+    ["a page on another site", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
+    ["a page on another port", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
     ["the address bar", { "sec-fetch-site": "none" }, "127.0.0.1:9026", 403],
-    ["a page under a name that was rebound", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
+    ["a page under a rebound host name", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
   ];
   for (const [what, headers, host, status] of callers) {
-    test(`may be ${what}: ${status}`, async () => {
+    test(`gets ${status} if it is ${what}`, async () => {
       const { send, store } = open();
       expect((await send("GET", path, { headers, host })).status).toBe(status);
       const put = await send("PUT", "/simulator/calls/77", { body: running, headers, host });
@@ -147,16 +147,16 @@ test.describe("the sender of a request", () => {
     });
   }
 
-  test("may be a program, which sends no origin", async () => {
+  test("may be a program that sends no Origin header", async () => {
     const { api } = open();
-    const ask = async (headers: Record<string, string>) =>
+    const statusOf = async (headers: Record<string, string>) =>
       (await api(new Request(`http://127.0.0.1:9026${path}`, { headers })))?.status;
-    expect(await ask({})).toBe(200);
-    expect(await ask({ origin: "http://localhost:9026" })).toBe(403);
-    expect(await ask({ origin: "null" })).toBe(403);
+    expect(await statusOf({})).toBe(200);
+    expect(await statusOf({ origin: "http://localhost:9026" })).toBe(403);
+    expect(await statusOf({ origin: "null" })).toBe(403);
   });
 
-  test("gets 405 or 404 for another method or path, and no answer outside /simulator/", async () => {
+  test("gets 405 for another method, 404 for an unknown path, and no response outside /simulator/", async () => {
     const { send, api } = open();
     const methods: [path: string, allow: string][] = [
       ["/simulator/state", "GET"],
@@ -176,7 +176,7 @@ test.describe("the sender of a request", () => {
   });
 });
 
-test("answers each of 400 generated requests below 500, and keeps the state", async () => {
+test("answers each of 400 generated requests with a status below 500, and leaves the state unchanged", async () => {
   const { pick, bytes, below } = chance(45);
   const before: State = { apps: { 1: {} }, calls: { 77: running } };
   const { send, store } = open(structuredClone(before));

@@ -10,27 +10,30 @@ import { serve } from "../../support/serve.ts";
 
 const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const body = { appId: 123, portalId: 456, userId: 789 };
-const mine: PhoneNumber[] = [
+const phoneNumbers: PhoneNumber[] = [
   { e164PhoneNumber: "+12025550100", friendlyName: "Main line" },
   { e164PhoneNumber: "+12025550101", friendlyName: "A name of more than twenty-four", extension: "12" },
 ];
-const listed = [
-  { ...mine[0], shownName: "Main line", selectable: true },
-  { ...mine[1], shownName: "A name of more than twen", selectable: false },
+const listedNumbers = [
+  { ...phoneNumbers[0], shownName: "Main line", selectable: true },
+  { ...phoneNumbers[1], shownName: "A name of more than twen", selectable: false },
 ];
 
-/** Starts a webhook on an HTTP server. `registered` is the URL in the webhook's configuration. */
+/**
+ * Starts a webhook on an HTTP server. `registered` is the URL in the webhook's configuration; by default, the webhook's real
+ * URL.
+ */
 async function webhook(registered?: string): Promise<string> {
   let url = registered ?? "";
   const address = await serve(
-    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => mine })(request)),
+    createRequestListener((request) => createWebhook({ url, secret, phoneNumbers: () => phoneNumbers })(request)),
   );
   url ||= `${address}/webhook?x=%28a%20b%29`;
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** Returns the problems that a webhook with this response causes. */
-async function asked(answer: RequestListener, timeoutMs?: number) {
+/** Calls a webhook that sends this response, and returns its URL and the exchange. */
+async function exchangeWith(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
 }
@@ -47,9 +50,9 @@ test("lists the numbers from this project's webhook as HubSpot does", async () =
   const url = await webhook();
   const { request, response, numbers, problems } = await callWebhook({ url, secret, body });
   expect(problems).toEqual([]);
-  expect(numbers).toEqual(listed);
+  expect(numbers).toEqual(listedNumbers);
   expect(response).toMatchObject({ status: 200, headers: { "content-type": "application/json" } });
-  expect(JSON.parse(response?.body ?? "")).toEqual({ phoneNumbers: mine });
+  expect(JSON.parse(response?.body ?? "")).toEqual({ phoneNumbers });
   expect(response?.milliseconds).toBeGreaterThanOrEqual(0);
   expect(request).toEqual({
     method: "POST",
@@ -66,7 +69,7 @@ test("lists the numbers from this project's webhook as HubSpot does", async () =
 
 test("returns the request as it was sent", async () => {
   const received: unknown[] = [];
-  const { request } = await asked(async (message, response) => {
+  const { request } = await exchangeWith(async (message, response) => {
     const { method, headers } = message;
     received.push({ method, headers, body: await text(message) });
     response.end("{}");
@@ -74,7 +77,7 @@ test("returns the request as it was sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("names the URL and the secret to compare if the webhook rejects the signature", async () => {
+test("says to compare the URL and the secret if the webhook rejects the signature", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -94,25 +97,25 @@ test("names the URL and the secret to compare if the webhook rejects the signatu
 
 const number = { e164PhoneNumber: "+12025550100", friendlyName: "Main" };
 const answers: [what: string, answer: RequestListener, problems: RegExp[], numbers?: number][] = [
-  ["no JSON", json("{"), [/not JSON/]],
+  ["a body that is not JSON", json("{"), [/not JSON/]],
   [
-    "no UTF-8",
+    "a body that is not UTF-8",
     (_, response) =>
       void response.writeHead(200, { "content-type": "application/json" }).end(Buffer.of(0x22, 0xff, 0x22)),
     [/not JSON in UTF-8/],
   ],
-  ["nothing", json(""), [/not JSON/]],
+  ["an empty body", json(""), [/not JSON/]],
   ["null", json("null"), [/^phoneNumbers: is missing/]],
-  ["another field", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
-  ["no list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
+  ["a body without phoneNumbers", json({ numbers: [] }), [/^phoneNumbers: is missing/]],
+  ["a phoneNumbers field that is not a list", json({ phoneNumbers: {} }), [/^phoneNumbers: is not a list/]],
   ["an empty list", json({ phoneNumbers: [] }), [/^phoneNumbers: is empty/]],
   [
-    "e164Number",
+    "a number in the field e164Number",
     json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
     [/^phoneNumbers\[0\]\.e164Number: the field.s name is e164PhoneNumber/],
   ],
   [
-    "no number",
+    "a missing number",
     json({ phoneNumbers: [number, { friendlyName: "Main" }] }),
     [/^phoneNumbers\[1\]\.e164PhoneNumber: is missing/],
     1,
@@ -124,13 +127,13 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     1,
   ],
   [
-    "a number that is no text",
+    "a number that is not a string",
     json({ phoneNumbers: [{ ...number, e164PhoneNumber: 12025550100 }] }),
     [/e164PhoneNumber: must be a non-blank string.*12025550100/],
   ],
-  ["no name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
+  ["a missing name", json({ phoneNumbers: [{ e164PhoneNumber: "+12025550100" }] }), [/friendlyName: is missing/], 1],
   [
-    "an extension that is no text",
+    "an extension that is not a string",
     json({ phoneNumbers: [{ ...number, extension: 12 }] }),
     [/extension: must be a non-blank string/],
     1,
@@ -146,31 +149,31 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
     [/^content-type: is "text\/html"/],
     1,
   ],
-  ["no content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
-  ["201", json({ phoneNumbers: [number] }, 201), [], 1],
-  ["204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
-  ["304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
-  ["400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
-  ["500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
-  ["over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
+  ["a missing content type", json({ phoneNumbers: [number] }, 200, {}), [/^content-type: is missing/], 1],
+  ["status 201", json({ phoneNumbers: [number] }, 201), [], 1],
+  ["status 204", (_, response) => void response.writeHead(204).end(), [/content-type: is missing/, /not JSON/]],
+  ["status 304", (_, response) => void response.writeHead(304).end(), [/^304: send status 200$/]],
+  ["status 400", json({ phoneNumbers: [number] }, 400), [/^400: send status 200$/]],
+  ["status 500", json({ phoneNumbers: [number] }, 500), [/^500: .*output/]],
+  ["a body over 64 kB", json({ phoneNumbers: [number], more: "x".repeat(65536) }), [/larger than 65536 bytes/]],
   [
-    "less than its Content-Length",
+    "a body shorter than its Content-Length",
     (_, response) => void response.writeHead(200, { "content-length": "99" }).write("{", () => response.destroy()),
     [/cut off/],
   ],
-  ["by closing the connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
+  ["a closed connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
-for (const [what, answer, problems, listed = 0] of answers) {
+for (const [what, answer, problems, numberCount = 0] of answers) {
   test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
-    const asking = await asked(answer);
-    expect(asking.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
-    expect(asking.numbers).toHaveLength(listed);
-    JSON.stringify(asking);
+    const exchange = await exchangeWith(answer);
+    expect(exchange.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+    expect(exchange.numbers).toHaveLength(numberCount);
+    JSON.stringify(exchange);
   });
 }
 
 test("disables a number that is not in E.164, but not a number with an empty name", async () => {
-  const { numbers } = await asked(
+  const { numbers } = await exchangeWith(
     json({
       phoneNumbers: [
         { ...number, e164PhoneNumber: "0100" },
@@ -184,8 +187,10 @@ test("disables a number that is not in E.164, but not a number with an empty nam
   ]);
 });
 
-test("does not cut a name within a character", async () => {
-  const { numbers } = await asked(json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }));
+test("does not cut a name in the middle of a character", async () => {
+  const { numbers } = await exchangeWith(
+    json({ phoneNumbers: [{ ...number, friendlyName: `${"☎️".repeat(11)}📞📞📞` }] }),
+  );
   expect(numbers[0]?.shownName).toBe(`${"☎️".repeat(11)}📞📞`);
 });
 
@@ -195,7 +200,7 @@ test("does not follow a redirect", async () => {
     followed = true;
     response.end();
   });
-  const { problems, response } = await asked(
+  const { problems, response } = await exchangeWith(
     (_, response) => void response.writeHead(307, { location: elsewhere }).end(),
   );
   expect(problems).toEqual([expect.stringContaining(`307: the webhook redirects to "${elsewhere}"`)]);
@@ -203,15 +208,15 @@ test("does not follow a redirect", async () => {
 });
 
 test("does not wait longer than the timeout for the start or the end of a response", async () => {
-  const never = await asked(() => {}, 100);
+  const never = await exchangeWith(() => {}, 100);
   expect([never.problems, never.response]).toEqual([[expect.stringMatching(/within 0\.1 s/)], undefined]);
-  const endless = await asked((_, response) => void response.writeHead(200).write("{"), 100);
+  const endless = await exchangeWith((_, response) => void response.writeHead(200).write("{"), 100);
   expect(endless.problems).toEqual([expect.stringMatching(/within 0\.1 s/)]);
 });
 
-test("does not read an endless response beyond the limit", async () => {
+test("stops reading an endless response at the size limit", async () => {
   let closed = false;
-  const { problems } = await asked((_, response) => {
+  const { problems } = await exchangeWith((_, response) => {
     const more = () => {
       while (!response.destroyed && response.write("x".repeat(10_000)));
     };
@@ -224,9 +229,9 @@ test("does not read an endless response beyond the limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("does not wait for a response with a Content-Length beyond the limit", async () => {
+test("does not wait for a response whose Content-Length exceeds the limit", async () => {
   let closed = false;
-  const { problems } = await asked((_, response) => {
+  const { problems } = await exchangeWith((_, response) => {
     response.on("close", () => {
       closed = true;
     });
@@ -249,7 +254,7 @@ test("reports a port on which no server listens", async () => {
   }
 });
 
-test("does not call an http URL on another machine", async () => {
+test("calls neither http URLs on other machines nor invalid URLs", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",

@@ -9,7 +9,7 @@ const kinds: [rest: string, full: Record<string, unknown>, change: Record<string
 
 for (const [version, base] of Object.entries(versions)) {
   for (const [rest, full, change, stamps] of kinds) {
-    test(`${version} settings${rest}: can be created, read, changed, and deleted if documented`, async () => {
+    test(`${version} settings${rest}: can be created, read and changed, and can be deleted if HubSpot documents DELETE`, async () => {
       const { send, store } = open();
       const path = `${base}/123/settings${rest}`;
       expect((await send("GET", path)).status).toBe(404);
@@ -36,7 +36,7 @@ for (const [version, base] of Object.entries(versions)) {
   }
 }
 
-test("deletes neither an app's other settings nor other apps", async () => {
+test("deletes neither the app's other settings nor other apps' settings", async () => {
   const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
   for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
     await send("POST", `${versions.v3}/1/settings${rest}`, { body });
@@ -46,7 +46,7 @@ test("deletes neither an app's other settings nor other apps", async () => {
   expect(store.get().apps).toEqual({ 2: { recording } });
 });
 
-test("has the same settings in every API version", async () => {
+test("returns the same settings in every API version", async () => {
   const { send } = open();
   await send("POST", `${versions.v3}/1/settings`, { body: calling });
   for (const base of Object.values(versions)) {
@@ -64,7 +64,7 @@ test("requires a name and a URL, and has defaults for all other fields", async (
   });
 });
 
-test("does not change createdAt", async () => {
+test("keeps createdAt when the settings change", async () => {
   const { send } = open({
     apps: { 1: { settings: { ...calling, ...stamped, createdAt: "2025-01-01T00:00:00.000Z" } } },
     calls: {},
@@ -73,9 +73,9 @@ test("does not change createdAt", async () => {
   expect(body).toEqual({ ...calling, ...stamped, createdAt: "2025-01-01T00:00:00.000Z", name: "Other" });
 });
 
-/** Values that the OpenAPI description's types or this project's rules do not allow. */
+/** Values that the types in HubSpot's OpenAPI description or this project's rules do not allow. */
 const wrong: Record<string, unknown[]> = {
-  text: [null, 1, true, [], {}, "", "  "],
+  string: [null, 1, true, [], {}, "", "  "],
   url: [
     null,
     1,
@@ -96,7 +96,7 @@ const fields: [rest: string, full: object, types: Record<string, string>][] = [
     "",
     calling,
     {
-      ...{ name: "text", url: "url", width: "int32", height: "int32", isReady: "boolean", usesRemote: "boolean" },
+      ...{ name: "string", url: "url", width: "int32", height: "int32", isReady: "boolean", usesRemote: "boolean" },
       ...{ supportsCustomObjects: "boolean", supportsInboundCalling: "boolean", usesCallingWindow: "boolean" },
     },
   ],
@@ -105,7 +105,7 @@ const fields: [rest: string, full: object, types: Record<string, string>][] = [
 ];
 for (const [rest, full, types] of fields) {
   for (const [field, type] of Object.entries(types)) {
-    test(`settings${rest}: POST and PATCH reject ${field} if it is not ${type}`, async () => {
+    test(`settings${rest}: POST and PATCH reject ${field} if it is not a valid ${type}`, async () => {
       const { send, store } = open();
       const path = `${versions["2026-03"]}/5/settings${rest}`;
       const created = await send("POST", path.replace("5", "6"), { body: full });
@@ -124,7 +124,7 @@ for (const [rest, full, types] of fields) {
     });
   }
 
-  test(`settings${rest}: POST and PATCH reject an unknown field`, async () => {
+  test(`settings${rest}: POST rejects an unknown field`, async () => {
     const { send, store } = open();
     for (const name of ["isready", "createdAt", "constructor", "toString", "__proto__", ""]) {
       const raw = JSON.stringify(full).replace("{", `{${JSON.stringify(name)}:1,`);

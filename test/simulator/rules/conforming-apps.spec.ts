@@ -1,10 +1,10 @@
-// Correct apps make whole calls in each iframeLocation, and the simulator reports no findings.
+// Correct apps make complete calls in each iframeLocation, and the simulator reports no findings.
 
 import { expect, minimalApp, type Simulator, test } from "../../support/simulator.ts";
 import { softphonePage } from "../../support/softphone.ts";
 
 const places: Record<string, Record<string, string>> = {
-  widget: {},
+  "the widget": {},
   "the calling window": { iframeLocation: "window", usesCallingWindow: "true" },
   "the remote": { iframeLocation: "remote", usesCallingWindow: "false" },
 };
@@ -13,7 +13,7 @@ const closed = (simulator: Simulator) => simulator.page.evaluate(() => window.hu
 const completed = { state: "completed", ghost: false, duplicate: false };
 
 for (const [place, parameters] of Object.entries(places)) {
-  test(`the calling app makes and takes a call in ${place}`, async ({ simulator }) => {
+  test(`the calling app makes and receives a call in ${place}`, async ({ simulator }) => {
     await simulator.ready(parameters);
     await simulator.app.locator("[name=hideWidget]").uncheck();
     await simulator.dial();
@@ -30,7 +30,7 @@ for (const [place, parameters] of Object.entries(places)) {
     expect(await simulator.engagements()).toMatchObject([completed, completed]);
   });
 
-  test(`the example softphone makes and takes a call in ${place}`, async ({ simulator, serve }) => {
+  test(`the example softphone makes and receives a call in ${place}`, async ({ simulator, serve }) => {
     await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
     const press = (name: string) => simulator.app.getByRole("button", { name }).click();
     await simulator.dial();
@@ -86,7 +86,7 @@ const loginApp = `${minimalApp(`
   });
 </script>`;
 
-test("an app whose user logs in manually makes and takes a call", async ({ simulator, page, serve }) => {
+test("an app whose user logs in manually makes and receives a call", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(loginApp)) });
   const refused = simulator.dial().catch(String);
   expect(await refused).toContain("hubspot.loggedIn");

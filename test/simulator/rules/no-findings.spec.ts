@@ -43,7 +43,10 @@ const correct: [what: string, steps: Step[]][] = [
     "an outbound call",
     [...over, app("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: properties })],
   ],
-  ["an outbound call after a later login", [app("INITIALIZED"), app("LOGGED_IN"), outgoing, created, ended, completed]],
+  [
+    "an outbound call after a separate login",
+    [app("INITIALIZED"), app("LOGGED_IN"), outgoing, created, ended, completed],
+  ],
   ["an inbound call", [initialized, incoming, created, answered, ended, completed]],
   ...["CANCELED", "MISSED", "REJECTED", "NO_ANSWER", "BUSY"].map((callEndStatus): [string, Step[]] => [
     `an unanswered inbound call: ${callEndStatus}`,
@@ -70,8 +73,8 @@ const correct: [what: string, steps: Step[]][] = [
     "an undefined engagementId from READY in initialized",
     [app("INITIALIZED", { isLoggedIn: true, engagementId: undefined }), outgoing],
   ],
-  ["an engagementId as text", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
-  ["an engagementId that HubSpot sends as text", [initialized, outgoing, createdFor("a", 7, "7"), ended]],
+  ["an engagementId as a string", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
+  ["an engagementId that HubSpot sends as a string", [initialized, outgoing, createdFor("a", 7, "7"), ended]],
   ["a transfer", [...running, app("CALL_TRANSFERRED", { externalCallId: "a" }), answered, ended, completed]],
   ["an engagement that is finalized after the call", [...over, completed, app("FINALIZE_ENGAGEMENT", ids)]],
   [
@@ -89,7 +92,7 @@ const correct: [what: string, steps: Step[]][] = [
     ],
   ],
   [
-    "a call that this tab's earlier page started",
+    "a call that an earlier page in this tab started",
     [...[onTimeline(7, "a"), resumed], ...[initialized, answered, ended, completed, closed]],
   ],
   ["a call that another tab started", [onTimeline(7, "a"), initialized, answered, ended, completed, closed]],
@@ -97,9 +100,9 @@ const correct: [what: string, steps: Step[]][] = [
     "a call that another tab ended, but has not completed yet",
     [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
   ],
-  ["a call that is running in another tab", [onTimeline(7, "a"), initialized, answered, closed]],
+  ["a call in progress in another tab", [onTimeline(7, "a"), initialized, answered, closed]],
   [
-    "a call that another tab ended and this one completes",
+    "a call that another tab ended and this tab completes",
     [...running, answered, onTimeline(7, "a", "ended"), completed, closed],
   ],
   ["a call that another tab ended and completed", [...running, answered, onTimeline(7, "a", "completed"), closed]],
@@ -122,7 +125,7 @@ const correct: [what: string, steps: Step[]][] = [
     [initialized, outgoing, app("CALL_ENDED", { externalCallId: "a", engagementId: null })],
   ],
   [
-    "callEnded without engagementId and without createEngagement",
+    "callEnded without engagementId for a call without createEngagement",
     [
       ...[initialized, app("INCOMING_CALL", call("a", { createEngagement: false }))],
       app("CALL_ENDED", { externalCallId: "a", engagementId: 0 }),
@@ -135,20 +138,20 @@ const correct: [what: string, steps: Step[]][] = [
       ...[app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
     ],
   ],
-  ["an unknown event that the SDK does not define", [unknownEvent("SOMETHING_NEW")]],
+  ["an event unknown to both the SDK and the simulator", [unknownEvent("SOMETHING_NEW")]],
   ["a remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { silentFrame: "remote" })]],
   [
-    "a silent window that gets an event that the SDK does not define",
+    "a silent window that receives an event unknown to both the SDK and the simulator",
     [unknownEvent("SOMETHING_NEW", { silentFrame: "window" })],
   ],
   ["a duration in milliseconds", [...timed("1999", 2500), closed]],
   ["a short call with a short duration", [...timed("900", 2000), closed]],
   [
-    "a call without callAnswered, so that its duration is unknown",
+    "a call whose duration is unknown because callAnswered is missing",
     [...running, ended, app("CALL_COMPLETED", duration("5")), closed],
   ],
   [
-    "two calls after two DIAL_NUMBER events, one after the other",
+    "two consecutive calls after two DIAL_NUMBER events",
     [
       initialized,
       dial,
@@ -159,7 +162,7 @@ const correct: [what: string, steps: Step[]][] = [
       app("OUTGOING_CALL_STARTED", call("b")),
     ],
   ],
-  ["initialized again after a login", [app("INITIALIZED", { isLoggedIn: false }), initialized]],
+  ["a second initialized after a login", [app("INITIALIZED", { isLoggedIn: false }), initialized]],
   ["initialized on the next page", [initialized, frameGone, initialized]],
   [
     "an inbound call for a user who is available again",
@@ -224,5 +227,7 @@ test("accepts every documented payload", () => {
   }
   for (const [type, data] of afterTheEnd) expect(found(...over, app(type, data)), type).toEqual([]);
   const types = [...documented, ...afterTheEnd].map(([type]) => type);
-  expect(new Set([...types, "PUBLISH_TO_CHANNEL"]), "one is deprecated").toEqual(new Set(Object.keys(outbound)));
+  expect(new Set([...types, "PUBLISH_TO_CHANNEL"]), "only the deprecated PUBLISH_TO_CHANNEL is not documented").toEqual(
+    new Set(Object.keys(outbound)),
+  );
 });

@@ -1,4 +1,4 @@
-// The sources of findings about payloads. The cases are in cases/payload.ts.
+// The sources and the length of payload findings. The cases are in cases/payload.ts.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { app, call, findings, ids, initialized, running, to } from "../../support/rule-steps.ts";
@@ -17,14 +17,14 @@ test("names both sources if the SDK's types and the documentation disagree", () 
   }
 });
 
-test("uses the payload's source in a finding", () => {
+test("names the message type's source in a finding", () => {
   const [missing] = findings(app("RESIZE_WIDGET", { width: 1 }));
   expect(missing?.source).toBe(outbound.RESIZE_WIDGET.source);
   const [mistyped] = findings(app("CALL_TRANSFERRED", { externalCallId: 1 }));
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
 });
 
-test("cuts long names", () => {
+test("shortens long names", () => {
   const engagementProperties = { ["x".repeat(1000)]: 5 };
   const [long] = findings(...running, app("CALL_COMPLETED", { ...ids, engagementProperties }));
   expect(long?.rule).toBe("wrong-type");

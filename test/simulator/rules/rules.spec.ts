@@ -1,4 +1,4 @@
-// Tests each rule's findings, and that the engine reports each fault once.
+// Checks the findings of each rule, and checks that the engine reports each fault once.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
@@ -47,14 +47,14 @@ test("has a case for each rule with a check", () => {
   expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));
 });
 
-test("has unique ids, and all texts for each rule", () => {
+test("has a unique id and non-empty texts for each rule", () => {
   const ids = rules.map(({ id }) => id);
   expect(rules.flatMap(({ hides = [] }) => hides).filter((id) => !ids.some((other) => other === id))).toEqual([]);
   expect(new Set(ids).size).toBe(rules.length);
   for (const { id, example, ...rest } of rules) {
     const texts = Object.entries(rest).filter(([name]) => !name.startsWith("check") && name !== "hides");
     for (const [field, text] of texts) expect(`${text}`.trim(), `${id}: ${field}`).not.toBe("");
-    expect(example.trim().split("\n").length, `${id}: lines of the example`).toBeLessThanOrEqual(4);
+    expect(example.trim().split("\n").length, `${id}: example lines`).toBeLessThanOrEqual(4);
   }
 });
 
@@ -75,7 +75,7 @@ test("copies the rule's fields to a finding, unless the fault overrides them", (
   expect(findingOf("no-answer", own)).toEqual({ ...timed, ...own });
 });
 
-test("reports the findings of one message in the order of the list", () => {
+test("reports the findings about one message in the order of the rules", () => {
   const wrong = app("OUTGOING_CALL_STARTED", call("b", { toNumber: 5, fromNumber: "1", phoneNumber: to }));
   expect(findings(running, app("LOGGED_OUT"), ended, wrong).map(({ rule }) => rule)).toEqual([
     "wrong-type",
@@ -130,7 +130,7 @@ test("does not throw for any payload, and keeps findings short", () => {
   }
 });
 
-test("ends a call without an id and an engagement when the next call starts or the app is closed", () => {
+test("ends a call with neither an id nor an engagement when the next call starts or the app is closed", () => {
   const nameless = app("OUTGOING_CALL_STARTED", call(""));
   const failed = [initialized, nameless, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } })];
   expect(isCalling(...failed)).toBe(true);

@@ -9,11 +9,16 @@ function createFilledList(sizes: number[]) {
 }
 
 const cases: [what: string, added: number[], kept: number[], dropped: number[]][] = [
-  ["drops the oldest of too many items", [1, 2, 3, 4, 5], [3, 4, 5], [0, 0, 0, 1, 1]],
-  ["drops the oldest items if all have too many characters", [60, 30, 30, 40], [30, 30, 40], [0, 0, 1, 0]],
-  ["drops several items for a large item", [30, 30, 30, 90], [90], [0, 0, 0, 3]],
-  ["keeps the newest item, whatever its size", [5, 1000], [1000], [0, 1]],
-  ["drops an item of infinite size for the next one", [Number.POSITIVE_INFINITY, 5, 6], [5, 6], [0, 1, 0]],
+  ["drops the oldest items if there are too many", [1, 2, 3, 4, 5], [3, 4, 5], [0, 0, 0, 1, 1]],
+  [
+    "drops the oldest items if the items together have too many characters",
+    [60, 30, 30, 40],
+    [30, 30, 40],
+    [0, 0, 1, 0],
+  ],
+  ["drops several items to make room for a large item", [30, 30, 30, 90], [90], [0, 0, 0, 3]],
+  ["keeps the newest item regardless of its size", [5, 1000], [1000], [0, 1]],
+  ["drops an item of infinite size when the next item arrives", [Number.POSITIVE_INFINITY, 5, 6], [5, 6], [0, 1, 0]],
 ];
 for (const [what, added, kept, dropped] of cases) {
   test(what, () => {
@@ -23,7 +28,7 @@ for (const [what, added, kept, dropped] of cases) {
   });
 }
 
-test("counts the characters of items that were taken or cleared no longer", () => {
+test("no longer counts the characters of items that were taken or cleared", () => {
   const list = createFilledList([90]);
   expect(list.take(({ size }) => size === 1)).toBeUndefined();
   expect(list.take(({ size }) => size === 90)).toEqual({ size: 90 });

@@ -1,8 +1,8 @@
-// Many messages and calls at once.
+// Sends many messages and makes many calls at once.
 import type { Page } from "@playwright/test";
 import { expect, initialize, minimalApp, Simulator, test } from "../../support/simulator.ts";
 
-/** Makes `count` complete calls without waiting for a reply, and sends LAST. */
+/** `makeCalls` makes `count` complete calls without waiting for a reply, and then sends LAST. */
 const app = `${minimalApp(initialize)}<script>
   function makeCalls(count, name) {
     const post = (type, data) => parent.postMessage({ type, messageId: "by hand", data }, "*");
@@ -24,8 +24,8 @@ const makeCalls = (page: Page, count: number, name: string) =>
 const completed = async (simulator: Simulator) =>
   (await simulator.engagements()).filter(({ state, properties }) => state === "completed" && properties.hs_call_body);
 
-test("stores 300 calls of one burst", async ({ simulator, page, serve }) => {
-  // Keeps these calls out of the pages of other tests.
+test("stores 300 calls from one burst", async ({ simulator, page, serve }) => {
+  // Keeps these calls off the server, and so out of other tests' pages.
   await page.route("**/simulator/calls/*", (route) => route.fulfill({ json: {} }));
   await simulator.ready({ app: await serve((response) => response.end(app)) });
   await makeCalls(page, 300, "call ");
@@ -34,7 +34,7 @@ test("stores 300 calls of one burst", async ({ simulator, page, serve }) => {
   expect(new Set((await completed(simulator)).map(({ engagementId }) => engagementId)).size).toBe(300);
 });
 
-test("stores 60 calls of each of two tabs at the same time, each with its own id", async ({
+test("stores 60 calls from each of two tabs at the same time, each with a unique id", async ({
   simulator,
   page,
   serve,

@@ -1,4 +1,4 @@
-// The call queue: after each call, the next record's page opens, and the widget stays.
+// In the call queue, each completed call opens the next record's page and keeps the widget visible.
 import { expect, test } from "@playwright/test";
 import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 import { usualSettings, withApp } from "../../support/fake-window.ts";
@@ -7,7 +7,7 @@ import { call } from "../../support/rule-steps.ts";
 const queue = { ...usualSettings, callQueue: true };
 const tasks = sampleRecords.filter(({ numbers }) => numbers.length > 0).map(({ objectId }) => objectId);
 
-test("opens each record with a number, keeps the widget visible, and dials nothing", () =>
+test("opens each record that has a number, keeps the widget visible, and does not dial", () =>
   withApp(queue, ({ app, session, initialize, sent, frames }) => {
     const opened: (number | undefined)[] = [];
     session.on("navigation", ({ record }) => opened.push(record?.objectId));
@@ -21,7 +21,7 @@ test("opens each record with a number, keeps the widget visible, and dials nothi
       expect(frames.length, "HubSpot reloads the app").toBe(loaded + 1);
       initialize();
     }
-    expect(opened, "starts again after the last").toEqual([tasks[0], ...tasks.slice(1), tasks[0]]);
+    expect(opened, "starts again after the last record").toEqual([tasks[0], ...tasks.slice(1), tasks[0]]);
     expect(sent()).not.toContain("DIAL_NUMBER");
     expect(sent()).not.toContain("VISIBILITY_CHANGED");
   }));
@@ -40,7 +40,7 @@ test("opens the next record after the reply to callCompleted", () =>
     expect(frames.length).toBe(loaded + 1);
   }));
 
-test("without a queue, the page stays open", () =>
+test("keeps the page open if there is no queue", () =>
   withApp({}, ({ app, session, frames }) => {
     session.openPage(sampleRecords[0]);
     const loaded = frames.length;

@@ -1,4 +1,4 @@
-// The record on whose timeline a call is: it comes from the dial, or else from the number.
+// The record whose timeline shows a call: the dialed record or, without a dial, the record with the number.
 import { expect, test } from "@playwright/test";
 import type { PhoneNumber } from "../../../src/simulator/session/crm-records.ts";
 import { dialNumber } from "../../../src/simulator/session/crm-records.ts";
@@ -15,7 +15,7 @@ function open() {
   tab.app("INITIALIZED", { isLoggedIn: true });
   return {
     ...tab,
-    /** Dials the first number of the record, or another number, from the page. */
+    /** Dials the record's first number, or another number, from the page of the record `pageId`. */
     dial(recordId: number, pageId: number = recordId, number?: string) {
       const record = withId(recordId);
       const [first] = record?.numbers ?? [];
@@ -29,7 +29,7 @@ function open() {
 }
 const outgoing = (toNumber: unknown, externalCallId = "a") => call(externalCallId, { toNumber });
 
-test("is the dialed record, whichever form of its number the app calls", () => {
+test("is the dialed record, regardless of the format in which the app sends the number", () => {
   for (const toNumber of ["+493012345", "(030) 123 45", "03012345", "+4903012345", "sip:zuse@example.com", undefined]) {
     const { app, dial, records } = open();
     dial(53);
@@ -47,7 +47,7 @@ test("is the called record, not the record whose page is open", () => {
   }
 });
 
-test("is the dialed one of two records that share a number", () => {
+test("is the dialed record if two records share the number", () => {
   const { app, dial, records } = open();
   for (const id of [56, 55]) {
     dial(id);
@@ -56,20 +56,20 @@ test("is the dialed one of two records that share a number", () => {
   expect(records()).toEqual([56, 55]);
 });
 
-test("is the dialed record for a number that belongs to another record", () => {
+test("is the dialed record even if the number belongs to another record", () => {
   const { app, dial, records } = open();
   dial(51, 51, "+442079460301");
   app("OUTGOING_CALL_STARTED", outgoing("+442079460301"));
   expect(records()).toEqual([51]);
 });
 
-test("comes from the number if the app calls another record than the dialed one, or without a dial", () => {
+test("is found by number if the app calls a record other than the dialed one, or calls without a dial", () => {
   const { app, dial, records } = open();
   dial(51);
   app("OUTGOING_CALL_STARTED", outgoing("+442079460301", "a"));
   app("OUTGOING_CALL_STARTED", outgoing("+18005550199", "b"));
   app("OUTGOING_CALL_STARTED", outgoing("+442079460201", "c"));
-  expect(records(), "the dial counts for one call").toEqual([52, undefined, 7001]);
+  expect(records(), "the dial applies to only one call").toEqual([52, undefined, 7001]);
 });
 
 test("is the same for a call that starts twice", () => {
@@ -80,7 +80,7 @@ test("is the same for a call that starts twice", () => {
   expect(records()).toEqual([53, 53]);
 });
 
-test("is the first caller with the number, or the one whose page is open", () => {
+test("is the first record with the caller's number, or the open record if it has that number", () => {
   const { app, crm, records } = open();
   const ring = (externalCallId: string, fromNumber: string) =>
     app("INCOMING_CALL", call(externalCallId, { fromNumber }));
@@ -92,7 +92,7 @@ test("is the first caller with the number, or the one whose page is open", () =>
   expect(records()).toEqual([55, 56, 53, undefined]);
 });
 
-test("comes from the number if DIAL_NUMBER names no record of the CRM", () => {
+test("is found by number if DIAL_NUMBER does not name a record in the CRM", () => {
   const dials = [
     null,
     {},

@@ -19,10 +19,16 @@ const options = (value: string) => `its header X-Frame-Options: ${value} forbids
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [
   ["a page that allows iframes", app, host, page(), loads],
-  ["a page on another machine, which was not requested", "https://example.com/", host, undefined, unknown],
-  ["no server", app, host, { error: "connect ECONNREFUSED" }, "the server does not answer: connect ECONNREFUSED"],
+  ["a page on another machine, whose headers were not requested", "https://example.com/", host, undefined, unknown],
+  [
+    "an unreachable server",
+    app,
+    host,
+    { error: "connect ECONNREFUSED" },
+    "the server does not answer: connect ECONNREFUSED",
+  ],
   ["a missing page", app, host, page({}, 404), "the server answers with status 404"],
-  ["a broken server", app, host, page({}, 500), "the server answers with status 500"],
+  ["a server error", app, host, page({}, 500), "the server answers with status 500"],
   [
     "a redirect",
     app,
@@ -30,18 +36,30 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     page({ location: "/login" }, 302),
     "the page redirects to /login; to change the app's URL, call setWidgetUrl instead",
   ],
-  ["https", "https://localhost:9025/", host, page(), loads],
+  ["an https page", "https://localhost:9025/", host, page(), loads],
   [
-    "https that Node does not trust",
+    "an https page whose certificate Node does not trust",
     "https://localhost:9025/",
     host,
     { status: 200, headers: {}, untrusted: "self-signed" },
     certificate,
   ],
-  ["an http page on another machine inside https", "http://example.com/", "https://localhost:9025", undefined, mixed],
-  ["an http page on localhost inside https, which browsers allow", app, "https://localhost:9025", page(), loads],
-  ["an http page on 127.0.0.1 inside https", "http://127.0.0.1:3000/", "https://localhost:9025", page(), loads],
-  ["an http page on another machine inside http", "http://example.com/", host, undefined, unknown],
+  [
+    "an http page on another machine inside an https page",
+    "http://example.com/",
+    "https://localhost:9025",
+    undefined,
+    mixed,
+  ],
+  [
+    "an http page on localhost inside an https page, which browsers allow",
+    app,
+    "https://localhost:9025",
+    page(),
+    loads,
+  ],
+  ["an http page on 127.0.0.1 inside an https page", "http://127.0.0.1:3000/", "https://localhost:9025", page(), loads],
+  ["an http page on another machine inside an http page", "http://example.com/", host, undefined, unknown],
   ["X-Frame-Options: DENY", app, host, page({ "x-frame-options": "DENY" }), options("DENY")],
   [
     "X-Frame-Options: sameorigin on another origin",
@@ -51,7 +69,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     options("sameorigin"),
   ],
   ["X-Frame-Options: SAMEORIGIN on this origin", `${host}/app`, host, page({ "x-frame-options": "SAMEORIGIN" }), loads],
-  ["X-Frame-Options that browsers do not know", app, host, page({ "x-frame-options": "ALLOWALL" }), loads],
+  ["an X-Frame-Options value that browsers do not know", app, host, page({ "x-frame-options": "ALLOWALL" }), loads],
   ["X-Frame-Options on a missing page", app, host, page({ "x-frame-options": "DENY" }, 404), options("DENY")],
   [
     "X-Frame-Options with frame-ancestors, which overrides it",
@@ -130,19 +148,19 @@ test("accepts *.hubspot.com only for HubSpot's pages", () => {
   expect(diagnoseTimeout("https://localhost:9025/", "https://hubspot.com", list)).toContain("does not allow");
 });
 
-test("accepts 'self' for the page's origin", () => {
+test("accepts 'self' if the app and HubSpot's page have the same origin", () => {
   expect(diagnoseTimeout(`${host}/app`, host, policy("frame-ancestors 'self'"))).toBe(loads);
 });
 
 const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: boolean | undefined][] = [
   ["a page that allows iframes", page(), undefined],
-  ["a page that was not requested", undefined, undefined],
-  ["no server", { error: "the connection was refused (ECONNREFUSED)" }, false],
+  ["a page whose headers were not requested", undefined, undefined],
+  ["an unreachable server", { error: "the connection was refused (ECONNREFUSED)" }, false],
   ["an unknown host", { error: "the host's name is not known (ENOTFOUND)" }, false],
   ["a port that browsers block", { error: "browsers block its port (bad port)" }, false],
   ["a slow server", { error: "no answer within 3 s" }, undefined],
-  ["a certificate, which the browser may trust", { error: "its certificate has expired" }, undefined],
-  ["a missing page, which may be the app anyway", page({}, 404), true],
+  ["an expired certificate, which the browser may trust anyway", { error: "its certificate has expired" }, undefined],
+  ["a missing page, which may still be the app", page({}, 404), true],
   ["a redirect, which the browser follows", page({ location: "/login" }, 302), undefined],
   ["X-Frame-Options", page({ "x-frame-options": "DENY" }), false],
   ["frame-ancestors", policy("frame-ancestors 'none'"), false],

@@ -29,7 +29,7 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 
 for (const record of records) {
   for (const phone of record.numbers) {
-    test(`dials ${record.name} on ${phone.property} from its own page`, () => {
+    test(`dials the ${phone.property} of ${record.name} from the record's page`, () => {
       const before = Date.now();
       const data = dialNumber({ record, phone, page: record }, session);
       expect(v.safeParse(v.strictObject(dialed.entries), data).issues).toBeUndefined();
@@ -67,11 +67,11 @@ test("names the open record in objectId and subjectId, and the called record in 
     objectType: "COMPANY",
     calleeInfo: { calleeId: 52, calleeObjectTypeId: "0-1" },
   });
-  expect(data, "the owner of the called record").not.toHaveProperty("ownerId");
+  expect(data, "the called record has no owner").not.toHaveProperty("ownerId");
   expect(data).not.toHaveProperty("threadId");
 });
 
-test("sends objectId 0 and threadId 0 without an objectType outside any record", () => {
+test("sends objectId 0, threadId 0 and no objectType outside a record page", () => {
   const data = dialNumber({ record: withId(51), phone: { number: "1", property: "phone" }, page: undefined }, session);
   expect(data).toMatchObject({ objectId: 0, subjectId: 0, threadId: 0 });
   expect(data.calleeInfo).toEqual({ calleeId: 51, calleeObjectTypeId: "0-1" });
@@ -79,7 +79,7 @@ test("sends objectId 0 and threadId 0 without an objectType outside any record",
   expect(v.safeParse(v.strictObject(dialed.entries), data).issues).toBeUndefined();
 });
 
-test("starts with a contact and a company that have two numbers each", () => {
+test("contains a contact and a company with two numbers each, and lists the contact first", () => {
   expect(records[0]).toMatchObject({ objectType: "CONTACT", objectTypeId: "0-1" });
   expect(records[0]?.numbers).toHaveLength(2);
   expect(records.find(({ objectType }) => objectType === "COMPANY")?.numbers).toHaveLength(2);
@@ -104,7 +104,7 @@ test("contains a record for each edge case", () => {
   }
 });
 
-test("contains each id once, known types, and only existing associated records with a number", () => {
+test("contains unique ids, known types, and associations only with records that have a number", () => {
   const ids = records.map(({ objectId }) => objectId);
   expect(new Set(ids).size).toBe(records.length);
   for (const { objectTypeId, objectType } of records) {
@@ -116,7 +116,7 @@ test("contains each id once, known types, and only existing associated records w
   }
 });
 
-test("matches a contact by each number, with all known fields", () => {
+test("matches a contact by each of its numbers, and returns all known fields", () => {
   const ada = {
     callerIdType: "CONTACT",
     objectCoordinates: { portalId: 7, objectId: 51, objectTypeId: "0-1" },
@@ -132,7 +132,7 @@ test("omits the email if the contact does not have one", () => {
   expect(Object.keys(callersOf(records, "+442079460301", 7)[0] ?? {})).not.toContain("email");
 });
 
-test("matches a company with its name", () => {
+test("matches a company, and returns its name", () => {
   expect(callersOf(records, "+442079460102", 7)).toEqual([
     {
       callerIdType: "COMPANY",
@@ -142,7 +142,7 @@ test("matches a company with its name", () => {
   ]);
 });
 
-test("compares normalized numbers, with the country of the record", () => {
+test("compares numbers that are normalized for the record's country", () => {
   for (const number of ["+493012345", "03012345", "(030) 123 45", "0049 30 12345"]) {
     expect(matches(number), number).toEqual([53]);
   }

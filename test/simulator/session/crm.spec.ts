@@ -14,7 +14,7 @@ function openWithCall(start: object = call()) {
 
 const properties = { hs_call_body: "Notes" };
 
-test("completes a call that only the engagementId identifies", () => {
+test("completes a call identified only by its engagementId", () => {
   const { app, close, engagementId, only, rules } = openWithCall();
   app("CALL_ENDED", { engagementId, callEndStatus: "BUSY" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "BUSY" } });
@@ -41,7 +41,7 @@ test("replies with a failure for an engagement that does not exist or was cleare
   for (const id of [engagementId, undefined]) expect(answered(id), "cleared").toEqual(Array(3).fill("FAILED"));
 });
 
-test("accepts an engagementId as text", () => {
+test("accepts an engagementId as a string", () => {
   const { app, engagementId, only } = openWithCall();
   app("CALL_ENDED", { engagementId: `${engagementId}` });
   const due = app("CALL_COMPLETED", { engagementId: `${engagementId}`, engagementProperties: properties });
@@ -69,7 +69,7 @@ test("changes no call for missing or unknown ids", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("changes the engagement with the id, or, without an id, the call's last engagement", () => {
+test("changes the engagement with the engagementId or, without an engagementId, the call's last engagement", () => {
   const { app, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });
@@ -106,7 +106,7 @@ test("does not mark another tab's ended call as a ghost call", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false });
 });
 
-test("resumes a running call in the tab's next page", () => {
+test("resumes the current call on the tab's next page", () => {
   const { app, timeline, storage, engagementId } = openWithCall();
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
@@ -121,7 +121,7 @@ test("resumes a running call in the tab's next page", () => {
   expect([...next.rules(), ...last.rules()]).toEqual([]);
 });
 
-test("has no running call after the tab was closed", () => {
+test("has no current call after the tab is closed", () => {
   const { close, engine, storage, timeline, rules } = openWithCall();
   expect(engine.isCalling()).toBe(true);
   close();
@@ -157,10 +157,10 @@ test("omits missing values, and uses phoneNumber as toNumber", () => {
 
 test("opens only this account's existing records", () => {
   const { app } = openWithCall();
-  const goes = (coordinates: unknown) =>
-    app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "goes" : "fails"));
-  expect(goes(objectCoordinates)).toEqual(["goes"]);
-  const { portalId: __, ...nowhere } = objectCoordinates;
+  const outcomesOf = (coordinates: unknown) =>
+    app("NAVIGATE_TO_RECORD", { objectCoordinates: coordinates }).map((step) => ("record" in step ? "opens" : "fails"));
+  expect(outcomesOf(objectCoordinates)).toEqual(["opens"]);
+  const { portalId: __, ...withoutPortal } = objectCoordinates;
   for (const wrong of [
     { objectId: 52_000 },
     { objectId: Number.NaN },
@@ -169,12 +169,12 @@ test("opens only this account's existing records", () => {
     { portalId: Number.NaN },
     { portalId: 1 },
   ]) {
-    expect(goes({ ...objectCoordinates, ...wrong }), JSON.stringify(wrong)).toEqual(["fails"]);
+    expect(outcomesOf({ ...objectCoordinates, ...wrong }), JSON.stringify(wrong)).toEqual(["fails"]);
   }
-  expect(goes(nowhere)).toEqual(["fails"]);
+  expect(outcomesOf(withoutPortal)).toEqual(["fails"]);
 });
 
-test("keeps the running call when navigateToRecord names an unknown engagement", () => {
+test("keeps the current call when navigateToRecord names an unknown engagement", () => {
   const { app, crm, engagementId } = openWithCall();
   app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 });
   expect(crm.runningEngagement()?.engagementId).toBe(engagementId);

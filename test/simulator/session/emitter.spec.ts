@@ -19,13 +19,13 @@ test("delivers only events of the subscribed type, immediately and in the order 
   expect(seen.slice(2)).toEqual([["ended", 1]]);
 });
 
-test("accepts an event without a listener, even if it has the name of an object property", () => {
+test("accepts an event without a listener, even if its type is the name of an object property", () => {
   const { dispatch } = createEmitter<{ toString: string; constructor: string }>();
   expect(() => dispatch("toString", "")).not.toThrow();
   expect(() => dispatch("constructor", "")).not.toThrow();
 });
 
-test("finishes the current event before it delivers, in order, the events that a listener dispatched", () => {
+test("queues the events that a listener dispatches, and delivers them in order after the current event", () => {
   const { on, dispatch } = createEmitter<Events>();
   const seen: string[] = [];
   on("started", (name) => {

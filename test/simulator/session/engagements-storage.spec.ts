@@ -1,8 +1,8 @@
-// Timelines with a full storage, and changes through the API.
+// Timelines in full storage, and changes through the API.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** Opens a timeline in a storage that has room for a limited number of characters. */
+/** Opens a timeline in storage that `fill` limits to its current size. */
 function openTimeline() {
   const stored = new Map<string, string>();
   const limit = { characters: Number.POSITIVE_INFINITY };
@@ -42,7 +42,7 @@ test("keeps the newest calls when the storage is full again", () => {
   }
 });
 
-test("applies property changes from the API, and does not change the call's state", () => {
+test("applies property changes from the API, but does not change the call's state", () => {
   const { create, advance, markGhosts, take, all } = openTimeline();
   create("a", "OUTBOUND", {});
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old" });

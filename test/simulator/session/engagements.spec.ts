@@ -12,7 +12,7 @@ function open(stored = new Map<string, string>()) {
   return { ...engagements, stored, changes, only: () => engagements.all()[0] };
 }
 
-test("creates an engagement with the fields of the call, and reports the change", () => {
+test("creates an engagement with the call's fields, and reports the change", () => {
   const { create, all, changes } = open();
   const before = Date.now();
   const engagementId = create("a", "INBOUND", { hs_call_direction: "INBOUND" });
@@ -65,7 +65,7 @@ test("never returns to an earlier state, but can be answered late", () => {
   ]);
 });
 
-test("merges properties as text, and keeps the old value for undefined", () => {
+test("merges properties as strings, and keeps the old value if the new value is undefined", () => {
   const { create, merge, only } = open();
   const engagementId = create("a", "OUTBOUND", { hs_call_title: "Old", hs_call_body: "Notes" });
   merge(engagementId, { hs_call_title: "New", hs_call_body: undefined, hs_timestamp: 5, flag: true, list: { a: [1] } });
@@ -75,7 +75,7 @@ test("merges properties as text, and keeps the old value for undefined", () => {
   expect(only()?.properties).toEqual({ ...expected, hs_call_body: "" });
 });
 
-test("merges properties only into the engagement with the id", () => {
+test("merges properties only into the engagement with the given id", () => {
   const { create, merge, all } = open();
   create("a", "OUTBOUND", {});
   merge(create("b", "OUTBOUND", {}), { hs_call_title: "B" });
@@ -98,7 +98,7 @@ test("reports no change for an unknown id or equal values", () => {
   expect(changes).toHaveLength(1);
 });
 
-test("does not store null, undefined or NaN as text", () => {
+test("does not store null, undefined or NaN as a string", () => {
   const { create, merge, only } = open();
   const missing = { hs_call_title: null, hs_call_body: undefined, hs_timestamp: Number.NaN };
   const engagementId = create("", "OUTBOUND", missing);
@@ -135,7 +135,7 @@ test("stores unusual properties safely", () => {
   });
 });
 
-test("marks ended calls as ghosts, until they are completed", () => {
+test("marks ended calls as ghosts until they are completed", () => {
   const { create, advance, markGhosts, all, changes } = open();
   const engagementIds = (["created", "answered", "ended", "completed"] as const).map((state) => {
     const engagementId = create(state, "OUTBOUND", {});

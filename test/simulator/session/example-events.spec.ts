@@ -12,12 +12,12 @@ for (const [type, { data: shape }] of Object.entries(inbound)) {
 
 test("has an example value for every field", () => {
   for (const type of ["DIAL_NUMBER", "VISIBILITY_CHANGED", "NAVIGATE_TO_RECORD_FAILED"] as const) {
-    const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // only outside a record
+    const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // sent only outside a record
     expect(Object.keys(Object(examples[type])), type).toEqual(fields);
   }
 });
 
-test("has bad payloads that JSON can represent, each with its source", () => {
+test("has invalid payloads that JSON can represent, each with its source", () => {
   for (const [name, { type, data, source }] of Object.entries(knownBad)) {
     expect(JSON.parse(JSON.stringify({ type, data })), name).toEqual({ type, data });
     expect(name).not.toBe("");

@@ -37,7 +37,7 @@ test("posts nothing after the frame has navigated to another origin", () =>
     expect(frame?.received.at(-1)?.type).toBe("END_CALL");
   }));
 
-test("logs a message without data, even if it has fields beside its type", () =>
+test("logs no data for a message without data, even if the message has fields besides its type", () =>
   withApp({}, ({ post, session }) => {
     post({ type: "USER_AVAILABLE", sentBy: "an old SDK" });
     const last = session.messages.at(-1);

@@ -3,7 +3,7 @@
 import { inWindow } from "../../support/fake-window.ts";
 import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
-test("reloads an app that uses the URL's fragment for its routes, and does not use the SDK", async ({
+test("reloads an app that uses URL fragments as routes and does not use the SDK", async ({
   simulator,
   serve,
   page,
@@ -43,7 +43,7 @@ const hugeMessages: { [name: string]: string } = {
   "a boxed string": `Object("x".repeat(1e7))`,
   "a typed array as data": `message({ data: new Uint8Array(2e7) })`,
   "a boxed string as data": `message({ data: Object("x".repeat(1e7)) })`,
-  "many fields beside the type": `Object.assign(message({}), manyFields(2e4))`,
+  "many fields besides the type": `Object.assign(message({}), manyFields(2e4))`,
   "many fields in data": `message({ data: manyFields(2e5) })`,
   "a list with a type": `Object.assign(Array(5e6), message({}))`,
   "an error": `message({ data: new Error("x".repeat(1e7)) })`,
@@ -53,11 +53,14 @@ const hugeMessages: { [name: string]: string } = {
   "fields of SET_WIDGET_URL": `Object.assign(message({ type: "SET_WIDGET_URL" }), manyFields(2e4))`,
 };
 
-test("handles huge messages faster than the browser reads them, and reports them", async ({ simulator, page }) => {
+test("handles huge messages in less than twice the time that the browser takes to read them, and reports them", async ({
+  simulator,
+  page,
+}) => {
   await page.addInitScript(() => {
     const times = { reading: 0, handling: 0 };
     let begin = 0;
-    // The first listener. The browser deserializes the message when a listener first reads its data.
+    // This listener runs first. The browser deserializes a message when a listener first reads its data.
     window.addEventListener("message", (event) => {
       const beforeReading = performance.now();
       void event.data;
@@ -128,7 +131,7 @@ test("reports a message that is too large, and receives all other messages", asy
   expect(alert.length).toBeLessThan(2100);
 });
 
-test("reads messages from old SDKs, with `payload` or with fields beside the type, and ignores other data", () =>
+test("reads messages from old SDKs, with `payload` or with fields besides the type, and ignores malformed messages", () =>
   inWindow({}, ({ open, acknowledge, post, session, frames }) => {
     open();
     acknowledge();
@@ -144,7 +147,7 @@ test("reads messages from old SDKs, with `payload` or with fields beside the typ
     expect(frames.at(-1)?.src).toBe(iFrameUrl);
   }));
 
-test("ignores other windows, unloaded pages, and pages with another origin in the frame", () =>
+test("ignores messages from other windows, from unloaded pages, and from pages of another origin in the frame", () =>
   inWindow({}, ({ open, initialize, post, session, frames }) => {
     open();
     initialize();
@@ -170,12 +173,12 @@ test("accepts a SYNC_ACK only if it answers a SYNC from this frame", () =>
     session.reload();
     load();
     post({ type: "SYNC_ACK", messageId, version: "1.2.3" });
-    expect(sent(), "a SYNC to the previous page").toEqual([]);
+    expect(sent(), "a SYNC_ACK for the previous page's SYNC is ignored").toEqual([]);
     acknowledge();
     expect(sent()).toEqual(["READY"]);
     const synced = syncs().length;
     wait(1000);
-    expect(syncs(), "the page gets no further SYNC").toHaveLength(synced);
+    expect(syncs(), "the page receives no further SYNC").toHaveLength(synced);
   }));
 
 test("reports a page that never finishes loading, but not a closed page", () => {

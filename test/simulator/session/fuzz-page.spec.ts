@@ -1,5 +1,5 @@
-// Random messages and user actions in two tabs, in any order. The pages report no errors, each engagement has the same
-// state in both tabs, and the same session always has the same findings (checked for a quarter of the sessions;
+// Sends random messages and performs random user actions in two tabs. The pages report no errors, each engagement has the
+// same state in both tabs, and the same session always causes the same findings (checked for a quarter of the sessions;
 // fuzz.spec.ts repeats all of them without the pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
 import { replies } from "../../../src/simulator/session/replies.ts";
@@ -8,19 +8,19 @@ import { chance } from "../../support/random.ts";
 import { serve } from "../../support/serve.ts";
 import { expect, minimalApp, simulatorUrl, test } from "../../support/simulator.ts";
 
-const deeds = ["dial", "hang up", "answer", "twice", "clear"] as const;
-const loads = ["reload", "close", "another app"] as const;
+const userActions = ["dial", "hang up", "answer", "twice", "clear"] as const;
+const pageChanges = ["reload", "close", "another app"] as const;
 
-/** Messages from the app in one tab, followed by user actions. */
+/** Messages from the app in one tab, followed by at most one user action. */
 type Turn = {
   tab: number;
   sent: Sent[];
-  deed?: (typeof deeds | typeof loads)[number] | "reload the page";
+  userAction?: (typeof userActions | typeof pageChanges)[number] | "reload the page";
   answer: Parameters<Window["hubspot"]["answer"]>;
   force: boolean;
 };
 
-/** Sends initialized once, then the given messages, and an unknown type at the end as a signal. */
+/** Sends initialized once. For each `play` request, sends the given messages, and then "played" as a signal. */
 const app = `${minimalApp(`
   if (globalThis.answered) return;
   globalThis.answered = true;
@@ -34,7 +34,7 @@ const app = `${minimalApp(`
   });
 </script>`;
 
-/** Runs before the page. Creates a clock that only messages advance, a fake server, and a second app. */
+/** Runs before the page's scripts. Creates a clock that only messages advance, a fake server, and a second app. */
 function prepare(another: string): void {
   if (window.parent !== window || location.protocol === "about:") return;
   const clock: { now: number } = window.opener?.clock ?? {
@@ -49,14 +49,14 @@ function prepare(another: string): void {
     fetch: async () => Response.json({ apps: {}, calls: {}, status: 200, headers: {} }),
     EventSource: EventTarget,
   });
-  // Renders rarely, because rendering takes most of the time.
+  // Renders less often, because rendering takes most of the time.
   Object.assign(window, { requestAnimationFrame: (draw: () => void) => setTimeout(draw, 100) });
   Object.assign(console, { log() {}, debug() {} });
   const offer = JSON.stringify({ name: "Another", url: another });
   localStorage.setItem("LocalSettings:Calling:CallingExtensions", offer);
 }
 
-/** Plays the sessions in this page and in a second page that it opens. Returns the findings and the errors. */
+/** Plays the sessions on this page and on a second page that it opens. Returns the errors, findings and timelines. */
 async function play({ sessions, states }: { sessions: Turn[][]; states: readonly string[] }) {
   const start = location.href;
   const other = window.open(start);
@@ -86,11 +86,11 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         if (all.some(({ addedNodes }) => addedNodes.length > 0)) resolvePlayed();
       });
       observer.observe(button(page, "frame"), { childList: true });
-      const hear = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
-      page.addEventListener("message", hear);
+      const onMessage = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
+      page.addEventListener("message", onMessage);
       resolvePlayed = () => {
         observer.disconnect();
-        page.removeEventListener("message", hear);
+        page.removeEventListener("message", onMessage);
         resolve();
       };
     });
@@ -109,46 +109,48 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
   const choose = (page: Window) => button(page, "provider").dispatchEvent(new Event("change"));
 
-  async function act(page: Window, { tab, deed, answer, force }: Turn): Promise<void> {
+  async function act(page: Window, { tab, userAction, answer, force }: Turn): Promise<void> {
     const { hubspot } = page;
-    if (deed === "dial") await hubspot.dial({ force }).catch(({ message }) => reports.push(`tab ${tab}: ${message}`));
-    if (deed === "hang up") hubspot.send("END_CALL");
-    if (deed === "answer") hubspot.answer(...answer);
-    if (deed === "twice") Object(page.document.querySelector("[name=twice]")).click();
-    if (deed === "clear") {
+    if (userAction === "dial")
+      await hubspot.dial({ force }).catch(({ message }) => reports.push(`tab ${tab}: ${message}`));
+    if (userAction === "hang up") hubspot.send("END_CALL");
+    if (userAction === "answer") hubspot.answer(...answer);
+    if (userAction === "twice") Object(page.document.querySelector("[name=twice]")).click();
+    if (userAction === "clear") {
       gather(page, tab);
       hubspot.clear(force ? "messages" : undefined);
     }
-    if (deed === "reload") await change(page, () => button(page, "reload").click());
-    if (deed === "close") {
+    if (userAction === "reload") await change(page, () => button(page, "reload").click());
+    if (userAction === "close") {
       await hubspot.close();
       await change(page, () => choose(page));
     }
-    if (deed === "another app") {
+    if (userAction === "another app") {
       await change(page, () => {
         button(page, "provider").selectedIndex = frame(page).src.endsWith("another") ? 0 : 2;
         choose(page);
       });
     }
-    if (deed === "reload the page") {
+    if (userAction === "reload the page") {
       gather(page, tab);
       Object(page).hubspot = undefined;
-      page.location.replace(start); // The address may no longer have the first app.
+      page.location.replace(start); // The current URL may no longer name the first app.
       await opened(page);
     }
   }
 
   /** Checks that engagements are unique, never return to an earlier state, and are the same in both tabs. */
-  function look(): void {
+  function checkEngagements(): void {
     const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
-    if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have not the same engagements");
-    if (new Set(all.map(({ engagementId }) => engagementId)).size < all.length) wrong.push("two of one engagement");
+    if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have different engagements");
+    if (new Set(all.map(({ engagementId }) => engagementId)).size < all.length)
+      wrong.push("two engagements have the same id");
     for (const { engagementId, state, ghost, properties } of all) {
       if (!ids.includes(engagementId)) ids.push(engagementId);
       const place = states.indexOf(state);
       if (place < (reached.get(engagementId) ?? 0)) wrong.push(`engagement ${engagementId} went back to ${state}`);
       reached.set(engagementId, place);
-      if (ghost && state !== "ended") wrong.push(`engagement ${engagementId} is a ghost, and ${state}`);
+      if (ghost && state !== "ended") wrong.push(`engagement ${engagementId} is a ghost, but its state is ${state}`);
       const invalidValues = Object.values(properties).filter((text) => ["null", "undefined", "NaN"].includes(text));
       if (invalidValues.length > 0 && !invalidValues.includes("null"))
         wrong.push(`engagement ${engagementId} has ${invalidValues}`);
@@ -156,7 +158,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
 
   /** Checks that both pages show each engagement once, with its state, a few animation frames after the change. */
-  async function lookAtPages(): Promise<void> {
+  async function checkPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
         [...page.document.querySelectorAll<HTMLElement>("#engagements > li")].toReversed().map((card) => {
@@ -169,7 +171,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
       for (let frames = 0; frames < 50 && cards().join() !== wanted.join(); frames++) {
         await new Promise((drawn) => page.requestAnimationFrame(drawn));
       }
-      if (cards().join() !== wanted.join()) wrong.push(`the page shows ${cards()}; there are ${wanted}`);
+      if (cards().join() !== wanted.join()) wrong.push(`the page shows ${cards()} instead of ${wanted}`);
     }
   }
 
@@ -186,11 +188,11 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         return { type, data: { ...Object(data), engagementId: known[Number(place) % known.length]?.engagementId } };
       });
       await change(page, () => frame(page).contentWindow.postMessage({ play: sent }, "*"), true);
-      look();
+      checkEngagements();
       await act(page, turn);
-      look();
+      checkEngagements();
     }
-    if (count % 40 === 39) await lookAtPages();
+    if (count % 40 === 39) await checkPages();
     timelines.push(
       named(
         JSON.stringify(
@@ -219,12 +221,13 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const stays = session % 8 > 0;
   const turns = Array.from({ length: 2 }, (): Turn => {
     const sent = Array.from({ length: 2 + below(5) }, () => anything(random, known));
-    const deed = below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? deeds : [...deeds, ...loads]);
+    const userAction =
+      below(stays ? 4 : 2) > 0 ? undefined : pick(stays ? userActions : [...userActions, ...pageChanges]);
     const answer: Turn["answer"] = [pick(Object.keys(replies)), pick(["succeed", "succeed", "fail", "never"] as const)];
     return {
       tab: below(2),
       sent: sent.filter(({ type }) => !stays || !["SET_WIDGET_URL", "NAVIGATE_TO_RECORD"].includes(type)),
-      ...(deed && { deed }),
+      ...(userAction && { userAction }),
       answer,
       force: below(2) === 0,
     };
@@ -232,15 +235,17 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   const reload: Turn = {
     tab: 1,
     sent: [],
-    deed: "reload the page",
+    userAction: "reload the page",
     answer: ["CALL_COMPLETED", "succeed"],
     force: false,
   };
   return turns.flatMap((turn, place) => (session % 100 === 50 && place === 1 ? [reload, turn] : [turn]));
 }
 
-test(`${sessions} random sessions in two tabs, a quarter of them again in two other tabs`, async ({ browser }) => {
-  // With the simulator's site but another origin, one process renders both tabs, which halves the time.
+test(`plays ${sessions} random sessions in two tabs, and a quarter of them again in two other tabs`, async ({
+  browser,
+}) => {
+  // The app has the simulator's site but another origin, so one process renders both tabs, which halves the time.
   const url = `${await serve((_request, response) => response.setHeader("content-type", "text/html").end(app))}/`;
   const random = chance(seed);
   const all = Array.from({ length: sessions }, (_, session) => turnsOf(random, session, `${url}?elsewhere`));
@@ -265,6 +270,6 @@ test(`${sessions} random sessions in two tabs, a quarter of them again in two ot
     expect(again.timelines).toEqual(first.timelines.slice(0, again.timelines.length));
     expect(first.found.flat().length).toBeGreaterThan(sessions);
   } catch (error) {
-    throw new Error(`SEED=${seed} does it again`, { cause: error });
+    throw new Error(`set SEED=${seed} to repeat this failure`, { cause: error });
   }
 });

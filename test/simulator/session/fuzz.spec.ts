@@ -1,5 +1,5 @@
-// Random messages in two tabs, in any order. Nothing throws, no engagement returns to an earlier state, and the same
-// messages always have the same findings.
+// Sends random messages in two tabs. Nothing throws, no engagement returns to an earlier state, and the same messages always
+// cause the same findings.
 import { expect, test } from "@playwright/test";
 import { callStates } from "../../../src/protocol/call-states.ts";
 import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
@@ -10,15 +10,15 @@ const count = 40;
 
 type Step = Sent & { tab: number };
 
-/** Plays a session in two tabs. The default messages are random. Returns the messages and the findings. */
+/** Plays the messages, or random messages by default, in two tabs. Returns the messages, findings and timeline. */
 function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
   const timeline = openTimeline();
   const tabs = [openTab(timeline), openTab(timeline)];
   const sent: Step[] = [];
   const reached = new Map<number, number>();
 
-  /** A million `expect` calls would take minutes. */
-  function look(): void {
+  /** Calls `expect` only on failure, because a million calls would take minutes. */
+  function checkEngagements(): void {
     const all = timeline.all();
     const wrong = all.filter(({ engagementId, state, ghost, properties }) => {
       const place = callStates.indexOf(state);
@@ -36,10 +36,10 @@ function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
     const next = messages?.[at] ?? { tab: random.below(2), ...anything(random, { engagementIds }) };
     sent.push(next);
     tabs[next.tab]?.app(next.type, next.data, at * 700);
-    look();
+    checkEngagements();
   }
   for (const tab of tabs) tab.close();
-  look();
+  checkEngagements();
   return { sent, found: tabs.map(({ rules }) => rules()), timeline: timeline.all() };
 }
 
@@ -59,7 +59,7 @@ test(`plays ${sessions} random sessions`, () => {
       findings += first.found.flat().length;
     }
   } catch (error) {
-    throw new Error(`SEED=${seed} does it again`, { cause: error });
+    throw new Error(`set SEED=${seed} to repeat this failure`, { cause: error });
   } finally {
     Date.now = now;
   }

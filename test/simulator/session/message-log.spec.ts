@@ -4,7 +4,7 @@ import { findingOf } from "../../../src/simulator/rules/finding.ts";
 import { createMessageLog } from "../../../src/simulator/session/message-log.ts";
 
 const message = (n: number): Message => ({ at: n, from: "app", type: `${n}` });
-const newFinding = findingOf("no-answer", { message: "nothing came" });
+const newFinding = findingOf("no-answer", { message: "no reply" });
 
 /** Creates a log with `count` messages and a finding about each. */
 function createFilledLog(count: number) {

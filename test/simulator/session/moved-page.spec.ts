@@ -1,4 +1,4 @@
-// Apps whose page navigates to another address by itself, for example to a login page.
+// Apps that navigate to another page themselves, for example to a login page.
 import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
 const moving = (script: string) => `<!doctype html><title>App</title><script>${script}</script>`;
@@ -9,9 +9,9 @@ for (const [when, script] of [
 ] as const) {
   for (const [kind, headers] of [
     ["another origin", {}],
-    ["a page that forbids framing", { "x-frame-options": "DENY" }],
+    ["a page that forbids iframes", { "x-frame-options": "DENY" }],
   ] as const) {
-    test(`reports an app that moves to ${kind} ${when}`, async ({ simulator, serve, page }) => {
+    test(`reports an app that navigates to ${kind} ${when}`, async ({ simulator, serve, page }) => {
       const warnings: string[] = [];
       page.on("console", (message) => warnings.push(message.text()));
       const login = await serve((response) => {
@@ -31,7 +31,7 @@ for (const [when, script] of [
   }
 }
 
-test("connects an app that comes back from a login page", async ({ simulator, serve }) => {
+test("connects an app that returns from a login page", async ({ simulator, serve }) => {
   const login = await serve((response) => response.end(moving(`location.href = document.referrer + "#back"`)));
   const app = await serve((response) => {
     const away = `if (location.hash === "") location.href = "${login}";`;
@@ -42,7 +42,11 @@ test("connects an app that comes back from a login page", async ({ simulator, se
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("reports an app that moves to a page without the SDK on the same origin", async ({ simulator, serve, page }) => {
+test("reports an app that navigates to a page without the SDK on the same origin", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   let count = 0;
   const app = await serve((response) => {
     count += 1;
@@ -55,7 +59,7 @@ test("reports an app that moves to a page without the SDK on the same origin", a
   ]);
 });
 
-test("reports a redirect by the server as such", async ({ simulator, serve, page }) => {
+test("reports a server's redirect as a redirect", async ({ simulator, serve, page }) => {
   const login = await serve((response) => response.end(silentApp));
   const app = await serve((response) => response.writeHead(302, { location: login }).end());
   await simulator.open({ app, timeout: "2000" });

@@ -32,13 +32,13 @@ for (const [number, countryCode, normalized] of numbers) {
   });
 }
 
-test("normalizes no value that is not text", () => {
+test("does not normalize a value that is not a string", () => {
   for (const value of [undefined, null, 18005550151, {}, ["+18005550151"]]) {
     expect(normalizeNumber(value, "US"), String(value)).toBe(undefined);
   }
 });
 
-test("compares numbers by their digits, and other texts as they are", () => {
+test("compares numbers in normalized form, and other strings unchanged", () => {
   expect(isSameNumber("(030) 123 45", "+493012345", "DE")).toBe(true);
   expect(isSameNumber("(030) 123 45", "+493012345", "FR")).toBe(false);
   expect(isSameNumber("reception", "reception", "US")).toBe(true);

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 
-/** Opens two tabs. Each sees the other's writes only after `sync`. The last write of a key wins, as in a browser. */
+/** Opens two tabs. Each sees the other's writes only after `sync`. The last write to a key wins, as in a browser. */
 function openTabs() {
   const storages = [new Map<string, string>(), new Map<string, string>()] as const;
   const writes: [key: string, value: string][] = [];
@@ -25,7 +25,7 @@ function openTabs() {
   const second = open(storages[1]);
   sync();
   const names = (tab: typeof first) => tab.all().map(({ externalCallId }) => externalCallId);
-  /** The tabs start one after the other. */
+  /** Creates one call in each tab, one tab after the other. */
   const start = (): void => {
     first.create("at the start", "OUTBOUND", {});
     sync();
@@ -35,7 +35,7 @@ function openTabs() {
   return { first, second, sync, names, start };
 }
 
-test("restores a call that another tab has overwritten, without a second one of the same id", () => {
+test("restores a call that another tab has overwritten, without creating a second call with the same id", () => {
   const { first, second, sync, names, start } = openTabs();
   start();
   for (let count = 0; count < 20; count++) {
@@ -67,7 +67,7 @@ test("keeps a call's newest state and properties if another tab writes an older 
   expect(second.all().find(({ engagementId }) => engagementId === id)).toMatchObject(saved);
 });
 
-test("accepts another tab's change of an own call, and does not restore cleared calls", () => {
+test("accepts another tab's change to one of this tab's calls, and does not restore cleared calls", () => {
   const { first, second, sync, names, start } = openTabs();
   start();
   const id = first.create("a", "OUTBOUND", {});
@@ -88,7 +88,7 @@ test("accepts another tab's change of an own call, and does not restore cleared 
   expect(names(second).toSorted()).toEqual(["meanwhile", "newest"]);
 });
 
-test("does not restore calls that were dropped, because there are more than 1,000", () => {
+test("does not restore calls that were dropped because there are more than 1,000", () => {
   const { first, second, sync, names, start } = openTabs();
   start();
   first.create("old", "OUTBOUND", {});

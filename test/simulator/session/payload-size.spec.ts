@@ -5,18 +5,18 @@ const circle: { self?: unknown } = {};
 circle.self = circle;
 
 const sizes: [what: string, payload: unknown, atMost: number, moreThan: number][] = [
-  ["nothing", undefined, 1, 0],
-  ["a text", "12345678", 9, 8],
-  ["texts in fields, with their names", { name: "1234", a: { b: "5678" } }, 24, 14],
+  ["undefined", undefined, 1, 0],
+  ["a string", "12345678", 9, 8],
+  ["strings in fields, including the field names", { name: "1234", a: { b: "5678" } }, 24, 14],
   ["a list", ["1234", "5678"], 20, 10],
   ["bytes", new Uint8Array(1000), 1001, 1000],
   ["a buffer", new ArrayBuffer(1000), 1001, 1000],
   ["a map", new Map([["1234", "5678"]]), 20, 8],
   ["a set", new Set(["12345678"]), 20, 8],
-  ["a cycle, once", circle, 20, 3],
-  ["a shared object each time, as in JSON", Array(1000).fill(["12345678"]), 18_010, 10_000],
+  ["a cyclic object", circle, 20, 3],
+  ["an object that is shared many times", Array(1000).fill(["12345678"]), 18_010, 10_000],
   ["an error", Object.assign(new Error("12345678"), { stack: "x".repeat(1000) }), 1040, 1008],
-  ["the cause of an error", Object.assign(new Error("", { cause: "12345678" }), { stack: "" }), 20, 8],
+  ["an error's cause", Object.assign(new Error("", { cause: "12345678" }), { stack: "" }), 20, 8],
   ["a blob", new Blob(["12345678"]), 200, 8],
   ["a boxed string", Object("12345678"), 9, 8],
   ["a boxed number", Object(5), 1, 0],
@@ -28,7 +28,7 @@ const sizes: [what: string, payload: unknown, atMost: number, moreThan: number][
   ["a sparse list", Array(1000), 1001, 999],
 ];
 for (const [what, payload, atMost, moreThan] of sizes) {
-  test(`measures ${what} between ${moreThan} and ${atMost}`, () => {
+  test(`estimates a size between ${moreThan} and ${atMost} for ${what}`, () => {
     expect(isLarger(payload, atMost)).toBe(false);
     expect(isLarger(payload, moreThan)).toBe(true);
   });
@@ -45,17 +45,17 @@ const huge: [what: string, payload: unknown][] = [
   ["a map", new Map(Array.from({ length: 2e5 }, (_, index) => [index, index]))],
   ["a bigint", 1n << 100_000_000n],
   ["deeply nested lists", nested(60_000)],
-  ["lists that are shared many times", billionLaughs],
+  ["lists that contain one list many times", billionLaughs],
   ["an error", new Error("x".repeat(1e7))],
   ["a blob", new Blob([new Uint8Array(1e6)])],
 ];
 for (const [what, payload] of huge) {
-  test(`says that ${what} can be larger than a message, without reading all of it`, () => {
+  test(`reports ${what} as larger than the limit, without reading the whole payload`, () => {
     expect(isLarger(payload, 100_000)).toBe(true);
   });
 }
 
-test("stops reading a payload after the limit", () => {
+test("stops reading a payload at the limit", () => {
   let read = 0;
   const list = Array.from({ length: 200_000 }, () =>
     Object.defineProperty({}, "field", { enumerable: true, get: () => read++ }),

@@ -35,7 +35,7 @@ test("resolves ready when the app initializes, and loggedIn when its user logs i
   expect(await stateOf(readiness.loggedIn)).toBe("pending");
 });
 
-test("creates new promises for another page, and keeps pending promises for it", async () => {
+test("creates new promises for another page, and carries pending promises over to it", async () => {
   const { readiness, dispatch } = createPage();
   const early = [readiness.ready, readiness.loggedIn];
   dispatch("loading", { url: "" });
@@ -94,7 +94,7 @@ test("is no longer ready after a failure", async () => {
   expect(await stateOf(readiness.ready)).toEqual(["rejected", "closed"]);
 });
 
-test("does not report unhandled rejections", async () => {
+test("does not cause unhandled rejections", async () => {
   const unhandled: unknown[] = [];
   const record = (reason: unknown) => unhandled.push(reason);
   process.on("unhandledRejection", record);

@@ -15,7 +15,7 @@ const added = {
 const ada = sampleRecords[0];
 if (!ada) throw new Error("There are no sample records.");
 
-test("keeps added and edited records in the storage, and restores a sample record", () => {
+test("stores added and edited records, and restores an edited sample record when it is removed", () => {
   const storage = openStorage();
   const store = createRecordStore(storage);
   let changes = 0;
@@ -46,7 +46,7 @@ test("keeps added and edited records in the storage, and restores a sample recor
   expect(store.all(), "another tab removed them").toEqual(sampleRecords);
 });
 
-test("shows the records of a link without storing them, and passes them on", () => {
+test("uses the records from a link without storing them, and adds them to its own link", () => {
   const sender = createRecordStore(openStorage());
   expect(sender.toParameter()).toBe("");
   sender.add(added);
@@ -58,7 +58,7 @@ test("shows the records of a link without storing them, and passes them on", () 
   expect(createRecordStore(openStorage(), receiver.toParameter()).all()).toEqual(sender.all());
 });
 
-test("keeps the user's record if a link has one with the same id", () => {
+test("keeps the user's record if a link contains a record with the same id", () => {
   const storage = openStorage();
   const own = createRecordStore(storage).add(added);
   const linked = JSON.stringify([{ ...own, name: "Another" }]);
@@ -74,7 +74,7 @@ test("ignores text that is not a list of records", () => {
   }
 });
 
-test("lets a full storage throw, and keeps the records as they were", () => {
+test("throws if the storage is full, and leaves the records unchanged", () => {
   const store = createRecordStore({
     getItem: () => null,
     setItem() {

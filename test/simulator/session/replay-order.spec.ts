@@ -1,4 +1,4 @@
-// Replays report messages in a different order, and messages after the end of the log.
+// Replays report reordered messages, and messages after the end of the log.
 import { expect, test } from "@playwright/test";
 import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
 

@@ -24,7 +24,7 @@ test("reads a log line by line and ignores other fields", () => {
   expect(readLog(toLines(lines).trim()), "without a line feed at the end").toEqual(lines);
 });
 
-test("reads logs of earlier versions, which have a direction in place of a sender", () => {
+test("reads logs from earlier versions, which contain a direction instead of a sender", () => {
   const log = [
     { at: 1, direction: "in", type: "READY", handler: "onReady", data: { portalId: 1 } },
     { at: 1, direction: "out", type: "INITIALIZED" },
@@ -49,7 +49,7 @@ const bad: unknown[] = [
   { ...good, type: undefined },
 ];
 for (const wrong of [...bad.map((record) => JSON.stringify(record)), "READY", "{"]) {
-  test(`names the line that is not a record: ${wrong}`, () => {
+  test(`reports the number of a line that is not a log record: ${wrong}`, () => {
     const text = `${toLines([good])}\n${wrong}\n${toLines([good])}`;
     expect(() => readLog(text)).toThrow("Line 3 is not a log record");
   });
@@ -58,8 +58,8 @@ for (const wrong of [...bad.map((record) => JSON.stringify(record)), "READY", "{
 type Sent = { type: string; data?: unknown };
 
 /**
- * Replays a log with an app that answers each event immediately. `steps` are the events sent, and "? TYPE" for each wait.
- * `press` is the user's reaction to a wait: the app sends a message, or the user skips it or stops.
+ * Replays a log with an app that answers each event immediately. `steps` lists the events sent, and "? TYPE" for each wait.
+ * `press` returns the user's reaction to a wait: a message for the app to send, "skip" or "stop".
  */
 async function play(
   lines: Line[],
@@ -116,7 +116,7 @@ const pairs: [name: string, logData: unknown, newData: unknown, fields: string[]
     ["engagementId"],
   ],
   [
-    "a different id of an event that the SDK does not know",
+    "a different messageId of an event that the SDK does not know",
     { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_3" } } },
     { data: { originalMessage: { type: "SOMETHING_NEW", messageId: "hubspot_4" } } },
     [],
@@ -129,7 +129,7 @@ const pairs: [name: string, logData: unknown, newData: unknown, fields: string[]
     ["engagementProperties.hs_call_body"],
   ],
   [
-    "a field whose name only ends with the name of an id",
+    "a field whose name merely ends with an id's name",
     { my_externalCallId: 1 },
     { my_externalCallId: 2 },
     ["my_externalCallId"],
@@ -154,7 +154,7 @@ test("reports missing and new messages", async () => {
   ]);
 });
 
-test("compares messages of one type in order, each once", async () => {
+test("compares messages of the same type in order, each only once", async () => {
   const replies = [reply("CALL_ENDED", { a: 1 }), reply("CALL_ENDED", { a: 2 })];
   const answers = [1, 3, 4].map((a) => ({ type: "CALL_ENDED", data: { a } }));
   expect((await play([end, ...replies], { END_CALL: answers })).verdicts).toEqual([
@@ -177,7 +177,7 @@ const session = [
   reply("CALL_ENDED"),
 ];
 
-test("sends an event after the messages that precede it, even if the user causes them, and ignores those before the first event", async () => {
+test("sends an event after the messages that precede it, even if the user causes them, and ignores messages before the first event", async () => {
   const { steps, outcomes } = await play(session, { READY: [reply("INITIALIZED", { isLoggedIn: true })] }, (type) => ({
     type,
   }));
@@ -193,7 +193,7 @@ test("sends an event after the messages that precede it, even if the user causes
   expect(outcomes).toEqual(["INITIALIZED same", "OUTGOING_CALL_STARTED same", "CALL_ANSWERED same", "CALL_ENDED same"]);
 });
 
-test("reports a skipped message as missing and continues, and waits for it only once, whichever messages arrive", async () => {
+test("waits for a message only once, regardless of other messages, and reports it as missing if the user skips it", async () => {
   const steps: (string | undefined)[] = [];
   const replay = openReplay(session.slice(4, 8), {
     send: ({ type }) => void steps.push(type),
@@ -218,7 +218,7 @@ test("reports a skipped message as missing and continues, and waits for it only 
   ]);
 });
 
-test("returns the verdicts up to the point where it was stopped", async () => {
+test("returns the verdicts up to the point where the user stopped the replay", async () => {
   const press = (type: string): Sent | "stop" => (type === "CALL_ANSWERED" ? "stop" : { type });
   const { steps, outcomes } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
   expect(steps).not.toContain("END_CALL");

@@ -13,7 +13,7 @@ import {
 } from "../../../src/simulator/session/replies.ts";
 import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 
-/** Creates a CRM that logs its function calls. */
+/** Creates a CRM that records calls to its functions. */
 function createCrm(sendsDeprecated = false) {
   const calls: unknown[][] = [];
   const crm: CrmForReplies = {
@@ -57,19 +57,19 @@ const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...f
 const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
 const engagementProperties = { hs_call_body: "Notes" };
 
-/** A correct message, and HubSpot's replies in order, for success and for failure. */
+/** Correct messages, each with HubSpot's replies for success and for failure, in order. */
 const table: [what: string, type: MessageType, data: unknown, succeed: unknown[], fail: unknown[]][] = [
   ["a call", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, [created], [creationFailed]],
   ["a call without createEngagement", "OUTGOING_CALL_STARTED", numbers, [], []],
   ["a call with createEngagement: false", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: false }, [], []],
   [
-    "a caller",
+    "a known caller",
     "INCOMING_CALL",
     { ...numbers, createEngagement: true },
     [matches, created],
     [matchFailed, creationFailed],
   ],
-  ["a caller without createEngagement", "INCOMING_CALL", numbers, [matches], [matchFailed]],
+  ["a known caller without createEngagement", "INCOMING_CALL", numbers, [matches], [matchFailed]],
   [
     "an unknown caller",
     "INCOMING_CALL",
@@ -80,14 +80,14 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
   ["a completed call with properties", "CALL_COMPLETED", { ...ids, engagementProperties }, [updated], [updateFailed]],
   ["a completed call without properties", "CALL_COMPLETED", ids, [], []],
   [
-    "a completed call with its id as text",
+    "a completed call with its id as a string",
     "CALL_COMPLETED",
     { ...ids, engagementId: "4711", engagementProperties },
     [updated],
     [updateFailed],
   ],
   [
-    "a completed call with externalCallId only",
+    "a completed call with only an externalCallId",
     "CALL_COMPLETED",
     { externalCallId: "a", engagementProperties },
     [updated],
@@ -115,34 +115,34 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     [publishFailed],
   ],
   [
-    "to a record with the call",
+    "a record, with an engagementId",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, engagementId: 4711 },
     [{ record, engagementId: 4711, newTab: false }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates, engagementId: 4711 } }],
   ],
   [
-    "to a record in a new tab",
+    "a record in a new tab",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, openIn: "NEW_TAB" },
     [{ record, engagementId: undefined, newTab: true }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
   ],
   [
-    "to a record in this tab",
+    "a record in this tab",
     "NAVIGATE_TO_RECORD",
     { objectCoordinates, openIn: "CURRENT_TAB" },
     [{ record, engagementId: undefined, newTab: false }],
     [{ event: "NAVIGATE_TO_RECORD_FAILED", data: { objectCoordinates } }],
   ],
   [
-    "to a page",
+    "a page's URL",
     "SET_WIDGET_URL",
     { iFrameUrl: "http://localhost:3000/a" },
     [{ url: "http://localhost:3000/a" }],
     [noUrl],
   ],
-  ["to a script", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
+  ["a script's URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
   test(`replies to ${type}: ${what}`, () => {
@@ -177,13 +177,13 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(calls).toEqual([]);
     }
-    // The reply also fails without properties, because HubSpot cannot find the call.
+    // HubSpot also reports a failure without properties, because it cannot find the call.
     const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });
 }
 
-test("finalizes an engagement that only the externalCallId identifies, and replies with both ids", () => {
+test("finalizes an engagement identified only by its externalCallId, and replies with both ids", () => {
   const [effect] = effectsOf("FINALIZE_ENGAGEMENT", { externalCallId: "a" }, "succeed", createCrm().crm);
   expect(effect).toEqual({ event: "FINALIZE_ENGAGEMENT_SUCCEEDED", data: ids });
   const [none] = effectsOf("FINALIZE_ENGAGEMENT", {}, "succeed", createCrm().crm);
@@ -225,7 +225,7 @@ test("creates an engagement with the call's direction", () => {
   ]);
 });
 
-test("changes nothing in the CRM if the reply fails or is suppressed", () => {
+test("changes nothing in the CRM if the reply is a failure or is suppressed", () => {
   const { crm, calls } = createCrm();
   for (const [, type, data] of table) {
     effectsOf(type, data, "fail", crm);
@@ -249,7 +249,7 @@ test("merges the properties of a completed call into its engagement", () => {
   expect(calls).toEqual([["mergeProperties", 4711, engagementProperties]]);
 });
 
-test("sends the deprecated event only if enabled, after its replacement", () => {
+test("sends the deprecated event only if it is enabled, and after its replacement", () => {
   const request = { ...numbers, createEngagement: true };
   expect(effectsOf("OUTGOING_CALL_STARTED", request, "succeed", createCrm(true).crm)).toEqual([
     created,

@@ -1,4 +1,4 @@
-// Calls in a session: replies, findings after a time limit or a close, and calls that the app's next page resumes.
+// Calls in a session: replies, findings after a time limit or after closing, and calls that the app's next page resumes.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
@@ -10,7 +10,9 @@ test("can send every event twice, including the deprecated event", () =>
     app("OUTGOING_CALL_STARTED", call());
     const created = ["CREATE_ENGAGEMENT_SUCCEEDED", "ENGAGEMENT_CREATED"].flatMap((type) => [type, type]);
     expect(sent().slice(1)).toEqual(created);
-    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "the app receives it as well").toEqual(created);
+    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "the app receives every event twice").toEqual(
+      created,
+    );
   }));
 
 const failures: [type: MessageType, failure: string][] = [
@@ -23,7 +25,7 @@ const failures: [type: MessageType, failure: string][] = [
   ["SET_WIDGET_URL", "SET_WIDGET_URL_FAILED"],
 ];
 
-test("can make every reply fail, or suppress it", () =>
+test("can turn every reply into a failure, or suppress it", () =>
   withApp({}, ({ session, app, sent, frames }) => {
     const more = { engagementProperties: {}, hideWidget: false, objectCoordinates, iFrameUrl: "http://localhost/" };
     const answersTo = (type: string) => {
@@ -37,10 +39,10 @@ test("can make every reply fail, or suppress it", () =>
       session.answer(type, "fail");
       expect(answersTo(type)[0], type).toBe(failure);
     }
-    expect(frames, "nothing was loaded").toHaveLength(1);
+    expect(frames, "no other page was loaded").toHaveLength(1);
   }));
 
-test("fails for an unknown engagement or record, and does not reload the app", () =>
+test("replies with a failure for an unknown engagement or record, and does not reload the app", () =>
   withApp({}, ({ app, sent, frames }) => {
     const ids = { externalCallId: "a", engagementId: 0 };
     app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: "Notes" }, hideWidget: false });
@@ -109,7 +111,7 @@ const obeyed: { [what: string]: (tab: InWindow) => void } = {
   "was replaced by another app": ({ open }) => open("another"),
 };
 for (const [what, action] of Object.entries(obeyed)) {
-  test(`does not report END_CALL if the app ${what}`, () =>
+  test(`does not report an ignored END_CALL if the app ${what}`, () =>
     withApp({}, (tab) => {
       tab.app("OUTGOING_CALL_STARTED", call());
       tab.session.send("END_CALL");
@@ -140,7 +142,7 @@ test("lets the user navigate during another tab's call", () =>
     expect(session.isCalling).toBe(false);
   }));
 
-test("hides the widget after callCompleted, unless hideWidget is false, and shows it when it dials", () =>
+test("hides the widget after callCompleted, unless hideWidget is false, and shows it when the user dials", () =>
   withApp({}, ({ app, session }) => {
     const [record] = records;
     const [phone] = record?.numbers ?? [];
@@ -187,7 +189,7 @@ test("sends no replies during a replay", () =>
     expect(sent()).toEqual(["READY"]);
   }));
 
-test("sends the engagementId in READY if the page loads during the call, but not after its end", () =>
+test("sends the engagementId in READY if the page loads during the call, but not after the call ends", () =>
   withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, listen }) => {
     const navigations = listen("navigation");
     app("OUTGOING_CALL_STARTED", call());
@@ -205,7 +207,7 @@ test("sends the engagementId in READY if the page loads during the call, but not
     expect(ready()).not.toHaveProperty("engagementId");
   }));
 
-test("resumes another page's call after a navigation, even with only the engagementId", () =>
+test("resumes another page's call after a navigation, even if navigateToRecord names only the engagementId", () =>
   withApp({}, ({ app, initialize, ready, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });

@@ -12,7 +12,7 @@ const types = {
 } satisfies Record<keyof SessionEvents, 1>;
 const isType = (name: string): name is keyof SessionEvents => Object.hasOwn(types, name);
 
-/** Collects the types of all later events, or, for messages, the message types. */
+/** Collects the type of every later event, followed by the message type if the event has a message. */
 function eventsOf({ session }: InWindow): string[] {
   const seen: string[] = [];
   for (const type of Object.keys(types).filter(isType)) {
@@ -25,7 +25,7 @@ function eventsOf({ session }: InWindow): string[] {
   return seen;
 }
 
-test("dispatches the life of an app in order", () =>
+test("dispatches the events of an app's life cycle in order", () =>
   inWindow({}, (tab) => {
     const seen = eventsOf(tab);
     tab.open();
@@ -59,7 +59,7 @@ test("dispatches a message, then its findings, its effects and the reply", () =>
     expect(seen.slice(0, 2)).toEqual(["messageReceived CALL_COMPLETED", "finding CALL_COMPLETED"]);
   }));
 
-test("dispatches an unapproved app as withheld, and ends the previous app", () =>
+test("dispatches withheld for an unapproved app, and ends the previous app", () =>
   withApp({}, (tab) => {
     const seen = eventsOf(tab);
     tab.session.withhold("not confirmed");
@@ -78,7 +78,7 @@ test("dispatches a failure after its finding, and no failure for other findings"
     expect(failures).toEqual([{ inShort: "No answer", reason: "the server is down" }]);
   }));
 
-test("dispatches a finding with its message, unless the log was cleared", () =>
+test("dispatches a finding with its message unless the log has been cleared", () =>
   withApp({}, ({ app, session, listen }) => {
     const findings = listen("finding");
     app("OUTGOING_CALL_STARTED", call());
@@ -88,7 +88,7 @@ test("dispatches a finding with its message, unless the log was cleared", () =>
     expect(findings.map(({ finding, message }) => [finding.rule, message?.type])).toEqual([["never-ended", undefined]]);
   }));
 
-test("replies even if a listener throws, and the error surfaces", () =>
+test("replies even if a listener throws, and reports the error as uncaught", () =>
   withApp({}, ({ app, session, sent, rules }) => {
     const error = new Error("broken listener");
     session.on("messageReceived", () => {
@@ -99,7 +99,7 @@ test("replies even if a listener throws, and the error surfaces", () =>
     expect(rules()).toEqual([]);
   }));
 
-test("dispatches settings, reply modes and cleared records", () =>
+test("dispatches changed settings, changed reply modes and cleared lists", () =>
   withApp({}, ({ session, listen }) => {
     const [settings, replyModes, cleared] = [listen("settings"), listen("replyMode"), listen("cleared")];
     session.change({ portalId: 7 });

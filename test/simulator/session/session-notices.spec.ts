@@ -3,19 +3,19 @@ import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { app, call, found } from "../../support/rule-steps.ts";
 
-test("dispatches the login only when it changes", () =>
+test("dispatches a login event only when the login state changes", () =>
   withApp({}, (tab) => {
     const logins = tab.listen("login");
     tab.app("USER_AVAILABLE");
     tab.app("LOGGED_IN");
-    expect(logins, "the app already reported it").toEqual([]);
+    expect(logins, "the app has already reported the login").toEqual([]);
     tab.app("LOGGED_OUT");
     tab.app("LOGGED_OUT");
     tab.app("USER_UNAVAILABLE");
     expect(logins).toEqual([{ isLoggedIn: false }]);
   }));
 
-test("dispatches the visibility only when it changes", () =>
+test("dispatches a visibility event only when the visibility changes", () =>
   withApp({}, ({ session, app, sent, listen }) => {
     const hidden = { isMinimized: false, isHidden: true };
     const visibilities = listen("visibility");
@@ -39,7 +39,7 @@ test("reports an inbound call in a hidden widget, but not in a widget that is sh
     expect(rules().filter((rule) => rule === "unseen-call")).toHaveLength(1);
   }));
 
-test("reports no hidden inbound call in the remote, which has no widget", () =>
+test("does not report an unseen inbound call in the remote, which has no widget", () =>
   withApp({ iframeLocation: "remote", usesCallingWindow: false }, ({ app, session, rules }) => {
     session.show({ isMinimized: false, isHidden: true });
     app("INCOMING_CALL", call());

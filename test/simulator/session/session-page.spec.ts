@@ -1,4 +1,4 @@
-// Whole calls between the simulator and the calling app, and settings from the user and the URL.
+// Complete calls between the simulator and the calling app, and settings from the user and from the URL.
 import { expect, test } from "../../support/simulator.ts";
 
 test("makes an outbound call that appears on the timeline, without findings", async ({ simulator, page, errors }) => {
@@ -38,7 +38,7 @@ test("makes an outbound call that appears on the timeline, without findings", as
   expect(errors).toEqual([]);
 });
 
-test("takes an inbound call that finds the caller and opens the record, without findings", async ({
+test("receives an inbound call, finds the caller and opens the record, without findings", async ({
   simulator,
   page,
 }) => {
@@ -52,7 +52,7 @@ test("takes an inbound call that finds the caller and opens the record, without 
   await simulator.press("navigateToRecord", "NAVIGATE_TO_RECORD");
   await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
 
-  // The frame has a new page, which resumes the running call.
+  // The frame's new page resumes the call in progress.
   await expect
     .poll(async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "READY").length)
     .toBe(2);
@@ -72,7 +72,7 @@ test("takes an inbound call that finds the caller and opens the record, without 
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("resumes the running call after a reload", async ({ simulator, page }) => {
+test("resumes the current call after a reload", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -123,7 +123,8 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await page.locator("[name=sendsDeprecated]").check();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 100);
   await simulator.tab("Replies");
-  await expect(page.getByLabel("Delay for outgoingCall in milliseconds"), "a script set it").toHaveValue("100");
+  const delay = page.getByLabel("Delay for outgoingCall in milliseconds");
+  await expect(delay, "the value that a script set").toHaveValue("100");
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toBe("ENGAGEMENT_CREATED");
 
@@ -138,7 +139,7 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await expect.poll(readies).toBe(2);
 });
 
-test("does not dial if the app's user is not logged in, and informs the user and scripts", async ({
+test("does not dial if the app's user is not logged in, and reports that to the user and to scripts", async ({
   simulator,
   page,
 }) => {

@@ -1,5 +1,5 @@
 // A session without a browser: messages, replies, time limits, and page changes in the app. session-page.spec.ts tests
-// whole calls in the real page.
+// complete calls on the real page.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 import { Session } from "../../../src/simulator/session/session.ts";
@@ -50,20 +50,20 @@ test("sends SYNC late, or never", () => {
 });
 
 test("forgets the login when the app is reloaded, closed or replaced", () => {
-  const deeds: ((tab: InWindow) => void)[] = [
+  const userActions: ((tab: InWindow) => void)[] = [
     ({ session }) => session.reload(),
     ({ session }) => session.close(),
     ({ open }) => open("another"),
     ({ load }) => load(), // The page navigates.
   ];
-  for (const deed of deeds) {
+  for (const userAction of userActions) {
     withApp({}, (tab) => {
       const logins = tab.listen("login");
       tab.acknowledge();
       tab.app("LOGGED_IN");
       expect(tab.session.isLoggedIn).toBe(true);
-      deed(tab);
-      expect(tab.session.isLoggedIn, `${deed}`).toBe(false);
+      userAction(tab);
+      expect(tab.session.isLoggedIn, `${userAction}`).toBe(false);
       expect(logins.at(-1)).toEqual({ isLoggedIn: false });
     });
   }
@@ -85,7 +85,7 @@ test("shows the next app, even if the previous app was hidden or minimized", () 
     }
   }));
 
-test("stops waiting for initialized when the app is closed", () => {
+test("reports a missing initialized after the time limit, unless the app is closed, reloaded or replaced", () => {
   inWindow({}, ({ open, acknowledge, wait, rules, session }) => {
     open();
     acknowledge();
@@ -95,26 +95,26 @@ test("stops waiting for initialized when the app is closed", () => {
     expect(rules()).toEqual(["not-initialized"]);
     expect(session.findings[0]?.message).toContain("30000 ms");
   });
-  const deeds: ((tab: InWindow) => void)[] = [
+  const userActions: ((tab: InWindow) => void)[] = [
     ({ session }) => session.reload(),
     ({ session }) => session.close(),
     ({ open }) => open("another"),
     ({ app }) => app("INITIALIZED", { isLoggedIn: true }),
   ];
-  for (const deed of deeds) {
+  for (const userAction of userActions) {
     inWindow({}, (tab) => {
       tab.open();
       tab.acknowledge();
-      deed(tab);
+      userAction(tab);
       tab.wait(60_000);
-      expect(tab.rules(), `${deed}`).toEqual([]);
+      expect(tab.rules(), `${userAction}`).toEqual([]);
     });
   }
   inWindow({ iframeLocation: "remote" }, ({ open, acknowledge, wait, rules }) => {
     open();
     acknowledge();
     wait(60_000);
-    expect(rules(), "an app that must be silent").toEqual([]);
+    expect(rules(), "an app that must be silent need not send initialized").toEqual([]);
   });
 });
 
@@ -124,7 +124,7 @@ test("ends an app's calls when another app replaces it, but not when the same ap
     const messages = listen("messageSent");
     app("OUTGOING_CALL_STARTED", call());
     open();
-    expect(rules(), "the same").toEqual([]);
+    expect(rules(), "the same app").toEqual([]);
     open("another");
     expect(rules()).toEqual(["never-ended"]);
     expect(loading).toEqual(["", "another"].map((path) => ({ url: `http://localhost:9026/${path}` })));
@@ -135,7 +135,7 @@ test("ends an app's calls when another app replaces it, but not when the same ap
     expect(messages.at(-1)).toMatchObject({ message: { type: "END_CALL" }, isDelivered: false });
   }));
 
-test("keeps the size that the app requested after a navigation, and ignores invalid sizes", () =>
+test("keeps the app's requested size after a reload, and ignores invalid sizes", () =>
   withApp({}, ({ app, session, frames }) => {
     const size = () => {
       const { width, height } = Object(frames.at(-1));
@@ -178,7 +178,7 @@ test("delays SYNC for each page, and reports messages that are too large", () =>
     expect(session.isLoggedIn).toBe(false);
   }));
 
-test("shows a message from sendError as an alert only if it is text", () =>
+test("shows a message from sendError as an alert only if it is a string", () =>
   withApp({}, ({ app, listen }) => {
     const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });
@@ -194,7 +194,7 @@ test("keeps the newest 10,000 messages and findings", () => {
     session.send("X", n);
     session.report("no-answer", `${n}`);
   }
-  expect(count, "all are dispatched").toBe(20_100);
+  expect(count, "all events are dispatched").toBe(20_100);
   const ends = (all: unknown[]) => [all.length, all[0], all.at(-1)];
   expect(ends(session.messages.map(({ data }) => data))).toEqual([10_000, 51, 10_050]);
   expect(ends(session.findings.map(({ message }) => message))).toEqual([10_000, "51", "10050"]);

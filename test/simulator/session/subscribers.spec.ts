@@ -1,4 +1,4 @@
-// The rules and the CRM follow the events of a session.
+// The rules and the CRM subscribe to a session's events.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
@@ -6,7 +6,7 @@ import { call } from "../../support/rule-steps.ts";
 const engagementId = 4711;
 
 for (const isReplaying of [true, false]) {
-  test(`${isReplaying ? "knows" : "does not know"} the engagement of an event ${isReplaying ? "from a log" : "that a user sent"}`, () =>
+  test(`${isReplaying ? "recognizes" : "does not recognize"} the engagement in an event ${isReplaying ? "from a log" : "that a user sent"}`, () =>
     withApp({}, ({ session, app, rules }) => {
       session.isReplaying = isReplaying;
       app("OUTGOING_CALL_STARTED", call());

@@ -1,4 +1,4 @@
-// The tests that "Copy as test" and the codegen command write.
+// The tests that "Copy as test" and the codegen command generate.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { type Line, readLog } from "../../../src/simulator/session/replay.ts";
@@ -7,7 +7,7 @@ import { testCode } from "../../../src/simulator/session/test-code.ts";
 const callingAppLog = readLog(readFileSync("src/testing/call.jsonl", "utf8"));
 const softphoneLog = readLog(readFileSync("test/examples/call.jsonl", "utf8"));
 
-/** A log with these messages, one second apart. */
+/** Creates a log with these messages, one second apart. */
 function logOf(...messages: [from: "app" | "hubspot", type: string, data?: unknown][]): Line[] {
   return messages.map(([from, type, data], index) => ({ at: index * 1000, from, type, data }));
 }
@@ -34,7 +34,7 @@ test("repeats a session", async ({ hubspot }) => {
 `);
 });
 
-test("marks the user actions of another app as TODO by name, but not what the app sends by itself", () => {
+test("marks another app's user actions as TODO by name, but not the messages that the app sends automatically", () => {
   const slowly = softphoneLog.map((line, index) => (index > 4 ? { ...line, at: line.at + index * 1000 } : line));
   const code = testCode(slowly, { app: "http://localhost:3000/" });
   expect(code).toContain('test.use({ app: "http://localhost:3000/" });');
@@ -47,7 +47,7 @@ test("marks the user actions of another app as TODO by name, but not what the ap
   expect(code).toContain("  await callAnswered(hubspot.app);\n  await hubspot.waitFor(");
 });
 
-test("sets the session, replies and findings of the log, and repeats HubSpot's events", () => {
+test("sets up the log's session, replies and findings, and repeats HubSpot's events", () => {
   const call = { externalCallId: "1", toNumber: "+18005550151", fromNumber: "+18005550100", createEngagement: true };
   const log = logOf(
     ["hubspot", "READY", { portalId: 7, userId: 9, iframeLocation: "window", usesCallingWindow: true }],
@@ -75,13 +75,13 @@ test("sets the session, replies and findings of the log, and repeats HubSpot's e
   expect(code).toMatch(/hubspot\.expectFindings\(\[.*"never-ended".*\]\)/);
 });
 
-test("does not press callEnded if the calling app answered END_CALL", () => {
+test("does not press callEnded if the calling app responds to END_CALL", () => {
   const log = logOf(ready, ["hubspot", "END_CALL"], ["app", "CALL_ENDED", { externalCallId: "1" }]);
   const code = testCode(log, { app: undefined });
   expect(code).toContain('  await hubspot.send("END_CALL");\n  await hubspot.waitFor("CALL_ENDED");');
 });
 
-test("waits for the page that a message loads, and sends an unknown record's DIAL_NUMBER as it is", () => {
+test("waits for the page that a message loads, and sends an unknown record's DIAL_NUMBER unchanged", () => {
   const code = testCode(
     logOf(
       ready,

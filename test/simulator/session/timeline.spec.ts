@@ -1,9 +1,9 @@
-// The events of the timeline, which the page's server and the Timeline tab follow.
+// The timeline's events, to which the server synchronization and the Timeline tab subscribe.
 import { expect, test } from "@playwright/test";
 import { createTimeline } from "../../../src/simulator/session/timeline.ts";
 import { openStorage } from "../../support/tabs.ts";
 
-test("dispatches each change with its engagement, and a second event when it is cleared", () => {
+test("dispatches each change with its engagement, and a second event when the timeline is cleared", () => {
   const timeline = createTimeline(openStorage());
   const events: unknown[] = [];
   timeline.on("changed", ({ engagement }) => events.push(engagement?.state));

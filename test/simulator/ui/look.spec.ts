@@ -6,10 +6,10 @@ import { expect, type Simulator, simulatorUrl, test } from "../../support/simula
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
-/** 640 pixels corresponds to 1280 pixels at 200 % zoom. */
+/** A width of 640 pixels corresponds to 1280 pixels at 200% zoom. */
 const widths = [320, 400, 640, 800, 1280, 1920];
 
-/** Makes a call that gives every tab some content. */
+/** Sends messages that give the tabs some content. */
 async function fill(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
@@ -18,8 +18,8 @@ async function fill(simulator: Simulator): Promise<void> {
 }
 
 /**
- * Returns the violations that axe reports for an element. A separate spec tests the app, so axe does not wait for an answer
- * from its frame, and the page loads no style sheet or video for which axe would wait.
+ * Returns the violations that axe reports for an element. A separate spec tests the app, so axe skips the app's frame. The
+ * page loads no external stylesheets or media, so axe does not preload any.
  */
 async function violations(page: Page, part = "body"): Promise<string[]> {
   return page.evaluate(`axe
@@ -44,7 +44,7 @@ const layoutProblems = () =>
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: has no axe violation, no overflow and no control that is too small in any tab at any width`, async ({
+  test(`${colorScheme}: has no overflow and no control that is too small on any tab at any width, and no axe violations`, async ({
     simulator,
     page,
   }) => {
@@ -84,7 +84,7 @@ for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
 }
 
 for (const width of [1280, 1920]) {
-  test(`${width} wide: aligns the column headers, draws lines to the edge and shows the end of every column`, async ({
+  test(`aligns the column headers, fills the page's width and shows the end of every column at ${width} px`, async ({
     simulator,
     page,
   }) => {
@@ -138,7 +138,10 @@ test("does not move the tabs when a count appears or the user selects a tab", as
   }
 });
 
-/** Runs in the page. The scrollbars, and for each the scrollbar around it. The stage contains the app, which may scroll. */
+/**
+ * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside may
+ * scroll too.
+ */
 const nestedScrollbars = () => {
   const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {
     const { overflowX, overflowY } = getComputedStyle(node);
@@ -158,7 +161,7 @@ const nestedScrollbars = () => {
   ];
 };
 
-test("1280 x 800: has no scrollbar inside another, in any tab, with a long message open and an alert shown", async ({
+test("has no nested scrollbars on any tab at 1280 x 800, even with a long message open and an alert shown", async ({
   simulator,
   page,
 }) => {
@@ -178,7 +181,7 @@ test("1280 x 800: has no scrollbar inside another, in any tab, with a long messa
   expect(await page.evaluate(nestedScrollbars), "the diagram").toEqual([]);
 });
 
-test("has one height for all tabs, in one row or two", async ({ simulator, page }) => {
+test("gives all tabs the same height, in one row or two", async ({ simulator, page }) => {
   await simulator.ready();
   for (const [width, rows] of [
     [1280, 2],

@@ -32,7 +32,7 @@ test("lets the app resize the widget, and lets the user minimize, hide and close
   await expect(frame).toBeVisible();
 });
 
-test("hides the widget after callCompleted, unless hideWidget is false", async ({ simulator, page }) => {
+test("hides the widget after callCompleted unless hideWidget is false", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await simulator.press("callCompleted", "CALL_COMPLETED");
@@ -58,7 +58,7 @@ test("shows an app's error as plain text in an alert", async ({ simulator, page 
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("loads the URL of setWidgetUrl and sends SYNC again", async ({ simulator, page }) => {
+test("loads the URL from setWidgetUrl, and sends SYNC again", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=iFrameUrl]").fill(`${appUrl}?elsewhere`);
@@ -68,14 +68,14 @@ test("loads the URL of setWidgetUrl and sends SYNC again", async ({ simulator, p
     .poll(async () => (await simulator.messages("app")).filter(({ type }) => type === "INITIALIZED").length)
     .toBe(2);
 
-  // Older apps send the field beside the type.
+  // Older apps send iFrameUrl next to the type, without data.
   await simulator.app.locator("body").evaluate((_, iFrameUrl) => {
     parent.postMessage({ type: "SET_WIDGET_URL", messageId: "by hand", iFrameUrl }, "*");
   }, `${appUrl}?older`);
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", `${appUrl}?older`);
 });
 
-test("offers the providers of HubSpot's localStorage keys", async ({ simulator, page }) => {
+test("offers the providers from HubSpot's localStorage keys", async ({ simulator, page }) => {
   await simulator.open();
   await page.evaluate((url) => {
     const value = { name: "My softphone", url: `${url}?mine`, width: 320, height: 480 };
@@ -96,7 +96,10 @@ test("offers the providers of HubSpot's localStorage keys", async ({ simulator, 
   await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions is invalid: url");
 });
 
-test("sends the example of every event, every known problem, and an edited payload", async ({ simulator, page }) => {
+test("sends an example of every event, every known invalid payload, and an edited payload", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   await simulator.tab("Send an event");
   const choice = page.locator("#eventType");
@@ -121,7 +124,7 @@ test("sends the example of every event, every known problem, and an edited paylo
   await expect(page.locator("#eventProblem")).toContainText("Invalid JSON");
 });
 
-test("rejects invalid arguments of dial, waitFor and answer, and explains what to do", async ({ simulator, page }) => {
+test("rejects invalid arguments to dial, waitFor and answer, and explains what to do", async ({ simulator, page }) => {
   await simulator.ready();
   expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
   await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
@@ -150,7 +153,7 @@ test("rejects invalid arguments of dial, waitFor and answer, and explains what t
 
 test("writes foreign data as plain text, and survives any message from an app", async ({ simulator, page, errors }) => {
   await simulator.ready();
-  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // If it succeeded, it would load another page during the test.
+  await simulator.answer("NAVIGATE_TO_RECORD", "never"); // A successful reply would load another page during the test.
   const markup = "<img src=x onerror=alert(1)>";
   await simulator.app.locator("body").evaluate((_, text) => {
     const post = (message: unknown) => parent.postMessage(message, "*");

@@ -45,20 +45,20 @@ test("creates new promises for each page load of the app", async ({ simulator, p
 });
 
 const failures: [name: string, status: number, headers: Record<string, string>, reason: RegExp][] = [
-  ["a 404", 404, {}, /answers with status 404/],
+  ["a 404 response", 404, {}, /answers with status 404/],
   ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
-  ["a CSP", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
+  ["a Content-Security-Policy", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
 for (const [name, status, headers, reason] of failures) {
   test(`rejects ready once with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
     const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
-    await simulator.open({ app }); // with the default time limit of 30 seconds
+    await simulator.open({ app }); // uses the default time limit of 30 seconds
     await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
     await expect(page.evaluate(() => window.hubspot.loggedIn)).rejects.toThrow(reason);
     await expect(simulator.dial()).rejects.toThrow(reason);
     await expect(page.locator("#findings")).toContainText(reason);
     expect(await simulator.rules()).toEqual(["no-answer"]);
-    expect(errors.filter((words) => !/Failed to load|Refused|frame/i.test(words))).toEqual([]);
+    expect(errors.filter((text) => !/Failed to load|Refused|frame/i.test(text))).toEqual([]);
   });
 }
 
@@ -70,16 +70,16 @@ test("rejects ready after a refused connection, and resolves it for the next app
   await page.evaluate(() => window.hubspot.loggedIn);
 });
 
-test("reports nothing about an app that answers SYNC, even with an HTTP error status", async ({
+test("reports nothing about an app that answers SYNC, even if its server sent an error status", async ({
   simulator,
   serve,
   page,
 }) => {
   await page.clock.install();
   const app = await serve((response) => response.writeHead(404).end(minimalApp(initialize)));
-  const looked = page.waitForResponse("**/simulator/headers*");
+  const headersResponse = page.waitForResponse("**/simulator/headers*");
   await simulator.open({ app });
-  await (await looked).finished();
+  await (await headersResponse).finished();
   await simulator.sent("INITIALIZED");
   await page.clock.fastForward(60_000);
   await page.evaluate(() => window.hubspot.ready);
@@ -96,14 +96,14 @@ test("rejects ready with the finding's message if the app does not initialize", 
 test("rejects dial immediately, and names the promise to await", async ({ simulator, serve, page }) => {
   const app = await serve((response) => response.end(byHand));
   await simulator.open({ app });
-  // Before the app has sent a message.
+  // The app may not have sent a message yet.
   await page.evaluate(() => {
     const errorText = window.hubspot.dial().catch((error: Error) => error.message);
     Object.assign(window, { errorText });
   });
   const early = await page.evaluate(() => Object(window).errorText);
   await page.evaluate(() => window.hubspot.ready);
-  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((words) => words.test(early))).toBe(true);
+  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((pattern) => pattern.test(early))).toBe(true);
   await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in; await hubspot.loggedIn first.");
 
   // The alert disappears after the login.
@@ -118,7 +118,10 @@ test("rejects dial immediately, and names the promise to await", async ({ simula
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("asks before it dials, reloads, changes the app or closes during a call", async ({ simulator, page }) => {
+test("asks before it dials, reloads, switches to another app or closes the app during a call", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -127,35 +130,38 @@ test("asks before it dials, reloads, changes the app or closes during a call", a
   await page.evaluate(() => window.hubspot.dial({ force: true }));
   expect(await dials()).toBe(2);
 
-  const asking = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog");
   const frame = page.locator("#frame iframe");
-  const ways: [action: () => Promise<unknown>, yes: string][] = [
+  const actions: [action: () => Promise<unknown>, confirmation: string][] = [
     [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call anyway"],
     [() => page.locator("#reload").click(), "Reload anyway"],
     [() => page.locator("#provider").dispatchEvent("change"), "Switch anyway"],
     [() => page.locator("#close").click(), "Close anyway"],
   ];
-  for (const [action] of ways) {
+  for (const [action] of actions) {
     await action();
-    await expect(asking).toContainText("A call is in progress");
+    await expect(dialog).toContainText("A call is in progress");
     await page.keyboard.press("Enter"); // Cancel has the focus.
-    await expect(asking).toBeHidden();
+    await expect(dialog).toBeHidden();
   }
   expect(await dials()).toBe(2);
   await expect(frame).toHaveCount(1);
-  for (const [action, yes] of ways) {
+  for (const [action, confirmation] of actions) {
     await action();
     await page.keyboard.press("Tab");
-    await expect(asking.getByRole("button", { name: yes })).toBeFocused();
+    await expect(dialog.getByRole("button", { name: confirmation })).toBeFocused();
     await page.keyboard.press("Enter");
-    await expect(asking).toBeHidden();
-    if (yes !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
+    await expect(dialog).toBeHidden();
+    if (confirmation !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
   }
   expect(await dials()).toBe(3);
   await expect(frame).toHaveCount(0);
 });
 
-test("dials a record from its own page, from another page, and outside any record", async ({ simulator, page }) => {
+test("dials a record from its own page, from another page, and outside any record page", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   const dial = (call: object) => page.evaluate((call) => window.hubspot.dial(call), call);
   await dial({ recordId: 52 });
@@ -172,7 +178,7 @@ test("dials a record from its own page, from another page, and outside any recor
   await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
 });
 
-test("requests the end of a call when the user presses Hang up", async ({ simulator, page }) => {
+test("sends END_CALL when the user presses Hang up", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");
@@ -182,7 +188,7 @@ test("requests the end of a call when the user presses Hang up", async ({ simula
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("returns all findings from close, including missing messages, and opens the app again for the next call", async ({
+test("returns all findings from close, including findings about missing messages, and opens the app again for the next call", async ({
   simulator,
   page,
 }) => {
@@ -236,7 +242,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   expect(await counts()).toEqual([false, false, false]);
   await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
   await act();
-  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The waitFor that timed out did not remove the message.
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The waitFor that timed out must not consume this message.
   await page.evaluate(() => window.hubspot.clear());
   expect(await counts()).toEqual([false, false, false]);
   await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(
@@ -262,9 +268,9 @@ test("resolves dial after the calling window has dialed, or rejects it with the 
   await simulator.open({ iframeLocation: "remote" });
   await page.evaluate(() => window.hubspot.ready); // HubSpot expects this frame to be silent.
   const opening = context.waitForEvent("page");
-  const dialling = simulator.dial();
+  const dialing = simulator.dial();
   const opened = await opening;
-  await dialling;
+  await dialing;
   const types = await opened.evaluate(() => window.hubspot.messages().map(({ type }) => type));
   expect(types).toContain("DIAL_NUMBER");
   await opened.frameLocator("#frame iframe").locator("#outgoingCall").click();
@@ -276,7 +282,7 @@ test("resolves dial after the calling window has dialed, or rejects it with the 
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("names the mistake in error messages, and does not report unhandled promises as uncaught errors", async ({
+test("names the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
   simulator,
   page,
   errors,

@@ -38,23 +38,23 @@ export const callOrder: Cases = {
       also: wrongId,
     },
     {
-      app: "never ends a call without an id",
+      app: "never ends a call that has no id",
       steps: [initialized, app("OUTGOING_CALL_STARTED", call("")), closed],
       finds: ["the call without an id was started, but callEnded was not sent before the app was closed"],
       also: ["missing-field: warning: outgoingCall: externalCallId is empty"],
     },
     {
-      app: "is closed in a call, reported once",
+      app: "is closed during a call, which is reported once",
       steps: [running, answered, frameGone, closed, closed],
       finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
     },
     {
-      app: "starts a call in another, and ends that one later",
+      app: "starts a second call during the first, and ends the first later",
       steps: [running, next, answered, ended, completed],
       finds: ['call "a" was started, but callEnded was not sent before incomingCall started the next call'],
     },
     {
-      app: "is closed in a call that it resumed",
+      app: "is closed during a call that it resumed",
       steps: [onTimeline(7, "a", "answered"), resumed, closed],
       finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
     },
@@ -68,22 +68,22 @@ export const callOrder: Cases = {
       also: ['unknown-call: callCompleted: no call has the externalCallId "wrong"'],
     },
     {
-      app: "starts a call before it completes the one that ended",
+      app: "starts the next call before it completes the previous one",
       steps: [over, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "is closed before it completes a call, reported once",
+      app: "is closed before it completes a call, which is reported once",
       steps: [over, frameGone, closed, closed],
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
     },
     {
-      app: "starts a call before it completes the one that it resumed",
+      app: "starts the next call before it completes the one that it resumed",
       steps: [onTimeline(7, "a", "ended"), resumed, initialized, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "answers with a wrong id, which does not excuse the ghost",
+      app: "answers with a wrong id, and never completes the call",
       steps: [running, app("CALL_ANSWERED", { externalCallId: "b" }), answered, ended, closed],
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
       also: ['unknown-call: callAnswered: no call has the externalCallId "b"'],
@@ -92,7 +92,7 @@ export const callOrder: Cases = {
 
   "never-answered": [
     {
-      app: "ends an unanswered call as completed, and completes it as such, reported once",
+      app: "ends and completes an unanswered call with the status COMPLETED, which is reported once",
       steps: [
         [running, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
         app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_status: "COMPLETED" } }),
@@ -114,15 +114,15 @@ export const callOrder: Cases = {
 
   "end-call-ignored": [
     {
-      app: "ignores END_CALL, reported once, and never ends the call, which is worse",
+      app: "ignores END_CALL twice and never ends the call, which is reported once per rule",
       steps: [running, endCall(1), endCall(2), overdue(1), overdue(2), closed],
       finds: ['callEnded was not sent for call "a" within 30000 ms after END_CALL'],
       also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
     },
     { app: "obeys END_CALL", steps: [running, endCall(1), ended, overdue(1)], finds: [] },
-    { app: "gets END_CALL, and then has another page", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },
+    { app: "is unloaded after END_CALL", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },
     {
-      app: "gets END_CALL before the call",
+      app: "receives END_CALL before it starts a call",
       steps: [initialized, endCall(1), app("OUTGOING_CALL_STARTED", call()), overdue(1)],
       finds: [],
     },
@@ -130,38 +130,38 @@ export const callOrder: Cases = {
 
   "out-of-order": [
     {
-      app: "answers after the end, which does not undo it",
+      app: "answers a call after its end, which does not undo the end",
       steps: [over, answered, completed],
       finds: ['callAnswered was sent for call "a" after it ended'],
     },
     {
-      app: "answers twice",
+      app: "answers a call twice",
       steps: [running, answered, answered],
       finds: ['callAnswered was sent for call "a" twice'],
     },
-    { app: "ends twice", steps: [over, ended], finds: ['callEnded was sent for call "a" twice'] },
+    { app: "ends a call twice", steps: [over, ended], finds: ['callEnded was sent for call "a" twice'] },
     {
-      app: "ends twice, and twice again, reported once",
+      app: "ends a call three times, which is reported once",
       steps: [over, ended, ended],
       finds: ['callEnded was sent for call "a" twice'],
     },
     {
-      app: "ends after completion",
+      app: "ends a call after completing it",
       steps: [over, completed, ended],
       finds: ['callEnded was sent for call "a" after it was completed'],
     },
     {
-      app: "transfers after the end",
+      app: "transfers a call after its end",
       steps: [over, app("CALL_TRANSFERRED", { externalCallId: "a" })],
       finds: ['callTransferred was sent for call "a" after it ended'],
     },
     {
-      app: "completes before the end, reported once",
+      app: "completes a call before ending it, which is reported once",
       steps: [running, answered, completed, ended],
       finds: ['callCompleted was sent for call "a" before it ended'],
     },
     {
-      app: "completes twice",
+      app: "completes a call twice",
       steps: [over, completed, completed],
       finds: ['callCompleted was sent for call "a" twice'],
     },

@@ -23,14 +23,14 @@ export const callee: Cases = {
       ],
     },
     {
-      app: "opens the open company instead of the called contact, twice",
+      app: "navigates twice to the open company instead of the called contact",
       steps: [begin(101), navigate(101, "0-2"), navigate(101, "0-2"), ended, complete("51")],
       finds: [
         "warning: navigateToRecord opens record 101, from objectId in onDialNumber; the called record is 51 (calleeInfo)",
       ],
     },
     {
-      app: "opens record 0 after a call from the help desk",
+      app: "navigates to record 0 during a help desk call",
       steps: [begin(0), navigate(0, "0-1"), ended, complete("51")],
       finds: ["navigateToRecord opens record 0, from objectId in onDialNumber; the called record is 51 (calleeInfo)"],
     },

@@ -1,13 +1,13 @@
-// A case: an app's steps, and all expected findings.
+// A case: an app's steps, and all the findings that they cause.
 import type { RuleId } from "../../../../src/simulator/rules/index.ts";
 import type { Steps } from "../../../support/rule-steps.ts";
 
 export type Case = {
   app: string;
   steps: Steps;
-  /** The messages of the rule's findings. A different severity than the rule's is a prefix. */
+  /** The messages of the rule's findings, prefixed with the severity if it differs from the rule's. */
   finds: readonly string[];
-  /** Findings of other rules, with the rule as a prefix. */
+  /** The findings of other rules, prefixed with the rule's id. */
   also?: readonly string[];
 };
 export type Cases = { readonly [Id in RuleId]?: readonly Case[] };

@@ -29,19 +29,19 @@ const notOnTimeline =
 
 export const engagements: Cases = {
   "duplicate-engagement": [
-    { app: "asks for a second engagement", steps: [running, outgoing], finds: [secondEngagement] },
+    { app: "requests a second engagement", steps: [running, outgoing], finds: [secondEngagement] },
     {
-      app: "asks for one after a start that asked for none",
+      app: "requests a second engagement after a start that requested none",
       steps: [running, app("OUTGOING_CALL_STARTED", notAsked), outgoing],
       finds: [secondEngagement],
     },
     {
-      app: "asks for one when the call is over",
+      app: "requests a second engagement for a completed call",
       steps: [over, completed, app("INCOMING_CALL", call())],
       finds: ['incomingCall requests an engagement, but call "a" already has one'],
     },
     {
-      app: "asks for one for another tab's call",
+      app: "requests a second engagement for another tab's call",
       steps: [onTimeline(7, "a"), initialized, outgoing],
       finds: [secondEngagement],
     },
@@ -79,12 +79,12 @@ export const engagements: Cases = {
       finds: ["callEnded: no call has the engagementId 7"],
     },
     {
-      app: "ends an engagement that an event named, but the CRM does not have",
+      app: "ends an engagement that an event named, but that the CRM does not contain",
       steps: [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 7 }), ended],
       finds: ["callEnded: no call has the engagementId 7"],
     },
     {
-      app: "names an engagement that a failure echoed, in two calls",
+      app: "uses an unknown engagement in two calls, with a failure reply between them",
       steps: [
         [over, wrongId("FINALIZE_ENGAGEMENT")],
         [hubspot("FINALIZE_ENGAGEMENT_FAILED", { ...ids, engagementId: 9 }), completed],
@@ -96,7 +96,7 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "uses an unknown engagement twice in one call and once in the next, reported once in each",
+      app: "uses an unknown engagement twice in one call and once in the next, which is reported once per call",
       steps: [
         [running, wrongId("CALL_ENDED"), wrongId("FINALIZE_ENGAGEMENT"), completed],
         [next, wrongId("CALL_ENDED", "b")],
@@ -104,13 +104,13 @@ export const engagements: Cases = {
       finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
     },
     {
-      app: "uses an unknown engagement in two calls, the first of which it never completes",
+      app: "uses an unknown engagement in two calls, and never completes the first",
       steps: [running, wrongId("CALL_ENDED"), next, wrongId("CALL_ENDED", "b")],
       finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
       also: ['ghost-call: call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "names an unknown id in calls that never begin",
+      app: "uses an unknown id in calls that never start",
       steps: ["b", "b"].map((externalCallId) => [
         app("CALL_ANSWERED", { externalCallId }),
         app("CALL_COMPLETED", { externalCallId }),
@@ -118,7 +118,7 @@ export const engagements: Cases = {
       finds: ['callAnswered: no call has the externalCallId "b"', 'callAnswered: no call has the externalCallId "b"'],
     },
     {
-      app: "ends a call with the engagement of the call before",
+      app: "ends a call with the previous call's engagement",
       steps: [
         [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8)],
         app("CALL_ENDED", { externalCallId: "b", engagementId: 7 }),
@@ -131,12 +131,12 @@ export const engagements: Cases = {
       finds: ["callEnded: no call has the engagementId 7"],
     },
     {
-      app: "ends with wrong ids, and then goes on with the right ones",
+      app: "ends a call with wrong ids, and then ends and completes it with the right ones",
       steps: [running, answered, app("CALL_ENDED", { externalCallId: "b", engagementId: 8 }), ended, completed, closed],
       finds: ['callEnded: no call has the externalCallId "b"', "callEnded: no call has the engagementId 8"],
     },
     {
-      app: "names a call by its engagement only",
+      app: "identifies a call only by its engagementId",
       steps: [running, app("CALL_ENDED", { engagementId: 7 }), app("CALL_COMPLETED", { engagementId: 7 }), closed],
       finds: [],
       also: [
@@ -145,13 +145,13 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "names a call by its own id only",
+      app: "identifies a call only by its externalCallId when it ends",
       steps: [running, app("CALL_ENDED", { externalCallId: "a" }), completed, closed],
       finds: [],
       also: ["missing-field: warning: callEnded: engagementId is missing"],
     },
     {
-      app: "has a call without an id, reported at its start only",
+      app: "makes a call without an id, which is reported only at the start",
       steps: [
         [initialized, app("OUTGOING_CALL_STARTED", { fromNumber: from, toNumber: to, createEngagement: true })],
         [createdFor("", 7), app("CALL_ANSWERED", {}), app("CALL_ENDED", { engagementId: 7 })],
@@ -164,7 +164,7 @@ export const engagements: Cases = {
 
   "no-engagement": [
     {
-      app: "ends a call for which it asked no engagement, with an SDK that cannot complete calls",
+      app: "ends a call for which it requested no engagement, with an SDK that cannot complete calls",
       steps: [
         [sdk("0.0.1"), initialized, app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: false })],
         [app("CALL_ENDED"), closed],
@@ -175,7 +175,7 @@ export const engagements: Cases = {
       also: [`old-sdk: the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
     },
     {
-      app: "completes a call for which it asked no engagement",
+      app: "completes a call for which it requested no engagement",
       steps: [
         [withoutEngagement, app("CALL_ENDED", { externalCallId: "a", engagementId: 0 })],
         [app("CALL_COMPLETED", { externalCallId: "a", engagementId: 0 }), closed],
@@ -185,7 +185,7 @@ export const engagements: Cases = {
     ...[undefined, null, 0, "", Number.NaN].map((engagementId) => {
       const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
       return {
-        app: `completes such a call with ${engagementId === "" ? '""' : engagementId} for the engagementId`,
+        app: `completes a call that has no engagement, with the engagementId ${engagementId === "" ? '""' : engagementId}`,
         steps: [
           withoutEngagement,
           app("CALL_ENDED", { ...none, callEndStatus: "CANCELED" }),

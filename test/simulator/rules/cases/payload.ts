@@ -21,9 +21,13 @@ const phoneNumberIsDeprecated = "deprecated: outgoingCall: phoneNumber is deprec
 
 export const payload: Cases = {
   "unknown-type": [
-    { app: "sends a type that the SDK lacks", steps: [app("DIAL", {})], finds: ['unknown message type "DIAL"'] },
     {
-      app: "sends an event of HubSpot's",
+      app: "sends a message type that the SDK does not have",
+      steps: [app("DIAL", {})],
+      finds: ['unknown message type "DIAL"'],
+    },
+    {
+      app: "sends one of HubSpot's events",
       steps: [app("DIAL_NUMBER", {})],
       finds: ['unknown message type "DIAL_NUMBER"'],
     },
@@ -45,33 +49,33 @@ export const payload: Cases = {
       ],
     },
     {
-      app: "leaves out a field that only the types ask for",
+      app: "omits a field that only the SDK's types require",
       steps: [initialized, app("INCOMING_CALL", unnamed)],
       finds: ["warning: incomingCall: externalCallId is missing"],
     },
     {
-      app: "leaves out a field that only the pages ask for",
+      app: "omits a field that only the documentation requires",
       steps: [initialized, outgoing({ externalCallId: "a", toNumber: to })],
       finds: ["warning: outgoingCall: fromNumber is missing"],
     },
     {
-      app: "leaves out an id, where the other id names the call",
+      app: "omits one id, but sends the other",
       steps: [running, app("CALL_ENDED", { engagementId: 7 })],
       finds: ["warning: callEnded: externalCallId is missing"],
     },
     {
-      app: "leaves out the only id",
+      app: "omits the only id",
       steps: [running, app("CALL_ANSWERED", {})],
       finds: ["callAnswered: externalCallId is missing"],
     },
     {
-      app: "leaves out a field of a field",
+      app: "omits a nested field",
       steps: [app("INITIALIZED", { sizeInfo: { width: 400 } })],
       finds: ["initialized: sizeInfo.height is missing"],
     },
-    { app: "sends an error without text", steps: [app("ERROR", {})], finds: ["sendError: message is missing"] },
+    { app: "sends an error without a message", steps: [app("ERROR", {})], finds: ["sendError: message is missing"] },
     {
-      app: "has an SDK of 2023, and leaves out a field that this SDK has",
+      app: "has an SDK from 2023, and omits a field that this SDK has",
       steps: [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
       finds: ["resizeWidget: height is missing"],
       also: [`old-sdk: the app's SDK reports version "0.1.0"; features that it lacks are not checked`],
@@ -85,7 +89,7 @@ export const payload: Cases = {
 
   "wrong-type": [
     {
-      app: "sends an undefined id beside one that identifies the call",
+      app: "sends an undefined id alongside an id that identifies the call",
       steps: [running, app("CALL_ENDED", { externalCallId: undefined, engagementId: 7 })],
       finds: ["warning: callEnded: externalCallId is undefined; expected string"],
     },
@@ -95,57 +99,57 @@ export const payload: Cases = {
       finds: ["warning: callCompleted: engagementProperties.hs_call_recording_url is null; expected string"],
     },
     {
-      app: "sends null for a number that is needed",
+      app: "sends null for a required number",
       steps: [initialized, outgoing(call("a", { toNumber: null }))],
       finds: ["outgoingCall: toNumber is null; expected string"],
     },
     {
-      app: "sends a field that is undefined",
+      app: "sends undefined for the only id",
       steps: [running, app("CALL_ANSWERED", { externalCallId: undefined })],
       finds: ["callAnswered: externalCallId is undefined; expected string"],
     },
     {
-      app: "sends a constant that the SDK does not have",
+      app: "uses a constant that the SDK does not define",
       steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: undefined })],
       finds: [`warning: callEnded: callEndStatus is undefined; expected ${statuses}`],
     },
     {
-      app: "sends an undefined field of a field",
+      app: "sends an undefined nested field",
       steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_body: undefined } })],
       finds: ["warning: callCompleted: engagementProperties.hs_call_body is undefined; expected string"],
     },
     {
-      app: "starts a call with text for its payload",
+      app: "starts a call with a string as the payload",
       steps: [initialized, app("OUTGOING_CALL_STARTED", "a")],
       finds: ['outgoingCall: data is "a"; expected Object'],
     },
     {
-      app: "answers with text for the payload",
+      app: "answers a call with a string as the payload",
       steps: [running, app("CALL_ANSWERED", "a")],
       finds: ['callAnswered: data is "a"; expected Object'],
     },
     {
-      app: 'sends "true" for true',
+      app: 'sends "true" instead of true',
       steps: [app("INITIALIZED", { isLoggedIn: "true" })],
       finds: ['initialized: isLoggedIn is "true"; expected boolean'],
     },
     {
-      app: "sends NaN for an engagementId",
+      app: "sends NaN as the engagementId",
       steps: [running, app("CALL_ENDED", { externalCallId: "a", engagementId: Number.NaN })],
       finds: ["callEnded: engagementId is NaN; expected number"],
     },
     {
-      app: "sends null, which is not the same as left out",
+      app: "sends null for an optional field",
       steps: [app("INITIALIZED", { engagementId: null })],
       finds: ["warning: initialized: engagementId is null; expected number"],
     },
     {
-      app: "sends sizes that cannot be",
+      app: "sends invalid sizes",
       steps: [app("RESIZE_WIDGET", { width: -1, height: "650" })],
       finds: ["resizeWidget: width is -1; expected >=0", 'resizeWidget: height is "650"; expected number'],
     },
     {
-      app: "sends a URL that cannot be",
+      app: "sends an invalid URL",
       steps: [app("SET_WIDGET_URL", { iFrameUrl: "home" })],
       finds: ['setWidgetUrl: iFrameUrl is "home"; expected url'],
     },
@@ -155,18 +159,18 @@ export const payload: Cases = {
       finds: [`callEnded: callEndStatus is "DONE"; expected ${statuses}`],
     },
     {
-      app: "sends a property that is not text",
+      app: "sends a property that is not a string",
       steps: [over, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: 5000 } })],
       finds: ["warning: callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
     },
     {
-      app: "sends a number that is not text beside the deprecated field",
+      app: "sends a non-string phone number alongside the deprecated field",
       steps: [initialized, outgoing(call("a", { toNumber: 5, phoneNumber: to }))],
       finds: ["outgoingCall: toNumber is 5; expected string"],
       also: [phoneNumberIsDeprecated],
     },
     {
-      app: "sends an object for an engagementId, in a call that has none",
+      app: "sends an object as the engagementId of a call that has no engagement",
       steps: [withoutEngagement, app("CALL_ENDED", { ...ids, engagementId: {} })],
       finds: ["callEnded: engagementId is {}; expected number"],
     },
@@ -174,7 +178,7 @@ export const payload: Cases = {
 
   "unknown-field": [
     {
-      app: "misspells fields, reported once",
+      app: "misspells a field twice, which is reported once",
       steps: [
         [running, answered, app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" })],
         app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" }),
@@ -183,23 +187,23 @@ export const payload: Cases = {
       also: ['out-of-order: callEnded was sent for call "a" twice'],
     },
     {
-      app: "sends only the last word of a field's name",
+      app: "sends only the last word of a field name",
       steps: [running, answered, app("CALL_ENDED", { ...ids, status: "COMPLETED" })],
       finds: ["callEnded: unknown field status; did you mean callEndStatus?"],
     },
     {
-      app: "sends fields that resemble none",
+      app: "sends fields that resemble no known field",
       steps: [initialized, outgoing(call("a", { agentName: "Ada", x: 1 }))],
       finds: ["outgoingCall: unknown field agentName", "outgoingCall: unknown field x"],
     },
     {
-      app: "spells the id as parts of HubSpot's documentation do, reported as missing",
+      app: "spells the id as parts of HubSpot's documentation do, which is reported as a missing field",
       steps: [running, app("CALL_ANSWERED", { externalCallID: "a" })],
       finds: [],
       also: ["missing-field: callAnswered: externalCallId is missing; the message contains externalCallID instead"],
     },
     {
-      app: "sends properties that HubSpot does not have",
+      app: "sends properties that HubSpot does not define",
       steps: [
         over,
         app("CALL_COMPLETED", {
@@ -213,7 +217,7 @@ export const payload: Cases = {
       ],
     },
     {
-      app: "returns the fields of READY, and sends any CALL_DATA",
+      app: "sends READY's fields back, and sends arbitrary CALL_DATA",
       steps: [
         app("INITIALIZED", {
           isLoggedIn: true,
@@ -230,7 +234,7 @@ export const payload: Cases = {
 
   "constant-name": [
     {
-      app: "sends the name of a constant",
+      app: "sends the name of a constant instead of its value",
       steps: [running, app("CALL_ENDED", { ...ids, callEndStatus: "INTERNAL_COMPLETED" })],
       finds: ['callEnded: callEndStatus is "INTERNAL_COMPLETED", the name of a constant; send the constant\'s value'],
     },
@@ -243,7 +247,7 @@ export const payload: Cases = {
       finds: [`outgoingCall: toNumber is "${toNumber}"; expected E.164: + and up to 15 digits`],
     })),
     {
-      app: "sends the caller's number and the deprecated field in another format",
+      app: "sends the caller's number and the deprecated field in a format other than E.164",
       steps: [initialized, outgoing({ externalCallId: "a", fromNumber: "1", phoneNumber: "2" })],
       finds: [
         'outgoingCall: fromNumber is "1"; expected E.164: + and up to 15 digits',
@@ -255,7 +259,7 @@ export const payload: Cases = {
 
   deprecated: [
     {
-      app: "sends the deprecated field beside the new one",
+      app: "sends the deprecated field alongside the new one",
       steps: [initialized, outgoing(call("a", { phoneNumber: to }))],
       finds: ["outgoingCall: phoneNumber is deprecated; send toNumber"],
     },
@@ -280,7 +284,7 @@ export const payload: Cases = {
       ],
     },
     ...[[5, "; the unit is milliseconds"] as const, [0, ""] as const].map(([duration, hint]) => ({
-      app: `sends ${duration} as a number for a call of five seconds`,
+      app: `reports the number ${duration} as the duration of a five-second call`,
       steps: [
         [running, app("CALL_ANSWERED", { externalCallId: "a" }, { at: 1000 }), app("CALL_ENDED", ids, { at: 6000 })],
         app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: duration } }),

@@ -37,7 +37,7 @@ export const session: Cases = {
 
   "two-sdks": [
     {
-      app: "answers SYNC twice and does everything twice, reported once",
+      app: "answers SYNC twice and sends every message twice, which is reported once",
       steps: [
         [secondAnswer, initialized, initialized, dial],
         [outgoing, app("OUTGOING_CALL_STARTED", call("b")), createdFor("a", 7), createdFor("b", 8)],
@@ -62,7 +62,7 @@ export const session: Cases = {
       finds: ["incomingCall was sent twice for one inbound call; the page probably contains two SDKs"],
     },
     {
-      app: "sends initialized twice, which hides no other finding",
+      app: "sends initialized twice, which does not hide other findings",
       steps: [initialized, initialized, outgoing, closed],
       finds: ["warning: initialized was sent twice by the same page"],
       also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
@@ -71,13 +71,13 @@ export const session: Cases = {
 
   "unseen-call": [
     {
-      app: "rings in a hidden widget",
+      app: "reports an inbound call in a hidden widget",
       steps: [initialized, app("INCOMING_CALL", call(), { isHidden: true })],
       finds: ["incomingCall was sent while the widget was hidden"],
     },
     ...[[app("INITIALIZED", { isLoggedIn: true, isAvailable: false })], [initialized, app("USER_UNAVAILABLE")]].map(
       (steps) => ({
-        app: `rings after ${steps.length === 1 ? "isAvailable: false" : "userUnavailable"}`,
+        app: `reports an inbound call after ${steps.length === 1 ? "isAvailable: false" : "userUnavailable"}`,
         steps: [...steps, app("INCOMING_CALL", call())],
         finds: ["incomingCall was sent while the user was not available for inbound calls"],
       }),
@@ -86,12 +86,12 @@ export const session: Cases = {
 
   "unhandled-event": [
     {
-      app: "has an SDK that does not know an event, reported once",
+      app: "has an SDK that does not know an event, which is reported once",
       steps: [unknownEvent("VISIBILITY_CHANGED"), unknownEvent("VISIBILITY_CHANGED")],
       finds: ["the app's SDK does not know VISIBILITY_CHANGED"],
     },
     {
-      app: "has an SDK that does not know the engagement's event, and so has no engagementId to send",
+      app: "has an SDK that does not know CREATE_ENGAGEMENT_SUCCEEDED, and so has no engagementId to send",
       steps: [
         running,
         unknownEvent("CREATE_ENGAGEMENT_SUCCEEDED"),
@@ -102,7 +102,7 @@ export const session: Cases = {
       ],
     },
     {
-      app: "has such an SDK, but HubSpot sent the deprecated event",
+      app: "has an SDK that knows only the deprecated engagement event",
       steps: [
         running,
         hubspot("ENGAGEMENT_CREATED", { engagementId: 7 }),
@@ -116,7 +116,7 @@ export const session: Cases = {
 
   "old-sdk": [
     {
-      app: "has an SDK of 2023, which has no ids of calls",
+      app: "has an SDK from 2023, which has no call ids",
       steps: [
         [sdk("0.0.11"), sdk("0.0.11"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
@@ -125,7 +125,7 @@ export const session: Cases = {
       finds: [`the app's SDK reports version "0.0.11"; features that it lacks are not checked`],
     },
     {
-      app: "has an SDK of early 2023",
+      app: "has an SDK from early 2023",
       steps: [sdk("0.1.12")],
       finds: [`the app's SDK reports version "0.1.12"; features that it lacks are not checked`],
     },
@@ -148,7 +148,7 @@ export const session: Cases = {
       finds: [`the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
     },
     {
-      app: "has an old SDK, but leaves out the engagementId that its callCompleted has",
+      app: "has an old SDK, and omits an engagementId that this SDK's callCompleted has",
       steps: [
         [sdk("0.1.4"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
@@ -169,7 +169,7 @@ export const session: Cases = {
 
   "window-speaks": [
     {
-      app: "has a whole call in a window that must be silent, reported once",
+      app: "handles a whole call in a window that must be silent, which is reported once",
       steps: [
         [initialized, app("INCOMING_CALL", call(), silentWindow), createdFor("a", 7)],
         [app("CALL_ANSWERED", { externalCallId: "a" }, silentWindow), app("CALL_ENDED", ids, silentWindow)],

@@ -13,7 +13,7 @@ test.beforeAll(async () => {
   script = outputFiles[0]?.text ?? "";
 });
 
-/** A page with only the code under test. `failures` and `states` record what its callbacks receive. */
+/** Opens a page with only the code under test. `failures` and `states` record the arguments of its callbacks. */
 test.beforeEach(async ({ page }) => {
   await page.route("http://127.0.0.1/", (route) => route.fulfill({ contentType: "text/html", body: "<p>" }));
   await page.route("http://127.0.0.1/events", (route) => route.fulfill({ status: 204 }));
@@ -96,7 +96,7 @@ test("sends the calls in order when the server is available again", async ({ pag
   ]);
 });
 
-test("keeps the newest change of each of 1,000 calls while the server is offline, and says how many it dropped", async ({
+test("keeps the newest change to each of 1,000 calls while the server is offline, and reports how many calls it dropped", async ({
   page,
 }) => {
   const accepted: { engagementId: number; state: string }[] = [];
@@ -120,12 +120,12 @@ test("keeps the newest change of each of 1,000 calls while the server is offline
   );
   server.isOnline = true;
   await expect.poll(() => accepted.at(-1)).toEqual({ engagementId: 1003, state: "answered" });
-  expect(accepted).toHaveLength(1001); // with the call that the page was sending
+  expect(accepted).toHaveLength(1001); // including the call that the page was sending
   expect(accepted.filter(({ state }) => state === "answered")).toHaveLength(1000);
   expect(await page.evaluate("failures.at(-1)")).toBe("online");
 });
 
-test("drops waiting calls that have too many characters", async ({ page }) => {
+test("drops queued calls if they have too many characters in total", async ({ page }) => {
   await page.route("**/simulator/calls/*", (route) => route.abort());
   await page.evaluate(`
     for (let id = 1; id <= 20; id++) calls.save({ engagementId: id, properties: { hs_call_body: "x".repeat(1e6) } });`);

@@ -1,4 +1,4 @@
-// The calls of the page and the calls of its server.
+// Synchronization of the page's calls with the server's calls.
 import { expect, test } from "../../../support/simulator.ts";
 
 const call = (engagementId: number, fields: object) => ({
@@ -11,7 +11,7 @@ const call = (engagementId: number, fields: object) => ({
   ...fields,
 });
 
-test("imports a call that the API wrote last, but not one that a page wrote last", async ({ simulator, page }) => {
+test("imports a call that the API wrote last, but not a call that a page wrote last", async ({ simulator, page }) => {
   const calls = { 1: call(1, { by: "page" }), 2: call(2, { by: "api" }), 3: call(3, {}) };
   await page.route("**/simulator/state*", (route) => route.fulfill({ json: { apps: {}, calls } }));
   await simulator.open();

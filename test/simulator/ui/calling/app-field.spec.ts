@@ -1,7 +1,7 @@
-// The field with the URL of the app.
+// The field for the app's URL.
 import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
 
-test("loads an app by its short address, remembers it, and keeps it over a reload and in a new tab", async ({
+test("loads an app by its shortened URL, remembers the app, and keeps it after a reload and in a new tab", async ({
   simulator,
   page,
   context,
@@ -27,16 +27,18 @@ test("loads an app by its short address, remembers it, and keeps it over a reloa
   await tab.page.locator("#provider").selectOption("Calling app");
   await expect(tab.page.locator("#name")).toHaveText("Calling app");
   await expect.poll(() => new URL(tab.page.url()).searchParams.get("app")).toBeNull();
-  await expect(tab.page.locator("#recentApps option"), "for another visit").toHaveText([app]);
+  await expect(tab.page.locator("#recentApps option"), "the app stays in the list for the next visit").toHaveText([
+    app,
+  ]);
 });
 
-test("understands a short address in ?app=", async ({ simulator, page, serve }) => {
+test("accepts a shortened URL in ?app=", async ({ simulator, page, serve }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.ready({ app: new URL(app).host });
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
 });
 
-test("loads a remote app that the user enters without asking, and rejects what is not an address", async ({
+test("loads a remote app without asking if the user enters its URL, and rejects an invalid URL", async ({
   simulator,
   page,
 }) => {

@@ -29,19 +29,19 @@ const urls: [text: string, url: string | undefined][] = [
   ["a b.example", undefined],
 ];
 for (const [text, url] of urls) {
-  test(`understands "${text}" as ${url}`, () => {
+  test(`interprets "${text}" as ${url}`, () => {
     expect(appUrlOf(text)).toBe(url);
   });
 }
 
-test("remembers the last five URLs, newest first and each once", () => {
+test("remembers the last five URLs, newest first and without duplicates", () => {
   const storage = openStorage();
   expect(recentApps(storage)).toEqual([]);
   for (const port of [1, 2, 3, 4, 5, 6, 4]) addRecentApp(storage, `http://localhost:${port}/`);
   expect(recentApps(storage)).toEqual([4, 6, 5, 3, 2].map((port) => `http://localhost:${port}/`));
 });
 
-test("ignores anything else in the storage", () => {
+test("ignores stored text that is not a list of app URLs", () => {
   const storage = openStorage();
   for (const text of ["", "{", "null", "[1]", '["javascript:alert(1)"]']) {
     storage.setItem("recent apps", text);

@@ -1,4 +1,4 @@
-// Inbound calling in the simulator: the remote in the tab, and the calling window with the same origin.
+// The calling window, and the remote in the tab that opened it.
 import { expect, Simulator, silentApp, test } from "../../../support/simulator.ts";
 
 test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
@@ -18,7 +18,8 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's frames share the call through a BroadcastChannel, because both pages have the same origin, as in HubSpot.
+  // The app's frames share the call through a BroadcastChannel. That works because both pages have the same origin, as in
+  // HubSpot.
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
@@ -42,7 +43,7 @@ test("lets the app open the window if usesCallingWindow is false, while the remo
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("shows only the app, in its size, and opens its tools on demand", async ({ simulator, page, context }) => {
+test("shows only the app, at the app's size, and opens its tools on demand", async ({ simulator, page, context }) => {
   await simulator.ready({ iframeLocation: "remote", "reply.CALL_COMPLETED": "fail" });
   const opening = context.waitForEvent("page");
   await page.getByRole("button", { name: "Open the calling window" }).click();
@@ -62,7 +63,7 @@ test("shows only the app, in its size, and opens its tools on demand", async ({ 
   await inWindow.page.setViewportSize({ width: 1040, height: 760 });
   await tools.click();
   await expect(inWindow.page.getByRole("tabpanel", { name: "Findings" })).toBeVisible();
-  await expect(inWindow.page.locator("#answersTab .count"), "it has the replies of the tab").toHaveText("1");
+  await expect(inWindow.page.locator("#answersTab .count"), "the window uses the tab's replies").toHaveText("1");
   await expect(frame).toHaveCSS("width", "400px");
   await tools.click();
   await expect(inWindow.page.locator("#tabs")).toBeHidden();
@@ -97,7 +98,11 @@ test("shows an alert if another site's window has the calling window's name", as
   await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });
 
-test("survives navigateToRecord, which opens the record in the tab behind it", async ({ simulator, page, context }) => {
+test("stays open after navigateToRecord, which opens the record in the tab behind the window", async ({
+  simulator,
+  page,
+  context,
+}) => {
   await simulator.open({ iframeLocation: "remote" });
   const opening = context.waitForEvent("page");
   await page.getByRole("button", { name: "Call +18005550151" }).click();

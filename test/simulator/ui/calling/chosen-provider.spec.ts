@@ -5,7 +5,7 @@ import { expect, initialize, minimalApp, Simulator, test } from "../../../suppor
 
 const name = (page: Page) => page.locator("#name");
 
-/** Offers the app of HubSpot's localStorage key beside the project's app. */
+/** Offers an app from HubSpot's localStorage key in addition to the project's app. */
 async function offerSoftphone({ page }: Simulator): Promise<void> {
   await page.evaluate((url) => {
     const value = { name: "My softphone", url: `${url}?mine` };
@@ -14,7 +14,7 @@ async function offerSoftphone({ page }: Simulator): Promise<void> {
   await page.reload();
 }
 
-test("keeps the chosen app over a reload and in a new tab; the app in the address wins", async ({
+test("keeps the chosen app after a reload and in a new tab, unless the URL names another app", async ({
   simulator,
   page,
   context,
@@ -36,16 +36,16 @@ test("keeps the chosen app over a reload and in a new tab; the app in the addres
   await tab.open({ app });
   await expect(name(tab.page)).toHaveText(new URL(app).host);
   await tab.open({ app: appUrl });
-  await expect(name(tab.page), "also the project's app").toHaveText("Calling app");
-  await expect(tab.page.locator("#provider option"), "which is listed once").toHaveText([
+  await expect(name(tab.page), "the URL can also name the project's app").toHaveText("Calling app");
+  await expect(tab.page.locator("#provider option"), "the project's app is listed once").toHaveText([
     "Calling app",
     "My softphone",
   ]);
   await page.reload();
-  await expect(name(page), "an app in the address is not a choice").toHaveText("My softphone");
+  await expect(name(page), "an app in the URL does not change the choice").toHaveText("My softphone");
 });
 
-test("keeps an app that the user chooses in place of the app in the address", async ({ simulator, page, serve }) => {
+test("keeps an app that the user chooses instead of the app in the URL", async ({ simulator, page, serve }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.open({ app, portalId: "7" });
   await page.locator("#provider").selectOption("Calling app");
@@ -53,11 +53,14 @@ test("keeps an app that the user chooses in place of the app in the address", as
   await page.reload();
   await expect(name(page)).toHaveText("Calling app");
   const { searchParams } = new URL(page.url());
-  expect(searchParams.get("app"), "not missing, or a server that was started with --app would add its app").toBe("");
+  expect(
+    searchParams.get("app"),
+    "app= stays in the URL, so that a server started with --app does not add its app",
+  ).toBe("");
   expect(searchParams.get("portalId")).toBe("7");
 });
 
-test("loads a chosen registered app once, before the server has listed it, and forgets it when it is deleted", async ({
+test("loads a chosen registered app once, before the server has listed it, and forgets the app after its registration is deleted", async ({
   simulator,
   page,
 }) => {
@@ -107,7 +110,7 @@ const failingStorages: Record<string, () => void> = {
   },
 };
 for (const [what, fail] of Object.entries(failingStorages)) {
-  test(`loads the chosen app and stores its call in the page if the storage is ${what}, and says so`, async ({
+  test(`loads the chosen app, keeps its call in memory and shows an alert if the storage is ${what}`, async ({
     simulator,
     page,
     errors,
@@ -129,7 +132,8 @@ for (const [what, fail] of Object.entries(failingStorages)) {
     await simulator.press("callEnded", "CALL_ENDED");
     await simulator.press("callCompleted", "CALL_COMPLETED");
     await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-    // The server's policy allows only the app in the page's URL, without blocking another (frame-policy.ts).
+    // The server's report-only policy (frame-policy.ts) allows only the app in the page's URL, but does not block other
+    // apps.
     expect(errors.filter((text) => !text.includes("report-only"))).toEqual([]);
     expect(await simulator.findings()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// “Hang up” on the timeline: END_CALL reaches only the app that has the call.
+// “Hang up” on the timeline: the simulator sends END_CALL only to the app that has the call.
 import type { Page } from "@playwright/test";
 import { appUrl } from "../../../support/host.ts";
 import { acknowledge, expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
@@ -7,7 +7,7 @@ const hangUp = (page: Page) => page.getByRole("button", { name: "Hang up" });
 const endCalls = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL").length;
 
-test("does not send END_CALL to another app, shows which app has the call, and says that the call is lost", async ({
+test("does not send END_CALL to another app, shows which app made the call, and says that the call is lost", async ({
   simulator,
   page,
   serve,
@@ -28,7 +28,7 @@ test("does not send END_CALL to another app, shows which app has the call, and s
   expect(await endCalls(simulator)).toBe(0);
 });
 
-test("does not give a call to another app that the address loads in the same tab, and gives it back", async ({
+test("does not resume a call in another app that the URL loads in the same tab, but resumes it in the original app", async ({
   simulator,
   page,
   serve,
@@ -53,7 +53,7 @@ test("does not give a call to another app that the address loads in the same tab
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("sends END_CALL in the tab that has the call, not to another call of the same app", async ({
+test("sends END_CALL only in the tab that has the call, even if the same app has a call in another tab", async ({
   simulator,
   page,
   context,
@@ -65,17 +65,17 @@ test("sends END_CALL in the tab that has the call, not to another call of the sa
   await other.startCall();
   await other.tab("Timeline");
   await expect(hangUp(other.page)).toHaveCount(2);
-  await hangUp(other.page).last().click(); // the older call, of the first tab
+  await hangUp(other.page).last().click(); // the older call, from the first tab
   await expect(hangUp(other.page)).toHaveCount(1);
   expect([await endCalls(simulator), await endCalls(other)]).toEqual([1, 0]);
   await simulator.tab("Timeline");
-  await hangUp(page).click(); // the call of the second tab
+  await hangUp(page).click(); // the call from the second tab
   await expect(hangUp(page)).toHaveCount(0);
   expect([await endCalls(simulator), await endCalls(other)]).toEqual([1, 1]);
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("hangs up a call in the calling window from the tab, whose app stays silent", async ({
+test("hangs up a call in the calling window from the tab, without sending END_CALL to the tab's app", async ({
   simulator,
   page,
   context,
@@ -94,7 +94,7 @@ test("hangs up a call in the calling window from the tab, whose app stays silent
   await expect(hangUp(page)).toHaveCount(0);
 });
 
-test("hangs up a call that the API created, once the app has started it with the same externalCallId", async ({
+test("hangs up a call that the API created, after the app has started it with the same externalCallId", async ({
   simulator,
   page,
   serve,

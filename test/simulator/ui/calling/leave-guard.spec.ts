@@ -1,4 +1,4 @@
-// The browser's question before the user leaves the page. Browsers ask only after a click in the page.
+// The browser's question before the user leaves the page. Browsers ask only after a click on the page.
 import type { Dialog, Page } from "@playwright/test";
 import { expect, Simulator, test } from "../../../support/simulator.ts";
 

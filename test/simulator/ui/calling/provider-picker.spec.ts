@@ -67,7 +67,7 @@ test("cancels the question when the user selects another app", async ({ simulato
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(await rememberedApp(page)).not.toContain("app.example");
 
-  // The simulator unloads the previous app when it asks the question. Cancel does not load it again.
+  // The simulator unloads the previous app when it asks the question. Cancel does not reload that app.
   await page.locator("#provider").selectOption({ index: 0 });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();

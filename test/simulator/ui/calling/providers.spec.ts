@@ -171,7 +171,7 @@ test("does not offer an app that has only a webhook", () => {
   expect(optionsFor({}, null, [{ appId: 2 }]).options).toEqual([own]);
 });
 
-test("enables inbound calls by the localStorage key or by the app's settings", () => {
+test("enables inbound calls through the localStorage key or the app's settings", () => {
   const [, byKey] = optionsFor({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).options;
   expect(byKey?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
   const [, bySetting] = optionsFor({

@@ -1,7 +1,7 @@
 // The widget's status, and the card that it shows while the app is not visible.
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
 
-test("shows connecting, connected and closed, and a button to open the app again", async ({
+test("shows the states connecting, connected and closed, and a button that opens the app again", async ({
   simulator,
   page,
   serve,
@@ -44,7 +44,7 @@ for (const [parameters, caption] of silentFrames) {
   });
 }
 
-test("explains why it is hidden after a call, cannot be focused, and shows the app when the user presses the button", async ({
+test("explains why it is hidden after a call, keeps the hidden app out of the tab order, and shows the app when the user presses the button", async ({
   simulator,
   page,
 }) => {
@@ -72,7 +72,7 @@ test("explains why it is hidden after a call, cannot be focused, and shows the a
   await page.locator("#minimise").click();
   await expect(page.locator("#cardWords")).toContainText("press Minimize again");
   await page.locator("#hide").click();
-  await expect(page.locator("#cardTitle"), "the user hid it").toHaveText("The widget is hidden");
+  await expect(page.locator("#cardTitle"), "the user hid the widget").toHaveText("The widget is hidden");
   await simulator.dial();
   await expect(frame).toBeVisible();
 
@@ -80,12 +80,12 @@ test("explains why it is hidden after a call, cannot be focused, and shows the a
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await page.locator("#hide").click();
-  await expect(page.locator("#cardTitle"), "the user hid it after a call that kept it open").toHaveText(
+  await expect(page.locator("#cardTitle"), "the user hid the widget after a call that kept it open").toHaveText(
     "The widget is hidden",
   );
 });
 
-test("shows only the reason if the app forbids frames; Retry loads the app after it allows them", async ({
+test("shows only the reason if the app forbids iframes, and loads the app on Retry after the app allows iframes", async ({
   simulator,
   page,
   serve,
@@ -120,7 +120,7 @@ test("shows only the reason if the app forbids frames; Retry loads the app after
   await expect(frame).toBeHidden();
 });
 
-test("shows the app's full name on a phone", async ({ simulator, page }) => {
+test("shows the app's full name on a phone-sized screen", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 320, height: 650 });
   await simulator.ready();
   const name = page.locator("#name");

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { createForgivingStorage, createLazyStorage } from "../../../../src/simulator/ui/common/page-storage.ts";
 import { openStorage } from "../../../support/tabs.ts";
 
-test("reads a denied storage as empty, and throws when it writes", () => {
+test("reads storage as empty if access is denied, and throws on a write", () => {
   const storage = createLazyStorage(() => {
     throw new Error("denied");
   });
@@ -11,7 +11,7 @@ test("reads a denied storage as empty, and throws when it writes", () => {
   expect(() => storage.setItem("a", "1")).toThrow("denied");
 });
 
-test("keeps in memory what is not stored, until it is stored or removed, and reports the first problem", () => {
+test("keeps a value in memory until it can be stored or is removed, and reports the first problem", () => {
   const real = openStorage();
   const problems: string[] = [];
   const state: { isFull: boolean } = { isFull: false };

@@ -3,7 +3,10 @@ import { expect, test } from "../../../support/simulator.ts";
 
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
 
-test("selects each tab with its number, and lists all shortcuts under ?", async ({ simulator, page }) => {
+test("selects each tab with its number key, and lists all shortcuts when the user presses ?", async ({
+  simulator,
+  page,
+}) => {
   await simulator.open();
   await page.locator("h1").click();
   for (const [index, name] of tabs.entries()) {
@@ -17,19 +20,22 @@ test("selects each tab with its number, and lists all shortcuts under ?", async 
   await page.keyboard.press("1");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole("tabpanel", { name: "Replay" }), "not while the list is open").toBeVisible();
+  await expect(
+    page.getByRole("tabpanel", { name: "Replay" }),
+    "shortcuts are inactive while the list is open",
+  ).toBeVisible();
   await page.keyboard.press("/");
   await expect(page.locator("#filter")).toBeFocused();
   await page.keyboard.type("2a?");
-  await expect(page.locator("#filter"), "a field gets its keys").toHaveValue("2a?");
+  await expect(page.locator("#filter"), "a focused field receives the keys").toHaveValue("2a?");
   await page.locator("h1").click();
   await page.keyboard.press("Control+2");
-  await expect(page.getByRole("tabpanel", { name: "Messages" }), "the browser's shortcut").toBeVisible();
+  await expect(page.getByRole("tabpanel", { name: "Messages" }), "Control+2 is the browser's shortcut").toBeVisible();
   await page.keyboard.press("a");
   await expect(page.locator("#appUrl")).toBeFocused();
 });
 
-test("can be switched off, and stays off after a reload", async ({ simulator, page }) => {
+test("can be turned off, and stay off after a reload", async ({ simulator, page }) => {
   await simulator.open();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await page.getByRole("checkbox", { name: "Use shortcuts" }).uncheck();

@@ -8,12 +8,12 @@ const numbersOf = (list: readonly CrmRecord[]) => list.flatMap(({ numbers }) => 
 const lastDial = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).findLast(({ type }) => type === "DIAL_NUMBER")?.data;
 
-test("returns one id for numeric and string ids, and a name even for an unlisted record", () => {
+test("returns the same id for numeric and string ids, and a name even for an unlisted record", () => {
   expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
-  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "an app may send this id").toBe("0-1/51");
+  expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "an app may send a string id").toBe("0-1/51");
   expect(new Set(records.map(idOf)).size).toBe(records.length);
   for (const record of records) expect(nameOf(records, record)).toBe(record.name);
-  expect(nameOf(records, { objectId: 51, objectTypeId: "0-2" }), "another type").toBe("record 0-2/51");
+  expect(nameOf(records, { objectId: 51, objectTypeId: "0-2" }), "a record of another type").toBe("record 0-2/51");
   expect(isSameRecord({ objectId: "51", objectTypeId: "0-1" }, { objectId: 51, objectTypeId: "0-1" })).toBe(false);
 });
 
@@ -30,7 +30,7 @@ test("lists each record once with a button for each number, and dials from the r
   await expect(cards.getByRole("button", { name: /^Call / })).toHaveText(
     numbersOf(records).map((number) => `Call ${number}`),
   );
-  await expect(page.locator("#records > [aria-current=page] b"), "the first is open").toHaveText("Ada Lovelace");
+  await expect(page.locator("#records > [aria-current=page] b"), "the first record is open").toHaveText("Ada Lovelace");
   for (const record of records) {
     for (const phone of record.numbers) {
       const card = cards.filter({ has: page.locator("b", { hasText: record.name }) });
@@ -46,7 +46,7 @@ test("lists each record once with a button for each number, and dials from the r
   }
 });
 
-test("opens the page of a record, which reloads the app, and calls the records on that page", async ({
+test("opens a record's page, which reloads the app, and dials associated records from that page", async ({
   simulator,
   page,
 }) => {
@@ -73,10 +73,10 @@ test("opens the page of a record, which reloads the app, and calls the records o
   await page.getByRole("button", { name: /^Konrad Zuse/ }).click();
   await expect(page.getByRole("dialog")).toContainText("A call is in progress");
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(company, "during a call, the user stays on the page").toHaveAttribute("aria-current", "page");
+  await expect(company, "Cancel keeps the user on the page").toHaveAttribute("aria-current", "page");
 });
 
-test("calls a contact from the help desk, outside any record", async ({ simulator, page }) => {
+test("dials a contact from the help desk, outside any record page", async ({ simulator, page }) => {
   await simulator.ready();
   await page.getByRole("button", { name: /^Help desk/ }).click();
   const desk = page.locator("#records > [aria-current=page]");
@@ -88,14 +88,14 @@ test("calls a contact from the help desk, outside any record", async ({ simulato
     .toMatchObject({ objectId: 0, threadId: 0, calleeInfo: { calleeId: 51 } });
 });
 
-test("searches by name, type, id and number, and dials any number from the open record", async ({
+test("searches by name, type, id and number, and dials any number from the open record's page", async ({
   simulator,
   page,
 }) => {
   await simulator.ready();
   const field = page.getByRole("searchbox", { name: /Search records/ });
   const names = page.locator("#records > li:visible b");
-  const searches: [words: string, names: string[]][] = [
+  const searches: [query: string, names: string[]][] = [
     ["konrad", ["Konrad Zuse"]],
     ["  DEAL ", ["Engine for the observatory"]],
     ["(800) 555-0155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
@@ -103,9 +103,9 @@ test("searches by name, type, id and number, and dials any number from the open 
     ["7001", ["Difference Engine No. 2"]],
     ["nothing at all", []],
   ];
-  for (const [words, expected] of searches) {
-    await field.fill(words);
-    await expect(names, words).toHaveText(expected);
+  for (const [query, expected] of searches) {
+    await field.fill(query);
+    await expect(names, query).toHaveText(expected);
   }
   await expect(page.getByText("No record matches.")).toBeVisible();
   await expect(page.locator("#callNumber")).toBeDisabled();
@@ -122,7 +122,11 @@ test("searches by name, type, id and number, and dials any number from the open 
     .toMatchObject({ phoneNumber: "+1 (800) 555-0199 x 12", objectId: 51, calleeInfo: { calleeId: 51 } });
 });
 
-test("adds, edits and removes records, which other tabs and a reload show", async ({ simulator, page, context }) => {
+test("adds, edits and removes records, and shows the changes in other tabs and after a reload", async ({
+  simulator,
+  page,
+  context,
+}) => {
   await simulator.ready();
   const other = await context.newPage();
   await other.goto(page.url());

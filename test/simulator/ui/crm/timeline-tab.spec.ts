@@ -105,11 +105,11 @@ test("shows an unanswered call as not answered, and rerenders only the changed c
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
 
-test("renders each list once per frame during a burst of 300 calls, and renders only the new entry for another call", async ({
+test("renders each list once per frame during a burst of 300 calls, and renders only the new entry for one more call", async ({
   simulator,
   page,
 }) => {
-  // Keeps these calls apart from the calls in other tests.
+  // Keeps these calls off the server, and so out of other tests.
   await page.route("**/simulator/**", () => {});
   await simulator.ready();
   await simulator.tab("Timeline");
@@ -117,7 +117,7 @@ test("renders each list once per frame during a burst of 300 calls, and renders 
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   const lists = await page.evaluateHandle(() => {
-    // The page also writes each record to the console, which is slow because Playwright receives the output.
+    // The page also logs to the console, which is slow because Playwright receives the output.
     console.log = () => {};
     return ["engagements", "log", "findings"].map((id) => {
       const list = document.querySelector(`#${id}`) ?? document.body;
@@ -158,7 +158,7 @@ test("renders each list once per frame during a burst of 300 calls, and renders 
   await startCalls(1, 300);
   expect(await counts()).toEqual({ engagements: nothing, log: nothing, findings: nothing });
   await page.clock.runFor(100);
-  expect(await counts(), "the maximum of each list").toEqual({
+  expect(await counts(), "each list's maximum").toEqual({
     engagements: { renders: 1, added: 200, removed: 0 },
     log: { renders: 1, added: 500, removed: expect.any(Number) },
     findings: { renders: 1, added: 200, removed: 0 },
@@ -199,7 +199,7 @@ test("shows the title, the number and only the known steps of a call from the RE
   await simulator.sent("CALL_ENDED");
   const continued = page.locator("[data-engagement='2']");
   await expect(continued.locator("[data-step]")).toHaveText(["logged by the REST API", "ended"]);
-  await expect(continued.locator(".app"), "the app that sent a message about it").toHaveText("Calling app");
+  await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
 test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
@@ -259,11 +259,11 @@ test("shows title, notes, number, duration, outcome, record and app, and filters
   await expect(cards).toHaveCount(2);
   await day.selectOption({ index: 1 });
   await expect(cards).toHaveCount(1);
-  await expect(page.locator("#timelineTab .count"), "of all calls").toHaveText("3");
+  await expect(page.locator("#timelineTab .count"), "counts all calls").toHaveText("3");
   await app.selectOption("Second app");
   await day.selectOption({ index: 2 });
   await expect(page.getByText("No call matches the filter.")).toBeVisible();
   await page.locator("#clearEngagements").click();
-  await expect(app.locator("option"), "the filter is over").toHaveText(["All apps"]);
+  await expect(app.locator("option"), "clearing the timeline resets the filter").toHaveText(["All apps"]);
   await expect(page.locator("#noEngagements")).toBeVisible();
 });

@@ -18,7 +18,7 @@ test("copies the session as a test of the loaded app", async ({ simulator, page 
   expect(await copied).not.toContain("TODO");
 });
 
-test("is disabled without READY", async ({ simulator, page }) => {
+test("is disabled if the log does not contain READY", async ({ simulator, page }) => {
   await simulator.ready();
   const button = page.getByRole("button", { name: "Copy as test" });
   await expect(button).toBeEnabled();

@@ -70,7 +70,7 @@ test("saves the whole diagram as a self-contained image", async ({ simulator, pa
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^calling-sequence-.*\.svg$/);
   const text = await readFile(await file.path(), "utf8");
-  // On a separate page, because the simulator's CSP forbids parsing text as markup.
+  // Parses the file on a separate page, because the simulator's CSP forbids parsing text as markup.
   const blankPage = await context.newPage();
   const parsed = await blankPage.evaluate((xml) => {
     const picture = new DOMParser().parseFromString(xml, "image/svg+xml");
@@ -86,7 +86,7 @@ test("saves the whole diagram as a self-contained image", async ({ simulator, pa
   expect(text).not.toMatch(/href=|url\(|http:(?!\/\/www\.w3\.org)/);
 });
 
-test("renders only a few of 10,000 messages, at both ends of the list", async ({ simulator, page }) => {
+test("renders only a few rows for 10,000 messages, at both ends of the diagram", async ({ simulator, page }) => {
   await page.addInitScript(() => void Object.assign(console, { log() {}, debug() {} }));
   await simulator.ready();
   await page.getByRole("radio", { name: "Diagram" }).check();
@@ -95,7 +95,7 @@ test("renders only a few of 10,000 messages, at both ends of the list", async ({
   });
   const panel = page.locator("#diagram");
   const rows = panel.locator(".row");
-  await expect(rows.last(), "shows the newest, as the list does").toHaveAttribute("data-index", "9999");
+  await expect(rows.last(), "shows the newest message, as the list does").toHaveAttribute("data-index", "9999");
   expect(await rows.count()).toBeLessThan(60);
   await panel.evaluate((diagram) => diagram.scrollTo(0, 0));
   await expect(rows.first()).toHaveAttribute("data-index", "0");

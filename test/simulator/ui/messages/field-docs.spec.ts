@@ -16,7 +16,7 @@ test("has a name, a certainty and a source for every message in the protocol", (
   expect(describeMessage("app", "__proto__")).toBeUndefined();
 });
 
-test("describes a missing field, and whether it is required", () => {
+test("describes a missing field, and returns whether the field is required", () => {
   expect(field("engagementId", "app", "CALL_ENDED", { externalCallId: "1" })).toEqual({
     path: "engagementId",
     value: undefined,

@@ -2,7 +2,7 @@
 import { ruleOf } from "../../../../src/simulator/rules/index.ts";
 import { expect, test } from "../../../support/simulator.ts";
 
-test("lists findings in order with severity, rule, remedy and source, and colors the count like the worst finding", async ({
+test("lists findings in order with severity, rule, remedy and source, and colors the count by the worst severity", async ({
   simulator,
   page,
 }) => {
@@ -32,7 +32,10 @@ test("lists findings in order with severity, rule, remedy and source, and colors
   );
   await expect(items.locator(".remedy")).toHaveText(`How to fix it: ${remedy}`);
   await items.locator("summary").click();
-  await expect(page.locator("#findingsPane"), "opening the explanation does not show the message").toBeVisible();
+  await expect(
+    page.locator("#findingsPane"),
+    "opening the explanation does not switch to the Messages tab",
+  ).toBeVisible();
   await expect(items.locator("details")).toContainText("Reference: src/simulator/rules/README.md#not-e164");
   await expect(items.locator("pre")).toHaveText(example.trim());
   await expect(count).toHaveAttribute("data-tone", "warning");

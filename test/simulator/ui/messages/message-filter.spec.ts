@@ -22,13 +22,13 @@ const cases: Record<string, string[]> = {
   "constructor:x": [],
   "type:": [],
 };
-for (const [wanted, types] of Object.entries(cases)) {
-  test(`filters by "${wanted}"`, () => {
-    expect(records.filter(matcherOf(wanted)).map(({ type }) => type)).toEqual(types);
+for (const [query, types] of Object.entries(cases)) {
+  test(`filters by "${query}"`, () => {
+    expect(records.filter(matcherOf(query)).map(({ type }) => type)).toEqual(types);
   });
 }
 
-test("applies the filter to the list and the download, and names the download after app and time", async ({
+test("applies the filter to the list and the download, and names the download after the app and the time", async ({
   simulator,
   page,
 }) => {

@@ -10,7 +10,7 @@ const box = async (page: Page, selector: string) => {
   return bounds ?? { x: Number.NaN, y: Number.NaN, width: Number.NaN, height: Number.NaN };
 };
 
-test("selects with a click and with the keyboard, and closes with Escape or the button", async ({
+test("selects a message with a click or the keyboard, and closes it with Escape or the button", async ({
   simulator,
   page,
 }) => {
@@ -45,7 +45,7 @@ test("selects with a click and with the keyboard, and closes with Escape or the 
   await expect(list(page)).toBeFocused();
 });
 
-test("keeps the selection when messages arrive, when the filter hides it, and in the diagram, until Clear", async ({
+test("keeps the selection when messages arrive, when the filter hides the message, and in the diagram, until the user presses Clear", async ({
   simulator,
   page,
 }) => {
@@ -94,7 +94,7 @@ for (const [width, isBeside] of [
   [1280, true],
   [1920, true],
 ] as const) {
-  test(`${width} wide: shows the selected message ${isBeside ? "beside" : "below"} the list`, async ({
+  test(`shows the selected message ${isBeside ? "beside" : "below"} the list at ${width} px`, async ({
     simulator,
     page,
   }) => {
@@ -104,8 +104,8 @@ for (const [width, isBeside] of [
     const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
     if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);
     else expect([message.x, message.y]).toEqual([rows.x, rows.y + rows.height]);
-    expect(message.x + message.width, "fills the page to its edge").toBe(work.x + work.width);
-    expect(message.y + message.height, "fills the page to its end").toBe(work.y + work.height);
+    expect(message.x + message.width, "reaches the right edge of the page").toBe(work.x + work.width);
+    expect(message.y + message.height, "reaches the bottom of the page").toBe(work.y + work.height);
     const cutOff = () =>
       [...document.querySelectorAll("#opened *")].filter(
         (node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0,

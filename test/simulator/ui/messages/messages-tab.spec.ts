@@ -1,7 +1,7 @@
-// Messages in the Messages tab: their fields, their findings, and links from findings.
+// Messages on the Messages tab: their fields, their findings, and links from findings.
 import { expect, simulatorUrl, test } from "../../../support/simulator.ts";
 
-test("shows payload, field documentation, certainty, findings and a legend for the selected message", async ({
+test("shows the payload, field documentation, certainty, findings and a legend for the selected message", async ({
   simulator,
   page,
 }) => {
@@ -52,7 +52,7 @@ test("uses the same names for senders and messages in the list, the diagram, the
   await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" }).first()).toBeVisible();
 });
 
-test("shows a finding's message from any tab, filter and view, even if the message is old", async ({
+test("shows a finding's message regardless of the tab, the filter, the view and the message's age", async ({
   simulator,
   page,
 }) => {
@@ -101,5 +101,8 @@ test("shows another tab's messages in the log and the diagram, but not in the se
   await other.evaluate(() => window.hubspot.send("SET_CALL_STATE"));
   await simulator.send("INITIATE_CALL_ID_FAILED");
   await expect(page.locator("#log [data-type=INITIATE_CALL_ID_FAILED]")).toHaveCount(1);
-  await expect(page.locator("#log [data-type=SET_CALL_STATE]"), "another account").toHaveCount(0);
+  await expect(
+    page.locator("#log [data-type=SET_CALL_STATE]"),
+    "messages from another account are ignored",
+  ).toHaveCount(0);
 });

@@ -1,4 +1,4 @@
-// The copies of messages that an account's pages send each other.
+// The copies of messages that pages of the same account send each other.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../../src/simulator/calls/message.ts";
 import { createEmitter } from "../../../../src/simulator/session/emitter.ts";
@@ -8,7 +8,7 @@ import { createOtherTabs } from "../../../../src/simulator/ui/messages/other-tab
 
 type Place = Settings["iframeLocation"];
 
-/** One of an account's pages, and the messages that it received from other pages. */
+/** Opens a page of an account, and collects the messages that it receives from other pages. */
 function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
   const received: [message: Message, place: string][] = [];
@@ -24,7 +24,7 @@ function openPage(portalId: number, iframeLocation: Place = "widget") {
 const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
 const typesOf = ({ received }: ReturnType<typeof openPage>) => received.map(([{ type }]) => type);
 
-test("receives other pages' messages unchanged and with their place, but not its own messages", async () => {
+test("receives other pages' messages unchanged and labeled with the sender's location, but not its own messages", async () => {
   const tab = openPage(1);
   const remote = openPage(1, "remote");
   const window = openPage(1, "window");
@@ -61,7 +61,7 @@ test("compares both pages' current accounts for each message", async () => {
   expect(here.received.at(-1)?.[1]).toBe("the calling window");
 });
 
-test("receives every message of a burst, in order", async () => {
+test("receives every message in a burst, in order", async () => {
   const [here, there] = [openPage(6), openPage(6)];
   const types = Array.from({ length: 500 }, (_, index) => `MESSAGE_${index}`);
   for (const type of types) there.send(message(type));

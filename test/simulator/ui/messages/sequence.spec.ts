@@ -20,7 +20,7 @@ test("renders the visible rows, and a few rows above and below", () => {
   expect(rowsInSight(0, 600, 0)).toEqual([0, 0]);
 });
 
-test("places the lanes in order, apart and within the width, and adds a third lane only for other tabs", () => {
+test("places the lanes in order, far enough apart and within the width, and adds a third lane only for other tabs", () => {
   for (const width of [280, 400, 575, 880, 1500]) {
     const two = placesIn(width, false).lanes;
     expect(two.otherTab).toBeUndefined();

@@ -1,4 +1,4 @@
-// The set-up of the page: it is in the address, a link carries it, and one button resets it.
+// The page's setup: the URL contains it, a link shares it, and one button resets it.
 import type { Page } from "@playwright/test";
 import { appUrl } from "../../../support/host.ts";
 import { expect, initialize, minimalApp, Simulator, simulatorUrl, test } from "../../../support/simulator.ts";
@@ -18,7 +18,7 @@ async function copyLink(page: Page): Promise<string> {
   return (await page.locator("body").getAttribute("data-copied")) ?? "";
 }
 
-/** Sets values of every kind, two faults in the session and two in the replies. */
+/** Sets values of every kind, including two faults on the Session tab and two on the Replies tab. */
 async function setUp({ page, ...simulator }: Simulator): Promise<void> {
   await page.locator("#sessionTab").click();
   await page.locator("#session [name=portalId]").fill("7");
@@ -58,7 +58,7 @@ async function expectSetUp({ page, ...simulator }: Simulator): Promise<void> {
     .toContain("UPDATE_ENGAGEMENT_FAILED");
 }
 
-test("keeps what the user sets under Session and Replies in the address, over a reload, and marks the faults", async ({
+test("keeps the Session and Replies settings in the URL and after a reload, and counts the faults", async ({
   simulator,
   page,
 }) => {
@@ -74,7 +74,7 @@ test("keeps what the user sets under Session and Replies in the address, over a 
   expect(parameters(page)).toEqual(setUpParameters);
 });
 
-test("removes a value from the address when it is the default again", async ({ simulator, page }) => {
+test("removes a value from the URL when it is the default again", async ({ simulator, page }) => {
   await simulator.ready({ timeout: "5000", portalId: "7", "reply.CALL_COMPLETED": "never", other: "stays" });
   await simulator.tab("Session");
   await page.locator("#session [name=portalId]").fill("62515");
@@ -83,7 +83,7 @@ test("removes a value from the address when it is the default again", async ({ s
   await expect.poll(() => parameters(page)).toEqual({ timeout: "5000", other: "stays" });
 });
 
-test("copies a link that gives another user the same set-up, app and records", async ({
+test("copies a link that gives another user the same setup, app and records", async ({
   simulator,
   page,
   browser,
@@ -111,7 +111,7 @@ test("copies a link that gives another user the same set-up, app and records", a
   await context.close();
 });
 
-test("resets everything with one button, and asks during a call", async ({ simulator, page }) => {
+test("resets all settings with one button, and asks first during a call", async ({ simulator, page }) => {
   await simulator.ready({ portalId: "7", twice: "true", "reply.CALL_COMPLETED": "never" });
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await page.locator("#reset").click();
@@ -127,7 +127,7 @@ test("resets everything with one button, and asks during a call", async ({ simul
   await expect.poll(lastReady).toMatchObject({ portalId: 62515 });
 });
 
-test("reports an invalid reply in the address, and applies the valid ones", async ({ simulator, page }) => {
+test("reports an invalid reply in the URL, and applies the valid replies", async ({ simulator, page }) => {
   await simulator.ready({ "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
   await expect(page.getByRole("alert")).toContainText(
     "Invalid parameter reply.CALL_ENDED=fail in the URL; use a value such as reply.OUTGOING_CALL_STARTED=fail,500",

@@ -36,7 +36,7 @@ test("starts only with the connected number and in the chosen direction", () => 
   expect(doneSteps("OUTBOUND", ["CALL_ENDED"]), "the end of an earlier call").toEqual([]);
 });
 
-test("continues with an unanswered call", () => {
+test("continues even if the call is not answered", () => {
   expect(doneSteps("INBOUND", ["INCOMING_CALL", { toNumber: number }], ["CALL_ENDED"], ["CALL_COMPLETED"])).toEqual([
     "INCOMING_CALL",
     "CALL_ENDED",

@@ -1,4 +1,4 @@
-// The Help desk tab: connecting a number, and a call with it.
+// The Help desk tab: connecting a number, and making a call with that number.
 import { expect, test } from "../../../support/simulator.ts";
 
 const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };

@@ -1,4 +1,4 @@
-// Replays of a downloaded log: the user presses buttons in the app, and scripts get the differences.
+// Replays of a downloaded log: the user presses buttons in the app, and scripts receive the differences.
 import { readFile, writeFile } from "node:fs/promises";
 import { acknowledge, expect, minimalApp, test } from "../../../support/simulator.ts";
 
@@ -46,7 +46,7 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
-  await expect(result, "the replay ends with the app").toHaveText("1 of 2 messages match.");
+  await expect(result, "the replay ends when the app is closed").toHaveText("1 of 2 messages match.");
 
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
@@ -59,7 +59,7 @@ test("replays in a logged-in app without a reload, and returns the differences t
   page,
   errors,
 }) => {
-  // The user logs in by hand. The app starts a call on DIAL_NUMBER and ends it on END_CALL.
+  // The user logs in manually. The app starts a call on DIAL_NUMBER and ends it on END_CALL.
   const app = await serve((response) =>
     response.end(
       minimalApp(`${acknowledge} globalThis.post = post; post({ type: "INITIALIZED", data: {} });`).replace(
@@ -101,7 +101,7 @@ test("replays in a logged-in app without a reload, and returns the differences t
   });
   await expect.poll(sent).toHaveLength(5);
 
-  // The time limit starts again for each message.
+  // The time limit restarts for each message.
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   const slow = await page.evaluateHandle(
