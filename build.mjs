@@ -143,6 +143,13 @@ async function writeHeaders(folder) {
 }
 
 async function serve() {
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      // If this process ends during a build, esbuild's process may wait for it forever.
+      esbuild.stop();
+      process.kill(process.pid, signal);
+    });
+  }
   const { openBrowser, openServer } = await importServer();
   const { urls } = await openServer({
     paths: (port) => ({ pages: join(".serve", `${port}`), store: join(".serve", `${port}`, "hubspot.json") }),
@@ -258,16 +265,14 @@ async function importSource(contents, resolveDir) {
  */
 function pageOptions(page, { folder, built = () => {} }) {
   const onEnd = async ({ outputFiles, errors }) => {
-    // Reports after onEnd. If this process ended during onEnd, esbuild's process would wait for it forever.
-    const report = (build) => setImmediate(built, build);
     if (errors.length > 0) {
-      report({ errors: errors.map(toBuildError) });
+      built({ errors: errors.map(toBuildError) });
       return;
     }
     try {
-      report({ id: await writePage(page, outputFiles, folder), errors: [] });
+      built({ id: await writePage(page, outputFiles, folder), errors: [] });
     } catch (error) {
-      report({ errors: [{ at: "", text: error.message, source: "" }] });
+      built({ errors: [{ at: "", text: error.message, source: "" }] });
       throw error;
     }
   };
