@@ -27,24 +27,30 @@ export function waitForAppMessage(
   );
 }
 
+/** Enough to see which message the app repeats. */
+const maxReturned = 1000;
+
 /**
  * Waits until the app has sent no message for `quietMs`.
- * @returns undefined, or the messages that the app sent if it did not stop within `timeoutMs`
+ * @returns undefined, or the newest messages that the app sent if it did not stop within `timeoutMs`
  */
 export function waitForSilence(page: Page, quietMs: number, timeoutMs: number): Promise<Message[] | undefined> {
   return page.evaluate(
-    async ([quietMs, timeoutMs, pollMs]) => {
+    async ([quietMs, timeoutMs, pollMs, maxReturned]) => {
       const sent = () => window.hubspot.messages().filter(({ from }) => from === "app");
-      const before = sent().length;
-      let [count, since] = [before, performance.now()];
+      const first = sent().at(-1);
+      // Compares messages rather than counts, because the simulator keeps only the newest messages.
+      let [newest, since] = [first, performance.now()];
       for (const end = since + timeoutMs; performance.now() < end; ) {
         await new Promise((resolve) => setTimeout(resolve, pollMs));
-        const messages = sent();
-        if (messages.length !== count) [count, since] = [messages.length, performance.now()];
+        const message = sent().at(-1);
+        if (message !== newest) [newest, since] = [message, performance.now()];
         else if (performance.now() - since >= quietMs) return undefined;
       }
-      return sent().slice(before);
+      const messages = sent();
+      const start = first ? messages.lastIndexOf(first) + 1 : 0;
+      return messages.slice(Math.max(start, messages.length - maxReturned));
     },
-    [quietMs, timeoutMs, pollMs] satisfies [number, number, number],
+    [quietMs, timeoutMs, pollMs, maxReturned] satisfies [number, number, number, number],
   );
 }
