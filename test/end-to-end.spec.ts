@@ -115,7 +115,9 @@ test("registers an app, makes and updates a call, connects a number, and deletes
   await expect(page.locator("#name")).toHaveText("Calling app");
 });
 
-test("lets a user connect a number before isReady is true if the localStorage key is set", async ({ page }) => {
+test("lets a user connect a number before isReady is true if supportsChannelConnection is set in localStorage", async ({
+  page,
+}) => {
   const state = {
     apps: {
       1: {

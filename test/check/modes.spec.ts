@@ -40,5 +40,6 @@ test("reports errors if the check did not try both modes", () => {
 });
 
 test("still reports other errors in the mode that the app does not support", () => {
-  expect(resultsOf({ "window false": "uncaught" })).toEqual(["passed", "passed", "passed", "failed"]);
+  const faults: Faults = { "remote false": "not-ready", "window false": "uncaught" };
+  expect(resultsOf(faults)).toEqual(["passed", "warned", "passed", "failed"]);
 });

@@ -32,7 +32,7 @@ const habits: [habits: Habit[], scenarios: string[], options?: Partial<CheckOpti
     ["dial", "call: outbound"],
   ],
   [
-    ["is no widget", "dials late"],
+    ["is not a widget", "dials late"],
     ["handshake: no owner", "navigation: engagementId", "call: outbound"],
     { userActions: withoutPlaceCall },
   ],
@@ -58,7 +58,9 @@ const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
   [["never ends"], { "call: from another page": /^never-ended: / }],
 ];
 for (const [names, expected] of faults) {
-  test(`reports in the right scenario that an app ${names.join(", ")}, and nothing else`, async ({ serve }) => {
+  test(`reports in the right scenarios, without other findings, that an app ${names.join(" and ")}`, async ({
+    serve,
+  }) => {
     const url = await serve((response) => response.end(softphone(...names)));
     const report = await checkIn(Object.keys(expected), url);
     expect(

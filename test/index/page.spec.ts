@@ -161,7 +161,7 @@ test("shrinks callEndStatus to 100 pixels before it wraps below callEnded", asyn
   expect(Math.floor(Math.min(...widths))).toBe(100);
 });
 
-test("centers a failure vertically in the header of a wide page", async ({ host, page }) => {
+test("aligns the failure message vertically with the status in the header of a wide page", async ({ host, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await host.open();
   const middle = (element: Element) => {
@@ -201,7 +201,7 @@ test("has a dark background while it loads in dark mode", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("can be used with a keyboard only", async ({ host, page }) => {
+test("lets the user reach its controls with the Tab key", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();

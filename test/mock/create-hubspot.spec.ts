@@ -72,7 +72,7 @@ test("reports the simulator's findings, and reports missing messages on close", 
   expect((await hubspot.close()).map(({ rule }) => rule)).toEqual(["unknown-type", "never-ended"]);
 });
 
-test("works without timers, so that a test can replace them", async () => {
+test("works even if a test's fake timers never fire", async () => {
   const { setTimeout, setInterval } = globalThis;
   const fake = Object.assign(() => setTimeout(() => {}), { __promisify__: () => Promise.resolve() });
   Object.assign(globalThis, { setTimeout: fake, setInterval: fake });

@@ -63,7 +63,7 @@ test("accepts only E.164 numbers", () => {
       return false;
     }
   };
-  // The last number's range is not allocated yet.
+  // The last number is possible but not valid: its range is reserved for fiction.
   for (const good of ["+12025550100", "+442079460958", "+4930901820", "+447700900123"]) {
     expect(accepts(good), good).toBe(true);
   }

@@ -55,23 +55,23 @@ test.describe("an error response", () => {
       expect(stderr.length).toBeLessThan(3000);
     }
   });
+});
 
-  test("is read only up to one megabyte, and does not cause a retry if it is larger", async () => {
-    for (const [line, message] of [
-      ["calling get", "larger than 1000000 bytes"],
-      ["calling create", "HubSpot may have received it"],
-    ] satisfies [string, string][]) {
-      received.length = 0;
-      replies.push({ fault: "never ends" });
-      const { code, stdout, stderr } = await run(line.split(" "));
-      expect([code, stdout, received.length]).toEqual([1, "", 1]);
-      expect(stderr).toContain(message);
-      expect(stderr.length).toBeLessThan(500);
-    }
-    replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
-    // In this case too, the command does not wait for the rest of the body.
-    expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
-  });
+test("reads at most one megabyte of a response, and does not retry if the response is larger", async () => {
+  for (const [line, message] of [
+    ["calling get", "larger than 1000000 bytes"],
+    ["calling create", "HubSpot may have received it"],
+  ] satisfies [string, string][]) {
+    received.length = 0;
+    replies.push({ fault: "never ends" });
+    const { code, stdout, stderr } = await run(line.split(" "));
+    expect([code, stdout, received.length]).toEqual([1, "", 1]);
+    expect(stderr).toContain(message);
+    expect(stderr.length).toBeLessThan(500);
+  }
+  replies.push({ headers: { "content-length": "1000001" }, fault: "stops within" });
+  // In this case too, the command does not wait for the rest of the body.
+  expect((await run(["calling", "get", "--timeout", "600"])).stderr).toContain("larger than 1000000 bytes");
 });
 
 test.describe("a failed request", () => {

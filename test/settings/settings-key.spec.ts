@@ -1,4 +1,5 @@
-// Checks which key the command sends, where it reads the key, and that it never prints the key or sends it elsewhere.
+// Checks which key the command sends, where it reads the key from, and that it never prints the key or sends it to any
+// other URL.
 import { expect, test } from "@playwright/test";
 import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 

@@ -115,7 +115,7 @@ test("inbound-call create sends all required fields, and the optional fields fro
   ]);
 });
 
-test("the simulator accepts the requests from recording ready and inbound-call create", async () => {
+test("the simulator accepts the requests of the commands recording ready and inbound-call create", async () => {
   const store = memory();
   const api = createApi({ store, matchesOf: () => [] });
   const send = async ({ path, body }: (typeof received)[number]) => {

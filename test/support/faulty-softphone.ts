@@ -18,7 +18,7 @@ export type Fault =
 /** Behavior that can differ between correct apps. */
 export type Habit =
   | "opens the caller's record"
-  | "is no widget"
+  | "is not a widget"
   | "rejects a promise at the start"
   | "logs in late"
   | "never logs in"
@@ -52,7 +52,7 @@ export const softphone = (
     const { data: message, source, origin } = event;
     if (source !== parent && !is("follows")) return;
     if (message.type === "SYNC") {
-      if (host || (is("is no widget") && message.iframeLocation === "widget")) return;
+      if (host || (is("is not a widget") && message.iframeLocation === "widget")) return;
       host = { source, origin };
       source.postMessage({ ...message, type: "SYNC_ACK", version: "1.2.3" }, origin);
       ready(message);

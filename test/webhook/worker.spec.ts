@@ -87,7 +87,7 @@ test("answers 500 if the secret or the URL is missing", async () => {
   expect(printed).toContain("HUBSPOT_CLIENT_SECRET");
 });
 
-test("builds a bundle that imports nothing and does not use process", async () => {
+test("can be bundled into code that imports nothing and does not use process", async () => {
   const { outputFiles } = buildSync({
     entryPoints: ["src/webhook/worker.ts"],
     bundle: true,

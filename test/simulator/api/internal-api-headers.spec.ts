@@ -1,4 +1,5 @@
-// The requests that the server sends for the simulator's page: to an app's numbers webhook, and to read a page's headers.
+// The requests that the server sends for the simulator's page: to an app's numbers webhook, and to
+// pages whose headers it reads.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

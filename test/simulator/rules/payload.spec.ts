@@ -24,7 +24,7 @@ test("names the message type's source in a finding", () => {
   expect(mistyped?.source).toBe(outbound.CALL_TRANSFERRED.source);
 });
 
-test("shortens long names", () => {
+test("shortens long property names in a finding's message", () => {
   const engagementProperties = { ["x".repeat(1000)]: 5 };
   const [long] = findings(...running, app("CALL_COMPLETED", { ...ids, engagementProperties }));
   expect(long?.rule).toBe("wrong-type");

@@ -63,7 +63,7 @@ test("is the dialed record even if the number belongs to another record", () => 
   expect(records()).toEqual([51]);
 });
 
-test("is found by number if the app calls a record other than the dialed one, or calls without a dial", () => {
+test("is looked up by number if the app calls another record's number, or starts a call without a preceding DIAL_NUMBER", () => {
   const { app, dial, records } = open();
   dial(51);
   app("OUTGOING_CALL_STARTED", outgoing("+442079460301", "a"));

@@ -142,7 +142,7 @@ test("matches a company, and returns its name", () => {
   ]);
 });
 
-test("compares numbers that are normalized for the record's country", () => {
+test("normalizes numbers for the record's country before it compares them", () => {
   for (const number of ["+493012345", "03012345", "(030) 123 45", "0049 30 12345"]) {
     expect(matches(number), number).toEqual([53]);
   }

@@ -157,7 +157,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** Checks that both pages show each engagement once, with its state, a few animation frames after the change. */
+  /** Checks that both pages show each engagement once, with its state. Waits up to 50 animation frames. */
   async function checkPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>

@@ -139,7 +139,7 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await expect.poll(readies).toBe(2);
 });
 
-test("does not dial if the app's user is not logged in, and reports that to the user and to scripts", async ({
+test("does not dial if the app's user is not logged in, and reports the reason to the user and to scripts", async ({
   simulator,
   page,
 }) => {

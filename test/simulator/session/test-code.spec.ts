@@ -47,7 +47,7 @@ test("marks another app's user actions as TODO by name, but not the messages tha
   expect(code).toContain("  await callAnswered(hubspot.app);\n  await hubspot.waitFor(");
 });
 
-test("sets up the log's session, replies and findings, and repeats HubSpot's events", () => {
+test("sets up the log's session and replies, expects the log's findings, and repeats HubSpot's events", () => {
   const call = { externalCallId: "1", toNumber: "+18005550151", fromNumber: "+18005550100", createEngagement: true };
   const log = logOf(
     ["hubspot", "READY", { portalId: 7, userId: 9, iframeLocation: "window", usesCallingWindow: true }],

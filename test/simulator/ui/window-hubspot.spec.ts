@@ -106,7 +106,7 @@ test("rejects dial immediately, and names the promise to await", async ({ simula
   expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((pattern) => pattern.test(early))).toBe(true);
   await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in; await hubspot.loggedIn first.");
 
-  // The alert disappears after the login.
+  // The alert disappears when the user logs in.
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
   await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));

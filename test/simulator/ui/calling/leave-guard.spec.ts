@@ -1,4 +1,5 @@
-// The browser's question before the user leaves the page. Browsers ask only after a click on the page.
+// The browser's confirmation dialog when the user leaves or reloads the page. Browsers show it only after the user has
+// interacted with the page.
 import type { Dialog, Page } from "@playwright/test";
 import { expect, Simulator, test } from "../../../support/simulator.ts";
 

@@ -8,7 +8,7 @@ const numbersOf = (list: readonly CrmRecord[]) => list.flatMap(({ numbers }) => 
 const lastDial = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).findLast(({ type }) => type === "DIAL_NUMBER")?.data;
 
-test("returns the same id for numeric and string ids, and a name even for an unlisted record", () => {
+test("returns the same id whether objectId is a number or a string, and returns a name even for an unlisted record", () => {
   expect(idOf({ objectId: 51, objectTypeId: "0-1" })).toBe("0-1/51");
   expect(idOf({ objectId: "51", objectTypeId: "0-1" }), "an app may send a string id").toBe("0-1/51");
   expect(new Set(records.map(idOf)).size).toBe(records.length);

@@ -50,7 +50,7 @@ test("lists findings in order with severity, rule, remedy and source, and colors
   await expect(page.locator("#noFindings")).toBeHidden();
 });
 
-test("says how many calls and messages had no findings", async ({ simulator, page }) => {
+test("shows the number of calls and messages if there are no findings", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.tab("Findings");
   const result = page.locator("#noFindings");

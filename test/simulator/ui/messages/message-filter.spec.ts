@@ -28,7 +28,7 @@ for (const [query, types] of Object.entries(cases)) {
   });
 }
 
-test("applies the filter to the list and the download, and names the download after the app and the time", async ({
+test("applies the filter to the list, and names the log and diagram files after the app and the time", async ({
   simulator,
   page,
 }) => {

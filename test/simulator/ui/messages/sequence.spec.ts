@@ -34,7 +34,7 @@ test("places the lanes in order, far enough apart and within the width, and adds
   }
 });
 
-test("names the worst finding and the number of further findings", () => {
+test("shows the worst finding and the number of further findings", () => {
   const finding = (severity: Finding["severity"], rule: Finding["rule"]): Finding => {
     return { ...findingOf(rule, { message: "", severity }), about: 0, at: 0 };
   };

@@ -20,7 +20,7 @@ test("shows the reply that a script sets, and applies the reply that the user se
   await expect(delay, "an empty field stays empty").toHaveValue("");
 });
 
-test("shows how certain each reply is", async ({ simulator, page }) => {
+test("shows that the simulator chose the reply to navigateToRecord", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.tab("Replies");
   const certainty = page.getByRole("row", { name: "navigateToRecord" }).locator("small");
