@@ -43,9 +43,12 @@ export function dialedCall(
   const [first] = record?.numbers ?? [];
   if (!record) throw new Error("dial: the CRM has no records");
   if (phoneNumber === undefined && !first) {
-    throw new Error(
-      `dial: ${record.name} has no number; call one of its contacts: dial({ recordId: ${record.associated?.[0] ?? 51}, pageRecordId: ${record.objectId} })`,
-    );
+    const [contact] = record.associated ?? [];
+    const remedy =
+      contact === undefined
+        ? "pass a phoneNumber"
+        : `call one of its contacts: dial({ recordId: ${contact}, pageRecordId: ${record.objectId} })`;
+    throw new Error(`dial: ${record.name} has no number; ${remedy}`);
   }
   const phone = record.numbers.find(({ number }) => number === phoneNumber) ??
     first ?? { property: "phone", number: "" };
