@@ -16,11 +16,11 @@ export type CheckResult = ReportForReaders & { runs: readonly ScenarioRun[] };
 type Format = (result: CheckResult) => string;
 
 type Reporter = {
-  /** Written to stdout if the user names no file. */
+  /** Formats the report for stdout. Used if the user names no file. */
   print?: Format;
   /** Programs parse the output, so no other reporter can print. */
   printsAlone?: true;
-  /** Written to the file that the user names. */
+  /** Formats the report for a file. */
   write: Format;
   /** Matches the start of every file that the reporter writes. */
   start: RegExp;
@@ -77,7 +77,7 @@ export type Outputs = {
   inspect(): Promise<void>;
   /** Deletes earlier reports. Call it as soon as the check has reached the app. */
   prepare(): Promise<void>;
-  /** Writes all reports, even if one of them fails. */
+  /** Tries to write every report, even if one of them cannot be written. */
   write(result: CheckResult): Promise<void>;
 };
 

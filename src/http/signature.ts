@@ -13,7 +13,7 @@ export interface SignedRequest {
 
 const utf8 = new TextEncoder();
 
-// HubSpot decodes only these sequences. %20, %26 and %3D stay encoded, and %253A is not decoded twice.
+// HubSpot decodes only these sequences. %20, %25, %26 and %3D stay encoded, so %253A stays unchanged.
 const decodable = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g;
 
 /** Returns the bytes to sign. `decode` is for diagnosis: a sender may have signed the URL without decoding it. */

@@ -29,9 +29,11 @@ export interface MockOptions {
   window?: TestWindow;
   /** HubSpot's origin; "https://app.hubspot.com" by default. */
   origin?: string;
-  /** Where HubSpot loads the app, as in SYNC; "widget" by default. */
+  /** The value of iframeLocation in SYNC: where HubSpot loads the app; "widget" by default. */
   iframeLocation?: Settings["iframeLocation"];
-  /** Whether the user's calls run in the calling window, as in SYNC; true by default. */
+  /**
+   * The value of usesCallingWindow in SYNC: whether the user's calls take place in the calling window; true by default.
+   */
   usesCallingWindow?: boolean;
   /** As in the Playwright fixture, except that `timeout` is 1,000 ms by default. */
   session?: SessionOptions;
@@ -42,7 +44,8 @@ export interface MockOptions {
 export interface MockHubspot {
   /**
    * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
-   * frame to be silent). Rejects with the reason if the app does not send them within `session.timeout`.
+   * frame to be silent). Rejects with the reason if the app does not send them within `session.timeout` or is
+   * closed.
    */
   readonly ready: Promise<{ version: string }>;
   /** Resolves when the app reports a logged-in user. */
@@ -102,7 +105,7 @@ export const defaults: Settings = {
  * @throws an Error if there is no window
  * @example
  * const hubspot = createHubspot();
- * startSoftphone(); // creates the SDK
+ * startSoftphone(); // instantiates the SDK
  * await hubspot.dial({ recordId: 51 });
  * expect((await hubspot.waitFor("OUTGOING_CALL_STARTED")).data).toMatchObject({ toNumber: "+18005550151" });
  * await hubspot.close();
@@ -153,7 +156,7 @@ export function createHubspot(options: MockOptions = {}): MockHubspot {
 function windowOf({ window = globalThis.window }: MockOptions): TestWindow {
   if (window) return window;
   throw new Error(
-    "createHubspot: there is no window; run the test in jsdom or happy-dom, or set the option window to an EventTarget",
+    "createHubspot: there is no window; run the test in jsdom or happy-dom, or set the `window` option to an EventTarget",
   );
 }
 

@@ -14,10 +14,13 @@ import { createNumbersLookup } from "./phone-numbers.ts";
 import type { createServerEvents } from "./server-events.ts";
 import { createStore } from "./store.ts";
 
-/** Under any other hostname, the server serves the app, so browsers treat the two as different sites, as with HubSpot. */
+/**
+ * The server serves the simulator at this hostname and the app at all others, so browsers treat the two as different sites,
+ * as they do HubSpot and an app.
+ */
 export const simulatorHostname = "127.0.0.1";
 
-/** The account id for all requests, because HubSpot's API paths do not contain one. */
+/** The account id in caller-id matches, because HubSpot's API paths do not contain one. */
 const portalId = 62515;
 
 interface PagesOptions {

@@ -132,7 +132,7 @@ phone.on("over", ({ wasAnswered }) => {
 });`,
   sure: "documented",
   source:
-    "HubSpot's documentation (calling SDK page): the app sends callAnswered when the call is answered; a missed call has another status",
+    "HubSpot's documentation (calling SDK page): the app sends callAnswered when the call is answered; a missed call has a different status",
   check({ type, fields, call, before }) {
     if (!call || !before || !isCompleted(type, fields) || wasAnswered(before)) return [];
     const message = `${outbound[type].method} reports COMPLETED, but callAnswered was not sent for ${labelOf(call)}`;

@@ -7,7 +7,7 @@ window.addEventListener("message", (event) => {
   if (event.source !== parent || !trusted.test(event.origin)) event.stopImmediatePropagation();
 }); // before new CallingExtensions(…)`;
 const guardRemedy =
-  "Before you create the SDK, add a message listener that stops (stopImmediatePropagation) every message whose source is not window.parent, or whose origin does not belong to HubSpot. For an example, see src/app/guard.ts in hubspot-calling-app.";
+  "Before you instantiate the SDK, add a message listener that stops (stopImmediatePropagation) every message whose source is not window.parent, or whose origin does not belong to HubSpot. For an example, see src/app/guard.ts in hubspot-calling-app.";
 
 export const untrustedSync = defineRule({
   id: "untrusted-sync",
@@ -75,8 +75,7 @@ export const userActionFailed = defineRule({
   explanation:
     "A function in your user actions file threw an error or took too long. These functions act as the app's user.",
   consequence: "The check cannot continue with this call. A user in HubSpot may have the same problem.",
-  remedy:
-    "Check whether the control that the function uses exists and is enabled when the function runs. If so, fix the function.",
+  remedy: "Check whether the control exists and is enabled when the function uses it. If so, fix the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,
   sure: "chosen",

@@ -13,7 +13,7 @@ export const duplicateEngagement = defineRule({
     "The app sent outgoingCall or incomingCall with createEngagement: true for a call that already has an engagement.",
   consequence: "HubSpot creates a second engagement, so the call appears twice on the timeline.",
   remedy:
-    "Send outgoingCall or incomingCall once per call, with a new externalCallId. Make sure that the app creates the SDK only once, and that only one frame sends messages to HubSpot.",
+    "Send outgoingCall or incomingCall once per call, with a new externalCallId. Make sure that the app instantiates the SDK only once, and that only one frame sends messages to HubSpot.",
   example: `
 const externalCallId = crypto.randomUUID(); // a new id for each call
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });`,

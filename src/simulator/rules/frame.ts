@@ -116,7 +116,7 @@ export const pageMoved = defineRule({
     "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit (30 seconds by default). HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
-    "Create the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
+    "Instantiate the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
   example: `
 loginButton.onclick = () => window.open("https://login.example.com/", "login", "popup"); // it posts the token to its opener
 window.addEventListener("message", ({ origin }) => {

@@ -139,7 +139,7 @@ function isLacking(
 }
 
 function isExcused({ type, before, sdk }: AppMessage, path: string, value: unknown): boolean {
-  // If no call is in progress, READY has no engagementId for initialized to return.
+  // If no call is in progress, READY contains no engagementId, so the app has none to send in initialized.
   if (type === "INITIALIZED" && path === "engagementId" && value === undefined) return true;
   if (value === undefined && isLacking(sdk, type, path)) return true;
   if (!before || isStart(type)) return false;

@@ -11,7 +11,7 @@ export const noAnswer = defineRule({
   explanation:
     "The app did not answer SYNC within the time limit (30 seconds by default). The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
-  remedy: "Create the SDK as soon as the page loads. Do not wait for anything first, such as a login.",
+  remedy: "Instantiate the SDK as soon as the page loads. Do not wait for anything first, such as a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,
@@ -42,7 +42,7 @@ export const notReady = defineRule({
   explanation:
     "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
   consequence: "Under the scenario's conditions, the app does not work in HubSpot.",
-  remedy: "Create the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
+  remedy: "Instantiate the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
 onReady({ engagementId }) {
   cti.initialized({ isLoggedIn: session.isLoggedIn, engagementId });
@@ -79,10 +79,10 @@ export const twoSdks = defineRule({
   severity: "error",
   title: "Two SDKs in one page",
   explanation:
-    "The page created the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If initialized is the only message sent twice, the finding is a warning.",
+    "The page instantiated the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If initialized is the only message sent twice, the finding is a warning.",
   consequence: "The app does everything twice. One call gets two engagements, and HubSpot shows two calls.",
   remedy:
-    "Create the SDK once per page, outside of components and effects. The SDK has no method that removes an instance, so each instance handles every event until the page is unloaded.",
+    "Instantiate the SDK once per page, outside of components and effects. The SDK has no method that removes an instance, so each instance handles every event until the page is unloaded.",
   example: `
 // cti.ts, which every component imports. React's StrictMode runs effects twice, but a module only once.
 export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
@@ -127,7 +127,7 @@ export const unseenCall = defineRule({
     "The app sent incomingCall while its widget was hidden, or while the user was not available, that is, after isAvailable: false in initialized or after userUnavailable.",
   consequence: "The app rings, but the user cannot see or answer the call. The SDK cannot show the widget.",
   remedy:
-    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app in the remote and the calling window, where it can ring on every page. Call userAvailable when the user accepts calls, and do not send incomingCall after userUnavailable.",
+    "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app as a remote and in the calling window. The app can then ring on every page. Call userAvailable when the user accepts calls, and do not send incomingCall after userUnavailable.",
   example: `
 // npx hubspot-calling-app settings calling update --supportsInboundCalling true
 cti.initialized({ isLoggedIn: true, isAvailable: true });
@@ -177,7 +177,8 @@ export const oldSdk = defineRule({
   title: "Old SDK",
   explanation:
     "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a call in progress. Before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report a lower version than its package has.",
-  consequence: "HubSpot's documentation describes newer messages. Inbound calls and call ids require a newer SDK.",
+  consequence:
+    "HubSpot's documentation describes messages that this SDK does not have. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
   example: `
 // npm install @hubspot/calling-extensions-sdk@latest

@@ -42,7 +42,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("closed", () => fail("The app was closed."));
 
   return {
-    /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails. */
+    /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails, is not approved, or is closed. */
     get ready() {
       return ready.promise;
     },

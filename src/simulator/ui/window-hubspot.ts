@@ -27,8 +27,8 @@ declare global {
 export type Hubspot = {
   /**
    * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
-   * frame to be silent). Rejects with the reason if the app does not send them. After this promise has settled, the next
-   * page load creates a new one.
+   * frame to be silent). Rejects with the reason if the app does not send them within the time limit, is not approved, or is
+   * closed. After this promise has settled, the next page load creates a new one.
    * @example
    * const { version } = await page.evaluate(() => window.hubspot.ready);
    */

@@ -12,7 +12,7 @@ const needsServer = "This page has no server. To register an app and its webhook
 const unavailable = () => Promise.reject(new Error(needsServer));
 const windowParameter = "callingWindow";
 
-/** The endpoints use this account for their calls, as the server does. */
+/** The caller-id matches contain this account id, as on the server. */
 const portalId = 62515;
 
 export function createStaticBackend(): Backend {
