@@ -37,7 +37,7 @@ class Call {
   declare readonly callStateAt: number | undefined;
   declare readonly callerName: string | undefined;
 
-  /** Milliseconds from the answer to the end, or to now if the call has not ended. */
+  /** Milliseconds from the answer to the end, or to now if the call is in progress. */
   get duration(): number | undefined {
     return this.answeredAt && (this.endedAt ?? Date.now()) - this.answeredAt;
   }

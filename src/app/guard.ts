@@ -14,7 +14,7 @@ type Reports = {
   malformed(data: unknown, reason: string): void;
 };
 
-/** Blocks and reports every message that must not reach the SDK. Call this before you create the SDK. */
+/** Blocks and reports every message that must not reach the SDK. Call this before you instantiate the SDK. */
 export function acceptOnlyHubSpot({ untrusted, malformed }: Reports): void {
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     if (!isFromHubSpot(event)) untrusted(event.origin);

@@ -30,7 +30,7 @@ export const eventScenarios: Scenario[] = [
   },
   {
     name: "events: each twice",
-    expectation: "survives the same events when HubSpot sends each of them twice",
+    expectation: "survives the same events when HubSpot sends each one twice",
     isLong: true,
     parameters: { twice: "true" },
     ignoresRules: "all",

@@ -1,8 +1,8 @@
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * Keeps links such as tel: and sip: from replacing the app's page. A user's browser opens another program for them, but
- * a headless browser shows an error page in the frame.
+ * Keeps links such as tel: and sip: from replacing the app's page. In a user's browser, such a link opens
+ * another program. In a headless browser, it shows an error page in the frame.
  */
 export async function ignoreExternalLinks(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {

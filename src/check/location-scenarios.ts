@@ -45,7 +45,7 @@ async function callAt(
   if (isStarted) await finishCall(context);
 }
 
-/** An app that must be silent may show no call, so do not wait long for its buttons. */
+/** An app that must be silent might not show the call, so do not wait long for its buttons. */
 const silentTimeoutMs = 1000;
 
 /** Rules that an app may also break if it sends messages in the wrong place. */

@@ -27,7 +27,7 @@ export const recordScenarios: Scenario[] = [
       const reason = await logIn(context, app);
       if (reason) return reason;
       for (const { from, ...dialed } of otherPages) {
-        await context.whileDoing(`when HubSpot dials record ${dialed.recordId} from ${from}`, () =>
+        await context.whileDoing(`when HubSpot dials record ${dialed.recordId} on the page "${from}"`, () =>
           context.page.evaluate((dialed) => window.hubspot.dial({ ...dialed, force: true }), dialed),
         );
         await context.waitUntilQuiet();

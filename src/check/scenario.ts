@@ -12,7 +12,7 @@ export type Scenario = {
   needsInbound?: boolean;
   /** Starts before the other scenarios. */
   isLong?: true;
-  /** No source shows that HubSpot does this, so all findings are warnings. */
+  /** No source shows that HubSpot does what the scenario simulates, so all findings are warnings. */
   isInvented?: boolean;
   /** The scenario advances the pages' clocks to save time. */
   setsClock?: true;

@@ -8,7 +8,7 @@ import type { Override } from "./findings.ts";
 
 export const atLoad: Override = {
   remedy:
-    "Correct the code that runs while the page loads, or catch its errors, so that the app creates the SDK and sends initialized.",
+    "Correct the code that runs while the page loads, or catch its errors, so that the app instantiates the SDK and sends initialized.",
 };
 
 export const inUserAction: Override = {
@@ -20,7 +20,7 @@ export const inLoop: Override = {
     "Look for a loop in the app. In React, an effect must neither set state that it depends on, nor depend on an object that every render creates.",
 };
 
-/** SDK 0.0.6 throws this error after it has ignored the event, so the app loses nothing. */
+/** SDK 0.0.6 throws this error for an event without a handler. No app code would have run, so the app loses nothing. */
 export const isFromSdk = (message: string) => message.startsWith("No event handler is available to handle message");
 export const withoutHandler: Override = {
   remedy:

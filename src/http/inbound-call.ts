@@ -1,5 +1,5 @@
-// The allowed values for inbound calls that an app reports to HubSpot. The settings command sends them; the simulator
-// accepts them.
+// The allowed call statuses and phone number types for an inbound call that an app reports to HubSpot. The settings command
+// sends them; the simulator accepts them.
 // Source: HubSpot's OpenAPI description of calling extensions, 2026-03.
 
 export const finalCallStatuses = [

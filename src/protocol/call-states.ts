@@ -16,7 +16,7 @@ export function isLater(state: CallState, than: CallState): boolean {
   return callStates.indexOf(state) > callStates.indexOf(than);
 }
 
-/** Whether a call in this state has not ended. */
+/** Whether a call in this state is still in progress. */
 export function isUnderWay(state: CallState): boolean {
   return !isLater(state, "answered");
 }

@@ -17,9 +17,9 @@ const types = `
 export type MessageType = keyof SentPayloads;
 /** Wire types of the events from HubSpot. */
 export type EventType = keyof ReceivedPayloads;
-/** Payload of a message from the app: \`Sent<"CALL_ENDED">\`. */
+/** Payload of a message from the app, for example \`Sent<"CALL_ENDED">\`. */
 export type Sent<Type extends MessageType> = SentPayloads[Type];
-/** Payload of an event from HubSpot, as documented: \`Received<"DIAL_NUMBER">\`. */
+/** The documented payload of an event from HubSpot, for example \`Received<"DIAL_NUMBER">\`. */
 export type Received<Type extends EventType> = ReceivedPayloads[Type];
 /** The same payload before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends EventType> = Loose<ReceivedPayloads[Type]>;

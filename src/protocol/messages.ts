@@ -191,7 +191,7 @@ export const outbound = {
   ERROR: message(
     "sendError",
     "documented",
-    `${callingPage}; for an unknown event, the SDK sends the fields type and data instead of message`,
+    `${callingPage}; for an unknown event, the SDK sends a type field and a data field instead of a message field`,
     v.union([
       v.object({ message: is(v.string(), "the text that HubSpot shows in an alert") }),
       v.object({ type: v.literal("UNKNOWN_MESSAGE_TYPE"), data: v.unknown() }),

@@ -7,9 +7,9 @@ import type { inbound, outbound } from "./messages.ts";
 export type MessageType = keyof typeof outbound;
 /** Wire types of the events from HubSpot. */
 export type EventType = keyof typeof inbound;
-/** Payload of a message from the app: `Sent<"CALL_ENDED">`. */
+/** Payload of a message from the app, for example `Sent<"CALL_ENDED">`. */
 export type Sent<Type extends MessageType> = v.InferOutput<(typeof outbound)[Type]["data"]>;
-/** Payload of an event from HubSpot, as documented: `Received<"DIAL_NUMBER">`. */
+/** The documented payload of an event from HubSpot, for example `Received<"DIAL_NUMBER">`. */
 export type Received<Type extends EventType> = v.InferOutput<(typeof inbound)[Type]["data"]>;
 /** The same payload before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends EventType> = Loose<Received<Type>>;

@@ -25,7 +25,7 @@ export interface PortOptions {
   tls?: { key: string; cert: string };
   /** The time limit for receiving a request, including its body. */
   requestTimeoutMs: number;
-  /** The host of a tunnel from the internet, and the only path that it may request. */
+  /** The hostname of a tunnel that forwards requests from the internet, and the only path that such requests may have. */
   tunnel: { host: string | undefined; path: string };
 }
 

@@ -77,7 +77,7 @@ export function curlLine(request: ApiRequest, access: Access): string {
  * Sends a request and returns the JSON of the response, or undefined if the response is empty.
  * @param timeoutMs the time limit for each attempt
  * @throws an Error if no valid response arrives or HubSpot rejects the request. The message contains HubSpot's reasons, and
- * may contain the key, which `plainLines` removes.
+ * may contain the key. Pass it through `plainLines`, which masks the key, before you print it.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);

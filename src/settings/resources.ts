@@ -182,7 +182,7 @@ export const resources = new Map<string, Resource>(
         hs_call_title: property("title"),
         hs_call_body: property("notes"),
         hs_timestamp: {
-          ...property("start", "Unix time in milliseconds, or a time such as 2026-03-31T12:00:00Z", isTimestamp),
+          ...property("start", "a Unix time in milliseconds, or a time such as 2026-03-31T12:00:00Z", isTimestamp),
           defaultValue: ({ now }) => now,
         },
         hs_call_direction: property("direction, as the HubSpot user sees it", "INBOUND or OUTBOUND", (text) =>

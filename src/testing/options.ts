@@ -7,9 +7,9 @@ import type { Answers, SessionOptions } from "../simulator/session/session-optio
 export interface HubspotOptions {
   /** The app's URL; the package's calling app by default. */
   app: string | undefined;
-  /** Where HubSpot loads the app, as in SYNC; "widget" by default. */
+  /** The value of iframeLocation in SYNC: where HubSpot loads the app; "widget" by default. */
   iframeLocation: "widget" | "remote" | "window" | undefined;
-  /** Whether the user's calls run in the calling window, as in SYNC. */
+  /** The value of usesCallingWindow in SYNC: whether the user's calls take place in the calling window. */
   usesCallingWindow: boolean | undefined;
   session: SessionOptions;
   answers: Answers;

@@ -19,7 +19,7 @@ export type { UserActionsByMessage } from "./replay.ts";
 export { expect };
 
 /**
- * Playwright's `test` with a `hubspot` fixture. The app is ready when a test starts. A finding of severity error fails the
+ * Playwright's `test` with a `hubspot` fixture. The app is ready when a test starts. A finding with the severity `error` fails the
  * test unless `hubspot.expectFindings` expects it.
  * @example
  * import { expect, test } from "hubspot-calling-app/playwright";

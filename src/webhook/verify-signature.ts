@@ -49,7 +49,7 @@ export type SignatureResult =
 
 const signatureHeader = "x-hubspot-signature-v3";
 const timestampHeader = "x-hubspot-request-timestamp";
-/** The header of versions 1 and 2. */
+/** The header for signature versions 1 and 2. */
 export const oldSignatureHeader = "x-hubspot-signature";
 
 const maxAgeMs = 5 * 60_000;
@@ -127,7 +127,7 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
     );
   }
   if (!/^\d{12,15}$/.test(timestamp)) {
-    const unit = /^\d{9,11}$/.test(timestamp) ? "is in seconds" : "is not Unix time in milliseconds";
+    const unit = /^\d{9,11}$/.test(timestamp) ? "is in seconds" : "is not a Unix time in milliseconds";
     return invalid("timestamp-not-milliseconds", `X-HubSpot-Request-Timestamp ${unit}; HubSpot sends milliseconds`);
   }
   const ageMs = now() - Number(timestamp);
@@ -145,7 +145,7 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
 
 const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
 
-/** Returns the end of a message about the header of the older versions, or "" if that header is missing. */
+/** Returns the end of a message about the header for the older signature versions, or "" if that header is missing. */
 async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";

@@ -37,7 +37,7 @@ type Session = { engagementId?: number; iframeLocation?: string; usesCallingWind
 const eventHandlers = {
   onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
     const sender = usesCallingWindow === false ? "remote" : "window"; // if the app supports inbound calls, only one frame may send messages
-    if (!["widget", sender].includes(iframeLocation)) return show(`calls run in the ${sender}`);
+    if (!["widget", sender].includes(iframeLocation)) return show(`calls take place in the ${sender}`);
     const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
     update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the id of the call in progress
     const user = { isLoggedIn: true, isAvailable: true, ...(engagementId && { engagementId }) };

@@ -72,7 +72,7 @@ const wrong: [args: string[], message: string][] = [
   [["call", "create", "--contact", "1", "--contact", "2"], "--contact: appears twice; use it once"],
   [
     ["call", "create", "--hs_timestamp="],
-    '--hs_timestamp: invalid value ""; use Unix time in milliseconds, or a time such as',
+    '--hs_timestamp: invalid value ""; use a Unix time in milliseconds, or a time such as',
   ],
   [["call", "7", "update", "--hs_call_body", "x", "--ticket", "1"], "--ticket: works only with create; remove it"],
   [["calling", "update", "--contact", "1"], "unknown option '--contact'"],

@@ -121,7 +121,7 @@ export const softphone = (
   for (const button of document.querySelectorAll("button")) button.onclick = actions[button.textContent];
 </script></html>`;
 
-/** An app that mounts its component twice, and creates the SDK each time. */
+/** An app that mounts its component twice, and instantiates the SDK each time. */
 export const mountedTwice = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 function mount() {

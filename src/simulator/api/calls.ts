@@ -19,7 +19,7 @@ export interface CallOptions {
   store: Store;
   /** @param number in E.164 */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
-  /** Returns Unix time in milliseconds. */
+  /** Returns a Unix time in milliseconds. */
   now: () => number;
 }
 
@@ -136,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** Call states by hs_call_status. Our choice: a call with another status, or without a status, is completed. */
+/** Call states by hs_call_status. Our choice: a call with any other status, or without a status, is completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],

@@ -79,7 +79,7 @@ const middleware =
   async ({ req }, next) =>
     guard(req) ?? next();
 
-/** Without this guard, hono would answer HEAD like GET. */
+/** Without this guard, Hono would answer a HEAD request as it answers a GET request. */
 function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>

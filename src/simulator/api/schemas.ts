@@ -85,7 +85,11 @@ export const inboundCall = object({
     v.pipe(v.string("must be text"), v.check(isTime, "must be a time, for example 2026-03-31T12:00:00Z")),
   ),
   durationSeconds: v.exactOptional(
-    v.pipe(whole, v.minValue(0, "must be from 0 to 2147483647"), v.maxValue(2 ** 31 - 1, "must be 0 to 2147483647")),
+    v.pipe(
+      whole,
+      v.minValue(0, "must be from 0 to 2147483647"),
+      v.maxValue(2 ** 31 - 1, "must be from 0 to 2147483647"),
+    ),
   ),
   userId: v.exactOptional(int32),
 });
@@ -124,7 +128,7 @@ export const callCreate = object({
     v.forward(
       v.check(
         ({ hs_timestamp = "" }) => /^\d{1,15}$/.test(hs_timestamp) || isTime(hs_timestamp),
-        "must be Unix time in milliseconds or an ISO 8601 time, for example 2026-03-31T12:00:00Z",
+        "must be a Unix time in milliseconds or an ISO 8601 time, for example 2026-03-31T12:00:00Z",
       ),
       ["hs_timestamp"],
     ),

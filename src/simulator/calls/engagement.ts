@@ -12,10 +12,10 @@ export const int64 = v.pipe(
   v.minValue(1, "must be at least 1"),
 );
 export const milliseconds = v.pipe(
-  v.number("must be Unix time in milliseconds"),
-  v.integer("must be Unix time in milliseconds"),
-  v.minValue(0, "must be Unix time in milliseconds"),
-  v.maxValue(8.64e15, "must be Unix time in milliseconds"), // the latest time that a Date can represent
+  v.number("must be a Unix time in milliseconds"),
+  v.integer("must be a Unix time in milliseconds"),
+  v.minValue(0, "must be a Unix time in milliseconds"),
+  v.maxValue(8.64e15, "must be a Unix time in milliseconds"), // the latest time that a Date can represent
 );
 export const texts = v.record(v.string(), v.string("must be text"), "must be an object");
 

@@ -15,7 +15,7 @@ export type Call = {
   state: CallState;
   /** States that the call reached through a message without a known id, or by skipping an earlier state. */
   inferredStates: Set<CallState>;
-  /** The state that the app probably meant with a message that lacks the call's id. */
+  /** The state that the app probably meant by a message that lacks the call's id. */
   meantState?: CallState;
   /** Another tab started the call and may continue it. */
   isFromOtherTab: boolean;
@@ -145,7 +145,7 @@ export class Ledger {
     for (const call of this.all()) delete call.endCall;
   }
 
-  /** Returns the calls that the app can no longer end or complete after it was closed. */
+  /** Returns the calls that the app can no longer end or complete because it was closed. */
   closed(): Call[] {
     this.#dial = undefined;
     return this.#abandon();

@@ -62,8 +62,8 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
 
 function createElement(src: string, width: string, height: string): HTMLIFrameElement {
   const id = "hubspot-calling-extension-iframe";
-  // The list comes from the main branch of HubSpot's SDK. Firefox needs speaker-selection for setSinkId; Chromium warns
-  // about the unknown name.
+  // This list of permissions comes from the main branch of HubSpot's SDK. Firefox needs speaker-selection for setSinkId;
+  // Chromium warns about the unknown name.
   const allow = "microphone; autoplay; speaker-selection";
   return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
 }

@@ -60,7 +60,7 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   if (response.status >= 300)
     return `the page redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)
-    return `the browser may not trust its certificate; open the URL in a new tab and accept the certificate (${response.untrusted})`;
+    return `the browser may not trust its certificate; open the URL in a new tab and click through the warning (${response.untrusted})`;
   return "the page loads, but does not instantiate the SDK";
 }
 

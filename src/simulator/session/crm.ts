@@ -173,7 +173,7 @@ export class Crm implements CrmForReplies {
 
   /**
    * Returns the dialed record, even if the app calls a number that no record has. A call that was not dialed belongs to a
-   * record with its number. HubSpot's documentation does not cover this, so it is our choice.
+   * record with its number. HubSpot's documentation does not cover such calls, so this rule is our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

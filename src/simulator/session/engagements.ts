@@ -107,7 +107,7 @@ function withProperties(list: readonly Engagement[], { engagementId, properties 
   );
 }
 
-/** The schema drops these property names when it reads the list. */
+/** When the stored list is parsed, the schema drops properties with these names. */
 const unsafeNames = ["__proto__", "constructor", "prototype"];
 
 function textsOf(properties: object): Record<string, string> {

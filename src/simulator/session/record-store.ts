@@ -57,14 +57,14 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
     all: (): readonly CrmRecord[] => records,
     isOwn: (id: RecordId): boolean => stored.some((record) => isSameRecord(record, id)),
     isSample: (id: RecordId): boolean => sampleRecords.some((record) => isSameRecord(record, id)),
-    /** @throws a DOMException if the storage is full or denied */
+    /** @throws a DOMException if the storage is full or the browser denies access to it */
     add(added: NewRecord): CrmRecord {
       const objectId = Math.max(firstId, ...records.map((record) => record.objectId + 1));
       const record = { ...added, objectId };
       store([...stored, record]);
       return record;
     },
-    /** @throws a DOMException if the storage is full or denied */
+    /** @throws a DOMException if the storage is full or the browser denies access to it */
     replace(changed: CrmRecord): void {
       store([...stored.filter((record) => !isSameRecord(record, changed)), changed]);
     },

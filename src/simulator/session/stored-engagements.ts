@@ -14,7 +14,7 @@ type Stored = { engagements: readonly Engagement[]; seen?: SeenWrites };
 export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const own = createOwnEngagements(storage);
   let last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
-  /** The complete list, while the storage does not accept even one engagement. */
+  /** The complete list, kept in memory while the storage has no room for even one engagement. */
   let unsaved: readonly Engagement[] | undefined;
 
   /** @param all the list before any engagement was dropped */

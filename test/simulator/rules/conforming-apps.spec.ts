@@ -58,7 +58,7 @@ for (const parameters of [
     await simulator.send("DIAL_NUMBER", { phoneNumber: "+18005550151" });
     await simulator.send("END_CALL");
     await expect(simulator.app.getByRole("button")).toHaveCount(0);
-    await expect(simulator.app.getByText("calls run in the")).toBeVisible();
+    await expect(simulator.app.getByText("calls take place in the")).toBeVisible();
     expect(await closed(simulator)).toEqual([]);
     expect((await simulator.messages("app")).map(({ type }) => type)).toEqual([]);
   });

@@ -12,7 +12,7 @@ const policy = (text: string) => page({ "content-security-policy": text });
 
 const loads = "the page loads, but does not instantiate the SDK";
 const certificate =
-  "the browser may not trust its certificate; open the URL in a new tab and accept the certificate (self-signed)";
+  "the browser may not trust its certificate; open the URL in a new tab and click through the warning (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
 const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
 const options = (value: string) => `its header X-Frame-Options: ${value} forbids loading it in an iframe`;

@@ -5,7 +5,7 @@ import { type State, type Store, state } from "../../api/state.ts";
 const key = "registered apps and calls";
 const empty: State = { apps: {}, calls: {} };
 
-/** All tabs share the state. If the storage is full or the browser denies access, each page keeps its state in memory. */
+/** All tabs share the state. If the storage is full or the browser denies access to it, each page keeps its state in memory. */
 export function createBrowserStore(): { store: Store; onChange(listener: () => void): void } {
   const listeners: (() => void)[] = [];
   let current = read();
@@ -44,6 +44,6 @@ function write(next: State): void {
   try {
     localStorage.setItem(key, JSON.stringify(next));
   } catch {
-    // The storage is full or denied, so the state lasts only until the page is unloaded.
+    // The storage is full or the browser denies access to it, so the state lasts only until the page is unloaded.
   }
 }

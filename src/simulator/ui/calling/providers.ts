@@ -129,7 +129,7 @@ function readOverride(
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";
   onProblem(
-    `The localStorage key ${key} is invalid: ${field}: ${issue.message}. Its value must be JSON with "name" and "url".`,
+    `The value of the localStorage key ${key} is invalid: ${field}: ${issue.message}. It must be JSON with "name" and "url".`,
   );
   return undefined;
 }

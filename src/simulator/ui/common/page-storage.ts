@@ -3,7 +3,7 @@
 export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /**
- * Returns storage that appears empty if the browser denies access. `setItem` throws if the browser does not store the value.
+ * Returns storage that appears empty if the browser denies access to it. `setItem` throws if the browser does not store the value.
  * @param open returns the browser's storage; it may throw
  */
 export function createLazyStorage(open: () => PageStorage): PageStorage {

@@ -6,7 +6,7 @@ import { callStates, isUnderWay, stateLabels } from "../../../protocol/call-stat
 import type { Engagement } from "../../calls/engagement.ts";
 import { truncate } from "../common/truncate.ts";
 
-/** An engagement and the name of its record, if it has one. */
+/** An engagement, and its record's name if the engagement has a record. */
 export type TimelineEntry = { engagement: Engagement; recordName: string | undefined };
 
 const directions = {

@@ -1,4 +1,5 @@
-// The message list. A click or an arrow key selects a message. The list has the focus, so rendering rows cannot move it.
+// The message list. A click or an arrow key selects a message. The list itself has the focus, so the focus does not move
+// when rows are rendered.
 import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { createForgivingStorage, createLazyStorage } from "../../../../src/simulator/ui/common/page-storage.ts";
 import { openStorage } from "../../../support/tabs.ts";
 
-test("reads storage as empty if access is denied, and throws on a write", () => {
+test("reads storage as empty if the browser denies access to it, and throws on a write", () => {
   const storage = createLazyStorage(() => {
     throw new Error("denied");
   });
