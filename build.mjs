@@ -48,7 +48,8 @@ const pages = {
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
     // blob: lets the app in the iframe offer downloads. Firefox also checks downloads against the outer page's policy.
-    policy: ["frame-src http: https: blob:", connectSelf],
+    // tel: and the schemes after it let the app start another phone program.
+    policy: ["frame-src http: https: blob: tel: sip: sips: callto: mailto:", connectSelf],
   },
 };
 

@@ -1,4 +1,5 @@
 // The widget's status, and the card that it shows while the app is not visible.
+import { softphone } from "../../../support/faulty-softphone.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
 
 test("shows the states connecting, connected and closed, and a button that opens the app again", async ({
@@ -126,4 +127,17 @@ test("shows the app's full name on a phone-sized screen", async ({ simulator, pa
   const name = page.locator("#name");
   await expect(name).toHaveText("Calling app");
   expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+});
+
+test("keeps the app's page if the app opens a sip: address", async ({ simulator, page, serve }) => {
+  const blocked: string[] = [];
+  page.on("console", (message) => message.text().includes("Content Security Policy") && blocked.push(message.text()));
+  await simulator.open({ app: await serve((response) => response.end(softphone("opens a sip: address"))) });
+  await expect(page.locator("#status")).toHaveText("Ready");
+  await simulator.dial({ phoneNumber: "+18005550151" });
+  for (const name of ["Call", "Answer", "Hang up", "Complete"])
+    await simulator.app.getByRole("button", { name }).click();
+  await expect.poll(async () => (await simulator.messages("app")).at(-1)?.type).toBe("CALL_COMPLETED");
+  await expect(page.locator("#status")).toHaveText("Ready");
+  expect(blocked).toEqual([]);
 });
