@@ -85,8 +85,8 @@ export class ScenarioContext {
   #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
-  /** The app never becomes quiet, so later waits are short. */
-  #isNoisy: boolean = false;
+  /** The message that the app sends repeatedly. The app never becomes quiet, so later waits are short. */
+  #repeated: string | undefined;
   #clock: Page["clock"] | undefined;
   #isClosed: boolean = false;
 
@@ -238,11 +238,16 @@ export class ScenarioContext {
     return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));
   }
 
+  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` noticed one. */
+  get repeatedMessage(): string | undefined {
+    return this.#repeated;
+  }
+
   async waitUntilQuiet(): Promise<void> {
-    const noise = await this.#within(waitForSilence(this.page, quietMs, this.#isNoisy ? quietMs : maxNoiseMs));
+    const noise = await this.#within(waitForSilence(this.page, quietMs, this.#repeated ? quietMs : maxNoiseMs));
     const type = noise && repeatedType(noise);
     if (type === undefined) return;
-    this.#isNoisy = true;
+    this.#repeated = type;
     this.report("never-quiet", `the app sends ${fullNameOf("app", type)} again and again`);
   }
 
