@@ -183,7 +183,7 @@ test("passes the README's tests and a generated test, and gives each fixture tes
   );
 });
 
-test("creates a project whose tests pass, and never overwrites a file", async () => {
+test("creates a project whose tests pass, and does not overwrite an existing project", async () => {
   const project = join(folder, "softphone");
   expect(await command("init", "softphone")).toMatchObject({ code: 0, out: expect.stringContaining("npm test") });
   await expect(readFile(join(project, "softphone.ts"), "utf8")).resolves.toContain("onDialNumber");

@@ -33,7 +33,7 @@ test("creates an engagement with the call's fields, and reports the change", () 
   expect(changes).toEqual(all());
 });
 
-test("creates unique ids in all tabs, even within one millisecond", () => {
+test("creates ids that are unique across two tabs, even within one millisecond", () => {
   const { create, stored } = open();
   const other = open(stored);
   const ids = Array.from({ length: 100 }, (_, index) =>

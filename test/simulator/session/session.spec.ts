@@ -49,7 +49,7 @@ test("sends SYNC late, or never", () => {
   });
 });
 
-test("forgets the login when the app is reloaded, closed or replaced", () => {
+test("forgets the login when the app is reloaded, closed or replaced, or navigates", () => {
   const userActions: ((tab: InWindow) => void)[] = [
     ({ session }) => session.reload(),
     ({ session }) => session.close(),

@@ -83,7 +83,7 @@ export const callOrder: Cases = {
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "answers with a wrong id, and never completes the call",
+      app: "answers a call with a wrong id, and never completes the call",
       steps: [running, app("CALL_ANSWERED", { externalCallId: "b" }), answered, ended, closed],
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
       also: ['unknown-call: callAnswered: no call has the externalCallId "b"'],
