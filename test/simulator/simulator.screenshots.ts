@@ -47,7 +47,7 @@ async function manyCalls({ page }: Simulator): Promise<void> {
   await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
 }
 
-/** Connects one of a registered app's two numbers, and starts a call with it. */
+/** Connects one of a registered app's two phone numbers, and starts a call with that number. */
 async function deskCall(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   const url = "https://app.example/webhook";

@@ -151,7 +151,11 @@ test("rejects invalid arguments to dial, waitFor and answer, and explains what t
   expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(earlier.at);
 });
 
-test("writes foreign data as plain text, and survives any message from an app", async ({ simulator, page, errors }) => {
+test("writes foreign data as plain text, and handles unusual messages from an app without errors", async ({
+  simulator,
+  page,
+  errors,
+}) => {
   await simulator.ready();
   await simulator.answer("NAVIGATE_TO_RECORD", "never"); // A successful reply would load another page during the test.
   const markup = "<img src=x onerror=alert(1)>";

@@ -50,7 +50,12 @@ const failures: [name: string, status: number, headers: Record<string, string>, 
   ["a Content-Security-Policy", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
 for (const [name, status, headers, reason] of failures) {
-  test(`rejects ready once with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
+  test(`rejects ready with the reason, and reports one finding: ${name}`, async ({
+    simulator,
+    serve,
+    page,
+    errors,
+  }) => {
     const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
     await simulator.open({ app }); // uses the default time limit of 30 seconds
     await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
@@ -282,7 +287,7 @@ test("resolves dial after the calling window has dialed, or rejects it with the 
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("names the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
+test("describes the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
   simulator,
   page,
   errors,
