@@ -56,7 +56,7 @@ test("relays the window's messages to the remote, and shows the replies in the w
   expect(await host.received("window")).toEqual([]);
 });
 
-test("relays each message once if several tabs are open, and through another tab after the first is closed", async ({
+test("relays messages through only one tab if two tabs are open, and through the other tab after the first is closed", async ({
   host,
   context,
 }) => {

@@ -59,7 +59,7 @@ test("writes every report to its file, and overwrites the files in the next run"
   expect(html).toContain("on X: boom");
 });
 
-test("writes the remaining reports if one of them fails", async () => {
+test("writes the remaining reports if one report cannot be written", async () => {
   const [taken, list] = [test.info().outputPath("taken.json"), test.info().outputPath("list.txt")];
   const outputs = createOutputs(parseReporters(`json:${taken},list:${list}`), {});
   await outputs.prepare();

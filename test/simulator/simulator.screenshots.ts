@@ -1,4 +1,4 @@
-// Takes screenshots of the simulator's states, at all sizes and in both color schemes. `npm run screenshots` writes them
+// Takes screenshots of the simulator's states, at several sizes and in both color schemes. `npm run screenshots` writes them
 // to test/results/pictures/, which is not committed, and updates the README's screenshots.
 import { expect, type Simulator, simulatorUrl, test } from "../support/simulator.ts";
 
