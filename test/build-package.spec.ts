@@ -138,7 +138,7 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the README's tests and a generated test, and gives each fixture test the expected result", async () => {
+test("passes the testing README's tests and a generated test, and gives each fixture test the expected result", async () => {
   const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
   await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");

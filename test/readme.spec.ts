@@ -44,7 +44,7 @@ function commandLines(): string[] {
   });
 }
 
-test("no command line in the READMEs uses syntax of only one shell", () => {
+test("no command line in the READMEs uses syntax that only some shells support", () => {
   const lines = commandLines();
   expect(lines.length).toBeGreaterThan(20);
   // cmd passes a comment to the program. PowerShell 5 does not support &&.

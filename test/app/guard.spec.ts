@@ -103,7 +103,10 @@ test("logs each message with an unusual type or payload, without throwing or exe
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
 });
 
-test("survives an unknown event that the browser cannot clone, without sending ERROR", async ({ host, errors }) => {
+test("survives an unknown event whose data the browser cannot clone, without sending ERROR", async ({
+  host,
+  errors,
+}) => {
   await host.open();
   await host.page.evaluate(`{
     const { port1 } = new MessageChannel();

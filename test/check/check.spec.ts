@@ -33,7 +33,7 @@ test.afterEach(() => {
 test.describe.configure({ timeout: 90_000 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
-/** Together, these scenarios detect all faults in this file. */
+/** Together, these scenarios detect all the faults that this file's tests use. */
 const faultScenarios = ["events", remote, "untrusted sender: SYNC first", "call: outbound", "call: navigation"];
 const recordScenarios = ["dial: from another page", "call: from another page", "call: queue"];
 

@@ -33,7 +33,7 @@ for (const [header, reason] of table) {
 /** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends partitioned and third-party cookies from the app's frame, but no others", async ({
+test("the check's browser sends SameSite=None cookies from the app's frame, but no cookies with SameSite=Lax or without SameSite", async ({
   page,
 }) => {
   const received: string[] = [];

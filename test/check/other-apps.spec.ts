@@ -1,4 +1,4 @@
-// Correct apps that differ from this repository's apps pass, and faults in such apps are reported under the right rules.
+// Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";

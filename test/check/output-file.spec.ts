@@ -1,4 +1,4 @@
-// Writes reports, but never overwrites a file that the check did not write.
+// Writes reports, but does not overwrite a file that the check did not write, unless the file is empty.
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";

@@ -31,7 +31,7 @@ test("rejects unknown reporters and missing paths", () => {
   expect(() => parseReporters("html")).toThrow("html needs a folder, for example html:report");
 });
 
-test("rejects a second printing reporter alongside json or junit, and two reporters that write to the same file", () => {
+test("rejects a second reporter that prints to stdout alongside json or junit, and two reporters that write to the same file", () => {
   const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
   expect(outputs("list,json")).toThrow("json and list cannot both print");
   expect(outputs("github,junit")).toThrow("junit and github cannot both print");

@@ -72,7 +72,7 @@ test("filters by text and by sender", async ({ host }) => {
   await expect(host.records()).toHaveCount(6);
 });
 
-test("downloads and copies the records that match the filter, as JSON lines", async ({ host, page }) => {
+test("downloads and copies the records that match the filter, in the JSON Lines format", async ({ host, page }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1", note: "<b>" });
   await host.app.locator("#filter").fill("DIAL");

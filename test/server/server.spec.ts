@@ -107,7 +107,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("serves HubSpot's endpoints and the internal ones only at 127.0.0.1", async ({ request }) => {
+test("serves HubSpot's endpoints and the internal endpoints only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));

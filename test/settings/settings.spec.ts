@@ -7,8 +7,8 @@ import { commandLine, developerKey, token } from "../support/settings-command.ts
 
 const { received, replies, run, file } = commandLine();
 
-// SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in HubSpot's OpenAPI description of calling
-// extensions, version 2026-03. POST requires all fields. PATCH requires none.
+// The fields of SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in version 2026-03 of HubSpot's
+// OpenAPI description of calling extensions. POST requires all these fields. PATCH requires no field.
 const settings: Record<string, string> = {
   name: "string",
   url: "string",

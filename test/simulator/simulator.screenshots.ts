@@ -106,7 +106,7 @@ async function callInWindow(simulator: Simulator): Promise<void> {
   await opened.close();
 }
 
-/** Each state builds on the previous one. */
+/** Each state builds on the previous state. */
 const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] = [
   ["refused", async (simulator) => simulator.open({ app: "http://localhost:64999/" })],
   ["nothing on the timeline", async (simulator) => simulator.tab("Timeline")],

@@ -75,7 +75,7 @@ export class Simulator {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  /** Opens a simulator tab, such as "Messages". */
+  /** Opens one of the simulator's tabs, such as "Messages". */
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
   }

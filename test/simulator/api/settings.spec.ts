@@ -36,7 +36,7 @@ for (const [version, base] of Object.entries(versions)) {
   }
 }
 
-test("deletes neither the app's other settings nor other apps' settings", async () => {
+test("keeps the app's other settings and other apps' settings on DELETE", async () => {
   const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
   for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
     await send("POST", `${versions.v3}/1/settings${rest}`, { body });

@@ -151,7 +151,7 @@ test("normalizes numbers for the record's country before it compares them", () =
   }
 });
 
-test("returns each of two contacts that share a number", () => {
+test("returns both contacts that share a number", () => {
   expect(matches("+18005550155")).toEqual([55, 56]);
 });
 

@@ -20,7 +20,7 @@ type Turn = {
   force: boolean;
 };
 
-/** Sends initialized once. For each `play` request, sends the given messages, and then "played" as a signal. */
+/** An app that sends initialized once. For each `play` request, it sends the given messages, and then "played" as a signal. */
 const app = `${minimalApp(`
   if (globalThis.answered) return;
   globalThis.answered = true;

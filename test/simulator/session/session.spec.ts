@@ -15,7 +15,7 @@ const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
   ["without an owner", { withoutOwner: true }, withoutOwner],
   ["without a user", { withoutUser: true, portalId: 7 }, { ...withoutUser, portalId: 7 }],
   [
-    "as a remote",
+    "to a remote",
     { iframeLocation: "remote", usesCallingWindow: false },
     { ...sync, iframeLocation: "remote", usesCallingWindow: false },
   ],

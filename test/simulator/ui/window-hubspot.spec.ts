@@ -247,7 +247,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   expect(await counts()).toEqual([false, false, false]);
   await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
   await act();
-  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The waitFor that timed out must not consume this message.
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The `waitFor` call that timed out must not consume this message.
   await page.evaluate(() => window.hubspot.clear());
   expect(await counts()).toEqual([false, false, false]);
   await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(

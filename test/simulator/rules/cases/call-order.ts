@@ -78,7 +78,7 @@ export const callOrder: Cases = {
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
     },
     {
-      app: "starts the next call before it completes the one that it resumed",
+      app: "starts the next call before it completes the call that it resumed",
       steps: [onTimeline(7, "a", "ended"), resumed, initialized, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },

@@ -145,7 +145,7 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "identifies a call only by its externalCallId when it ends",
+      app: "identifies a call only by its externalCallId in callEnded",
       steps: [running, app("CALL_ENDED", { externalCallId: "a" }), completed, closed],
       finds: [],
       also: ["missing-field: warning: callEnded: engagementId is missing"],

@@ -86,7 +86,7 @@ export const session: Cases = {
 
   "unhandled-event": [
     {
-      app: "receives the same event twice, which its SDK does not know, which is reported once",
+      app: "has an SDK that does not know VISIBILITY_CHANGED, which is reported once for two events",
       steps: [unknownEvent("VISIBILITY_CHANGED"), unknownEvent("VISIBILITY_CHANGED")],
       finds: ["the app's SDK does not know VISIBILITY_CHANGED"],
     },
