@@ -81,7 +81,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("listens only on the loopback address", async () => {
+test("listens only on loopback addresses", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {

@@ -39,7 +39,7 @@ for (const [rule, rows] of Object.entries(cases)) {
   }
 }
 
-test("has a case for each rule with a check", () => {
+test("has a case for unknown-type and for each rule with a check", () => {
   const withCheck = rules.filter((rule) =>
     [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkVersion].some(Boolean),
   );

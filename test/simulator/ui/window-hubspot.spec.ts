@@ -98,7 +98,11 @@ test("rejects ready with the finding's message if the app does not initialize", 
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
-test("rejects dial immediately, and names the promise to await", async ({ simulator, serve, page }) => {
+test("rejects dial before the app is ready or its user is logged in, and names the promise to await", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   const app = await serve((response) => response.end(byHand));
   await simulator.open({ app });
   // The app may not have sent a message yet.
@@ -193,7 +197,7 @@ test("sends END_CALL when the user presses Hang up", async ({ simulator, page })
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("returns all findings from close, including findings about missing messages, and opens the app again for the next call", async ({
+test("returns the findings from close, including findings about missing messages, and opens the app again for the next call", async ({
   simulator,
   page,
 }) => {
