@@ -198,7 +198,7 @@ test.describe("openServer", () => {
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers with 404 for every host name and port except its own", async () => {
+  test("answers with 404 for other hostnames and ports", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
