@@ -65,8 +65,8 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
-/** Bundled with its dependencies as CommonJS, because Jest loads only CommonJS by default. Node's `import` loads it too. */
-const mock = "src/mock/create-hubspot.ts";
+/** Bundled with their dependencies as CommonJS, because Jest loads only CommonJS by default. */
+const testPrograms = { mock: "src/mock/create-hubspot.ts", protocol: programs.protocol };
 /** The package's commands that --run accepts. */
 const commands = ["settings", "check"];
 
@@ -212,8 +212,16 @@ async function buildPackage() {
     minify: true,
     target: "node20",
   });
-  const mockOptions = { format: "cjs", packages: "bundle", minify: true, target: "node20" };
-  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
+  await esbuild.build({
+    ...nodeOptions,
+    entryPoints: testPrograms,
+    outdir: "lib",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    packages: "bundle",
+    minify: true,
+    target: "node20",
+  });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
