@@ -1,4 +1,4 @@
-// Shown when the user opens the page in a tab: a link to the simulator, and how to load the page into HubSpot.
+// If the user opens the page in a tab, shows a link to the simulator, and explains how to load the page into HubSpot.
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 

@@ -43,7 +43,7 @@ export function showCaller({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCE
   fill({ callerName: `${name} (${text(match.callerIdType)} ${text(objectId)})`, portalId, objectId, objectTypeId });
 }
 
-/** Shows the reason for a failure until the user dismisses it. */
+/** Shows the reason for a failure until the user presses Dismiss. */
 export function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
   failureText.replaceChildren(`${type}: `, make("bdi", {}, text(error?.message)));
   failure.hidden = false;
