@@ -21,7 +21,7 @@ export async function readBody(
   const announced = message.headers.get("content-length");
   if (Number(announced) > maxBytes) return "too large";
   // A request's body is never longer than its Content-Length, and arrayBuffer() is faster than the stream. A response's
-  // body can be longer after decompression.
+  // body can be longer than its Content-Length, because fetch decompresses it.
   if (announced !== null && message instanceof Request) return readWhole(message, maxBytes);
   const { body } = message;
   if (body === null) return new Uint8Array();

@@ -1,9 +1,10 @@
-/** The header that browsers send with a request to another site. The simulator sends it to apps and webhooks. */
+/** The header that browsers send with a request to another site. The simulator and the check send this header to apps
+ * and webhooks. */
 export const crossSiteHeaders = { "sec-fetch-site": "cross-site" };
 
 /**
- * Whether a page on another site sent the request. Old browsers do not send Sec-Fetch-Site; in their requests, an Origin
- * header indicates another site.
+ * Whether the request may come from a page with another origin. Old browsers do not send Sec-Fetch-Site, so their requests
+ * count as such if they have an Origin header.
  */
 export function isCrossSite({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");

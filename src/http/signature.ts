@@ -57,7 +57,7 @@ export async function signatureV3({ secret, ...request }: SignedRequest & { secr
 }
 
 /**
- * Compares a Base64 signature in constant time. Does not check the timestamp's age.
+ * Returns whether a Base64-encoded signature is valid, in constant time. Does not check the timestamp's age.
  * @param bytes the result of `signedBytes`
  */
 export async function verifySignatureV3(
