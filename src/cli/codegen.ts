@@ -12,7 +12,7 @@ import { testCode } from "../simulator/session/test-code.ts";
 /**
  * Never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: test or help printed; 1: the log cannot be read; 2: usage error
+ * @returns the exit code. 0: test or help printed; 1: any other error, for example an invalid log; 2: usage error
  */
 export async function codegen(args: string[], commandName: string): Promise<number> {
   try {

@@ -4,7 +4,7 @@ import { UsageError } from "./usage-error.ts";
 
 /**
  * @param commandName the command as users type it, for example `npm run check --`
- * @returns `program`, for options and actions, and `parse`
+ * @returns `program`, to which the caller adds options and an action, and `parse`
  */
 export function createCommandLine(commandName: string) {
   let help = "";
@@ -19,7 +19,7 @@ export function createCommandLine(commandName: string) {
   /**
    * Parses the arguments, and runs the command's action.
    * @param explain converts Commander's error to the message of the UsageError
-   * @returns the help text or the version if the arguments request it; no action runs in that case
+   * @returns the help text or the version if the arguments request either; the action does not run in that case
    * @throws {UsageError}
    */
   function parse(
