@@ -29,7 +29,6 @@ export interface SignatureOptions {
   now?: () => number;
 }
 
-/** Why a signature is rejected. */
 export type SignatureProblem =
   | "no-signature"
   | "no-timestamp"
@@ -57,7 +56,7 @@ const maxAgeMs = 5 * 60_000;
 const maxAheadMs = 60_000;
 
 /**
- * Verifies HubSpot's signature version 3, and says why it rejects a request. Uses only web-standard APIs.
+ * Verifies a signature of version 3. If the signature is invalid, the result contains the reason. Uses only web-standard APIs.
  * Source: HubSpot's page on validating requests. The limit for timestamps in the future is our choice.
  * @throws an Error if the secret is empty
  * @example
@@ -85,7 +84,7 @@ export function requireSecret(secret: string): void {
 
 /**
  * Like `verifySignature`, but with an imported key.
- * @param receivedUrl the URL that the server saw; it can explain a wrong signature
+ * @param receivedUrl the URL that the server received, which can explain a wrong signature
  */
 export async function verifyWithKey(
   options: SignatureOptions,
@@ -114,7 +113,7 @@ export async function verifyWithKey(
   return invalid("wrong-signature", `the signature is wrong; ${mismatch ?? checks}`);
 }
 
-/** Checks only the headers: both must exist, and the timestamp must be close to the current time. */
+/** Checks only the headers: both must exist, and the timestamp must be in milliseconds and close to the current time. */
 export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions, "headers" | "now">): SignatureResult {
   if (!headerOf(headers, signatureHeader)) {
     return invalid("no-signature", "X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on");
@@ -145,7 +144,7 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
 
 const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
 
-/** Returns the end of a message about the header for the older signature versions, or "" if that header is missing. */
+/** Describes the header for the older signature versions, at the end of a message. Returns "" if that header is missing. */
 async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";
