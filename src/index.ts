@@ -48,7 +48,7 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// A subclass of the SDK, which logs every message. HubSpot's examples call the SDK `cti`: computer telephony integration.
+// A subclass of the SDK, which logs every message. HubSpot's examples call it `cti`, for computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 

@@ -1,6 +1,6 @@
 // A subclass of the SDK that logs every message. It overrides the two public SDK methods through which messages pass. It also
-// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, it sends only from the right frames
-// (relay.ts).
+// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, it sends messages only from
+// the frames that may send them (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,

@@ -1,4 +1,4 @@
-// If the user opens the page in a tab, shows a link to the simulator, and explains how to load the page into HubSpot.
+// Shows a link to the simulator and explains how to load the page into HubSpot, for users who open the page in a tab.
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 

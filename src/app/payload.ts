@@ -19,7 +19,7 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Returns the problems of the fields that are missing or violate the form's constraints, or "" if all fields are valid. */
+/** Describes the fields that are missing or violate the form's constraints. Returns "" if all fields are valid. */
 export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });

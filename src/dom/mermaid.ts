@@ -6,7 +6,7 @@ export type Step = Pick<Entry, "from" | "type" | "sdkName"> & { notes: readonly 
 
 const maxCharacters = 200;
 
-/** After the header, returns one line per message, followed by one line per note about the message. */
+/** In the diagram, each message is one line, followed by one line per note about the message. */
 export function toMermaid(steps: readonly Step[]): string {
   const lines = steps.flatMap(({ from, type, sdkName, notes }) => {
     const name = sdkName ? `${type} ${sdkName}` : type;

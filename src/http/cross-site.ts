@@ -3,8 +3,8 @@
 export const crossSiteHeaders = { "sec-fetch-site": "cross-site" };
 
 /**
- * Whether the request may come from a page with another origin. Old browsers do not send Sec-Fetch-Site, so their requests
- * count as such if they have an Origin header.
+ * Whether a page with another origin may have sent the request. Old browsers do not send Sec-Fetch-Site. If that header is
+ * missing, an Origin header is treated as a sign of another origin.
  */
 export function isCrossSite({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");

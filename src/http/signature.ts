@@ -7,7 +7,7 @@ export interface SignedRequest {
   url: string;
   /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
-  /** The unchanged value of X-HubSpot-Request-Timestamp: Unix time in milliseconds, as decimal digits. */
+  /** The unchanged value of X-HubSpot-Request-Timestamp: a Unix time in milliseconds, as decimal digits. */
   timestamp: string;
 }
 

@@ -22,7 +22,7 @@ function resolveFrom(place: string, name: string): string | undefined {
   }
 }
 
-/** Imports the first package that loads, and returns its default export, if any. The parameters are as for `resolvePackages`. */
+/** Imports the first package that loads. Returns its default export, or the whole module if it has none. */
 export async function importPackage(names: readonly string[], from?: string): Promise<unknown> {
   for (const path of resolvePackages(names, from)) {
     try {

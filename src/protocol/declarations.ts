@@ -1,4 +1,4 @@
-// Generates the package's declaration file for payload-types.ts. Unlike tsc's output, the file contains comments for editors,
+// Generates the package's declaration file for payload-types.ts. Unlike tsc's output, the file describes fields in comments,
 // and does not import valibot.
 import * as v from "valibot";
 import { inbound, outbound } from "./messages.ts";

@@ -32,7 +32,7 @@ export interface ServerOptions {
 }
 
 /**
- * All URLs end with a slash. `all` contains every URL, and in `what` its label.
+ * All URLs end with a slash. `all` contains every URL, with its label in `what`.
  * @example
  * for (const { what, url } of server.all) console.log(what, url);
  */

@@ -1,4 +1,4 @@
-// Verifies HubSpot's request signature for any endpoint, on any runtime.
+// Verifies the signature of HubSpot's requests.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 import { explainMismatch, oldVersionOf } from "./signature-mismatch.ts";
 
@@ -144,7 +144,7 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
 
 const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
 
-/** Describes the header for the older signature versions, at the end of a message. Returns "" if that header is missing. */
+/** Returns a sentence about the header for the older signature versions, or "" if that header is missing. */
 async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";

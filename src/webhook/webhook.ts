@@ -26,7 +26,7 @@ export type { NumbersRequest, PhoneNumber };
  * };
  */
 export interface WebhookOptions {
-  /** The public URL that is registered with HubSpot. The signature covers the URL, so it must match exactly. */
+  /** The public URL that is registered with HubSpot. The signature covers the URL, so the URL must match exactly. */
   url: string;
   /** The app's client secret, which is the key for the signature. */
   secret: string;
@@ -42,8 +42,8 @@ export interface WebhookOptions {
 }
 
 /**
- * Creates a function that answers HubSpot's `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
- * `{message}`. The function never rejects. It verifies the signature before it parses the body.
+ * Creates a function that answers HubSpot's request `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error
+ * status and `{message}`. The function never rejects. It verifies the signature before it parses the body.
  * Source: HubSpot's pages on third-party calling in help desk and on validating requests.
  * @throws an Error if the secret is empty or the URL is invalid
  * @example
