@@ -183,7 +183,6 @@ async function importServer() {
   return server;
 }
 
-/** Bundles a command of the package and runs it in this process. */
 async function runCommand() {
   if (!commands.includes(flags.run)) {
     throw new Error(`--run: unknown command "${flags.run}"; use one of ${commands.join(", ")}`);

@@ -90,7 +90,7 @@ export const allFields = () => Object.fromEntries([...fields].map(([name, field]
 
 const listeners: (() => void)[] = [];
 
-/** Calls the listener after each change of a field. */
+/** Calls the listener after one or more fields have changed. */
 export function onCallChange(listener: () => void): void {
   listeners.push(listener);
 }

@@ -15,7 +15,6 @@ import { definedFields, whatIsWrong } from "./payload.ts";
 import { followCall } from "./progress.ts";
 import { Frames } from "./relay.ts";
 
-/** The SDK's methods that send a message. */
 export type SdkMethod = Exclude<
   keyof CallingExtensions,
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
@@ -67,7 +66,6 @@ class LoggedSdk extends CallingExtensions {
     super(options);
   }
 
-  /** Whether this frame may send messages to HubSpot. */
   get maySend(): boolean {
     return this.#frames.maySend();
   }

@@ -1,4 +1,3 @@
-// Displays the session, the caller, failures and the widget's visibility.
 import { Constants } from "@hubspot/calling-extensions-sdk";
 import { element, make } from "../dom/element.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";

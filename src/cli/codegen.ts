@@ -1,4 +1,3 @@
-// The codegen command: prints a Playwright test that repeats a downloaded log.
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { errorText } from "../http/error-text.ts";

@@ -1,4 +1,3 @@
-// The start command: starts the simulator.
 import { isAbsolute, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import about from "../../package.json" with { type: "json" };

@@ -1,4 +1,3 @@
-// Exports text to the clipboard or to a file.
 import { make } from "./element.ts";
 
 /** Copies the text on each click. The button then briefly shows whether copying succeeded. */

@@ -38,7 +38,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Imports the app's client secret as an HMAC-SHA256 key. Rejects if the secret is empty. */
+/** Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",

@@ -63,7 +63,6 @@ export function installed(programs: readonly string[]): string[] {
   return programs.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).filter(existsSync);
 }
 
-/** Returns why the browser at this path cannot be used, or undefined if it can. */
 export function problemOf(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "is not a file";

@@ -1,4 +1,3 @@
-// The wire types of all messages, by sender.
 import { inbound, outbound } from "./messages.ts";
 import type { EventType, MessageType } from "./payload-types.ts";
 

@@ -216,7 +216,7 @@ const session = v.object({
 const event = <S extends v.GenericSchema>(handler: string, sure: Sure, source: string, data: S) => {
   return { handler, sure, source, data };
 };
-const published = "payload of PUBLISH_TO_CHANNEL (publishToChannel), which finalizeEngagement replaces";
+const published = "payload of the PUBLISH_TO_CHANNEL_… events, because finalizeEngagement replaces publishToChannel";
 const unknownPayload = `${sdkSource} contains the handler's name; no source describes the payload`;
 
 /** Events from HubSpot, by wire type: the handler that the SDK calls, and the payload in `data`. */

@@ -1,4 +1,3 @@
-// Verifies the signature of HubSpot's requests.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 import { explainMismatch, oldVersionOf } from "./signature-mismatch.ts";
 
@@ -77,7 +76,6 @@ export async function verifySignature(options: SignatureOptions): Promise<Signat
   return verifyWithKey(options, await importSecret(options.secret));
 }
 
-/** @throws an Error if the secret is empty. */
 export function requireSecret(secret: string): void {
   if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
 }
