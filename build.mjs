@@ -2,7 +2,7 @@
 //
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
-//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's error
+//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's errors
 //   node build.mjs --run settings -- …   runs the settings command with these arguments
 //   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
