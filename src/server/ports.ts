@@ -36,8 +36,8 @@ export interface OpenPort {
 }
 
 /**
- * Opens a port on 127.0.0.1 and, if the machine supports IPv6, on ::1. The listener receives the requests that `filter`
- * accepts. All other requests get a 404.
+ * Opens a port on 127.0.0.1 and, if the machine supports IPv6, on ::1. The listener receives direct requests to this machine
+ * and port, and requests to the tunnel's path. All other requests get a 404.
  * @throws an Error with a one-line message if the port cannot be opened, for example because it is busy
  */
 export async function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
@@ -89,10 +89,6 @@ function explain(code: string, port: number, address: string | undefined, variab
   return `port ${port} cannot be opened${on} (${code}); set ${variable} to another port`;
 }
 
-/**
- * Returns a listener that passes on direct requests to this machine and port, and requests to the tunnel's path. It answers
- * 404 to all others.
- */
 function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestListener): RequestListener {
   const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${port}`).host));
   return (request, response) => {
@@ -104,7 +100,7 @@ function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestLis
   };
 }
 
-/** Whether a proxy forwarded the request. The Host header does not show this if a tunnel replaces the hostname with localhost. */
+/** Whether a proxy forwarded the request. The Host header does not show this if the proxy replaces the hostname. */
 function isForwarded({ headers }: IncomingMessage): boolean {
   return Object.keys(headers).some((name) => name === "forwarded" || name.startsWith("x-forwarded-"));
 }

@@ -10,7 +10,7 @@ const environment = `
 Environment variables (missing ones are read from .env):
   HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
-  HUBSPOT_ACCESS_TOKEN       sent as a bearer token; if the key is also set, only call, inbound-call and recording ready use the token
+  HUBSPOT_ACCESS_TOKEN       sent as a bearer token; if both are set, used only for call, inbound-call and recording ready
   HUBSPOT_API_URL            the API server's URL (default: https://api.hubapi.com)
   WEBHOOK_URL                default for channel-connection create --url; if unset, "webhook" relative to homepage in package.json
 

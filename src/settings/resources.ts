@@ -6,7 +6,7 @@ import { callAssociations, callingPath, callsPath, type Version } from "../http/
 import { isTime } from "../http/schema.ts";
 import { e164 } from "../protocol/e164.ts";
 
-/** For app settings, HubSpot documents only the developer key in these versions. In all others, it also documents access tokens. */
+/** For app settings, HubSpot documents only the developer key in these versions. In all others, it also documents tokens. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete" | "ready";
