@@ -137,7 +137,7 @@ export class Session {
     this.open();
   }
 
-  /** Unloads the current app, because the user has chosen an app that must not load without the user's approval. */
+  /** Unloads the current app, because the chosen app must not load until the user approves it. */
   withhold(reason: string): void {
     this.#provider = undefined;
     this.#end();
