@@ -13,9 +13,9 @@ export interface ListedNumber {
   e164PhoneNumber: string;
   extension?: string;
   friendlyName: string;
-  /** The first 24 characters of the name. The user does not see the rest. */
+  /** The first 24 characters of the name. The user does not see the other characters. */
   shownName: string;
-  /** False for a number with an extension (documented) or a number that is not in E.164 (our assumption). */
+  /** False for a number that has an extension (documented) or is not in E.164 format (our assumption). */
   selectable: boolean;
 }
 
@@ -75,7 +75,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   };
 }
 
-/** Leaves out a number without e164PhoneNumber. */
+/** Returns no number if `e164PhoneNumber` is not a string. */
 function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");

@@ -1,4 +1,4 @@
-// The search field above the records. The user types text to filter the records, or any number to dial it.
+// The search field above the records. The user types text to filter the records, or a phone number to dial.
 import { element } from "../../../dom/element.ts";
 import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../session/crm-records.ts";
 import type { RecordStore } from "../../session/record-store.ts";

@@ -54,7 +54,7 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
   return facts.flatMap(([className, text]) => (text ? [make("span", { className, dir: "auto" }, truncate(text))] : []));
 }
 
-/** Formats the time of day. Adds the date if it is not today's. */
+/** Formats the time of day. Adds the date unless it is today's date. */
 function whenOf(at: number): string {
   const day = formatDay(at);
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;

@@ -26,7 +26,7 @@ export function createMessageFilter(): LogFilter {
   };
 }
 
-/** Returns a test. A record passes the test if it matches every term, and contains the other words as one phrase. */
+/** Returns a function that tests whether a record matches every term and contains the other words as one phrase. */
 export function matcherOf(wanted: string): Test {
   const text: string[] = [];
   const words: Test[] = [];

@@ -1,4 +1,4 @@
-// The pane that shows the selected message. If there is room, the pane is beside the list or diagram, otherwise below.
+// The pane that shows the selected message, beside or below the list or diagram.
 import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -39,7 +39,7 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
   return {
     close,
     selected: () => selected,
-    /** @param onClose is called after the user closes the pane; moves the focus */
+    /** @param onClose is called after the user closes the pane, and must move the focus */
     show(record: LogRecord, onClose: () => void): void {
       returnFocus = onClose;
       if (record === selected) return;

@@ -20,7 +20,7 @@ const placeNames = { widget: "another tab", remote: "another tab", window: "the 
 
 type Copy = v.InferOutput<typeof copySchema>;
 
-/** Sending a copy takes longer than handling the message, so copies from the same 50 ms are sent together. */
+/** Sending a copy takes longer than handling the message, so the page sends copies at most once in this time. */
 const burstMs = 50;
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
