@@ -8,7 +8,7 @@ export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {
     isRebuilt = true;
   });
   window.addEventListener("beforeunload", (event) => {
-    // Without a click in the page, the browser does not ask, and Chromium logs an error.
+    // If the user has not interacted with the page, the browser does not ask, and Chromium logs an error.
     if (navigator.userActivation.hasBeenActive && session.isCalling && !isRebuilt) event.preventDefault();
   });
 }

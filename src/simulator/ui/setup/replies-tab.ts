@@ -1,4 +1,4 @@
-// The Replies tab: sets the outcome and the delay of HubSpot's reply to each message from the app.
+// The Replies tab: sets the outcome and the delay of HubSpot's replies to the app's messages.
 import { element, make } from "../../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../../protocol/message-types.ts";
 import { inbound, outbound } from "../../../protocol/messages.ts";
@@ -17,7 +17,7 @@ const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail"
 type Reply = { mode: ReplyMode; delayMs: number };
 const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
 
-/** Stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
+/** Reads and stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
 export function createRepliesTab(
   session: Pick<Session, "answer" | "on">,
   address: PageAddress,

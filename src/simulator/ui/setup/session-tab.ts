@@ -1,4 +1,4 @@
-// The Session tab: the values that HubSpot sends in SYNC, and faults to simulate.
+// The Session tab: the values that HubSpot sends in SYNC, the faults to simulate, and other settings.
 import type { Session } from "../../session/session.ts";
 import type { Settings } from "../../session/settings.ts";
 import type { Tabs } from "../common/tabs.ts";
