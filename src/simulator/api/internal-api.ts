@@ -14,7 +14,7 @@ import { type Call, call, changedSince, type Store, withCall } from "./state.ts"
 
 export interface InternalApiOptions {
   store: Store;
-  /** The app's client secret, with which requests to its webhook are signed. */
+  /** The client secret with which the server signs its requests to webhooks. */
   secret: string;
   fetch?: Fetch;
   fetchHeaders: HeadersFetcher;
@@ -78,7 +78,7 @@ export function createInternalApi(options: InternalApiOptions) {
   });
 }
 
-/** Keeps the later of the two states, because the page's copy can be outdated and requests can arrive in any order. */
+/** Keeps the later state, because the page's copy of the call can be outdated, and requests can arrive in any order. */
 function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
   // The page may set a cleared property to a new value, but not to its old value.
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);

@@ -12,10 +12,9 @@ import { type ValidatedNumbers, validateResponse, type WebhookResponse } from ".
 
 export interface WebhookCall {
   url: string;
-  /** The app's client secret. */
   secret: string;
   body: NumbersRequest;
-  /** Time limit for the complete response. */
+  /** The time limit for the complete response. */
   timeoutMs?: number;
   fetch?: Fetch;
 }
@@ -57,7 +56,7 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
     return failure(`${url}: ${whyUnreachable(error, timeoutMs)}`);
   } finally {
     clearTimeout(timer);
-    // If the response is too large, this stops the download.
+    // Cancels the download of a response that is too large.
     abort.abort();
   }
 }

@@ -75,7 +75,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   };
 }
 
-/** Returns no number if `e164PhoneNumber` is not a string. */
+/** Validates one number. The result does not contain the number if `e164PhoneNumber` is not a string. */
 function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");

@@ -38,7 +38,8 @@ export const properties = v.pipe(
     if (!dataset.typed) return;
     for (const [key, value] of Object.entries(dataset.value)) {
       if (/^[a-z][a-z0-9_]*$/.test(key) && !["constructor", "prototype"].includes(key)) continue;
-      const message = "is not a valid property name; use lowercase letters, digits and _";
+      const message =
+        "is not a valid property name; start with a lowercase letter, and use only lowercase letters, digits and _";
       addIssue({ message, path: [{ type: "object", origin: "key", input: { ...dataset.value }, key, value }] });
     }
   }),

@@ -46,7 +46,7 @@ export interface Store {
 /** Our choice. `withCall` removes older calls. */
 export const maxCalls = 1000;
 
-/** Returns a state with the call, which replaces a call with the same engagementId. */
+/** Returns the state with the call added, or with the call in place of the call that has the same engagementId. */
 export function withCall({ apps, calls }: State, call: Call): State {
   const all: State["calls"] = { ...calls, [call.engagementId]: call };
   if (Object.keys(all).length <= maxCalls) return { apps, calls: all };
@@ -54,7 +54,7 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** Leaves out calls that have not changed since `since`, a Unix time in milliseconds. */
+/** Returns all apps, and the calls that changed at or after `since`, a Unix time in milliseconds. */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };

@@ -39,9 +39,9 @@ export const engagementEntries = {
 
 export const engagementSchema = v.object({
   ...engagementEntries,
-  /** Whether the app sent callAnswered. If the API created the call, undefined until an app sends callAnswered. */
+  /** Whether the app sent callAnswered. Undefined for a call that the API created, until an app sends callAnswered. */
   answered: v.exactOptional(v.boolean()),
-  /** If the API created the call: the states that an app has reported. */
+  /** The states that an app has reported for a call that the API created. */
   reportedSteps: v.exactOptional(v.array(oneOf(callStates))),
   /** The call has ended, but another call started or the app was closed before the app sent callCompleted. */
   ghost: v.boolean(),

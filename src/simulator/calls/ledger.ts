@@ -13,7 +13,7 @@ export type Call = {
   /** missed: HubSpot created the engagement, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
   engagement: "none" | "requested" | "created" | "failed" | "missed";
   state: CallState;
-  /** States that the call reached through a message without ids or a message that skipped an earlier state. */
+  /** States that the call reached through a message without ids, or through a message that skipped an earlier state. */
   inferredStates: Set<CallState>;
   /** The state that the app probably meant by a message that lacks the call's id. */
   meantState?: CallState;
@@ -140,7 +140,7 @@ export class Ledger {
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** Call this after the app's page is unloaded. The next page can resume the calls, but has not received END_CALL. */
+  /** Call this after the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }

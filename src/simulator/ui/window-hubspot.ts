@@ -97,7 +97,6 @@ export type Hubspot = {
   request(path: string, init?: RequestInit): Promise<Response>;
 };
 
-/** The user actions that scripts can start. */
 type UserActions = {
   dial: Dial;
   clear: Clear;

@@ -37,7 +37,7 @@ export function createStaticBackend(): Backend {
   };
 }
 
-/** Requests only pages on the same origin, because browsers usually hide the headers of other pages. */
+/** Requests only pages on the same origin, because browsers hide the responses of other origins by default. */
 async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
   if (new URL(url).origin !== location.origin) return undefined;
   try {

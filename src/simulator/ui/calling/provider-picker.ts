@@ -25,7 +25,7 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call to `list` loads the app in the page's URL, the user's last choice, or the default app, in this order. */
+/** The first call to `list` loads the app in the page's URL, or else the user's last choice, or else the default app. */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;

@@ -8,7 +8,7 @@ import type { RegisteredApp } from "../backend/server-state.ts";
 import type { PageStorage } from "../common/page-storage.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
-/** The format in which HubSpot's localStorage keys contain an app. The simulator stores apps in the same format. */
+/** The format of an app in HubSpot's localStorage keys. The simulator stores apps in the same format. */
 export const storedProvider = v.object({
   name: v.string(),
   url: v.custom<string>(isWebUrl, "must be an http or https URL"),
@@ -99,7 +99,7 @@ function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** A remote app in the page's URL needs confirmation, because any site can link to this page. */
+/** A remote app in the page's URL needs the user's approval, because any site can link to this page. */
 export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "address" && !isLoopback(new URL(url).hostname);
 }

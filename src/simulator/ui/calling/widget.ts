@@ -6,7 +6,7 @@ import { silentFrame } from "../../session/settings.ts";
 
 type WidgetState = "none" | "waiting" | "synced" | "ready" | "silentRemote" | "silentWindow" | "failed" | "closed";
 
-/** Shown while no app is loaded, or while the app is hidden or not connected. */
+/** Shown while no app is loaded, while the app is hidden, or after the app has failed. */
 type Card = { title: string; text: string; button?: string };
 
 const cards: Partial<Record<WidgetState, Card>> = {

@@ -19,7 +19,7 @@ export type Subject =
 
 export type Alert = ReturnType<typeof createAlert>;
 
-/** Shows only the newest alert. When its problem is solved, the previous alert reappears. Dismissing removes all alerts. */
+/** Shows only the newest alert. When its problem is solved, the previous alert reappears. “OK” removes all alerts. */
 export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
   const alertText = element("alertText", HTMLElement);

@@ -47,7 +47,6 @@ export function createForgivingStorage(storage: PageStorage, onProblem: (reason:
   };
 }
 
-/** @param reason the browser's reason */
 export function unsavedText(reason: string): string {
   return `The browser does not store your choices on this page (${reason}), so closing the page discards them. Allow this site to store data, or clear the site's data.`;
 }

@@ -66,7 +66,6 @@ function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = 
   return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
 }
 
-/** Returns the name of the app that has the call. */
 export function appOf({ app, reportedSteps }: Engagement): string {
   return app?.name ?? (reportedSteps ? "REST API" : "unknown app");
 }

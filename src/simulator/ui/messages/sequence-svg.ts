@@ -1,4 +1,3 @@
-// Creates the SVG elements of the sequence diagram.
 import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import {
   type Arrow,

@@ -6,7 +6,6 @@ import type { PageAddress } from "./page-address.ts";
 import { fields, form, parameterOf, readSettings } from "./session-form.ts";
 import type { SetupTab } from "./setup-buttons.ts";
 
-/** The settings that simulate a fault. */
 const faults: readonly ((settings: Settings) => boolean)[] = [
   ({ syncDelay }) => syncDelay > 0,
   ({ withoutOwner }) => withoutOwner,
