@@ -17,7 +17,7 @@ const typeOf = (associationTypeId: number) =>
 
 export interface CallOptions {
   store: Store;
-  /** @param number in E.164 */
+  /** @param number in E.164 format */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   /** Returns a Unix time in milliseconds. */
   now: () => number;

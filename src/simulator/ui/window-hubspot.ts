@@ -37,8 +37,8 @@ export type Hubspot = {
   readonly loggedIn: Promise<void>;
   /**
    * Dials, as the Call button does. By default, dials the first number of the first record. Resolves when this tab or the
-   * calling window has sent DIAL_NUMBER. Rejects if the record does not exist or has no number, if the app is not ready, if
-   * the app's user is not logged in, or, unless `force` is true, while a call is in progress.
+   * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if there is no number to dial, if the app is
+   * not ready, if the app's user is not logged in, or, unless `force` is true, while a call is in progress.
    * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)
    * @param call.phoneNumber one of the record's numbers, or any other number
    * @param call.pageRecordId the record whose page is open (objectId in DIAL_NUMBER); the default is the called record, and
@@ -67,8 +67,8 @@ export type Hubspot = {
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * Resolves with the app's first message of this type that no earlier call has received, even if the app sent the message
-   * before this call. Rejects after the time limit.
+   * Resolves with the app's first message of this type that no earlier `waitFor` has received, even if the app has already
+   * sent the message. Rejects after the time limit.
    * @param timeout the time limit in milliseconds, 10,000 by default
    * @example
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));

@@ -1,4 +1,4 @@
-// Asks before the user leaves or reloads the page during a call, as HubSpot does.
+// Asks before the user leaves or reloads the page during a call. HubSpot lets the user navigate only after callEnded.
 import type { Session } from "../../session/session.ts";
 
 export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {

@@ -46,7 +46,7 @@ export function createRecordsList(
   store.on("changed", render);
   window.addEventListener("storage", store.readAgain);
   openFirst(address, session, store, alert);
-  // Subscribes only now, because a calling window must not navigate the tab behind the window when it opens its first record.
+  // Subscribes only now, because a calling window that opens its first record must not navigate the tab behind the window.
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
     // The browser copies this page's sessionStorage, which contains the id of the current engagement, to the new tab.

@@ -1,8 +1,7 @@
 // The steps of a help desk call: the messages that the app should send, and whether the app has sent them.
 // Does not use the DOM.
-// HubSpot documents that an app sends finalizeEngagement at the end of such a call. The order of the steps is our
-// assumption. We also assume that an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which
-// number is connected.
+// HubSpot does not document these steps. We assume that an outbound call starts with DIAL_NUMBER, that HubSpot does not tell
+// the app which number is connected, and that the app sends finalizeEngagement at the end.
 import type { MessageType } from "../../../protocol/message-types.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";

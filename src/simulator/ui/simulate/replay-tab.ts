@@ -8,7 +8,7 @@ import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";
 
 export type ReplayOptions = {
-  /** Starts at the first event after READY and does not reload the app. */
+  /** If true, the replay starts at the first event after READY, and does not reload the app. */
   here?: boolean;
   /** Skips a message after waiting this many milliseconds. By default, the replay waits until the user skips the message. */
   timeout?: number;
@@ -26,7 +26,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   let current: Replay | undefined;
   let timer = 0;
 
-  /** Resolves with a verdict for each of the app's messages. Rejects if the log is invalid or a replay is running. */
+  /** Resolves with a verdict for each of the app's messages. Rejects, for example, if the log is invalid. */
   async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
     if (current) throw new Error("A replay is already running; stop it first.");
     if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
@@ -80,7 +80,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   return { play };
 }
 
-/** Sends the event to the app. For READY, loads the app with the settings in the log instead. */
+/** Sends the event to the app. For READY, instead loads the app with READY's fields as settings. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
