@@ -151,7 +151,7 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the README's tests and a generated test, and gives each fixture test the expected result", async () => {
+test("passes the testing README's tests and a generated test, and gives each fixture test the expected result", async () => {
   const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
   await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
@@ -196,7 +196,7 @@ test("passes the README's tests and a generated test, and gives each fixture tes
   );
 });
 
-test("creates a project whose tests pass, and never overwrites a file", async () => {
+test("creates a project whose tests pass, and does not overwrite an existing project", async () => {
   const project = join(folder, "softphone");
   expect(await command("init", "softphone")).toMatchObject({ code: 0, out: expect.stringContaining("npm test") });
   await expect(readFile(join(project, "softphone.ts"), "utf8")).resolves.toContain("onDialNumber");
