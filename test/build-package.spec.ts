@@ -70,7 +70,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
-  expect(named).toHaveLength(11);
+  expect(named).toHaveLength(12);
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
@@ -115,6 +115,19 @@ test("has a webhook that imports nothing from Node", async () => {
   const options = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
   const { metafile } = await build({ ...options, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
+});
+
+test("has a mock and event handlers that CommonJS code can require, as Jest does", async () => {
+  // Newer versions of Node can also require ES modules. Jest cannot.
+  const code = `const { createHubspot } = require("hubspot-calling-app/mock");
+    const { eventHandlers } = require("hubspot-calling-app/protocol");
+    const resolved = ["mock", "protocol"].map((name) => require.resolve("hubspot-calling-app/" + name).split(".").pop());
+    console.log(typeof createHubspot, typeof eventHandlers, ...resolved);`;
+  expect(await run(process.execPath, ["--input-type=commonjs", "--eval", code])).toEqual({
+    code: 0,
+    out: "function function cjs cjs\n",
+    error: "",
+  });
 });
 
 test("starts two servers at once, reports a missing file, and lets the Node process exit", async () => {

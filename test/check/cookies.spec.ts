@@ -9,7 +9,7 @@ import { expect, initialize, minimalApp, simulatorUrl, test } from "../support/s
 test.describe.configure({ timeout: 90_000 });
 
 const lax = "has SameSite=Lax, so browsers never send it";
-const missing = "has no SameSite, so browsers treat it as SameSite=Lax";
+const missing = "has no SameSite, so Chrome treats it as SameSite=Lax";
 const table: [header: string, reason: string | undefined][] = [
   ["session=1; Path=/; HttpOnly", missing],
   ["session=1; SameSite=Lax; Secure", lax],

@@ -32,7 +32,7 @@ export const session: Cases = {
   ].map(([when, before = []]) => ({
     app: `starts a call ${when}`,
     steps: typeof before === "string" ? [] : [before, outgoing],
-    finds: ["outgoingCall was sent before the app reported a logged-in user"],
+    finds: ["outgoingCall was sent while the app reported no logged-in user"],
   })),
 
   "two-sdks": [
