@@ -33,9 +33,7 @@ for (const [header, reason] of table) {
 /** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends only cookies with SameSite=None from the app's frame", async ({
-  page,
-}) => {
+test("the check's browser sends only cookies with SameSite=None from the app's frame", async ({ page }) => {
   const received: string[] = [];
   const url = await listen((request, response) => {
     if (request.method === "POST") received.push(...(request.headers.cookie ?? "").split("; "));
