@@ -47,7 +47,6 @@ test("exits with 1 and a one-line error for an unknown option", async ({ workspa
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-/** Sends a request's lines and returns the response. */
 async function raw(address: string, lines: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(`${lines}Connection: close\r\n\r\n`);

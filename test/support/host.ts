@@ -37,7 +37,6 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
   };
 </script>`;
 
-/** Controls the host page. */
 export class Host {
   readonly app: FrameLocator;
 
