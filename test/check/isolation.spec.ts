@@ -50,7 +50,7 @@ test("starts each scenario without the data that the app stored in an earlier sc
   const [, ...loaded] = runs;
   const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
   for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);
-  // One scenario reloads the page. Its finding shows that the app detects stored data.
+  // The navigation scenario reloads the page, so its finding shows that the app detects stored data.
   const left = loaded.map(({ name, findings }) => [name, findings.some(({ message }) => message.includes("left: "))]);
   expect(left.filter(([, isLeft]) => isLeft)).toEqual([["navigation", true]]);
 });

@@ -1,4 +1,4 @@
-// The --reporter option, and the places where reports are written.
+// The --reporter option: which reports the check writes, and where.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
@@ -40,7 +40,7 @@ test("rejects a second reporter that prints to stdout alongside json or junit, a
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
-test("writes every report to its file, and overwrites the files in the next run", async () => {
+test("writes each report to its file, and overwrites the file in the next run", async () => {
   const path = (name: string) => test.info().outputPath(name);
   const value = `list:${path("list")},json:${path("json")},junit:${path("junit")},html:${path("html")}`;
   for (let run = 0; run < 2; run++) {

@@ -1,4 +1,4 @@
-// Runs single scenarios within their time limit.
+// The time limits of a scenario and of the whole check.
 import { Browsers } from "../../src/check/browsers.ts";
 import { launchBrowser } from "../../src/check/launch-browser.ts";
 import { Runner } from "../../src/check/run-all.ts";
@@ -54,7 +54,7 @@ test("interrupts a scenario at its limit, reports what the scenario was doing, a
   expect(run.evidence?.messages.map(({ type }) => type)).toEqual(["READY", "INITIALIZED", "END_CALL"]);
 });
 
-test("reports scenarios for which no time is left", async ({ browsers }) => {
+test("reports that the whole check reached its time limit, and tries no further scenario", async ({ browsers }) => {
   const runner = new Runner(
     { shared: browsers, isolated: browsers },
     optionsFor("http://localhost/"),
