@@ -38,7 +38,7 @@ const states: Record<string, (host: Host) => Promise<void>> = {
   failure: async (host) => {
     await answerCall(host);
     await host.send("UPDATE_ENGAGEMENT_FAILED", {
-      error: { message: `The property is read only, and this text is long. ${"W".repeat(120)}` },
+      error: { message: `The property is read-only, and this text is long. ${"W".repeat(120)}` },
     });
   },
   full: async (host) => {
