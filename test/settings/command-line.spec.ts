@@ -89,7 +89,7 @@ test("accepts a value that begins with a dash if it follows an equals sign", () 
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
-test("accepts options in any position", () => {
+test("accepts options before, between and after the resource and the action", () => {
   for (const line of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
