@@ -5,7 +5,7 @@ import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Throws an error that lists the data left behind by an earlier page, and then stores data of several kinds. */
+/** This script throws an error if an earlier page left data behind, and then stores data of several kinds. */
 const hoarder = `<script>
   const seen = async () => {
     const state = await navigator.permissions.query({ name: "notifications" });

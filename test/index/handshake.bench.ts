@@ -1,5 +1,5 @@
-// Compares how long the calling app, a page with only the SDK, and the smallest page that handles SYNC take to load and send INITIALIZED.
-// One server sends all pages with the same headers.
+// Compares how long the calling app, a page with only the SDK, and the smallest page that handles SYNC take to load and to
+// send INITIALIZED. One server sends all pages with the same headers.
 import esbuild from "esbuild";
 import { appUrl, expect, sync, test } from "../support/host.ts";
 import { describeRatio, pairedRatio } from "../support/ratios.ts";

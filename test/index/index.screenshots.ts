@@ -59,7 +59,10 @@ const states: Record<string, (host: Host) => Promise<void>> = {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`takes screenshots of the calling app at ${width} pixels in ${colorScheme} mode`, async ({ host, page }) => {
+    test(`takes screenshots of the calling app at a width of ${width} pixels in ${colorScheme} mode`, async ({
+      host,
+      page,
+    }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });

@@ -1,4 +1,4 @@
-// How index.ts handles each event.
+// How index.ts handles HubSpot's events.
 import { expect, test } from "../support/host.ts";
 
 /** Every event of the SDK's EventHandlers except READY, and an unknown event. */

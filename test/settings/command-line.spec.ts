@@ -197,7 +197,7 @@ test("accepts each of 300 generated command lines, or rejects it with a reason",
   expect(accepted).toBeGreaterThan(10);
 });
 
-test("exits with 2 for a usage error, prints the reason to stderr and sends nothing", async () => {
+test("exits with 2 for a usage error, prints the reason to stderr, and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);

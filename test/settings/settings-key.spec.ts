@@ -22,7 +22,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("must be the developer key for settings in API versions for which HubSpot does not document a token", async () => {
+  test("must be the developer key for the settings if HubSpot does not document a token for the API version", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);

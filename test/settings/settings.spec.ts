@@ -64,7 +64,7 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their endpoints' paths have no app id.
+// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their URLs contain no app id.
 test("recording ready sends the engagement id, with the account's token", async () => {
   replies.push({ status: 204 });
   const result = await run(["recording", "ready", "--engagementId", "42"], {
