@@ -1,4 +1,3 @@
-// The time limits of a scenario and of the whole check.
 import { Browsers } from "../../src/check/browsers.ts";
 import { launchBrowser } from "../../src/check/launch-browser.ts";
 import { Runner } from "../../src/check/run-all.ts";

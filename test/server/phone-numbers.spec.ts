@@ -157,7 +157,7 @@ test.describe("the numbers file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("leaves its last valid numbers in use while it is broken or missing, and causes one error message per problem", () => {
+  test("still provides its last valid numbers while it is broken or missing, and causes one message per problem", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
@@ -171,7 +171,7 @@ test.describe("the numbers file", () => {
     expect(printed).toHaveLength(2);
   });
 
-  test("leaves its last valid numbers in use while it is a circular symbolic link", () => {
+  test("still provides its last valid numbers while it is a circular symbolic link", () => {
     test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
     write(mine);
     const numbers = createNumbersLookup(path);
