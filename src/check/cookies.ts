@@ -21,7 +21,7 @@ export class CookieJar {
     });
   }
 
-  /** Returns findings about the cookies that browsers do not send back, without repetitions. */
+  /** Returns one finding for each distinct problem with a cookie. */
   findings(): Finding[] {
     const messages = this.#headers.flatMap((header) => whyLost(header) ?? []);
     return [...new Set(messages)].map((message) => finding("cookie-lost", message));

@@ -10,7 +10,7 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks any of these functions. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
-  /** Starts before the other scenarios. */
+  /** The check starts this scenario before shorter ones. */
   isLong?: true;
   /** No source shows that HubSpot does what the scenario simulates, so findings about the app are only warnings. */
   isInvented?: boolean;

@@ -41,7 +41,7 @@ export type ServerOptions = {
   build?: (target: { pages: string; built: (page: string, build: Build) => void }) => Promise<void>;
   /**
    * Whether the server notifies the open pages of builds and of changes to its state; true by default. If false, an open page
-   * does not receive the calls of concurrent sessions.
+   * does not receive the calls that other open pages store.
    */
   sendsEvents?: boolean;
   /** The time limit for receiving a request, including its body. */
@@ -50,8 +50,8 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error that says what to do if a port is invalid or busy, if a file is invalid, cannot be read or is in use by
- * another server, or if a page cannot be built
+ * @throws an Error if a port is invalid or busy, if a file is invalid, cannot be read or is in use by another server, or if a
+ * page cannot be built
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;

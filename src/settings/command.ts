@@ -71,7 +71,7 @@ function readArguments({ belongsTo, actions }: Resource, args: string[]): { acti
   const [callId = "", actionName = "", unexpected] = hasId ? args : ["", ...args];
   if (hasId && !isDigits(callId)) {
     const problem = callId ? `invalid id "${callId}"` : "is missing";
-    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or create`);
+    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or the action create`);
   }
   const allowed = actions.filter((action) => !(hasId && action === "create"));
   const action = allowed.find((action) => action === actionName);

@@ -50,9 +50,9 @@ const maxRetries = 3;
 const maxErrors = 20;
 /** If Retry-After is longer than this, the command does not retry. */
 const maxWaitMs = 60_000;
-/** Our choice: about a hundred times the size of a response that contains a call or the settings. */
+/** Our choice. A response that contains a call or the settings is far smaller. */
 const maxResponseBytes = 1_000_000;
-/** Our choice: HubSpot's responses have about five nesting levels. */
+/** Our choice. HubSpot's responses have far fewer nesting levels. */
 const maxDepth = 100;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
