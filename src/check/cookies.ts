@@ -21,7 +21,6 @@ export class CookieJar {
     });
   }
 
-  /** Returns one finding for each distinct problem with a cookie. */
   findings(): Finding[] {
     const messages = this.#headers.flatMap((header) => whyLost(header) ?? []);
     return [...new Set(messages)].map((message) => finding("cookie-lost", message));

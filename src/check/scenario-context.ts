@@ -24,7 +24,6 @@ export type RunnerOptions = {
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** The browser window is visible. */
   isHeaded: boolean;
   /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;

@@ -42,7 +42,6 @@ export function createBuildReport(send: (builds: string) => void, output: Output
   };
 }
 
-/** Returns one line, or "" for a build without errors. */
 function describeErrors({ errors }: Build): string {
   const lines = errors.map(({ at, text }) => [at, text].filter(Boolean).join(": "));
   return lines.length > 0 ? `The build failed. ${lines.join("; ")}` : "";

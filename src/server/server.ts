@@ -28,7 +28,6 @@ export type ServerOptions = {
   certificateFolder?: string | undefined;
   /** The HTTP headers that the server sends with the pages' files. */
   headers: Record<string, string>;
-  /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile?: string | undefined;
   /** The URL of the app that the simulator loads if its own URL does not name one; by default, the calling app. */
   startApp?: string | undefined;

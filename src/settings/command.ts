@@ -31,7 +31,6 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options before validation. */
 interface Options {
   /** The options for the resource's fields and for associated records. */
   fields: Record<string, string>;

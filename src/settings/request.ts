@@ -28,7 +28,6 @@ const hubspotError = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** Advice for the user, by status code. */
 const remedies: Record<number, string> = {
   401: "check HUBSPOT_DEVELOPER_API_KEY or HUBSPOT_ACCESS_TOKEN; access tokens expire",
   403: "the key is valid but lacks permission; check HUBSPOT_APP_ID, the key's account, and the app's scopes",
