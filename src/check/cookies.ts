@@ -28,8 +28,8 @@ export class CookieJar {
 }
 
 /**
- * Returns the reason why some or all browsers do not send the cookie back, or undefined if all browsers do, or if the header
- * deletes the cookie.
+ * Returns the reason why some or all browsers do not send the cookie back. Returns undefined if every browser sends it back, or
+ * if the header deletes the cookie.
  */
 export function whyLost(header: string): string | undefined {
   const [pair = "", ...rest] = header.split(";").map((text) => text.trim());

@@ -35,8 +35,8 @@ export type AppTraits = {
   /** The time between the page load and `initialized`. */
   readyAfterMs: number;
   /**
-   * The app sends isAvailable or userAvailable, becomes ready only as a remote or in the calling window, or the user actions
-   * file exports receiveCall.
+   * The app sends isAvailable or userAvailable, the app becomes ready only as a remote or in the calling window, or the user
+   * actions file exports receiveCall.
    */
   supportsInboundCalls: boolean;
   /** The app reported a logged-in user, although the user actions file does not export logIn. */

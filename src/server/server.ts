@@ -73,7 +73,7 @@ export async function openServer(options: ServerOptions) {
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
-      // Without the app's secret, the webhook and the simulator share a random secret, so all their requests are signed.
+      // Without the app's secret, the webhook and the simulator share a random secret, so the simulator's requests are valid.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
     const { headers, phoneNumbersFile, sendsEvents = true, startApp } = options;
