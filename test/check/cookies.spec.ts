@@ -30,10 +30,10 @@ for (const [header, reason] of table) {
   });
 }
 
-/** Its server sets cookies in the page's response, and one more in the response to a request that the page sends. */
+/** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends partitioned and third-party cookies from the app's frame, but no others", async ({
+test("the check's browser sends SameSite=None cookies from the app's frame, but no cookies with SameSite=Lax or without SameSite", async ({
   page,
 }) => {
   const received: string[] = [];

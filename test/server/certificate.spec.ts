@@ -25,7 +25,7 @@ test("creates a certificate for localhost and its addresses, signed by the certi
   expect(days).toBeLessThan(825);
 });
 
-test("makes the key readable only by its owner, and never stores the certificate authority's key", async () => {
+test("makes the key readable only by its owner, and does not store the certificate authority's key", async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
@@ -55,7 +55,7 @@ test.describe("an existing certificate", () => {
   });
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-  /** Loads a copy of the valid certificate with some of its files replaced. */
+  /** Copies the folder of the valid certificate, replaces these files, and loads the certificate. */
   async function loadWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
