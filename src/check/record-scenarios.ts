@@ -37,7 +37,7 @@ export const recordScenarios: Scenario[] = [
   },
   {
     name: "call: from another page",
-    expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
+    expectation: "does not mistake the open record for the called record, in calls from a company and the help desk",
     isLong: true,
     needs: ["hangUp"],
     async run(context, app) {

@@ -24,9 +24,8 @@ export type RunnerOptions = {
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** The browser window is visible. */
   isHeaded: boolean;
-  /** Runs before the page loads the app. */
+  /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
@@ -200,7 +199,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app is ready. If it does not become ready, reports a finding and returns false; then end the scenario. */
+  /** Waits until the app is ready. If it is not ready in time, reports a finding and returns false, and the caller must end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
