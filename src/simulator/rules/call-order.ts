@@ -71,8 +71,7 @@ export const endCallIgnored = defineRule({
   id: "end-call-ignored",
   severity: "warning",
   title: "END_CALL (onEndCall) ignored",
-  explanation:
-    "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
+  explanation: "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit.",
   consequence:
     "If HubSpot offers the user a hang-up button, a click on it does not end the call, and HubSpot still shows the call as in progress.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
@@ -106,7 +105,7 @@ cti.callAnswered({ externalCallId });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 cti.callCompleted({ externalCallId, engagementId, hideWidget: false });`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended, completed",
+  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended and completed",
   check({ type, call, before, isOutOfOrder }) {
     if (!isOutOfOrder || !call || !before) return [];
     const moment = repeats[type] === before.state ? "twice" : wrongMoments[before.state];
@@ -145,7 +144,7 @@ function isCompleted(type: MessageType, { callEndStatus, engagementProperties }:
   return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
 }
 
-/** Returns true if the session cannot know whether the call was answered, because its start is not in the session. */
+/** Also returns true if the session does not contain the start of the call, because the call may have been answered. */
 function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
   return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
 }

@@ -42,7 +42,7 @@ export const uncaught = defineRule({
   title: "Uncaught error in the app",
   explanation:
     "The app threw an error that it did not catch, or did not handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null. The finding is a warning if no source shows that HubSpot sends the payload. The finding's remedy depends on what the app was doing.",
-  consequence: "The rest of the event handler does not run. A call may be lost.",
+  consequence: "The code after the error does not run, so a call may be lost.",
   remedy: "Write event handlers that work even if any field is missing or null, and handle rejected promises.",
   example: `
 onDialNumber(data) {

@@ -22,7 +22,7 @@ export type AppLoaderEvents = {
   loaded(hasMoved: boolean): void;
   /** The app may have started to listen. The frame then sends SYNC immediately instead of after the next interval. */
   listening(): void;
-  /** The app posted `data`. */
+
   message(data: unknown): void;
 };
 

@@ -16,7 +16,7 @@ export type PageResponse =
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Finds a problem without waiting for the timeout of SYNC.
+ * Finds a problem before SYNC times out.
  * @param host the origin of the page that contains the iframe
  * @param response undefined for a page on another machine, which the simulator does not request
  */

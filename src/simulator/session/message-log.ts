@@ -4,7 +4,7 @@ import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
-/** Messages and findings have these limits, and so does the Messages tab. */
+/** These limits apply to the messages and to the findings. The Messages tab has the same limits. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";

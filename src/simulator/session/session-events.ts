@@ -22,7 +22,7 @@ export type SessionEvents = {
   /** HubSpot opens a page. `record` is undefined for a page outside any record. */
   navigation: { record: RecordId | undefined; newTab: boolean };
 
-  /** The user chose an app. `loading` follows. */
+  /** An app was chosen. `loading` follows. */
   chosen: Provider;
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };

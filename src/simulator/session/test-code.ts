@@ -171,7 +171,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** Returns the ids of the rules that the session breaks with the severity `error`. */
+/** Returns the ids of the rules under which the session has findings with the severity `error`. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
