@@ -30,7 +30,6 @@ export function createBoundedList<Item extends object>(
       }
       return dropped;
     },
-    /** Removes and returns the first item that matches. */
     take(matches: (item: Item) => boolean): Item | undefined {
       const index = items.findIndex(matches);
       const [item] = index < 0 ? [] : items.splice(index, 1);

@@ -1,4 +1,3 @@
-// The call queue: HubSpot works through call tasks, and opens each task's record.
 import { type CrmRecord, isSameRecord, type RecordId } from "./crm-records.ts";
 
 /** Our choice: the tasks are the records with a number, in the order of `records`. After the last task, the queue starts again. */

@@ -64,7 +64,6 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   return "the page loads, but does not instantiate the SDK";
 }
 
-/** Whether the server redirects the browser to another URL. */
 export function isRedirect(response: PageResponse | undefined): boolean {
   return response !== undefined && "status" in response && response.status >= 300 && response.status < 400;
 }

@@ -33,7 +33,6 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
-  /** The record whose page is open. */
   openRecord: RecordId | undefined;
   /** The app in the iframe. READY never contains another app's call. */
   loadedApp: Engagement["app"];
@@ -43,10 +42,6 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
 
-  /**
-   * @param storage keeps the current call across reloads
-   * @param records returns the CRM's records, which the user can change
-   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,

@@ -1,4 +1,3 @@
-// Dials a record in the session's app, and finds the record that a script wants to call.
 import { textOf } from "../../protocol/fields.ts";
 import type { CrmRecord, DialedCall } from "./crm-records.ts";
 import type { Readiness } from "./readiness.ts";

@@ -1,4 +1,3 @@
-// Stores a session's newest messages and findings.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";

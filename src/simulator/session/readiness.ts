@@ -53,7 +53,6 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     get loggedIn() {
       return loggedIn.promise;
     },
-    /** Returns undefined if the app is ready. */
     whyNotReady: () =>
       ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
   };

@@ -88,7 +88,6 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
   };
 }
 
-/** Returns an empty list if the text is not a valid list of records. */
 function parse(text: string | null): CrmRecord[] {
   const parsed = v.safeParse(storedRecords, text);
   return parsed.success ? parsed.output : [];

@@ -65,7 +65,6 @@ function differences(logData: unknown, newData: unknown): string[] {
   return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
 }
 
-/** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
   // A log does not contain undefined, because JSON cannot represent it.

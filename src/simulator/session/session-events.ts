@@ -1,4 +1,3 @@
-// A session's events. The rules, the CRM and the user interface subscribe to them.
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";

@@ -20,7 +20,6 @@ const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
 
-/** Formats a value as one line of TypeScript, with unquoted property names. */
 const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")
