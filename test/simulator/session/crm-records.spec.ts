@@ -95,7 +95,7 @@ test("contains a record for each edge case", () => {
   expect(numbersOf([withTrap("emoji, shared number")])).toEqual(numbersOf([withTrap("shared number")]));
   for (const type of ["DEAL", "TICKET"]) {
     const record = records.find(({ objectType }) => objectType === type);
-    expect(record, "only its contacts are called").toMatchObject({ numbers: [] });
+    expect(record, "only its contacts can be called").toMatchObject({ numbers: [] });
     expect(record?.associated?.length).toBeGreaterThan(0);
   }
   const unusual = ["not E.164", "number with an extension"];
@@ -151,7 +151,7 @@ test("normalizes numbers for the record's country before it compares them", () =
   }
 });
 
-test("returns each of two contacts that share a number", () => {
+test("returns both contacts that share a number", () => {
   expect(matches("+18005550155")).toEqual([55, 56]);
 });
 
