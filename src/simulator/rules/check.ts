@@ -119,7 +119,7 @@ export const noCallTried = defineRule({
   title: "No call attempted",
   explanation:
     "The check received user actions, but could not attempt any call with them. The finding gives the reason.",
-  consequence: "The check cannot judge how the app handles calls, which is the most important result.",
+  consequence: "Calls are the app's main purpose, but the check cannot judge how the app handles them.",
   remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
   example: `
 export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,
