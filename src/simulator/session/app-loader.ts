@@ -16,7 +16,6 @@ export type AppLoader = {
 };
 
 export type AppLoaderEvents = {
-  /** The app's page starts to load, or has navigated to another page. */
   loading(url: string, moved?: Moved): void;
   /** @param hasMoved whether the page is known to be from another origin */
   loaded(hasMoved: boolean): void;

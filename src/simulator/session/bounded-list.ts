@@ -16,7 +16,6 @@ export function createBoundedList<Item extends object>(
 
   return {
     items: readonlyItems,
-    /** Returns the number of dropped items. */
     add(item: Item): number {
       const size = Math.min(sizeOf(item), maxCharacters + 1);
       sizes.set(item, size);

@@ -18,7 +18,7 @@ export type Diagnosis = { reason: string; mayAnswer: boolean };
 /**
  * Finds a problem before SYNC times out.
  * @param host the origin of the page that contains the iframe
- * @param response undefined for a page on another machine, which the simulator does not request
+ * @param response undefined if the simulator did not request the page, for example because the page is on another machine
  */
 export function diagnosePage(url: string, host: string, response: PageResponse | undefined): Diagnosis | undefined {
   const certain = (reason: string) => ({ reason, mayAnswer: false });

@@ -1,4 +1,3 @@
-// The CRM's records, and the payloads that describe records.
 import type { Received } from "../../protocol/payload-types.ts";
 import { isSameNumber } from "./normalize-number.ts";
 

@@ -42,7 +42,6 @@ export function createMessageLog() {
   };
 }
 
-/** Keeps the newest 10,000 messages, or fewer if they contain more than 64 million characters in total. */
 export function createMessageList() {
   return createBoundedList<Message>(limits, ({ type, data }) => payloadSize([type, data], limits.maxCharacters));
 }

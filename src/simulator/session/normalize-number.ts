@@ -83,7 +83,6 @@ function withCallingCode(digits: string, countryCode: string): string | undefine
   return `+${callingCode}${national}`;
 }
 
-/** Whether two values are the same phone number, or are identical. */
 export function isSameNumber(a: unknown, b: unknown, countryCode: string): boolean {
   return (normalizeNumber(a, countryCode) ?? a) === (normalizeNumber(b, countryCode) ?? b);
 }

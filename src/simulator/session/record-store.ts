@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** Returns the added and edited records as a link's parameter `records`, or "" if no such record exists. */
+    /** Returns the added and edited records as the value of a link's parameter `records`, or "" if no such record exists. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";

@@ -1,4 +1,3 @@
-// The table of HubSpot's replies to the app's messages. Does not use the DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
