@@ -119,7 +119,7 @@ export const neverAnswered = defineRule({
   severity: "warning",
   title: "Unanswered call reported as completed",
   explanation:
-    "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
+    "The app reported COMPLETED, as callEndStatus or as hs_call_status, for a call for which it had not sent callAnswered.",
   consequence:
     "The timeline shows an unanswered call as a conversation, or HubSpot does not learn that the call was answered.",
   remedy:

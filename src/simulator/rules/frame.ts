@@ -84,7 +84,8 @@ export const notFramed = defineRule({
   title: "HubSpot cannot load the app",
   explanation:
     "The app's response headers do not allow HubSpot to load the app in an iframe, or the server redirects to another URL.",
-  consequence: "The widget stays blank in HubSpot.",
+  consequence:
+    "The widget stays blank in HubSpot, or, after a redirect to another origin, the app does not receive SYNC.",
   remedy:
     "Serve the app with the header Content-Security-Policy: frame-ancestors https://*.hubspot.com, without the header X-Frame-Options, and without a redirect.",
   example: `
