@@ -8,7 +8,7 @@ export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordI
 export const callInProgress =
   "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** The errors' names. Errors from the calling window have the same names. */
+/** Error names. Errors from the calling window have the same names. */
 export const callInProgressName = "CallInProgress";
 export const notLoggedInName = "NotLoggedIn";
 

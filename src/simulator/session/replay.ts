@@ -37,7 +37,7 @@ export type Verdict = {
 /** Fields that can differ in each run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
-/** @throws an Error if the log is empty or a line is invalid; its message contains the first invalid line's number */
+/** @throws an Error if the log is empty, or if a line is invalid */
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];

@@ -12,8 +12,8 @@ export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
   /**
-   * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId. Returns
-   * undefined if there is no such engagement.
+   * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId.
+   * Returns undefined if there is no such engagement.
    */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;

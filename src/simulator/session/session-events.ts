@@ -25,8 +25,8 @@ export type SessionEvents = {
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
   /**
-   * A page of the app starts to load. What the previous page reported no longer applies. `moved` is set if the previous page
-   * navigated by itself. Even then, `url` is the app's URL.
+   * A page of the app starts to load. What the previous page reported no longer applies. `moved` is set if the previous
+   * page navigated by itself. Even then, `url` is the app's URL.
    */
   loading: { url: string; moved?: Moved };
   /** The app sent SYNC_ACK with its SDK version. READY follows. */
