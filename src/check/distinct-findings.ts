@@ -21,7 +21,7 @@ export function distinctFindings(
   return [...byKey.values()].toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Call ids, phone numbers and times differ between scenarios, even if the fault is the same. */
+/** Removes call ids, phone numbers and times, which differ between scenarios even if the fault is the same. */
 function withoutValues(message: string): string {
   return message.replace(/"[^"]*\d[^"]*"/g, '"…"').replace(/\b\d[\d.]*\b/g, "#");
 }

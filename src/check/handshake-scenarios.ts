@@ -44,7 +44,7 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
   };
 }
 
-/** Explains why an app with an old SDK cannot resume a call. */
+/** Returns the reason why an app with an old SDK cannot resume a call. */
 export function noReadyData(sdkVersion: string): string {
   return `the app's SDK reports version ${sdkVersion}, which does not pass the engagementId to onReady`;
 }

@@ -5,8 +5,8 @@ import type { Message } from "../simulator/calls/message.ts";
 const pollMs = 25;
 
 /**
- * Resolves to undefined if the message does not arrive in time.
- * @param after how many of the app's messages to skip
+ * Resolves with undefined if the message does not arrive in time.
+ * @param after the number of the app's messages to skip
  */
 export function waitForAppMessage(
   page: Page,

@@ -44,7 +44,7 @@ function watchErrors(page: Page, { simulator, app }: Addresses, on: Watcher): vo
   });
 }
 
-/** Stops the scenario if the app opens dialogs, windows or downloads endlessly. */
+/** Stops the scenario if the app opens many dialogs or windows, or starts many downloads. */
 function watchRepeats(page: Page, on: Watcher): void {
   const counts = { dialog: 0, window: 0, download: 0 };
   const count = (kind: keyof typeof counts) => {

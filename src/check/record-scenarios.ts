@@ -21,7 +21,7 @@ export const recordScenarios: Scenario[] = [
     name: "dial: from another page",
     expectation: "handles numbers that the user dials on another record's page, or outside any record",
     isLong: true,
-    // Some apps start a call by themselves. Other scenarios check those calls.
+    // Some apps start a call by themselves. Other scenarios check such calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
       const reason = await logIn(context, app);

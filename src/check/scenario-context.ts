@@ -1,4 +1,4 @@
-// Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
+// Each scenario loads the simulator and the app in its own browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
@@ -19,7 +19,7 @@ import type { UserActionName, UserActions } from "./user-actions.ts";
 
 export type RunnerOptions = {
   simulator: string;
-  /** The app's URL as the simulator loads it. */
+  /** The URL from which the simulator loads the app. */
   app: string;
   timeoutMs: number;
   userActions: UserActions;
@@ -47,10 +47,10 @@ const minRepeats = 5;
 
 /** The scenario cannot continue. A finding states the reason. */
 export class ScenarioStopped extends Error {}
-/** The simulator's page does not respond, possibly because the app blocks the process that both share. */
+/** The simulator's page does not respond, possibly because the app blocks the process that both pages share. */
 export class SimulatorBlocked extends Error {}
 
-/** The page is empty until `load` is called. */
+/** Opens an empty page. Call `load` to load the simulator and the app. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -85,7 +85,7 @@ export class ScenarioContext {
   #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
-  /** The message that the app sends repeatedly. The app never becomes quiet, so later waits are short. */
+  /** The type of the message that the app sends repeatedly. Such an app never becomes quiet, so later waits are short. */
   #repeated: string | undefined;
   #clock: Page["clock"] | undefined;
   #isClosed: boolean = false;
@@ -146,7 +146,7 @@ export class ScenarioContext {
   /**
    * Calls `act`, and waits until the app has handled all of HubSpot's messages. If the app throws an error in the meantime,
    * the finding names the activity.
-   * @param uncaught fields of that finding that replace the rule's values
+   * @param uncaught fields for that finding, which replace the rule's values
    */
   async whileDoing<T>(activity: string, act: () => Promise<T>, uncaught?: Override): Promise<T> {
     this.#begin(activity, uncaught);
@@ -187,7 +187,7 @@ export class ScenarioContext {
     });
   }
 
-  /** @param activity what HubSpot or the user did, if the message needs it */
+  /** @param activity what HubSpot or the user did, if the message must name it */
   report(rule: RuleId, message: string, activity?: string, override?: Override): void {
     const found = finding(rule, message, activity, override);
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
@@ -200,7 +200,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If this returns false, end the scenario. */
+  /** Waits until the app is ready. If it does not become ready, reports a finding and returns false; then end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -217,7 +217,6 @@ export class ScenarioContext {
     return problem === "";
   }
 
-  /** Returns whether the simulator reported that the app's page navigated to another URL. */
   #hasMoved(): Promise<boolean> {
     return this.page
       .evaluate(() => window.hubspot.findings().some(({ rule }) => rule === "page-moved"))
@@ -232,13 +231,13 @@ export class ScenarioContext {
     return (await this.messages("app")).length;
   }
 
-  /** @param after how many of the app's messages to skip */
+  /** @param after the number of the app's messages to skip */
   waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     const onThisPage = after - this.#history.messages.filter(({ from }) => from === "app").length;
     return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));
   }
 
-  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` noticed one. */
+  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` detected such a message. */
   get repeatedMessage(): string | undefined {
     return this.#repeated;
   }
@@ -257,7 +256,7 @@ export class ScenarioContext {
     await this.waitUntilReady();
   }
 
-  /** The app's frame, which may still be loading. */
+  /** Returns the app's frame, which may still be loading. */
   appFrame(): Frame | undefined {
     return this.page
       .mainFrame()
@@ -274,14 +273,14 @@ export class ScenarioContext {
     await this.whileDoing(`on ${label}`, send, uncaught);
   }
 
-  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
+  /** Runs the user action if the file exports it. If the action fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
     if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
     return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. If it fails, returns the reason and takes a screenshot. */
+  /** Runs the user action if the file exports it. If the action fails, takes a screenshot and returns the reason. */
   async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
@@ -306,7 +305,7 @@ export class ScenarioContext {
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** @returns the simulator's findings */
+  /** Takes a screenshot, closes the session, and returns the simulator's findings. */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     this.#begin("while the session closes");

@@ -10,8 +10,8 @@ type EventStream = {
 };
 
 /**
- * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256 by default. A browser opens one
- * stream for each page.
+ * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256 by default. Each visible page opens one
+ * or two streams.
  */
 export const maxStreams = 100;
 
@@ -28,7 +28,8 @@ export function createServerEvents() {
   };
   return {
     /**
-     * Answers GET with a stream. The stream starts with the latest builds, and contains every event until the page closes it.
+     * Answers a GET request with a stream. The stream starts with the latest builds, and contains every later event until the
+     * page closes the stream.
      */
     answer(method: string, stream: EventStream): void {
       const [status, headers] = headOf(method);
@@ -41,7 +42,7 @@ export function createServerEvents() {
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));
     },
-    /** @param data one line */
+    /** @param data must not contain line breaks */
     send(event: ServerEvent, data: string): void {
       if (event === "built") builds = data;
       for (const stream of streams) write(stream, event, data);

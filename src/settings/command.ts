@@ -1,4 +1,4 @@
-// Validates the values from the command line, and creates a Command.
+// Validates the command line's arguments and options, and creates a Command.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
 import {
@@ -33,7 +33,7 @@ interface Association {
 
 /** The options before validation. */
 interface Options {
-  /** The resource's own options: fields and records. */
+  /** The options for the resource's fields and for associated records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -44,7 +44,7 @@ export const defaultVersion = "2026-03";
 export const defaultTimeoutSeconds = "10";
 
 /**
- * @param args the arguments after the resource
+ * @param args the arguments after the resource's name
  * @throws {UsageError}
  */
 export function createCommand(resource: Resource, args: string[], options: Options, defaults: Defaults): Command {
@@ -107,7 +107,6 @@ const optionsOf = ({ fields }: Endpoint) =>
     .map((name) => `--${name}`)
     .join(" ");
 
-/** Returns default values for omitted fields. */
 function defaultTexts({ fields }: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {

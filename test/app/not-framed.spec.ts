@@ -53,7 +53,7 @@ test("hides the loading instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not insert a script from the page's URL into the line", async ({ page }) => {
+test("does not insert a script from the page's URL into the line for HubSpot's console", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

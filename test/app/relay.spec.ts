@@ -56,7 +56,7 @@ test("relays the window's messages to the remote, and shows the replies in the w
   expect(await host.received("window")).toEqual([]);
 });
 
-test("relays each message once if several tabs are open, and through another tab after the first is closed", async ({
+test("relays messages through only one tab if two tabs are open, and through the other tab after the first is closed", async ({
   host,
   context,
 }) => {
@@ -135,13 +135,13 @@ test("shares nothing with frames that belong to another account or user", async 
     await app(host, name).locator("#userAvailable").click();
     await expect(app(host, name).locator("#log [data-type=USER_AVAILABLE]")).toHaveCount(1);
   }
-  // The remote's own window relays last, so messages from the other frames would have arrived earlier.
+  // Messages from the other frames would arrive before this message.
   await app(host, "window").locator("#userUnavailable").click();
   await host.next("USER_UNAVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });
 
-test("answers END_CALL once, from the frame that may send", async ({ host }) => {
+test("answers END_CALL once, from the frame that may send messages", async ({ host }) => {
   for (const [usesCallingWindow, sender, silent] of roles) {
     await openBoth(host, usesCallingWindow);
     await host.send("END_CALL", undefined, sender);

@@ -49,7 +49,7 @@ for (const [what, script, rule] of apps) {
   });
 }
 
-test("ends if the app downloads or opens windows in a loop, or navigates to a silent page", async ({ serve }) => {
+test("ends if the app downloads files or opens windows in a loop, or navigates to a silent page", async ({ serve }) => {
   const otherPlace = "iframeLocation: widget, usesCallingWindow: false";
   const download = `if (data.usesCallingWindow) return;
     const link = Object.assign(document.createElement("a"), { href: "data:,file", download: "file" });
@@ -89,7 +89,7 @@ test("ends if the app replaces HubSpot's page, and survives attempts to close th
   expect(rulesOf(report)).toEqual([["framing"], ["handshake"], ["visibility"], ["call: outbound", "leaves-hubspot"]]);
 });
 
-test("ends if the app blocks its page while it loads", async ({ serve }) => {
+test("ends if the app blocks its page while the page loads", async ({ serve }) => {
   const url = await serve((response) => response.end("<!doctype html><script>for (;;);</script>"));
   const report = await checkIn(["visibility"], url, { timeoutMs: 1000 });
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
@@ -99,7 +99,7 @@ test("warns about an app that never stops sending messages, and continues", asyn
   const heartbeat = `setInterval(() => post({ type: "RESIZE_WIDGET", data: { width: 400, height: 500 } }), 100);`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${heartbeat}`)));
   const scenarios = ["handshake: late SYNC", "events", "dial", "untrusted sender: events"];
-  // Less than the delay of the late SYNC.
+  // This time limit is shorter than the delay of the late SYNC.
   const report = await checkIn(scenarios, url, { userActions: {}, timeoutMs: 2000 });
   expect(rulesOf(report).slice(1)).toEqual(["handshake", ...scenarios].map((name) => [name, "never-quiet"]));
   expect(report).toMatchObject({ result: "passed", errors: 0 });
@@ -122,7 +122,7 @@ test("restarts a browser that crashed, and repeats the interrupted scenarios", a
   let requests = 0;
   const url = await serve(async (response) => {
     requests += 1;
-    // The first handshake has ended by then.
+    // By the fourth request, the first handshake has ended.
     if (requests === 4) await killBrowsers();
     response.end(minimalApp(initialize));
   });

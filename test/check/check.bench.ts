@@ -8,7 +8,7 @@ import { describeRatio, pairedRatio } from "../support/ratios.ts";
 import * as callingAppActions from "./calling-app.actions.ts";
 
 const rounds = 3;
-/** When 30 scenarios start together on two cores, they take about this many times as long as the longest one. */
+/** When 30 scenarios start together on two cores, they take about this many times as long as the longest scenario. */
 const budget = 4;
 
 test("checks the calling app within the budget", async () => {

@@ -33,7 +33,7 @@ test.afterEach(() => {
 test.describe.configure({ timeout: 90_000 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
-/** Together, these scenarios detect all faults. */
+/** Together, these scenarios detect all the faults that this file's tests use. */
 const faultScenarios = ["events", remote, "untrusted sender: SYNC first", "call: outbound", "call: navigation"];
 const recordScenarios = ["dial: from another page", "call: from another page", "call: queue"];
 
@@ -129,7 +129,7 @@ test("reports an app that forbids iframes, and tries no other scenario", async (
   expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(6).fill("not tried"));
 });
 
-test("passes an app with only the SDK, but warns that it trusts an untrusted sender, and skips the remote scenario", async () => {
+test("passes an app with only the SDK, but warns that the app trusts an untrusted sender, and skips the remote scenario", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);

@@ -118,7 +118,7 @@ test("writes several reports, and exits with 1", async () => {
   expect(await readFile(path("html/index.html"), "utf8")).toContain("data:image/jpeg");
 });
 
-test("changes no file if the app is unreachable, and rejects a report folder whose page it did not write", async () => {
+test("changes no file if the app is unreachable, and rejects a report folder whose page the check did not write", async () => {
   const { PORT } = await freePorts();
   const folder = test.info().outputPath("site");
   const args = ["--report", folder, "--reporter", `json:${folder}/new/check.json`];
@@ -172,7 +172,7 @@ test("prints help to stdout", async () => {
     expect(out).toContain(option);
 });
 
-test("closes its browser and server on Ctrl-C", async () => {
+test("ends its browser processes on Ctrl-C, and exits with 130", async () => {
   test.skip(process.platform === "win32", "Windows cannot send SIGINT");
   // Without the signal, the command would run longer than the test.
   const { child, ended } = start([`${app}silent`, "--timeout", "600000"]);

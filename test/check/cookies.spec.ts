@@ -9,7 +9,7 @@ import { expect, initialize, minimalApp, simulatorUrl, test } from "../support/s
 test.describe.configure({ timeout: 90_000 });
 
 const lax = "has SameSite=Lax, so browsers never send it";
-const missing = "has no SameSite, so browsers treat it as SameSite=Lax";
+const missing = "has no SameSite, so Chrome treats it as SameSite=Lax";
 const table: [header: string, reason: string | undefined][] = [
   ["session=1; Path=/; HttpOnly", missing],
   ["session=1; SameSite=Lax; Secure", lax],
@@ -30,10 +30,10 @@ for (const [header, reason] of table) {
   });
 }
 
-/** Its server sets cookies in the page's response, and one more in the response to a request that the page sends. */
+/** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends partitioned and third-party cookies from the app's frame, but no others", async ({
+test("the check's browser sends SameSite=None cookies from the app's frame, but no cookies with SameSite=Lax or without SameSite", async ({
   page,
 }) => {
   const received: string[] = [];

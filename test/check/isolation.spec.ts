@@ -1,11 +1,11 @@
-// Data that the app stores in one scenario does not exist in the others.
+// Data that the app stores in one scenario does not exist in other scenarios.
 import { check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Throws an error that lists the data that an earlier page left behind, and then stores data of every kind. */
+/** Throws an error that lists the data left behind by an earlier page, and then stores data of several kinds. */
 const hoarder = `<script>
   const seen = async () => {
     const state = await navigator.permissions.query({ name: "notifications" });
@@ -35,7 +35,7 @@ const hoarder = `<script>
   });
 </script>`;
 
-test("starts each scenario without the data that the app stored in an earlier one", async ({ serve }) => {
+test("starts each scenario without the data that the app stored in an earlier scenario", async ({ serve }) => {
   const url = await serve((response) => {
     if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
     else response.end(minimalApp(initialize) + hoarder);

@@ -17,7 +17,11 @@ test("loads JavaScript and TypeScript files and their imports", async () => {
 const known = "logIn, placeCall, receiveCall, answer, hangUp, complete";
 const badFiles: [fault: string, content: string, message: string][] = [
   ["throws", 'throw new Error("no database")', "no database"],
-  ["never finishes", "await new Promise((_, reject) => setTimeout(reject, 3000))", "not finished within 500 ms"],
+  [
+    "does not finish in time",
+    "await new Promise((_, reject) => setTimeout(reject, 3000))",
+    "not finished within 500 ms",
+  ],
   ["has an unknown export", "export const dial = () => {};", `unknown export dial; export only ${known}`],
   ["has a default export", "export default { hangUp() {} };", `unexpected default export; export only ${known}`],
   ["exports a string", 'export const hangUp = "click";', "hangUp has type string; export a function"],

@@ -1,4 +1,4 @@
-// Writes reports, but never overwrites a file that the check did not write.
+// Writes reports, but does not overwrite a file that the check did not write, unless the file is empty.
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -50,7 +50,7 @@ test("overwrites an empty file", async () => {
   expect(await readFile(path, "utf8")).toBe("Report");
 });
 
-test("rejects a folder that is not writable, before and after the check", async () => {
+test("rejects a report folder that is a file, before and after the check", async () => {
   const folder = test.info().outputPath("report");
   const output = outputIn(folder);
   await output.prepare();

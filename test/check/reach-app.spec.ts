@@ -31,7 +31,7 @@ for (const [url, message] of badUrls) {
   });
 }
 
-test("rejects a URL if no server listens on its port", async () => {
+test("rejects a URL whose server refuses the connection", async () => {
   const { PORT } = await freePorts();
   await expect(reachApp(`http://localhost:${PORT}/`, 5000)).rejects.toThrow(
     /cannot be reached: the connection was refused/,

@@ -31,7 +31,7 @@ test("rejects unknown reporters and missing paths", () => {
   expect(() => parseReporters("html")).toThrow("html needs a folder, for example html:report");
 });
 
-test("rejects a second printing reporter alongside json or junit, and two reporters that write to the same file", () => {
+test("rejects a second reporter that prints to stdout alongside json or junit, and two reporters that write to the same file", () => {
   const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
   expect(outputs("list,json")).toThrow("json and list cannot both print");
   expect(outputs("github,junit")).toThrow("junit and github cannot both print");
@@ -59,7 +59,7 @@ test("writes every report to its file, and overwrites the files in the next run"
   expect(html).toContain("on X: boom");
 });
 
-test("writes the remaining reports if one of them fails", async () => {
+test("writes the remaining reports if one report cannot be written", async () => {
   const [taken, list] = [test.info().outputPath("taken.json"), test.info().outputPath("list.txt")];
   const outputs = createOutputs(parseReporters(`json:${taken},list:${list}`), {});
   await outputs.prepare();

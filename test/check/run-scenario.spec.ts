@@ -36,7 +36,7 @@ const optionsFor = (url: string) => ({
 });
 const scenario = (run: Scenario["run"]): Scenario => ({ name: "a scenario", expectation: "ends", run });
 
-test("interrupts a scenario at its limit, reports what it was doing, and keeps the messages", async ({
+test("interrupts a scenario at its limit, reports what the scenario was doing, and keeps the messages", async ({
   serve,
   browsers,
 }) => {

@@ -1,4 +1,4 @@
-// Takes screenshots of the calling app in every state and at every size, in light and dark mode. `npm run screenshots`
+// Takes screenshots of the calling app in several states and sizes, in light and dark mode. `npm run screenshots`
 // saves them in test/results/pictures/, which git ignores.
 import { expect, type Host, test } from "../support/host.ts";
 

@@ -5,7 +5,7 @@ const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]
 const milliseconds = expect.any(Number);
 const ids = { externalCallId: "call-1", engagementId: 77 };
 
-/** Every button, with the message that it sends when the form contains the values below. */
+/** Every button, with the message that it sends when the form contains the values in `fields`. */
 const messages: [method: string, type: string, data: unknown][] = [
   [
     "initialized",
@@ -187,7 +187,7 @@ test("has one button for each of the 18 messages, and no other buttons", async (
   await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
 });
 
-test("sends the form's fields with every button", async ({ host, errors }) => {
+test("sends the expected message, with the form's fields, for every button", async ({ host, errors }) => {
   await host.open();
   await host.next("INITIALIZED");
   for (const [method, type, data] of messages) {
@@ -218,7 +218,7 @@ test("sends all seven call end statuses, and maps them to hs_call_status", async
   }
 });
 
-test("measures a call's duration from its answer to its end, or to the present if it has not ended", async ({
+test("measures a call's duration from its answer to its end, or to the present if the call has not ended", async ({
   host,
   page,
 }) => {

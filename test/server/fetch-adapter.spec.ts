@@ -23,7 +23,7 @@ async function raw(address: string, bytes: string): Promise<string> {
   return text(socket);
 }
 
-test("passes the whole request to the handler, and its whole response to the client", async () => {
+test("passes the whole request to the handler, and the handler's whole response to the client", async () => {
   const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/a%20b?c=%28`, {
     method: "POST",
@@ -39,7 +39,7 @@ test("passes the whole request to the handler, and its whole response to the cli
   expect(await (await fetch(address, { method: "HEAD" })).text()).toBe("");
 });
 
-test("answers 404 if the handler returns undefined", async () => {
+test("answers with 404 if the handler returns undefined", async () => {
   const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/other`, { method: "POST", body: "body" });
   expect([response.status, await response.text()]).toEqual([404, ""]);
@@ -65,7 +65,7 @@ test("answers without waiting for an unread body, and closes the connection", as
   }
 });
 
-test("answers 500 without details if the handler rejects, and prints the error", async () => {
+test("answers with 500 without details if the handler rejects, and prints the error", async () => {
   const address = await serve(createRequestListener(mirror));
   const before = console.error;
   const printed: unknown[] = [];
@@ -76,7 +76,7 @@ test("answers 500 without details if the handler rejects, and prints the error",
   expect(`${printed}`).toContain("out of order");
 });
 
-test("answers 400 if an HTTP message cannot be converted to a Request object", async () => {
+test("answers with 400 if an HTTP message cannot be converted to a Request object", async () => {
   const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {

@@ -82,7 +82,7 @@ test("accepts only E.164 numbers", () => {
   }
 });
 
-test("warns about values that HubSpot shortens or ignores, but keeps them", () => {
+test("warns about names that HubSpot shortens and numbers that users cannot select, but keeps them", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };

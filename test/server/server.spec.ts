@@ -81,7 +81,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("listens only on the loopback address", async () => {
+test("listens only on loopback addresses", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
@@ -107,7 +107,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("serves HubSpot's endpoints and the internal ones only at 127.0.0.1", async ({ request }) => {
+test("serves HubSpot's endpoints and the internal endpoints only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
@@ -192,13 +192,13 @@ test.describe("openServer", () => {
       },
     });
     expect(inherited).not.toMatch(/tunnel\.example|SECRET_OF_A_SPEC/);
-    // A tunnel sends the public URL's host in the Host header, and may request only the webhook.
+    // A tunnel sends the public URL's host in the Host header. Its requests may reach only the webhook.
     const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers 404 for every host name and port except its own", async () => {
+  test("answers with 404 for every host name and port except its own", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
@@ -225,7 +225,7 @@ test.describe("openServer", () => {
     }
   });
 
-  test("answers requests through a proxy only on /webhook, even if the proxy replaced the host", async () => {
+  test("accepts requests through a proxy only on /webhook, even if the proxy replaced the host", async () => {
     const { http } = await open();
     const { host } = new URL(http);
     const headers = ["Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-forwarded-host: tunnel.example"];

@@ -101,7 +101,7 @@ test("queues a change that arrives during a write, and then writes it", async ()
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("keeps the file complete at all times", async () => {
+test("keeps the file complete during many writes", async () => {
   const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
@@ -159,7 +159,7 @@ test("throws an error with the path if the file is a pipe, without waiting for i
   writer.kill();
 });
 
-test("answers 500 to a request whose change cannot be written, and writes it with the next change", async () => {
+test("answers with 500 to a request whose change cannot be written, and writes it with the next change", async () => {
   const store = createStore(path);
   const api = createApi({ store, matchesOf: () => [] });
   const post = async (id: number) => {
@@ -233,7 +233,7 @@ test.describe("in a separate process", () => {
     return spawn(program, args);
   }
 
-  test("loses no confirmed change if it is killed at any moment", async () => {
+  test("loses no confirmed change if it is killed", async () => {
     for (const count of [1, 3, 9, 20]) {
       const child = start(1000, 100_000);
       let printed = "";

@@ -29,7 +29,7 @@ const wrong: [args: string[], message: string][] = [
   [["inbound-call", "create"], "--externalCallId: is missing; create requires it"],
   [
     ["inbound-call", "create", ...inbound, "--fromNumber", "(030) 123 45"],
-    '--fromNumber: invalid value "(030) 123 45"; use E.164: +, country code and number, such as +12025550100',
+    '--fromNumber: invalid value "(030) 123 45"; use an E.164 number: +, country code and number, such as +12025550100',
   ],
   [
     ["inbound-call", "create", ...inbound, "--fromNumber", "+1202", "--potentialRecipientUserIds", "8,,9"],

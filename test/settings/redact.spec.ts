@@ -78,7 +78,7 @@ test("searches hostile text quickly", () => {
   }
 });
 
-test("prints a limited number of short lines, without control characters or parts of a key", () => {
+test("limits the number and the length of the lines, and removes control characters and keys", () => {
   expect(plainLines("a\u001b[2J\u009b1m\u007f\u202eb\r\nc\u0085d", [])).toBe("a [2J 1m  b \nc d");
   const text = plainLines(`${"x".repeat(990)}secret-key-1${"y".repeat(100)}`, ["secret-key-1"]);
   expect(text).toContain("***");
@@ -91,7 +91,7 @@ const invisible: string[] = [
   ..."\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
   ..."\u{e0001}\u{e0041}\u{e007f}",
 ];
-test("escapes or removes every character that hides text or changes its direction", () => {
+test("escapes or removes characters that hide text or change its direction", () => {
   const text = invisible.map((character) => `a${character}b`).join("\n");
   const visible = /^[\x20-\x7e\n]*$/;
   expect(plainLines(text, [])).toMatch(visible);

@@ -22,7 +22,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("must be the developer key for API versions for which HubSpot does not document a token", async () => {
+  test("must be the developer key for settings in API versions for which HubSpot does not document a token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -46,7 +46,7 @@ test.describe("the key", () => {
     ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
   ];
   for (const [name, secret, environment] of keys) {
-    test(`is never printed, even if the server sends it back (${name})`, async () => {
+    test(`is not printed, even if the server sends it back (${name})`, async () => {
       const echo = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const echoingReplies: Reply[] = [
         { body: { url: echo, [secret]: { [`a ${secret}`]: [echo] } } },

@@ -7,8 +7,8 @@ import { commandLine, developerKey, token } from "../support/settings-command.ts
 
 const { received, replies, run, file } = commandLine();
 
-// SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in HubSpot's OpenAPI description of calling
-// extensions, version 2026-03. POST requires all fields. PATCH requires none.
+// The fields of SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in version 2026-03 of HubSpot's
+// OpenAPI description of calling extensions. POST requires all these fields. PATCH requires no field.
 const settings: Record<string, string> = {
   name: "string",
   url: "string",
@@ -115,7 +115,7 @@ test("inbound-call create sends all required fields, and the optional fields fro
   ]);
 });
 
-test("the simulator accepts the requests of the commands recording ready and inbound-call create", async () => {
+test("the simulator accepts the requests that `recording ready` and `inbound-call create` send", async () => {
   const store = memory();
   const api = createApi({ store, matchesOf: () => [] });
   const send = async ({ path, body }: (typeof received)[number]) => {
@@ -144,14 +144,14 @@ test("create sends the fields from the command line, and defaults from the proje
   ]);
 });
 
-test("create requires name and url in a folder without package.json", async () => {
+test("create requires --url in a folder without package.json", async () => {
   file("package.json", undefined);
   const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
   expect([code, stderr, received]).toEqual([2, "--url: is missing; create requires it\n", []]);
 });
 
 test.describe("a call", () => {
-  test("is created and associated with its record, at each version's path", async () => {
+  test("is created and associated with its record, at the path for the API version", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -303,7 +303,7 @@ test("explains a response that is nested too deeply to print", async () => {
   expect((await run(["calling", "get"])).code).toBe(0);
 });
 
-test("needs neither a key nor an app id for a dry run, but rejects invalid ones", async () => {
+test("needs neither a key nor an app id for a dry run, but rejects an invalid key or app id", async () => {
   const noAccess = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
   const { code, stdout } = await run(["calling", "get", "--dry-run"], noAccess);
   expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);

@@ -1,4 +1,4 @@
-// A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
+// A small host page on http://127.0.0.1 that loads the app from http://localhost, which is another site, as in HubSpot.
 // It implements only the protocol, so these tests do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";

@@ -13,7 +13,7 @@ const wrongMoments: Record<Call["state"], string> = {
   ended: "after it ended",
   completed: "after it was completed",
 };
-/** The call's state when the app sends the message a second time. */
+/** The state that a call already has when the app sends the message a second time. */
 const repeats: { [type: string]: Call["state"] } = {
   CALL_ANSWERED: "answered",
   CALL_ENDED: "ended",
@@ -97,7 +97,7 @@ export const outOfOrder = defineRule({
   severity: "warning",
   title: "Message out of order",
   explanation:
-    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended and completed. Each message is sent once.",
+    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (if the call is answered), ended and completed. Each message is sent once.",
   consequence: "Nothing is known to break, but HubSpot may show the wrong call state.",
   remedy:
     "Send each message once, when the event happens. A common cause is an event handler that is registered twice.",
@@ -122,9 +122,9 @@ export const neverAnswered = defineRule({
   explanation:
     "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
   consequence:
-    "The timeline shows an unanswered call as a conversation. If the call was answered, the timeline does not show the answer.",
+    "The timeline shows an unanswered call as a conversation, or HubSpot does not learn that the call was answered.",
   remedy:
-    "Send callAnswered when the other side answers. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
+    "Send callAnswered when the call is answered. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
   example: `
 phone.on("answered", () => cti.callAnswered({ externalCallId }));
 phone.on("over", ({ wasAnswered }) => {
@@ -145,7 +145,7 @@ function isCompleted(type: MessageType, { callEndStatus, engagementProperties }:
   return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
 }
 
-/** Returns true if the session cannot know, because it did not see the start of the call. */
+/** Returns true if the session cannot know whether the call was answered, because its start is not in the session. */
 function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
   return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
 }

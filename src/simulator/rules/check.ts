@@ -103,7 +103,8 @@ export const scenarioAborted = defineRule({
   id: "scenario-aborted",
   severity: "error",
   title: "Scenario aborted",
-  explanation: "The check could not finish a scenario because the browser, the simulator or the app failed.",
+  explanation:
+    "The check could not finish a scenario, because the browser, the simulator or the app failed, or because the time limit passed.",
   consequence: "The check does not know whether the app passes the scenario.",
   remedy: "Run this scenario again with --only and the scenario's name, add --headed, and read the browser's console.",
   example: `
@@ -118,7 +119,7 @@ export const noCallTried = defineRule({
   title: "No call attempted",
   explanation:
     "The check received user actions, but could not attempt any call with them. The finding gives the reason.",
-  consequence: "The check cannot judge how the app handles calls, which matters most.",
+  consequence: "The check cannot judge how the app handles calls, which is the most important result.",
   remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
   example: `
 export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,

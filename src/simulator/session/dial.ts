@@ -9,7 +9,7 @@ export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordI
 export const callInProgress =
   "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** Names of the errors. Errors from the calling window have the same names. */
+/** The errors' names. Errors from the calling window have the same names. */
 export const callInProgressName = "CallInProgress";
 export const notLoggedInName = "NotLoggedIn";
 
@@ -34,7 +34,7 @@ export async function dialHere(
   session.dial(call);
 }
 
-/** @throws an Error if the record does not exist or has no number */
+/** @throws an Error if a record does not exist, or if there is no number to dial */
 export function dialedCall(
   { recordId, pageRecordId, phoneNumber }: DialOptions,
   records: readonly CrmRecord[],

@@ -18,7 +18,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   }
 
   function initialize(): void {
-    if (ready.state() === "rejected") renew(); // The app initialized after the timeout.
+    if (ready.state() === "rejected") renew(); // The app sent initialized after the time limit.
     ready.resolve({ version });
   }
 
@@ -42,7 +42,10 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("closed", () => fail("The app was closed."));
 
   return {
-    /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails, is not approved, or is closed. */
+    /**
+     * Resolves after SYNC_ACK, and after INITIALIZED if the app must send it. Rejects with the reason if the app fails, is
+     * not approved, or is closed.
+     */
     get ready() {
       return ready.promise;
     },

@@ -1,4 +1,4 @@
-// A session's events. The rules, the CRM, the log and the tabs subscribe to them.
+// A session's events. The rules, the CRM and the user interface subscribe to them.
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -27,7 +27,7 @@ export type SessionEvents = {
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
   /**
-   * A page of the app starts to load. The previous page's reports are no longer valid. `moved` is set if the page
+   * A page of the app starts to load. What the previous page reported no longer applies. `moved` is set if the previous page
    * navigated by itself; `url` is then still the app's URL.
    */
   loading: { url: string; moved?: Moved };

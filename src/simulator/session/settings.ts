@@ -13,7 +13,7 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
-  /** Whether HubSpot works through a queue of call tasks. After each call, it opens the next record. */
+  /** Whether HubSpot works through a queue of call tasks. After each call, HubSpot opens the next record. */
   callQueue: boolean;
   /** Whether HubSpot sends every event twice. */
   twice: boolean;
@@ -28,12 +28,12 @@ export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): Si
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;
 }
 
-/** Whether the calling window makes the calls and sends the messages. */
+/** Whether the app is loaded as a remote, and the calling window makes the calls and sends the messages. */
 export const callsInWindow = (settings: Settings) => silentFrame(settings) === "remote";
 
 export const mustInitialize = (settings: Settings) => silentFrame(settings) === undefined;
 
-/** @param engagementId the call in progress, which the app can resume */
+/** @param engagementId the id of the call in progress, which the app can resume */
 export function syncFields(settings: Settings, engagementId: number | undefined): SyncFields {
   const { portalId, userId, ownerId, iframeLocation, usesCallingWindow, withoutUser, withoutOwner } = settings;
   return {

@@ -5,7 +5,7 @@ import { createEmitter, type Emitter } from "./emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {
-  /** Dispatched after each change in this tab. `engagement` is set if only one changed. */
+  /** Dispatched after each change in this tab. `engagement` is undefined after `take`, `markGhosts` and `clear`. */
   changed: { engagement: Engagement | undefined };
   cleared: undefined;
 };

@@ -16,7 +16,7 @@ const reply = (type: string, data?: unknown): Line => ({
 const dropped: Line = { at: 1, type: "DROPPED" };
 const toLines = (records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-test("reads a log line by line and ignores other fields", () => {
+test("reads a log line by line, and ignores additional fields", () => {
   const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped];
   const more = lines.map((record) => ({ ...record, since: 3, times: 1, sdkName: "onReady", note: "" }));
   expect(readLog(toLines(more))).toEqual(lines);

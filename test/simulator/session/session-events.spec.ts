@@ -59,7 +59,7 @@ test("dispatches a message, then its findings, its effects and the reply", () =>
     expect(seen.slice(0, 2)).toEqual(["messageReceived CALL_COMPLETED", "finding CALL_COMPLETED"]);
   }));
 
-test("dispatches withheld for an unapproved app, and ends the previous app", () =>
+test("dispatches the withheld event for an unapproved app, and ends the previous app", () =>
   withApp({}, (tab) => {
     const seen = eventsOf(tab);
     tab.session.withhold("not confirmed");

@@ -1,4 +1,4 @@
-// The layout and accessibility of the simulator's page, at every width and in both color schemes.
+// The layout and accessibility of the simulator's page, at several widths and in both color schemes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
@@ -27,7 +27,7 @@ async function violations(page: Page, part = "body"): Promise<string[]> {
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
 }
 
-/** Runs in the page. Returns each tab's overflow in pixels, and its controls smaller than 24 x 24 pixels. */
+/** Runs in the page. Returns each tab's overflow in pixels, and the visible controls that are smaller than 24 x 24 pixels. */
 const layoutProblems = () =>
   [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) => {
     tab.click();
@@ -44,7 +44,7 @@ const layoutProblems = () =>
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: has no overflow and no control that is too small on any tab at any width, and no axe violations`, async ({
+  test(`${colorScheme}: has no overflow and no control that is too small on any tab at any of six widths, and no axe violations`, async ({
     simulator,
     page,
   }) => {

@@ -60,7 +60,7 @@ function whenOf(at: number): string {
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
 }
 
-/** Returns the outcome's id or, if the call has no outcome, the status as a label, such as "No answer" for `NO_ANSWER`. */
+/** Returns the outcome's id or, if the call has no outcome, the readable status, for example "No answer" for `NO_ANSWER`. */
 function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
   if (disposition) return disposition;
   return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");

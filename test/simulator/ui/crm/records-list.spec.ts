@@ -88,7 +88,7 @@ test("dials a contact from the help desk, outside any record page", async ({ sim
     .toMatchObject({ objectId: 0, threadId: 0, calleeInfo: { calleeId: 51 } });
 });
 
-test("searches by name, type, id and number, and dials any number from the open record's page", async ({
+test("searches by name, type, id and number, and dials a typed number from the open record's page", async ({
   simulator,
   page,
 }) => {

@@ -202,7 +202,7 @@ test("shows the title, the number and only the known steps of a call from the RE
   await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
-test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+test("shows a call's title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
   simulator,
   page,
 }) => {
