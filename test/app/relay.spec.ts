@@ -173,7 +173,7 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
   }
 });
 
-test("drops and counts data from another frame if it is not a message", async ({ host, errors }) => {
+test("drops and counts data from another frame if the data is not a message", async ({ host, errors }) => {
   await openBoth(host, false);
   const window = host.page.frames().find((frame) => frame.name() === "window");
   const name = JSON.stringify([new URL(host.url).origin, 62515, 9]);

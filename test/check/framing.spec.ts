@@ -1,4 +1,3 @@
-// Findings about an app's URL and headers.
 import { expect, test } from "@playwright/test";
 import { framingFindings } from "../../src/check/framing.ts";
 

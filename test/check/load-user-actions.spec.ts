@@ -1,4 +1,3 @@
-// Loads user actions files, and rejects invalid files with an explanation.
 import { readdir, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { loadUserActions } from "../../src/check/load-user-actions.ts";

@@ -1,4 +1,3 @@
-// Requests the app's page, and rejects URLs that are invalid or unreachable.
 import { expect, test } from "@playwright/test";
 import { reachApp } from "../../src/check/reach-app.ts";
 import { UsageError } from "../../src/node/usage-error.ts";

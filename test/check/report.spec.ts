@@ -1,4 +1,3 @@
-// Presents a check's result as JSON, a list and an HTML report.
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";

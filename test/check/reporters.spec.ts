@@ -1,4 +1,3 @@
-// The --reporter option, and the places where reports are written.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";

@@ -1,4 +1,3 @@
-// Runs single scenarios within their time limit.
 import { Browsers } from "../../src/check/browsers.ts";
 import { launchBrowser } from "../../src/check/launch-browser.ts";
 import { Runner } from "../../src/check/run-all.ts";

@@ -59,7 +59,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
   },
 ];
 
-/** The first app has all faults except the one that appears in every scenario. */
+/** The first app has all faults except the fault that appears in every scenario. */
 for (const faults of [
   table.filter(({ fault }) => fault !== "fails at load"),
   table.filter(({ fault }) => fault === "fails at load"),

@@ -1,4 +1,3 @@
-// How index.ts handles each event.
 import { expect, test } from "../support/host.ts";
 
 /** Every event of the SDK's EventHandlers except READY, and an unknown event. */

@@ -1,4 +1,3 @@
-// What index.ts sends, button by button.
 import { appUrl, expect, type Host, test } from "../support/host.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

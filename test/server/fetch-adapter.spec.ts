@@ -16,7 +16,6 @@ const mirror = async (request: Request) => {
     { status: 201, headers: { "x-answer": "yes" } },
   );
 };
-/** Sends bytes and returns the response. */
 async function raw(address: string, bytes: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(bytes);

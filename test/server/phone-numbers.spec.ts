@@ -157,7 +157,7 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last valid numbers while it is broken, and prints the problem once", () => {
+  test("still provides its last valid numbers while it is broken, and causes one message per problem", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
@@ -171,7 +171,7 @@ test.describe("an opened file", () => {
     expect(printed).toHaveLength(2);
   });
 
-  test("keeps its last valid numbers while it is a circular symbolic link", () => {
+  test("still provides its last valid numbers while it is a circular symbolic link", () => {
     test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
     write(mine);
     const numbers = createNumbersLookup(path);

@@ -47,7 +47,6 @@ test("exits with 1 and a one-line error for an unknown option", async ({ workspa
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-/** Sends a request's lines and returns the response. */
 async function raw(address: string, lines: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(`${lines}Connection: close\r\n\r\n`);
@@ -198,7 +197,7 @@ test.describe("openServer", () => {
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers with 404 for every host name and port except its own", async () => {
+  test("answers with 404 for other hostnames and ports", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {

@@ -37,7 +37,6 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
   };
 </script>`;
 
-/** Controls the host page. */
 export class Host {
   readonly app: FrameLocator;
 
@@ -75,7 +74,7 @@ export class Host {
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
   }
 
-  /** Waits for a message of this type, and returns the newest one. */
+  /** Waits for a message of this type, and returns the newest message of this type. */
   async next(type: string, name = "app"): Promise<Message> {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);

@@ -89,7 +89,6 @@ async function runHere(args: string[], folder: string, variables: NodeJS.Process
   }
 }
 
-/** Runs the bundled command in a separate process. */
 async function runSeparately(program: string, args: string[], options: SpawnOptions, path?: string): Promise<Output> {
   const child = spawn(process.execPath, [program, ...args], {
     ...options,

@@ -225,7 +225,7 @@ test("returns the verdicts up to the point where the user stopped the replay", a
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "ERROR new"]);
 });
 
-test("accepts an early message, and reports it as reordered if it precedes a message that it follows in the log", async () => {
+test("accepts an early message, and reports it as reordered if it arrives before a message that precedes it in the log", async () => {
   const swapped = { DIAL_NUMBER: [{ type: "CALL_ANSWERED" }, { type: "OUTGOING_CALL_STARTED" }] };
   const { steps, outcomes } = await play(session.slice(4, 8), swapped);
   expect(steps).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);

@@ -1,4 +1,3 @@
-// A session's events and their order.
 import { expect, test } from "@playwright/test";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";

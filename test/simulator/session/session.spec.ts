@@ -178,7 +178,7 @@ test("delays SYNC for each page, and reports messages that are too large", () =>
     expect(session.isLoggedIn).toBe(false);
   }));
 
-test("shows a message from sendError as an alert only if it is a string", () =>
+test("shows sendError's message as an alert only if the message is a string", () =>
   withApp({}, ({ app, listen }) => {
     const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });

@@ -9,7 +9,7 @@ const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an
 /** A width of 640 pixels corresponds to 1280 pixels at 200% zoom. */
 const widths = [320, 400, 640, 800, 1280, 1920];
 
-/** Sends messages that give the tabs some content. */
+/** Sends messages that add content to the tabs. */
 async function fill(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
@@ -44,7 +44,7 @@ const layoutProblems = () =>
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: has no overflow and no control that is too small on any tab at any of six widths, and no axe violations`, async ({
+  test(`${colorScheme}: has no overflow and no controls smaller than 24 pixels at six widths, and no axe violations`, async ({
     simulator,
     page,
   }) => {

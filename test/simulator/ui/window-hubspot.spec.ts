@@ -187,7 +187,7 @@ test("dials a record from its own page, from another page, and outside any recor
   await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
 });
 
-test("sends END_CALL when the user presses Hang up", async ({ simulator, page }) => {
+test("sends END_CALL when the user presses “Hang up”", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");

@@ -68,7 +68,7 @@ export const callOrder: Cases = {
       also: ['unknown-call: callCompleted: no call has the externalCallId "wrong"'],
     },
     {
-      app: "starts the next call before it completes the previous one",
+      app: "starts the next call before it completes the previous call",
       steps: [over, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },

@@ -1,4 +1,3 @@
-// The field for the app's URL.
 import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
 
 test("loads an app by its shortened URL, remembers the app, and keeps it after a reload and in a new tab", async ({

@@ -7,7 +7,7 @@ const hangUp = (page: Page) => page.getByRole("button", { name: "Hang up" });
 const endCalls = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL").length;
 
-test("does not send END_CALL to another app, shows which app made the call, and reports that no open tab has the call", async ({
+test("does not send END_CALL to another app, shows which app made the call, and reports a call that no open tab has", async ({
   simulator,
   page,
   serve,

@@ -51,7 +51,7 @@ test("does not ask when the page reloads after a build", async ({ simulator, pag
   expect(questions).toEqual([]);
 });
 
-test("asks in the calling window, but not in the tab that opened it", async ({ simulator, page, context }) => {
+test("asks in the calling window, but not in the tab that opened the window", async ({ simulator, page, context }) => {
   await simulator.open({ iframeLocation: "remote" });
   await page.evaluate(() => window.hubspot.ready);
   const opening = context.waitForEvent("page");

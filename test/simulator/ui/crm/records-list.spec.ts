@@ -46,7 +46,7 @@ test("lists each record once with a button for each number, and dials from the r
   }
 });
 
-test("opens a record's page, which reloads the app, and dials associated records from that page", async ({
+test("opens a record's page, which reloads the app, and dials an associated record from that page", async ({
   simulator,
   page,
 }) => {

@@ -1,7 +1,6 @@
-// The Timeline tab: an entry for each engagement with its record, number and state.
 import { expect, test } from "../../../support/simulator.ts";
 
-test("shows a call's record, number, direction, steps and duration, and a Hang up button during the call", async ({
+test("shows a call's record, number, direction, steps and duration, and a “Hang up” button during the call", async ({
   simulator,
   page,
 }) => {

@@ -1,4 +1,3 @@
-// Descriptions of present and missing fields.
 import { expect, test } from "@playwright/test";
 import { inbound, outbound } from "../../../../src/protocol/messages.ts";
 import { describeFields, describeMessage } from "../../../../src/simulator/ui/messages/field-docs.ts";
