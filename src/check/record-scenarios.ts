@@ -79,7 +79,7 @@ async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promi
 }
 
 const hasSent = async (context: ScenarioContext, type: string, before: number) =>
-  (await context.messages("app")).slice(before).some((message) => message.type === type);
+  (await context.waitForMessage(type, before, 0)) !== undefined;
 
 const readyCount = async (context: ScenarioContext) =>
   (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;
