@@ -252,7 +252,7 @@ test("accepts an origin's messages only if that origin may load the app", async 
   };
   const served = await request.get(appUrl);
   const [body, headers] = [await served.body(), served.headers()];
-  // The second page is served without the app's security headers, so any origin can load it.
+  // The second iframe's page is served without the app's security headers, so any origin can load it.
   const host = `<!doctype html><iframe src="https://app.example/served"></iframe><iframe src="https://app.example/bare"></iframe>`;
   await page.route("**/*", (route) => {
     const { hostname, pathname } = new URL(route.request().url());

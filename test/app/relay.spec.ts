@@ -19,7 +19,7 @@ const roles = [
 ] as const;
 
 for (const [usesCallingWindow, sender, silent] of roles) {
-  test(`sends from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
+  test(`sends messages from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
     host,
   }) => {
     await openBoth(host, usesCallingWindow);
@@ -119,7 +119,7 @@ test("ends the window's call when the remote receives END_CALL", async ({ host }
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("shares nothing with frames that belong to another account or user", async ({ host }) => {
+test("does not relay messages from frames that belong to another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
     ["remote", { iframeLocation: "remote" }],
@@ -201,7 +201,7 @@ test("drops and counts data from another frame if the data is not a message", as
   expect(errors).toEqual([]);
 });
 
-test("receives no messages from another storage partition, as in HubSpot", async ({ host, context }) => {
+test("receives no messages from another storage partition", async ({ host, context }) => {
   await openBoth(host, false);
   const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
   // An app outside an iframe uses another partition, so its channel does not reach the app in the iframe.

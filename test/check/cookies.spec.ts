@@ -23,7 +23,7 @@ const table: [header: string, reason: string | undefined][] = [
   ["session=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT", missing],
 ];
 for (const [header, reason] of table) {
-  test(`${header}: ${reason ?? "comes back"}`, () => {
+  test(`${header}: ${reason ?? "no finding"}`, () => {
     expect(whyLost(header) ?? "").toContain(reason ?? "");
     if (reason === undefined) expect(whyLost(header)).toBeUndefined();
     else expect(whyLost(header)).toMatch(/^the cookie session has /);
@@ -33,7 +33,7 @@ for (const [header, reason] of table) {
 /** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends only cookies with SameSite=None from the app's frame", async ({ page }) => {
+test("the browser sends only cookies with SameSite=None from the app's frame", async ({ page }) => {
   const received: string[] = [];
   const url = await listen((request, response) => {
     if (request.method === "POST") received.push(...(request.headers.cookie ?? "").split("; "));
@@ -47,7 +47,7 @@ test("the check's browser sends only cookies with SameSite=None from the app's f
   expect(new Set(received)).toEqual(new Set(["partitioned=1", "third=1"]));
 });
 
-test("reports each cookie once, no matter how many responses set it", async ({ serve }) => {
+test("reports each lost cookie once, no matter how many responses set it", async ({ serve }) => {
   let count = 0;
   const url = await serve((response) => {
     count += 1;

@@ -70,7 +70,7 @@ test("puts the activity in front of the message if there is only one activity", 
   expect(once && messageOf(once)).toBe("on X: boom");
 });
 
-test("shortens a long list of names, but never hides just one name", () => {
+test("shortens a list of names only if that hides at least two of them", () => {
   expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
   expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
 });

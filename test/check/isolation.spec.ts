@@ -5,7 +5,7 @@ import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Throws an error that lists the data left behind by an earlier page, and then stores data of several kinds. */
+/** This script throws an error if an earlier page left data behind, and then stores data of several kinds. */
 const hoarder = `<script>
   const seen = async () => {
     const state = await navigator.permissions.query({ name: "notifications" });
@@ -50,7 +50,7 @@ test("starts each scenario without the data that the app stored in an earlier sc
   const [, ...loaded] = runs;
   const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
   for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);
-  // One scenario reloads the page. Its finding shows that the app detects stored data.
+  // The navigation scenario reloads the page, so its finding shows that the app detects stored data.
   const left = loaded.map(({ name, findings }) => [name, findings.some(({ message }) => message.includes("left: "))]);
   expect(left.filter(([, isLeft]) => isLeft)).toEqual([["navigation", true]]);
 });

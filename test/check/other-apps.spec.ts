@@ -134,7 +134,7 @@ test("tries inbound calls with an app that does not report the login", async ({ 
   ]);
 });
 
-test("reports the error that SDK 0.0.6 throws for an event without a handler as old-sdk, not as uncaught", async ({
+test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
   serve,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

@@ -4,7 +4,7 @@ import { UsageError } from "../../src/node/usage-error.ts";
 import { freePorts } from "../support/ports.ts";
 import { serve } from "../support/serve.ts";
 
-test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows redirects within the app's origin", async () => {
+test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows a redirect within the app's origin", async () => {
   const url = await serve((request, response) => {
     if (request.url === "/") response.writeHead(302, { location: "/app", "set-cookie": "hop=1" });
     else response.writeHead(200, { "x-frame-options": "DENY" });

@@ -39,7 +39,7 @@ test("rejects a second reporter that prints to stdout alongside json or junit, a
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
-test("writes every report to its file, and overwrites the files in the next run", async () => {
+test("writes each report to its file, and overwrites the file in the next run", async () => {
   const path = (name: string) => test.info().outputPath(name);
   const value = `list:${path("list")},json:${path("json")},junit:${path("junit")},html:${path("html")}`;
   for (let run = 0; run < 2; run++) {

@@ -1,4 +1,4 @@
-// A fault is an error only if it loses a call, or if the app breaks on something that HubSpot is known to send.
+// Which faults are errors, and which are warnings.
 import { check } from "../../src/check/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";

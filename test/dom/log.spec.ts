@@ -115,7 +115,7 @@ test("downloads and copies the records that match the filter, in the JSON Lines 
   await expect(host.app.locator("#filter")).toHaveValue("END_CALL");
 });
 
-test("copies a diagram of the records that match the filter", async ({ host }) => {
+test("copies the records as a Mermaid diagram", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1" });
   await host.app.locator("#callAnswered").click();
@@ -200,7 +200,7 @@ test("keeps at most 64 million characters, but always keeps the newest record, a
   await expect(dropped, "does not increment the count of a dropped record").toHaveCount(1);
 });
 
-test("keeps the last 10,000 records of a burst of 50,000, shows 500 rows and the counts, and filters the kept records", async ({
+test("keeps the last 10,000 records after a burst of 50,000 messages, shows 500 rows and the counts, and filters the kept records", async ({
   host,
   page,
 }) => {

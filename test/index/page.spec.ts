@@ -1,4 +1,4 @@
-// The page's layout and accessibility at several widths and in both color schemes, and its use with a keyboard.
+// The page's layout, accessibility, keyboard access, startup and Content-Security-Policy.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -235,7 +235,7 @@ test("lets the user reach its controls with the Tab key", async ({ host, page })
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("loads with one request, and blocks further requests and inline scripts with its Content-Security-Policy", async ({
+test("loads with one request, and has a Content-Security-Policy that blocks inline scripts", async ({
   page,
   errors,
 }) => {

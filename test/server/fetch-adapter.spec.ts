@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
-/** Responds with the request as JSON. */
+/** Responds with the request as JSON, except at the paths below. */
 const mirror = async (request: Request) => {
   const { method, url, headers } = request;
   if (new URL(url).pathname === "/other") return undefined;

@@ -21,7 +21,7 @@ test("prefers the user's numbers to the account's, and the account's to the defa
   expect(of(3, 9)).toBe(mine);
 });
 
-test("accepts the bundled file without a warning", () => {
+test("accepts src/webhook/phone-numbers.json without a warning", () => {
   expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
 });
 
@@ -115,7 +115,7 @@ test("accepts each of 150 generated files, or rejects it with a reason", () => {
   }
 });
 
-test.describe("an opened file", () => {
+test.describe("the numbers file", () => {
   let folder: string;
   let path: string;
   let printed: string[];
@@ -157,7 +157,7 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("still provides its last valid numbers while it is broken, and causes one message per problem", () => {
+  test("still provides its last valid numbers while it is broken or missing, and causes one message per problem", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");

@@ -23,7 +23,7 @@ for (const [problem, environment, line] of startErrors) {
   });
 }
 
-test("exits with 1 and a one-line error for an .env file in UTF-16", async ({ workspace }) => {
+test("exits with 1 and a one-line error for a .env file in UTF-16", async ({ workspace }) => {
   await writeFile(join(workspace.folder, ".env"), "PORT=1\n", "utf16le");
   const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect([await ended, printed.error]).toEqual([
@@ -80,7 +80,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("listens only on loopback addresses", async () => {
+test("does not listen on other addresses of the machine", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
@@ -254,7 +254,7 @@ test.describe("openServer", () => {
     await expect.poll(async () => (await fetch(`${http}/events`, { method: "HEAD" })).status).toBe(200);
   });
 
-  test("listens on both loopback addresses, and reports the port as busy if another program uses it on either address", async () => {
+  test("listens on both loopback addresses, and reports a port as busy even if another program uses it only on ::1", async () => {
     test.skip(!hasIPv6, "this machine has no IPv6");
     const { http } = await open();
     const { port } = new URL(http);

@@ -89,7 +89,7 @@ test("accepts a value that begins with a dash if it follows an equals sign", () 
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
-test("accepts options in any position", () => {
+test("accepts options before, between and after the resource and the action", () => {
   for (const line of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
@@ -197,7 +197,7 @@ test("accepts each of 300 generated command lines, or rejects it with a reason",
   expect(accepted).toBeGreaterThan(10);
 });
 
-test("exits with 2 for a usage error, prints the reason to stderr and sends nothing", async () => {
+test("exits with 2 for a usage error, prints the reason to stderr, and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);

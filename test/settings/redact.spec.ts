@@ -54,7 +54,7 @@ for (const encoding of ["base64", "base64url"] satisfies BufferEncoding[]) {
 
 const texts: Record<string, string> = {
   "part of a key": key.slice(0, -1),
-  "Base64 of part of a key": Buffer.from(key.slice(0, -1)).toString("base64"),
+  "part of a key in Base64": Buffer.from(key.slice(0, -1)).toString("base64"),
   "a page": "<h1>Bad gateway</h1> 100%, a\\b &amp; &#x1f600;",
   "a URL": "https://example.com/a%20b?c=%2525&d=%s",
 };
@@ -73,7 +73,7 @@ test("withholds a line with a short key only if the key is in a form that the co
 test("searches hostile text quickly", () => {
   for (const part of ["\\", "%25", "&#0", "&#x0", "\\u{0", "A", "&amp;"]) {
     const search = () => containsKey(part.repeat(300_000), ["pat-na1-access+token/0="]);
-    // The search takes milliseconds. A quadratic search would take hours.
+    // A search in quadratic time would take far longer than this limit.
     expect(runInNewContext("search()", { search }, { timeout: 20_000 }), part).toBe(false);
   }
 });
@@ -99,6 +99,6 @@ test("escapes or removes characters that hide text or change its direction", () 
   expect(JSON.parse(safeJson({ [text]: text }))).toEqual({ [text]: text });
 });
 
-test("keeps the value and the line breaks of the JSON", () => {
+test("escapes control characters in the JSON's values, but keeps its line breaks", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

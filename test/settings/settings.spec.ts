@@ -64,7 +64,7 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their paths have no app id.
+// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their URLs contain no app id.
 test("recording ready sends the engagement id, with the account's token", async () => {
   replies.push({ status: 204 });
   const result = await run(["recording", "ready", "--engagementId", "42"], {
@@ -255,7 +255,7 @@ for (const [name, content, line] of unusable) {
   });
 }
 
-test("sends the same requests in a separate process, with the same output and exit code", async () => {
+test("sends the same requests from a separate process, with the same output and exit code", async () => {
   const commands: [code: number, status: number, ...args: string[]][] = [
     [0, 200, "calling", "get"],
     [1, 404, "calling", "get"],
@@ -273,7 +273,7 @@ test("sends the same requests in a separate process, with the same output and ex
   );
 });
 
-test("exits with 1 if stdout cannot be written", async () => {
+test("exits with 1 if it cannot write to stdout", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
   for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
@@ -290,7 +290,7 @@ test("escapes control characters in the response's JSON", async () => {
   expect(stdout).toContain(body.text);
 });
 
-test("explains a response that is nested too deeply to print", async () => {
+test("rejects a response whose JSON is nested too deeply", async () => {
   replies.push(
     { body: `${"[".repeat(400_000)}${"]".repeat(400_000)}` },
     { body: `${"[".repeat(50)}${"]".repeat(50)}` },
