@@ -168,7 +168,7 @@ export class ScenarioContext {
   async #waitForErrors(): Promise<void> {
     // If the app shares the simulator's process, the browser reports the app's errors before the result of the probe.
     if (!this.#options.isIsolated) return;
-    // Otherwise, it reports them before the result of a later script. The script can fail, because the page may be reloading.
+    // Otherwise, the browser reports them before the result of a later script. The script can fail, because the page may be reloading.
     await withTimeLimit(this.timeoutMs, Promise.resolve(this.appFrame()?.evaluate("0"))).catch(() => {});
   }
 
