@@ -12,7 +12,7 @@ declare global {
 
 const marker = "marker of the check";
 
-/** Answers the markers in all frames, and hides them from the app's own listeners. */
+/** Defines `probeApp`, answers the markers in all frames, and hides the markers from the app's own listeners. */
 export async function installProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript((marker) => {
     const { setTimeout } = window;
