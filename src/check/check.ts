@@ -28,7 +28,7 @@ export type CheckOptions = {
   only?: (name: string) => boolean;
   /** If this signal is aborted, the check closes its browsers and rejects. */
   signal?: AbortSignal;
-  /** The check calls this after the app has responded, before any scenario. If the promise rejects, the check rejects. */
+  /** The check calls this after the app has responded, before any scenario. If the returned promise rejects, the check rejects. */
   onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };

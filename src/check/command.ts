@@ -50,7 +50,7 @@ Exit codes:
  * Runs the check command, and prints the result to stdout and errors to stderr. Never rejects. The caller must pass the exit
  * code to process.exit, because an unfinished user action would otherwise keep the process running.
  * @param commandName how the user starts the command, for example `npm run check --`
- * @returns the exit code: see the help text, or 130 if the user interrupted the check
+ * @returns the exit code: see the help text, or 130 if a signal interrupted the check
  */
 export async function checkCommand(args: string[], paths: ProgramPaths, commandName: string): Promise<number> {
   try {

@@ -21,7 +21,6 @@ export class CookieJar {
     });
   }
 
-  /** Returns findings about the cookies that browsers do not send back, without repetitions. */
   findings(): Finding[] {
     const messages = this.#headers.flatMap((header) => whyLost(header) ?? []);
     return [...new Set(messages)].map((message) => finding("cookie-lost", message));
@@ -29,8 +28,8 @@ export class CookieJar {
 }
 
 /**
- * Returns the reason why some or all browsers do not send the cookie back, or undefined if all browsers do, or if the header
- * deletes the cookie.
+ * Returns the reason why some or all browsers do not send the cookie back. Returns undefined if every browser sends it back, or
+ * if the header deletes the cookie.
  */
 export function whyLost(header: string): string | undefined {
   const [pair = "", ...rest] = header.split(";").map((text) => text.trim());

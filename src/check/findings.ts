@@ -4,8 +4,8 @@ import type { RuleId } from "../simulator/rules/index.ts";
 export type { RuleId };
 
 /**
- * A problem in the app. `about` is the index of the scenario's message that the finding is about. The HTML report shows the
- * finding there; the JSON report omits `about`.
+ * A problem in the app. `about` is the index of the message that the finding is about, among the scenario's messages. The HTML
+ * report shows the finding at that message; the JSON report omits `about`.
  * @example
  * for (const { name, findings } of report.scenarios) {
  *   for (const { severity, rule, message } of findings) console.log(`${name}: ${severity} ${rule}: ${message}`);

@@ -10,7 +10,7 @@ const maxAnnotations = 10;
 /** GitHub rejects summaries that are larger than 1 MiB. */
 const maxSummaryFindings = 200;
 
-/** Returns one annotation per finding, up to the limit for each severity. If findings are left out, the last one says so. */
+/** Returns one annotation per finding, up to the limit for each severity. If there are more findings, the last annotation says how many. */
 export function annotationsOf({ report, referenceOf }: ReportForReaders): string {
   const lines = (["error", "warning"] as const).flatMap((severity) => {
     const findings = report.findings.filter((finding) => finding.severity === severity);

@@ -62,7 +62,7 @@ export const handshakeScenarios: Scenario[] = [
   {
     name: "handshake: late SYNC",
     expectation: "answers a SYNC that arrives three seconds late",
-    // The clock jumps past a short time limit, so only the check limits the time.
+    // The simulator's usual time limit would expire when the clock jumps, so only the check limits the time.
     parameters: { syncDelay: `${lateMs}`, timeout: "600000" },
     setsClock: true,
     async run(context) {

@@ -8,7 +8,6 @@ export type ReportForReaders = {
   referenceOf(finding: { reference: string }): string;
 };
 
-/** An app can break one rule in many ways. */
 const maxMessagesPerRule = 20;
 
 export function listOf({ report, referenceOf }: ReportForReaders): string {

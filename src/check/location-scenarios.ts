@@ -1,4 +1,4 @@
-// HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
+// HubSpot loads an app both as a remote and in the calling window. usesCallingWindow decides which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
 import { beginCall, finishCall } from "./run-call.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";

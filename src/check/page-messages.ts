@@ -1,4 +1,3 @@
-// Waits for the app's messages on the simulator's page.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 

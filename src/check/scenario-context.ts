@@ -4,16 +4,16 @@ import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
-import { installProbe, waitForProbe } from "./app-probe.ts";
+import { installProbe, sendAndProbe, waitForProbe } from "./app-probe.ts";
 import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type Override, type RuleId } from "./findings.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
 import { watchPage } from "./page-watch.ts";
+import { reduceToWidget } from "./reduced-simulator.ts";
 import type { Evidence } from "./report.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import { atLoad, inUserAction } from "./uncaught.ts";
-import { leavePanelsUndrawn } from "./undrawn-panels.ts";
 import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
@@ -24,9 +24,8 @@ export type RunnerOptions = {
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** The browser window is visible. */
   isHeaded: boolean;
-  /** Runs before the page loads the app. */
+  /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
@@ -62,7 +61,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
   context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
   await installProbe(context);
   await ignoreExternalLinks(context);
-  if (!options.isHeaded) await leavePanelsUndrawn(context, options.simulator);
+  if (!options.isHeaded) await reduceToWidget(context, options.simulator);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -162,10 +161,15 @@ export class ScenarioContext {
 
   async #waitUntilHandled(): Promise<void> {
     if (!(await this.#within(waitForProbe(this.page, this.timeoutMs)))) this.#stopWithoutResponse(this.timeoutMs);
-    const frame = this.appFrame();
-    // The browser reports a page's errors before it returns the result of a later script. The script can fail, because the
-    // page may be reloading.
-    await withTimeLimit(this.timeoutMs, Promise.resolve(frame?.evaluate("0"))).catch(() => {});
+    await this.#waitForErrors();
+  }
+
+  /** Waits until the browser has reported the errors that the app has thrown so far. */
+  async #waitForErrors(): Promise<void> {
+    // If the app shares the simulator's process, the browser reports the app's errors before the result of the probe.
+    if (!this.#options.isIsolated) return;
+    // Otherwise, it reports them before the result of a later script. The script can fail, because the page may be reloading.
+    await withTimeLimit(this.timeoutMs, Promise.resolve(this.appFrame()?.evaluate("0"))).catch(() => {});
   }
 
   #stopWithoutResponse(afterMs: number): never {
@@ -200,7 +204,7 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app is ready. If it does not become ready, reports a finding and returns false; then end the scenario. */
+  /** Waits until the app is ready. If it is not ready in time, reports a finding and returns false, and the caller must end the scenario. */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -228,7 +232,7 @@ export class ScenarioContext {
   }
 
   async appMessageCount(): Promise<number> {
-    return (await this.messages("app")).length;
+    return this.#within(this.#history.count("app"));
   }
 
   /** @param after the number of the app's messages to skip */
@@ -266,11 +270,20 @@ export class ScenarioContext {
 
   /** Sends an event from HubSpot when the app is ready, and waits until the app has handled it. */
   async sendEvent(type: string, data: unknown, { label = type, uncaught }: EventOptions = {}): Promise<void> {
-    // The app may have made HubSpot reload it.
-    if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
-    const send = () =>
-      this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]);
-    await this.whileDoing(`on ${label}`, send, uncaught);
+    const before = { activity: this.#activity, uncaught: this.#uncaught };
+    const send = (isReady: boolean) => {
+      this.#begin(`on ${label}`, uncaught);
+      return this.#within(sendAndProbe(this.page, { type, data }, isReady, this.timeoutMs));
+    };
+    let delivery = await send(false);
+    if (delivery === "not ready") {
+      // The app may have made HubSpot reload it.
+      this.#begin(before.activity, before.uncaught);
+      if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
+      delivery = await send(true);
+    }
+    if (delivery === "not handled") this.#stopWithoutResponse(this.timeoutMs);
+    await this.#waitForErrors();
   }
 
   /** Runs the user action if the file exports it. If the action fails, reports a finding and returns false. */

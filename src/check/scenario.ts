@@ -10,7 +10,7 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks any of these functions. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
-  /** Starts before the other scenarios. */
+  /** The check starts this scenario before shorter ones. */
   isLong?: true;
   /** No source shows that HubSpot does what the scenario simulates, so findings about the app are only warnings. */
   isInvented?: boolean;
@@ -35,8 +35,8 @@ export type AppTraits = {
   /** The time between the page load and `initialized`. */
   readyAfterMs: number;
   /**
-   * The app sends isAvailable or userAvailable, becomes ready only as a remote or in the calling window, or the user actions
-   * file exports receiveCall.
+   * The app sends isAvailable or userAvailable, the app becomes ready only as a remote or in the calling window, or the user
+   * actions file exports receiveCall.
    */
   supportsInboundCalls: boolean;
   /** The app reported a logged-in user, although the user actions file does not export logIn. */

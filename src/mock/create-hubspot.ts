@@ -52,8 +52,8 @@ export interface MockHubspot {
   readonly loggedIn: Promise<void>;
   /**
    * Waits until the app is ready, and sends DIAL_NUMBER. By default, dials the first number of the first record. Resolves
-   * when the app's handler has run. Rejects if `ready` rejects, if the record does not exist or has no number, if the app's
-   * user is not logged in, or, unless `force` is true, while a call is in progress.
+   * when the app's handler has run. Rejects if `ready` rejects, if the record does not exist, if there is no number to dial, if
+   * the app's user is not logged in, or, unless `force` is true, while a call is in progress.
    * @example
    * await hubspot.dial({ recordId: 52, phoneNumber: "+18005550151" });
    */

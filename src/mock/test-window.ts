@@ -1,4 +1,4 @@
-// Connects HubSpot to the app in a unit test's window: replaces window.parent, and delivers HubSpot's messages as events.
+// Connects the session to the app in a unit test's window: replaces window.parent, and delivers HubSpot's messages as events.
 import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "../simulator/session/app-loader.ts";
 
 /** A jsdom or happy-dom window, or any other event target. The app posts its messages to `parent`. */

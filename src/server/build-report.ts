@@ -17,7 +17,7 @@ export type Build = {
 
 type Output = { error(text: string): void; log(text: string): void };
 
-/** @param send sends JSON to the open pages: the latest build of each page, by page name */
+/** @param send sends the latest build of each page to the open pages, as JSON */
 export function createBuildReport(send: (builds: string) => void, output: Output = console) {
   const builds: Record<string, Build> = {};
 
@@ -42,7 +42,6 @@ export function createBuildReport(send: (builds: string) => void, output: Output
   };
 }
 
-/** Returns one line, or "" for a build without errors. */
 function describeErrors({ errors }: Build): string {
   const lines = errors.map(({ at, text }) => [at, text].filter(Boolean).join(": "));
   return lines.length > 0 ? `The build failed. ${lines.join("; ")}` : "";

@@ -41,7 +41,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Returns undefined if a server can use the certificate and a browser can accept it. */
+/** Returns the reason why a server could not use the certificate or a browser would reject it. */
 function problemOf({ key, cert, ca }: Certificate): string | undefined {
   const certificate = parse(cert);
   if (!certificate) return "localhost.crt is not a certificate";
@@ -80,7 +80,7 @@ async function createCertificate(folder: string): Promise<Certificate> {
   const { key, cert } = await createCert({ ca: authority, domains, validity: validityDays });
   const certificate = { key, cert, ca: authority.cert };
   await write(folder, certificate).catch((error) => {
-    // The code depends on the system, and on whether the folder itself or a parent folder is a file.
+    // The error code depends on the system, and on whether the folder itself or a parent folder is a file.
     const isNoFolder = ["EEXIST", "ENOTDIR"].includes(error.code);
     const problem = isNoFolder ? "part of its path is a file, not a folder" : errorText(error);
     throw new CertificateError(`${folder} cannot be written: ${problem}`);

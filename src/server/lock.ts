@@ -19,7 +19,7 @@ export async function openLock(path: string): Promise<Lock> {
   const server = createServer((socket) => socket.destroy()).unref();
   // Wine lets two servers listen on the same pipe.
   const isInUse = await isAnswered(address);
-  // Outside Linux and Windows, a killed process leaves its socket in the file system.
+  // On systems other than Linux and Windows, a killed process leaves its socket in the file system.
   if (!isInUse && isFile(address)) rmSync(address, { force: true });
   const code = isInUse ? "EADDRINUSE" : await listen(server, address);
   if (code === "EADDRINUSE") {

@@ -2,7 +2,6 @@
 
 export type ServerEvent = "built" | "changed";
 
-/** The subset of Node's ServerResponse that is used here. */
 type EventStream = {
   writeHead(status: number, headers: Record<string, string>): { end(): unknown };
   write(text: string): unknown;

@@ -28,7 +28,6 @@ export type ServerOptions = {
   certificateFolder?: string | undefined;
   /** The HTTP headers that the server sends with the pages' files. */
   headers: Record<string, string>;
-  /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile?: string | undefined;
   /** The URL of the app that the simulator loads if its own URL does not name one; by default, the calling app. */
   startApp?: string | undefined;
@@ -41,7 +40,7 @@ export type ServerOptions = {
   build?: (target: { pages: string; built: (page: string, build: Build) => void }) => Promise<void>;
   /**
    * Whether the server notifies the open pages of builds and of changes to its state; true by default. If false, an open page
-   * does not receive the calls of concurrent sessions.
+   * does not receive the calls that other open pages store.
    */
   sendsEvents?: boolean;
   /** The time limit for receiving a request, including its body. */
@@ -50,8 +49,8 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error that says what to do if a port is invalid or busy, if a file is invalid, cannot be read or is in use by
- * another server, or if a page cannot be built
+ * @throws an Error if a port is invalid or busy, if a file is invalid, cannot be read or is in use by another server, or if a
+ * page cannot be built
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;
@@ -74,7 +73,7 @@ export async function openServer(options: ServerOptions) {
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
-      // Without the app's secret, the webhook and the simulator share a random secret, so all their requests are signed.
+      // Without the app's secret, the webhook and the simulator share a random secret, so the simulator's requests are valid.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
     const { headers, phoneNumbersFile, sendsEvents = true, startApp } = options;

@@ -16,7 +16,7 @@ export function createStore(path?: string, onChange = () => {}): Store {
   let lastWrite = Promise.resolve();
   let nextWrite: Promise<void> | undefined;
 
-  /** If a write is already waiting for the previous one, it also writes this change. */
+  /** A write that is still waiting for the previous write to end also includes this change. */
   function save(): Promise<void> {
     if (path === undefined) return lastWrite;
     nextWrite ??= lastWrite

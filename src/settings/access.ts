@@ -21,7 +21,7 @@ export function readAppId({ HUBSPOT_APP_ID: appId = "" }: Environment, dryRun: b
   if (isDigits(appId)) return appId;
   if (dryRun && !appId) return "HUBSPOT_APP_ID";
   const problem = appId ? "must contain only digits" : "is not set";
-  throw new UsageError(`HUBSPOT_APP_ID: ${problem}; find it on the app's page in your developer account`);
+  throw new UsageError(`HUBSPOT_APP_ID: ${problem}; find the id on the app's page in your developer account`);
 }
 
 /** A dry run needs no key, because it prints *** in place of the key. */

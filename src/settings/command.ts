@@ -31,7 +31,6 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options before validation. */
 interface Options {
   /** The options for the resource's fields and for associated records. */
   fields: Record<string, string>;
@@ -71,7 +70,7 @@ function readArguments({ belongsTo, actions }: Resource, args: string[]): { acti
   const [callId = "", actionName = "", unexpected] = hasId ? args : ["", ...args];
   if (hasId && !isDigits(callId)) {
     const problem = callId ? `invalid id "${callId}"` : "is missing";
-    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or create`);
+    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or the action create`);
   }
   const allowed = actions.filter((action) => !(hasId && action === "create"));
   const action = allowed.find((action) => action === actionName);

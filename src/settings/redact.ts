@@ -1,7 +1,7 @@
 // Keeps keys and control characters out of the command's output.
 import { controlCharacters } from "../node/control-characters.ts";
 
-/** A shorter key could occur in ordinary text, so the search looks only for such a key after "hapikey" or "bearer". */
+/** A shorter key could occur in ordinary text, so the search looks for it only after "hapikey" or "bearer". */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
@@ -49,7 +49,10 @@ function decode(text: string): string {
   return decoded.replaceAll("\\", "");
 }
 
-/** Decodes each long run of Base64 characters from its first four positions, because other characters may precede the Base64. */
+/**
+ * Decodes each run of at least 11 Base64 characters from each of its first four positions, because unrelated characters may
+ * precede the encoded key.
+ */
 function decodeBase64(text: string): string[] {
   const runs = text.match(/[\w+/-]{11,}/g) ?? [];
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));

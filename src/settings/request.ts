@@ -28,7 +28,6 @@ const hubspotError = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** Advice for the user, by status code. */
 const remedies: Record<number, string> = {
   401: "check HUBSPOT_DEVELOPER_API_KEY or HUBSPOT_ACCESS_TOKEN; access tokens expire",
   403: "the key is valid but lacks permission; check HUBSPOT_APP_ID, the key's account, and the app's scopes",
@@ -50,9 +49,9 @@ const maxRetries = 3;
 const maxErrors = 20;
 /** If Retry-After is longer than this, the command does not retry. */
 const maxWaitMs = 60_000;
-/** Our choice: about a hundred times the size of a response that contains a call or the settings. */
+/** Our choice. A response that contains a call or the settings is far smaller. */
 const maxResponseBytes = 1_000_000;
-/** Our choice: HubSpot's responses have about five nesting levels. */
+/** Our choice. HubSpot's responses have far fewer nesting levels. */
 const maxDepth = 100;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {

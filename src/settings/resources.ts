@@ -47,7 +47,7 @@ export const endpointOf = (resource: Resource, action: Action): Endpoint =>
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** Returns the value that `create` sends for an omitted field. A field without such a value is required unless `optional`. */
+  /** Returns the value that `create` sends for an omitted field. Without it, the field is required unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }

@@ -230,7 +230,7 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Changes the call's state. Returns whether the message was out of order. */
+  /** Advances the call's state if the message leads to a later state. Returns whether the message was out of order. */
   #move(call: Call, type: MessageType, message: Message): boolean {
     const { from = [], to } = transitions[type] ?? {};
     const isMeant = call.meantState !== undefined && from.includes(call.meantState);

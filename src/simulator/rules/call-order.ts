@@ -71,8 +71,7 @@ export const endCallIgnored = defineRule({
   id: "end-call-ignored",
   severity: "warning",
   title: "END_CALL (onEndCall) ignored",
-  explanation:
-    "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
+  explanation: "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit.",
   consequence:
     "If HubSpot offers the user a hang-up button, a click on it does not end the call, and HubSpot still shows the call as in progress.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
@@ -106,7 +105,7 @@ cti.callAnswered({ externalCallId });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 cti.callCompleted({ externalCallId, engagementId, hideWidget: false });`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended, completed",
+  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended and completed",
   check({ type, call, before, isOutOfOrder }) {
     if (!isOutOfOrder || !call || !before) return [];
     const moment = repeats[type] === before.state ? "twice" : wrongMoments[before.state];
@@ -120,7 +119,7 @@ export const neverAnswered = defineRule({
   severity: "warning",
   title: "Unanswered call reported as completed",
   explanation:
-    "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
+    "The app reported COMPLETED, as callEndStatus or as hs_call_status, for a call for which it had not sent callAnswered.",
   consequence:
     "The timeline shows an unanswered call as a conversation, or HubSpot does not learn that the call was answered.",
   remedy:
@@ -145,7 +144,7 @@ function isCompleted(type: MessageType, { callEndStatus, engagementProperties }:
   return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
 }
 
-/** Returns true if the session cannot know whether the call was answered, because its start is not in the session. */
+/** Also returns true if the session does not contain the start of the call, because the call may have been answered. */
 function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
   return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
 }

@@ -37,7 +37,7 @@ function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["led
   const call = ledger.all().findLast(({ isAbandoned, state }) => !isAbandoned && state !== "completed");
   const confused = confusedIds(call);
   if (!call || !confused || textOf(objectId) !== textOf(confused.objectId)) return [];
-  const message = `navigateToRecord opens record ${quote(objectId)}, from objectId in onDialNumber; ${confused.callee}`;
+  const message = `navigateToRecord opens record ${quote(objectId)}, which is objectId in onDialNumber; ${confused.callee}`;
   // The app may have a reason to open an existing record.
   const severity = confused.objectId === 0 ? "error" : "warning";
   return [{ message, severity, once: { in: call, key: "wrong record opened" } }];

@@ -41,7 +41,7 @@ export const neverQuiet = defineRule({
   title: "App sends the same message repeatedly",
   explanation: "For two seconds, the app sent messages of the same type, with pauses of less than 0.3 seconds.",
   consequence:
-    "HubSpot's page must handle each message, which can slow it down. The check cannot tell when the app has finished a step, and may therefore miss later errors.",
+    "HubSpot's page must handle each message, which can slow the page down. The check cannot tell when the app has finished a step, and may therefore miss later errors.",
   remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",
   example: `
 new ResizeObserver(() => cti.resizeWidget({ height: document.body.scrollHeight, width: 400 })).observe(document.body);`,

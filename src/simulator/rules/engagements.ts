@@ -93,7 +93,7 @@ export const engagementForgotten = defineRule({
   severity: "error",
   title: "Call lost after a navigation",
   explanation:
-    "HubSpot reloaded the app during a call, and onReady received that call's engagementId. Afterwards, the app could not hang up, or sent no message that ends or completes the call with one of its ids.",
+    "HubSpot reloaded the app during a call, and onReady received that call's engagementId. Afterwards, the app could not hang up, or sent no message about the call with one of the call's ids.",
   consequence:
     "HubSpot reloads the app on every navigation, for example when the user opens another record. An app that loses its call never ends or completes it, so the call stays unfinished in HubSpot.",
   remedy: "Store the call in localStorage, and restore the call when onReady receives its engagementId.",

@@ -84,21 +84,22 @@ export const notFramed = defineRule({
   title: "HubSpot cannot load the app",
   explanation:
     "The app's response headers do not allow HubSpot to load the app in an iframe, or the server redirects to another URL.",
-  consequence: "The widget stays blank in HubSpot.",
+  consequence:
+    "The widget stays blank in HubSpot, or, after a redirect to another origin, the app does not receive SYNC.",
   remedy:
     "Serve the app with the header Content-Security-Policy: frame-ancestors https://*.hubspot.com, without the header X-Frame-Options, and without a redirect.",
   example: `
 response.setHeader("Content-Security-Policy", "frame-ancestors https://*.hubspot.com");
 response.removeHeader("X-Frame-Options");`,
   sure: "inferred",
-  source: "HubSpot embeds apps in pages on app.hubspot.com and on other hosts, such as app-eu1.hubspot.com",
+  source: "HubSpot loads apps into pages on app.hubspot.com and on other hosts, such as app-eu1.hubspot.com",
 });
 
 export const notSecure = defineRule({
   id: "not-secure",
   severity: "error",
   title: "App not served over https",
-  explanation: "The app has an http URL, and it does not run on this machine.",
+  explanation: "The app's URL is an http URL, and the app does not run on this machine.",
   consequence:
     "HubSpot's pages use https. A browser does not load an http page inside an https page, so the widget stays blank.",
   remedy: "Serve the app over https.",
@@ -151,12 +152,12 @@ export const cookieLost = defineRule({
   explanation:
     "The app's server sets a cookie that some or all browsers do not send back from HubSpot's iframe, because the cookie lacks SameSite=None, Secure or Partitioned.",
   consequence:
-    "HubSpot's page and the app in its iframe belong to different sites. In these browsers, the app's server receives the next request without the cookie, so a login that depends on the cookie does not last.",
+    "HubSpot's page and the app in its iframe belong to different sites. In such a browser, the app's server receives the next request without the cookie, so a login that depends on the cookie does not last.",
   remedy:
     "Set the cookie with the attributes SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user must log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
   example: `
 response.setHeader("Set-Cookie", "session=…; Path=/; HttpOnly; Secure; SameSite=None; Partitioned");`,
   sure: "sdk",
   source:
-    "browsers: a cookie with SameSite=Lax or Strict is never sent in a cross-site iframe; without Partitioned, a browser sends the cookie only if it allows third-party cookies",
+    "browsers: a cookie with SameSite=Lax or Strict is never sent from a cross-site iframe; without Partitioned, a browser sends the cookie only if it allows third-party cookies",
 });

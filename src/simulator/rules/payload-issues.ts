@@ -19,7 +19,7 @@ export type PayloadIssue = {
   isOptional: boolean;
 };
 
-/** Fields that either the SDK's types or HubSpot's documentation requires, but not both. A finding shows the text. */
+/** Fields that either the SDK's types or HubSpot's documentation requires, but not both. Each text is a source. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",

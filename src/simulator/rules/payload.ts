@@ -32,13 +32,13 @@ export const missingField = defineRule({
     "A required field is missing. The finding is a warning in two cases: externalCallId or engagementId is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK's types disagree on whether the field is required.",
   consequence:
     "Without a phone number, HubSpot cannot tell who called or was called. Without an id, it cannot tell which call the message is about.",
-  remedy: "Add the field that the finding names. Send it in every message of this type.",
+  remedy: "Add the field that the finding names. Send the field in every message of this type.",
   example: `
 cti.outgoingCall({
   externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true,
 });`,
   sure: "documented",
-  source: "documentation of the message",
+  source: "HubSpot's documentation of the message, or the types of SDK 0.9.7",
   check(sent) {
     const { type, fields } = sent;
     return issuesOfKind(sent, "missing", "disputed").map(({ kind, path, source }): Fault => {
@@ -93,13 +93,13 @@ export const wrongType = defineRule({
   explanation:
     "A field's value does not have the documented type, or is not one of the documented values. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without the field, or if an engagement property is a number or a boolean instead of a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
-  remedy: "Send the value or the type that the finding names, or omit the field if you have no value.",
+  remedy: "Send the kind of value that the finding expects, or omit the field if you have no value.",
   example: `
 const engagementProperties = { hs_call_duration: String(durationMs) }; // a string, not a number
 cti.callCompleted({ externalCallId, engagementId, engagementProperties });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // the SDK has no constant for REJECTED`,
   sure: "documented",
-  source: "documentation of the message",
+  source: "HubSpot's documentation of the message, or the types of SDK 0.9.7",
   check: (sent) =>
     issuesOfKind(sent, "wrong").map((issue): Fault => {
       const { path, value, expected, source } = issue;

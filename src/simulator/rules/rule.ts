@@ -27,8 +27,8 @@ export type Rule<Id extends string = string> = {
 } & Checks;
 
 /**
- * The engine calls these functions. If a rule has no function, the code that detects the problem reports the rule, for
- * example the session or one of the check's scenarios.
+ * The engine calls these functions. Other code, for example a scenario of the check, reports the rules that have no
+ * function.
  */
 export type Checks = {
   /** Runs for each message whose type is known. A fault without `about` is about this message. */
@@ -41,7 +41,7 @@ export type Checks = {
   checkVersion?(sdk: SdkTraits): readonly Fault[];
   /** Runs when a page answers the same SYNC a second time. */
   checkSecondAnswer?(): readonly Fault[];
-  /** Rules that the engine does not report after an error under this rule, because they would report its consequences. */
+  /** Rules that an app also breaks if it breaks this rule. After an error under this rule, the engine does not report them. */
   hides?: readonly string[];
 };
 

@@ -26,7 +26,7 @@ export const notInitialized = defineRule({
   explanation: "The app answered SYNC, but did not send initialized within the time limit.",
   consequence: "HubSpot does not know that the user is logged in, so it shows an alert instead of dialing.",
   remedy:
-    "Call initialized in onReady. If the user is not logged in yet, send isLoggedIn: false, and call userLoggedIn after the login.",
+    "Call initialized in onReady. If the user is not logged in yet, send isLoggedIn: false, and call userLoggedIn when the user logs in.",
   example: `
 onReady({ engagementId }) {
   cti.initialized({ isLoggedIn: session.isLoggedIn, engagementId });
@@ -205,7 +205,7 @@ export const loginLost = defineRule({
   explanation:
     "HubSpot reloaded the app, as it does on every navigation. The app had reported a logged-in user before, but did not report one again.",
   consequence:
-    "The user must log in again on every page of HubSpot. If HubSpot reloads the app during a call, the app cannot end or complete that call.",
+    "The user must log in again on every HubSpot page. If HubSpot reloads the app during a call, the app cannot end or complete that call.",
   remedy:
     "Store the login in localStorage, or in a cookie with the attributes SameSite=None; Secure; Partitioned. After each reload, send isLoggedIn: true in initialized.",
   example: `

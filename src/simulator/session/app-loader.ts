@@ -16,13 +16,12 @@ export type AppLoader = {
 };
 
 export type AppLoaderEvents = {
-  /** The app's page starts to load, or has navigated to another page. */
   loading(url: string, moved?: Moved): void;
   /** @param hasMoved whether the page is known to be from another origin */
   loaded(hasMoved: boolean): void;
   /** The app may have started to listen. The frame then sends SYNC immediately instead of after the next interval. */
   listening(): void;
-  /** The app posted `data`. */
+
   message(data: unknown): void;
 };
 

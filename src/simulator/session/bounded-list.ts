@@ -16,7 +16,6 @@ export function createBoundedList<Item extends object>(
 
   return {
     items: readonlyItems,
-    /** Returns the number of dropped items. */
     add(item: Item): number {
       const size = Math.min(sizeOf(item), maxCharacters + 1);
       sizes.set(item, size);
@@ -30,7 +29,6 @@ export function createBoundedList<Item extends object>(
       }
       return dropped;
     },
-    /** Removes and returns the first item that matches. */
     take(matches: (item: Item) => boolean): Item | undefined {
       const index = items.findIndex(matches);
       const [item] = index < 0 ? [] : items.splice(index, 1);

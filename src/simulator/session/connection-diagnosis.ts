@@ -16,9 +16,9 @@ export type PageResponse =
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Finds a problem without waiting for the timeout of SYNC.
+ * Finds a problem before SYNC times out.
  * @param host the origin of the page that contains the iframe
- * @param response undefined for a page on another machine, which the simulator does not request
+ * @param response undefined if the simulator did not request the page, for example because the page is on another machine
  */
 export function diagnosePage(url: string, host: string, response: PageResponse | undefined): Diagnosis | undefined {
   const certain = (reason: string) => ({ reason, mayAnswer: false });
@@ -64,7 +64,6 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   return "the page loads, but does not instantiate the SDK";
 }
 
-/** Whether the server redirects the browser to another URL. */
 export function isRedirect(response: PageResponse | undefined): boolean {
   return response !== undefined && "status" in response && response.status >= 300 && response.status < 400;
 }

@@ -1,4 +1,3 @@
-// The CRM's records, and the payloads that describe records.
 import type { Received } from "../../protocol/payload-types.ts";
 import { isSameNumber } from "./normalize-number.ts";
 
@@ -8,7 +7,6 @@ export type PhoneNumber = {
   property: string;
 };
 
-/** The type and id of a record. */
 export type RecordId = { objectTypeId: string; objectId: number };
 
 export type CrmRecord = RecordId & {
@@ -25,7 +23,6 @@ export type CrmRecord = RecordId & {
   trap?: string;
 };
 
-/** A call that HubSpot dials. */
 export type DialedCall = {
   /** The called record. */
   record: CrmRecord;
@@ -63,7 +60,6 @@ export const isSameRecord = (a: { objectId: unknown; objectTypeId: unknown }, b:
 
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-/** Returns the contacts and companies with this number, formatted as caller-ID matches. */
 export function callersOf(records: readonly CrmRecord[], number: unknown, portalId: number): CallerIdMatch[] {
   return callingRecords(records, number).flatMap((record) => callerIdMatch(record, portalId) ?? []);
 }

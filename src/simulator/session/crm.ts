@@ -22,7 +22,7 @@ const currentEngagementKey = "running engagement";
 
 export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** How a message changes its call's engagement, besides the reply. */
+/** How messages change their call's engagement, regardless of the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
   CALL_ANSWERED: (engagements, id) => engagements.advance(id, "answered"),
   CALL_ENDED(engagements, id, { callEndStatus }) {
@@ -33,7 +33,6 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
-  /** The record whose page is open. */
   openRecord: RecordId | undefined;
   /** The app in the iframe. READY never contains another app's call. */
   loadedApp: Engagement["app"];
@@ -43,10 +42,6 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
 
-  /**
-   * @param storage keeps the current call across reloads
-   * @param records returns the CRM's records, which the user can change
-   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
@@ -115,7 +110,8 @@ export class Crm implements CrmForReplies {
 
   /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
   currentEngagement(): Engagement | undefined {
-    const list = this.#engagements.all(); // Outside a browser, the storage is undefined, but not read: this list is empty.
+    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    const list = this.#engagements.all();
     return list.find((engagement) => {
       const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
       return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
@@ -173,7 +169,7 @@ export class Crm implements CrmForReplies {
 
   /**
    * Returns the dialed record if the app calls the dialed number, or a number that no record has. Otherwise, returns a
-   * record with the called number. HubSpot's documentation does not cover this, so these rules are our choice.
+   * record with the called number. HubSpot's documentation does not say which record a call belongs to; this is our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

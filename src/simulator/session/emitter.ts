@@ -1,5 +1,3 @@
-// Typed events. Listeners receive an event in the order in which they subscribed.
-
 export type Emitter<Events> = {
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void;
   dispatch<Type extends keyof Events>(type: Type, event: Events[Type]): void;

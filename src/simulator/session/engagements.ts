@@ -1,4 +1,4 @@
-// The engagements on the CRM's timeline. They are stored, so that they survive reloads and all tabs share them.
+// The engagements on the CRM's timeline. They are kept in a storage that survives reloads and that all tabs share.
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";

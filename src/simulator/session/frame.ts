@@ -18,12 +18,9 @@ type FrameOptions = {
   timeoutMs: () => number;
   on: {
     loading(url: string, moved?: Moved): void;
-    /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
-    /** The page answered the same SYNC a second time. */
     acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
-    /** The frame ignored a message that is too large. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -31,7 +28,6 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app. Sends SYNC to each of its pages, as HubSpot does. */
 export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;

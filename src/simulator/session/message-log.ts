@@ -1,10 +1,9 @@
-// Stores a session's newest messages and findings.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
-/** Messages and findings have these limits, and so does the Messages tab. */
+/** These limits apply to the messages and to the findings. The Messages tab has the same limits. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";
@@ -43,7 +42,6 @@ export function createMessageLog() {
   };
 }
 
-/** Keeps the newest 10,000 messages, or fewer if they contain more than 64 million characters in total. */
 export function createMessageList() {
   return createBoundedList<Message>(limits, ({ type, data }) => payloadSize([type, data], limits.maxCharacters));
 }

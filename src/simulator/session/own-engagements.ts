@@ -11,7 +11,7 @@ const tabCount = 100;
 
 export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const tab = readTab(storage);
-  /** This tab's changes that another tab may overwrite, because it has not read them yet. */
+  /** This tab's changes that another tab may overwrite, because the other tab has not read the changes yet. */
   const unseen = new Map<number, { engagement: Engagement; write: number }>();
   let seen: SeenWrites = {};
   let writes = 0;
@@ -25,7 +25,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       seen = { ...seen, [tab]: writes };
       return seen;
     },
-    /** Adds the changes that the list's writer had not seen. If it had seen all changes, returns the same list. */
+    /** Adds this tab's changes that the list's writer had not seen. Returns the same list if there are no such changes. */
     restore(stored: readonly Engagement[], storedSeen: SeenWrites | undefined): readonly Engagement[] {
       seen = { ...storedSeen };
       const seenWrite = storedSeen?.[tab] ?? (storedSeen ? 0 : Number.POSITIVE_INFINITY);

@@ -49,17 +49,16 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     get ready() {
       return ready.promise;
     },
-    /** Resolves when the app reports a logged-in user, without a time limit. Rejects as `ready` does. */
+    /** Resolves when the app reports a logged-in user, without a time limit. Rejects when `ready` rejects. */
     get loggedIn() {
       return loggedIn.promise;
     },
-    /** Returns undefined if the app is ready. */
     whyNotReady: () =>
       ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
   };
 }
 
-/** A promise that can be replaced after it has settled. Its rejection need not be handled. */
+/** Creates a promise that can be replaced after it has settled. Callers need not handle its rejection. */
 function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };

@@ -28,7 +28,7 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /**
  * @param storage keeps the user's records in this browser
- * @param linked the value of the link's parameter `records`, as `toParameter` returns it; its records exist only on this page
+ * @param linked the value of a link's parameter `records`; these records exist only on this page
  */
 export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">, linked: string | null = null) {
   const { on, dispatch } = createEmitter<{ changed: undefined }>();
@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** Returns the added and edited records as the value of the link parameter `records`, or "" if no record was added or edited. */
+    /** Returns the added and edited records as a link's parameter `records`, or "" if no such record exists. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";
@@ -88,7 +88,6 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
   };
 }
 
-/** Returns an empty list if the text is not a valid list of records. */
 function parse(text: string | null): CrmRecord[] {
   const parsed = v.safeParse(storedRecords, text);
   return parsed.success ? parsed.output : [];

@@ -37,7 +37,7 @@ export type Verdict = {
 /** Fields that can differ in each run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
-/** @throws an Error if the log is empty or a line is invalid; its message contains the first invalid line's number */
+/** @throws an Error if the log is empty, or if a line is invalid */
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];
@@ -65,7 +65,6 @@ function differences(logData: unknown, newData: unknown): string[] {
   return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
 }
 
-/** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
   // A log does not contain undefined, because JSON cannot represent it.

@@ -1,4 +1,3 @@
-// The table of HubSpot's replies to the app's messages. Does not use the DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
@@ -13,8 +12,8 @@ export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
   /**
-   * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId. Returns
-   * undefined if there is no such engagement.
+   * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId.
+   * Returns undefined if there is no such engagement.
    */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;

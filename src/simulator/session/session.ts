@@ -23,7 +23,7 @@ import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** Labels for the findings that show that the app is not ready. */
+/** Labels for the findings that make `hubspot.ready` reject. */
 const failures = new Map([
   ["no-answer", "No answer"],
   ["page-moved", "Page moved"],
@@ -273,7 +273,7 @@ export class Session {
     else reply();
   }
 
-  /** What the app's messages change in this tab, besides the replies. */
+  /** What the app's messages change in this tab, regardless of the replies. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       clearTimeout(this.#initializedTimer);

@@ -1,4 +1,3 @@
-// The session's settings, and values derived from them.
 import type { SilentFrame } from "../rules/rule.ts";
 import type { SyncFields } from "./sync.ts";
 
@@ -13,9 +12,7 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
-  /** Whether HubSpot works through a queue of call tasks. After each call, HubSpot opens the next record. */
   callQueue: boolean;
-  /** Whether HubSpot sends every event twice. */
   twice: boolean;
   sendsDeprecated: boolean;
   /** Time limit for the answer to SYNC, for initialized after SYNC_ACK, and for callEnded after END_CALL. */

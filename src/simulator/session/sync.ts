@@ -1,5 +1,3 @@
-// Sends SYNC until the app answers or the time limit passes.
-
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**

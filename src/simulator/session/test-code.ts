@@ -20,7 +20,6 @@ const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
 
-/** Formats a value as one line of TypeScript, with unquoted property names. */
 const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")
@@ -171,7 +170,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** Returns the ids of the rules that the session breaks with the severity `error`. */
+/** Returns the ids of the rules under which the session has findings with the severity `error`. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {

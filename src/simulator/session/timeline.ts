@@ -1,5 +1,3 @@
-// The engagements on the timeline. Each change dispatches an event.
-
 import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";

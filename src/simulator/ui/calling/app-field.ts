@@ -5,7 +5,6 @@ import type { Alert } from "../common/alert.ts";
 import type { PageStorage } from "../common/page-storage.ts";
 import { appUrlOf, recentApps } from "./app-url.ts";
 
-/** @param enter loads the app at the URL */
 export function createAppField(
   session: Pick<Session, "on">,
   alert: Alert,

@@ -33,7 +33,7 @@ export function openCallingWindow(
   return opened;
 }
 
-/** Waits until the app in the window is ready. Rejects if the page or, after that, the app takes longer than 30 seconds. */
+/** Waits up to 30 seconds for the page in the window to load, then up to 30 seconds for the page's app to be ready. */
 export async function waitForReadyApp(opened: Window): Promise<Window["hubspot"]> {
   const deadline = performance.now() + timeoutMs;
   // While the window loads, its URL may be hidden, and `hubspot` does not exist yet.

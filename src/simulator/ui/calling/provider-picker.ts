@@ -141,7 +141,6 @@ export class ProviderPicker {
 type Sources = {
   address: URL;
   requestedUrl: string | null;
-  /** Undefined until the server has listed the registered apps. */
   registered: readonly RegisteredApp[] | undefined;
   storage: PageStorage;
   onProblem: (problem: string) => void;

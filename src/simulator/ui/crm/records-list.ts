@@ -165,7 +165,7 @@ function typeOf({ objectType, objectTypeId }: CrmRecord): string {
   return `${known?.label ?? objectType?.toLowerCase() ?? "custom object"} ${objectTypeId}`;
 }
 
-/** Returns the ids of the record's type and of the record, for example "0-1/51". */
+/** Returns the record's objectTypeId and objectId, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }

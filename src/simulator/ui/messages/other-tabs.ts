@@ -25,7 +25,7 @@ const burstMs = 50;
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
 
-/** @param onMessage receives each message of the account's other pages, and "another tab" or "the calling window" */
+/** @param onMessage receives each message from the account's other pages; `place` is "another tab" or "the calling window" */
 export function createOtherTabs(
   { on, settings }: OwnSession,
   onMessage: (message: Message, place: string) => void,

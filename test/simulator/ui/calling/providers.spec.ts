@@ -119,7 +119,7 @@ for (const [value, field] of invalidValues) {
       const { options, problems } = optionsFor({ [name]: value });
       expect(options).toEqual([own]);
       expect(problems).toEqual([expect.stringContaining(`${name} is invalid: ${field}: `)]);
-      expect(problems[0]).toMatch(/ It must be JSON with "name" and "url"\.$/);
+      expect(problems[0]).toMatch(/ The value must be JSON with "name" and "url"\.$/);
     }
   });
 }
