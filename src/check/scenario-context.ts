@@ -168,7 +168,8 @@ export class ScenarioContext {
   async #waitForErrors(): Promise<void> {
     // If the app shares the simulator's process, the browser reports the app's errors before the result of the probe.
     if (!this.#options.isIsolated) return;
-    // Otherwise, it reports them before the result of a later script. The script can fail, because the page may be reloading.
+    // Otherwise, the browser reports them before the result of a later script. This script can fail, because the page may be
+    // reloading.
     await withTimeLimit(this.timeoutMs, Promise.resolve(this.appFrame()?.evaluate("0"))).catch(() => {});
   }
 
@@ -204,7 +205,10 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app is ready. If it is not ready in time, reports a finding and returns false, and the caller must end the scenario. */
+  /**
+   * Waits until the app is ready. If the app is not ready in time, reports a finding and returns false, and the caller must end
+   * the scenario.
+   */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
