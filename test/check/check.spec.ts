@@ -1,4 +1,3 @@
-// The check passes correct apps, and reports the faults of faulty apps.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";

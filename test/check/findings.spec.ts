@@ -1,4 +1,3 @@
-// The check's findings: which faults they report, which messages they link to, and which events they name.
 import type { FrameLocator } from "@playwright/test";
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";

@@ -1,4 +1,3 @@
-// Data that the app stores in one scenario does not exist in other scenarios.
 import { check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { expect, initialize, minimalApp, test } from "../support/simulator.ts";

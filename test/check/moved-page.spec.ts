@@ -1,4 +1,3 @@
-// The check names the origin to which the app's page navigated by itself.
 import { check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
 import { expect, silentApp, test } from "../support/simulator.ts";

@@ -1,4 +1,3 @@
-// Which faults are errors, and which are warnings.
 import { check } from "../../src/check/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";

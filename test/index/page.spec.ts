@@ -1,4 +1,3 @@
-// The page's layout, accessibility, keyboard access, startup and Content-Security-Policy.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";

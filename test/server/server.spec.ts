@@ -13,7 +13,11 @@ import { serve as serveOther } from "../support/serve.ts";
 const startErrors: [problem: string, environment: Record<string, string>, line: RegExp][] = [
   ["a busy port", ports, /^port \d+ is busy; stop the program that uses it, or set PORT to another port\n$/],
   ["an invalid port", { PORT: "abc" }, /^PORT: invalid port "abc"; use a whole number .*\n$/],
-  ["a port out of range", { PORT: "0", HTTP_PORT: "70000" }, /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/],
+  [
+    "a port out of range",
+    { PORT: "0", HTTP_PORT: "70000" },
+    /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/,
+  ],
 ];
 for (const [problem, environment, line] of startErrors) {
   test(`exits with 1 and a one-line error for ${problem}`, async ({ workspace }) => {
