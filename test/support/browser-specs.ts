@@ -10,7 +10,7 @@ const signs = [
   // a fixture that opens a page
   /\(\{[^}]*\b(page|context|browser|host|errors|simulator)\b[^}]*\}(, \w+)?\) (=>|\{)/,
   // the check, which starts a browser
-  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
+  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"[./]*support\/check\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
 ];
 
 /** Returns the specs' paths relative to `test/`. */
