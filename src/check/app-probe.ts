@@ -5,14 +5,14 @@ import type { BrowserContext, Page } from "@playwright/test";
 
 declare global {
   interface Window {
-    /** Only in the simulator's page; see `waitForProbe`. */
+    /** Exists only on the simulator's page; see `waitForProbe`. */
     probeApp(timeoutMs: number): Promise<boolean>;
   }
 }
 
 const marker = "marker of the check";
 
-/** Answers the markers in all frames, and hides them from the app's own listeners. */
+/** Defines `probeApp`, answers the markers in all frames, and hides the markers from the app's own listeners. */
 export async function installProbe(context: BrowserContext): Promise<void> {
   await context.addInitScript((marker) => {
     const { setTimeout } = window;
@@ -59,9 +59,9 @@ export function waitForProbe(page: Page, timeoutMs: number): Promise<boolean> {
 export type Delivery = "not ready" | "not handled" | "handled";
 
 /**
- * Sends an event from HubSpot, and waits until the app has handled it. Takes one evaluation, because scenarios send many
- * events.
- * @param isReady whether the app is known to be ready; otherwise, does not send the event unless the app is ready
+ * Sends an event from HubSpot, and waits until the app has handled it. Uses only one `evaluate` call, because scenarios send
+ * many events.
+ * @param isReady whether the app is known to be ready. If false, sends the event only if the app is ready
  */
 export function sendAndProbe(
   page: Page,

@@ -17,7 +17,7 @@ export class PageHistory {
     return [...this.messages, ...(await this.#page.evaluate(() => window.hubspot.messages()))];
   }
 
-  /** The number of messages from this sender. */
+  /** Returns the number of messages from this sender. */
   async count(from: Message["from"]): Promise<number> {
     const onPage = await this.#page.evaluate(
       (from) => window.hubspot.messages().filter((message) => message.from === from).length,

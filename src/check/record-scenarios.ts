@@ -21,7 +21,7 @@ export const recordScenarios: Scenario[] = [
     name: "dial: from another page",
     expectation: "handles numbers that the user dials on another record's page, or outside any record",
     isLong: true,
-    // Some apps start a call by themselves. Other scenarios check those calls.
+    // Some apps start a call by themselves. Other scenarios check such calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
       const reason = await logIn(context, app);
@@ -37,7 +37,7 @@ export const recordScenarios: Scenario[] = [
   },
   {
     name: "call: from another page",
-    expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
+    expectation: "does not mistake the open record for the called record, in calls from a company and the help desk",
     isLong: true,
     needs: ["hangUp"],
     async run(context, app) {

@@ -1,4 +1,4 @@
-// Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
+// Each scenario loads the simulator and the app in its own browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
@@ -20,15 +20,14 @@ import type { UserActionName, UserActions } from "./user-actions.ts";
 
 export type RunnerOptions = {
   simulator: string;
-  /** The app's URL as the simulator loads it. */
+  /** The URL from which the simulator loads the app. */
   app: string;
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** The browser window is visible. */
   isHeaded: boolean;
   limits: SimulatorLimits;
-  /** Runs before the page loads the app. */
+  /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
@@ -45,10 +44,10 @@ const minRepeats = 5;
 
 /** The scenario cannot continue. A finding states the reason. */
 export class ScenarioStopped extends Error {}
-/** The simulator's page does not respond, possibly because the app blocks the process that both share. */
+/** The simulator's page does not respond, possibly because the app blocks the process that both pages share. */
 export class SimulatorBlocked extends Error {}
 
-/** The page is empty until `load` is called. */
+/** Opens an empty page. Call `load` to load the simulator and the app. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -83,7 +82,7 @@ export class ScenarioContext {
   #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
-  /** The message that the app sends repeatedly. The app never becomes quiet, so later waits are short. */
+  /** The type of the message that the app sends repeatedly. Such an app never becomes quiet, so later waits are short. */
   #repeated: string | undefined;
   #clock: Page["clock"] | undefined;
   #isClosed: boolean = false;
@@ -144,7 +143,7 @@ export class ScenarioContext {
   /**
    * Calls `act`, and waits until the app has handled all of HubSpot's messages. If the app throws an error in the meantime,
    * the finding names the activity.
-   * @param uncaught fields of that finding that replace the rule's values
+   * @param uncaught fields for that finding, which replace the rule's values
    */
   async whileDoing<T>(activity: string, act: () => Promise<T>, uncaught?: Override): Promise<T> {
     this.#begin(activity, uncaught);
@@ -167,7 +166,8 @@ export class ScenarioContext {
   async #waitForErrors(): Promise<void> {
     // If the app shares the simulator's process, the browser reports the app's errors before the result of the probe.
     if (!this.#options.isIsolated) return;
-    // Otherwise, it reports them before the result of a later script. The script can fail, because the page may be reloading.
+    // Otherwise, the browser reports them before the result of a later script. This script can fail, because the page may be
+    // reloading.
     await withTimeLimit(this.timeoutMs, Promise.resolve(this.appFrame()?.evaluate("0"))).catch(() => {});
   }
 
@@ -190,7 +190,7 @@ export class ScenarioContext {
     });
   }
 
-  /** @param activity what HubSpot or the user did, if the message needs it */
+  /** @param activity what HubSpot or the user did, if the message must name it */
   report(rule: RuleId, message: string, activity?: string, override?: Override): void {
     const found = finding(rule, message, activity, override);
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
@@ -203,7 +203,10 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If this returns false, end the scenario. */
+  /**
+   * Waits until the app is ready. If the app is not ready in time, reports a finding and returns false, and the caller must end
+   * the scenario.
+   */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -220,7 +223,6 @@ export class ScenarioContext {
     return problem === "";
   }
 
-  /** Returns whether the simulator reported that the app's page navigated to another URL. */
   #hasMoved(): Promise<boolean> {
     return this.page
       .evaluate(() => window.hubspot.findings().some(({ rule }) => rule === "page-moved"))
@@ -235,13 +237,13 @@ export class ScenarioContext {
     return this.#within(this.#history.count("app"));
   }
 
-  /** @param after how many of the app's messages to skip */
+  /** @param after the number of the app's messages to skip */
   waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     const onThisPage = after - this.#history.messages.filter(({ from }) => from === "app").length;
     return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));
   }
 
-  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` noticed one. */
+  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` detected such a message. */
   get repeatedMessage(): string | undefined {
     return this.#repeated;
   }
@@ -260,7 +262,7 @@ export class ScenarioContext {
     await this.waitUntilReady();
   }
 
-  /** The app's frame, which may still be loading. */
+  /** Returns the app's frame, which may still be loading. */
   appFrame(): Frame | undefined {
     return this.page
       .mainFrame()
@@ -286,14 +288,14 @@ export class ScenarioContext {
     await this.#waitForErrors();
   }
 
-  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
+  /** Runs the user action if the file exports it. If the action fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
     if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
     return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. If it fails, returns the reason and takes a screenshot. */
+  /** Runs the user action if the file exports it. If the action fails, takes a screenshot and returns the reason. */
   async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
@@ -318,7 +320,7 @@ export class ScenarioContext {
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** @returns the simulator's findings */
+  /** Takes a screenshot, closes the session, and returns the simulator's findings. */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     this.#begin("while the session closes");

@@ -1,4 +1,4 @@
-// The settings command, which registers an app with HubSpot. main.ts runs it.
+// The settings command, which manages an app's settings, recordings and calls through HubSpot's API.
 import * as v from "valibot";
 import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
@@ -13,10 +13,9 @@ import { type ApiRequest, curlLine, sendRequest } from "./request.ts";
 import type { Action, Defaults } from "./resources.ts";
 
 /**
- * Runs a command, and prints the response to stdout and errors to stderr. Reads .env and package.json in the current
- * folder; environment variables override .env. Never rejects.
- * @param args the arguments after the program's name
- * @param commandName the program's name as the user types it
+ * Runs the command that the arguments describe. Prints the response to stdout and errors to stderr. Reads .env and
+ * package.json in the current folder; environment variables override .env. Never rejects.
+ * @param commandName how the user starts the command, for the help text and errors
  * @returns the exit code. 0: success; 1: the request failed or its response could not be printed; 2: usage error
  */
 export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
@@ -79,13 +78,13 @@ async function run(command: Command, environment: Environment): Promise<void> {
 
 const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
 
-/** An update sends only the changed properties, and no PATCH if nothing has changed. */
+/** Gets the call. An update then sends a PATCH with the changed properties, if any property has changed. */
 async function updateOrGetCall(
   { endpoint, action, fields }: Command,
   path: string,
   send: (request: ApiRequest) => Promise<unknown>,
 ): Promise<unknown> {
-  // Without a list of names, HubSpot returns only a few properties.
+  // Without the `properties` parameter, HubSpot returns only a few properties.
   const names = Object.keys(action === "update" ? fields : endpoint.fields);
   const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
   if (action === "get") return call;
@@ -99,7 +98,7 @@ async function printResponse(response: unknown, keys: string[]): Promise<void> {
   if (response === undefined) return;
   const json = safeJson(response, 2);
   if (containsKey(json, keys)) {
-    throw new Error("the request succeeded, but its response is withheld, because it contains a key");
+    throw new Error("the request succeeded, but the response contains a key and is therefore not printed");
   }
   await write(`${json}\n`);
 }

@@ -1,4 +1,4 @@
-// If an app blocks, crashes or leaves its page, the check ends with a finding and the results of the other scenarios.
+// The check ends even if an app blocks its page, exhausts its memory, floods HubSpot with messages, or replaces HubSpot's page.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { CheckOptions } from "../../src/check/check.ts";
@@ -30,7 +30,7 @@ const test = base.extend<{ ends: Check }>({
   },
 });
 
-/** Runs a script in the app's page when the page receives a message of this type. */
+/** Returns an element that runs a script when the app's page receives a message of this type. */
 const onEvent = (type: string, script: string) => `<script>
   addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
 </script>`;
@@ -66,7 +66,9 @@ test("ends if the app loops, opens alerts or prints endlessly, or exhausts its m
   expect(report.result).toBe("failed");
 });
 
-test("ends if the app downloads or opens windows in a loop, or replaces its page or HubSpot's", async ({ ends }) => {
+test("ends if the app downloads files or opens windows in a loop, or replaces its own page or HubSpot's", async ({
+  ends,
+}) => {
   const download = `if (!(${isAt[widget]})) return;
     const link = Object.assign(document.createElement("a"), { href: "data:,file", download: "file" });
     setInterval(() => link.click(), 10);`;
@@ -102,10 +104,10 @@ test("ends if the app blocks its page while it loads", async ({ ends }) => {
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
 });
 
-test("warns about an app that never stops sending messages, and continues", async ({ checkPage }) => {
+test("warns about an app that never stops sending messages, but still runs the scenarios", async ({ checkPage }) => {
   const heartbeat = `setInterval(() => post({ type: "RESIZE_WIDGET", data: { width: 400, height: 500 } }), 100);`;
   const scenarios = ["handshake: late SYNC", "events", "dial", "untrusted sender: events"];
-  // Less than the delay of the late SYNC.
+  // This time limit is shorter than the delay of the late SYNC.
   const { report } = await checkPage(minimalApp(`${initialize} ${heartbeat}`), scenarios, { timeoutMs: 2000 });
   expect(rulesOf(report).slice(1)).toEqual(["handshake", ...scenarios].map((name) => [name, "never-quiet"]));
   expect(report).toMatchObject({ result: "passed", errors: 0 });
@@ -131,7 +133,7 @@ test("restarts a browser that crashed, and repeats the interrupted scenarios", a
   let requests = 0;
   const url = await serve(async (response) => {
     requests += 1;
-    // The first handshake has ended by then.
+    // By the fourth request, the first handshake has ended.
     if (requests === 4) {
       const own = (await browsers()).filter((pid) => !others.includes(pid));
       expect(own).toHaveLength(1);

@@ -1,4 +1,4 @@
-// The check passes correct apps, and reports exactly the faults of faulty apps.
+// The check passes correct apps, and reports the faults of faulty apps.
 import { build } from "esbuild";
 import type { CheckOptions } from "../../src/check/check.ts";
 import * as exampleActions from "../examples/softphone.actions.ts";
@@ -52,7 +52,7 @@ test("passes a softphone without faults in strict mode", async ({ checkPage }) =
   expect(resultsOf(report)).toEqual(passed(scenarios));
 });
 
-test("reports each of four faults in one scenario, and nothing else", async ({ checkPage }) => {
+test("reports each of an app's four faults in a different scenario, and nothing else", async ({ checkPage }) => {
   const scenarios = ["events", remote, untrusted, "call: outbound", "call: navigation"];
   const html = softphone("throws", "forgets", "speaks", "never completes");
   const { report } = await checkPage(html, scenarios, { userActions });
@@ -76,7 +76,7 @@ test("reports an app that forbids iframes, and tries no other scenario", async (
   expect(report.errors).toBe(1);
 });
 
-test("passes an app with only the SDK, but warns that it trusts an untrusted sender, and skips the remote scenario", async ({
+test("passes an app that uses only the SDK, but warns that the app trusts an untrusted sender, and skips the remote scenario", async ({
   checkPage,
 }) => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
@@ -87,7 +87,7 @@ test("passes an app with only the SDK, but warns that it trusts an untrusted sen
   const [finding] = report.scenarios.flatMap(({ findings }) => findings);
   expect(finding).toMatchObject({ rule: "untrusted-sync", severity: "warning" });
   expect(finding?.remedy).toContain("src/app/guard.ts");
-  // The app does not support inbound calls, so the check opened no page.
+  // The app does not support inbound calls, so the check did not open a page for this scenario.
   expect(report.scenarios.find(({ name }) => name === remote)).toMatchObject({
     result: "not tried",
     reason: expect.stringContaining("inbound"),

@@ -1,4 +1,4 @@
-// The check reports each fault once, links it to the correct message, and omits consequences of other faults.
+// The check's findings: which faults they report, which messages they link to, and which events they name.
 import type { FrameLocator } from "@playwright/test";
 import { expect, rulesOf, test } from "../support/check.ts";
 import { acknowledge, initialize, minimalApp, silentApp } from "../support/simulator.ts";
@@ -13,7 +13,7 @@ test("reports different errors separately, links findings to messages even after
   checkPage,
 }) => {
   const login = `post({ type: "INITIALIZED", data: { isLoggedIn: false } }); post({ type: "LOGGED_IN" });`;
-  // A number that is not in E.164 format causes a warning. Each page load sends a different number.
+  // A number that is not in E.164 format causes a warning. The app sends a different number after each page load.
   const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
   const throwing = `<script>
     let count = 0;
@@ -67,7 +67,7 @@ test("loads an app that only HubSpot may load, and enforces the other directives
 
 test("attributes each error to the event that caused it", async ({ checkPage }) => {
   // For each event, the second error is an unhandled rejection, which the browser reports later.
-  // A busy page handles messages late.
+  // The page is busy, so it handles messages late.
   const throwing = `<script>
     setInterval(() => { for (const end = performance.now() + 30; performance.now() < end; ); }, 31);
     addEventListener("message", ({ data }) => {

@@ -1,8 +1,8 @@
-// The check names the URL to which the app's page navigated by itself.
+// The check names the origin to which the app's page navigated by itself.
 import { expect, test } from "../support/check.ts";
 import { silentApp } from "../support/simulator.ts";
 
-test("reports only page-moved for an app that redirects to a login page by script", async ({ serve, checkPage }) => {
+test("reports only page-moved for an app whose script navigates to a login page", async ({ serve, checkPage }) => {
   const login = await serve((response) => response.end(silentApp));
   const html = `<!doctype html><script>location.replace("${login}")</script>`;
   const { report } = await checkPage(html, ["visibility"], { timeoutMs: 2000 });

@@ -1,4 +1,4 @@
-// Correct apps that differ from this repository's apps pass, and faults in such apps are reported under the right rules.
+// Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
 import type { CheckOptions } from "../../src/check/check.ts";
 import { expect, findingsOf, type Report, test } from "../support/check.ts";
 import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
@@ -59,7 +59,7 @@ for (const [names, expected] of faults) {
   });
 }
 
-test("makes a call in each place where an app may send messages, and runs every scenario despite a minor error at startup", async ({
+test("makes a call as remote and in the calling window if the app may send messages there, even after an unhandled rejection at startup", async ({
   checkPage,
 }) => {
   const places = [
@@ -120,7 +120,7 @@ test("tries inbound calls with an app that does not report the login", async ({ 
   expect(report.findings).toHaveLength(2);
 });
 
-test("reports the error that SDK 0.0.6 throws for an event without a handler as old-sdk, not as uncaught", async ({
+test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
   checkPage,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

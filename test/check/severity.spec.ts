@@ -1,4 +1,4 @@
-// A fault is an error only if it loses a call, or if the app breaks on something that HubSpot is known to send.
+// Which faults are errors, and which are warnings.
 import { expect, test } from "../support/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import * as userActions from "./softphone.actions.ts";
@@ -55,7 +55,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
   },
 ];
 
-/** The first app has all faults except the one that appears in every scenario. */
+/** The first app has all faults except the fault that appears in every scenario. */
 for (const faults of [
   table.filter(({ fault }) => fault !== "fails at load"),
   table.filter(({ fault }) => fault === "fails at load"),

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 
 const root = join(import.meta.dirname, "..", "..");
-/** The folders that .gitignore lists, and git's own. */
+/** The folders that .gitignore lists, and Git's own folder. */
 const ignored = new Set([".git", ".serve", "dist", "lib", "node_modules", "results"]);
 
 /**

@@ -34,7 +34,7 @@ test("stores 300 calls from one burst", async ({ simulator, page, serve }) => {
   expect(new Set((await completed(simulator)).map(({ engagementId }) => engagementId)).size).toBe(300);
 });
 
-test("stores 60 calls from each of two tabs at the same time, each with a unique id", async ({
+test("stores 60 calls from each of two tabs at the same time, with unique engagement ids", async ({
   simulator,
   page,
   serve,
