@@ -1,4 +1,4 @@
-// HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
+// HubSpot's side of the protocol for one iframe. Sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { isLarger } from "./payload-size.ts";

@@ -40,7 +40,7 @@ function matches(wordsOfCard: string, words: string): boolean {
   return looksLikeNumber(words) && text.replace(/\D/g, "").includes(words.replace(/\D/g, ""));
 }
 
-/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first. */
+/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first record. */
 function callTo(
   number: string,
   records: readonly CrmRecord[],
