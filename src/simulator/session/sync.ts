@@ -17,6 +17,8 @@ export function createSync(options: {
   fields: () => SyncFields | undefined;
   post: (message: SyncFields) => SyncFields;
   timeoutMs: () => number;
+  /** May call `answered`. */
+  beforeTimeout: () => void;
   timedOut: () => void;
 }) {
   let interval: ReturnType<typeof setInterval> | undefined;
@@ -41,6 +43,8 @@ export function createSync(options: {
     sent = [];
     answeredSync = undefined;
     deadline = setTimeout(() => {
+      options.beforeTimeout();
+      if (answeredSync) return;
       stop();
       sent = [];
       options.timedOut();
