@@ -90,7 +90,7 @@ test("handles an outbound and an inbound call without a server, and causes no er
   expect(problems).toEqual([]);
 });
 
-test("works on an origin other than this machine", async ({ page, site, problems }) => {
+test("works on another machine's origin", async ({ page, site, problems }) => {
   const origin = "https://someone.example";
   await page.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, site.origin);

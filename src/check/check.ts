@@ -24,11 +24,11 @@ export type CheckOptions = {
   headed?: boolean;
   /** Takes screenshots for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by name; the default is all of them. Framing and the first handshake always run. */
+  /** Selects scenarios by name; by default, all scenarios run. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** If it is aborted, the check closes its browsers and rejects. */
+  /** If this signal is aborted, the check closes its browsers and rejects. */
   signal?: AbortSignal;
-  /** Called after the app has responded and before the scenarios start. If its promise rejects, the check rejects. */
+  /** The check calls this after the app has responded, before any scenario. If the returned promise rejects, the check rejects. */
   onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };

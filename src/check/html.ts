@@ -39,7 +39,7 @@ ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
 
-/** If a rule has several articles, links lead to the first one. */
+/** If several articles have the same severity and rule, links lead to the first of them. */
 function articlesOf(
   groups: readonly RuleGroup[],
   referenceOf: ReportForReaders["referenceOf"],

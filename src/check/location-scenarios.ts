@@ -1,4 +1,4 @@
-// HubSpot loads an app both as remote and in the calling window. usesCallingWindow decides which of the two sends messages.
+// HubSpot loads an app both as a remote and in the calling window. usesCallingWindow decides which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
 import { beginCall, finishCall } from "./run-call.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
@@ -24,7 +24,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   needsInbound: iframeLocation !== "widget",
   ...(!sendsMessages && { setsClock: true }),
   async run(context, app) {
-    // A silent app is ready as soon as it has answered SYNC.
+    // An app that must be silent is ready as soon as it has answered SYNC.
     if (!(await context.waitUntilReady())) return undefined;
     await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context));
     await context.waitUntilQuiet();
@@ -32,7 +32,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   },
 }));
 
-/** Makes a call unless another scenario makes one in this place. */
+/** Makes a call, unless another scenario makes a call in this place or hangUp is missing. */
 async function callAt(
   iframeLocation: Place["iframeLocation"],
   context: ScenarioContext,

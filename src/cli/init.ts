@@ -1,4 +1,3 @@
-// The init command: copies the example project into a folder.
 import { constants, existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";

@@ -1,4 +1,3 @@
-// The start command: starts the simulator.
 import { isAbsolute, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import about from "../../package.json" with { type: "json" };
@@ -40,7 +39,7 @@ export async function start(args: string[], commandName: string): Promise<number
   }
 }
 
-/** Returns the help text or the version if the arguments request it. */
+/** Returns the options, or the help text or the version if the arguments request either. */
 function parseOptions(args: string[], commandName: string, certificates: string | undefined): Options | string {
   let parsed: Options | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -72,7 +71,7 @@ Other commands:
   ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behavior
 
-The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
+For the numbers webhook, the command reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
 ${certificates ? `The https certificate is stored in ${certificates}.` : noHome}`;
 
 const noHome =

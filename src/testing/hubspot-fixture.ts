@@ -9,7 +9,7 @@ type Method = {
 }[keyof Hubspot];
 
 /**
- * The methods of window.hubspot, all of which return promises here, and helpers for tests.
+ * The members of window.hubspot except `request`, with methods that return promises, and helpers for tests.
  * @example
  * test("rings", async ({ hubspot }) => {
  *   await hubspot.app.getByRole("button", { name: "Simulate a call" }).click();

@@ -1,4 +1,4 @@
-// If an app blocks, crashes or leaves its page, the check ends with a finding and the results of the other scenarios.
+// The check ends even if an app blocks its page, exhausts its memory, floods HubSpot with messages, or replaces HubSpot's page.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type CheckOptions, check } from "../../src/check/check.ts";
@@ -23,7 +23,7 @@ type Report = Awaited<ReturnType<typeof checkIn>>;
 const rulesOf = ({ scenarios }: Report) =>
   scenarios.map(({ name, findings }) => [name, ...new Set(findings.map(({ rule }) => rule))]);
 
-/** Runs a script in the app's page when the page receives a message of this type. */
+/** Returns an element that runs a script when the app's page receives a message of this type. */
 const onEvent = (type: string, script: string) => `<script>
   addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
 </script>`;
@@ -49,7 +49,7 @@ for (const [what, script, rule] of apps) {
   });
 }
 
-test("ends if the app downloads or opens windows in a loop, or navigates to a silent page", async ({ serve }) => {
+test("ends if the app downloads files or opens windows in a loop, or navigates to a blank page", async ({ serve }) => {
   const otherPlace = "iframeLocation: widget, usesCallingWindow: false";
   const download = `if (data.usesCallingWindow) return;
     const link = Object.assign(document.createElement("a"), { href: "data:,file", download: "file" });
@@ -78,7 +78,9 @@ test("ends if the app downloads or opens windows in a loop, or navigates to a si
   expect(report.scenarios.filter(({ result }) => result === "failed")).toHaveLength(3);
 });
 
-test("ends if the app replaces HubSpot's page, and survives attempts to close that page", async ({ serve }) => {
+test("ends if the app replaces HubSpot's page, but continues if the app tries to close that page", async ({
+  serve,
+}) => {
   const script = `<script>
     close();
     top.close();
@@ -95,11 +97,11 @@ test("ends if the app blocks its page while it loads", async ({ serve }) => {
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
 });
 
-test("warns about an app that never stops sending messages, and continues", async ({ serve }) => {
+test("warns about an app that never stops sending messages, but still runs the scenarios", async ({ serve }) => {
   const heartbeat = `setInterval(() => post({ type: "RESIZE_WIDGET", data: { width: 400, height: 500 } }), 100);`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${heartbeat}`)));
   const scenarios = ["handshake: late SYNC", "events", "dial", "untrusted sender: events"];
-  // Less than the delay of the late SYNC.
+  // This time limit is shorter than the delay of the late SYNC.
   const report = await checkIn(scenarios, url, { userActions: {}, timeoutMs: 2000 });
   expect(rulesOf(report).slice(1)).toEqual(["handshake", ...scenarios].map((name) => [name, "never-quiet"]));
   expect(report).toMatchObject({ result: "passed", errors: 0 });
@@ -122,7 +124,7 @@ test("restarts a browser that crashed, and repeats the interrupted scenarios", a
   let requests = 0;
   const url = await serve(async (response) => {
     requests += 1;
-    // The first handshake has ended by then.
+    // By the fourth request, the first handshake has ended.
     if (requests === 4) await killBrowsers();
     response.end(minimalApp(initialize));
   });
@@ -131,7 +133,7 @@ test("restarts a browser that crashed, and repeats the interrupted scenarios", a
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(5).fill("passed"));
 });
 
-/** Kills the browsers that this process's checks started, but not the test runner's browser. */
+/** Kills the browser that the check started, but not the test runner's browser. */
 async function killBrowsers(): Promise<void> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
   const own = stdout

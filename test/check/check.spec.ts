@@ -1,4 +1,3 @@
-// The check passes correct apps, and reports exactly the faults of faulty apps.
 import { createServer, type Server } from "node:http";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
@@ -29,11 +28,11 @@ test.afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-// Each test starts a browser and opens many pages.
+// Each test starts a browser.
 test.describe.configure({ timeout: 90_000 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
-/** Together, these scenarios detect all faults. */
+/** Together, these scenarios detect every fault that this file's tests add to the softphone. */
 const faultScenarios = ["events", remote, "untrusted sender: SYNC first", "call: outbound", "call: navigation"];
 const recordScenarios = ["dial: from another page", "call: from another page", "call: queue"];
 
@@ -103,7 +102,7 @@ test("passes the example softphone, with calls in both directions, in strict mod
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(11).fill("passed"));
 });
 
-test("reports each of four faults in one scenario, and nothing else", async () => {
+test("reports each of an app's four faults in a different scenario, and nothing else", async () => {
   const report = await checkSome(await serve(softphone("throws", "forgets", "speaks", "never completes")));
   expect(report.scenarios.map(({ name, findings }) => [name, ...new Set(findings.map(({ rule }) => rule))])).toEqual([
     ["framing"],
@@ -129,7 +128,7 @@ test("reports an app that forbids iframes, and tries no other scenario", async (
   expect(report.scenarios.slice(1).map(({ result }) => result)).toEqual(Array(6).fill("not tried"));
 });
 
-test("passes an app with only the SDK, but warns that it trusts an untrusted sender, and skips the remote scenario", async () => {
+test("passes an app that uses only the SDK, but warns that the app trusts an untrusted sender, and skips the remote scenario", async () => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };
   const { outputFiles } = await build({ ...options, write: false });
   const url = await serve(`<!doctype html><html lang="en"><title>SDK</title><script>${outputFiles[0]?.text}</script>`);
@@ -141,7 +140,7 @@ test("passes an app with only the SDK, but warns that it trusts an untrusted sen
   const [finding] = report.scenarios.flatMap(({ findings }) => findings);
   expect(finding).toMatchObject({ rule: "untrusted-sync", severity: "warning" });
   expect(finding?.remedy).toContain("src/app/guard.ts");
-  // The app does not support inbound calls, so the check opened no page.
+  // The app does not support inbound calls, so the check did not open a page for this scenario.
   expect(report.scenarios.find(({ name }) => name === remote)).toMatchObject({
     result: "not tried",
     reason: expect.stringContaining("inbound"),

@@ -1,4 +1,4 @@
-// Runs the check command as a process, and tests exit codes, output, the report folder and cleanup.
+// Runs the check command as a process, and tests its exit codes, its output, its reports, and how it ends.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -118,7 +118,7 @@ test("writes several reports, and exits with 1", async () => {
   expect(await readFile(path("html/index.html"), "utf8")).toContain("data:image/jpeg");
 });
 
-test("changes no file if the app is unreachable, and rejects a report folder whose page it did not write", async () => {
+test("creates no folder if the app is unreachable, and rejects a report folder whose index.html the check did not write", async () => {
   const { PORT } = await freePorts();
   const folder = test.info().outputPath("site");
   const args = ["--report", folder, "--reporter", `json:${folder}/new/check.json`];
@@ -172,8 +172,8 @@ test("prints help to stdout", async () => {
     expect(out).toContain(option);
 });
 
-test("closes its browser and server on Ctrl-C", async () => {
-  test.skip(process.platform === "win32", "Windows cannot send SIGINT");
+test("ends its browser processes on Ctrl-C, and exits with 130", async () => {
+  test.skip(process.platform === "win32", "on Windows, a process cannot send SIGINT");
   // Without the signal, the command would run longer than the test.
   const { child, ended } = start([`${app}silent`, "--timeout", "600000"]);
   // The browser is running once it has requested the app.

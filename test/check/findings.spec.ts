@@ -1,4 +1,3 @@
-// The check reports each fault once, links it to the correct message, and omits consequences of other faults.
 import type { FrameLocator } from "@playwright/test";
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "../support/ports.ts";
@@ -39,7 +38,7 @@ test("reports an app's different errors separately", async ({ serve }) => {
 });
 
 test("links each finding to its message, even after a reload", async ({ serve }) => {
-  // A number that is not in E.164 format causes a warning. Each page load sends a different number.
+  // A number that is not in E.164 format causes a warning. The app sends a different number after each page load.
   const number = `post({ type: "CALL_DATA", data: { fromNumber: "page " + performance.timeOrigin } });`;
   const url = await serve((response) => response.end(minimalApp(`${initialize} ${number}`)));
   const { runs } = await checkIn("navigation", url);
@@ -74,7 +73,7 @@ test("enforces the other Content-Security-Policy directives of an app that only 
   expect(results).toEqual([[], expect.arrayContaining([expect.stringContaining("the image was loaded")])]);
 });
 
-test("tries the dial scenario if the user logs in after initialized", async ({ serve }) => {
+test("tries the dial scenario if the app reports the login only after it has sent initialized", async ({ serve }) => {
   const login = `post({ type: "INITIALIZED", data: { isLoggedIn: false } }); post({ type: "LOGGED_IN" });`;
   const url = await serve((response) => response.end(minimalApp(`${acknowledge} ${login}`)));
   const { report } = await checkIn("dial", url);
@@ -87,7 +86,7 @@ test("tries the dial scenario if the user logs in after initialized", async ({ s
 
 test("attributes each error to the event that caused it", async ({ serve }) => {
   // For each event, the second error is an unhandled rejection, which the browser reports later.
-  // A busy page handles messages late.
+  // The page is busy, so it handles messages late.
   const throwing = `<script>
     setInterval(() => { for (const end = performance.now() + 30; performance.now() < end; ); }, 31);
     addEventListener("message", ({ data }) => {

@@ -1,4 +1,4 @@
-// Correct apps that differ from this repository's apps pass, and faults in such apps are reported under the right rules.
+// Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
@@ -76,7 +76,7 @@ for (const [names, expected] of faults) {
   });
 }
 
-test("makes a call in each place where an app may send messages", async ({ serve }) => {
+test("makes a call in the remote and in the calling window if the app may send messages there", async ({ serve }) => {
   const places = [
     "iframeLocation: remote, usesCallingWindow: false",
     "iframeLocation: window, usesCallingWindow: true",
@@ -87,7 +87,7 @@ test("makes a call in each place where an app may send messages", async ({ serve
   expect(findingsOf(report)).toEqual(places.map((name) => expect.stringContaining(`${name}: ghost-call: `)));
 });
 
-test("runs the other scenarios for an app with a minor error at startup", async ({ serve }) => {
+test("runs the other scenarios for an app with an unhandled rejection at startup", async ({ serve }) => {
   const url = await serve((response) => response.end(softphone("rejects a promise at the start")));
   const report = await checkIn(["visibility", "call: outbound"], url);
   expect(resultsOf(report).filter(([, result]) => result === "not tried")).toEqual([]);
@@ -134,7 +134,7 @@ test("tries inbound calls with an app that does not report the login", async ({ 
   ]);
 });
 
-test("reports the error that SDK 0.0.6 throws for an event without a handler as old-sdk, not as uncaught", async ({
+test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
   serve,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

@@ -20,7 +20,7 @@ async function checkIn(url: string, userActions: UserActions, names: readonly st
   return report;
 }
 
-test("reports an app that mistakes the open record for the called one, and is not ready for the next task", async ({
+test("reports an app that mistakes the open record for the called record, and is not ready for the next task", async ({
   serve,
 }) => {
   const url = await serve((response) =>

@@ -1,4 +1,3 @@
-// A fault is an error only if it loses a call, or if the app breaks on something that HubSpot is known to send.
 import { check } from "../../src/check/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
@@ -59,7 +58,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
   },
 ];
 
-/** The first app has all faults except the one that appears in every scenario. */
+/** The first app has all faults except the fault that appears in every scenario. */
 for (const faults of [
   table.filter(({ fault }) => fault !== "fails at load"),
   table.filter(({ fault }) => fault === "fails at load"),

@@ -28,7 +28,7 @@ test("reports a component that is mounted twice, and none of its consequences", 
   expect([...new Set(await findingsOf("dial", url))]).toEqual([`error two-sdks: ${message}`]);
 });
 
-test("reports an app that dials twice for one DIAL_NUMBER", async ({ serve }) => {
+test("reports an app that starts two calls after one DIAL_NUMBER", async ({ serve }) => {
   const start = `post({
     type: "OUTGOING_CALL_STARTED",
     data: { externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true },

@@ -1,4 +1,3 @@
-// The page as users experience it: at every width, in both color schemes, with a keyboard and with a screen reader.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -16,7 +15,10 @@ const widths: [width: number, height: number][] = [
 ];
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`is accessible and clips nothing at any width in ${colorScheme} mode`, async ({ host, page }) => {
+  test(`has no axe violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
+    host,
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 600 });
     await host.open();
@@ -232,7 +234,10 @@ test("lets the user reach its controls with the Tab key", async ({ host, page })
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("loads with one request, and blocks all others with its Content-Security-Policy", async ({ page, errors }) => {
+test("loads with one request, and has a Content-Security-Policy that blocks inline scripts", async ({
+  page,
+  errors,
+}) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   const response = await page.goto("/");

@@ -5,12 +5,12 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/host.ts";
 import { freePorts } from "../support/ports.ts";
 
-test("serves both ports, reloads the open page after a change, shows build errors over both pages, and stops immediately", async ({
+test("serves both pages, reloads the open page after a change, shows build errors over both pages, and stops on SIGINT", async ({
   workspace,
   page,
   context,
 }) => {
-  test.slow(); // builds both pages six times
+  test.slow(); // builds both pages several times
   const free = await freePorts();
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);

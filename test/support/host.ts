@@ -1,4 +1,4 @@
-// A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
+// A small host page on http://127.0.0.1 that loads the app from http://localhost, which is another site, as in HubSpot.
 // It implements only the protocol, so these tests do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
@@ -37,7 +37,6 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
   };
 </script>`;
 
-/** Controls the host page. */
 export class Host {
   readonly app: FrameLocator;
 
@@ -75,7 +74,7 @@ export class Host {
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
   }
 
-  /** Waits for a message of this type, and returns the newest one. */
+  /** Waits for a message of this type, and returns the newest message of this type. */
   async next(type: string, name = "app"): Promise<Message> {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);

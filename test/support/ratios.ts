@@ -1,7 +1,6 @@
-// Compares two programs in a benchmark. Both run in every round, and each round yields one ratio. The machine's speed drifts,
-// but affects both runs in a round equally.
+// Compares two measurements in a benchmark. Both are taken in every round, which yields one ratio. The machine's speed drifts,
+// but affects both measurements in a round equally.
 
-/** The median and the quartiles. */
 export type Ratio = { median: number; lower: number; upper: number; pairs: number };
 
 export function pairedRatio(ours: readonly number[], theirs: readonly number[]): Ratio {

@@ -1,6 +1,6 @@
 /**
- * A list, oldest first, that drops its oldest items when it becomes too long. It always keeps the newest item.
- * @param sizeOf returns an item's number of characters; it is called once per item
+ * Creates a list that drops its oldest items when it contains too many items or characters. Always keeps the newest item.
+ * @param sizeOf returns the number of characters in an item; called once per item
  */
 export function createBoundedList<Item extends object>(
   { maxCount, maxCharacters }: { maxCount: number; maxCharacters: number },
@@ -14,7 +14,6 @@ export function createBoundedList<Item extends object>(
 
   return {
     items: readonlyItems,
-    /** Returns the number of items that it dropped. */
     add(item: Item): number {
       const size = Math.min(sizeOf(item), maxCharacters + 1);
       items.push(item);
@@ -28,7 +27,6 @@ export function createBoundedList<Item extends object>(
       }
       return dropped;
     },
-    /** Removes and returns the first item that matches. */
     take(matches: (item: Item) => boolean): Item | undefined {
       const index = items.findIndex(matches);
       if (index < 0) return undefined;

@@ -7,24 +7,21 @@ import { createSync, type SyncFields } from "./sync.ts";
 
 /** Our choice: large enough for notes of 65,536 characters, and small enough to keep the page responsive. */
 const maxMessageLength = 100_000;
-/** Longer SDK versions and message types are truncated, because the page displays them. */
+/** The frame truncates the SDK's version, and the type of a message that is too large, because the page displays them. */
 const maxNameLength = 80;
 
 type FrameOptions = {
   url: string;
   size: { width: number; height: number };
-  /** Returns the fields of the next SYNC, or undefined to skip it. */
+  /** Returns the fields of the next SYNC, or undefined to skip that SYNC. */
   sync: () => SyncFields | undefined;
-  /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
+  /** The time limit for the answer to SYNC, which also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
     loading(url: string, moved?: Moved): void;
-    /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
-    /** The page answered the same SYNC a second time. */
     acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
-    /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -32,7 +29,6 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app. Sends SYNC to each of its pages, as HubSpot does. */
 export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
@@ -111,8 +107,8 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
 type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
 /**
- * Unlike the SDK's ids, this id has no timestamp. An SDK treats a message whose id starts with its own timestamp as a reply,
- * and ignores it. With a timestamp, this id could match an SDK that started in the same millisecond.
+ * An SDK ignores a message whose id starts with the SDK's start time, because it treats the message as a reply. This id
+ * contains no time, so it cannot match an SDK that started in the same millisecond.
  */
 const messageIdOf = (count: number) => `hubspot_${count}`;
 
@@ -130,7 +126,7 @@ function dispatch(posted: AppMessage, size: number, on: FrameOptions["on"]): voi
   on.message(data === undefined ? { type } : { type, data });
 }
 
-/** Makes no copy, because the message may be huge. */
+/** Does not copy the message, which may be huge. */
 function isAppMessage(posted: unknown): posted is AppMessage {
   if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
   return typeof posted.type === "string" && !!posted.messageId;

@@ -27,17 +27,17 @@ export type Verdict = {
   event: string;
   type: string;
   /**
-   * different: the messages' fields differ. reordered: the app sent the message before a message that it follows in the log.
-   * missing: the app did not send the message. new: the message is not in the log.
+   * different: fields of the message differ from the log. reordered: the app sent the message before another message that
+   * precedes it in the log. missing: the app did not send the message. new: the message is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
   fields: string[];
 };
 
-/** Fields that differ in every run. The messageId of an unknown event, which the SDK sends back, depends on the SYNC count. */
+/** Fields that can differ in each run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
-/** @throws an Error that names the first invalid line */
+/** @throws an Error if the log is empty, or if a line is invalid */
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];
@@ -65,7 +65,6 @@ function differences(logData: unknown, newData: unknown): string[] {
   return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
 }
 
-/** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
   // A log does not contain undefined, because JSON cannot represent it.
@@ -78,11 +77,11 @@ type Sent = { type: string; data?: unknown };
 type Arrived = Sent & { index: number };
 
 export type ReplayActions = {
-  /** Sends an event. For READY, loads the app and waits until it is ready. */
+  /** Sends an event. For READY, loads the app and waits until the app is ready. */
   send(event: Line): Promise<void> | void;
-  /** Shows the type of the message that the replay waits for, or undefined if it does not wait. */
+  /** Receives the type of the message that the replay waits for, or undefined when the wait is over. */
   waits(type: string | undefined): void;
-  /** Receives each line of the log when the replay reaches it, and the verdict on each message from the app. */
+  /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
   reached?(step: ReplayStep): void;
 };
 
@@ -95,7 +94,7 @@ export type Replay = ReturnType<typeof openReplay>;
 
 /**
  * Before each event, waits for the app's messages that precede the event in the log. The user may have to press buttons in
- * the app to send them. Ignores messages before the first event. Matches messages by type, because HubSpot's reply may come
+ * the app. Ignores the log's messages before the first event. Matches messages by type, because HubSpot's reply may come
  * before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits, reached = () => {} }: ReplayActions) {
@@ -158,7 +157,7 @@ function createInbox(waits: ReplayActions["waits"]) {
       messages.push({ type, data, index: count++ });
       wake(false);
     },
-    /** Resolves with undefined if the user skips the message. */
+    /** Resolves with undefined if the user skips the message or stops the replay. */
     async next(type: string): Promise<Arrived | undefined> {
       const first = take(type);
       if (first) return first;

@@ -23,7 +23,7 @@ import { mustInitialize, type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
-/** Labels for the findings after which the app will not become ready. */
+/** Labels for the findings that make `hubspot.ready` reject. */
 const failures = new Map([
   ["no-answer", "No answer"],
   ["page-moved", "Page moved"],
@@ -103,7 +103,7 @@ export class Session {
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;
   }
-  /** Whether the app in this tab has the call, so that END_CALL would end it. */
+  /** Whether the app in this tab has the call, so that END_CALL would end the call. */
   isRunningHere(call: CallIds): boolean {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
@@ -146,7 +146,7 @@ export class Session {
     this.open();
   }
 
-  /** Unloads the current app. The chosen app must not load before the user approves it. */
+  /** Unloads the current app, because the chosen app must not load until the user approves it. */
   withhold(reason: string): void {
     this.flush();
     this.#provider = undefined;
@@ -188,7 +188,7 @@ export class Session {
     this.#frame?.reload();
   }
 
-  /** The page in the iframe started to navigate to another origin by itself. */
+  /** Call this when the page in the iframe starts to navigate to another origin by itself. */
   movesTo(origin: string): void {
     this.flush();
     this.#frame?.movesTo(origin);
@@ -264,9 +264,7 @@ export class Session {
     this.send("DIAL_NUMBER", dialNumber(call, this.settings));
   }
 
-  // The open record
-
-  /** Opens a record's page. As in HubSpot, this reloads the app. */
+  /** Opens a record's page. As in HubSpot, opening a page reloads the app. */
   openPage(record: RecordId | undefined): void {
     this.setOpenRecord(record);
     this.reload();
@@ -298,7 +296,7 @@ export class Session {
     else reply();
   }
 
-  /** How messages change this tab, besides the reply. */
+  /** What the app's messages change in this tab, regardless of the replies. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       this.#stopInitializedTimer();
@@ -320,7 +318,7 @@ export class Session {
     else {
       const { record, engagementId, newTab } = effect;
       this.#crm.setCurrentEngagement(engagementId);
-      // Inferred: the calling window keeps the call, so the tab behind it navigates instead.
+      // Inferred: the calling window keeps the call, and the tab behind the window navigates.
       if (newTab || this.settings.iframeLocation === "window") this.#dispatch("navigation", { record, newTab });
       else this.openPage(record);
     }

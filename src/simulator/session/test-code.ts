@@ -15,12 +15,11 @@ export type TestCodeOptions = {
 
 type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
 
-/** A user needs longer to react to an event, so the app sent any earlier message by itself. */
+/** A user needs longer to react to an event. If a message follows within this time, the app sent the message by itself. */
 const reactionTimeMs = 100;
-/** One user action can cause several messages. They follow each other faster than a user can act. */
+/** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
 
-/** Formats a value as one line of TypeScript, with unquoted property names. */
 const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")
@@ -80,7 +79,7 @@ function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): stri
 const isAutomatic = ({ line, previous }: Step) =>
   previous !== undefined && line.at - previous.at < (previous.from === "app" ? sameActionMs : reactionTimeMs);
 
-/** Also expects the dialed number. Other fields may contain what the user typed. */
+/** For an outgoing call, also expects the called number. Other fields may contain what the user typed. */
 function waitCode({ line: { type, data } }: Step): string {
   const wait = `await hubspot.waitFor(${literal(type)})`;
   const { toNumber } = fieldsOf(data);
@@ -118,7 +117,7 @@ function dialCode({ line: { type, data }, isCalling }: Step): string {
   return `await hubspot.dial(${literal(call)});`;
 }
 
-/** callCompleted hides the widget, and dialing shows it. Otherwise, the user pressed a button. */
+/** callCompleted hides the widget, and dialing shows the widget. Otherwise, the user pressed a button. */
 function visibilityCode({ line, previous, next }: Step): string[] {
   const { isHidden, isMinimized } = fieldsOf(line.data);
   if (isHidden === true && previous?.type === "CALL_COMPLETED") return [];
@@ -151,7 +150,7 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
   return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
 }
 
-/** Returns the replies that can fail only because the user set them to fail in the Replies tab. */
+/** Returns the message types whose reply failed because the user set the reply to fail on the Replies tab. */
 function answersIn(steps: readonly Step[]): Record<string, "fail"> {
   const failed = steps.flatMap(({ line }) =>
     /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/.test(line.type) ? [line.type] : [],
@@ -171,7 +170,7 @@ function todoOf(name: string): string[] {
   ];
 }
 
-/** The rules with severity `error` that the fixture would report for this session. */
+/** Returns the ids of the rules under which the session has findings with the severity `error`. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
@@ -191,7 +190,7 @@ const states: Record<string, (typeof callStates)[number]> = {
   CALL_COMPLETED: "completed",
 };
 
-/** The engagements that HubSpot creates during the session, and the state that each one reaches. */
+/** Returns the engagements that HubSpot created during the session, with the last state of each engagement. */
 function engagementsIn(lines: readonly Line[]): { state: string; direction: string }[] {
   const calls: { id: unknown; state: (typeof callStates)[number]; direction: string; isCreated: boolean }[] = [];
   for (const { from, type, data } of lines) {

@@ -89,7 +89,7 @@ test.describe("a request", () => {
       const answer = send(method, path, { body }).finally(() => {
         isAnswered = true;
       });
-      // An immediate response needs far fewer turns.
+      // An immediate response needs far fewer turns of the event loop.
       for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
       expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
       written.pop()?.();

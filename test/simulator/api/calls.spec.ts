@@ -41,7 +41,7 @@ test.describe("a call", () => {
     }
   });
 
-  test("rejects invalid properties and unknown fields", async () => {
+  test("is not changed by a request with invalid properties or unknown fields", async () => {
     const { send, store } = open({ apps: {}, calls: { 77: running } });
     const bodies: [raw: string, field: string][] = [
       ["{}", "properties"],

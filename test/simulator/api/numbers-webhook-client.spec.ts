@@ -241,7 +241,7 @@ test("does not wait for a response whose Content-Length exceeds the limit", asyn
   await expect.poll(() => closed).toBe(true);
 });
 
-test("reports a port on which no server listens", async () => {
+test("reports a refused connection", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const bound = server.address();

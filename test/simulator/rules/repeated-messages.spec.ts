@@ -59,7 +59,7 @@ test("assigns a failed engagement to the call that requested it, not to the newe
   expect(rulesOf(...steps)).toEqual(["error ghost-call", "error no-engagement"]);
 });
 
-test("applies each app's SDK version only to that app", () => {
+test("forgets an app's SDK version when the next app reports its version", () => {
   const start = [initialized, app("OUTGOING_CALL_STARTED", { externalCallId: "a", toNumber: "+18005550102" })];
   const missing = "missing-field: outgoingCall: fromNumber is missing";
   expect(found(sdk("0.1.12"), ...start)).not.toContain(missing);

@@ -63,7 +63,7 @@ test("returns all messages of a burst, in order, as soon as the last has arrived
   expect(await types).toEqual([...expected, "LAST"]);
 });
 
-test("stores 60 calls from each of two tabs at the same time, each with a unique id", async ({
+test("stores 60 calls from each of two tabs at the same time, with unique engagement ids", async ({
   simulator,
   page,
   serve,

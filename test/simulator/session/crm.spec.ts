@@ -69,7 +69,7 @@ test("changes no call for missing or unknown ids", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("changes the engagement with the engagementId or, without an engagementId, the call's last engagement", () => {
+test("changes the engagement that the engagementId identifies or, without an engagementId, the call's last engagement", () => {
   const { app, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });

@@ -16,7 +16,7 @@ const reply = (type: string, data?: unknown): Line => ({
 const dropped: Line = { at: 1, type: "DROPPED" };
 const toLines = (records: unknown[]) => records.map((record) => `${JSON.stringify(record)}\n`).join("");
 
-test("reads a log line by line and ignores other fields", () => {
+test("reads a log line by line, and ignores additional fields", () => {
   const lines = [event("READY", { portalId: 1 }), reply("INITIALIZED"), dropped];
   const more = lines.map((record) => ({ ...record, since: 3, times: 1, sdkName: "onReady", note: "" }));
   expect(readLog(toLines(more))).toEqual(lines);
@@ -225,7 +225,7 @@ test("returns the verdicts up to the point where the user stopped the replay", a
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "ERROR new"]);
 });
 
-test("accepts an early message, and reports it as reordered if it precedes a message that it follows in the log", async () => {
+test("accepts an early message, and reports it as reordered if it arrives before a message that precedes it in the log", async () => {
   const swapped = { DIAL_NUMBER: [{ type: "CALL_ANSWERED" }, { type: "OUTGOING_CALL_STARTED" }] };
   const { steps, outcomes } = await play(session.slice(4, 8), swapped);
   expect(steps).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);

@@ -34,7 +34,7 @@ test("repeats a session", async ({ hubspot }) => {
 `);
 });
 
-test("marks another app's user actions as TODO by name, but not the messages that the app sends automatically", () => {
+test("adds a TODO with a name for each user action in another app, but not for the messages that the app sends automatically", () => {
   const slowly = softphoneLog.map((line, index) => (index > 4 ? { ...line, at: line.at + index * 1000 } : line));
   const code = testCode(slowly, { app: "http://localhost:3000/" });
   expect(code).toContain('test.use({ app: "http://localhost:3000/" });');

@@ -1,4 +1,4 @@
-// The layout and accessibility of the simulator's page, at every width and in both color schemes.
+// The layout and accessibility of the simulator's page, at several widths and in both color schemes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
@@ -9,7 +9,7 @@ const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an
 /** A width of 640 pixels corresponds to 1280 pixels at 200% zoom. */
 const widths = [320, 400, 640, 800, 1280, 1920];
 
-/** Sends messages that give the tabs some content. */
+/** Sends messages that add content to the tabs. */
 async function fill(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
@@ -27,7 +27,7 @@ async function violations(page: Page, part = "body"): Promise<string[]> {
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
 }
 
-/** Runs in the page. Returns each tab's overflow in pixels, and its controls smaller than 24 x 24 pixels. */
+/** Runs in the page. Returns each tab's overflow in pixels, and the visible controls that are smaller than 24 x 24 pixels. */
 const layoutProblems = () =>
   [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) => {
     tab.click();
@@ -44,7 +44,7 @@ const layoutProblems = () =>
   });
 
 for (const colorScheme of ["light", "dark"] satisfies ("light" | "dark")[]) {
-  test(`${colorScheme}: has no overflow and no control that is too small on any tab at any width, and no axe violations`, async ({
+  test(`${colorScheme}: has no overflow and no controls smaller than 24 pixels at six widths, and no axe violations`, async ({
     simulator,
     page,
   }) => {

@@ -1,4 +1,4 @@
-// The field above the records: it filters them, and dials any number.
+// The search field above the records. The user types text to filter the records, or a phone number to dial.
 import { element } from "../../../dom/element.ts";
 import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../session/crm-records.ts";
 import type { RecordStore } from "../../session/record-store.ts";
@@ -33,14 +33,14 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
-/** Compares only the digits of numbers, so that (800) 555 finds +1800555. */
+/** If the text looks like a number, also compares only the digits, so that "(800) 555" finds "+1800555". */
 function matches(wordsOfCard: string, words: string): boolean {
   const text = wordsOfCard.toLowerCase();
   if (text.includes(words)) return true;
   return looksLikeNumber(words) && text.replace(/\D/g, "").includes(words.replace(/\D/g, ""));
 }
 
-/** Our choice: a number that no record has is dialed for the open record or, without one, for the first record. */
+/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first. */
 function callTo(
   number: string,
   records: readonly CrmRecord[],

@@ -12,14 +12,13 @@ import type { Alert } from "../common/alert.ts";
 import { createRecordForm } from "./record-form.ts";
 import { createRecordSearch } from "./record-search.ts";
 
-/** What the user can do with a card. */
 type Actions = {
   call(call: DialedCall): void;
   open(record: CrmRecord | undefined): void;
   edit(record: CrmRecord): void;
 };
 
-/** Lists the records and marks the open record. `?record=` in the URL opens a record; the default is the first. */
+/** Lists the records and marks the open record. First opens the record in the URL's `?record=`, or the first record. */
 export function createRecordsList(
   address: URL,
   session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
@@ -47,10 +46,10 @@ export function createRecordsList(
   store.on("changed", render);
   window.addEventListener("storage", store.readAgain);
   openFirst(address, session, store, alert);
-  // Subscribes only now, so that a calling window that opens its first record does not navigate the tab behind it.
+  // Subscribes only now, because a calling window that opens its first record must not navigate the tab behind the window.
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
-    // The browser copies this tab's sessionStorage, which contains the current call, to the new tab.
+    // The browser copies this page's sessionStorage, which contains the id of the current engagement, to the new tab.
     if (record && newTab) window.open(withRecord(tab?.location.href ?? address.href, record));
     else if (record && tab && !isOpenIn(tab, record)) tab.location.href = withRecord(tab.location.href, record);
     else if (!newTab) markRecord(record);
@@ -58,7 +57,7 @@ export function createRecordsList(
   render();
 }
 
-/** Whether the tab already shows the record, for example because the user dialed there. */
+/** Returns whether the tab already shows the record, for example because the user dialed from that tab. */
 function isOpenIn(tab: Window, record: RecordId): boolean {
   return tab.document.querySelector<HTMLElement>("#records > [aria-current]")?.dataset.record === idOf(record);
 }
@@ -128,7 +127,7 @@ function cardHead(
   );
 }
 
-/** Returns a row for each number of the records that a page lists. */
+/** Returns a row for each phone number of the page's associated records. */
 function associatedRows(
   ids: readonly number[],
   page: CrmRecord | undefined,
@@ -166,12 +165,12 @@ function typeOf({ objectType, objectTypeId }: CrmRecord): string {
   return `${known?.label ?? objectType?.toLowerCase() ?? "custom object"} ${objectTypeId}`;
 }
 
-/** Returns the record's type and id, for example "0-1/51". */
+/** Returns the record's objectTypeId and objectId, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
   return `${textOf(objectTypeId)}/${textOf(objectId)}`;
 }
 
-/** Returns the record's name, or its id if the list does not contain the record. */
+/** Returns the record's name, or text such as "record 0-1/51" if `records` does not contain the record. */
 export function nameOf(records: readonly CrmRecord[], id: RecordId): string {
   return records.find((listed) => idOf(listed) === idOf(id))?.name ?? `record ${idOf(id)}`;
 }

@@ -1,4 +1,4 @@
-// A timeline entry: what HubSpot shows of a call and, below that, the call's steps and properties.
+// A timeline entry: the call as HubSpot shows it, followed by the call's steps and properties.
 import { make } from "../../../dom/element.ts";
 import { formatDay, formatTime } from "../../../dom/format-time.ts";
 import { isUnanswered } from "../../../protocol/call-end-status.ts";
@@ -54,19 +54,18 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
   return facts.flatMap(([className, text]) => (text ? [make("span", { className, dir: "auto" }, truncate(text))] : []));
 }
 
-/** Formats the time, with the day unless it is today. */
+/** Formats the time of day. Adds the date unless it is today's date. */
 function whenOf(at: number): string {
   const day = formatDay(at);
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
 }
 
-/** Returns the id of the user's outcome or, without one, the status: `NO_ANSWER` becomes "No answer". */
+/** Returns the outcome's id or, if the call has no outcome, the readable status, for example "No answer" for `NO_ANSWER`. */
 function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
   if (disposition) return disposition;
   return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
 }
 
-/** Names the app that has the call. */
 export function appOf({ app, reportedSteps }: Engagement): string {
   return app?.name ?? (reportedSteps ? "REST API" : "unknown app");
 }
@@ -94,7 +93,7 @@ function createSteps({ state, answered, properties, reportedSteps }: Engagement)
   });
 }
 
-/** Formats the app's duration. Returns "" if it is not a number of milliseconds. */
+/** Formats the duration that the app sent. Returns "" if the duration is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -60,7 +60,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
 
   return {
-    /** @param place names the other tab, which belongs to the same account */
+    /** @param place "another tab" or "the calling window" */
     addFromOtherTab(message: Message, place: string): void {
       const { from } = message;
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
@@ -71,7 +71,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
-    /** Shows the tab, and focuses its filter. */
+    /** Shows the Messages tab and moves the focus to the filter. */
     filter(): void {
       tabs.show("messagesTab");
       element("filter", HTMLInputElement).focus();

@@ -1,4 +1,3 @@
-// The keyboard shortcuts and their list.
 import { expect, test } from "../../../support/simulator.ts";
 
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];

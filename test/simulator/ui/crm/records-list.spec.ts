@@ -46,7 +46,7 @@ test("lists each record once with a button for each number, and dials from the r
   }
 });
 
-test("opens a record's page, which reloads the app, and dials associated records from that page", async ({
+test("opens a record's page, which reloads the app, and dials an associated record from that page", async ({
   simulator,
   page,
 }) => {
@@ -88,7 +88,7 @@ test("dials a contact from the help desk, outside any record page", async ({ sim
     .toMatchObject({ objectId: 0, threadId: 0, calleeInfo: { calleeId: 51 } });
 });
 
-test("searches by name, type, id and number, and dials any number from the open record's page", async ({
+test("searches by name, type, id and number, and dials a typed number from the open record's page", async ({
   simulator,
   page,
 }) => {

@@ -1,7 +1,6 @@
-// The Timeline tab: an entry for each engagement with its record, number and state.
 import { expect, test } from "../../../support/simulator.ts";
 
-test("shows a call's record, number, direction, steps and duration, and a Hang up button during the call", async ({
+test("shows a call's record, number, direction, steps and duration, and a “Hang up” button during the call", async ({
   simulator,
   page,
 }) => {
@@ -202,7 +201,7 @@ test("shows the title, the number and only the known steps of a call from the RE
   await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
-test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+test("shows a call's title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
   simulator,
   page,
 }) => {

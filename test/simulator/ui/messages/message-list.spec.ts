@@ -1,4 +1,3 @@
-// Selecting messages in the list.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../../../support/simulator.ts";
 

@@ -29,7 +29,7 @@ test("shows the payload, field documentation, certainty, findings and a legend f
   ]);
 });
 
-test("uses the same names for senders and messages in the list, the diagram, the filter and the findings", async ({
+test("uses the same message names in the list, the diagram and the findings, and filters messages by sender", async ({
   simulator,
   page,
 }) => {

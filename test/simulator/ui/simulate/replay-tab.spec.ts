@@ -185,5 +185,5 @@ test("rejects with the reason if the app does not answer", async ({ simulator, s
       ["hubspot", "END_CALL"],
     ]),
   );
-  await expect(played).rejects.toThrow(/cannot answer: its header X-Frame-Options/);
+  await expect(played).rejects.toThrow(/cannot answer: the header X-Frame-Options/);
 });
