@@ -251,7 +251,8 @@ export class Session {
 
   send(type: string, data?: unknown): void {
     this.flush();
-    for (let times = this.settings.twice ? 2 : 1; times > 0; times--) {
+    // The log of a replay already contains every event twice.
+    for (let times = this.settings.twice && !this.isReplaying ? 2 : 1; times > 0; times--) {
       const message = this.#addMessage("hubspot", type, data);
       this.#dispatch("messageSent", { message, isDelivered: this.isOpen });
       this.#frame?.send(type, data);
