@@ -288,7 +288,9 @@ export class Session {
     const reply = () => {
       this.flush();
       if (this.#frame !== sender || this.isReplaying) return;
-      for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      const effects = effectsOf(type, data, mode, this.#crm);
+      this.#crm.replied(type, fieldsOf(data), effects);
+      for (const effect of effects) this.#apply(effect);
       if (type === "CALL_COMPLETED" && this.settings.callQueue) {
         this.openPage(nextTask(this.#records(), this.openRecord));
       }
