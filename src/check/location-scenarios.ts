@@ -51,7 +51,7 @@ const silentTimeoutMs = 1000;
 /** Rules that an app may also break if it sends messages in the wrong place. */
 const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
 
-/** Tries to make a call as a user would. The call may fail, but the app must not tell HubSpot about it. */
+/** Tries to receive or place a call, as a user would. The call may fail, but the app must not tell HubSpot about it. */
 async function temptToSpeak(context: ScenarioContext): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);

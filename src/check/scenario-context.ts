@@ -7,6 +7,7 @@ import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts"
 import { installProbe, sendAndProbe, waitForProbe } from "./app-probe.ts";
 import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type Override, type RuleId } from "./findings.ts";
+import { type SimulatorLimits, simulatorLimits } from "./limits.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
 import { watchPage } from "./page-watch.ts";
@@ -25,16 +26,13 @@ export type RunnerOptions = {
   userActions: UserActions;
   takesPictures: boolean;
   isHeaded: boolean;
+  limits: SimulatorLimits;
   /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
 };
 
-/** Generous, because the machine may be busy. */
-const simulatorTimeoutMs = 30_000;
-/** If this is too short, the scenario merely runs again. */
-const sharedProcessTimeoutMs = 5000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
@@ -58,7 +56,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
     acceptDownloads: false,
   });
   context.setDefaultTimeout(options.timeoutMs);
-  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
+  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorLimits.isolatedMs));
   await installProbe(context);
   await ignoreExternalLinks(context);
   if (!options.isHeaded) await reduceToWidget(context, options.simulator);
@@ -179,8 +177,8 @@ export class ScenarioContext {
 
   /** @throws {ScenarioStopped | SimulatorBlocked} if the simulator's page does not respond */
   async #within<T>(inSimulator: Promise<T>): Promise<T> {
-    const { isIsolated } = this.#options;
-    const timeoutMs = this.timeoutMs + (isIsolated ? simulatorTimeoutMs : sharedProcessTimeoutMs);
+    const { isIsolated, limits } = this.#options;
+    const timeoutMs = this.timeoutMs + (isIsolated ? limits.isolatedMs : limits.sharedMs);
     return withTimeLimit(timeoutMs, inSimulator).catch((error: unknown) => {
       if (!(error instanceof TimeLimitError)) throw error;
       if (!isIsolated) throw new SimulatorBlocked();

@@ -1,8 +1,5 @@
-import { check } from "../../src/check/check.ts";
-import { ports } from "../support/ports.ts";
-import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
-
-test.describe.configure({ timeout: 90_000 });
+import { expect, test } from "../support/check.ts";
+import { initialize, minimalApp } from "../support/simulator.ts";
 
 /** This script throws an error if an earlier page left data behind, and then stores data of several kinds. */
 const hoarder = `<script>
@@ -34,18 +31,16 @@ const hoarder = `<script>
   });
 </script>`;
 
-test("starts each scenario without the data that the app stored in an earlier scenario", async ({ serve }) => {
+test("starts each scenario without the data that the app stored in an earlier scenario", async ({
+  serve,
+  checkApp,
+}) => {
   const url = await serve((response) => {
     if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
     else response.end(minimalApp(initialize) + hoarder);
   });
   const names = ["handshake: no owner", "handshake: no user", "visibility", "navigation"];
-  const { runs } = await check({
-    url,
-    pages: `.serve/${ports.HTTP_PORT}`,
-    timeoutMs: 8000,
-    only: (name) => names.includes(name),
-  });
+  const { runs } = await checkApp(url, names);
   const [, ...loaded] = runs;
   const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
   for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);

@@ -1,5 +1,6 @@
 import { Browsers } from "../../src/check/browsers.ts";
 import { launchBrowser } from "../../src/check/launch-browser.ts";
+import { simulatorLimits } from "../../src/check/limits.ts";
 import { Runner } from "../../src/check/run-all.ts";
 import { runScenario } from "../../src/check/run-scenario.ts";
 import type { AppTraits, Scenario } from "../../src/check/scenario.ts";
@@ -30,6 +31,7 @@ const optionsFor = (url: string) => ({
   userActions: {},
   takesPictures: false,
   isHeaded: false,
+  limits: simulatorLimits,
   prepare: async () => {},
   isIsolated: true,
 });
