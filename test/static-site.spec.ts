@@ -135,7 +135,7 @@ test("registers an app through the settings endpoints that the page itself provi
   expect(problems).toEqual([]);
 });
 
-test("explains which features need the server that npm start runs", async ({ page, site, problems }) => {
+test("says on the Help desk tab that the page has no server, and names npm start", async ({ page, site, problems }) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   await page.getByRole("tab", { name: "Help desk" }).click();

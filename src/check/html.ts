@@ -1,4 +1,4 @@
-// The HTML report is one self-contained file. All data from the app is escaped in it.
+// The HTML report is one self-contained file. The report escapes all data from the app.
 import { printable } from "../node/printable.ts";
 import { ruleOf } from "../simulator/rules/index.ts";
 import { diagramOf } from "./diagram.ts";

@@ -1,4 +1,4 @@
-// JUnit has no official schema. CI systems read the format of Apache Ant's reports. This file follows Ant's schema, which
+// JUnit has no official schema. CI systems read the format of Apache Ant's reports. The report follows Ant's schema, which
 // prescribes the order of the elements and requires most attributes.
 import { printable } from "../node/printable.ts";
 import { escaped } from "./escape-html.ts";

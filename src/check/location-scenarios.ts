@@ -50,12 +50,12 @@ async function callAt(
  * because otherwise even an app that shows its buttons would not react in time.
  */
 const silentTimeoutMs = ({ timeoutMs }: ScenarioContext, { readyAfterMs }: AppTraits) =>
-  Math.min(timeoutMs, Math.max(1000, 4 * readyAfterMs));
+  Math.min(timeoutMs, Math.max(1000, 3 * readyAfterMs));
 
 /** Rules that an app may also break if it sends messages in the wrong place. */
 const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
 
-/** Tries to make a call as a user would. The call may fail, but the app must not tell HubSpot about it. */
+/** Tries to receive or place a call, as a user would. The call may fail, but the app must not tell HubSpot about it. */
 async function temptToSpeak(context: ScenarioContext, app: AppTraits): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);

@@ -9,8 +9,8 @@ type EventStream = {
 };
 
 /**
- * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256 by default. Each visible page opens one
- * or two streams.
+ * Our choice. Each stream needs a file descriptor, and a process can open only a limited number of them. Each visible page
+ * opens one or two streams.
  */
 export const maxStreams = 100;
 

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
-import { PrintError, print } from "../node/print.ts";
+import { print } from "../node/print.ts";
 import { readTextIfThere } from "../node/read-file.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { type Environment, keysOf, readAccess, readAppId, variables } from "./access.ts";
@@ -23,7 +23,7 @@ export async function settings(args: string[], commandName = "npm run settings -
   try {
     environment = { ...readEnvironment(".env", variables), ...process.env };
     const command = readCommand(args, readDefaults(environment), commandName);
-    if (typeof command === "string") await write(command);
+    if (typeof command === "string") await print(command);
     else await run(command, environment);
     return 0;
   } catch (error) {
@@ -66,7 +66,7 @@ async function run(command: Command, environment: Environment): Promise<void> {
   const path = endpoint.path(version, endpoint.belongsTo === "app" ? readAppId(environment, dryRun) : callId);
   const send = async (request: ApiRequest) => {
     if (!dryRun) return sendRequest(request, access, timeoutMs);
-    await write(`${withoutKeys(curlLine(request, access), keys)}\n`);
+    await print(`${withoutKeys(curlLine(request, access), keys)}\n`);
     return undefined;
   };
 
@@ -100,14 +100,7 @@ async function printResponse(response: unknown, keys: string[]): Promise<void> {
   if (containsKey(json, keys)) {
     throw new Error("the request succeeded, but the response contains a key and is therefore not printed");
   }
-  await write(`${json}\n`);
-}
-
-async function write(text: string): Promise<void> {
-  try {
-    await print(text);
-  } catch (error) {
-    if (!(error instanceof PrintError)) throw error;
-    throw new Error(`${error.message}; the request may have succeeded, so check with the get action`);
-  }
+  await print(`${json}\n`).catch((error: unknown) => {
+    throw new Error(`the request succeeded, but its response cannot be printed: ${errorText(error)}`);
+  });
 }

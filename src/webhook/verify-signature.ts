@@ -147,7 +147,9 @@ async function explainOldSignature({ headers, method, url, body = "", secret }: 
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";
   const version = await oldVersionOf(signature, { method: method.toUpperCase(), url, body }, secret);
-  const what = version ? `a valid signature of version ${version}` : "an unknown or wrong signature";
+  const what = version
+    ? `a valid signature of version ${version}`
+    : "a signature that is valid for neither version 1 nor version 2";
   return `. X-HubSpot-Signature contains ${what}, but only version 3 is accepted`;
 }
 

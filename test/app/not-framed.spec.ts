@@ -13,7 +13,10 @@ test("waits for HubSpot if it is opened in a browser tab, and logs that a messag
   expect(errors).toEqual([]);
 });
 
-test("shows the JavaScript lines for HubSpot's console, and copies each line on a click", async ({ page, context }) => {
+test("shows the lines of JavaScript for the console on HubSpot's page, and copies a line when its button is clicked", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [

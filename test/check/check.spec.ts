@@ -1,4 +1,3 @@
-// The check passes correct apps, and reports the faults of faulty apps.
 import { build } from "esbuild";
 import type { CheckOptions } from "../../src/check/check.ts";
 import * as exampleActions from "../examples/softphone.actions.ts";

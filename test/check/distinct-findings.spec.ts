@@ -1,4 +1,3 @@
-// Reports show each fault once, with the scenarios in which it was seen.
 import { expect, test } from "@playwright/test";
 import { byRule, distinctFindings, joined, messageOf } from "../../src/check/distinct-findings.ts";
 import { finding } from "../../src/check/findings.ts";

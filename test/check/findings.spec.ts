@@ -1,4 +1,3 @@
-// The check's findings: which faults they report, which messages they link to, and which events they name.
 import type { FrameLocator } from "@playwright/test";
 import { expect, rulesOf, test } from "../support/check.ts";
 import { acknowledge, initialize, minimalApp, silentApp } from "../support/simulator.ts";

@@ -1,4 +1,3 @@
-// Annotations and the job summary for GitHub Actions.
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";

@@ -1,4 +1,3 @@
-// Data that the app stores in one scenario does not exist in other scenarios.
 import { expect, test } from "../support/check.ts";
 import { initialize, minimalApp } from "../support/simulator.ts";
 

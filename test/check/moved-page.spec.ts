@@ -1,4 +1,3 @@
-// The check names the origin to which the app's page navigated by itself.
 import { expect, test } from "../support/check.ts";
 import { silentApp } from "../support/simulator.ts";
 

@@ -47,9 +47,7 @@ const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
   [["never ends"], { "call: from another page": /^never-ended: / }],
 ];
 for (const [names, expected] of faults) {
-  test(`reports in the right scenarios, without other findings, that an app ${names.join(" and ")}`, async ({
-    checkPage,
-  }) => {
+  test(`reports an app that ${names.join(", ")} in the expected scenarios, and nothing else`, async ({ checkPage }) => {
     const { report } = await checkPage(softphone(...names), Object.keys(expected), { userActions, timeoutMs });
     expect(findingsOf(report)).toEqual([
       ["framing"],

@@ -1,4 +1,3 @@
-// Which faults are errors, and which are warnings.
 import { expect, test } from "../support/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
 import * as userActions from "./softphone.actions.ts";

@@ -1,4 +1,3 @@
-// The page's layout, accessibility, keyboard access, startup and Content-Security-Policy.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -135,7 +134,10 @@ test("keeps right-to-left caller names and messages in their columns", async ({ 
   expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
 });
 
-test("shows every button and the newest messages without scrolling at the widget's size", async ({ host, page }) => {
+test("shows the form's buttons and the newest messages without scrolling in a page of the widget's size", async ({
+  host,
+  page,
+}) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   await host.app.locator("#userAvailable").click();
@@ -235,7 +237,7 @@ test("lets the user reach its controls with the Tab key", async ({ host, page })
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("loads with one request, and has a Content-Security-Policy that blocks inline scripts", async ({
+test("loads with one request, and has a Content-Security-Policy that blocks injected scripts", async ({
   page,
   errors,
 }) => {

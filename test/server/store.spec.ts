@@ -159,7 +159,7 @@ test("throws an error with the path if the file is a pipe, without waiting for i
   writer.kill();
 });
 
-test("answers with 500 to a request whose change cannot be written, and writes that change with the next one", async () => {
+test("answers a request with 500 if its change cannot be written, and writes that change with the next one", async () => {
   const store = createStore(path);
   const api = createApi({ store, matchesOf: () => [] });
   const post = async (id: number) => {

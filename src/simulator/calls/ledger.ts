@@ -127,7 +127,7 @@ export class Ledger {
     return { type, fields, isOutOfOrder: false, abandoned: [] };
   }
 
-  /** @param isReplayed whether the message comes from a replayed log, whose engagements may be missing in the CRM */
+  /** @param isReplayed whether the message comes from a replayed log, whose engagements may be missing from the CRM */
   hubspotSent(message: Message, isReplayed = false): void {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);

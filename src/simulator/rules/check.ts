@@ -74,7 +74,7 @@ export const userActionFailed = defineRule({
   title: "User action failed",
   explanation:
     "A function in your user actions file threw an error or took too long. These functions act as the app's user.",
-  consequence: "The check cannot continue with this call. A user in HubSpot may have the same problem.",
+  consequence: "The check cannot try the rest of the scenario. A user in HubSpot may have the same problem.",
   remedy: "Check whether the control exists and is enabled when the function uses it. If so, fix the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,

@@ -64,7 +64,7 @@ export const unknownField = defineRule({
   severity: "warning",
   title: "Unknown field",
   explanation:
-    "The message contains a field that the message type does not define, for example because its name is misspelled. In engagementProperties, the rule checks only names that begin with hs_, the prefix of HubSpot's own properties.",
+    "The message contains a field that the message type does not define, for example because its name is misspelled. In engagementProperties, the rule checks only names that begin with hs_, the prefix of most of HubSpot's own properties.",
   consequence: "HubSpot probably ignores the field, so its value is lost.",
   remedy: "Correct the field's name, or remove the field. Names are case-sensitive.",
   example: `
@@ -168,7 +168,7 @@ export const deprecated = defineRule({
   title: "Deprecated field or method",
   explanation:
     "The app sent phoneNumber in outgoingCall, or called publishToChannel. The replacements are toNumber and finalizeEngagement.",
-  consequence: "Both still exist in SDK 0.9.7. A later version of HubSpot or the SDK may remove them.",
+  consequence: "A later SDK may remove publishToChannel, and HubSpot may stop accepting phoneNumber.",
   remedy: "Send toNumber and fromNumber in outgoingCall, and call finalizeEngagement instead of publishToChannel.",
   example: `
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });

@@ -82,13 +82,13 @@ export const twoSdks = defineRule({
     "The page instantiated the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If the only sign is a second initialized message, the finding is a warning.",
   consequence: "The app handles every event twice. One call can get two engagements, so HubSpot shows two calls.",
   remedy:
-    "Instantiate the SDK once per page, outside components and effects. The SDK has no method that removes an instance, so each instance handles every event until the page is unloaded.",
+    "Instantiate the SDK once per page, outside components and effects. CallingExtensions has no method that removes its message listener, so each instance handles every event until the page is unloaded.",
   example: `
 // cti.ts, which every component imports. React's StrictMode runs effects twice, but a module runs only once.
 export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
   sure: "sdk",
   source:
-    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 in the SDK's repository reports two calls after one click",
+    "source code of SDK 0.9.7: each instance adds a message listener, and CallingExtensions has no method that removes the listener; issue 210 in the SDK's repository reports that onDialNumber ran twice after one click",
   hides: ["duplicate-engagement", "unknown-call", "out-of-order", "never-ended", "ghost-call"],
   checkSecondAnswer: () => [
     { message: "the page answered SYNC twice, so it contains two SDKs", once: { in: "session", key: "two SDKs" } },

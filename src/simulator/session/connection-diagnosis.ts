@@ -29,7 +29,7 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
   if ("error" in response) {
     // The browser may still trust the certificate, or wait longer for a slow server.
     return /ECONNREFUSED|ENOTFOUND|bad port/.test(response.error)
-      ? certain(`the server does not answer: ${response.error}`)
+      ? certain(`the request to the server failed: ${response.error}`)
       : undefined;
   }
   // A header can contain several policies, separated by commas. Each policy must allow the host.
@@ -56,7 +56,7 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   if (diagnosis) return diagnosis.reason;
   if (!response)
     return "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
-  if ("error" in response) return `the server does not answer: ${response.error}`;
+  if ("error" in response) return `the request to the server failed: ${response.error}`;
   if (response.status >= 300)
     return `the server redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)

@@ -34,7 +34,7 @@ export type Verdict = {
   fields: string[];
 };
 
-/** Fields that can differ in each run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
+/** Fields that can differ from run to run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
 /** @throws an Error if the log is empty, or if a line is invalid */

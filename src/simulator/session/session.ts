@@ -164,7 +164,7 @@ export class Session {
         acknowledgedAgain: () => this.#rules.acknowledgedAgain(),
         message: (message) => this.#receive(message),
         tooLarge: (type) =>
-          this.report("too-large", `${type} was ignored, because it is larger than 100,000 characters`),
+          this.report("too-large", `${type} was ignored, because it was longer than 100,000 characters`),
         noAnswer: () => this.#dispatch("noAnswer", { timeoutMs: this.settings.timeout }),
       },
     });

@@ -166,7 +166,7 @@ test.describe("a request", () => {
   });
 });
 
-test.describe("a request from another site's page", () => {
+test.describe("a request from a page of another origin", () => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },

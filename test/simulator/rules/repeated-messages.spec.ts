@@ -72,7 +72,7 @@ test("reports a ghost call if this tab ends another tab's call and does not comp
   expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);
 });
 
-test("reports a message type only once if a silent frame sends it outside calls", () => {
+test("reports a message type only once if a silent frame sends it when no call is in progress", () => {
   const silent = { silentFrame: "window" } as const;
   const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
   expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([

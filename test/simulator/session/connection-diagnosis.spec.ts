@@ -25,7 +25,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     app,
     host,
     { error: "connect ECONNREFUSED" },
-    "the server does not answer: connect ECONNREFUSED",
+    "the request to the server failed: connect ECONNREFUSED",
   ],
   ["a missing page", app, host, page({}, 404), "the server answers with status 404"],
   ["a server error", app, host, page({}, 500), "the server answers with status 500"],

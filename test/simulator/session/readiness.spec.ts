@@ -35,7 +35,7 @@ test("resolves ready when the app initializes, and loggedIn when its user logs i
   expect(await stateOf(readiness.loggedIn)).toBe("pending");
 });
 
-test("creates new promises for another page, and carries pending promises over to that page", async () => {
+test("replaces resolved promises when another page loads, and keeps pending promises", async () => {
   const { readiness, dispatch } = createPage();
   const early = [readiness.ready, readiness.loggedIn];
   dispatch("loading", { url: "" });

@@ -1,4 +1,4 @@
-// Calls in a session: replies, findings after a time limit or after closing, and calls that the app's next page resumes.
+// Calls in a session: replies, findings after a time limit or after the app is closed, and resumption by the app's next page.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";

@@ -121,7 +121,10 @@ for (const width of [1280, 1920]) {
   });
 }
 
-test("does not move the tabs when a count appears or the user selects a tab", async ({ simulator, page }) => {
+test("does not move the messages when a count appears, or the tabs when the user selects a tab", async ({
+  simulator,
+  page,
+}) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
   const top = () => page.locator("#log").evaluate((node) => node.getBoundingClientRect().top);

@@ -1,4 +1,4 @@
-// The field for the app's URL, which suggests recent URLs.
+// The field for the app's URL. The field suggests recent URLs.
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";

@@ -22,7 +22,7 @@ export function appUrlOf(text: string): string | undefined {
   return isWebUrl(url) ? new URL(url).href : undefined;
 }
 
-/** Returns the URLs of recent apps that the user entered or opened with a link, newest first. */
+/** Returns the recent app URLs that the user entered or that a link contained, newest first. */
 export function recentApps(storage: PageStorage): string[] {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), storage.getItem(key));
   return stored.success ? stored.output.filter(isWebUrl).slice(0, maxRecent) : [];

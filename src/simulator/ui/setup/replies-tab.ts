@@ -17,7 +17,7 @@ const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail"
 type Reply = { mode: ReplyMode; delayMs: number };
 const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
 
-/** Reads and stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
+/** Reads non-default replies from the page's URL, and stores them there, for example `reply.CALL_COMPLETED=fail,500`. */
 export function createRepliesTab(
   session: Pick<Session, "answer" | "on">,
   address: PageAddress,

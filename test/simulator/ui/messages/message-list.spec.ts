@@ -55,7 +55,9 @@ test("keeps the selection when messages arrive, when the filter hides the messag
     for (let n = 0; n < 700; n++) window.hubspot.send("SET_CALL_STATE", { n });
   });
   await expect(page.locator("#log > *").last()).toContainText('{"n":699}');
-  await expect(pane(page), "even if the list no longer renders the row").toContainText("INITIALIZED initialized");
+  await expect(pane(page), "keeps the details open even if the list no longer renders the row").toContainText(
+    "INITIALIZED initialized",
+  );
   await expect(list(page)).not.toHaveAttribute("aria-activedescendant");
   await list(page).evaluate((log) => log.scrollTo(0, log.scrollHeight / 2));
   await expect(page.locator("#log > *").nth(250), "rows that come into view have text").toContainText("SET_CALL_STATE");

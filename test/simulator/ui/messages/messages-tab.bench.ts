@@ -1,5 +1,5 @@
-// Compares the simulator's frames with the frames of an empty page, while 10,000 messages arrive, while the user selects
-// messages, and while the user types into the filter.
+// Measures the simulator's frame times while 10,000 messages arrive, while the user selects messages, and while the user types
+// into the filter, and compares them with an empty page's frame times.
 import type { Browser, Page } from "@playwright/test";
 import { describeRatio, median, pairedRatio } from "../../../support/ratios.ts";
 import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
