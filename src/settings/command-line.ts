@@ -15,7 +15,7 @@ Environment variables (missing ones are read from .env):
   WEBHOOK_URL                default for channel-connection create --url; if unset, "webhook" resolved against homepage in package.json
 
 Prints the response as JSON to stdout.
-Exit code 0: success, 1: the request failed or its response could not be printed, 2: usage error.
+Exit code 0: success, 2: usage error, 1: any other failure, for example of the request.
 Guide: src/settings/README.md`;
 
 /**
