@@ -156,7 +156,7 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
   return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
 }
 
-/** Returns the message types whose reply failed. The simulator sends these failures only if the reply is set to fail. */
+/** Returns the message types whose reply was probably set to fail during the session. */
 function answersIn(steps: readonly Step[]): Record<string, "fail"> {
   const failed = steps.flatMap(({ line }) => (line.from === "hubspot" && /_FAILED$/.test(line.type) ? [line] : []));
   const types = steps.flatMap(({ line }) =>
@@ -177,7 +177,7 @@ function isSetToFail(type: MessageType, data: unknown, failed: readonly Line[]):
   );
 }
 
-/** These replies do not depend on the message's data. */
+/** These failures do not depend on the message's data. */
 const alwaysSimulated = /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/;
 
 function isSampleRecord(coordinates: unknown): boolean {
