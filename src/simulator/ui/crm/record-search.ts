@@ -47,7 +47,10 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
-/** Compares digits, so that "(800) 555" finds "+1800555". A complete number may also be in the national format of the record's country. */
+/**
+ * Compares digits, so that "(800) 555" finds "+1800555". A complete number may also be in the national format of the
+ * record's country.
+ */
 function hasNumber({ numbers, countryCode }: CrmRecord, words: string): boolean {
   const wanted = [words, normalizeNumber(words, countryCode) ?? words].map(digitsOf);
   return numbers.some(({ number }) => {
