@@ -1,4 +1,5 @@
-// HubSpot loads an app both as a remote and in the calling window. usesCallingWindow decides which of the two sends messages.
+// If an app supports inbound calls, HubSpot loads it both as a remote and in the calling window. usesCallingWindow decides
+// which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
 import { beginCall, finishCall } from "./run-call.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
@@ -32,7 +33,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   },
 }));
 
-/** Makes a call, unless another scenario makes a call in this place or hangUp is missing. */
+/** Makes a call, unless another scenario makes a call at this iframeLocation, or hangUp is missing. */
 async function callAt(
   iframeLocation: Place["iframeLocation"],
   context: ScenarioContext,

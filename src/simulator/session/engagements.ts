@@ -58,6 +58,8 @@ export function createEngagements(
     /** Stores values as strings. Ignores null, undefined and NaN. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
+    setUpdateFailed: (engagementId: number, updateFailed: boolean) =>
+      update(engagementId, (before) => (updateFailed || before.updateFailed ? { updateFailed } : {})),
     /** Adds a call that the API created, or applies the API's changes to a call's properties. */
     take(call: StoredCall): void {
       const list = all();

@@ -15,6 +15,8 @@ export function createSync(options: {
   fields: () => SyncFields | undefined;
   post: (message: SyncFields) => SyncFields;
   timeoutMs: () => number;
+  /** May call `answered`. */
+  beforeTimeout: () => void;
   timedOut: () => void;
 }) {
   let interval: ReturnType<typeof setInterval> | undefined;
@@ -39,6 +41,8 @@ export function createSync(options: {
     sent = [];
     answeredSync = undefined;
     deadline = setTimeout(() => {
+      options.beforeTimeout();
+      if (answeredSync) return;
       stop();
       sent = [];
       options.timedOut();

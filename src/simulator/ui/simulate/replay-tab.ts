@@ -60,11 +60,15 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   file.onchange = async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
+    if (!current) rows.clear();
     try {
       await play(await chosen.text(), { here: here.checked });
     } catch (error) {
       result.textContent = error instanceof Error ? error.message : String(error);
     }
+  };
+  // The name of the file stays visible, and the user can choose the same file again.
+  file.onclick = () => {
     file.value = "";
   };
   skip.onclick = () => current?.skip();
