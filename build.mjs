@@ -1,8 +1,8 @@
-// Builds the pages and starts the server.
+// Builds the pages, the package and the rule reference, and runs the server and two commands.
 //
 //   node build.mjs                   builds the app into dist/, and the simulator into dist/simulator/, for any static host
 //   node build.mjs --serve           builds both pages into .serve/<port>/, serves them and opens the browser
-//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's error
+//   node build.mjs --serve --watch   also rebuilds after each change; the open pages reload, or show the build's errors
 //   node build.mjs --run settings -- …   runs the settings command with these arguments
 //   node build.mjs --run check -- …      builds both pages into .serve/pages/, and runs the check command
 //   node build.mjs --package         builds the npm package into lib/: the programs, their types, and both pages
@@ -30,7 +30,7 @@ const ancestors = [
   "https://127.0.0.1:*",
 ];
 
-/** The server sends these headers with every page. Static hosts read them from dist/_headers. */
+/** The server sends these headers with every page. Some static hosts read them from dist/_headers. */
 const headers = {
   "Content-Security-Policy": `frame-ancestors 'self' ${ancestors.join(" ")}`,
   // SDK versions from 2022 get HubSpot's origin from the referrer, so the simulator must send a referrer.
@@ -38,7 +38,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** The policy for pages that send requests to their server: the simulator and, with --watch, every page. */
+/** The directive for pages that send requests to their server: the simulator, and with --watch also the app. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -48,12 +48,12 @@ const pages = {
     style: "static/simulator.css",
     script: "src/simulator/ui/page.ts",
     // blob: lets the app in the iframe offer downloads. Firefox also checks downloads against the outer page's policy.
-    // tel: and the schemes after it let the app start another phone program.
+    // tel: and the schemes after it let the app open other programs, for example a softphone.
     policy: ["frame-src http: https: blob: tel: sip: sips: callto: mailto:", connectSelf],
   },
 };
 
-/** Replaces the comment `<!-- log.html -->` in both pages. */
+/** This file's content replaces the comment `<!-- log.html -->` in both pages. */
 const logHtml = "static/log.html";
 
 /** The package's programs, by their file names in lib/. */
@@ -65,8 +65,8 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
-/** Bundled with its dependencies as CommonJS, because Jest loads only CommonJS by default. Node's `import` loads it too. */
-const mock = "src/mock/create-hubspot.ts";
+/** The build bundles these programs with their dependencies as CommonJS, because Jest loads only CommonJS by default. */
+const testPrograms = { mock: "src/mock/create-hubspot.ts", protocol: programs.protocol };
 /** The package's commands that --run accepts. */
 const commands = ["settings", "check"];
 
@@ -116,7 +116,7 @@ function describe({ errors, message }) {
 function toBuildError({ text, location }) {
   if (!location) return { at: "", text, source: "" };
   const { file, line, column, lineText } = location;
-  // esbuild counts bytes. Tabs stay tabs, so the mark is below its column.
+  // esbuild's column counts bytes. The caret's line contains the source line's tabs, so that the caret is below the column.
   const before = Buffer.from(lineText).subarray(0, column).toString().replace(/[^\t]/g, " ");
   return { at: `${file}:${line}:${column}`, text, source: `${lineText}\n${before}^` };
 }
@@ -146,7 +146,7 @@ async function writeHeaders(folder) {
 async function serve() {
   for (const signal of ["SIGINT", "SIGTERM"]) {
     process.once(signal, () => {
-      // If this process ends during a build, esbuild's process may wait for it forever.
+      // If this process ends during a build, esbuild's process may wait for this process forever.
       esbuild.stop();
       process.kill(process.pid, signal);
     });
@@ -183,7 +183,6 @@ async function importServer() {
   return server;
 }
 
-/** Bundles a command of the package and runs it in this process. */
 async function runCommand() {
   if (!commands.includes(flags.run)) {
     throw new Error(`--run: unknown command "${flags.run}"; use one of ${commands.join(", ")}`);
@@ -200,7 +199,7 @@ async function runCommand() {
 async function buildPackage() {
   await rm("lib", { recursive: true, force: true });
   await esbuild.build(pageOptions(pages.app, { folder: "lib/pages/app" }));
-  // The package includes the calling app's sources for users to read, but not the simulator's sources.
+  // Users may want to read the calling app's sources, so the package contains a source map for the app only.
   await esbuild.build({ ...pageOptions(pages.simulator, { folder: "lib/pages/simulator" }), sourcemap: false });
   await writeHeaders("lib/pages");
   await copyFile("src/webhook/phone-numbers.json", "lib/phone-numbers.json");
@@ -212,8 +211,16 @@ async function buildPackage() {
     minify: true,
     target: "node20",
   });
-  const mockOptions = { format: "cjs", packages: "bundle", minify: true, target: "node20" };
-  await esbuild.build({ ...nodeOptions, ...mockOptions, entryPoints: [mock], outfile: "lib/mock.cjs" });
+  await esbuild.build({
+    ...nodeOptions,
+    entryPoints: testPrograms,
+    outdir: "lib",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    packages: "bundle",
+    minify: true,
+    target: "node20",
+  });
   const tsc = ["node_modules/typescript/bin/tsc", "-p", "src/testing/tsconfig.json"];
   const { stdout } = await promisify(execFile)(process.execPath, tsc).catch((error) => error);
   if (stdout) throw new Error(stdout);
@@ -242,7 +249,7 @@ async function keepReachable(folder, entries) {
   }
 }
 
-/** A spec fails if the committed file differs. */
+/** A spec fails if the committed README differs from this output. */
 async function writeRules() {
   const folder = "src/simulator/rules";
   const contents = `export { referenceOf } from "./reference.ts"; export { rules } from "./index.ts";`;
@@ -250,7 +257,7 @@ async function writeRules() {
   await writeFile(join(folder, "README.md"), referenceOf(rules));
 }
 
-/** Bundles TypeScript from a folder and imports it. */
+/** Bundles TypeScript code whose imports are relative to `resolveDir`, and imports the bundle. */
 async function importSource(contents, resolveDir) {
   const outfile = resolve(`.serve/source-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
@@ -296,7 +303,7 @@ function pageOptions(page, { folder, built = () => {} }) {
   };
 }
 
-/** Returns an id of the page's content and source map. */
+/** Writes the page and its source map. Returns an id that depends on the content of both. */
 async function writePage({ html, policy }, outputFiles, folder) {
   const output = (suffix) => outputFiles.find(({ path }) => path.endsWith(suffix));
   const parts = {
@@ -322,12 +329,12 @@ async function writePage({ html, policy }, outputFiles, folder) {
   return id;
 }
 
-/** In watch mode, src/dom/reload.ts compares the id with the latest build. */
+/** In watch mode, src/dom/reload.ts compares the page's build id with the latest id. */
 function withBuildId(html, id) {
   return html.replace("<meta ", `<meta name=build content="${id}"><meta `);
 }
 
-/** A page that loads during the build receives the old file or the new one, but never half a file. */
+/** A browser that loads the page during the build receives the old file or the new one, but never an incomplete one. */
 async function replaceFile(path, text) {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);
@@ -355,8 +362,8 @@ function minifyHtml(html) {
 }
 
 /**
- * Inserts the icon, style and script into the HTML, and adds a policy that blocks all other scripts, styles, requests and
- * form targets.
+ * Inserts the icon, style and script into the HTML, and adds a Content-Security-Policy that blocks other scripts and styles,
+ * form submissions, and requests that `policy` does not allow.
  */
 function inline(html, { icon, script, style, policy }) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -378,7 +385,7 @@ function inline(html, { icon, script, style, policy }) {
     [/<script type=module[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [part, replacement]) => {
-    if (text.search(part) < 0) throw new Error(`static/: a page has no ${part}; build.mjs replaces it`);
+    if (text.search(part) < 0) throw new Error(`static/: a page has no ${part}, which build.mjs must replace`);
     return text.replace(part, () => replacement);
   }, html);
 }

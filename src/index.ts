@@ -1,7 +1,7 @@
-// The calling app: a page that HubSpot shows in an iframe. Each message has its own button. The page logs every message,
-// sent or received, in its log panel and in the console. This file has three parts: the handlers for HubSpot's events, the
-// SDK, and the messages that the app sends. To start your own app, copy test/examples/softphone.ts. This page is for
-// testing, so it can send every message in the SDK.
+// The calling app: a page that HubSpot shows in an iframe. Each message to HubSpot has its own button. The page logs all
+// messages, sent or received, in its log panel and in the console. This file has three parts: the handlers for HubSpot's
+// events, the SDK, and the messages that the app sends. This page is for testing. To start your own app, copy
+// test/examples/softphone.ts instead.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
 import "./app/first-paint.ts";
 import { allFields, call, fill, startCall } from "./app/call.ts";
@@ -11,15 +11,15 @@ import { resumeCall } from "./app/running-call.ts";
 import { element } from "./dom/element.ts";
 import type { Unchecked } from "./protocol/payload-types.ts";
 
-// Events from HubSpot. The SDK does not validate them: any field of an `Unchecked` payload may be missing or null.
+// Events from HubSpot. The SDK does not validate events: any field of an `Unchecked` payload may be missing or null.
 
 const onlyLogged = () => {};
 
 const eventHandlers: Required<EventHandlers> = {
   onReady(session: Unchecked<"READY">) {
-    // engagementId is set during a call, because HubSpot reloads this page when the user opens another record.
+    // HubSpot reloads this page when the user opens another record. During a call, READY then contains an engagementId.
     resumeCall(session.engagementId);
-    if (cti.maySend) buttons.initialized(); // false if another frame of this app sends the messages
+    if (cti.maySend) buttons.initialized(); // maySend is false if another frame of this app sends the messages
     showSession(session);
   },
   onDialNumber: ({ phoneNumber }: Unchecked<"DIAL_NUMBER">) =>
@@ -48,12 +48,13 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// A subclass of the SDK that logs every message. HubSpot's examples name the SDK cti, for computer telephony integration.
+// The SDK, in a subclass that logs every message. HubSpot's examples call it `cti`, for computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
-// Messages to HubSpot. Each has a button in index.html with the SDK method's name as its id. `call` reads the page's form.
-// The messages omit empty fields. If the SDK gains a method, this does not compile until you add an entry for it.
+// Messages to HubSpot. Each message has a button in index.html, and the button's id is the SDK method's name. `call` reads
+// the page's form. The messages omit empty fields. If the SDK gains a method, this file does not compile until `buttons` has
+// an entry for that method.
 
 const buttons: Record<SdkMethod, () => void> = {
   initialized: () =>
@@ -97,7 +98,7 @@ const buttons: Record<SdkMethod, () => void> = {
         hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as a string
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
-        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // this property allows neither
+        hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // hs_call_status allows neither
       },
     }),
   finalizeEngagement: () =>
@@ -113,7 +114,7 @@ const buttons: Record<SdkMethod, () => void> = {
   resizeWidget: () => cti.resizeWidget({ width: call.width ?? innerWidth, height: call.height ?? innerHeight }),
   setWidgetUrl: () => cti.setWidgetUrl({ iFrameUrl: call.iFrameUrl }),
   sendError: () => cti.sendError({ message: call.message }),
-  callData: () => cti.callData(allFields()), // accepts any data; HubSpot does not document its purpose
+  callData: () => cti.callData(allFields()), // callData accepts any data; HubSpot does not document its purpose
 };
 
 for (const [method, send] of Object.entries(buttons)) {

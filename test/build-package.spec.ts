@@ -70,7 +70,7 @@ test("is smaller than 1 MB, and contains all files that its exports and READMEs 
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
-  expect(named).toHaveLength(11);
+  expect(named).toHaveLength(12);
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(expect.arrayContaining(named));
   expect(paths.filter((path) => !/^(lib\/|[\w.]+$)/.test(path)).toSorted()).toEqual([
@@ -117,6 +117,19 @@ test("has a webhook that imports nothing from Node", async () => {
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
+test("has a mock and event handlers that CommonJS code can require, as Jest does", async () => {
+  // Newer versions of Node can also require ES modules. Jest cannot.
+  const code = `const { createHubspot } = require("hubspot-calling-app/mock");
+    const { eventHandlers } = require("hubspot-calling-app/protocol");
+    const resolved = ["mock", "protocol"].map((name) => require.resolve("hubspot-calling-app/" + name).split(".").pop());
+    console.log(typeof createHubspot, typeof eventHandlers, ...resolved);`;
+  expect(await run(process.execPath, ["--input-type=commonjs", "--eval", code])).toEqual({
+    code: 0,
+    out: "function function cjs cjs\n",
+    error: "",
+  });
+});
+
 test("starts two servers at once, reports a missing file, and lets the Node process exit", async () => {
   const code = `import { startServer } from "hubspot-calling-app";
     const servers = await Promise.all([startServer(), startServer()]);
@@ -138,7 +151,7 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the README's tests and a generated test, and gives each fixture test the expected result", async () => {
+test("passes the testing README's tests and a generated test, and gives each fixture test the expected result", async () => {
   const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
   await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
@@ -157,7 +170,7 @@ test("passes the README's tests and a generated test, and gives each fixture tes
     ["fails if an expected finding is missing", false],
     ["fails if a message of a recorded call is missing", false],
     ["lists phone numbers for the help desk", true],
-    ["applies location, session and answers, and keeps these options and the findings after a reload", true],
+    ["applies the location, session and answers, and keeps these options and the findings after a reload", true],
     ["repeats a session", true],
     ["saves a call", true],
     ["repeats a recorded call", true],
@@ -183,7 +196,7 @@ test("passes the README's tests and a generated test, and gives each fixture tes
   );
 });
 
-test("creates a project whose tests pass, and never overwrites a file", async () => {
+test("creates a project whose tests pass, and does not overwrite an existing project", async () => {
   const project = join(folder, "softphone");
   expect(await command("init", "softphone")).toMatchObject({ code: 0, out: expect.stringContaining("npm test") });
   await expect(readFile(join(project, "softphone.ts"), "utf8")).resolves.toContain("onDialNumber");

@@ -42,7 +42,7 @@ test("registers an app, makes and updates a call, connects a number, and deletes
   const option = page.locator("#provider option").nth(1);
   await expect(option).toHaveCount(0);
 
-  // The page lists an app as soon as it is registered. Users can select it when it is ready.
+  // The page lists an app as soon as it is registered. Users can select the app when it is ready.
   await npmSettings("calling", "create", "--name", "Calling app", "--url", appUrl, "--width", "380", "--height", "600");
   await expect(option).toHaveText("Calling app (not ready)");
   await expect(option).toBeDisabled();
@@ -68,7 +68,7 @@ test("registers an app, makes and updates a call, connects a number, and deletes
     .poll(async () => (await simulator.engagements())[0]?.properties)
     .toMatchObject({ hs_call_title: "Renewal", hs_call_disposition: "connected", hs_call_direction: "OUTBOUND" });
 
-  // On the Help desk tab, the button is disabled until isReady is true. It then lists the numbers from the project's
+  // On the Help desk tab, the button is disabled until isReady is true. A click then lists the numbers from the project's
   // webhook, which the simulator requests over https and with a signature.
   await simulator.tab("Help desk");
   const connect = page.locator("[data-app='7']").getByRole("button", { name: "Connect a number" });
@@ -101,11 +101,11 @@ test("registers an app, makes and updates a call, connects a number, and deletes
   await expect(numberButtons.first()).toBeEnabled();
   await expect(numberButtons.last()).toBeDisabled();
 
-  // HubSpot loads an app that supports inbound calls as a remote.
+  // HubSpot loads an app as a remote if the app supports inbound calls.
   await settings("calling", "update", "--supportsInboundCalling", "true", "--usesCallingWindow", "false");
   await expect(simulator.app.locator("#session")).toContainText(/iframeLocation remote\s*usesCallingWindow false/);
 
-  // An unreachable webhook shows an error.
+  // The tab shows an error if the webhook is unreachable.
   await settings("channel-connection", "update", "--url", "http://localhost:9/webhook");
   await expect(page.locator("[data-app='7']")).toContainText("http://localhost:9/webhook");
   await connect.click();

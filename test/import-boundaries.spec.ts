@@ -1,4 +1,4 @@
-// Checks which folders in src/ may import from which others, which may use Node, and that no imports are circular.
+// Checks which folders in src/ may import from which folders, which may use Node, and that no imports are circular.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
 import { expect, test } from "@playwright/test";

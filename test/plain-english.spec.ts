@@ -1,8 +1,8 @@
 // Comments, texts and titles must not contain phrases that no native speaker would use.
 
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import { repositoryFiles } from "./support/repository-files.ts";
 
 /** Forbidden phrases, each with a replacement. */
 const phrases: [phrase: RegExp, instead: string][] = [
@@ -20,9 +20,9 @@ const phrases: [phrase: RegExp, instead: string][] = [
   [/\bstand-in\b/i, "simulator"],
 ];
 
-const files = execFileSync("git", ["ls-files", "src", "test", "static", "*.md", "build.mjs"], { encoding: "utf8" })
-  .split("\n")
-  .filter((path) => /\.(ts|mjs|html|css|md)$/.test(path) && path !== "test/plain-english.spec.ts");
+const files = repositoryFiles().filter(
+  (path) => /\.(ts|mjs|html|css|md)$/.test(path) && path !== "test/plain-english.spec.ts",
+);
 
 /** Returns the comments and strings in a program, or all lines of a page or a README. */
 function readableLines(path: string): string[] {
@@ -35,7 +35,7 @@ function readableLines(path: string): string[] {
   });
 }
 
-test("finds a phrase in a comment, a string, a page and a README", () => {
+test("finds a forbidden phrase in a comment, a string and plain text", () => {
   const isMarked = (line: string) => phrases.some(([phrase]) => phrase.test(line));
   expect(["// The page is loaded anew.", '"x is none"', "whoever copies it"].map(isMarked)).toEqual([true, true, true]);
   expect(["display: none", "No app has its own window.", "There is no engagement."].map(isMarked)).toEqual([

@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? [["dot"], ["./support/slowest-specs.ts"]] : "list",
-  // More than ten times as long as the slowest test and the slowest condition take on an idle machine.
+  // The limits are more than ten times what the slowest test and the slowest condition take on an idle machine.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   // A busy CI machine can stall briefly. The report lists tests that passed only on the second attempt.

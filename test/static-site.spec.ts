@@ -90,7 +90,7 @@ test("handles an outbound and an inbound call without a server, and causes no er
   expect(problems).toEqual([]);
 });
 
-test("works on an origin other than this machine", async ({ page, site, problems }) => {
+test("works on another machine's origin", async ({ page, site, problems }) => {
   const origin = "https://someone.example";
   await page.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, site.origin);
@@ -135,7 +135,7 @@ test("registers an app through the settings endpoints that the page itself provi
   expect(problems).toEqual([]);
 });
 
-test("explains which features need the server that npm start runs", async ({ page, site, problems }) => {
+test("says on the Help desk tab that the page has no server, and names npm start", async ({ page, site, problems }) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   await page.getByRole("tab", { name: "Help desk" }).click();

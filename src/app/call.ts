@@ -7,7 +7,7 @@ type Field = HTMLInputElement | HTMLSelectElement;
 
 export const form = element("call", HTMLFormElement);
 
-/** Reads the form's fields, which have the protocol's names. A property is undefined while its field is empty. */
+/** Each declared property is the value of the form field with the same name, or undefined if that field is empty. */
 class Call {
   declare readonly externalCallId: string | undefined;
   declare readonly engagementId: number | undefined;
@@ -24,7 +24,7 @@ class Call {
   declare readonly objectId: number | undefined;
   declare readonly objectTypeId: "0-1" | "0-2";
   declare readonly iFrameUrl: string | undefined;
-  /** Pixels. */
+  /** `width` and `height` are in pixels. */
   declare readonly width: number | undefined;
   declare readonly height: number | undefined;
   /** The text that sendError sends. */
@@ -37,7 +37,7 @@ class Call {
   declare readonly callStateAt: number | undefined;
   declare readonly callerName: string | undefined;
 
-  /** Milliseconds from the answer to the end, or to now if the call is in progress. */
+  /** Milliseconds from the answer to the end of the call, or to now if the call has not ended. */
   get duration(): number | undefined {
     return this.answeredAt && (this.endedAt ?? Date.now()) - this.answeredAt;
   }
@@ -58,13 +58,14 @@ function fieldValue(field: Field): string | number | boolean | undefined {
   return field.type === "number" ? Number(field.value) : field.value;
 }
 
-/** Sets the id and start time of a new call, and clears the previous call's values. */
+/** Sets a new call's id, start time and direction, and clears the previous call's engagement id, caller name, answer time
+ * and end time. */
 export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   const emptyFields = { engagementId: "", callerName: "", answeredAt: "", endedAt: "" };
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
-/** Fills in the fields that `values` names. Skips invalid values, because events are not validated. */
+/** Sets the fields with the names in `values`. Skips invalid values, because events are not validated. */
 export function fill(values: object): void {
   let hasChanged = false;
   for (const [name, value] of Object.entries(values)) {
@@ -90,7 +91,7 @@ export const allFields = () => Object.fromEntries([...fields].map(([name, field]
 
 const listeners: (() => void)[] = [];
 
-/** Calls the listener after the user or an event changes a field. */
+/** Calls the listener after one or more fields have changed. */
 export function onCallChange(listener: () => void): void {
   listeners.push(listener);
 }

@@ -1,5 +1,5 @@
-// Hides the page until it has answered HubSpot, because layout and paint delayed INITIALIZED by 13%. Shows the page earlier
-// if HubSpot has not connected by the first animation frame, or if an error prevents the page from starting.
+// Keeps the page hidden until it has answered HubSpot, because layout and paint would delay INITIALIZED by 13%. Shows the page
+// earlier if HubSpot has not connected by the first animation frame, or if an error prevents the page from starting.
 
 const show = () => {
   document.body.hidden = false;

@@ -1,20 +1,20 @@
 // Accepts messages only from the HubSpot page that loaded this app. The SDK accepts SYNC from any window, and its listener
-// throws on data that is not an object. This listener runs before the SDK's and blocks such messages.
+// throws if the data is null or undefined. This file's listener runs before the SDK's, and blocks such messages.
 
-/** HubSpot, its test system, their subdomains, and this machine. build.mjs also allows the app's own origin. */
+/** HubSpot, its test system, their subdomains, and this machine. build.mjs lets the same origins load the app. */
 const trustedOrigins = /^(https:\/\/([\w-]+\.)*hubspot(qa)?\.com|https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 
 /** Types that HubSpot never sends to an app. READY is the SDK's internal name for SYNC; apps send SYNC_ACK and SET_WIDGET_URL. */
 const reservedTypes = ["READY", "SYNC_ACK", "SET_WIDGET_URL", ""];
 
 type Reports = {
-  /** Called for a message from another window, or from an origin that is not HubSpot's. */
+  /** Called for a message from any window except the parent, or from an untrusted origin. */
   untrusted(origin: string): void;
-  /** Called for a message from HubSpot's page that the SDK would ignore or fail on. */
+  /** Called for an invalid message from HubSpot's page. */
   malformed(data: unknown, reason: string): void;
 };
 
-/** Blocks and reports every message that must not reach the SDK. Call this before you instantiate the SDK. */
+/** Blocks and reports untrusted and invalid messages. Call this function before you instantiate the SDK. */
 export function acceptOnlyHubSpot({ untrusted, malformed }: Reports): void {
   window.addEventListener("message", (event: MessageEvent<unknown>) => {
     if (!isFromHubSpot(event)) untrusted(event.origin);

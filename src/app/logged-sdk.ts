@@ -1,5 +1,6 @@
-// A subclass of the SDK that logs every message. It overrides the two public SDK methods that all messages pass through. It
-// also blocks messages from other windows (guard.ts), and sends from only one frame if HubSpot loads several (relay.ts).
+// A subclass of the SDK that logs every message. It overrides the two public SDK methods through which messages pass. It also
+// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, the subclass sends messages only
+// from the frames that may send them (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,
@@ -14,7 +15,6 @@ import { definedFields, whatIsWrong } from "./payload.ts";
 import { followCall } from "./progress.ts";
 import { Frames } from "./relay.ts";
 
-/** The SDK's methods that send a message. */
 export type SdkMethod = Exclude<
   keyof CallingExtensions,
   "options" | "iFrameManager" | "onMessageHandler" | "sendMessage" | "logDebugMessage"
@@ -24,10 +24,10 @@ export type SdkMethod = Exclude<
 type Event = { type: keyof EventHandlers; data: unknown };
 
 const log = createLog();
-/** HubSpot sends these to every frame, so the frames do not share them. */
+/** HubSpot sends these events to every frame, so the frames do not share them. */
 const frameEvents = ["READY", "VISIBILITY_CHANGED"];
 
-/** What happened to a message. A lost message does not change the call state. */
+/** What happened to a message that the app tried to send. A lost message does not change the call state. */
 const deliveries = {
   sent: { note: "", isLost: false },
   relayed: { note: "sent by the remote", isLost: false },
@@ -36,7 +36,7 @@ const deliveries = {
   notCloned: { note: "not sent: the browser cannot clone it", isLost: true },
 };
 
-/** The methods whose names differ from their wire types. */
+/** The SDK methods whose names cannot be derived from their wire types, by wire type. */
 const irregularMethods = new Map([
   ["OUTGOING_CALL_STARTED", "outgoingCall"],
   ["LOGGED_IN", "userLoggedIn"],
@@ -44,14 +44,14 @@ const irregularMethods = new Map([
   ["ERROR", "sendError"],
 ]);
 
-/** The SDK method that sends this wire type, such as callEnded for CALL_ENDED. */
+/** Returns the SDK method that sends this wire type, for example callEnded for CALL_ENDED. */
 const methodOf = (type: string) =>
   irregularMethods.get(type) ?? type.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 class LoggedSdk extends CallingExtensions {
   readonly #frames = new Frames({
     send: (message) => {
-      fill(message.data ?? {}); // this frame may receive the call's next event, such as END_CALL
+      fill(message.data ?? {}); // this frame may have to handle the call's next event, for example END_CALL
       this.sendMessage(message);
     },
     show: (event) => this.onMessageHandler(event, "from another frame"),
@@ -66,7 +66,6 @@ class LoggedSdk extends CallingExtensions {
     super(options);
   }
 
-  /** HubSpot accepts messages from only one of an app's frames. */
   get maySend(): boolean {
     return this.#frames.maySend();
   }
@@ -109,7 +108,7 @@ class LoggedSdk extends CallingExtensions {
   }
 }
 
-/** A payload whose fields may be undefined, as in an empty form. The message omits those fields. */
+/** A payload whose fields may be undefined, as in an empty form. The message omits undefined fields. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;

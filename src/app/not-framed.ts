@@ -1,4 +1,4 @@
-// Shown when the user opens the page in a tab: a link to the simulator, and how to load the page into HubSpot.
+// Shows a link to the simulator and explains how to load the page into HubSpot, for users who open the page in a tab.
 import { copyOnClick } from "../dom/clipboard.ts";
 import { element, make } from "../dom/element.ts";
 

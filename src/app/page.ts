@@ -1,4 +1,3 @@
-// Displays the session, the caller, failures and the widget's visibility.
 import { Constants } from "@hubspot/calling-extensions-sdk";
 import { element, make } from "../dom/element.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";
@@ -43,7 +42,7 @@ export function showCaller({ callerIdMatches }: Unchecked<"CALLER_ID_MATCH_SUCCE
   fill({ callerName: `${name} (${text(match.callerIdType)} ${text(objectId)})`, portalId, objectId, objectTypeId });
 }
 
-/** Shows the reason for a failure until the user dismisses it. */
+/** Shows the reason for a failure until the user presses Dismiss. */
 export function showFailure({ error }: { error?: { message?: unknown } | null }, { type }: { type: string }): void {
   failureText.replaceChildren(`${type}: `, make("bdi", {}, text(error?.message)));
   failure.hidden = false;

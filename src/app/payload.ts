@@ -1,4 +1,5 @@
-// Finds problems in a payload. Because this page is for testing, it sends invalid messages anyway, and logs their problems.
+// Removes empty fields from payloads, and finds missing and invalid fields. Because this page is for testing, it sends invalid
+// messages anyway, and logs their problems.
 import { form } from "./call.ts";
 
 /** Messages that contain an engagementId only during a call. */
@@ -7,7 +8,7 @@ const engagementIsOptional = ["INITIALIZED", "NAVIGATE_TO_RECORD"];
 const isPlainObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** Removes undefined fields, and nested objects that are then empty. */
+/** Removes undefined fields, and nested objects without defined fields. */
 export function definedFields(payload: object): object {
   if (!isPlainObject(payload)) return payload;
   const entries = Object.entries(payload).flatMap(([name, value]) => {
@@ -18,7 +19,7 @@ export function definedFields(payload: object): object {
   return Object.fromEntries(entries);
 }
 
-/** Lists the fields that are missing or violate the form's constraints. Returns "" if all fields are valid. */
+/** Describes the fields that are missing or violate the form's constraints. Returns "" if all fields are valid. */
 export function whatIsWrong(type: string, payload: unknown): string {
   if (!isPlainObject(payload)) return "";
   const names = Object.keys({ ...payload, ...("objectCoordinates" in payload && Object(payload.objectCoordinates)) });

@@ -14,7 +14,7 @@ const stateAfter = new Map([
   ["CALL_COMPLETED", "completed"],
 ]);
 
-/** The button that usually comes next, by call state. In states that are not listed, it is outgoingCall. */
+/** The button that usually comes next, by call state. In any other state, that button is outgoingCall. */
 const nextButton = new Map([
   ["ringing", "callAnswered"],
   ["answered", "callEnded"],

@@ -1,6 +1,7 @@
-// If an app supports inbound calls, HubSpot loads it several times: as a remote in each tab, and in the calling window. Only
-// one of these frames may send messages: the window if usesCallingWindow is true, otherwise the remote.
-// The frames share a BroadcastChannel. They show each other's events, and the window can relay its messages to the remote.
+// If an app supports inbound calls, HubSpot loads it several times: as a remote in each tab, and in the calling window. If
+// usesCallingWindow is true, only the window may send messages; otherwise, only the remotes may.
+// The frames share a BroadcastChannel. The window, and remotes that may not send messages, also show the events that other
+// frames receive. A window that may not send messages relays its messages to one of the remotes.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";
@@ -9,7 +10,7 @@ type Event = { type: keyof EventHandlers; data: unknown };
 type Shared = { event?: Event; message?: OnMessage } | null;
 
 type Receivers = {
-  /** Called for a message that the window relayed and this frame must send. */
+  /** Called for a message that the window relayed and that this frame must send. */
   send(message: OnMessage): void;
   /** Called for an event that another frame received. */
   show(event: Event): void;
@@ -17,7 +18,7 @@ type Receivers = {
   malformed(): void;
 };
 
-/** Connects the app's frames in this browser. Call `settle` first, on READY, which contains this frame's location. */
+/** Connects the app's frames in this browser. Call `settle` when READY arrives, because READY contains the frame's location. */
 export class Frames {
   #location = "widget";
   #windowSends = true;
@@ -26,7 +27,6 @@ export class Frames {
 
   constructor(readonly receivers: Receivers) {}
 
-  /** HubSpot accepts messages from only one of the frames. */
   maySend(): boolean {
     return this.#location === "widget" || (this.#location === "window") === this.#windowSends;
   }
@@ -58,7 +58,7 @@ export class Frames {
     else if (message && this.#holdsLock) this.receivers.send(message);
   }
 
-  /** Relays a message to the remote. Returns false in a remote, because frames do not relay messages to the window. */
+  /** Relays a message to one of the remotes. Returns false in a remote, because remotes do not relay messages. */
   relay(message: OnMessage): boolean {
     if (this.#location === "remote") return false;
     this.#channel?.postMessage({ message });

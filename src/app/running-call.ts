@@ -1,5 +1,5 @@
 // HubSpot reloads the page when the user opens another record. This file therefore stores the current call's fields in
-// localStorage under the engagementId, and restores them when onReady contains the same id. It stores them on every change,
+// localStorage under the engagementId, and restores them when READY contains the same id. It stores them after every change,
 // because Firefox can lose data that a page stores while its iframe is being removed.
 import { allFields, call, fill, onCallChange } from "./call.ts";
 
@@ -25,7 +25,7 @@ function keepRunningCall(): void {
 
 const keyOf = (engagementId: unknown) => `running call ${engagementId}`;
 
-/** A browser may deny storage to an iframe. The app still works, but calls do not survive a reload. */
+/** A browser may deny an iframe access to storage. The app still works, but calls do not survive a reload. */
 function tryStorage<Result>(use: () => Result): Result | undefined {
   try {
     return use();

@@ -1,4 +1,4 @@
-// If an app crashes the browser, the next scenario starts a new one.
+// If an app crashes the browser, the next scenario starts a new browser.
 import type { Browser } from "@playwright/test";
 import { withTimeLimit } from "./time-limit.ts";
 

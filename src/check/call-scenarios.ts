@@ -69,7 +69,7 @@ export const callScenarios: Scenario[] = [
   },
 ];
 
-/** If the app ignores END_CALL, reports a finding and hangs up as the user would. */
+/** Sends END_CALL. If the app ignores it, reports a finding and hangs up as the user would. */
 async function sendEndCall(context: ScenarioContext): Promise<boolean> {
   const before = await context.appMessageCount();
   await context.sendEvent("END_CALL", undefined, { uncaught: onExample("END_CALL") });

@@ -1,18 +1,16 @@
 import { admitSimulator } from "./admit-simulator.ts";
-import { Browsers } from "./browsers.ts";
+import { type CheckHost, openCheckHost } from "./check-host.ts";
 import { CookieJar } from "./cookies.ts";
 import { reportOf } from "./create-report.ts";
 import type { Finding } from "./findings.ts";
 import { framingFindings, whyNotFramed } from "./framing.ts";
-import { launchBrowser } from "./launch-browser.ts";
-import { checkLimitMs } from "./limits.ts";
+import { checkLimitMs, type SimulatorLimits, simulatorLimits } from "./limits.ts";
 import { relaxOtherMode } from "./modes.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
 import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { Runner, runNone } from "./run-all.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { scenarios } from "./scenarios.ts";
-import { serveSimulator } from "./serve-simulator.ts";
 import type { UserActions } from "./user-actions.ts";
 
 export type CheckOptions = {
@@ -24,11 +22,14 @@ export type CheckOptions = {
   headed?: boolean;
   /** Takes screenshots for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by name; the default is all of them. Framing and the first handshake always run. */
+  /** Selects scenarios by name; by default, all scenarios run. Framing and the first handshake always run. */
   only?: (name: string) => boolean;
-  /** If it is aborted, the check closes its browsers and rejects. */
+  /** A host that other checks also use, and that the check does not close. By default, the check opens and closes a new host. */
+  host?: CheckHost;
+  limits?: SimulatorLimits;
+  /** If this signal is aborted, the check closes its browsers and rejects. */
   signal?: AbortSignal;
-  /** Called after the app has responded and before the scenarios start. If its promise rejects, the check rejects. */
+  /** The check calls this after the app has responded, before any scenario. If the returned promise rejects, the check rejects. */
   onReached?: () => Promise<void>;
   onProgress?: (done: number, total: number, name: string) => void;
 };
@@ -42,23 +43,18 @@ export const scenarioNames = ["framing", "handshake", ...scenarios.map(({ name }
  */
 export async function check(options: CheckOptions): Promise<{ report: Report; runs: ScenarioRun[] }> {
   const started = performance.now();
-  const { signal, strict = false, headed = false } = options;
+  const { signal, strict = false } = options;
   const { app, response } = await reachApp(options.url, options.timeoutMs);
   signal?.throwIfAborted();
   await options.onReached?.();
-  const simulator = await serveSimulator(options.pages);
-  const browsers = {
-    shared: new Browsers(() => launchBrowser({ headed, isIsolated: false })),
-    isolated: new Browsers(() => launchBrowser({ headed, isIsolated: true })),
-  };
-  const closeBrowsers = () => Promise.all([browsers.shared.close(), browsers.isolated.close()]);
-  const stop = () => void closeBrowsers();
+  const host = options.host ?? (await openCheckHost(options));
+  const stop = () => void host.closeBrowsers();
   signal?.addEventListener("abort", stop);
   try {
-    await browsers.shared.get(); // Fails early if there is no browser.
+    await host.browsers.shared.get(); // Fails early if there is no browser.
     signal?.throwIfAborted();
     const endsAt = started + checkLimitMs(options.timeoutMs);
-    const { sdkVersion, runs } = await runIn(browsers, endsAt, simulator.origin, app, response, options);
+    const { sdkVersion, runs } = await runIn(host, endsAt, app, response, options);
     signal?.throwIfAborted();
     return { report: reportOf(app, sdkVersion, runs, strict, Math.round(performance.now() - started)), runs };
   } catch (error) {
@@ -66,14 +62,13 @@ export async function check(options: CheckOptions): Promise<{ report: Report; ru
     throw error;
   } finally {
     signal?.removeEventListener("abort", stop);
-    await Promise.all([simulator.close(), closeBrowsers()]);
+    if (!options.host) await host.close();
   }
 }
 
 async function runIn(
-  browsers: { shared: Browsers; isolated: Browsers },
+  { simulator, browsers }: CheckHost,
   endsAt: number,
-  simulator: string,
   app: string,
   response: PageResponse,
   {
@@ -81,6 +76,7 @@ async function runIn(
     userActions = {},
     takesPictures = false,
     headed = false,
+    limits = simulatorLimits,
     only = () => true,
     onProgress = () => {},
   }: CheckOptions,
@@ -96,7 +92,7 @@ async function runIn(
   const selected = scenarios.filter(({ name }) => only(name));
   let done = 1; // framing
   const onRun = (name: string) => onProgress(++done, selected.length + 2, name);
-  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, isHeaded: headed, prepare };
+  const runnerOptions = { simulator, app, timeoutMs, userActions, takesPictures, isHeaded: headed, limits, prepare };
   if (isClosed) {
     const framing = framingRun(framingFindings(app, response));
     return { sdkVersion: "", runs: [framing, ...runNone(selected, "the app cannot be loaded in an iframe")] };

@@ -33,7 +33,7 @@ The functions in the user actions file (.ts or .js) operate the app as a user wo
 placeCall, receiveCall, answer, hangUp and complete. Each function receives the app's frame as a Playwright FrameLocator.
 Leave out any step that the app performs by itself. Scenarios that need a missing function are "not tried".
 
-Reporters, separated by commas; they never overwrite files that the check did not write:
+Reporters, separated by commas; they do not overwrite files that the check did not write:
   list           prints the result (default)
   json           prints the result as JSON
   junit          prints JUnit XML
@@ -47,10 +47,10 @@ Exit codes:
   2  usage error, missing browser, unreachable app, or failure to write the result`;
 
 /**
- * Prints the result to stdout and errors to stderr. Never rejects. The caller must pass the exit code to process.exit,
- * because an unfinished user action would otherwise keep the process running.
- * @param commandName the command as users type it, for example `npm run check --`
- * @returns the exit code; see the help text
+ * Runs the check command, and prints the result to stdout and errors to stderr. Never rejects. The caller must pass the exit
+ * code to process.exit, because an unfinished user action would otherwise keep the process running.
+ * @param commandName how the user starts the command, for example `npm run check --`
+ * @returns the exit code: see the help text, or 130 if a signal interrupted the check
  */
 export async function checkCommand(args: string[], paths: ProgramPaths, commandName: string): Promise<number> {
   try {
@@ -75,7 +75,7 @@ function parseArguments(args: string[], commandName: string): Arguments | string
 
 function addOptions(program: Command): Command {
   return program
-    .description("Checks a calling app in the simulator, and lists its faults.")
+    .description("Checks a calling app in the simulator, and lists the app's faults.")
     .helpOption("-h, --help", "print this help")
     .argument("<url>", "URL of the app, for example http://localhost:3000/")
     .option(

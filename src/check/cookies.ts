@@ -1,4 +1,4 @@
-// Finds cookies that browsers do not send back to the app's server from HubSpot's iframe.
+// Finds cookies that some or all browsers do not send back to the app's server from HubSpot's iframe.
 import type { Page } from "@playwright/test";
 import { type Finding, finding } from "./findings.ts";
 
@@ -21,7 +21,6 @@ export class CookieJar {
     });
   }
 
-  /** Returns one finding per cookie. */
   findings(): Finding[] {
     const messages = this.#headers.flatMap((header) => whyLost(header) ?? []);
     return [...new Set(messages)].map((message) => finding("cookie-lost", message));
@@ -29,8 +28,8 @@ export class CookieJar {
 }
 
 /**
- * Returns why some or all browsers do not send the cookie back. Returns undefined if all browsers do, or if the header
- * deletes the cookie.
+ * Returns the reason why some or all browsers do not send the cookie back. Returns undefined if every browser sends it back, or
+ * if the header deletes the cookie.
  */
 export function whyLost(header: string): string | undefined {
   const [pair = "", ...rest] = header.split(";").map((text) => text.trim());
@@ -47,7 +46,7 @@ export function whyLost(header: string): string | undefined {
     return `${cookie} has SameSite=${sameSite === "lax" ? "Lax" : "Strict"}, so browsers never send it from HubSpot's iframe`;
   }
   if (sameSite !== "none")
-    return `${cookie} has no SameSite, so browsers treat it as SameSite=Lax and never send it from HubSpot's iframe`;
+    return `${cookie} has no SameSite, so Chrome treats it as SameSite=Lax and never sends it from HubSpot's iframe`;
   if (!attributes.has("secure")) return `${cookie} has SameSite=None without Secure, so browsers reject it`;
   if (attributes.has("partitioned")) return undefined;
   return `${cookie} has SameSite=None without Partitioned, so only browsers that allow third-party cookies send it back`;

@@ -2,7 +2,7 @@ import { distinctFindings } from "./distinct-findings.ts";
 import type { Finding } from "./findings.ts";
 import type { Report, ScenarioResult, ScenarioRun } from "./report.ts";
 
-/** The app determines the SDK version and parts of the messages, so their lengths are limited. */
+/** The app determines the SDK version and parts of the findings' messages, so their lengths are limited. */
 const maxVersionLength = 100;
 const maxMessageLength = 2000;
 

@@ -21,7 +21,7 @@ export function distinctFindings(
   return [...byKey.values()].toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Call ids, phone numbers and times differ between scenarios, even if the fault is the same. */
+/** Removes call ids, phone numbers and times, which differ between scenarios even if the fault is the same. */
 function withoutValues(message: string): string {
   return message.replace(/"[^"]*\d[^"]*"/g, '"…"').replace(/\b\d[\d.]*\b/g, "#");
 }
@@ -45,7 +45,7 @@ export function byRule(findings: readonly DistinctFinding[]): RuleGroup[] {
   return [...groups.values()];
 }
 
-/** Joins names, for example "a; b; and 3 more". Uses semicolons, because scenario names can contain commas. */
+/** Joins names, for example to "a; b; and 3 more". Uses semicolons, because scenario names can contain commas. */
 export function joined(names: readonly string[], max = 5): string {
   const hidden = names.length - max;
   return hidden > 1 ? `${names.slice(0, max).join("; ")}; and ${hidden} more` : names.join("; ");

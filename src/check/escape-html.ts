@@ -6,7 +6,7 @@ const entities: Record<string, string> = {
   "'": "&#39;",
 };
 
-/** The result is safe in elements and quoted attributes of HTML and XML. */
+/** Returns text that is safe in elements and quoted attributes of HTML and XML. */
 export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

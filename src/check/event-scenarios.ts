@@ -8,7 +8,7 @@ import type { Scenario } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 import { onExample, onKnownBad } from "./uncaught.ts";
 
-/** HubSpot does not send READY; the SDK creates it from SYNC. */
+/** Excludes READY, which HubSpot does not send; the SDK creates it from SYNC. */
 const documented = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {
@@ -40,7 +40,7 @@ export const eventScenarios: Scenario[] = [
   {
     name: "dial",
     expectation: "handles custom objects, records without an owner, and phone numbers that are not in E.164 format",
-    // Some apps start a call by themselves. Other scenarios check those calls.
+    // Some apps start a call by themselves. Other scenarios check such calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
       const reason = await logIn(context, app);

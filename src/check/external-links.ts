@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * Keeps links such as tel: and sip: from replacing the app's page. In a user's browser, such a link opens
+ * Keeps `tel:`, `sip:` and similar links from replacing the app's page. In a user's browser, such a link opens
  * another program. In a headless browser, it shows an error page in the frame.
  */
 export async function ignoreExternalLinks(context: BrowserContext): Promise<void> {

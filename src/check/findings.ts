@@ -4,15 +4,15 @@ import type { RuleId } from "../simulator/rules/index.ts";
 export type { RuleId };
 
 /**
- * A problem in the app. `about` is the index of the message that the finding is about, as in the HTML report; the JSON
- * report omits it.
+ * A problem in the app. `about` is the index of the message that the finding is about, among the scenario's messages. The HTML
+ * report shows the finding at that message; the JSON report omits `about`.
  * @example
  * for (const { name, findings } of report.scenarios) {
  *   for (const { severity, rule, message } of findings) console.log(`${name}: ${severity} ${rule}: ${message}`);
  * }
  */
 export type Finding = Omit<SimulatorFinding, "at"> & {
-  /** What HubSpot or the user did when the problem occurred, for example "on DIAL_NUMBER". The message starts with it. */
+  /** What HubSpot or the user did when the problem occurred, for example "on DIAL_NUMBER". The message begins with this text. */
   activity?: string;
 };
 

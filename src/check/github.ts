@@ -1,4 +1,4 @@
-// Writes workflow commands and the job summary for GitHub Actions. CI systems that use the same format can also read them.
+// Formats annotations and the job summary for GitHub Actions. CI systems that use the same formats can also read them.
 import { printable } from "../node/printable.ts";
 import { byRule, joined, messageOf, type RuleGroup } from "./distinct-findings.ts";
 import { escaped } from "./escape-html.ts";
@@ -10,13 +10,13 @@ const maxAnnotations = 10;
 /** GitHub rejects summaries that are larger than 1 MiB. */
 const maxSummaryFindings = 200;
 
-/** Returns one annotation per finding, up to the limit for each severity. */
+/** Returns one annotation per finding, up to the limit for each severity. If there are more findings, the last annotation says how many. */
 export function annotationsOf({ report, referenceOf }: ReportForReaders): string {
   const lines = (["error", "warning"] as const).flatMap((severity) => {
     const findings = report.findings.filter((finding) => finding.severity === severity);
     const isCut = findings.length > maxAnnotations;
     const visible = isCut ? findings.slice(0, maxAnnotations - 1) : findings;
-    const more = `the app has ${findings.length - visible.length} more ${severity}s; the job summary lists them`;
+    const more = `the app has ${findings.length - visible.length} more ${severity}s; see the job summary`;
     return [
       ...visible.map((finding) => annotationOf(finding, referenceOf)),
       ...(isCut ? [command(severity, "More findings", [more])] : []),
@@ -42,8 +42,8 @@ function command(name: string, title: string, lines: readonly string[]): string 
 }
 
 /**
- * The job summary consists of HTML elements. GitHub does not interpret Markdown inside them, so the app's data cannot add
- * links or images.
+ * Returns the job summary as HTML elements. GitHub does not interpret Markdown inside them, so the app's data cannot add links
+ * or images.
  */
 export function jobSummaryOf({ report, referenceOf }: ReportForReaders): string {
   const groups = byRule(report.findings.slice(0, maxSummaryFindings));

@@ -27,11 +27,13 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
     ...handshake,
     parameters: parametersOf(place),
     async run(context) {
-      const start = performance.now();
       if (!(await context.waitUntilReady()) || app.isReady) return undefined;
       Object.assign(app, { isReady: true, place });
-      app.readyAfterMs = performance.now() - start;
-      app.sdkVersion = await context.page.evaluate(async () => (await window.hubspot.ready).version);
+      const { version, readyAfterMs } = await context.page.evaluate(async () => {
+        const { version } = await window.hubspot.ready;
+        return { version, readyAfterMs: performance.now() };
+      });
+      Object.assign(app, { sdkVersion: version, readyAfterMs });
       await context.waitUntilQuiet();
       const messages = await context.messages("app");
       app.supportsInboundCalls ||= messages.some(
@@ -44,7 +46,7 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
   };
 }
 
-/** Explains why an app with an old SDK cannot resume a call. */
+/** Returns the reason why an app with an old SDK cannot resume a call. */
 export function noReadyData(sdkVersion: string): string {
   return `the app's SDK reports version ${sdkVersion}, which does not pass the engagementId to onReady`;
 }
@@ -62,7 +64,7 @@ export const handshakeScenarios: Scenario[] = [
   {
     name: "handshake: late SYNC",
     expectation: "answers a SYNC that arrives three seconds late",
-    // The clock jumps past a short time limit, so only the check limits the time.
+    // The simulator's usual time limit would expire when the clock jumps, so only the check limits the time.
     parameters: { syncDelay: `${lateMs}`, timeout: "600000" },
     setsClock: true,
     async run(context) {

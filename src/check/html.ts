@@ -1,4 +1,4 @@
-// The HTML report is one self-contained file. All data from the app is escaped in it.
+// The HTML report is one self-contained file. The report escapes all data from the app.
 import { printable } from "../node/printable.ts";
 import { ruleOf } from "../simulator/rules/index.ts";
 import { diagramOf } from "./diagram.ts";
@@ -39,7 +39,7 @@ ${runs.map(sectionOf).join("\n")}</html>
 `;
 }
 
-/** If a rule has several articles, links lead to the first one. */
+/** If several articles have the same severity and rule, links lead to the first of them. */
 function articlesOf(
   groups: readonly RuleGroup[],
   referenceOf: ReportForReaders["referenceOf"],

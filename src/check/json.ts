@@ -1,7 +1,7 @@
 import { controlCharacters } from "../node/control-characters.ts";
 import type { Report } from "./report.ts";
 
-/** Escapes control characters and GitHub Actions commands. The parsed values stay the same. */
+/** Formats the report as JSON. Escapes control characters and GitHub Actions commands, without changing the parsed values. */
 export function jsonOf({ report }: { report: Report }): string {
   const json = JSON.stringify(report, null, 2)
     .replace(controlCharacters, (match) => (match === "\n" ? match : match.split("").map(escapedUnit).join("")))

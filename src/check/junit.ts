@@ -1,5 +1,5 @@
-// JUnit has no official schema. CI systems read the format of Apache Ant's reports. This file follows Ant's schema, which
-// prescribes the order of the elements and requires every attribute.
+// JUnit has no official schema. CI systems read the format of Apache Ant's reports. The report follows Ant's schema, which
+// prescribes the order of the elements and requires most attributes.
 import { printable } from "../node/printable.ts";
 import { escaped } from "./escape-html.ts";
 import type { Finding } from "./findings.ts";
@@ -7,8 +7,8 @@ import { listOf, type ReportForReaders } from "./list.ts";
 import type { Report, ScenarioResult } from "./report.ts";
 
 /**
- * Writes one test case per scenario. The `system-out` element contains all findings, including warnings that fail no test
- * case.
+ * Formats the report as JUnit XML with one test case per scenario. The `system-out` element contains the list reporter's
+ * output, which includes warnings that fail no test case.
  */
 export function junitOf(result: ReportForReaders): string {
   const { report } = result;
@@ -61,7 +61,7 @@ function isSkipped(scenario: ScenarioResult, strict: boolean): boolean {
   return scenario.result === "not tried" && failuresOf(scenario, strict).length === 0;
 }
 
-/** Writes one element for all failures, because many CI systems read only the first one. */
+/** Returns one element for all failures, because many CI systems read only a test case's first failure element. */
 function failureOf(failures: readonly Finding[], referenceOf: ReportForReaders["referenceOf"]): string {
   const [first] = failures;
   const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : "";

@@ -8,7 +8,6 @@ export type ReportForReaders = {
   referenceOf(finding: { reference: string }): string;
 };
 
-/** An app can break one rule in many ways. */
 const maxMessagesPerRule = 20;
 
 export function listOf({ report, referenceOf }: ReportForReaders): string {
@@ -34,7 +33,6 @@ export function listOf({ report, referenceOf }: ReportForReaders): string {
   ].join("\n");
 }
 
-/** Lists the rules that the app breaks in the scenario. */
 export function rulesOf({ findings }: ScenarioResult): string {
   return [...new Set(findings.map(({ rule }) => rule))].join(", ");
 }
@@ -73,7 +71,7 @@ function linesOf({ first, findings }: RuleGroup, referenceOf: ReportForReaders["
         ...(finding.activities.length > 1 ? [`    when: ${joined(finding.activities)}`] : []),
         `    seen in: ${joined(finding.scenarios)}`,
       ]),
-    ...(hidden > 0 ? [`  - and ${hidden} more; the json and html reporters list them all`] : []),
+    ...(hidden > 0 ? [`  - and ${hidden} more; the json reporter lists them all`] : []),
     `  How to fix it: ${first.remedy}`,
     `  Read more: ${referenceOf(first)}`,
   ];

@@ -3,14 +3,14 @@
 import type { Finding } from "./findings.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 
-/** The rules that an app breaks in a mode that it does not support. */
+/** The rules that an app breaks because it does not support a mode. */
 const rules: readonly string[] = ["remote-speaks", "window-speaks", "not-ready"];
 
 const isOfMode = ({ name }: ScenarioRun, usesCallingWindow: boolean) =>
   name === `iframeLocation: remote, usesCallingWindow: ${usesCallingWindow}` ||
   name === `iframeLocation: window, usesCallingWindow: ${usesCallingWindow}`;
 
-/** If the app works in only one of the two modes, its faults in the other mode become warnings. */
+/** If the app breaks the rules above in only one of the two modes, those findings become warnings. */
 export function relaxOtherMode(runs: readonly ScenarioRun[]): ScenarioRun[] {
   const modes = [true, false].map((usesCallingWindow) => ({
     usesCallingWindow,

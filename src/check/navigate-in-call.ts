@@ -8,7 +8,7 @@ import { beginCall, completeCall } from "./run-call.ts";
 import type { AppTraits } from "./scenario.ts";
 import type { ScenarioContext } from "./scenario-context.ts";
 
-/** The rules that the simulator reports for a call that never ends. */
+/** The rules that an app also breaks if it forgets the call. */
 const consequences = ["never-ended", "ghost-call", "unknown-call", "missing-field"];
 
 export async function navigateInCall(context: ScenarioContext, app: AppTraits): Promise<string | undefined> {
@@ -50,7 +50,7 @@ async function whyForgotten(context: ScenarioContext, ids: Fields, before: numbe
   const after = (await context.messages("app")).slice(before);
   if (after.some((message) => namesCall(message, ids))) return undefined;
   return forgotten(
-    `SYNC (onReady) contained engagementId ${ids.engagementId}, but no message about the call contains one of its ids`,
+    `SYNC (onReady) contained engagementId ${ids.engagementId}, but no later message contains an id of the call`,
   );
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { errorText } from "../http/error-text.ts";
 import { UsageError } from "../node/usage-error.ts";
 
-/** Writes a report file. Never deletes or overwrites a file that the check did not write. */
+/** Writes a report file. Does not delete or overwrite a file that the check did not write, unless the file is empty. */
 export class OutputFile {
   readonly #path: string;
   readonly #start: RegExp;
@@ -31,9 +31,9 @@ export class OutputFile {
   }
 
   /**
-   * Creates the folder, and deletes an earlier report, because it could be mistaken for the new one. Also writes a test
-   * file, to detect a full disk or missing permissions before the scenarios run.
-   * @throws {UsageError} if the folder is not writable
+   * Creates the folder, and deletes an earlier report, because a reader could mistake it for the new one. Also writes and
+   * deletes a temporary file, to detect a full disk or missing permissions before the scenarios run.
+   * @throws {UsageError} if `inspect` throws one, or if the folder is not writable
    */
   async prepare(): Promise<void> {
     await this.inspect();
@@ -46,7 +46,7 @@ export class OutputFile {
   }
 
   /**
-   * Writes either the whole text or nothing.
+   * Writes either the whole text or nothing, except to a device.
    * @throws {UsageError} if the file cannot be written
    */
   async write(text: string): Promise<void> {
@@ -74,7 +74,7 @@ async function whyNotOurs(path: string, start: RegExp): Promise<string | undefin
   return text === "" || start.test(text) ? undefined : "exists, and the check did not write it";
 }
 
-/** Devices, for example /dev/stdout or a named pipe, cannot be replaced, and reading from them could block forever. */
+/** Devices and pipes, for example /dev/stdout, cannot be replaced, and reading from them could block forever. */
 async function isDevice(path: string): Promise<boolean> {
   const stats = await statOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();

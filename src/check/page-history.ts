@@ -17,22 +17,38 @@ export class PageHistory {
     return [...this.messages, ...(await this.#page.evaluate(() => window.hubspot.messages()))];
   }
 
+  /** Returns the number of messages from this sender. */
+  async count(from: Message["from"]): Promise<number> {
+    const onPage = await this.#page.evaluate(
+      (from) => window.hubspot.messages().filter((message) => message.from === from).length,
+      from,
+    );
+    return this.messages.filter((message) => message.from === from).length + onPage;
+  }
+
   /** Call this before each reload. */
   async keep(): Promise<void> {
-    await this.#add(await this.#page.evaluate(() => window.hubspot.findings()));
+    this.#add(
+      await this.#page.evaluate(() => ({ findings: window.hubspot.findings(), messages: window.hubspot.messages() })),
+    );
   }
 
   async close(): Promise<void> {
-    await this.#add(await this.#page.evaluate(() => window.hubspot.close()));
+    this.#add(
+      await this.#page.evaluate(async () => ({
+        findings: await window.hubspot.close(),
+        messages: window.hubspot.messages(),
+      })),
+    );
   }
 
   /** On the page, `about` is an index into the messages since the last reload. */
-  async #add(findings: readonly Finding[]): Promise<void> {
+  #add({ findings, messages }: { findings: readonly Finding[]; messages: readonly Message[] }): void {
     const offset = this.messages.length;
     for (const finding of findings) {
       const { about } = finding;
       this.findings.push({ ...finding, ...(about !== undefined && { about: about + offset }) });
     }
-    this.messages.push(...(await this.#page.evaluate(() => window.hubspot.messages())));
+    this.messages.push(...messages);
   }
 }

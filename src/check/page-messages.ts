@@ -1,12 +1,11 @@
-// Waits for the app's messages on the simulator's page.
 import type { Page } from "@playwright/test";
 import type { Message } from "../simulator/calls/message.ts";
 
 const pollMs = 25;
 
 /**
- * Resolves to undefined if the message does not arrive in time.
- * @param after how many of the app's messages to skip
+ * Resolves with undefined if the message does not arrive in time.
+ * @param after the number of the app's messages to skip
  */
 export function waitForAppMessage(
   page: Page,

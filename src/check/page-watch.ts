@@ -44,12 +44,16 @@ function watchErrors(page: Page, { simulator, app }: Addresses, on: Watcher): vo
   });
 }
 
-/** Stops the scenario if the app opens dialogs, windows or downloads endlessly. */
+/** Stops the scenario if the app opens many dialogs or windows, or starts many downloads. */
 function watchRepeats(page: Page, on: Watcher): void {
   const counts = { dialog: 0, window: 0, download: 0 };
   const count = (kind: keyof typeof counts) => {
     counts[kind] += 1;
-    if (counts[kind] === maxRepeats) on.stop("never-stops", `the app opened ${maxRepeats} ${kind}s in one scenario`);
+    if (counts[kind] === maxRepeats)
+      on.stop(
+        "never-stops",
+        `the app ${kind === "download" ? "started" : "opened"} ${maxRepeats} ${kind}s in one scenario`,
+      );
   };
   page.on("dialog", (dialog) => {
     // During a call, the simulator asks for confirmation before the user leaves the page.

@@ -1,7 +1,5 @@
-// Reads the Permissions-Policy header of the app's page.
-
 /**
- * Returns the header's value for the microphone if it blocks the microphone for the page's own origin.
+ * Returns the header's value for the microphone if that value blocks the microphone for the page's own origin.
  * @param header a structured-field dictionary, for example `camera=(), microphone=(self "https://example.com")`
  */
 export function blockedMicrophone(header: string, origin: string): string | undefined {

@@ -6,7 +6,7 @@ import { UsageError } from "../node/usage-error.ts";
 
 const maxRedirects = 5;
 
-/** `cookies` contains all Set-Cookie headers, including the ones from redirects. */
+/** `cookies` contains all Set-Cookie headers, including those from redirects. */
 export type PageResponse = {
   status: number;
   headers: { [name: string]: string | undefined };
@@ -14,8 +14,8 @@ export type PageResponse = {
 };
 
 /**
- * @returns the URL that the simulator must load, and the response
- * @throws {UsageError} if the URL is not an http or https URL, or no response arrives in time
+ * @returns the URL from which the simulator must load the app, and the response
+ * @throws {UsageError} if the URL is not an http or https URL, or the server does not respond in time
  */
 export async function reachApp(url: string, timeoutMs: number): Promise<{ app: string; response: PageResponse }> {
   if (!isWebUrl(url)) throw new UsageError(`"${url}" is not a web URL; use http://… or https://…`);

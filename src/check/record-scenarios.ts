@@ -21,7 +21,7 @@ export const recordScenarios: Scenario[] = [
     name: "dial: from another page",
     expectation: "handles numbers that the user dials on another record's page, or outside any record",
     isLong: true,
-    // Some apps start a call by themselves. Other scenarios check those calls.
+    // Some apps start a call by themselves. Other scenarios check such calls.
     ignoresRules: ["never-ended", "ghost-call", "not-e164", "no-engagement", "duplicate-engagement"],
     async run(context, app) {
       const reason = await logIn(context, app);
@@ -37,7 +37,7 @@ export const recordScenarios: Scenario[] = [
   },
   {
     name: "call: from another page",
-    expectation: "stores the called record, not the open one, for calls from a company and from the help desk",
+    expectation: "does not mistake the open record for the called record, in calls from a company and the help desk",
     isLong: true,
     needs: ["hangUp"],
     async run(context, app) {
@@ -79,7 +79,7 @@ async function callThroughQueue(context: ScenarioContext, app: AppTraits): Promi
 }
 
 const hasSent = async (context: ScenarioContext, type: string, before: number) =>
-  (await context.messages("app")).slice(before).some((message) => message.type === type);
+  (await context.waitForMessage(type, before, 0)) !== undefined;
 
 const readyCount = async (context: ScenarioContext) =>
   (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;

@@ -11,9 +11,9 @@ import type { Finding } from "./findings.ts";
 export type Report = {
   /** Increases with every incompatible change to this type. */
   version: 1;
-  /** The app's URL as the simulator loaded it. */
+  /** The URL from which the simulator loaded the app. */
   app: string;
-  /** The SDK version from the app's SYNC_ACK, or "" if the app did not answer. */
+  /** The SDK version from the app's SYNC_ACK, or "" if the app did not become ready. */
   sdk: string;
   /** "failed" if there are errors; with --strict, also if there are warnings. */
   result: "passed" | "failed";

@@ -24,7 +24,7 @@ type Reporter = {
   write: Format;
   /** Matches the start of every file that the reporter writes. */
   start: RegExp;
-  /** The user names a folder, and the reporter writes this file to it. */
+  /** The user names a folder, and the reporter writes a file with this name into that folder. */
   fileName?: string;
   /** Prints even if the user names a file. */
   alwaysPrints?: true;
@@ -73,17 +73,17 @@ export function parseReporters(value: string): Selected[] {
 }
 
 export type Outputs = {
-  /** Checks the paths without changing anything. Call it before the check starts. */
+  /** Checks the paths without changing anything. Call this before the check starts. */
   inspect(): Promise<void>;
-  /** Deletes earlier reports. Call it as soon as the check has reached the app. */
+  /** Deletes earlier reports. Call this as soon as the check has reached the app. */
   prepare(): Promise<void>;
   /** Tries to write every report, even if one of them cannot be written. */
   write(result: CheckResult): Promise<void>;
 };
 
 /**
- * @throws {UsageError} if two reporters write to the same place. The returned functions reject with a UsageError if they
- * cannot write.
+ * @throws {UsageError} if another reporter would print together with json or junit, or if two reporters would write to the same
+ * file. The functions of the result reject with a UsageError if a report cannot be written.
  */
 export function createOutputs(selected: readonly Selected[], environment: NodeJS.ProcessEnv): Outputs {
   const printing = selected.filter(({ name, path }) => isPrinting(reporters[name], path));
@@ -133,7 +133,7 @@ async function appendToVariable(
   });
 }
 
-/** Waits for all promises. If any reject, throws one error with all their messages. */
+/** Waits for all promises. If any of them reject, throws one error that contains the messages of all rejections. */
 async function all(promises: readonly Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(promises);
   const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [errorText(outcome.reason)] : []));

@@ -10,7 +10,7 @@ import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** Exceeds the number of processors, because scenarios mostly wait. A higher limit would make them slow each other down. */
+/** Up to three scenarios per processor, because scenarios mostly wait. With more, they would slow each other down. */
 const maxConcurrent = Math.min(8, 3 * availableParallelism());
 
 type Named = Pick<Scenario, "name" | "expectation">;
@@ -26,7 +26,7 @@ export class Runner {
   readonly #onRun: (name: string) => void;
   readonly #app: AppTraits;
 
-  /** @param endsAt the performance.now() time at which the whole check must end */
+  /** @param endsAt the value of performance.now() at which the whole check must end */
   constructor(
     browsers: { shared: Browsers; isolated: Browsers },
     options: Omit<RunnerOptions, "isIsolated">,
@@ -59,8 +59,8 @@ export class Runner {
   }
 
   /**
-   * Looks for a place where the app becomes ready: first as a widget, then in the places for apps that support inbound
-   * calls.
+   * Finds a place where the app becomes ready. Tries the widget first, and then the places that HubSpot uses only for apps that
+   * support inbound calls.
    */
   async #shakeHands(): Promise<ScenarioRun> {
     const [widget, ...others] = places;
@@ -114,7 +114,7 @@ export class Runner {
     return this.#try(scenario);
   }
 
-  /** The purpose of user actions is to try calls. If no call could be tried, the first scenario with a call fails. */
+  /** If there are user actions, but no call could be tried, reports this in the first scenario that includes a call. */
   #withoutCall(runs: ScenarioRun[], scenarios: readonly Scenario[]): ScenarioRun[] {
     const calls = runs.filter(({ name }) => scenarios.some((scenario) => scenario.needs && scenario.name === name));
     const [first] = calls;
@@ -130,7 +130,7 @@ const weightOf = ({ isLong, needs = [] }: Scenario) => (isLong ? 10 : needs.leng
 
 const skip = (scenarios: readonly Named[], reason: string) => scenarios.map((scenario) => notTried(scenario, reason));
 
-/** The runs for an app whose headers prevent the simulator and HubSpot from loading it. */
+/** Returns the runs for an app whose headers prevent both the simulator and HubSpot from loading it. */
 export const runNone = (scenarios: readonly Scenario[], reason: string): ScenarioRun[] =>
   skip([handshake, ...scenarios], reason);
 

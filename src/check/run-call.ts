@@ -70,8 +70,8 @@ async function beginOutboundCall(context: ScenarioContext, app: AppTraits, diale
 }
 
 /**
- * Returns whether the app starts the call without a user action. Waits only if there is no placeCall, and stops waiting in
- * later calls if the app did not start the first one.
+ * Returns whether the app starts the call without a user action. Waits for the message only if there is no placeCall, and not
+ * in later calls if the app did not start the first call by itself.
  */
 async function startsByItself(context: ScenarioContext, app: AppTraits, before: number): Promise<boolean> {
   await context.waitUntilQuiet();
@@ -111,7 +111,7 @@ export async function finishCall(
   if (await hangUp()) await completeCall(context, before);
 }
 
-/** @param before how many messages the app had sent before the user hung up */
+/** @param before the number of messages that the app had sent before the user hung up */
 export async function completeCall(context: ScenarioContext, before: number): Promise<void> {
   if (!(await context.waitForMessage("CALL_ENDED", before))) return;
   await context.takePicture();

@@ -12,20 +12,20 @@ import {
 } from "./scenario-context.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 
-/** The check reports the same faults with its own rules, `not-ready` and `page-moved`. */
+/** The simulator's rules for faults that the check itself reports, as `not-ready` or `page-moved`. */
 const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];
 /** Generous, because the machine may be busy. */
 const openTimeoutMs = 30_000;
 
 export type Outcome = {
   run: ScenarioRun;
-  /** The browser closed during the scenario, possibly because of another scenario. */
+  /** The browser closed during the scenario or did not respond, possibly because of another scenario. */
   isBrowserLost?: boolean;
   /** The scenario must run again in an isolated browser. */
   isBlocked?: boolean;
 };
 
-/** @param limitMs time after which the scenario is interrupted */
+/** @param limitMs the time after which the check interrupts the scenario */
 export async function runScenario(
   browsers: Browsers,
   scenario: Scenario,

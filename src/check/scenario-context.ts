@@ -1,41 +1,38 @@
-// Each scenario loads the simulator and the app in a separate browser context. Every wait has a time limit.
+// Each scenario loads the simulator and the app in its own browser context. Every wait has a time limit.
 import type { Browser, Frame, Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
-import { installProbe, waitForProbe } from "./app-probe.ts";
+import { installProbe, sendAndProbe, waitForProbe } from "./app-probe.ts";
 import { ignoreExternalLinks } from "./external-links.ts";
 import { type Finding, finding, type Override, type RuleId } from "./findings.ts";
+import { type SimulatorLimits, simulatorLimits } from "./limits.ts";
 import { PageHistory } from "./page-history.ts";
 import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
 import { watchPage } from "./page-watch.ts";
+import { reduceToWidget } from "./reduced-simulator.ts";
 import type { Evidence } from "./report.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import { atLoad, inUserAction } from "./uncaught.ts";
-import { leavePanelsUndrawn } from "./undrawn-panels.ts";
 import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
 
 export type RunnerOptions = {
   simulator: string;
-  /** The app's URL as the simulator loads it. */
+  /** The URL from which the simulator loads the app. */
   app: string;
   timeoutMs: number;
   userActions: UserActions;
   takesPictures: boolean;
-  /** The browser window is visible. */
   isHeaded: boolean;
-  /** Runs before the page loads the app. */
+  limits: SimulatorLimits;
+  /** The check calls this before the page loads the app. */
   prepare(page: Page): Promise<void>;
   /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
   isIsolated: boolean;
 };
 
-/** Generous, because the machine may be busy. */
-const simulatorTimeoutMs = 30_000;
-/** If this is too short, the scenario merely runs again. */
-const sharedProcessTimeoutMs = 5000;
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
 const maxNoiseMs = 2000;
@@ -47,10 +44,10 @@ const minRepeats = 5;
 
 /** The scenario cannot continue. A finding states the reason. */
 export class ScenarioStopped extends Error {}
-/** The simulator's page does not respond, possibly because the app blocks the process that both share. */
+/** The simulator's page does not respond, possibly because the app blocks the process that both pages share. */
 export class SimulatorBlocked extends Error {}
 
-/** The page is empty until `load` is called. */
+/** Opens an empty page. Call `load` to load the simulator and the app. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -59,10 +56,10 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
     acceptDownloads: false,
   });
   context.setDefaultTimeout(options.timeoutMs);
-  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorTimeoutMs));
+  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorLimits.isolatedMs));
   await installProbe(context);
   await ignoreExternalLinks(context);
-  if (!options.isHeaded) await leavePanelsUndrawn(context, options.simulator);
+  if (!options.isHeaded) await reduceToWidget(context, options.simulator);
   return new ScenarioContext(await context.newPage(), options);
 }
 
@@ -85,7 +82,7 @@ export class ScenarioContext {
   #uncaught: Override = {};
   #picture: Buffer | undefined;
   #hasFinalPicture = false;
-  /** The message that the app sends repeatedly. The app never becomes quiet, so later waits are short. */
+  /** The type of the message that the app sends repeatedly. Such an app never becomes quiet, so later waits are short. */
   #repeated: string | undefined;
   #clock: Page["clock"] | undefined;
   #isClosed: boolean = false;
@@ -146,7 +143,7 @@ export class ScenarioContext {
   /**
    * Calls `act`, and waits until the app has handled all of HubSpot's messages. If the app throws an error in the meantime,
    * the finding names the activity.
-   * @param uncaught fields of that finding that replace the rule's values
+   * @param uncaught fields for that finding, which replace the rule's values
    */
   async whileDoing<T>(activity: string, act: () => Promise<T>, uncaught?: Override): Promise<T> {
     this.#begin(activity, uncaught);
@@ -162,10 +159,16 @@ export class ScenarioContext {
 
   async #waitUntilHandled(): Promise<void> {
     if (!(await this.#within(waitForProbe(this.page, this.timeoutMs)))) this.#stopWithoutResponse(this.timeoutMs);
-    const frame = this.appFrame();
-    // The browser reports a page's errors before it returns the result of a later script. The script can fail, because the
-    // page may be reloading.
-    await withTimeLimit(this.timeoutMs, Promise.resolve(frame?.evaluate("0"))).catch(() => {});
+    await this.#waitForErrors();
+  }
+
+  /** Waits until the browser has reported the errors that the app has thrown so far. */
+  async #waitForErrors(): Promise<void> {
+    // If the app shares the simulator's process, the browser reports the app's errors before the result of the probe.
+    if (!this.#options.isIsolated) return;
+    // Otherwise, the browser reports them before the result of a later script. This script can fail, because the page may be
+    // reloading.
+    await withTimeLimit(this.timeoutMs, Promise.resolve(this.appFrame()?.evaluate("0"))).catch(() => {});
   }
 
   #stopWithoutResponse(afterMs: number): never {
@@ -174,8 +177,8 @@ export class ScenarioContext {
 
   /** @throws {ScenarioStopped | SimulatorBlocked} if the simulator's page does not respond */
   async #within<T>(inSimulator: Promise<T>): Promise<T> {
-    const { isIsolated } = this.#options;
-    const timeoutMs = this.timeoutMs + (isIsolated ? simulatorTimeoutMs : sharedProcessTimeoutMs);
+    const { isIsolated, limits } = this.#options;
+    const timeoutMs = this.timeoutMs + (isIsolated ? limits.isolatedMs : limits.sharedMs);
     return withTimeLimit(timeoutMs, inSimulator).catch((error: unknown) => {
       if (!(error instanceof TimeLimitError)) throw error;
       if (!isIsolated) throw new SimulatorBlocked();
@@ -187,7 +190,7 @@ export class ScenarioContext {
     });
   }
 
-  /** @param activity what HubSpot or the user did, if the message needs it */
+  /** @param activity what HubSpot or the user did, if the message must name it */
   report(rule: RuleId, message: string, activity?: string, override?: Override): void {
     const found = finding(rule, message, activity, override);
     const isKnown = this.findings.some((other) => other.rule === rule && other.message === found.message);
@@ -200,7 +203,10 @@ export class ScenarioContext {
     throw new ScenarioStopped(message);
   }
 
-  /** Waits until the app has answered SYNC and sent INITIALIZED. If this returns false, end the scenario. */
+  /**
+   * Waits until the app is ready. If the app is not ready in time, reports a finding and returns false, and the caller must end
+   * the scenario.
+   */
   async waitUntilReady(): Promise<boolean> {
     const readiness = this.page.evaluate(() =>
       window.hubspot.ready.then(
@@ -217,7 +223,6 @@ export class ScenarioContext {
     return problem === "";
   }
 
-  /** Returns whether the simulator reported that the app's page navigated to another URL. */
   #hasMoved(): Promise<boolean> {
     return this.page
       .evaluate(() => window.hubspot.findings().some(({ rule }) => rule === "page-moved"))
@@ -229,16 +234,16 @@ export class ScenarioContext {
   }
 
   async appMessageCount(): Promise<number> {
-    return (await this.messages("app")).length;
+    return this.#within(this.#history.count("app"));
   }
 
-  /** @param after how many of the app's messages to skip */
+  /** @param after the number of the app's messages to skip */
   waitForMessage(type: string, after: number, timeoutMs = this.timeoutMs): Promise<Message | undefined> {
     const onThisPage = after - this.#history.messages.filter(({ from }) => from === "app").length;
     return this.#within(waitForAppMessage(this.page, type, Math.max(0, onThisPage), timeoutMs));
   }
 
-  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` noticed one. */
+  /** The type of the message that the app sends repeatedly, if `waitUntilQuiet` detected such a message. */
   get repeatedMessage(): string | undefined {
     return this.#repeated;
   }
@@ -257,7 +262,7 @@ export class ScenarioContext {
     await this.waitUntilReady();
   }
 
-  /** The app's frame, which may still be loading. */
+  /** Returns the app's frame, which may still be loading. */
   appFrame(): Frame | undefined {
     return this.page
       .mainFrame()
@@ -267,21 +272,30 @@ export class ScenarioContext {
 
   /** Sends an event from HubSpot when the app is ready, and waits until the app has handled it. */
   async sendEvent(type: string, data: unknown, { label = type, uncaught }: EventOptions = {}): Promise<void> {
-    // The app may have made HubSpot reload it.
-    if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
-    const send = () =>
-      this.page.evaluate(([name, payload]) => window.hubspot.send(String(name), payload), [type, data]);
-    await this.whileDoing(`on ${label}`, send, uncaught);
+    const before = { activity: this.#activity, uncaught: this.#uncaught };
+    const send = (isReady: boolean) => {
+      this.#begin(`on ${label}`, uncaught);
+      return this.#within(sendAndProbe(this.page, { type, data }, isReady, this.timeoutMs));
+    };
+    let delivery = await send(false);
+    if (delivery === "not ready") {
+      // The app may have made HubSpot reload it.
+      this.#begin(before.activity, before.uncaught);
+      if (!(await this.waitUntilReady())) throw new ScenarioStopped("the app was not ready");
+      delivery = await send(true);
+    }
+    if (delivery === "not handled") this.#stopWithoutResponse(this.timeoutMs);
+    await this.#waitForErrors();
   }
 
-  /** Runs the user action if the file exports it. If it fails, reports a finding and returns false. */
+  /** Runs the user action if the file exports it. If the action fails, reports a finding and returns false. */
   async perform(name: UserActionName): Promise<boolean> {
     const problem = await this.tryAction(name);
     if (problem !== undefined) this.report("user-action-failed", `${name}: ${problem}`);
     return problem === undefined;
   }
 
-  /** Runs a user action, if the file exports it. If it fails, returns the reason and takes a screenshot. */
+  /** Runs the user action if the file exports it. If the action fails, takes a screenshot and returns the reason. */
   async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
@@ -306,7 +320,7 @@ export class ScenarioContext {
     this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
   }
 
-  /** @returns the simulator's findings */
+  /** Takes a screenshot, closes the session, and returns the simulator's findings. */
   async end(): Promise<SimulatorFinding[]> {
     await this.takePicture();
     this.#begin("while the session closes");

@@ -10,9 +10,9 @@ export type Scenario = {
   /** The scenario is not tried if the user actions file lacks any of these functions. */
   needs?: readonly UserActionName[];
   needsInbound?: boolean;
-  /** Starts before the other scenarios. */
+  /** The check starts this scenario before shorter ones. */
   isLong?: true;
-  /** No source shows that HubSpot does what the scenario simulates, so all findings are warnings. */
+  /** No source shows that HubSpot does what the scenario simulates, so findings about the app are only warnings. */
   isInvented?: boolean;
   /** The scenario advances the pages' clocks to save time. */
   setsClock?: true;
@@ -25,18 +25,21 @@ export type Scenario = {
 /** Where HubSpot loads the app, as described by two fields of SYNC. */
 export type Place = { iframeLocation: "widget" | "remote" | "window"; usesCallingWindow: boolean };
 
-/** What the check has learned about the app. The first handshake fills in most of it. */
+/** What the check has learned about the app. The first handshake fills in most of these fields. */
 export type AppTraits = {
   /** Where the app becomes ready. Scenarios run there unless they need another place. */
   place: Place;
   isReady: boolean;
-  /** From SYNC_ACK, or "" if the app did not answer. */
+  /** From SYNC_ACK, or "" if the app did not become ready. */
   sdkVersion: string;
-  /** The time between the page load and `initialized`. */
+  /** The time from the start of the page load to `initialized`. */
   readyAfterMs: number;
-  /** The app sends isAvailable or userAvailable, or the user actions file exports receiveCall. */
+  /**
+   * The app sends isAvailable or userAvailable, the app becomes ready only as a remote or in the calling window, or the user
+   * actions file exports receiveCall.
+   */
   supportsInboundCalls: boolean;
-  /** After it was ready, the app reported a logged-in user without a user action. */
+  /** The app reported a logged-in user, although the user actions file does not export logIn. */
   logsInByItself: boolean;
   /** After DIAL_NUMBER, the app started a call without a user action. Undefined before the first attempt. */
   dialsByItself?: boolean;

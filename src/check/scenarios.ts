@@ -6,7 +6,7 @@ import { recordScenarios } from "./record-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { untrustedSenderScenarios } from "./untrusted-sender-scenarios.ts";
 
-/** In report order. The list omits the first handshake, which runs before these scenarios. */
+/** The scenarios in report order, without the first handshake, which runs before them. */
 export const scenarios: Scenario[] = [
   ...handshakeScenarios,
   ...eventScenarios,

@@ -2,7 +2,6 @@
 import { readHeaders } from "../server/headers.ts";
 import { openServer } from "../server/server.ts";
 
-/** @param pages the folder with the built pages */
 export async function serveSimulator(pages: string): Promise<{ origin: string; close(): Promise<void> }> {
   const { simulator, close } = await openServer({
     paths: () => ({ pages }),

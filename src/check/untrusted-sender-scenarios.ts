@@ -18,7 +18,7 @@ export const untrustedSenderScenarios: Scenario[] = [
       const sender = await addUntrustedSender(context);
       await sender.keepSending({ ...untrustedSync, ...place });
       await context.appFrame()?.waitForLoadState("load");
-      // Allow as much time as the app needed to become ready in the first handshake.
+      // Allow at least as much time as the app needed to become ready in the first handshake.
       await sleep(Math.max(readyAfterMs, 500));
       if ((await sender.received()).includes("SYNC_ACK")) {
         context.report("untrusted-sync", `the app answered SYNC from ${untrustedUrl}, another frame in the tab`);

@@ -4,7 +4,7 @@ import type { ScenarioContext } from "./scenario-context.ts";
 export const untrustedUrl = "http://untrusted.example/";
 export const untrustedOrigin = new URL(untrustedUrl).origin;
 
-/** Sends messages to all other frames, once or every 20 ms, and stores the message types of the answers. */
+/** The page can send a message to all other frames, once or every 20 ms. It stores the types of the messages that it receives. */
 const html = `<!doctype html><title>Untrusted sender</title><script>
   const received = [];
   let count = 0;

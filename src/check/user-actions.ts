@@ -4,13 +4,14 @@ export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "
 
 export type UserActionName = (typeof userActionNames)[number];
 /**
- * Operates the app as a user would. If its promise rejects or takes longer than --timeout, the check reports a finding.
+ * Operates the app as a user would. If the returned promise rejects, or does not settle within the limit that `--timeout`
+ * sets, the check reports a finding.
  * @example
  * export const hangUp: UserAction = (app) => app.getByRole("button", { name: "Hang up" }).click();
  */
 export type UserAction = (app: FrameLocator) => unknown;
 /**
- * The exports of the --user-actions file. Leave out any step that the app performs by itself.
+ * The exports of the file that `--user-actions` names. Leave out any step that the app performs by itself.
  * @example
  * const press = (name: string) => (app: FrameLocator) => app.getByRole("button", { name }).click();
  * export const placeCall = press("Call");

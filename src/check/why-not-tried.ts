@@ -5,7 +5,7 @@ const noInboundCalls =
   "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and the user actions file " +
   "does not export receiveCall), so HubSpot loads it only as a widget";
 const noWidget =
-  "the app becomes ready only as remote or in the calling window, where HubSpot loads apps that are registered for inbound calls";
+  "the app becomes ready only as a remote or in the calling window, where HubSpot loads apps that are registered for inbound calls";
 
 /** Returns the reason if the check cannot try the scenario. */
 export function whyNotTried(

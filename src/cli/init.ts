@@ -1,4 +1,3 @@
-// The init command: copies the example project into a folder.
 import { constants, existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix, relative, resolve, sep } from "node:path";
@@ -14,7 +13,7 @@ const example = inPackage("../test/examples");
 /**
  * Copies the example project, and prints what to do next. Never overwrites a file, and never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: copied, or help printed; 1: a file exists or cannot be written; 2: usage error
+ * @returns the exit code. 0: copied, or help printed; 1: failure, for example an existing file; 2: usage error
  */
 export async function init(args: string[], commandName: string): Promise<number> {
   try {

@@ -1,4 +1,3 @@
-// The start command: starts the simulator.
 import { isAbsolute, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import about from "../../package.json" with { type: "json" };
@@ -26,7 +25,7 @@ const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 /**
  * Starts the server and prints its URLs. The server keeps running. Never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: usage error
+ * @returns the exit code. 0: started, or help printed; 1: failure, for example a busy port; 2: usage error
  */
 export async function start(args: string[], commandName: string): Promise<number> {
   try {
@@ -40,7 +39,7 @@ export async function start(args: string[], commandName: string): Promise<number
   }
 }
 
-/** Returns the help text or the version if the arguments request it. */
+/** Returns the options, or the help text or the version if the arguments request either. */
 function parseOptions(args: string[], commandName: string, certificates: string | undefined): Options | string {
   let parsed: Options | undefined;
   const { program, parse } = createCommandLine(commandName);
@@ -72,7 +71,7 @@ Other commands:
   ${commandName} settings --help   register an app with HubSpot or the simulator
   ${commandName} check --help      check an app against simulated HubSpot behavior
 
-The numbers webhook reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
+For the numbers webhook, the command reads WEBHOOK_URL and HUBSPOT_CLIENT_SECRET from the environment or from .env.
 ${certificates ? `The https certificate is stored in ${certificates}.` : noHome}`;
 
 const noHome =

@@ -4,7 +4,7 @@ import { make } from "./element.ts";
 /** src/server/build-report.ts describes the fields. */
 export type BuildError = { at: string; text: string; source: string };
 
-/** The page's stylesheet does not apply inside the overlay's shadow root, but its CSS variables do. */
+/** Inside the overlay's shadow root, the page's CSS variables apply, but the other rules of the page's stylesheet do not. */
 const style = `
 dialog { box-sizing: border-box; width: 100%; max-width: 800px; max-height: calc(100% - 32px); margin: 16px auto; padding: 16px;
   overflow: auto; border: 1px solid var(--edge); border-top: 4px solid var(--bad); border-radius: 4px;
@@ -22,7 +22,7 @@ button { min-height: 28px; margin-top: 16px; padding: 2px 8px; border: 1px solid
 export function createBuildErrors(): (errors: readonly BuildError[]) => void {
   const overlay = make("div", { className: "buildErrors" });
   const shadow = overlay.attachShadow({ mode: "open" });
-  // The page's Content-Security-Policy blocks style elements and style attributes.
+  // The page's Content-Security-Policy blocks style attributes, and style elements that scripts add.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [sheet];
@@ -33,7 +33,7 @@ export function createBuildErrors(): (errors: readonly BuildError[]) => void {
     const dialog = createDialog(errors);
     shadow.replaceChildren(dialog);
     document.documentElement.append(overlay);
-    // The newest modal dialog is above everything else on the page, including other dialogs.
+    // The modal dialog that opened last is in front of the rest of the page, including older dialogs.
     dialog.showModal();
   };
 }

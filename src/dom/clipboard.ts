@@ -1,7 +1,6 @@
-// Exports text to the clipboard or to a file.
 import { make } from "./element.ts";
 
-/** Copies the text on each click. The button briefly shows whether copying succeeded. */
+/** Copies the text on each click. The button then briefly shows whether copying succeeded. */
 export function copyOnClick(button: HTMLButtonElement, text: () => string): void {
   const label = button.textContent;
   button.onclick = async () => {

@@ -1,4 +1,4 @@
-// Finds and creates elements. Text is never parsed as markup.
+// Finds and creates elements. Child strings become text nodes, and are never parsed as markup.
 
 /**
  * Finds an element by its id.

@@ -1,7 +1,7 @@
 /**
  * Returns a function that schedules `render` for the next animation frame. Further calls before that frame have no effect.
- * @param pauseFactor how long to pause after each run, as a multiple of its duration. With 4, rendering takes at most a
- * fifth of the time
+ * @param pauseFactor how long to pause after each call of `render`, as a multiple of the call's duration. With 4, rendering
+ * takes at most a fifth of the time
  */
 export function throttleToFrame(render: () => void, pauseFactor = 0): () => void {
   let isScheduled = false;

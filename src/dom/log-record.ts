@@ -1,26 +1,26 @@
 import { formatTime } from "./format-time.ts";
 
 export type Entry = {
-  /** The message's sender. Undefined for notes, which are about this page. */
+  /** The message's sender. Undefined for a note. */
   from?: "hubspot" | "app" | undefined;
-  /** The message's type on the wire. */
+  /** The message's wire type, or a note's label, for example DROPPED. */
   type: string;
   /** The SDK's name for the message: the method that sends it, or the handler that receives it. */
   sdkName?: string | undefined;
   data?: unknown;
   note?: string | undefined;
-  /** Marks the row as a failure. Rows whose type ends with FAILED are always marked. */
+  /** Marks the row as a failure. Rows of type ERROR, DROPPED, FAILED and …_FAILED are always marked. */
   trouble?: boolean | undefined;
 };
 
 export type LogRecord = Omit<Entry, "data"> & {
-  /** Unix time in milliseconds. */
+  /** A Unix time in milliseconds. */
   at: number;
   /** Milliseconds since the previous record. */
   since: number;
-  /** How many times `count` has counted this record. */
+  /** How many equal entries this record represents. */
   times: number;
-  /** The data as JSON, at the time of logging. */
+  /** The data as JSON, converted when the record was added. */
   json: string;
 };
 

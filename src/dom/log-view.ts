@@ -8,16 +8,16 @@ import { stickToEnd } from "./stick-to-end.ts";
 
 const maxRows = 500;
 
-/** In a burst of messages, leaves four fifths of the time for the rest of the page. */
+/** In a burst of messages, this factor leaves four fifths of the time for the rest of the page. */
 const pauseFactor = 4;
 
 export type LogHooks = {
-  /** Replaces the default row, which opens to show its data. */
+  /** Creates a record's row. By default, `createLogRow` does. */
   createRow?(record: LogRecord): HTMLElement;
   onRender?(): void;
 };
 
-/** Shows the newest 500 records in #log, and the number of records in #kept. Renders at most once per animation frame. */
+/** Shows the newest 500 matching records in #log, and the record count in #kept. Renders at most once per animation frame. */
 export function createLogView(store: RecordStore, filter: LogFilter, hooks: LogHooks) {
   const panel = element("log", HTMLElement);
   const countText = element("kept", HTMLElement);

@@ -1,4 +1,4 @@
-// Formats a list of messages as a Mermaid sequence diagram, which code hosts render in bug reports.
+// Formats messages as a Mermaid sequence diagram, which some code hosts render in bug reports.
 import type { Entry } from "./log-record.ts";
 
 /** `notes` are remarks and findings about the message. */
@@ -6,7 +6,7 @@ export type Step = Pick<Entry, "from" | "type" | "sdkName"> & { notes: readonly 
 
 const maxCharacters = 200;
 
-/** One line per message, followed by one line per note about it. */
+/** In the diagram, each message is one line, followed by one line per note about the message. */
 export function toMermaid(steps: readonly Step[]): string {
   const lines = steps.flatMap(({ from, type, sdkName, notes }) => {
     const name = sdkName ? `${type} ${sdkName}` : type;
@@ -20,7 +20,7 @@ export function toMermaid(steps: readonly Step[]): string {
   return ["sequenceDiagram", "  participant HubSpot", "  participant App as Calling app", ...lines, ""].join("\n");
 }
 
-/** Returns one line of plain text. Every character that could be Mermaid syntax becomes an entity. */
+/** Truncates the text, and removes its line breaks. Every character that could be Mermaid syntax becomes an entity. */
 function escapeText(text: string): string {
   const line = text.slice(0, maxCharacters).replace(/\s+/g, " ").trim();
   return line.replace(/[^\p{L}\p{M}\p{N} _.,:()/+-]/gu, (sign) => `#${sign.codePointAt(0)};`) || "–";

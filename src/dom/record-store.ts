@@ -5,9 +5,9 @@ const maxCharacters = 64_000_000;
 
 export type RecordStore = ReturnType<typeof createRecordStore>;
 
-/** Keeps the newest 10,000 records, or fewer if their data exceeds 64 million characters. */
+/** Keeps the newest 10,000 records, or fewer if their JSON exceeds 64 million characters. */
 export function createRecordStore() {
-  /** The keys are consecutive numbers. In an array, removing the first record would shift the rest. */
+  /** The keys are consecutive numbers. An array would shift all other records when the first one is removed. */
   const records = new Map<number, LogRecord>();
   let first = 0;
   let next = 0;
@@ -17,7 +17,7 @@ export function createRecordStore() {
   const isOverfull = () => records.size > maxRecords || (characters > maxCharacters && records.size > 1);
 
   return {
-    /** Adds a record. Returns the records that it drops to make room. */
+    /** Adds a record. Returns the old records that were dropped to make room. */
     add(record: LogRecord): LogRecord[] {
       const dropped: LogRecord[] = [];
       records.set(next, record);
@@ -32,7 +32,7 @@ export function createRecordStore() {
       }
       return dropped;
     },
-    /** Oldest first, like `newest`. */
+    /** `all` and `newest` return the oldest record first. */
     all,
     newest: (count: number) => all().slice(Math.max(0, records.size - count)),
     last: () => records.get(next - 1),

@@ -3,8 +3,8 @@ const tolerancePx = 8;
 
 /**
  * Keeps an element scrolled to its end until the user scrolls away.
- * @returns a function to call after adding content. With false, the element stays where it is until the user scrolls to the
- * end
+ * @returns a function to call after adding content. With the argument false, the element stays where it is until the user
+ * scrolls to the end
  */
 export function stickToEnd(scroller: HTMLElement): (isSticking?: boolean) => void {
   let isAtEnd = true;

@@ -1,4 +1,4 @@
-/** Converts data to JSON. Returns "" for undefined, and the error message for data that JSON cannot represent. */
+/** Converts data to JSON. Returns "" for undefined. If the conversion fails, returns the error as a JSON string. */
 export function toJson(data: unknown): string {
   try {
     const json: string | undefined = JSON.stringify(data);

@@ -20,8 +20,8 @@ export async function readBody(
 ): Promise<Uint8Array | "too large" | "cut off"> {
   const announced = message.headers.get("content-length");
   if (Number(announced) > maxBytes) return "too large";
-  // A request's body is never longer than its Content-Length, and arrayBuffer() is faster than the stream. A response's
-  // body can be longer after decompression.
+  // Servers limit a request's body to its Content-Length, and arrayBuffer() is faster than the stream. A response's body can
+  // be longer than its Content-Length, because fetch decompresses it.
   if (announced !== null && message instanceof Request) return readWhole(message, maxBytes);
   const { body } = message;
   if (body === null) return new Uint8Array();

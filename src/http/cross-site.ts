@@ -1,9 +1,10 @@
-/** The header that browsers send with a request to another site. The simulator sends it to apps and webhooks. */
+/** The header that browsers send with a request to another site. The simulator and the check send this header to apps
+ * and webhooks. */
 export const crossSiteHeaders = { "sec-fetch-site": "cross-site" };
 
 /**
- * Whether a page on another site sent the request. Old browsers do not send Sec-Fetch-Site; in their requests, an Origin
- * header indicates another site.
+ * Whether a page with another origin may have sent the request. Old browsers do not send Sec-Fetch-Site. If that header is
+ * missing, an Origin header is treated as a sign of another origin.
  */
 export function isCrossSite({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");

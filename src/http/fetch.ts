@@ -9,8 +9,8 @@ export type Fetch = (
 ) => Promise<FetchedResponse>;
 
 /**
- * Fetches a page's status and headers. If the page's certificate is not trusted but is accepted anyway, `untrusted` is the
- * error that a normal fetch threw.
+ * Fetches a page's status and headers. If the server's certificate is not trusted but is accepted anyway, `untrusted` is the
+ * error from the normal fetch.
  */
 export type HeadersFetcher = (
   url: string,

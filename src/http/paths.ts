@@ -1,7 +1,7 @@
 // The paths of HubSpot's calling endpoints in each version. The settings command calls these endpoints; the simulator
 // implements them.
 
-/** The first is the newest version whose documentation we have read in full. */
+/** The first version is the newest one whose documentation we have read in full. */
 export const versions = ["2026-03", "2026-09", "2025-09", "v3"] as const;
 export type Version = (typeof versions)[number];
 
@@ -13,7 +13,7 @@ export const callingPath = (version: Version) =>
 export const callsPath = (version: Version) =>
   version === "v3" ? "/crm/v3/objects/calls" : `/crm/objects/${version}/calls`;
 
-/** HubSpot's default associations between a call and each record type. */
+/** HubSpot's default association types between a call and a contact, company or ticket. */
 export const callAssociations = {
   contact: { associationTypeId: 194, objectTypeId: "0-1" },
   company: { associationTypeId: 182, objectTypeId: "0-2" },

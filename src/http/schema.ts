@@ -1,4 +1,4 @@
-// Schemas for untrusted JSON. Each message follows the field's name, as in `name: must be an object`.
+// Schemas for untrusted JSON. Each error message follows a field name, as in `settings: must be an object`.
 import * as v from "valibot";
 
 /** valibot's own object schemas also accept arrays. */

@@ -7,7 +7,7 @@ export interface SignedRequest {
   url: string;
   /** Strings are encoded as UTF-8. */
   body: string | Uint8Array;
-  /** The unchanged value of X-HubSpot-Request-Timestamp: Unix time in milliseconds, as decimal digits. */
+  /** The unchanged value of X-HubSpot-Request-Timestamp: a Unix time in milliseconds, as decimal digits. */
   timestamp: string;
 }
 
@@ -38,7 +38,7 @@ export function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Imports the app's client secret as an HMAC-SHA256 key. Rejects if the secret is empty. */
+/** Rejects if the secret is empty. */
 export async function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",
@@ -57,7 +57,7 @@ export async function signatureV3({ secret, ...request }: SignedRequest & { secr
 }
 
 /**
- * Compares a Base64 signature in constant time. Does not check the timestamp's age.
+ * Returns whether a Base64-encoded signature is valid, in constant time. Does not check the timestamp's age.
  * @param bytes the result of `signedBytes`
  */
 export async function verifySignatureV3(

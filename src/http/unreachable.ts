@@ -26,7 +26,7 @@ export function whyUnreachable(error: unknown, timeoutMs: number): string {
   return `no answer: ${error instanceof Error ? error.message : error}`;
 }
 
-/** Includes the causes, because fetch's own error says only "fetch failed". */
+/** Includes the codes of the causes, because fetch's own error says only "fetch failed". */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   return [error.name, "code" in error ? `${error.code}` : error.message, ...codesOf(error.cause)];

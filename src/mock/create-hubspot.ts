@@ -40,7 +40,7 @@ export interface MockOptions {
   answers?: Answers;
 }
 
-/** The methods have the same names and effects as in `window.hubspot` and in the Playwright fixture. */
+/** The methods have the same names as in the Playwright fixture. src/mock/README.md describes the differences. */
 export interface MockHubspot {
   /**
    * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
@@ -52,8 +52,8 @@ export interface MockHubspot {
   readonly loggedIn: Promise<void>;
   /**
    * Waits until the app is ready, and sends DIAL_NUMBER. By default, dials the first number of the first record. Resolves
-   * when the app's handler has run. Rejects if the record does not exist, if the app's user is not logged in, or, unless `force`
-   * is true, while a call is in progress.
+   * when the app's handler has run. Rejects if `ready` rejects, if the record does not exist, if there is no number to dial, if
+   * the app's user is not logged in, or, unless `force` is true, while a call is in progress.
    * @example
    * await hubspot.dial({ recordId: 52, phoneNumber: "+18005550151" });
    */
@@ -66,8 +66,8 @@ export interface MockHubspot {
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * Resolves with the app's next message of this type. Each message resolves only one waitFor.
-   * @param timeout milliseconds after which it rejects, 1,000 by default
+   * Resolves with the app's next message of this type. Each message resolves only one `waitFor` call.
+   * @param timeout time limit in milliseconds, 1,000 by default
    */
   waitFor(type: string, timeout?: number): Promise<Message>;
   /** Returns all messages, oldest first. */
@@ -169,7 +169,7 @@ function settingsOf({ iframeLocation, usesCallingWindow, session }: MockOptions)
   };
 }
 
-/** The time limit starts when the test waits, because the test may need longer to import the app. */
+/** The time limit starts when the test reads `ready`, because importing the app may take longer than the limit. */
 function createReady(session: Session, readiness: Readiness): () => Promise<{ version: string }> {
   let hasAnswered = false;
   session.on("loading", () => {

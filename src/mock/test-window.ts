@@ -1,4 +1,4 @@
-// Loads the app into a unit test's window: replaces window.parent, and delivers HubSpot's messages as events.
+// Connects the session to the app in a unit test's window: replaces window.parent, and delivers HubSpot's messages as events.
 import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "../simulator/session/app-loader.ts";
 
 /** A jsdom or happy-dom window, or any other event target. The app posts its messages to `parent`. */
@@ -67,7 +67,7 @@ function openPage(target: TestWindow, hostUrl: string, on: Pick<AppLoaderEvents,
         if (isLoaded) target.dispatchEvent(createEvent(target, { data, origin: hostUrl, source: parent }));
       });
     },
-    /** Also removes the app's listeners. Otherwise, an earlier test's app would answer. */
+    /** Also removes the app's message listeners. Otherwise, an earlier test's app would answer SYNC. */
     unload(): void {
       isLoaded = false;
       for (const undo of restore) undo();
@@ -89,7 +89,7 @@ function replace(target: object, name: string, value: unknown): () => void {
   };
 }
 
-/** The constructors in jsdom and Node reject a source that is not a real window, so the properties are defined afterwards. */
+/** The constructors in jsdom and Node reject a `source` that is not a real window, so the properties are defined afterwards. */
 function createEvent({ MessageEvent = globalThis.MessageEvent }: TestWindow, properties: object): Event {
   const event = new MessageEvent("message");
   for (const [name, value] of Object.entries(properties)) Object.defineProperty(event, name, { value });

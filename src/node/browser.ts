@@ -1,4 +1,4 @@
-// Finds a browser: tries CHROMIUM_PATH, then installed browsers, then Playwright's download.
+// Finds a browser: CHROMIUM_PATH if it is set, otherwise an installed browser, otherwise Playwright's download.
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -17,8 +17,8 @@ const applications = [
 ];
 
 export const browserArguments = [
-  // Replaces Playwright's list, which disables storage partitioning, although HubSpot users' browsers partition storage.
-  // The omnibox features would open hidden pages with each window.
+  // This option replaces Playwright's, which disables storage partitioning, although HubSpot users' browsers partition
+  // storage. The omnibox features would open hidden pages with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
   "--disable-quic",
   "--no-first-run",
@@ -35,7 +35,7 @@ export interface BrowserSearch {
 }
 
 /**
- * Returns the first browser that works.
+ * Finds the first usable browser.
  * @param downloaded the path of Playwright's download, which may not exist
  * @param headed whether the browser must be able to show windows
  */
@@ -56,14 +56,13 @@ export function browserPaths(downloaded: string, headed = false): string[] {
   return [...onPath, ...[...applications, downloaded].filter(existsSync)];
 }
 
-/** Searches the folders in PATH for each program, and returns all paths that exist, in the order of the programs. */
+/** Searches the folders in PATH for the programs, and returns all paths that exist, in the order of `programs`. */
 export function installed(programs: readonly string[]): string[] {
   const suffix = process.platform === "win32" ? ".exe" : "";
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   return programs.flatMap((name) => folders.map((folder) => join(folder, name + suffix))).filter(existsSync);
 }
 
-/** Returns why the browser at this path cannot be used, or undefined if it can. */
 export function problemOf(path: string): string | undefined {
   try {
     if (!statSync(path).isFile()) return "is not a file";

@@ -2,10 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { UsageError } from "./usage-error.ts";
 
-/**
- * @param commandName the command as users type it, for example `npm run check --`
- * @returns `program`, for options and actions, and `parse`
- */
+/** @param commandName the command as users type it, for example `npm run check --` */
 export function createCommandLine(commandName: string) {
   let help = "";
   const program = new Command(commandName).exitOverride().configureOutput({
@@ -18,8 +15,8 @@ export function createCommandLine(commandName: string) {
 
   /**
    * Parses the arguments, and runs the command's action.
-   * @param explain converts Commander's error to the message of the UsageError
-   * @returns the help text or the version if the arguments request it; no action runs in that case
+   * @param explain converts Commander's error to the UsageError's message
+   * @returns the help text or the version if the arguments request either; the action does not run in that case
    * @throws {UsageError}
    */
   function parse(

@@ -1,4 +1,4 @@
-// Fetch functions that accept certificates that Node does not trust, but only from servers on this machine.
+// Fetch functions that accept untrusted certificates, but only from servers on this machine.
 import { rootCertificates } from "node:tls";
 import { Agent, fetch } from "undici";
 import type { Fetch, HeadersFetcher } from "../http/fetch.ts";
@@ -13,8 +13,8 @@ export function createLocalHttpsFetch(ca: string | undefined): Fetch {
 const trustingAgent = createAgent({ rejectUnauthorized: false });
 
 /**
- * Fetches again without checking the certificate if a server on this machine has an untrusted one. Node rejects an untrusted
- * certificate before it sends the request, so the server still receives only one request.
+ * If an https request to this machine fails, repeats the request without checking the certificate. Node rejects an untrusted
+ * certificate before it sends the request, so the server receives only the second request in that case.
  */
 export const fetchHeaders: HeadersFetcher = async (url, init) => {
   try {
@@ -25,7 +25,7 @@ export const fetchHeaders: HeadersFetcher = async (url, init) => {
   }
 };
 
-/** Does not reuse connections, because another server may have taken over the port by the next request. */
+/** The agent does not reuse connections, because another server may use the port by the time of the next request. */
 function createAgent(connect: { ca?: string[]; rejectUnauthorized?: boolean }): Agent {
   return new Agent({ pipelining: 0, connect });
 }

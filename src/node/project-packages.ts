@@ -22,14 +22,14 @@ function resolveFrom(place: string, name: string): string | undefined {
   }
 }
 
-/** Imports the first package that can be imported. The parameters are the same as for `resolvePackages`. */
+/** Imports the first package that loads. Returns its default export, or the whole module if it has none. */
 export async function importPackage(names: readonly string[], from?: string): Promise<unknown> {
   for (const path of resolvePackages(names, from)) {
     try {
       const module: { default?: unknown } = await import(pathToFileURL(path).href);
       return module.default ?? module;
     } catch {
-      // The package is broken. Try the next one.
+      // The package cannot be loaded. Try the next one.
     }
   }
   return undefined;

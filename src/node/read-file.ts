@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 
 /**
- * Returns undefined if the file does not exist. Refuses to read a pipe, because reading it could block forever.
- * @throws an Error with a one-line message that contains the path
+ * Returns undefined if the file does not exist. Does not read from a pipe, because that could block forever.
+ * @throws an Error with a one-line message that contains the path, if the file cannot be read
  */
 export function readIfThere(path: string): Buffer | undefined {
   try {

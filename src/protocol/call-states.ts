@@ -1,4 +1,4 @@
-// The states of a call. The session, the rules, the API and the timeline share this list.
+// The states of a call, for the session, the rules, the API and the timeline.
 
 /** In chronological order. `created` is the state of a new engagement; users see it as "started". */
 export const callStates = ["created", "answered", "ended", "completed"] as const;
@@ -11,7 +11,6 @@ export const stateLabels: Record<CallState, string> = {
   completed: "completed",
 };
 
-/** Whether `state` comes after `than`. */
 export function isLater(state: CallState, than: CallState): boolean {
   return callStates.indexOf(state) > callStates.indexOf(than);
 }

@@ -1,4 +1,5 @@
-// Writes the package's declaration file for payload-types.ts. Editors show its comments, and it does not depend on valibot.
+// Generates the package's declaration file for payload-types.ts. Unlike tsc's output, the file describes fields in comments,
+// and does not import valibot.
 import * as v from "valibot";
 import { inbound, outbound } from "./messages.ts";
 
@@ -19,9 +20,9 @@ export type MessageType = keyof SentPayloads;
 export type EventType = keyof ReceivedPayloads;
 /** Payload of a message from the app, for example \`Sent<"CALL_ENDED">\`. */
 export type Sent<Type extends MessageType> = SentPayloads[Type];
-/** The documented payload of an event from HubSpot, for example \`Received<"DIAL_NUMBER">\`. */
+/** The expected payload of an event from HubSpot, for example \`Received<"DIAL_NUMBER">\`. */
 export type Received<Type extends EventType> = ReceivedPayloads[Type];
-/** The same payload before validation: any field, at any depth, may be missing or null. */
+/** The payload of an event before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends EventType> = Loose<ReceivedPayloads[Type]>;
 /** \`event\` is the whole message, with the payload in \`data\`. */
 export type EventHandler<Payload> = (payload: Payload, event: { type: string; data?: Payload }) => unknown;

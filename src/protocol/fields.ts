@@ -17,7 +17,7 @@ export function textOf(value: unknown): string {
   }
 }
 
-/** Formats any value for use in a sentence: at most 80 characters, with strings in quotes. */
+/** Formats any value for use in a sentence, with quotes around strings, and truncates the result to 80 characters. */
 export function quote(value: unknown): string {
   return (typeof value === "string" ? JSON.stringify(value) : textOf(value)).slice(0, 80);
 }

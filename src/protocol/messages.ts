@@ -1,5 +1,5 @@
-// Every message between a calling app and HubSpot: wire type, SDK name, payload and source.
-// The calling app uses the types of these schemas; the simulator validates payloads with them.
+// The messages between a calling app and HubSpot: wire type, SDK name, payload and source.
+// The calling app uses the schemas' types; the simulator validates payloads with the schemas.
 import * as v from "valibot";
 import { callEndStatuses } from "./call-end-status.ts";
 import type { Sure } from "./sure.ts";
@@ -21,7 +21,7 @@ const engagementId = is(
 const fromNumber = is(v.string(), "the caller's number, in E.164");
 const toNumber = is(v.string(), "the called number, in E.164");
 const createEngagement = is(v.boolean(), "true requests an engagement: an entry for the call on the record's timeline");
-const callStartTime = is(v.number(), "when the call started: Unix time in milliseconds");
+const callStartTime = is(v.number(), "when the call started: a Unix time in milliseconds");
 const portalId = is(integer, "the id of the HubSpot account");
 const userId = is(integer, "the id of the HubSpot user");
 const ownerId = is(v.union([v.string(), v.number()]), "the user's id as a record owner; a number or a string");
@@ -33,7 +33,7 @@ const objectCoordinates = is(
     objectId: is(integer, "the id of the record"),
     objectTypeId: is(
       v.string(),
-      "the record type: 0-1 for contacts, 0-2 for companies; each custom object has its own",
+      "the record type: 0-1 for contacts, 0-2 for companies; every custom object has its own type",
     ),
   }),
   "the account, type and id of a record",
@@ -41,14 +41,14 @@ const objectCoordinates = is(
 
 export const callEndStatus = v.picklist(callEndStatuses);
 
-/** A call's properties in the CRM. Values are strings; only hs_timestamp may be a number. Other hs_* names are allowed. */
+/** A call's properties in the CRM. Values are strings; only hs_timestamp may be a number. Other names are allowed. */
 export const engagementProperties = v.objectWithRest(
   {
     hs_timestamp: optional(is(v.union([v.string(), v.number()]), "the start of the call; required by the SDK's types")),
     hs_call_title: optional(v.string()),
     hs_call_body: optional(is(v.string(), "the user's notes")),
     hs_call_direction: optional(is(v.picklist(["INBOUND", "OUTBOUND"]), "from the HubSpot user's point of view")),
-    hs_call_duration: optional(is(v.string(), "in milliseconds")),
+    hs_call_duration: optional(is(v.string(), "the duration in milliseconds")),
     hs_call_from_number: optional(v.string()),
     hs_call_to_number: optional(v.string()),
     hs_call_status: optional(v.string()),
@@ -124,7 +124,7 @@ export const outbound = {
   OUTGOING_CALL_STARTED: message(
     "outgoingCall",
     "documented",
-    `${callingPage}; it requires fromNumber, but the ${sdkTypes} do not; toNumber replaces the deprecated phoneNumber`,
+    `${callingPage}; that page requires fromNumber, but the ${sdkTypes} do not; toNumber replaces the deprecated phoneNumber`,
     v.object({
       externalCallId,
       toNumber,
@@ -143,7 +143,7 @@ export const outbound = {
     v.object({
       externalCallId,
       engagementId,
-      callEndStatus: optional(is(callEndStatus, "the value of the SDK's constant, not its name")),
+      callEndStatus: optional(is(callEndStatus, "the value of the SDK's constant, not the constant's name")),
     }),
   ),
   CALL_COMPLETED: message(
@@ -154,7 +154,7 @@ export const outbound = {
       externalCallId,
       engagementId: optional(is(v.union([integer, v.pipe(v.string(), v.digits())]), "HubSpot's id for the call")),
       hideWidget: optional(is(v.boolean(), "false keeps the widget open; the default is true")),
-      engagementProperties: optional(is(engagementProperties, "properties that HubSpot merges into the call")),
+      engagementProperties: optional(is(engagementProperties, "properties that HubSpot merges into the engagement")),
     }),
     ["UPDATE_ENGAGEMENT_SUCCEEDED", "UPDATE_ENGAGEMENT_FAILED"],
   ),
@@ -165,7 +165,7 @@ export const outbound = {
   PUBLISH_TO_CHANNEL: message(
     "publishToChannel",
     "documented",
-    `${sdkTypes}; finalizeEngagement replaces this deprecated method`,
+    `${callingPage}; finalizeEngagement replaces this deprecated method`,
     engagementOfCall,
     ["PUBLISH_TO_CHANNEL_SUCCEEDED", "PUBLISH_TO_CHANNEL_FAILED"],
   ),
@@ -216,7 +216,7 @@ const session = v.object({
 const event = <S extends v.GenericSchema>(handler: string, sure: Sure, source: string, data: S) => {
   return { handler, sure, source, data };
 };
-const published = "payload of PUBLISH_TO_CHANNEL (publishToChannel), which finalizeEngagement replaces";
+const published = "payload of the PUBLISH_TO_CHANNEL_… events, because finalizeEngagement replaces publishToChannel";
 const unknownPayload = `${sdkSource} contains the handler's name; no source describes the payload`;
 
 /** Events from HubSpot, by wire type: the handler that the SDK calls, and the payload in `data`. */
@@ -225,7 +225,7 @@ export const inbound = {
   DIAL_NUMBER: event(
     "onDialNumber",
     "documented",
-    `${callingPage}; it describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; phone_number, threadId, calls outside a record and the meaning of objectId come from messages in public reports`,
+    `${callingPage}; that page describes calleeInfo as an array with calleeID, but HubSpot sends an object with calleeId; phone_number, threadId, calls outside a record and the meaning of objectId are known only from messages in public reports`,
     v.object({
       phoneNumber: is(v.string(), "the number to call"),
       phone_number: optional(is(v.string(), "not documented: the same as phoneNumber, which apps should use")),
@@ -247,7 +247,7 @@ export const inbound = {
         v.object({ calleeId: integer, calleeObjectTypeId: v.string() }),
         "the id and type of the called record",
       ),
-      startTimestamp: is(v.number(), "Unix time in milliseconds"),
+      startTimestamp: is(v.number(), "a Unix time in milliseconds"),
       toPhoneNumberSrc: is(v.string(), "the property that contains the number, for example phone or mobilephone"),
       threadId: optional(is(integer, "not documented: 0 if the call starts outside any record")),
     }),
@@ -294,7 +294,7 @@ export const inbound = {
     callingPage,
     v.object({ isMinimized: v.boolean(), isHidden: v.boolean() }),
   ),
-  SET_WIDGET_URL_FAILED: event("onSetWidgetUrlFailed", "inferred", "payload of the other _FAILED events", failure),
+  SET_WIDGET_URL_FAILED: event("onSetWidgetUrlFailed", "inferred", "payload of similar _FAILED events", failure),
   FAILED: event(
     "onFailed",
     "sdk",

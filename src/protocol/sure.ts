@@ -1,6 +1,6 @@
 /**
- * How we know a fact about the protocol.
+ * Where a fact about the protocol comes from.
  * documented: HubSpot's documentation. sdk: only the SDK's types or code.
- * inferred: HubSpot's demo apps, or a similar message. chosen: no source; it is our choice.
+ * inferred: HubSpot's demo apps, or a similar message. chosen: no source; our choice.
  */
 export type Sure = "documented" | "sdk" | "inferred" | "chosen";

@@ -17,13 +17,13 @@ export type Build = {
 
 type Output = { error(text: string): void; log(text: string): void };
 
-/** @param send receives the latest build of each page, as JSON */
+/** @param send sends the latest build of each page to the open pages, as JSON */
 export function createBuildReport(send: (builds: string) => void, output: Output = console) {
   const builds: Record<string, Build> = {};
 
   const failures = () => Object.values(builds).map(describeErrors).filter(Boolean);
 
-  /** Prints an error once, even if it breaks both pages. */
+  /** Prints each new error once, even if the error breaks both pages. */
   function print(before: readonly string[]): void {
     const now = failures();
     for (const failure of new Set(now)) if (!before.includes(failure)) output.error(failure);
@@ -42,7 +42,6 @@ export function createBuildReport(send: (builds: string) => void, output: Output
   };
 }
 
-/** Returns one line, or "" for a build without errors. */
 function describeErrors({ errors }: Build): string {
   const lines = errors.map(({ at, text }) => [at, text].filter(Boolean).join(": "));
   return lines.length > 0 ? `The build failed. ${lines.join("; ")}` : "";

@@ -3,15 +3,16 @@ import type { RequestListener } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
 
 /**
- * Creates a listener for Node's HTTP servers. It answers 404 if the handler returns undefined, 500 if the handler rejects
- * (and prints the error), and 400 if the message cannot be converted to a Request. The Request's URL contains the host
- * from the Host header. The listener discards any unread rest of a body, for at most half a second.
+ * Creates a listener for Node's HTTP servers. It answers 404 if the handler's promise resolves with undefined, 500 if the
+ * promise rejects (and prints the error), and 400 if the HTTP message cannot be converted to a Request. The Request's URL
+ * contains the host from the Host header. If the handler does not read the whole body, the listener discards the rest, for at
+ * most half a second.
  */
 export function createRequestListener(handler: (request: Request) => Promise<Response | undefined>): RequestListener {
   return getRequestListener(
     async (request, { incoming }) => {
       const response = await handler(request);
-      // Otherwise, a partly read body would block the next request on the connection.
+      // Otherwise, a body that was only partly read would block the next request on the connection.
       incoming.removeAllListeners("data");
       return response ?? new Response(null, { status: 404 });
     },

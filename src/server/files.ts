@@ -11,7 +11,7 @@ export function createFileListener(root: string, headers: Record<string, string>
   // This inner server never listens on a port; it only passes requests to http-server's handler.
   const server = "server" in files && files.server;
   if (!(server instanceof Server)) {
-    throw new Error("http-server has no inner server; install the version in package.json");
+    throw new Error("http-server has no inner server; install the version that package.json requires");
   }
   return (request, response) => {
     const [name] = /^\/[\w.-]{0,99}(?=$|\?)/.exec(request.url ?? "") ?? [];

@@ -2,10 +2,10 @@
 import { isWebUrl } from "../http/web-url.ts";
 
 /**
- * Returns a header for the simulator's page: a report-only policy that allows only the origin of `?app=` in a frame. The
- * policy blocks nothing, but the browser dispatches an event that names any other origin to which the frame navigates. The
- * page cannot learn that origin in any other way.
- * @param url the path and query of the simulator's page
+ * Returns a header for the simulator's page: a report-only policy that lets frames load only the origin of the `?app=`
+ * URL. The policy blocks nothing, but if the frame navigates to a different origin, the browser dispatches an event that
+ * names that origin. The page cannot learn the origin in any other way.
+ * @param url the path and query of the page's URL
  */
 export function framePolicy(url: string): Record<string, string> {
   const base = "http://127.0.0.1";

@@ -12,14 +12,14 @@ export interface Lock {
 
 /**
  * The lock does not keep the process running.
- * @throws an Error with a one-line message if another server uses the file
+ * @throws an Error with a one-line message if another server uses the file, or if the file cannot be locked
  */
 export async function openLock(path: string): Promise<Lock> {
   const address = addressOf(path);
   const server = createServer((socket) => socket.destroy()).unref();
   // Wine lets two servers listen on the same pipe.
   const isInUse = await isAnswered(address);
-  // A killed process leaves its socket in the file system.
+  // On systems other than Linux and Windows, a killed process leaves its socket in the file system.
   if (!isInUse && isFile(address)) rmSync(address, { force: true });
   const code = isInUse ? "EADDRINUSE" : await listen(server, address);
   if (code === "EADDRINUSE") {
@@ -54,7 +54,7 @@ function realPath(path: string): string {
   return resolve(path);
 }
 
-/** Returns the error code, or undefined once the server listens. */
+/** Resolves with undefined when the server listens, or with the error code if it cannot. */
 function listen(server: Server, address: string): Promise<string | undefined> {
   return new Promise((done) => {
     const fail = (error: Error) => done("code" in error ? `${error.code}` : error.message);

@@ -5,7 +5,10 @@ const commands: Partial<Record<NodeJS.Platform, [command: string, ...args: strin
   win32: ["rundll32", "url.dll,FileProtocolHandler"],
 };
 
-/** Opens the URL in the user's browser, except in CI or without a display. If this fails, prints the URL. */
+/**
+ * Opens the URL in the user's browser, except in CI or on Linux without a display. Prints the URL if the system's command for
+ * opening URLs cannot be run.
+ */
 export function openBrowser(url: string): void {
   const [command, ...args] = commands[process.platform] ?? ["xdg-open"];
   const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;

@@ -1,4 +1,4 @@
-// Answers requests on both ports: pages, APIs, webhook and server-sent events.
+// Answers the requests on both ports, for pages, the APIs, the webhook and server-sent events.
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
 import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.ts";
@@ -20,7 +20,7 @@ import { createStore } from "./store.ts";
  */
 export const simulatorHostname = "127.0.0.1";
 
-/** The account id in caller-id matches, because HubSpot's API paths do not contain one. */
+/** The account id in caller-id matches. It is a constant, because HubSpot's API paths do not contain an account id. */
 const portalId = 62515;
 
 interface PagesOptions {
@@ -36,7 +36,7 @@ interface PagesOptions {
   startApp: string | undefined;
 }
 
-/** @throws an Error with the path of the file that is missing or invalid */
+/** @throws an Error if a file is missing or invalid (with the file's path), or if the webhook's URL is invalid */
 export function createPagesListener(options: PagesOptions): RequestListener {
   const { files, headers, simulator, events, sendsEvents, startApp } = options;
   const endpoints = createRequestListener(createEndpointsHandler(options));
@@ -59,7 +59,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
     } else if (withApp !== undefined) {
       response.writeHead(302, { location: withApp }).end();
     } else {
-      // HubSpot's path for the calling window.
+      // The URL of HubSpot's calling window has this path.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
       for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
       simulatorPage(request, response);

@@ -1,4 +1,4 @@
-// Reads and validates the webhook's phone numbers file, and rereads it when it changes.
+// Reads and validates the webhook's phone numbers file, and reads the file again after it has changed.
 import { statSync } from "node:fs";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import * as v from "valibot";
@@ -37,8 +37,8 @@ const fileSchema = object({
 /**
  * Validates the file's content. Also returns warnings about names that HubSpot truncates and about numbers that users cannot
  * select.
- * @throws an Error with one line for each problem: the path, such as `portals.62515.default[1].e164PhoneNumber`, and
- * what the value must be
+ * @throws an Error if the content is not JSON or contains invalid values. For each such value, the message has one line: the
+ * path, such as `portals.62515.default[1].e164PhoneNumber`, and what the value must be
  */
 export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; warnings: string[] } {
   const { success, issues, output: numbers } = v.safeParse(fileSchema, JSON.parse(content));
@@ -74,8 +74,8 @@ function listsOf({ portals, default: defaultNumbers }: PhoneNumbers): [path: str
 
 /**
  * Reads the file now, and again on the first lookup after each change. If the changed file is invalid, prints the problems
- * once and keeps the last valid numbers. Without a path, returns no numbers.
- * @throws an Error if the file is invalid or missing at the start
+ * once and keeps the last valid numbers. Without a path, every lookup returns an empty array.
+ * @throws an Error if the file is missing, empty or invalid
  */
 export function createNumbersLookup(path: string | undefined): (request: NumbersRequest) => PhoneNumber[] {
   if (path === undefined) return () => [];

@@ -9,11 +9,11 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 
 /**
- * localhost can resolve to either address, and browsers try ::1 first. If the server listened on only one of them, another
+ * localhost can resolve to either address, and browsers try ::1 first. If the server listened on only one address, another
  * program could answer at the printed URL.
  */
 const addresses = ["127.0.0.1", "::1"];
-/** Another hostname in the Host header can mean DNS rebinding: another site's name now resolves to this machine. */
+/** A different hostname in the Host header can mean DNS rebinding: another site's name now resolves to this machine. */
 const hostnames = ["localhost", "127.0.0.1", "[::1]"];
 
 export interface PortOptions {
@@ -36,9 +36,9 @@ export interface OpenPort {
 }
 
 /**
- * Opens a port on both loopback addresses. The listener receives only requests whose Host header names this machine and
- * port, and requests from the tunnel. All other requests get a 404.
- * @throws an Error with a one-line message if the port is busy or not allowed
+ * Opens a port on 127.0.0.1 and, if the machine supports IPv6, on ::1. The listener receives direct requests to this machine
+ * and port, and requests to the tunnel's path. All other requests get a 404.
+ * @throws an Error with a one-line message if the port cannot be opened, for example because it is busy
  */
 export async function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
   // A port that is free on the first address may be busy on the second one.
@@ -67,10 +67,10 @@ async function listenOnAll(servers: Server[], { port: requested, variable }: Por
   return port;
 }
 
-/** Error codes on a machine without IPv6. */
+/** The error codes of `listen` on a machine without IPv6. */
 const withoutIPv6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"];
 
-/** Returns the error code, or undefined once the server listens. */
+/** Resolves with undefined when the server listens, or with the error code if it cannot. */
 function listen(server: Server, port: number, address: string | undefined): Promise<string | undefined> {
   return new Promise((resolve) => {
     server.once("error", (error) => resolve("code" in error ? `${error.code}` : error.message));
@@ -89,7 +89,6 @@ function explain(code: string, port: number, address: string | undefined, variab
   return `port ${port} cannot be opened${on} (${code}); set ${variable} to another port`;
 }
 
-/** Passes on only the requests that the listener may receive, and answers 404 to all others. */
 function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestListener): RequestListener {
   const hosts = new Set(hostnames.map((name) => new URL(`${tls ? "https" : "http"}://${name}:${port}`).host));
   return (request, response) => {
@@ -101,7 +100,7 @@ function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestLis
   };
 }
 
-/** Whether a proxy forwarded the request. A tunnel can replace the hostname in the Host header with this machine's. */
+/** Whether a proxy forwarded the request. The Host header does not show this if the proxy replaces the hostname. */
 function isForwarded({ headers }: IncomingMessage): boolean {
   return Object.keys(headers).some((name) => name === "forwarded" || name.startsWith("x-forwarded-"));
 }

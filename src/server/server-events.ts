@@ -2,7 +2,6 @@
 
 export type ServerEvent = "built" | "changed";
 
-/** The subset of Node's ServerResponse that is used here. */
 type EventStream = {
   writeHead(status: number, headers: Record<string, string>): { end(): unknown };
   write(text: string): unknown;
@@ -10,8 +9,8 @@ type EventStream = {
 };
 
 /**
- * Our choice. Each stream needs a file descriptor, and macOS allows a process only 256 by default. A browser opens one
- * stream for each page.
+ * Our choice. Each stream needs a file descriptor, and a process can open only a limited number of them. Each visible page
+ * opens at most two streams.
  */
 export const maxStreams = 100;
 
@@ -28,7 +27,8 @@ export function createServerEvents() {
   };
   return {
     /**
-     * Answers GET with a stream. The stream starts with the latest builds, and contains every event until the page closes it.
+     * Answers a GET request with a stream. The stream starts with the latest builds, and contains every later event until the
+     * page closes the stream.
      */
     answer(method: string, stream: EventStream): void {
       const [status, headers] = headOf(method);
@@ -41,7 +41,7 @@ export function createServerEvents() {
       streams.add(stream);
       stream.on("close", () => streams.delete(stream));
     },
-    /** @param data one line */
+    /** @param data must not contain line breaks */
     send(event: ServerEvent, data: string): void {
       if (event === "built") builds = data;
       for (const stream of streams) write(stream, event, data);

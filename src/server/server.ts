@@ -1,4 +1,4 @@
-// Serves both pages on this machine. HubSpot loads the app from https://localhost:9025/. The simulator is on
+// Serves both pages on this machine. By default, the app is at https://localhost:9025/ for HubSpot. The simulator is at
 // http://127.0.0.1:9026/ and loads the app from http://localhost:9026/. Both ports share one request listener.
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
@@ -24,24 +24,23 @@ export type ServerOptions = {
    * simulator's state. Without a file, the server keeps the state only in memory.
    */
   paths: (httpPort: number) => { pages: string; store?: string | undefined };
-  /** The folder for the certificate, which the server creates if it is missing. If undefined, https is off. */
+  /** The folder for the certificate. The server creates a missing folder or certificate. If undefined, https is off. */
   certificateFolder?: string | undefined;
-  /** HTTP headers for every file. */
+  /** The HTTP headers that the server sends with the pages' files. */
   headers: Record<string, string>;
-  /** The JSON file with the webhook's phone numbers. */
   phoneNumbersFile?: string | undefined;
   /** The URL of the app that the simulator loads if its own URL does not name one; by default, the calling app. */
   startApp?: string | undefined;
-  /** The environment variables. Missing ones are read from `environmentFile`. */
+  /** The environment variables. The server reads missing ones from `environmentFile`. */
   environment: Record<string, string | undefined>;
   environmentFile?: string;
   /** Names to use for the variables in error messages, such as option names. Default: the variables' own names. */
   variableNames?: Partial<Record<Variable, string>>;
-  /** Builds the pages. Call `built` after each build of a page: it reloads the open pages, or shows the errors. */
+  /** Builds the pages. Must call `built` after each build of a page, so that the open pages reload or show the errors. */
   build?: (target: { pages: string; built: (page: string, build: Build) => void }) => Promise<void>;
   /**
-   * Whether the server sends events about changes to the open pages; true by default. If false, concurrent sessions do not
-   * read each other's calls.
+   * Whether the server notifies the open pages of builds and of changes to its state; true by default. If false, an open page
+   * does not receive the calls that other open pages store.
    */
   sendsEvents?: boolean;
   /** The time limit for receiving a request, including its body. */
@@ -50,15 +49,15 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error with a one-line message if a port is invalid or busy, or a file cannot be read or is in use by another
- * server
+ * @throws an Error if a port is invalid or busy, if a file is invalid, cannot be read or is in use by another server, if the
+ * webhook's URL is invalid, or if a page cannot be built
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;
   const environment = readVariables(options);
   const certificate = certificateFolder === undefined ? undefined : await tryCertificate(certificateFolder);
   const { listener, start } = createWaitingListener();
-  // Open the ports first: only the server that owns them may write to the folder.
+  // Open the ports first: only the server that owns the ports may write to the folder with the pages.
   const ports = await openPorts(options, environment, listener, certificate);
   const { simulator, app, urls } = addressesOf(ports);
 
@@ -74,7 +73,7 @@ export async function openServer(options: ServerOptions) {
     const events = createServerEvents();
     const webhook = {
       url: environment.WEBHOOK_URL || `${app}webhook`,
-      // Without the app's secret, the webhook and the simulator share a random one, so requests are always signed.
+      // Without the app's secret, the webhook and the simulator share a random secret, so the simulator's requests are valid.
       secret: environment.HUBSPOT_CLIENT_SECRET || randomBytes(32).toString("hex"),
     };
     const { headers, phoneNumbersFile, sendsEvents = true, startApp } = options;
@@ -92,7 +91,7 @@ export async function openServer(options: ServerOptions) {
   return { simulator, app, urls, close };
 }
 
-/** Continues without a certificate if its files cannot be used, because only HubSpot itself needs https. */
+/** Returns undefined if the certificate's files cannot be read or written, because only HubSpot itself needs https. */
 async function tryCertificate(folder: string) {
   try {
     return await loadCertificate(folder);
@@ -174,7 +173,7 @@ function readPort(name: string, text: string): number {
   return port;
 }
 
-/** Returns undefined for a URL that cannot be parsed; createWebhook reports it. */
+/** Returns undefined for a URL that cannot be parsed; createWebhook reports such a URL. */
 function hostOf(url = ""): string | undefined {
   return URL.canParse(url) ? new URL(url).host : undefined;
 }

@@ -1,4 +1,4 @@
-// Stores the simulator's state in a JSON file, where it survives a restart, or only in memory.
+// Stores the simulator's state in a JSON file, so that the state survives a restart, or only in memory.
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,11 +16,11 @@ export function createStore(path?: string, onChange = () => {}): Store {
   let lastWrite = Promise.resolve();
   let nextWrite: Promise<void> | undefined;
 
-  /** A write that has not started yet includes this change. */
+  /** A write that is still waiting for the previous write to end also includes this change. */
   function save(): Promise<void> {
     if (path === undefined) return lastWrite;
     nextWrite ??= lastWrite
-      .catch(() => {}) // The callers that made the earlier change handle its error.
+      .catch(() => {}) // The promise that `set` returned for the earlier change rejects with this error.
       .then(() => {
         nextWrite = undefined;
         return write(path, current);
@@ -52,9 +52,9 @@ function read(path: string): State {
   }
 }
 
-/** The file always contains a complete state, old or new, even after a crash or on a full disk. */
+/** Writes a temporary file first, so that the file always contains a complete state, even after a crash or on a full disk. */
 async function write(path: string, content: State): Promise<void> {
-  // The name contains the process id, because another process may write a file of the same name.
+  // The name contains the process id, because another process may write a temporary file for the same path.
   const temporary = `${path}.${process.pid}.new`;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -62,7 +62,7 @@ async function write(path: string, content: State): Promise<void> {
     await replace(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    const message = `${path} cannot be written; the simulator will lose its state when it stops`;
+    const message = `${path} cannot be written; the simulator will lose the latest changes when it stops`;
     console.error(`${message}. ${error}`);
     throw new NotWrittenError(message);
   }

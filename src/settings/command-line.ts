@@ -10,17 +10,17 @@ const environment = `
 Environment variables (missing ones are read from .env):
   HUBSPOT_APP_ID             the app's id; see the app's page in your developer account
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
-  HUBSPOT_ACCESS_TOKEN       sent as a Bearer token; if the key is also set, only call, inbound-call and recording ready use it
-  HUBSPOT_API_URL            the server to call (default: https://api.hubapi.com)
-  WEBHOOK_URL                default for channel-connection create --url; if unset: homepage in package.json, plus webhook
+  HUBSPOT_ACCESS_TOKEN       sent as a bearer token; if both are set, used only for call, inbound-call and recording ready
+  HUBSPOT_API_URL            the API server's URL (default: https://api.hubapi.com)
+  WEBHOOK_URL                default for channel-connection create --url; if unset, "webhook" resolved against homepage in package.json
 
-Prints the response's JSON to stdout.
-Exit code 0: done, 1: the request failed or its response could not be printed, 2: usage error.
+Prints the response as JSON to stdout.
+Exit code 0: success, 2: usage error, 1: any other error, such as a failed request.
 Guide: src/settings/README.md`;
 
 /**
  * Parses and validates a command line. Returns the help text if the user requests it.
- * @param commandName the command as the user types it
+ * @param commandName how the user starts the command, such as `npm run settings --`, for the help text and errors
  * @throws {UsageError}
  */
 export function readCommand(args: string[], defaults: Defaults, commandName: string): Command | string {
@@ -74,7 +74,6 @@ const usageOf = ({ belongsTo, actions }: Resource) => {
   return `create|ID ${actions.filter((action) => action !== "create").join("|ID ")} [--property value]…`;
 };
 
-/** Returns the fields of the resource's endpoints, and any other hs_ properties in the arguments. */
 function fieldsOf({ acceptsProperties, fields, ready }: Resource, args: string[]): Record<string, Field> {
   if (!acceptsProperties) return { ...fields, ...ready?.fields };
   const properties = args.flatMap((arg) => /^--(hs_\w+)/.exec(arg)?.[1] ?? []);
@@ -96,7 +95,7 @@ function describe({ kind, meaning, defaultValue }: Field): string {
 function option(name: string, value: string, meaning: string, args: string[]): Option {
   return new Option(`--${name} <${value}>`, meaning).argParser((text: string, previous: string | undefined) => {
     if (previous !== undefined) throw new UsageError(`--${name}: appears twice; use it once`);
-    // Commander would accept the next option as the value of this one.
+    // Commander would accept the next option as this option's value.
     if (/^-./.test(text) && !args.includes(`--${name}=${text}`)) {
       throw new UsageError(`--${name}: its value is missing; for a value that begins with -, write --${name}=${text}`);
     }
@@ -104,7 +103,7 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** Rewrites Commander's message in our style, and adds advice or a reference to the help text. */
+/** Rewrites Commander's message in our style, and appends advice or the command that prints the help text. */
 function explain(error: CommanderError, args: string[], commandName: string): string {
   const useOne = `use one of ${[...resources.keys()].join(", ")}`;
   if (error.code === "commander.help") {

@@ -1,4 +1,4 @@
-// Validates the values from the command line, and creates a Command.
+// Validates the command line's arguments and options, and creates a Command.
 import { type Version, versions } from "../http/paths.ts";
 import { UsageError } from "../node/usage-error.ts";
 import {
@@ -31,9 +31,8 @@ interface Association {
   types: [{ associationCategory: "HUBSPOT_DEFINED"; associationTypeId: number }];
 }
 
-/** The options before validation. */
 interface Options {
-  /** The resource's own options: fields and records. */
+  /** The options for the resource's fields and for associated records. */
   fields: Record<string, string>;
   api?: string;
   timeout?: string;
@@ -44,7 +43,7 @@ export const defaultVersion = "2026-03";
 export const defaultTimeoutSeconds = "10";
 
 /**
- * @param args the arguments after the resource
+ * @param args the arguments after the resource's name
  * @throws {UsageError}
  */
 export function createCommand(resource: Resource, args: string[], options: Options, defaults: Defaults): Command {
@@ -71,7 +70,7 @@ function readArguments({ belongsTo, actions }: Resource, args: string[]): { acti
   const [callId = "", actionName = "", unexpected] = hasId ? args : ["", ...args];
   if (hasId && !isDigits(callId)) {
     const problem = callId ? `invalid id "${callId}"` : "is missing";
-    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or create`);
+    throw new UsageError(`ID: ${problem}; use the engagement id of a call, or the action create`);
   }
   const allowed = actions.filter((action) => !(hasId && action === "create"));
   const action = allowed.find((action) => action === actionName);
@@ -107,7 +106,6 @@ const optionsOf = ({ fields }: Endpoint) =>
     .map((name) => `--${name}`)
     .join(" ");
 
-/** Returns default values for omitted fields. */
 function defaultTexts({ fields }: Endpoint, action: Action, texts: Record<string, string>, defaults: Defaults) {
   const missing: Record<string, string> = {};
   for (const [name, { defaultValue, optional }] of Object.entries(fields)) {

@@ -1,7 +1,7 @@
-// Removes keys from all output, and control characters from server responses.
+// Keeps keys and control characters out of the command's output.
 import { controlCharacters } from "../node/control-characters.ts";
 
-/** A shorter key could occur in ordinary text, so the search looks only for the forms in which the command sends it. */
+/** A shorter key could occur in ordinary text, so the search looks for it only after "hapikey" or "bearer". */
 const minKeyLength = 8;
 
 const maxLineLength = 1000;
@@ -10,7 +10,7 @@ const maxLines = 40;
 /** Text with more layers of encoding is treated as if it contained a key. */
 const maxDecodings = 5;
 
-/** Encodings that write a character as its code. The search decodes them first. */
+/** Encodings that write a character as its code. */
 const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["URL", /%([0-9a-f]{2})/gi, 16],
   ["HTML, decimal", /&#(\d+);?/g, 10],
@@ -20,7 +20,7 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
 
-/** Whether the text contains a key: plain, in Base64, or in any combination of the encodings above. Ignores case. */
+/** Whether the text contains a key: plain, in Base64, or in one or more of the encodings above. Ignores case. */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
   const isSecret = (part: string) => secrets.some((secret) => part.toLowerCase().includes(secret));
@@ -49,13 +49,16 @@ function decode(text: string): string {
   return decoded.replaceAll("\\", "");
 }
 
-/** Decodes each run of Base64 characters from each of its first four positions, because other text may precede the key. */
+/**
+ * Decodes each run of at least 11 Base64 characters from each of its first four positions, because unrelated characters may
+ * precede the encoded key.
+ */
 function decodeBase64(text: string): string[] {
   const runs = text.match(/[\w+/-]{11,}/g) ?? [];
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
 }
 
-/** Replaces each key with ***. If the text still contains a key after that, withholds the whole text. */
+/** Replaces each key of at least 8 characters with ***. If the text still contains a key, withholds the whole text. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const masked = keys
     .filter(({ length }) => length >= minKeyLength)
@@ -63,7 +66,7 @@ export function withoutKeys(text: string, keys: readonly string[]): string {
   return containsKey(masked, keys) ? "(this line is withheld: it contains a key)" : masked;
 }
 
-/** Formats text for a terminal. Removes keys before it truncates a line, so that no part of a key remains. */
+/** Formats text for a terminal. Masks keys before it truncates a line, so that no part of a key remains. */
 export function plainLines(text: string, keys: readonly string[]): string {
   const lines = text.split("\n");
   const plain = lines.slice(0, maxLines).map((line) => cut(withoutKeys(line, keys).replace(controlCharacters, " ")));
@@ -74,7 +77,7 @@ function cut(line: string): string {
   return line.length > maxLineLength ? `${line.slice(0, maxLineLength)}… (${line.length} characters)` : line;
 }
 
-/** Formats JSON with escaped control characters, so that a terminal does not interpret them. */
+/** Formats a value as JSON with escaped control characters, so that a terminal does not interpret them. */
 export function safeJson(value: unknown, indent = 0): string {
   const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   // A character outside the Basic Multilingual Plane has two code units.

@@ -7,7 +7,7 @@ import { plainLines, safeJson } from "./redact.ts";
 
 export interface ApiRequest {
   method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** The path and the query. */
+  /** Includes the query. */
   path: string;
   body?: unknown;
 }
@@ -21,7 +21,6 @@ export interface Access {
 
 const json = v.pipe(v.string(), v.parseJson());
 
-/** The body of an error response. */
 const hubspotError = v.object({
   message: v.optional(v.string(), "none"),
   category: v.optional(v.string(), "none"),
@@ -29,19 +28,18 @@ const hubspotError = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** Advice for the user, by status code. */
 const remedies: Record<number, string> = {
   401: "check HUBSPOT_DEVELOPER_API_KEY or HUBSPOT_ACCESS_TOKEN; access tokens expire",
   403: "the key is valid but lacks permission; check HUBSPOT_APP_ID, the key's account, and the app's scopes",
-  404: "it does not exist; check the id, or create it first",
-  409: "it already exists; update it, or delete it first",
+  404: "the resource does not exist; check the id, or create the resource first",
+  409: "the resource already exists; update it, or delete it first",
   429: "too many requests; wait, then try again",
 };
 
 const checkFirst = "before you try again, check with the get action, or look for the call on its record";
 
 function remedyFor(status: number, method: string): string {
-  if (status >= 500 && method === "POST") return `it may have been created; ${checkFirst}`;
+  if (status >= 500 && method === "POST") return `the request may have succeeded; ${checkFirst}`;
   if (status >= 500) return "the server failed; try again later";
   if (status < 400) return "check HUBSPOT_API_URL; the response must be JSON, and redirects are not followed";
   return remedies[status] ?? "fix the problem that the message describes";
@@ -51,9 +49,9 @@ const maxRetries = 3;
 const maxErrors = 20;
 /** If Retry-After is longer than this, the command does not retry. */
 const maxWaitMs = 60_000;
-/** Our choice: about a hundred times the size of a call or the settings. */
+/** Our choice. A response that contains a call or the settings is far smaller. */
 const maxResponseBytes = 1_000_000;
-/** Our choice: HubSpot's responses have about five nesting levels. */
+/** Our choice. HubSpot's responses have far fewer nesting levels. */
 const maxDepth = 100;
 
 function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sentAs }: Access) {
@@ -65,7 +63,7 @@ function toFetchArguments({ method, path, body }: ApiRequest, { server, key, sen
   return { method, url: url.href, headers, body: body === undefined ? null : safeJson(body) };
 }
 
-/** Formats the request as a shell command, with *** in place of the key. */
+/** Formats the request as a curl command, with *** in place of the key. */
 export function curlLine(request: ApiRequest, access: Access): string {
   const { method, url, headers, body } = toFetchArguments(request, { ...access, key: "***" });
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -74,10 +72,10 @@ export function curlLine(request: ApiRequest, access: Access): string {
 }
 
 /**
- * Sends a request and returns the JSON of the response, or undefined if the response is empty.
+ * Sends a request and returns the parsed JSON of the response, or undefined if the response is empty.
  * @param timeoutMs the time limit for each attempt
  * @throws an Error if no valid response arrives or HubSpot rejects the request. The message contains HubSpot's reasons, and
- * may contain the key. Pass it through `plainLines`, which masks the key, before you print it.
+ * may contain the key. Before you print the message, pass it through `plainLines`, which masks the key.
  */
 export async function sendRequest(request: ApiRequest, access: Access, timeoutMs: number): Promise<unknown> {
   const response = await fetchWithRetries(request, access, timeoutMs);
@@ -99,7 +97,7 @@ export async function sendRequest(request: ApiRequest, access: Access, timeoutMs
   );
 }
 
-/** JSON.stringify, which formats the response, fails if JSON has thousands of nesting levels. */
+/** JSON.stringify, which formats the response, fails for a value with thousands of nesting levels. */
 function isTooDeep(json: unknown): boolean {
   let level = [json];
   for (let depth = 0; depth <= maxDepth; depth++) level = level.flatMap(childrenOf);
@@ -129,8 +127,8 @@ function describeError(
 }
 
 /**
- * Makes up to four attempts while HubSpot answers 429 or 5xx, or does not answer. Retries a POST only after 429, because
- * HubSpot may already have processed it after any other failure.
+ * Makes up to four attempts while HubSpot answers 429 or 5xx, or sends no complete response. Retries a POST only after 429,
+ * because after most other failures HubSpot may already have processed the request.
  */
 async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: number): Promise<Response> {
   const { url, ...init } = toFetchArguments(request, access);
@@ -143,13 +141,13 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
     if (!(response?.status === 429 || (isFailure && isRepeatable)) || waitMs > maxWaitMs) return false;
     const seconds = Math.ceil(waitMs / 1000);
     console.error(plainLines(`${name}: ${reasonOf(error, timeoutMs)}; trying again in ${seconds} s`, [access.key]));
-    // ky's own delay has no limit, and ignores some forms of Retry-After.
+    // By default, ky's own delay has no upper limit, and depends on Retry-After only for some status codes.
     await sleep(waitMs);
     return true;
   };
   const retry = { limit: maxRetries, methods: [request.method], delay: () => 0, shouldRetry };
   try {
-    // Following a redirect would send the key to another server.
+    // Following a redirect could send the key to another server.
     return await ky(url, { ...init, redirect: "manual", timeout: timeoutMs, retry, fetch: fetchWholeResponse });
   } catch (error) {
     if (error instanceof HTTPError) return error.response;
@@ -161,7 +159,7 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
 
 class TooLargeError extends Error {}
 
-/** Also reads the whole body, so that the request fails if the body stalls or is cut off. */
+/** Fetches a response with its whole body, so that the request fails if the body stalls or is cut off. */
 async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
   const body = await readBody(response, maxResponseBytes);
@@ -175,7 +173,7 @@ async function fetchWholeResponse(...request: Parameters<typeof fetch>): Promise
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof HTTPError) return `answered ${error.response.status}`;
   if (error instanceof TimeoutError) return `no answer within ${timeoutMs / 1000} s`;
-  // Fetch's own error says only "fetch failed". Its cause contains the reason, but may have no message.
+  // The message of fetch's own error is only "fetch failed". The error's cause contains the reason, but may have no message.
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof Error)) return `no answer: ${cause}`;
   return `no answer: ${cause.message || ("code" in cause ? cause.code : cause.name)}`;

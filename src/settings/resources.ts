@@ -1,18 +1,18 @@
 // The resources of the settings command, with their paths, actions and fields.
-// Source: HubSpot's OpenAPI descriptions of calling extensions, and its pages on the calls and associations APIs.
+// Source: HubSpot's OpenAPI descriptions of calling extensions, and HubSpot's pages on the calls and associations APIs.
 import { finalCallStatuses, phoneNumberTypes } from "../http/inbound-call.ts";
 import { isSafeUrl } from "../http/loopback.ts";
 import { callAssociations, callingPath, callsPath, type Version } from "../http/paths.ts";
 import { isTime } from "../http/schema.ts";
 import { e164 } from "../protocol/e164.ts";
 
-/** For app settings, HubSpot documents only the developer key in these versions, and also an access token in all others. */
+/** For app settings, HubSpot documents only the developer key in these versions. In all others, it also documents tokens. */
 export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 
 export type Action = "get" | "create" | "update" | "delete" | "ready";
 export type Value = string | number | boolean | number[];
 
-/** The values that create sends for omitted fields, from package.json, the environment and the clock. */
+/** Values that the action `create` sends for omitted fields: from package.json, the environment and the clock. */
 export interface Defaults {
   name?: string | undefined;
   url?: string | undefined;
@@ -26,7 +26,7 @@ export interface Endpoint {
   /** `id` is the id of the app or an existing call. */
   path: (version: Version, id?: string) => string;
   fields: Record<string, Field>;
-  /** Whether the endpoint accepts every call property. */
+  /** Whether the endpoint also accepts call properties that `fields` does not list. */
   acceptsProperties?: true;
   /** Returns the request body. Default: the fields themselves. */
   toBody?: (fields: Record<string, Value>, associations: readonly unknown[]) => Record<string, unknown>;
@@ -47,7 +47,7 @@ export const endpointOf = (resource: Resource, action: Action): Endpoint =>
 export interface Field {
   kind: Kind;
   meaning: string;
-  /** The value that create sends for an omitted field. Without a default, create requires the field unless `optional` is true. */
+  /** Returns the value that `create` sends for an omitted field. Without it, the field is required unless `optional` is true. */
   defaultValue?: (defaults: Defaults) => string | undefined;
   optional?: boolean;
 }
@@ -69,18 +69,18 @@ const boolean: Kind = {
   parse: (text) => text === "true",
 };
 const pixels: Kind = {
-  expects: "a whole number of pixels, 1 to 2147483647",
+  expects: "a whole number of pixels, from 1 to 2147483647",
   accepts: (text) => /^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31,
   parse: Number,
 };
 const recordingUrl: Kind = {
-  expects: "an https URL with %s, which HubSpot replaces with hs_call_external_id",
+  expects: "an https URL with %s, which HubSpot replaces with the call's hs_call_external_id",
   accepts: (text) => isHttps(text) && text.includes("%s"),
 };
 const oneOf = (names: readonly string[]): Kind => {
   return { expects: `one of ${names.join(", ")}`, accepts: (text) => names.includes(text) };
 };
-/** JSON numbers are exact up to MAX_SAFE_INTEGER. */
+/** JavaScript does not represent every integer above MAX_SAFE_INTEGER exactly. */
 const isWhole = (text: string, max = Number.MAX_SAFE_INTEGER) => isDigits(text) && Number(text) <= max;
 const id: Kind = {
   expects: "a positive whole number",
@@ -93,13 +93,13 @@ const ids: Kind = {
   parse: (text) => text.split(",").map(Number),
 };
 const seconds: Kind = {
-  expects: "whole seconds",
+  expects: "a whole number of seconds",
   accepts: (text) => isWhole(text, 2 ** 31 - 1),
   parse: Number,
 };
 const time: Kind = { expects: "a time such as 2026-03-31T12:00:00Z", accepts: isTime };
 const phoneNumber: Kind = {
-  expects: "E.164: +, country code and number, such as +12025550100",
+  expects: "an E.164 number: +, country code and number, such as +12025550100",
   accepts: (text) => e164.test(text),
 };
 const phoneNumberType = oneOf(phoneNumberTypes);
@@ -155,7 +155,11 @@ export const resources = new Map<string, Resource>(
       actions: ["get", "create", "update", "delete"],
       fields: {
         url: { kind: url, meaning: "URL of the webhook", defaultValue: ({ webhookUrl }) => webhookUrl },
-        isReady: { kind: boolean, meaning: "whether users can select the app", defaultValue: () => "false" },
+        isReady: {
+          kind: boolean,
+          meaning: "whether users can select the app for the help desk",
+          defaultValue: () => "false",
+        },
       },
     },
     recording: {
@@ -167,11 +171,11 @@ export const resources = new Map<string, Resource>(
       ready: {
         belongsTo: "account",
         path: (version) => `${callingPath(version)}/recordings/ready`,
-        fields: { engagementId: { kind: id, meaning: "the call whose recording is ready" } },
+        fields: { engagementId: { kind: id, meaning: "engagement id of the call whose recording is ready" } },
       },
     },
     call: {
-      meaning: "a call on a record's timeline; ID is its engagement id",
+      meaning: "a call on a record's timeline; ID is the call's engagement id",
       belongsTo: "call",
       path: (version, callId) => callsPath(version) + (callId === undefined ? "" : `/${callId}`),
       actions: ["get", "create", "update"],
@@ -188,7 +192,7 @@ export const resources = new Map<string, Resource>(
         hs_call_direction: property("direction, as the HubSpot user sees it", "INBOUND or OUTBOUND", (text) =>
           /^(IN|OUT)BOUND$/.test(text),
         ),
-        hs_call_duration: property("duration", "whole milliseconds", isDigits),
+        hs_call_duration: property("duration", "a whole number of milliseconds", isDigits),
         hs_call_from_number: property("caller's number"),
         hs_call_to_number: property("called number"),
         hs_call_status: property("status, such as COMPLETED, BUSY or NO_ANSWER"),
@@ -197,7 +201,7 @@ export const resources = new Map<string, Resource>(
       },
     },
     "inbound-call": {
-      meaning: "an inbound call that ended outside HubSpot; prints the caller's records",
+      meaning: "an inbound call that ended outside HubSpot; create prints the records that have the caller's number",
       belongsTo: "account",
       path: (version) => `${callingPath(version)}/inbound-call`,
       actions: ["create"],
@@ -224,7 +228,7 @@ export const resources = new Map<string, Resource>(
         callStartedTimestamp: { kind: time, meaning: "start", optional: true },
         durationSeconds: { kind: seconds, meaning: "duration", optional: true },
         userId: { kind: id, meaning: "user who took the call", optional: true },
-        potentialRecipientUserIds: { kind: ids, meaning: "users who could have taken the call", optional: true },
+        potentialRecipientUserIds: { kind: ids, meaning: "users who could take the call", optional: true },
       },
     },
   }),

@@ -1,8 +1,8 @@
-// The settings command, which registers an app with HubSpot. main.ts runs it.
+// The settings command, which manages an app's settings, recordings and calls through HubSpot's API.
 import * as v from "valibot";
 import { errorText } from "../http/error-text.ts";
 import { readEnvironment } from "../node/environment.ts";
-import { PrintError, print } from "../node/print.ts";
+import { print } from "../node/print.ts";
 import { readTextIfThere } from "../node/read-file.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { type Environment, keysOf, readAccess, readAppId, variables } from "./access.ts";
@@ -13,18 +13,17 @@ import { type ApiRequest, curlLine, sendRequest } from "./request.ts";
 import type { Action, Defaults } from "./resources.ts";
 
 /**
- * Runs a command, and prints the response to stdout and errors to stderr. Reads .env and package.json in the current
- * folder; environment variables override .env. Never rejects.
- * @param args the arguments after the program's name
- * @param commandName the program's name as the user types it
- * @returns the exit code. 0: success; 1: the request failed or its response could not be printed; 2: usage error
+ * Runs the command that the arguments describe. Prints the response to stdout and errors to stderr. Reads .env and
+ * package.json in the current folder; environment variables override .env. Never rejects.
+ * @param commandName how the user starts the command, for the help text and errors
+ * @returns the exit code. 0: success; 2: usage error; 1: any other error, such as a failed request
  */
 export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
   let environment: Environment = process.env;
   try {
     environment = { ...readEnvironment(".env", variables), ...process.env };
     const command = readCommand(args, readDefaults(environment), commandName);
-    if (typeof command === "string") await write(command);
+    if (typeof command === "string") await print(command);
     else await run(command, environment);
     return 0;
   } catch (error) {
@@ -67,7 +66,7 @@ async function run(command: Command, environment: Environment): Promise<void> {
   const path = endpoint.path(version, endpoint.belongsTo === "app" ? readAppId(environment, dryRun) : callId);
   const send = async (request: ApiRequest) => {
     if (!dryRun) return sendRequest(request, access, timeoutMs);
-    await write(`${withoutKeys(curlLine(request, access), keys)}\n`);
+    await print(`${withoutKeys(curlLine(request, access), keys)}\n`);
     return undefined;
   };
 
@@ -79,13 +78,13 @@ async function run(command: Command, environment: Environment): Promise<void> {
 
 const callSchema = v.object({ properties: v.record(v.string(), v.unknown()) });
 
-/** An update sends only the changed properties, and no PATCH if nothing has changed. */
+/** Gets the call. An update then sends a PATCH with the changed properties, if any property has changed. */
 async function updateOrGetCall(
   { endpoint, action, fields }: Command,
   path: string,
   send: (request: ApiRequest) => Promise<unknown>,
 ): Promise<unknown> {
-  // Without a list of names, HubSpot returns only a few properties.
+  // Without the `properties` parameter, HubSpot returns only a few properties.
   const names = Object.keys(action === "update" ? fields : endpoint.fields);
   const call = await send({ method: "GET", path: `${path}?${new URLSearchParams({ properties: names.join(",") })}` });
   if (action === "get") return call;
@@ -99,16 +98,9 @@ async function printResponse(response: unknown, keys: string[]): Promise<void> {
   if (response === undefined) return;
   const json = safeJson(response, 2);
   if (containsKey(json, keys)) {
-    throw new Error("the request succeeded, but its response is withheld, because it contains a key");
+    throw new Error("the request succeeded, but the response contains a key and is therefore not printed");
   }
-  await write(`${json}\n`);
-}
-
-async function write(text: string): Promise<void> {
-  try {
-    await print(text);
-  } catch (error) {
-    if (!(error instanceof PrintError)) throw error;
-    throw new Error(`${error.message}; the request may have succeeded, so check with the get action`);
-  }
+  await print(`${json}\n`).catch((error: unknown) => {
+    throw new Error(`the request succeeded, but its response cannot be printed: ${errorText(error)}`);
+  });
 }

@@ -9,7 +9,7 @@ type Method = {
 }[keyof Hubspot];
 
 /**
- * The methods of window.hubspot, all of which return promises here, and helpers for tests.
+ * The members of window.hubspot except `request`, with methods that return promises, and helpers for tests.
  * @example
  * test("rings", async ({ hubspot }) => {
  *   await hubspot.app.getByRole("button", { name: "Simulate a call" }).click();
@@ -29,8 +29,8 @@ export type HubspotFixture = {
   readonly app: FrameLocator;
   readonly page: Page;
   /**
-   * Reloads the page, as HubSpot does when the user opens another record. Resolves when the app is ready again. Use
-   * this method instead of `page.reload()`, which loses the findings so far.
+   * Reloads the simulator's page, and thus the app, which HubSpot also reloads when the user opens another record. Resolves
+   * when the app is ready again. Use this method instead of `page.reload()`, which loses the findings so far.
    */
   reload(): Promise<void>;
   /**

@@ -4,7 +4,7 @@ import { asLocalhost, isWebUrl } from "../http/web-url.ts";
 import type { ReplyMode } from "../simulator/session/replies.ts";
 import type { HubspotOptions } from "./options.ts";
 
-/** Resolves when the app is ready. Rejects with an Error that says why it is not ready. */
+/** Resolves when the app is ready. Rejects with an Error that says why the app is not ready. */
 export async function loadSimulator(
   page: Page,
   simulator: string,

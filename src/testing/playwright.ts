@@ -19,8 +19,8 @@ export type { UserActionsByMessage } from "./replay.ts";
 export { expect };
 
 /**
- * Playwright's `test` with a `hubspot` fixture. The app is ready when a test starts. A finding with the severity `error` fails the
- * test unless `hubspot.expectFindings` expects it.
+ * Playwright's `test` with a `hubspot` fixture. The app is ready when a test starts. A finding with the severity `error` fails
+ * the test, unless the test expects the finding's rule with `hubspot.expectFindings`.
  * @example
  * import { expect, test } from "hubspot-calling-app/playwright";
  * test.use({ app: "http://localhost:3000/" });
@@ -36,7 +36,10 @@ export const test = base.extend<HubspotOptions & { hubspot: HubspotFixture }, { 
   session: [{}, { option: true }],
   answers: [{}, { option: true }],
 
-  /** Partitions storage, as users' browsers do. Uses an installed browser if Playwright's browser is missing. */
+  /**
+   * Chromium partitions storage, as users' browsers do. If Playwright's Chromium is missing or CHROMIUM_PATH is set, another
+   * browser is used.
+   */
   launchOptions: [
     async ({ launchOptions, playwright, browserName }, use, { project }) => {
       if (browserName !== "chromium") return use(launchOptions);

@@ -1,9 +1,9 @@
-// The simulator's page replays the log, but the user actions run in Node.
+// Replays a log in the simulator's page, but runs the user actions in Node.
 import type { FrameLocator, Page } from "@playwright/test";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
 /**
- * Functions that make the app send a message, by message type.
+ * Functions by wire type. Each function makes the app send a message of its type.
  * @example
  * const userActions: UserActionsByMessage = {
  *   CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click(),
@@ -31,7 +31,7 @@ export function createReplay(page: Page, app: FrameLocator): Replay {
   }
 
   return async (log, { userActions = {}, ...options } = {}) => {
-    // A function can be exposed to a page only once.
+    // exposeFunction throws if the page already has a function with this name.
     const isFirst = current === undefined;
     current = userActions;
     failure = undefined;

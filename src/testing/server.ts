@@ -27,12 +27,12 @@ export interface ServerOptions {
   /** The JSON file that contains the webhook's phone numbers; a few invented numbers by default. */
   phoneNumbers?: string | undefined;
   webhookUrl?: string | undefined;
-  /** The app's client secret, with which requests to the webhook are signed. */
+  /** The app's client secret, which is the key for the signature of requests to the webhook. */
   clientSecret?: string | undefined;
 }
 
 /**
- * All URLs end with a slash. `all` contains every URL with a label.
+ * All URLs end with a slash. `all` contains every URL, with its label in `what`.
  * @example
  * for (const { what, url } of server.all) console.log(what, url);
  */
@@ -51,7 +51,8 @@ export const inPackage = (name: string): string => fileURLToPath(new URL(name, i
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.
  * @param names the names of the two ports in error messages
- * @throws an Error with a one-line message if a port is busy, or a file cannot be read or is invalid
+ * @throws an Error with a message for users if a port is invalid or busy, if a file is invalid, unreadable or in use, or if
+ * the webhook's URL is invalid
  * @example
  * const { simulator, close } = await startServer();
  * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);

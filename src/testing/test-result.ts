@@ -5,7 +5,7 @@ import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 
-/** Attaches a Mermaid diagram, and the log in the format that the Download button saves. */
+/** Attaches a Mermaid diagram, and a log that can be replayed. */
 export async function attachTo(
   testInfo: TestInfo,
   { messages, findings }: Pick<PageHistory, "messages" | "findings">,
@@ -25,7 +25,7 @@ export async function attachTo(
   await testInfo.attach("hubspot-sequence.mmd", { body: toMermaid(steps), contentType: "text/plain" });
 }
 
-/** @throws an Error that lists unexpected findings, and expected rules that the app did not break */
+/** @throws an Error that lists unexpected findings with the severity `error`, and expected rules that the app did not break */
 export function assertFindings(findings: readonly Finding[], expected: ReadonlySet<RuleId>): void {
   const errors = findings.filter(({ rule, severity }) => severity === "error" && !expected.has(rule));
   const missing = [...expected].filter((rule) => !findings.some((finding) => finding.rule === rule));

@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { PhoneNumber } from "./phone-numbers.ts";
 
-/** Thrown when `phoneNumbers` does not return a list of numbers in time. The one-line message is for the log. */
+/** Thrown when `phoneNumbers` does not return a valid list in time. The one-line message is for the log. */
 export class LookupError extends Error {
   readonly status: 500 | 504;
 

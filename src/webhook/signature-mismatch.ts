@@ -1,4 +1,4 @@
-// Explains a wrong signature by finding a common mistake that leads to this signature.
+// Explains a wrong signature: finds the common mistake that produces this signature.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 
 interface Context {
@@ -7,7 +7,7 @@ interface Context {
   secret: string;
   key: CryptoKey;
   receivedUrl: string | undefined;
-  /** The hosts in the request's headers. */
+  /** The values of the request's Host and X-Forwarded-Host headers. */
   receivedHosts: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export async function explainMismatch(request: SignedRequest, context: Context):
   return undefined;
 }
 
-/** Returns the older version that produces this signature for the request, or undefined. */
+/** Returns the older signature version that produces this signature for the request, or undefined if neither does. */
 export async function oldVersionOf(
   signature: string,
   { method, url, body }: Pick<SignedRequest, "method" | "url" | "body">,
@@ -55,7 +55,7 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Returns variants of the URL: with small changes, and with the hosts in the request. */
+/** Returns variants of the URL: some have small changes, others a received host or path. */
 function otherUrls(url: string, { receivedUrl = url, receivedHosts }: Context): Set<string> {
   const { origin, rest } = split(url);
   const received = split(receivedUrl);

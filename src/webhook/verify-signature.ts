@@ -1,4 +1,3 @@
-// Verifies HubSpot's request signature for any endpoint, on any runtime.
 import { importSecret, type SignedRequest, signedBytes, verifySignatureV3 } from "../http/signature.ts";
 import { explainMismatch, oldVersionOf } from "./signature-mismatch.ts";
 
@@ -29,7 +28,6 @@ export interface SignatureOptions {
   now?: () => number;
 }
 
-/** Why a signature is rejected. */
 export type SignatureProblem =
   | "no-signature"
   | "no-timestamp"
@@ -57,7 +55,7 @@ const maxAgeMs = 5 * 60_000;
 const maxAheadMs = 60_000;
 
 /**
- * Verifies HubSpot's signature version 3, and says why it rejects a request. Uses only web-standard APIs.
+ * Verifies a signature of version 3. If the signature is invalid, the result contains the reason. Uses only web-standard APIs.
  * Source: HubSpot's page on validating requests. The limit for timestamps in the future is our choice.
  * @throws an Error if the secret is empty
  * @example
@@ -78,14 +76,13 @@ export async function verifySignature(options: SignatureOptions): Promise<Signat
   return verifyWithKey(options, await importSecret(options.secret));
 }
 
-/** @throws an Error if the secret is empty. */
 export function requireSecret(secret: string): void {
   if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
 }
 
 /**
  * Like `verifySignature`, but with an imported key.
- * @param receivedUrl the URL that the server saw; it can explain a wrong signature
+ * @param receivedUrl the URL that the server received, which can explain a wrong signature
  */
 export async function verifyWithKey(
   options: SignatureOptions,
@@ -114,7 +111,7 @@ export async function verifyWithKey(
   return invalid("wrong-signature", `the signature is wrong; ${mismatch ?? checks}`);
 }
 
-/** Checks only the headers: both must exist, and the timestamp must be close to the current time. */
+/** Checks only the headers: both must exist, and the timestamp must be in milliseconds and close to the current time. */
 export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions, "headers" | "now">): SignatureResult {
   if (!headerOf(headers, signatureHeader)) {
     return invalid("no-signature", "X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on");
@@ -145,16 +142,18 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
 
 const invalid = (reason: SignatureProblem, message: string): SignatureResult => ({ valid: false, reason, message });
 
-/** Returns the end of a message about the header for the older signature versions, or "" if that header is missing. */
+/** Returns a sentence about the header for the older signature versions, or "" if that header is missing. */
 async function explainOldSignature({ headers, method, url, body = "", secret }: SignatureOptions): Promise<string> {
   const signature = headerOf(headers, oldSignatureHeader);
   if (!signature) return "";
   const version = await oldVersionOf(signature, { method: method.toUpperCase(), url, body }, secret);
-  const what = version ? `a valid signature of version ${version}` : "an unknown or wrong signature";
+  const what = version
+    ? `a valid signature of version ${version}`
+    : "a signature that is valid for neither version 1 nor version 2";
   return `. X-HubSpot-Signature contains ${what}, but only version 3 is accepted`;
 }
 
-/** Returns the header's value, or undefined if it is missing. Ignores the case of the header's name. */
+/** Returns the header's value, or undefined if the header is missing. Ignores the case of the header's name. */
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
   if (isReader(headers)) return headers.get(name) ?? undefined;
   const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

@@ -1,5 +1,5 @@
 // The numbers webhook, which lists the phone numbers that a user can connect to HubSpot's help desk. It uses only
-// web-standard APIs, so it runs on any Node server and, with worker.ts, on function platforms.
+// web-standard APIs, so it runs on Node with an adapter such as @hono/node-server and, with worker.ts, on function platforms.
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
@@ -26,24 +26,24 @@ export type { NumbersRequest, PhoneNumber };
  * };
  */
 export interface WebhookOptions {
-  /** The public URL that is registered with HubSpot. The signature covers the URL, so it must match exactly. */
+  /** The public URL that is registered with HubSpot. The signature covers the URL, so the URL must match exactly. */
   url: string;
   /** The app's client secret, which is the key for the signature. */
   secret: string;
   /**
-   * Returns one user's numbers, for example from your database. If it throws or does not return a list, HubSpot
-   * gets a 500.
+   * Returns one user's numbers, for example from your database. If this function throws or does not return a valid list,
+   * HubSpot gets a 500.
    */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
-  /** The time limit for `phoneNumbers`, in milliseconds. After that, HubSpot gets a 504. Default: 5000, our choice. */
+  /** The time limit for `phoneNumbers`, in milliseconds. If it is exceeded, HubSpot gets a 504. Default: 5000, our choice. */
   timeoutMs?: number;
   /** The current Unix time in milliseconds, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 
 /**
- * Creates a function that answers HubSpot's `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error status and
- * `{message}`. The function never rejects. It verifies the signature before it parses the body.
+ * Creates a function that answers HubSpot's request `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error
+ * status and `{message}`. The function never rejects. It verifies the signature before it parses the body.
  * Source: HubSpot's pages on third-party calling in help desk and on validating requests.
  * @throws an Error if the secret is empty or the URL is invalid
  * @example
@@ -77,7 +77,7 @@ async function answer(request: Request, options: WebhookOptions, key: CryptoKey)
   const { method, headers } = request;
   if (method !== "POST") return errorResponse(405, "method: must be POST", { allow: "POST" });
 
-  // Rejects most unsigned requests before it reads their body.
+  // Most unsigned requests are rejected here, before their bodies are read.
   const headersResult = verifyHeaders({ ...options, headers });
   if (!headersResult.valid && !headers.has(oldSignatureHeader)) return unauthorized(headersResult.message);
 
@@ -98,7 +98,7 @@ async function answer(request: Request, options: WebhookOptions, key: CryptoKey)
 const errorResponse = (status: number, message: string, headers?: Record<string, string>) =>
   reply(status, { message }, headers);
 
-/** Prints the reason instead of sending it, because it could help an attacker. */
+/** Prints the reason. The response does not contain the reason, which could help an attacker. */
 function unauthorized(reason: string): Response {
   console.warn(`webhook: rejected a request: ${reason}`);
   return errorResponse(401, "unauthorized");

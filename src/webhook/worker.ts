@@ -16,7 +16,7 @@ export default {
   /** `env` contains the secret and the URL; the bundle contains the phone numbers. */
   async fetch(request: Request, env: Environment = {}): Promise<Response> {
     try {
-      // Bun, Deno and Vercel pass no `env`, or a different argument. They set environment variables instead.
+      // Bun, Deno and Vercel pass no `env`, or a different argument. On these platforms, the values are environment variables.
       const processEnv: Environment = globalThis.process?.env ?? {};
       const secret = env.HUBSPOT_CLIENT_SECRET ?? processEnv.HUBSPOT_CLIENT_SECRET ?? "";
       const url = env.WEBHOOK_URL ?? processEnv.WEBHOOK_URL ?? "";

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { acceptOnlyHubSpot } from "../../src/app/guard.ts";
 import { appUrl, expect, test } from "../support/host.ts";
 
-/** JavaScript expressions for data that is not a message. Each is logged once and has no effect. */
+/** JavaScript expressions for malformed messages. The app logs each message once, but does not handle it. */
 const malformed = [
   "null",
   "undefined",
@@ -26,7 +26,7 @@ const malformed = [
   "{ type: 'DIAL_NUMBER', messageId: { toString: 1, valueOf: 1 } }",
 ];
 
-/** Messages with an unusual type or payload. Each is logged once and breaks nothing. */
+/** Messages with an unusual type or payload. The app logs each message once, without an error. */
 const junk: [type: string, data: string][] = [
   ["__proto__", "{ a: 1 }"],
   ["constructor", "{ a: 1 }"],
@@ -103,7 +103,10 @@ test("logs each message with an unusual type or payload, without throwing or exe
   await expect(host.field("toNumber")).toHaveValue("+18005550123");
 });
 
-test("survives an unknown event that the browser cannot clone, without sending ERROR", async ({ host, errors }) => {
+test("survives an unknown event whose data the browser cannot clone, without sending ERROR", async ({
+  host,
+  errors,
+}) => {
   await host.open();
   await host.page.evaluate(`{
     const { port1 } = new MessageChannel();
@@ -237,7 +240,7 @@ test("accepts SYNC only if its hostUrl, or the referrer if hostUrl is missing, h
   expect(verdict(origin, { ...sync, hostUrl: "https://evil.example" })).toBe("wrong hostUrl");
 });
 
-test("accepts messages from exactly the origins that may load the app", async ({ page, request }) => {
+test("accepts an origin's messages only if that origin may load the app", async ({ page, request }) => {
   const origins = {
     "https://hubspot.com": true,
     "https://app-eu1.hubspotqa.com": true,
@@ -249,7 +252,7 @@ test("accepts messages from exactly the origins that may load the app", async ({
   };
   const served = await request.get(appUrl);
   const [body, headers] = [await served.body(), served.headers()];
-  // The second page is served without the app's security headers, so any origin can load it.
+  // The second iframe's page is served without the app's security headers, so any origin can load it.
   const host = `<!doctype html><iframe src="https://app.example/served"></iframe><iframe src="https://app.example/bare"></iframe>`;
   await page.route("**/*", (route) => {
     const { hostname, pathname } = new URL(route.request().url());

@@ -1,6 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("waits for HubSpot if it is opened in a browser tab, and logs that its messages are not sent", async ({
+test("waits for HubSpot if it is opened in a browser tab, and logs that a message was not sent", async ({
   page,
   errors,
 }) => {
@@ -13,7 +13,10 @@ test("waits for HubSpot if it is opened in a browser tab, and logs that its mess
   expect(errors).toEqual([]);
 });
 
-test("shows the lines that load the app into HubSpot, and copies each line on a click", async ({ page, context }) => {
+test("shows the lines of JavaScript for the console on HubSpot's page, and copies a line when its button is clicked", async ({
+  page,
+  context,
+}) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("/");
   const lines = [
@@ -31,7 +34,7 @@ test("shows the lines that load the app into HubSpot, and copies each line on a 
   }
 });
 
-test("shows JavaScript that sets the localStorage key that HubSpot reads", async ({ page }) => {
+test("shows a line of JavaScript that stores the app's name and URL for HubSpot in localStorage", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");
@@ -39,7 +42,7 @@ test("shows JavaScript that sets the localStorage key that HubSpot reads", async
   expect(JSON.parse(String(stored))).toEqual({ name: "Calling app", url: page.url() });
 });
 
-test("shows a link to the simulator first if the same server serves the simulator", async ({ page }) => {
+test("puts a link to the simulator first in the tab order", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Calling app");
   await page.keyboard.press("Tab");
@@ -53,7 +56,7 @@ test("hides the loading instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not insert a script from the page's URL into the line", async ({ page }) => {
+test("does not insert the URL's fragment into the line for HubSpot's console", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

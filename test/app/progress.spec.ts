@@ -16,7 +16,7 @@ const steps: [name: string, kind: "button" | "event", state: string, next: strin
   ["toString", "event", "ringing", "callAnswered"],
 ];
 
-test("updates the state after each message and event, and highlights the next button", async ({ host }) => {
+test("shows the call state after messages and events, and highlights the next button", async ({ host }) => {
   await host.open();
   await expect(state(host)).toHaveText("idle");
   await expect(host.app.locator("#number")).toHaveText("No call");
@@ -48,14 +48,14 @@ test("shows the other party's number, and how long the call lasted", async ({ ho
   await expect(number, "the edited number").toHaveText("+18005550198");
 });
 
-test("keeps the state if a message is not sent", async ({ page }) => {
+test("keeps the call state if a message is not sent", async ({ page }) => {
   await page.goto("/");
   await page.locator("#outgoingCall").click();
   await expect(page.locator("#log [data-type=OUTGOING_CALL_STARTED]")).toHaveCount(1);
   await expect(page.locator("#callState")).toHaveText("idle");
 });
 
-test("keeps the state when HubSpot reloads the page", async ({ host }) => {
+test("keeps the call state when HubSpot reloads the page", async ({ host }) => {
   await host.open();
   await host.app.locator("#outgoingCall").click();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });

@@ -19,7 +19,7 @@ const roles = [
 ] as const;
 
 for (const [usesCallingWindow, sender, silent] of roles) {
-  test(`sends from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
+  test(`sends messages from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
     host,
   }) => {
     await openBoth(host, usesCallingWindow);
@@ -56,7 +56,7 @@ test("relays the window's messages to the remote, and shows the replies in the w
   expect(await host.received("window")).toEqual([]);
 });
 
-test("relays each message once if several tabs are open, and through another tab after the first is closed", async ({
+test("relays messages through only one tab if two tabs are open, and through the other tab after the first is closed", async ({
   host,
   context,
 }) => {
@@ -119,7 +119,7 @@ test("ends the window's call when the remote receives END_CALL", async ({ host }
   expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
-test("shares nothing with frames that belong to another account or user", async ({ host }) => {
+test("does not relay messages from frames that belong to another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
     ["remote", { iframeLocation: "remote" }],
@@ -135,13 +135,13 @@ test("shares nothing with frames that belong to another account or user", async 
     await app(host, name).locator("#userAvailable").click();
     await expect(app(host, name).locator("#log [data-type=USER_AVAILABLE]")).toHaveCount(1);
   }
-  // The remote's own window relays last, so messages from the other frames would have arrived earlier.
+  // Messages from the other frames would arrive before this message.
   await app(host, "window").locator("#userUnavailable").click();
   await host.next("USER_UNAVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });
 
-test("answers END_CALL once, from the frame that may send", async ({ host }) => {
+test("answers END_CALL once, from the frame that may send messages", async ({ host }) => {
   for (const [usesCallingWindow, sender, silent] of roles) {
     await openBoth(host, usesCallingWindow);
     await host.send("END_CALL", undefined, sender);
@@ -173,7 +173,7 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
   }
 });
 
-test("drops and counts data from another frame if it is not a message", async ({ host, errors }) => {
+test("drops and counts data from another frame if the data is not a message", async ({ host, errors }) => {
   await openBoth(host, false);
   const window = host.page.frames().find((frame) => frame.name() === "window");
   const name = JSON.stringify([new URL(host.url).origin, 62515, 9]);
@@ -201,7 +201,7 @@ test("drops and counts data from another frame if it is not a message", async ({
   expect(errors).toEqual([]);
 });
 
-test("receives no messages from another storage partition, as in HubSpot", async ({ host, context }) => {
+test("receives no messages from another storage partition", async ({ host, context }) => {
   await openBoth(host, false);
   const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
   // An app outside an iframe uses another partition, so its channel does not reach the app in the iframe.

@@ -1,71 +1,92 @@
-// If an app blocks, crashes or leaves its page, the check ends with a finding and the results of the other scenarios.
+// The check ends even if an app blocks its page, exhausts its memory, floods HubSpot with messages, or replaces HubSpot's page.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type CheckOptions, check } from "../../src/check/check.ts";
+import type { CheckOptions } from "../../src/check/check.ts";
+import { openCheckHost } from "../../src/check/check-host.ts";
 import { checkLimitMs } from "../../src/check/limits.ts";
+import { test as base, type Report, rulesOf } from "../support/check.ts";
 import { softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
-import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
-import * as actions from "./softphone.actions.ts";
+import { expect, initialize, minimalApp } from "../support/simulator.ts";
+import * as userActions from "./softphone.actions.ts";
 
-test.describe.configure({ timeout: 180_000 });
-
+const pages = `.serve/${ports.HTTP_PORT}`;
 const timeoutMs = 3000;
+/** An endless app exceeds any limit, so these can be short. */
+const limits = { sharedMs: 1000, isolatedMs: 10_000 };
 
-async function checkIn(scenarios: readonly string[], url: string, options: Partial<CheckOptions> = {}) {
-  const only = (name: string) => scenarios.includes(name);
-  const pages = `.serve/${ports.HTTP_PORT}`;
-  const { report } = await check({ url, pages, timeoutMs, userActions: actions, only, ...options });
-  expect(report.milliseconds).toBeLessThan(checkLimitMs(timeoutMs));
-  return report;
-}
-type Report = Awaited<ReturnType<typeof checkIn>>;
-const rulesOf = ({ scenarios }: Report) =>
-  scenarios.map(({ name, findings }) => [name, ...new Set(findings.map(({ rule }) => rule))]);
+type Check = (html: string, scenarios: readonly string[], options?: Partial<CheckOptions>) => Promise<Report>;
+const test = base.extend<{ ends: Check }>({
+  /** Checks an app in separate browsers, because the app may block or crash them. */
+  ends: async ({ checkPage }, use) => {
+    const host = await openCheckHost({ pages });
+    await use(async (html, scenarios, options = {}) => {
+      const all = { timeoutMs, userActions, host, limits, ...options };
+      const { report } = await checkPage(html, scenarios, all);
+      expect(report.milliseconds).toBeLessThan(checkLimitMs(all.timeoutMs));
+      return report;
+    });
+    await host.close();
+  },
+});
 
-/** Runs a script in the app's page when the page receives a message of this type. */
+/** Returns an element that runs a script when the app's page receives a message of this type. */
 const onEvent = (type: string, script: string) => `<script>
   addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
 </script>`;
 
-const apps: [what: string, script: string, rule: string][] = [
-  ["loops endlessly", "for (;;);", "not-responding"],
-  ["opens alerts in a loop", "for (;;) alert('again');", "never-stops"],
-  ["prints too much to the console", "for (let line = 0; line < 2000; line += 1) console.log(line);", "never-stops"],
-  ["exhausts its memory", "const all = []; for (;;) all.push({ all });", "not-responding"],
-];
-for (const [what, script, rule] of apps) {
-  test(`ends if the app ${what}`, async ({ serve }) => {
-    const url = await serve((response) => response.end(softphone() + onEvent("VISIBILITY_CHANGED", script)));
-    const report = await checkIn(["handshake: no user", "visibility", "navigation"], url);
-    expect(rulesOf(report)).toEqual([
-      ["framing"],
-      ["handshake"],
-      ["handshake: no user"],
-      ["navigation"],
-      ["visibility", rule],
-    ]);
-    expect(report.result).toBe("failed");
-  });
-}
+const widget = "iframeLocation: widget, usesCallingWindow: false";
+const window = "iframeLocation: window, usesCallingWindow: true";
+/** In SYNC, tells these places from the one where the other scenarios run. */
+const isAt = {
+  [widget]: "data.iframeLocation === 'widget' && !data.usesCallingWindow",
+  [window]: "data.iframeLocation === 'window'",
+};
 
-test("ends if the app downloads or opens windows in a loop, or navigates to a silent page", async ({ serve }) => {
-  const otherPlace = "iframeLocation: widget, usesCallingWindow: false";
-  const download = `if (data.usesCallingWindow) return;
+test("ends if the app enters an infinite loop, opens alerts endlessly, prints 2,000 lines, or exhausts its memory", async ({
+  ends,
+}) => {
+  const faults = [
+    onEvent("VISIBILITY_CHANGED", "for (;;);"),
+    onEvent("DIAL_NUMBER", "for (;;) alert('again');"),
+    onEvent("SYNC", `if (${isAt[widget]}) for (let line = 0; line < 2000; line += 1) console.log(line);`),
+    onEvent("SYNC", `if (${isAt[window]}) { const all = []; for (;;) all.push({ all }); }`),
+  ];
+  const scenarios = ["handshake: no user", "navigation", "dial", "visibility", widget, window];
+  const report = await ends(softphone() + faults.join(""), scenarios);
+  expect(rulesOf(report)).toEqual([
+    ["framing"],
+    ["handshake"],
+    ["handshake: no user"],
+    ["navigation"],
+    ["dial", "never-stops"],
+    ["visibility", "not-responding"],
+    [widget, "never-stops"],
+    [window, "not-responding"],
+  ]);
+  expect(report.scenarios.filter(({ result }) => result === "failed")).toHaveLength(4);
+  expect(report.result).toBe("failed");
+});
+
+test("ends if the app downloads files or opens windows in a loop, or replaces its own page or HubSpot's", async ({
+  ends,
+}) => {
+  const download = `if (!(${isAt[widget]})) return;
     const link = Object.assign(document.createElement("a"), { href: "data:,file", download: "file" });
     setInterval(() => link.click(), 10);`;
-  const scripts = {
-    SYNC: download,
-    DIAL_NUMBER: "setInterval(() => open('about:blank'), 10);",
-    VISIBILITY_CHANGED: "location.href = 'about:blank';",
-  };
-  const page =
-    softphone() +
-    Object.entries(scripts)
-      .map(([type, script]) => onEvent(type, script))
-      .join("");
-  const url = await serve((response) => response.end(page));
-  const report = await checkIn(["handshake: no user", "navigation", "dial", "visibility", otherPlace], url);
+  const faults = [
+    onEvent("SYNC", download),
+    onEvent("DIAL_NUMBER", "setInterval(() => open('about:blank'), 10);"),
+    onEvent("VISIBILITY_CHANGED", "location.href = 'about:blank';"),
+    `<script>
+      close();
+      top.close();
+      const [, ring] = document.querySelectorAll("button");
+      ring.addEventListener("click", () => { top.location.href = "about:blank#elsewhere"; });
+    </script>`,
+  ];
+  const scenarios = ["handshake: no user", "navigation", "dial", "visibility", widget, "call: inbound"];
+  const report = await ends(softphone() + faults.join(""), scenarios);
   expect(rulesOf(report)).toEqual([
     ["framing"],
     ["handshake"],
@@ -73,43 +94,33 @@ test("ends if the app downloads or opens windows in a loop, or navigates to a si
     ["navigation"],
     ["dial", "never-stops"],
     ["visibility", "page-moved"],
-    [otherPlace, "never-stops"],
+    [widget, "never-stops"],
+    ["call: inbound", "leaves-hubspot"],
   ]);
-  expect(report.scenarios.filter(({ result }) => result === "failed")).toHaveLength(3);
+  expect(report.scenarios.filter(({ result }) => result === "failed")).toHaveLength(4);
 });
 
-test("ends if the app replaces HubSpot's page, and survives attempts to close that page", async ({ serve }) => {
-  const script = `<script>
-    close();
-    top.close();
-    document.querySelector("button").addEventListener("click", () => { top.location.href = "about:blank#elsewhere"; });
-  </script>`;
-  const url = await serve((response) => response.end(softphone() + script));
-  const report = await checkIn(["visibility", "call: outbound"], url);
-  expect(rulesOf(report)).toEqual([["framing"], ["handshake"], ["visibility"], ["call: outbound", "leaves-hubspot"]]);
-});
-
-test("ends if the app blocks its page while it loads", async ({ serve }) => {
-  const url = await serve((response) => response.end("<!doctype html><script>for (;;);</script>"));
-  const report = await checkIn(["visibility"], url, { timeoutMs: 1000 });
+test("ends if the app blocks its page while it loads", async ({ ends }) => {
+  const page = "<!doctype html><script>for (;;);</script>";
+  const report = await ends(page, ["visibility"], { timeoutMs: 1000 });
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
 });
 
-test("warns about an app that never stops sending messages, and continues", async ({ serve }) => {
+test("warns about an app that never stops sending messages, but still runs the scenarios", async ({ checkPage }) => {
   const heartbeat = `setInterval(() => post({ type: "RESIZE_WIDGET", data: { width: 400, height: 500 } }), 100);`;
-  const url = await serve((response) => response.end(minimalApp(`${initialize} ${heartbeat}`)));
   const scenarios = ["handshake: late SYNC", "events", "dial", "untrusted sender: events"];
-  // Less than the delay of the late SYNC.
-  const report = await checkIn(scenarios, url, { userActions: {}, timeoutMs: 2000 });
+  // This time limit is shorter than the delay of the late SYNC.
+  const { report } = await checkPage(minimalApp(`${initialize} ${heartbeat}`), scenarios, { timeoutMs: 2000 });
   expect(rulesOf(report).slice(1)).toEqual(["handshake", ...scenarios].map((name) => [name, "never-quiet"]));
   expect(report).toMatchObject({ result: "passed", errors: 0 });
+  expect(report.milliseconds).toBeLessThan(checkLimitMs(2000));
 });
 
-test("ends if the app floods HubSpot with messages", async ({ serve }) => {
+test("ends if the app floods HubSpot with messages", async ({ ends }) => {
   const flood = `addEventListener("message", ({ data }) => data.type === "VISIBILITY_CHANGED" &&
     setInterval(() => { for (let n = 0; n < 20; n++) post({ type: "USER_AVAILABLE" }); }, 1));`;
-  const url = await serve((response) => response.end(minimalApp(`${initialize} ${flood}`)));
-  const report = await checkIn(["handshake: no user", "visibility"], url, { userActions: {}, timeoutMs: 2000 });
+  const scenarios = ["handshake: no user", "visibility"];
+  const report = await ends(minimalApp(`${initialize} ${flood}`), scenarios, { userActions: {}, timeoutMs: 2000 });
   expect(rulesOf(report)).toEqual([
     ["framing"],
     ["handshake"],
@@ -118,28 +129,35 @@ test("ends if the app floods HubSpot with messages", async ({ serve }) => {
   ]);
 });
 
-test("restarts a browser that crashed, and repeats the interrupted scenarios", async ({ serve }) => {
+test("restarts a browser that crashed, and repeats the interrupted scenarios", async ({ serve, checkApp }) => {
+  const others = await browsers();
+  const host = await openCheckHost({ pages });
   let requests = 0;
   const url = await serve(async (response) => {
     requests += 1;
-    // The first handshake has ended by then.
-    if (requests === 4) await killBrowsers();
+    // By the fourth request, the first handshake has ended.
+    if (requests === 4) {
+      const own = (await browsers()).filter((pid) => !others.includes(pid));
+      expect(own).toHaveLength(1);
+      for (const pid of own) process.kill(pid, "SIGKILL");
+    }
     response.end(minimalApp(initialize));
   });
-  const report = await checkIn(["handshake: no user", "handshake: no owner", "visibility"], url, { userActions: {} });
+  const scenarios = ["handshake: no user", "handshake: no owner", "visibility"];
+  const { report } = await checkApp(url, scenarios, { host, timeoutMs });
   expect(requests).toBeGreaterThan(5);
   expect(report.scenarios.map(({ result }) => result)).toEqual(Array(5).fill("passed"));
+  await host.close();
 });
 
-/** Kills the browsers that this process's checks started, but not the test runner's browser. */
-async function killBrowsers(): Promise<void> {
+/** Returns the process ids of the browsers that this process's checks started, but not of the test runner's browser. */
+async function browsers(): Promise<number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
-  const own = stdout
+  return stdout
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
     .filter(
       ([, parent, ...args]) => parent === `${process.pid}` && args.includes("--js-flags=--max-old-space-size=512"),
-    );
-  expect(own).toHaveLength(1);
-  for (const [pid] of own) process.kill(Number(pid), "SIGKILL");
+    )
+    .map(([pid]) => Number(pid));
 }

@@ -1,4 +1,4 @@
-// Tests which cookies browsers do not send back to the app's server from HubSpot's iframe, and what the check reports about
+// Cookies that browsers do not send back to the app's server from HubSpot's iframe, and what the check reports about
 // them.
 import { check } from "../../src/check/check.ts";
 import { whyLost } from "../../src/check/cookies.ts";
@@ -9,7 +9,7 @@ import { expect, initialize, minimalApp, simulatorUrl, test } from "../support/s
 test.describe.configure({ timeout: 90_000 });
 
 const lax = "has SameSite=Lax, so browsers never send it";
-const missing = "has no SameSite, so browsers treat it as SameSite=Lax";
+const missing = "has no SameSite, so Chrome treats it as SameSite=Lax";
 const table: [header: string, reason: string | undefined][] = [
   ["session=1; Path=/; HttpOnly", missing],
   ["session=1; SameSite=Lax; Secure", lax],
@@ -23,19 +23,17 @@ const table: [header: string, reason: string | undefined][] = [
   ["session=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT", missing],
 ];
 for (const [header, reason] of table) {
-  test(`${header}: ${reason ?? "comes back"}`, () => {
+  test(`${header}: ${reason ?? "no finding"}`, () => {
     expect(whyLost(header) ?? "").toContain(reason ?? "");
     if (reason === undefined) expect(whyLost(header)).toBeUndefined();
     else expect(whyLost(header)).toMatch(/^the cookie session has /);
   });
 }
 
-/** Its server sets cookies in the page's response, and one more in the response to a request that the page sends. */
+/** An app that sends a request when its page loads. */
 const app = `${minimalApp(initialize)}<script>fetch("/log-in", { method: "POST", credentials: "include" })</script>`;
 
-test("the check's browser sends partitioned and third-party cookies from the app's frame, but no others", async ({
-  page,
-}) => {
+test("the browser sends only cookies with SameSite=None from the app's frame", async ({ page }) => {
   const received: string[] = [];
   const url = await listen((request, response) => {
     if (request.method === "POST") received.push(...(request.headers.cookie ?? "").split("; "));
@@ -49,7 +47,7 @@ test("the check's browser sends partitioned and third-party cookies from the app
   expect(new Set(received)).toEqual(new Set(["partitioned=1", "third=1"]));
 });
 
-test("reports each cookie once, no matter how many responses set it", async ({ serve }) => {
+test("reports each lost cookie once, no matter how many responses set it", async ({ serve }) => {
   let count = 0;
   const url = await serve((response) => {
     count += 1;
@@ -64,6 +62,6 @@ test("reports each cookie once, no matter how many responses set it", async ({ s
   const [framing] = report.scenarios;
   expect(framing?.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
     `cookie-lost: the cookie page ${lax} from HubSpot's iframe`,
-    `cookie-lost: the cookie login ${missing} and never send it from HubSpot's iframe`,
+    `cookie-lost: the cookie login ${missing} and never sends it from HubSpot's iframe`,
   ]);
 });

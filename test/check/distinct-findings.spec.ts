@@ -1,9 +1,8 @@
-// Reports show each fault once, with the scenarios in which it was seen.
 import { expect, test } from "@playwright/test";
 import { byRule, distinctFindings, joined, messageOf } from "../../src/check/distinct-findings.ts";
 import { finding } from "../../src/check/findings.ts";
 
-test("merges the same fault from all scenarios and activities", () => {
+test("merges the same fault from several scenarios and activities", () => {
   const [merged, ...others] = distinctFindings([
     { name: "handshake", findings: [finding("uncaught", "boom", "while the app loads")] },
     {
@@ -21,7 +20,7 @@ test("merges the same fault from all scenarios and activities", () => {
   });
 });
 
-test("merges messages that differ only in call ids, phone numbers and times", () => {
+test("merges messages that differ only in a call id, a phone number or a time", () => {
   const merged = [
     [`call "3f0c-11" already has one`, `call "77aa-02" already has one`],
     [`fromNumber is "555"; expected E.164`, `fromNumber is "0049 30"; expected E.164`],
@@ -70,7 +69,7 @@ test("puts the activity in front of the message if there is only one activity", 
   expect(once && messageOf(once)).toBe("on X: boom");
 });
 
-test("shortens a long list of names, but never hides just one name", () => {
+test("shortens a list of names only if that hides at least two of them", () => {
   expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
   expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
 });

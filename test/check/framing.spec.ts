@@ -1,4 +1,3 @@
-// Reports problems in an app's URL and headers.
 import { expect, test } from "@playwright/test";
 import { framingFindings } from "../../src/check/framing.ts";
 

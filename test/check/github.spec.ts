@@ -1,4 +1,3 @@
-// Annotations and the job summary for GitHub Actions.
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
@@ -43,7 +42,7 @@ test("prints at most ten errors, and says how many are hidden", () => {
     .trimEnd()
     .split("\n");
   expect(lines).toHaveLength(10);
-  expect(lines.at(-1)).toBe("::error title=More findings::the app has 3 more errors; the job summary lists them");
+  expect(lines.at(-1)).toBe("::error title=More findings::the app has 3 more errors; see the job summary");
 });
 
 test("writes a summary of less than 1 MiB, without markup from the app", () => {

@@ -1,11 +1,7 @@
-// Data that the app stores in one scenario does not exist in the others.
-import { check } from "../../src/check/check.ts";
-import { ports } from "../support/ports.ts";
-import { expect, initialize, minimalApp, test } from "../support/simulator.ts";
+import { expect, test } from "../support/check.ts";
+import { initialize, minimalApp } from "../support/simulator.ts";
 
-test.describe.configure({ timeout: 90_000 });
-
-/** Throws an error that lists the data that an earlier page left behind, and then stores data of every kind. */
+/** This script throws an error if an earlier page left data behind, and then stores data of several kinds. */
 const hoarder = `<script>
   const seen = async () => {
     const state = await navigator.permissions.query({ name: "notifications" });
@@ -35,22 +31,20 @@ const hoarder = `<script>
   });
 </script>`;
 
-test("starts each scenario without the data that the app stored in an earlier one", async ({ serve }) => {
+test("starts each scenario without the data that the app stored in an earlier scenario", async ({
+  serve,
+  checkApp,
+}) => {
   const url = await serve((response) => {
     if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
     else response.end(minimalApp(initialize) + hoarder);
   });
   const names = ["handshake: no owner", "handshake: no user", "visibility", "navigation"];
-  const { runs } = await check({
-    url,
-    pages: `.serve/${ports.HTTP_PORT}`,
-    timeoutMs: 8000,
-    only: (name) => names.includes(name),
-  });
+  const { runs } = await checkApp(url, names);
   const [, ...loaded] = runs;
   const stored = "cookie, localStorage, sessionStorage, window.name, IndexedDB, cache, service worker";
   for (const { name, evidence } of loaded) expect(evidence?.console, name).toContain(`log: stored ${stored}`);
-  // One scenario reloads the page. Its finding shows that the app detects stored data.
+  // The navigation scenario reloads the page, so its finding shows that the app detects stored data.
   const left = loaded.map(({ name, findings }) => [name, findings.some(({ message }) => message.includes("left: "))]);
   expect(left.filter(([, isLeft]) => isLeft)).toEqual([["navigation", true]]);
 });

@@ -1,4 +1,4 @@
-// The JUnit report has the format of Apache Ant's reports.
+// The JUnit report has the format of Apache Ant's JUnit reports.
 import { expect, type Page, test } from "@playwright/test";
 import * as v from "valibot";
 import { reportOf } from "../../src/check/create-report.ts";
@@ -10,7 +10,7 @@ const count = v.pipe(v.string(), v.regex(/^\d+$/));
 const seconds = v.pipe(v.string(), v.regex(/^\d+\.\d{3}$/));
 const line = v.pipe(v.string(), v.minLength(1), v.regex(/^\S(.*\S)?$/));
 
-/** Describes an element with exactly these attributes and children. */
+/** Returns a schema for an element with exactly these attributes and children. */
 const element = <A extends v.ObjectEntries, C extends v.GenericSchema>(name: string, attributes: A, children: C) =>
   v.strictObject({ name: v.literal(name), attributes: v.strictObject(attributes), children, text: v.string() });
 const nothing = v.strictTuple([]);
@@ -35,7 +35,7 @@ const suiteAttributes = {
   errors: count,
   skipped: count,
 };
-/** Ant's schema requires this order: properties, test cases, output, errors. */
+/** Ant's schema requires this order: properties, test cases, system-out and system-err. */
 const suiteChildren = v.pipe(
   v.array(v.looseObject({ name: v.string() })),
   v.check((all) => {
@@ -57,7 +57,7 @@ const junit = element("testsuites", {}, v.strictTuple([suite]));
 
 type Element = { name: string; attributes: Record<string, string>; children: Element[]; text: string };
 
-/** Parses the XML in the browser, which rejects XML that is not well-formed. Validates the XML, and returns the suite. */
+/** Parses the XML in the browser, validates it against the schema above, and returns the test suite. */
 async function parse(page: Page, xml: string): Promise<Element> {
   const tree = await page.evaluate((xml) => {
     const treeOf = (element: globalThis.Element): Element => ({
@@ -89,7 +89,7 @@ const junitOfRuns = (runs: ScenarioRun[], strict = false) => {
   return junitOf({ report, referenceOf: ({ reference }) => reference });
 };
 
-test("matches the schema, whatever data the app sends", async ({ page }) => {
+test("matches the schema, even if the app sends markup and control characters", async ({ page }) => {
   const { attributes, children } = await parse(page, junitOfRuns(runs));
   expect(attributes).toMatchObject({ tests: "4", failures: "1", errors: "0", skipped: "1", time: "5.000" });
   const cases = children.filter((child) => child.name === "testcase");

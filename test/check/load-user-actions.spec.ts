@@ -1,10 +1,9 @@
-// Loads user actions files, and rejects invalid files with an explanation.
 import { readdir, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { loadUserActions } from "../../src/check/load-user-actions.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 
-test("loads JavaScript and TypeScript files and their imports", async () => {
+test("loads a TypeScript file with an import and a JavaScript file, and leaves no temporary file behind", async () => {
   const folder = test.info().outputPath();
   await writeFile(`${folder}/press.ts`, "export const press = (name: string) => () => name;");
   await writeFile(`${folder}/typed.ts`, 'import { press } from "./press.ts"; export const hangUp = press("Hang up");');
@@ -17,7 +16,11 @@ test("loads JavaScript and TypeScript files and their imports", async () => {
 const known = "logIn, placeCall, receiveCall, answer, hangUp, complete";
 const badFiles: [fault: string, content: string, message: string][] = [
   ["throws", 'throw new Error("no database")', "no database"],
-  ["never finishes", "await new Promise((_, reject) => setTimeout(reject, 3000))", "not finished within 500 ms"],
+  [
+    "does not finish in time",
+    "await new Promise((_, reject) => setTimeout(reject, 3000))",
+    "not finished within 500 ms",
+  ],
   ["has an unknown export", "export const dial = () => {};", `unknown export dial; export only ${known}`],
   ["has a default export", "export default { hangUp() {} };", `unexpected default export; export only ${known}`],
   ["exports a string", 'export const hangUp = "click";', "hangUp has type string; export a function"],

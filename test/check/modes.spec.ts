@@ -1,4 +1,4 @@
-// An app needs to support only one of the two modes for inbound calls, so its faults in the other mode are warnings.
+// An app needs to support only one of the two modes for inbound calls, so faults that are specific to the other mode are warnings.
 import { expect, test } from "@playwright/test";
 import { finding, type RuleId } from "../../src/check/findings.ts";
 import { relaxOtherMode } from "../../src/check/modes.ts";
@@ -39,7 +39,7 @@ test("reports errors if the check did not try both modes", () => {
   expect(resultsOf(onlyWithWindow, ["remote false", "window false"])).toEqual(["failed", "failed"]);
 });
 
-test("still reports other errors in the mode that the app does not support", () => {
+test("reports other faults as errors, even in the mode that the app does not support", () => {
   const faults: Faults = { "remote false": "not-ready", "window false": "uncaught" };
   expect(resultsOf(faults)).toEqual(["passed", "warned", "passed", "failed"]);
 });

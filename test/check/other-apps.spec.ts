@@ -1,26 +1,14 @@
-// Correct apps that differ from this repository's apps pass, and faults in such apps are reported under the right rules.
-import { type CheckOptions, check } from "../../src/check/check.ts";
+// Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
+import type { CheckOptions } from "../../src/check/check.ts";
+import { expect, findingsOf, type Report, test } from "../support/check.ts";
 import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
-import { ports } from "../support/ports.ts";
-import { acknowledge, expect, minimalApp, test } from "../support/simulator.ts";
-import * as actions from "./softphone.actions.ts";
+import { acknowledge, minimalApp } from "../support/simulator.ts";
+import * as userActions from "./softphone.actions.ts";
 
-test.describe.configure({ timeout: 120_000 });
-
-const pages = `.serve/${ports.HTTP_PORT}`;
-
-/** Runs these scenarios after the first handshake. */
-async function checkIn(scenarios: readonly string[], url: string, options: Partial<CheckOptions> = {}) {
-  const only = (name: string) => scenarios.includes(name);
-  const { report } = await check({ url, pages, timeoutMs: 6000, userActions: actions, only, ...options });
-  return report;
-}
-type Report = Awaited<ReturnType<typeof checkIn>>;
-const findingsOf = ({ scenarios }: Report) =>
-  scenarios.flatMap(({ name, findings }) => findings.map(({ rule, message }) => `${name}: ${rule}: ${message}`));
+const timeoutMs = 6000;
 const resultsOf = ({ scenarios }: Report) => scenarios.map(({ name, result, reason }) => [name, result, reason ?? ""]);
 
-const { placeCall: _, ...withoutPlaceCall } = actions;
+const { placeCall: _, ...withoutPlaceCall } = userActions;
 
 const habits: [habits: Habit[], scenarios: string[], options?: Partial<CheckOptions>][] = [
   [
@@ -38,10 +26,11 @@ const habits: [habits: Habit[], scenarios: string[], options?: Partial<CheckOpti
   ],
 ];
 for (const [names, scenarios, options] of habits) {
-  test(`passes an app that ${names.join(", and ")}`, async ({ serve }) => {
-    const report = await checkIn(scenarios, await serve((response) => response.end(softphone(...names))), options);
-    expect(findingsOf(report)).toEqual([]);
-    expect(resultsOf(report)).toEqual(["framing", "handshake", ...scenarios].map((name) => [name, "passed", ""]));
+  test(`passes an app that ${names.join(", and ")}`, async ({ checkPage }) => {
+    const { report } = await checkPage(softphone(...names), scenarios, { userActions, timeoutMs, ...options });
+    const all = ["framing", "handshake", ...scenarios];
+    expect(findingsOf(report)).toEqual(all.map((name) => [name]));
+    expect(resultsOf(report)).toEqual(all.map((name) => [name, "passed", ""]));
   });
 }
 
@@ -58,17 +47,9 @@ const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
   [["never ends"], { "call: from another page": /^never-ended: / }],
 ];
 for (const [names, expected] of faults) {
-  test(`reports in the right scenarios, without other findings, that an app ${names.join(" and ")}`, async ({
-    serve,
-  }) => {
-    const url = await serve((response) => response.end(softphone(...names)));
-    const report = await checkIn(Object.keys(expected), url);
-    expect(
-      report.scenarios.map(({ name, findings }) => [
-        name,
-        ...findings.map(({ rule, message }) => `${rule}: ${message}`),
-      ]),
-    ).toEqual([
+  test(`reports an app that ${names.join(", ")} in the expected scenarios, and nothing else`, async ({ checkPage }) => {
+    const { report } = await checkPage(softphone(...names), Object.keys(expected), { userActions, timeoutMs });
+    expect(findingsOf(report)).toEqual([
       ["framing"],
       ["handshake"],
       ...Object.entries(expected).map(([name, finding]) => [name, expect.stringMatching(finding)]),
@@ -76,29 +57,28 @@ for (const [names, expected] of faults) {
   });
 }
 
-test("makes a call in each place where an app may send messages", async ({ serve }) => {
+test("makes a call as remote and in the calling window if the app may send messages there, even after an unhandled rejection at startup", async ({
+  checkPage,
+}) => {
   const places = [
     "iframeLocation: remote, usesCallingWindow: false",
     "iframeLocation: window, usesCallingWindow: true",
   ];
-  const url = await serve((response) => response.end(softphone("never completes")));
-  const { receiveCall: _, ...outboundOnly } = actions;
-  const report = await checkIn(places, url, { userActions: outboundOnly, timeoutMs: 3000 });
-  expect(findingsOf(report)).toEqual(places.map((name) => expect.stringContaining(`${name}: ghost-call: `)));
-});
-
-test("runs the other scenarios for an app with a minor error at startup", async ({ serve }) => {
-  const url = await serve((response) => response.end(softphone("rejects a promise at the start")));
-  const report = await checkIn(["visibility", "call: outbound"], url);
-  expect(resultsOf(report).filter(([, result]) => result === "not tried")).toEqual([]);
-  expect([...new Set(report.scenarios.flatMap(({ findings }) => findings.map(({ rule }) => rule)))]).toEqual([
-    "uncaught",
+  const { receiveCall: _, ...outboundOnly } = userActions;
+  const html = softphone("never completes", "rejects a promise at the start");
+  const options = { userActions: outboundOnly, timeoutMs: 3000 };
+  const { report } = await checkPage(html, ["visibility", ...places], options);
+  const uncaught = expect.stringMatching(/^uncaught: .*no microphone/);
+  expect(findingsOf(report)).toEqual([
+    ["framing"],
+    ["handshake", uncaught],
+    ["visibility", uncaught],
+    ...places.map((name) => [name, uncaught, expect.stringMatching(/^ghost-call: /)]),
   ]);
 });
 
-test("tries no other scenario if the app does not become ready in any place", async ({ serve }) => {
-  const url = await serve((response) => response.end(minimalApp(acknowledge)));
-  const report = await checkIn(["visibility"], url, { timeoutMs: 1000 });
+test("tries no other scenario if the app does not become ready in any place", async ({ checkPage }) => {
+  const { report } = await checkPage(minimalApp(acknowledge), ["visibility"], { timeoutMs: 1000 });
   expect(resultsOf(report)).toEqual([
     ["framing", "passed", ""],
     ["handshake", "failed", ""],
@@ -107,35 +87,39 @@ test("tries no other scenario if the app does not become ready in any place", as
 });
 
 test("does not report an unfinished call if the scenario ends because the app requested no engagement", async ({
-  serve,
+  checkPage,
 }) => {
-  const url = await serve((response) => response.end(softphone("requests no engagement")));
-  const report = await checkIn(["call: navigation"], url);
+  const html = softphone("requests no engagement");
+  const { report } = await checkPage(html, ["call: navigation"], { userActions, timeoutMs });
   expect(resultsOf(report).at(-1)).toEqual(["call: navigation", "not tried", "the app did not request an engagement"]);
-  expect(findingsOf(report)).toEqual([]);
+  expect(report.findings).toEqual([]);
 });
 
-test("fails if there are user actions, but no call could be tried", async ({ serve }) => {
-  const url = await serve((response) => response.end(softphone("never logs in")));
-  const report = await checkIn(["call: outbound", "call: END_CALL"], url, { timeoutMs: 1500 });
+test("fails if there are user actions, but no call could be tried", async ({ checkPage }) => {
+  const options = { userActions, timeoutMs: 1500 };
+  const { report } = await checkPage(softphone("never logs in"), ["call: outbound", "call: END_CALL"], options);
   expect(report.result).toBe("failed");
   expect(findingsOf(report)).toEqual([
-    expect.stringMatching(/^call: outbound: no-call-tried: .*the app's user is not logged in; add logIn/),
+    ["framing"],
+    ["handshake"],
+    ["call: outbound", expect.stringMatching(/^no-call-tried: .*the app's user is not logged in; add logIn/)],
+    ["call: END_CALL"],
   ]);
 });
 
-test("tries inbound calls with an app that does not report the login", async ({ serve }) => {
-  const url = await serve((response) => response.end(softphone("never logs in")));
-  const userActions = { ...actions, logIn: async () => {} };
-  const report = await checkIn(["call: inbound"], url, { userActions, timeoutMs: 1500 });
-  expect(findingsOf(report)).toEqual([
-    expect.stringMatching(/^call: inbound: message-not-sent: logIn: /),
-    expect.stringMatching(/^call: inbound: not-logged-in: incomingCall /),
+test("tries inbound calls with an app that does not report the login", async ({ checkPage }) => {
+  const options = { userActions: { ...userActions, logIn: async () => {} }, timeoutMs: 1500 };
+  const { report } = await checkPage(softphone("never logs in"), ["call: inbound"], options);
+  expect(findingsOf(report).at(-1)).toEqual([
+    "call: inbound",
+    expect.stringMatching(/^message-not-sent: logIn: /),
+    expect.stringMatching(/^not-logged-in: incomingCall /),
   ]);
+  expect(report.findings).toHaveLength(2);
 });
 
-test("reports the error that SDK 0.0.6 throws for an event without a handler as old-sdk, not as uncaught", async ({
-  serve,
+test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
+  checkPage,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";
   const script = `<script>
@@ -143,7 +127,7 @@ test("reports the error that SDK 0.0.6 throws for an event without a handler as 
       if (data.type === "VISIBILITY_CHANGED") throw new Error(${JSON.stringify(thrown)});
     });
   </script>`;
-  const report = await checkIn(["visibility"], await serve((response) => response.end(softphone() + script)));
+  const { report } = await checkPage(softphone() + script, ["visibility"]);
   expect(new Set(report.findings.map(({ severity, rule }) => `${severity} ${rule}`))).toEqual(
     new Set(["warning old-sdk"]),
   );

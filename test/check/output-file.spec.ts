@@ -1,4 +1,4 @@
-// Writes reports, but never overwrites a file that the check did not write.
+// Writes reports, but does not overwrite a file that the check did not write, unless the file is empty.
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -8,7 +8,7 @@ import { UsageError } from "../../src/node/usage-error.ts";
 const failureOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 const outputIn = (folder: string) => new OutputFile(join(folder, "page.html"), /^Report/, "--report here");
 
-test("deletes its earlier file, then writes one complete file", async () => {
+test("inspects the path without changes, deletes the check's earlier report, and then writes the new one", async () => {
   const folder = test.info().outputPath("new", "folder");
   const output = outputIn(folder);
   await output.inspect();
@@ -50,7 +50,7 @@ test("overwrites an empty file", async () => {
   expect(await readFile(path, "utf8")).toBe("Report");
 });
 
-test("rejects a folder that is not writable, before and after the check", async () => {
+test("rejects a report folder that is a file, before and after the check", async () => {
   const folder = test.info().outputPath("report");
   const output = outputIn(folder);
   await output.prepare();
@@ -74,7 +74,7 @@ test("rejects a folder with the file's name, and leaves no temporary file behind
 });
 
 test("does not follow a symbolic link to a missing file", async () => {
-  test.skip(process.platform === "win32", "Windows lets only administrators create links");
+  test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
   const folder = test.info().outputPath("report");
   await mkdir(folder);
   await symlink("elsewhere", join(folder, "page.html"));
@@ -82,8 +82,8 @@ test("does not follow a symbolic link to a missing file", async () => {
   expect(await readdir(folder)).toEqual(["page.html"]);
 });
 
-test("writes to a device", async () => {
-  test.skip(process.platform === "win32", "Windows has no such device");
+test("accepts a device as its path", async () => {
+  test.skip(process.platform === "win32", "Windows has no /dev/null");
   const output = new OutputFile("/dev/null", /^Report/, "--reporter list:/dev/null");
   await output.inspect();
   await output.prepare();

@@ -1,11 +1,10 @@
-// Requests the app's page, and rejects URLs that are invalid or unreachable.
 import { expect, test } from "@playwright/test";
 import { reachApp } from "../../src/check/reach-app.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 import { freePorts } from "../support/ports.ts";
 import { serve } from "../support/serve.ts";
 
-test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows redirects within the app's origin", async () => {
+test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows a redirect within the app's origin", async () => {
   const url = await serve((request, response) => {
     if (request.url === "/") response.writeHead(302, { location: "/app", "set-cookie": "hop=1" });
     else response.writeHead(200, { "x-frame-options": "DENY" });
@@ -31,7 +30,7 @@ for (const [url, message] of badUrls) {
   });
 }
 
-test("rejects a URL if no server listens on its port", async () => {
+test("rejects a URL whose server refuses the connection", async () => {
   const { PORT } = await freePorts();
   await expect(reachApp(`http://localhost:${PORT}/`, 5000)).rejects.toThrow(
     /cannot be reached: the connection was refused/,

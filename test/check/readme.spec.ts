@@ -1,4 +1,3 @@
-// The check's README is complete.
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { scenarioNames } from "../../src/check/check.ts";

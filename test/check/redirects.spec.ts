@@ -1,4 +1,3 @@
-// Follows redirects only within the app's origin.
 import { expect, test } from "@playwright/test";
 import { framingFindings } from "../../src/check/framing.ts";
 import { reachApp } from "../../src/check/reach-app.ts";

@@ -1,4 +1,3 @@
-// Presents a check's result as JSON, a list and an HTML report.
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
 import { type Finding, finding } from "../../src/check/findings.ts";
@@ -27,7 +26,7 @@ const notTried = scenario("a call", [], evil);
 const referenceOf = ({ reference }: { reference: string }) => `docs/${reference}`;
 const report = (runs: ScenarioRun[], strict = false) => reportOf("http://localhost:3000/", evil, runs, strict, 1234);
 
-test("fails because of errors or, in strict mode, warnings, but never because of scenarios that were not tried", () => {
+test("fails because of errors or, in strict mode, warnings, but not because of scenarios that were not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });
@@ -73,7 +72,7 @@ test("prints JSON without control characters, but with the same values", () => {
   expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(all)));
 });
 
-test("limits the length of messages from the app", () => {
+test("limits the length of a finding's message in the JSON", () => {
   const long = report([scenario("dial", [{ ...warning, message: "x".repeat(1e6) }])]);
   expect(jsonOf({ report: long }).length).toBeLessThan(20_000);
 });
@@ -104,7 +103,7 @@ test("says why warnings fail the check in strict mode", () => {
   );
 });
 
-test("shows all app data as text in the HTML report", async ({ page }) => {
+test("shows markup from the app as text in the HTML report", async ({ page }) => {
   const alerts: string[] = [];
   page.on("dialog", (dialog) => {
     alerts.push(dialog.message());

@@ -1,4 +1,3 @@
-// The --reporter option, and the places where reports are written.
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { reportOf } from "../../src/check/create-report.ts";
@@ -31,7 +30,7 @@ test("rejects unknown reporters and missing paths", () => {
   expect(() => parseReporters("html")).toThrow("html needs a folder, for example html:report");
 });
 
-test("rejects a second printing reporter alongside json or junit, and two reporters that write to the same file", () => {
+test("rejects a second reporter that prints to stdout alongside json or junit, and two reporters that write to the same file", () => {
   const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
   expect(outputs("list,json")).toThrow("json and list cannot both print");
   expect(outputs("github,junit")).toThrow("junit and github cannot both print");
@@ -40,7 +39,7 @@ test("rejects a second printing reporter alongside json or junit, and two report
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
-test("writes every report to its file, and overwrites the files in the next run", async () => {
+test("writes each report to its file, and overwrites the file in the next run", async () => {
   const path = (name: string) => test.info().outputPath(name);
   const value = `list:${path("list")},json:${path("json")},junit:${path("junit")},html:${path("html")}`;
   for (let run = 0; run < 2; run++) {
@@ -59,7 +58,7 @@ test("writes every report to its file, and overwrites the files in the next run"
   expect(html).toContain("on X: boom");
 });
 
-test("writes the remaining reports if one of them fails", async () => {
+test("writes the remaining reports if one report cannot be written", async () => {
   const [taken, list] = [test.info().outputPath("taken.json"), test.info().outputPath("list.txt")];
   const outputs = createOutputs(parseReporters(`json:${taken},list:${list}`), {});
   await outputs.prepare();

@@ -1,6 +1,6 @@
-// Runs single scenarios within their time limit.
 import { Browsers } from "../../src/check/browsers.ts";
 import { launchBrowser } from "../../src/check/launch-browser.ts";
+import { simulatorLimits } from "../../src/check/limits.ts";
 import { Runner } from "../../src/check/run-all.ts";
 import { runScenario } from "../../src/check/run-scenario.ts";
 import type { AppTraits, Scenario } from "../../src/check/scenario.ts";
@@ -31,12 +31,13 @@ const optionsFor = (url: string) => ({
   userActions: {},
   takesPictures: false,
   isHeaded: false,
+  limits: simulatorLimits,
   prepare: async () => {},
   isIsolated: true,
 });
 const scenario = (run: Scenario["run"]): Scenario => ({ name: "a scenario", expectation: "ends", run });
 
-test("interrupts a scenario at its limit, reports what it was doing, and keeps the messages", async ({
+test("interrupts a scenario at its time limit, reports what the scenario was doing, and keeps the messages", async ({
   serve,
   browsers,
 }) => {
@@ -54,7 +55,7 @@ test("interrupts a scenario at its limit, reports what it was doing, and keeps t
   expect(run.evidence?.messages.map(({ type }) => type)).toEqual(["READY", "INITIALIZED", "END_CALL"]);
 });
 
-test("reports scenarios for which no time is left", async ({ browsers }) => {
+test("reports that the whole check reached its time limit, and tries no further scenario", async ({ browsers }) => {
   const runner = new Runner(
     { shared: browsers, isolated: browsers },
     optionsFor("http://localhost/"),

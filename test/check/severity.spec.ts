@@ -1,11 +1,6 @@
-// A fault is an error only if it loses a call, or if the app breaks on something that HubSpot is known to send.
-import { check } from "../../src/check/check.ts";
+import { expect, test } from "../support/check.ts";
 import { type Fault, softphone } from "../support/faulty-softphone.ts";
-import { ports } from "../support/ports.ts";
-import { expect, test } from "../support/simulator.ts";
 import * as userActions from "./softphone.actions.ts";
-
-test.describe.configure({ timeout: 90_000 });
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
 
@@ -59,22 +54,17 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
   },
 ];
 
-/** The first app has all faults except the one that appears in every scenario. */
+/** The first app has all faults except the fault that appears in every scenario. */
 for (const faults of [
   table.filter(({ fault }) => fault !== "fails at load"),
   table.filter(({ fault }) => fault === "fails at load"),
 ]) {
   test(`assigns the right severity to each fault of an app that ${faults.map(({ fault }) => fault).join(", ")}`, async ({
-    serve,
+    checkPage,
   }) => {
-    const url = await serve((response) => response.end(softphone(...faults.map(({ fault }) => fault))));
-    const { report } = await check({
-      url,
-      pages: `.serve/${ports.HTTP_PORT}`,
-      timeoutMs: 4000,
-      userActions,
-      only: (name) => faults.some(({ scenario }) => name === scenario),
-    });
+    const html = softphone(...faults.map(({ fault }) => fault));
+    const scenarios = faults.map(({ scenario }) => scenario);
+    const { report } = await checkPage(html, scenarios, { userActions, timeoutMs: 4000 });
     for (const { name, result, findings } of report.scenarios.slice(2)) {
       const expected = faults.filter(({ scenario }) => scenario === name);
       expect(expected.length, name).toBeGreaterThan(0);

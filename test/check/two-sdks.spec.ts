@@ -1,34 +1,22 @@
 // Even without user actions, the check detects a page that contains two SDKs, and names the cause.
 import { build } from "esbuild";
-import { check } from "../../src/check/check.ts";
+import { expect, type Report, test } from "../support/check.ts";
 import { mountedTwice } from "../support/faulty-softphone.ts";
-import { ports } from "../support/ports.ts";
-import { expect, minimalApp, test } from "../support/simulator.ts";
+import { minimalApp } from "../support/simulator.ts";
 
-test.describe.configure({ timeout: 90_000 });
+const findingsOf = ({ scenarios }: Report) =>
+  scenarios.flatMap(({ findings }) => findings.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`));
 
-const findingsOf = async (scenario: string, url: string) => {
-  const { report } = await check({
-    url,
-    pages: `.serve/${ports.HTTP_PORT}`,
-    timeoutMs: 8000,
-    only: (name) => name === scenario,
-  });
-  return report.scenarios.flatMap(({ findings }) =>
-    findings.map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`),
-  );
-};
-
-test("reports a component that is mounted twice, and none of its consequences", async ({ serve }) => {
+test("reports a component that is mounted twice, and none of its consequences", async ({ checkPage }) => {
   const options = { stdin: { contents: mountedTwice, resolveDir: "." }, bundle: true, write: false } as const;
   const { outputFiles } = await build(options);
   const page = `<!doctype html><html lang="en"><title>Two</title><script>${outputFiles[0]?.text}</script>`;
-  const url = await serve((response) => response.end(page));
+  const { report } = await checkPage(page, ["dial"]);
   const message = "the page answered SYNC twice, so it contains two SDKs";
-  expect([...new Set(await findingsOf("dial", url))]).toEqual([`error two-sdks: ${message}`]);
+  expect([...new Set(findingsOf(report))]).toEqual([`error two-sdks: ${message}`]);
 });
 
-test("reports an app that dials twice for one DIAL_NUMBER", async ({ serve }) => {
+test("reports an app that starts two calls after one DIAL_NUMBER", async ({ checkPage }) => {
   const start = `post({
     type: "OUTGOING_CALL_STARTED",
     data: { externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true },
@@ -38,8 +26,8 @@ test("reports an app that dials twice for one DIAL_NUMBER", async ({ serve }) =>
     post({ type: "INITIALIZED", data: { isLoggedIn: true } });
     for (const time of [1, 2]) addEventListener("message", (event) => event.data.type === "DIAL_NUMBER" && ${start});
   `);
-  const url = await serve((response) => response.end(app));
-  expect(await findingsOf("dial", url)).toEqual([
+  const { report } = await checkPage(app, ["dial"]);
+  expect(findingsOf(report)).toEqual([
     "error two-sdks: outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs",
   ]);
 });

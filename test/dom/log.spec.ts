@@ -72,7 +72,7 @@ test("filters by text and by sender", async ({ host }) => {
   await expect(host.records()).toHaveCount(6);
 });
 
-test("downloads and copies the records that match the filter, as JSON lines", async ({ host, page }) => {
+test("downloads and copies the records that match the filter, in the JSON Lines format", async ({ host, page }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1", note: "<b>" });
   await host.app.locator("#filter").fill("DIAL");
@@ -115,7 +115,7 @@ test("downloads and copies the records that match the filter, as JSON lines", as
   await expect(host.app.locator("#filter")).toHaveValue("END_CALL");
 });
 
-test("copies a diagram of the records that match the filter", async ({ host }) => {
+test("copies the records as a Mermaid diagram", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+1" });
   await host.app.locator("#callAnswered").click();
@@ -200,7 +200,7 @@ test("keeps at most 64 million characters, but always keeps the newest record, a
   await expect(dropped, "does not increment the count of a dropped record").toHaveCount(1);
 });
 
-test("keeps the last 10,000 records of a burst of 50,000, shows 500 rows and the counts, and keeps the page responsive", async ({
+test("keeps the last 10,000 records after a burst of 50,000 messages, shows 500 rows and the counts, and filters the kept records", async ({
   host,
   page,
 }) => {
@@ -220,7 +220,7 @@ test("keeps the last 10,000 records of a burst of 50,000, shows 500 rows and the
   await expect(host.records()).toHaveCount(0);
 });
 
-test("renders a burst once per frame, not once per message", async ({ host }) => {
+test("renders a burst of 1,000 messages in fewer than 300 steps", async ({ host }) => {
   await host.open();
   const panel = host.app.locator("#log");
   await panel.evaluate((log) => {

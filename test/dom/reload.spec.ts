@@ -17,7 +17,7 @@ async function open(page: Page): Promise<void> {
 
 const built = (page: Page, builds: unknown) => page.evaluate(`built(${JSON.stringify(builds)})`);
 
-test("announces a new build to its page, then reloads the page", async ({ page }) => {
+test("announces a new build to the page, and then reloads the page", async ({ page }) => {
   await open(page);
   await page.evaluate("isOld = true");
   await built(page, {});

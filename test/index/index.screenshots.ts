@@ -1,4 +1,4 @@
-// Takes screenshots of the calling app in every state and at every size, in light and dark mode. `npm run screenshots`
+// Takes screenshots of the calling app in several states and sizes, in light and dark mode. `npm run screenshots`
 // saves them in test/results/pictures/, which git ignores.
 import { expect, type Host, test } from "../support/host.ts";
 
@@ -38,7 +38,7 @@ const states: Record<string, (host: Host) => Promise<void>> = {
   failure: async (host) => {
     await answerCall(host);
     await host.send("UPDATE_ENGAGEMENT_FAILED", {
-      error: { message: `The property is read only, and this text is long. ${"W".repeat(120)}` },
+      error: { message: `The property is read-only, and this text is long. ${"W".repeat(120)}` },
     });
   },
   full: async (host) => {
@@ -59,7 +59,10 @@ const states: Record<string, (host: Host) => Promise<void>> = {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of sizes) {
-    test(`takes screenshots of the calling app at ${width} pixels in ${colorScheme} mode`, async ({ host, page }) => {
+    test(`takes screenshots of the calling app at a width of ${width} pixels in ${colorScheme} mode`, async ({
+      host,
+      page,
+    }) => {
       test.slow();
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height });

@@ -2,7 +2,7 @@
 import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
-test("starts with the phone numbers of two simulator records, for calls in either direction", async ({ host }) => {
+test("starts with two phone numbers from the simulator's records, for calls in either direction", async ({ host }) => {
   await host.open();
   await expect(host.app.locator("#number")).toHaveText("No call");
   const phoneNumbers = records.flatMap(({ numbers }) => numbers.map(({ number }) => number));
@@ -36,7 +36,7 @@ test("calls the number that HubSpot dials, from the number in the form", async (
   expect((await host.next("OUTGOING_CALL_STARTED")).data).toMatchObject(numbers);
 });
 
-test("sends a number that is not E.164, and logs that it is invalid", async ({ host }) => {
+test("sends a number that is not in E.164 format, and logs that it is invalid", async ({ host }) => {
   await host.open();
   await host.field("toNumber").fill("030 123");
   await host.app.locator("#outgoingCall").click();

@@ -1,4 +1,3 @@
-// The page as users experience it: at every width, in both color schemes, with a keyboard and with a screen reader.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
@@ -21,7 +20,10 @@ const axeOptions: ["light" | "dark", { runOnly?: string[] }][] = [
   ["dark", { runOnly: ["color-contrast"] }],
 ];
 for (const [colorScheme, options] of axeOptions) {
-  test(`is accessible and clips nothing at any width in ${colorScheme} mode`, async ({ host, page }) => {
+  test(`has no axe violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
+    host,
+    page,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 600 });
     await host.open();
@@ -139,7 +141,10 @@ test("keeps right-to-left caller names and messages in their columns", async ({ 
   expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
 });
 
-test("shows every button and the newest messages without scrolling at the widget's size", async ({ host, page }) => {
+test("shows the form's buttons and the newest messages without scrolling in a page of the widget's size", async ({
+  host,
+  page,
+}) => {
   await page.setViewportSize({ width: 400, height: 650 });
   await host.open();
   await host.app.locator("#userAvailable").click();
@@ -239,7 +244,10 @@ test("lets the user reach its controls with the Tab key", async ({ host, page })
   await expect(record.locator("pre")).toContainText('"portalId": 62515');
 });
 
-test("loads with one request, and blocks all others with its Content-Security-Policy", async ({ page, errors }) => {
+test("loads with one request, and has a Content-Security-Policy that blocks injected scripts", async ({
+  page,
+  errors,
+}) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   const response = await page.goto("/");

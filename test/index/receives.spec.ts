@@ -1,4 +1,3 @@
-// How index.ts handles each event.
 import { expect, test } from "../support/host.ts";
 
 /** Every event of the SDK's EventHandlers except READY, and an unknown event. */
@@ -26,11 +25,7 @@ const events: [type: string, handler: string][] = [
   ["SOMETHING_NEW", "defaultEventHandler"],
 ];
 
-test("calls each event's handler, and logs each event to the panel and to the console", async ({
-  host,
-  page,
-  errors,
-}) => {
+test("logs each event with its handler's name, in the panel and in the console", async ({ host, page, errors }) => {
   const lines: string[] = [];
   page.on("console", (message) => lines.push(message.text()));
   await host.open();
@@ -93,7 +88,7 @@ const matches: [name: string, matches: object[], caller: string, coordinates: ob
   ["no record", [], "No match", undefined],
 ];
 
-test("shows who is calling, and navigates to the record", async ({ host }) => {
+test("shows who is calling, and fills in the record for navigateToRecord", async ({ host }) => {
   await host.open();
   for (const [name, callerIdMatches, caller, objectCoordinates] of matches) {
     await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches });
@@ -113,7 +108,7 @@ test("ends the call on END_CALL", async ({ host }) => {
   expect((await host.next("CALL_ENDED")).data).toMatchObject({ externalCallId, engagementId: 5 });
 });
 
-test("shows whether HubSpot hides the widget", async ({ host }) => {
+test("shows whether HubSpot has minimized or hidden the widget", async ({ host }) => {
   await host.open();
   await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await expect(host.app.locator("#visibility")).toHaveText("minimized");

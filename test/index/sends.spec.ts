@@ -1,11 +1,10 @@
-// What index.ts sends, button by button.
 import { appUrl, expect, type Host, test } from "../support/host.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 const milliseconds = expect.any(Number);
 const ids = { externalCallId: "call-1", engagementId: 77 };
 
-/** Every button, with the message that it sends when the form contains the values below. */
+/** Every button, with the message that it sends when the form contains the values in `fields`. */
 const messages: [method: string, type: string, data: unknown][] = [
   [
     "initialized",
@@ -88,7 +87,7 @@ const fields = {
   objectTypeId: "0-2",
 };
 
-/** Fills in all fields at once. Filling them one by one would take longer than the rest of the test. */
+/** Fills in all fields at once, because filling them one by one would be slow. */
 async function fillIn(host: Host): Promise<void> {
   await host.app.locator("#call").evaluate((form: HTMLFormElement, values) => {
     for (const [name, value] of Object.entries(values)) Object.assign(form.elements.namedItem(name) ?? {}, { value });
@@ -170,7 +169,7 @@ test("sends the widget's size if the form contains one", async ({ host }) => {
   expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
 });
 
-test("resumes the call that was in progress when HubSpot loaded the page", async ({ host }) => {
+test("fills in the engagementId from READY, and sends it in initialized", async ({ host }) => {
   await host.open({ engagementId: 4711 });
   expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
   await expect(host.field("engagementId")).toHaveValue("4711");
@@ -187,7 +186,7 @@ test("has one button for each of the 18 messages, and no other buttons", async (
   await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
 });
 
-test("sends the form's fields with every button", async ({ host, errors }) => {
+test("sends the expected message, with the form's fields, for every button", async ({ host, errors }) => {
   await host.open();
   await host.next("INITIALIZED");
   for (const [method, type, data] of messages) {
@@ -218,7 +217,7 @@ test("sends all seven call end statuses, and maps them to hs_call_status", async
   }
 });
 
-test("measures a call's duration from its answer to its end, or to the present if it has not ended", async ({
+test("measures a call's duration from its answer to its end, or to callCompleted if the call has not ended", async ({
   host,
   page,
 }) => {
@@ -252,7 +251,7 @@ test("measures a call's duration from its answer to its end, or to the present i
   expect(Number(await duration()), "the call has not ended").toBeGreaterThanOrEqual(120_000);
 });
 
-test("gives each call a new id, and clears the previous call's engagementId", async ({ host }) => {
+test("gives a new call a new externalCallId, and clears the previous call's engagementId", async ({ host }) => {
   await host.open();
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
   await host.app.locator("#outgoingCall").click();

@@ -4,7 +4,7 @@ import { createHubspot, type MockOptions } from "../../src/mock/create-hubspot.t
 
 type Posted = { type: string; messageId?: string; data?: { phoneNumber?: string; engagementId?: number } };
 
-/** Answers SYNC, starts a call on DIAL_NUMBER, and ends and completes it on END_CALL. */
+/** Starts an app that answers SYNC, starts a call on DIAL_NUMBER, and ends and completes the call on END_CALL. */
 function startApp(window: EventTarget & { parent?: { postMessage(message: object): void } }) {
   const { parent } = window; // the SDK keeps this reference too
   const received: Posted[] = [];
@@ -86,7 +86,7 @@ test("works even if a test's fake timers never fire", async () => {
   }
 });
 
-test("sends the session's fields, and replies as the answers option and answer() specify", async () => {
+test("sends the session's fields, and replies as the `answers` option and `answer()` specify", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
     iframeLocation: "window",

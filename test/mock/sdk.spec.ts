@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
 import { createHubspot } from "../../src/mock/create-hubspot.ts";
 
-/** An app that reports a logged-in user, and starts a call when HubSpot dials a number. */
+/** An app that starts a call when HubSpot dials a number, and ends the call when HubSpot has created its engagement. */
 const app = `import CallingExtensions from "@hubspot/calling-extensions-sdk";
   const cti = new CallingExtensions({ debugMode: false, eventHandlers: {
     onReady: () => cti.initialized({ isLoggedIn: true }),

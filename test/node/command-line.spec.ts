@@ -23,7 +23,7 @@ test("returns the help or version text without running the action", () => {
   expect(parse("--version")).toEqual({ text: "1.2.3\n", sizes: [] });
 });
 
-test("rejects invalid arguments with one line that says where to read more", () => {
+test("rejects an unknown option with one line that says where to read more", () => {
   expect(() => parse("--sise", "5")).toThrow(UsageError);
   expect(() => parse("--sise", "5")).toThrow(
     /^unknown option '--sise' \(Did you mean --size\?\); run `npm run demo -- --help` for usage$/,

@@ -90,7 +90,7 @@ test("reads compressed responses over http and https", async () => {
   }
 });
 
-test("has the same time, size and status limits as fetch", async () => {
+test("limits the time and the size of a response over https, and does not follow redirects", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   const problemsOf = async (answer: RequestListener, timeoutMs = 60_000) =>

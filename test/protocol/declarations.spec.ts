@@ -10,7 +10,7 @@ test("contain every message, event and handler", () => {
   for (const { handler } of Object.values(inbound)) expect(text).toContain(`  ${handler}?: `);
 });
 
-test("contain the type and the documentation of each kind of field", () => {
+test("contain types and documentation for fields of several kinds", () => {
   for (const lines of [
     "/** the number to call */\n    phoneNumber: string;",
     "/** the user's id as a record owner; a number or a string */\n    ownerId?: string | number;",

@@ -16,7 +16,7 @@ test("creates a certificate for localhost and its addresses, signed by the certi
   const { cert, created } = await loadCertificate(folder);
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
-  expect(created).toBe("none existed");
+  expect(created).toBe("no complete one existed");
   expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1");
   expect(certificate.verify(authority.publicKey)).toBe(true);
   expect(authority.ca).toBe(true);
@@ -25,7 +25,7 @@ test("creates a certificate for localhost and its addresses, signed by the certi
   expect(days).toBeLessThan(825);
 });
 
-test("makes the key readable only by its owner, and never stores the certificate authority's key", async () => {
+test("makes the key readable only by its owner, and does not store the certificate authority's key", async () => {
   const folder = await emptyFolder();
   await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
@@ -55,7 +55,7 @@ test.describe("an existing certificate", () => {
   });
   const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
 
-  /** Loads a copy of the valid certificate with some of its files replaced. */
+  /** Copies the folder of the valid certificate, replaces these files, and loads the certificate. */
   async function loadWith(files: Record<string, string>) {
     const folder = await emptyFolder();
     await cp(good, folder, { recursive: true });
@@ -81,14 +81,14 @@ test.describe("an existing certificate", () => {
     [
       "the authority of another certificate",
       async () => ({ "ca.crt": await read(foreign, "ca.crt") }),
-      "ca.crt is not the authority",
+      "not signed by the authority in ca.crt",
     ],
     [
       "the key of another certificate",
       async () => ({ "localhost.key": await read(foreign, "localhost.key") }),
-      "localhost.key does not match",
+      "localhost.key is invalid or does not match",
     ],
-    ["an invalid key", async () => ({ "localhost.key": "junk" }), "localhost.key does not match"],
+    ["an invalid key", async () => ({ "localhost.key": "junk" }), "localhost.key is invalid or does not match"],
   ];
   for (const [fault, files, reason] of faults) {
     test(`is replaced, with a stated reason, if the folder contains ${fault}`, async () => {
@@ -110,7 +110,7 @@ test.describe("an existing certificate", () => {
 
   test("causes an error with the path if a file cannot be read", async () => {
     const path = join(good, "localhost.key");
-    // Windows reports a path through a file as missing, so loading fails only when it creates the folder.
+    // Windows reports a path through a file as missing, so loadCertificate fails only when it creates the folder.
     await expect(loadCertificate(path)).rejects.toThrow(/^.*localhost\.key.* cannot be (read|written)/);
     await expect(loadCertificate(path)).rejects.toThrow(CertificateError);
   });

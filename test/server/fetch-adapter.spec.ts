@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { createRequestListener } from "../../src/server/fetch-adapter.ts";
 import { serve } from "../support/serve.ts";
 
-/** Responds with the request as JSON. */
+/** Responds with the request as JSON, except at the paths below. */
 const mirror = async (request: Request) => {
   const { method, url, headers } = request;
   if (new URL(url).pathname === "/other") return undefined;
@@ -16,14 +16,13 @@ const mirror = async (request: Request) => {
     { status: 201, headers: { "x-answer": "yes" } },
   );
 };
-/** Sends bytes and returns the response. */
 async function raw(address: string, bytes: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(bytes);
   return text(socket);
 }
 
-test("passes the whole request to the handler, and its whole response to the client", async () => {
+test("passes the whole request to the handler, and the handler's whole response to the client", async () => {
   const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/a%20b?c=%28`, {
     method: "POST",
@@ -39,7 +38,7 @@ test("passes the whole request to the handler, and its whole response to the cli
   expect(await (await fetch(address, { method: "HEAD" })).text()).toBe("");
 });
 
-test("answers 404 if the handler returns undefined", async () => {
+test("answers with 404 if the handler returns undefined", async () => {
   const address = await serve(createRequestListener(mirror));
   const response = await fetch(`${address}/other`, { method: "POST", body: "body" });
   expect([response.status, await response.text()]).toEqual([404, ""]);
@@ -65,7 +64,7 @@ test("answers without waiting for an unread body, and closes the connection", as
   }
 });
 
-test("answers 500 without details if the handler rejects, and prints the error", async () => {
+test("answers with 500 without details if the handler rejects, and prints the error", async () => {
   const address = await serve(createRequestListener(mirror));
   const before = console.error;
   const printed: unknown[] = [];
@@ -76,7 +75,7 @@ test("answers 500 without details if the handler rejects, and prints the error",
   expect(`${printed}`).toContain("out of order");
 });
 
-test("answers 400 if an HTTP message cannot be converted to a Request object", async () => {
+test("answers with 400 if an HTTP message cannot be converted to a Request object", async () => {
   const address = await serve(createRequestListener(mirror));
   const end = "Connection: close\r\n\r\n";
   for (const host of ["a b<>", "a/b", "user@a", "[::1"]) {

@@ -46,7 +46,7 @@ for (const [path, status, init] of errors) {
   });
 }
 
-test("answers 500 without details if a file cannot be read", async () => {
+test("answers with 500 without details if a file cannot be read", async () => {
   test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
   symlinkSync("loop", join(folder, "loop"));
   const response = await fetch(`${await serve(createFileListener(folder, {}))}/loop`);

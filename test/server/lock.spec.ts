@@ -32,7 +32,7 @@ test("reserves a file whose folder does not exist yet", async () => {
 });
 
 test("recognizes the file by its real path", async () => {
-  test.skip(process.platform === "win32", "Windows lets only administrators create links");
+  test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
   mkdirSync(join(folder, "real"));
   symlinkSync(join(folder, "real"), join(folder, "link"));
   const lock = await openLock(join(folder, "real", "hubspot.json"));

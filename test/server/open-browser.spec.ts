@@ -1,9 +1,9 @@
-// Runs openBrowser with a fake opener on the PATH, which records its arguments.
+// Runs openBrowser with a fake opener on the PATH. The opener records its arguments.
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { openBrowser } from "../../src/server/open-browser.ts";
 
-test.skip(process.platform === "win32", "Windows starts its opener from a fixed folder, not from the PATH");
+test.skip(process.platform === "win32", "Windows cannot run the fake opener, which is a shell script");
 
 const url = `http://127.0.0.1:9026/?app=${encodeURIComponent("http://localhost/")}&name="it's"&more=$HOME;\`ls\``;
 const originalEnvironment = { ...process.env };

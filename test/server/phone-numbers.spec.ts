@@ -21,7 +21,7 @@ test("prefers the user's numbers to the account's, and the account's to the defa
   expect(of(3, 9)).toBe(mine);
 });
 
-test("accepts the bundled file without a warning", () => {
+test("accepts src/webhook/phone-numbers.json without a warning", () => {
   expect(parsePhoneNumbers(readFileSync("src/webhook/phone-numbers.json", "utf8")).warnings).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test("accepts only E.164 numbers", () => {
   }
 });
 
-test("warns about values that HubSpot shortens or ignores, but keeps them", () => {
+test("warns about names that HubSpot shortens and numbers that users cannot select, but keeps them", () => {
   const long = line("+12025550100", "The quick brown fox jumps");
   const extended = { ...line("+12025550101", "The quick brown fox jump"), extension: "1" };
   const file = { default: [long], portals: { 62515: { users: { 9: [extended] }, default: [long] } } };
@@ -115,7 +115,7 @@ test("accepts each of 150 generated files, or rejects it with a reason", () => {
   }
 });
 
-test.describe("an opened file", () => {
+test.describe("the numbers file", () => {
   let folder: string;
   let path: string;
   let printed: string[];
@@ -157,7 +157,7 @@ test.describe("an opened file", () => {
     expect(printed).toEqual([]);
   });
 
-  test("keeps its last valid numbers while it is broken, and prints the problem once", () => {
+  test("still provides its last valid numbers while it is broken or missing, and causes one message per problem", () => {
     write(mine);
     const numbers = createNumbersLookup(path);
     writeFileSync(path, "{");
@@ -171,7 +171,7 @@ test.describe("an opened file", () => {
     expect(printed).toHaveLength(2);
   });
 
-  test("keeps its last valid numbers while it is a circular symbolic link", () => {
+  test("still provides its last valid numbers while it is a circular symbolic link", () => {
     test.skip(process.platform === "win32", "symbolic links require permissions on Windows");
     write(mine);
     const numbers = createNumbersLookup(path);

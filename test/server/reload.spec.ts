@@ -5,12 +5,12 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../support/host.ts";
 import { freePorts } from "../support/ports.ts";
 
-test("serves both ports, reloads the open page after a change, shows build errors over both pages, and stops immediately", async ({
+test("serves both pages, reloads the open page after a change, shows build errors over both pages, and stops on SIGINT", async ({
   workspace,
   page,
   context,
 }) => {
-  test.slow(); // builds both pages six times
+  test.slow(); // builds both pages several times
   const free = await freePorts();
   const url = `http://localhost:${free.HTTP_PORT}/`;
   const { child, printed, ended } = workspace.start(["--serve", "--watch"], free);
@@ -54,7 +54,7 @@ test("serves both ports, reloads the open page after a change, shows build error
   await change("src/dom/log.ts", "const broken = ;\n", "");
   for (const overlay of overlays) await expect(overlay).toHaveCount(0);
   await expect.poll(() => printed.out).toContain("The build works again.");
-  expect(printed.error.split(error), "prints an error in both pages once").toHaveLength(2);
+  expect(printed.error.split(error), "prints an error that breaks both pages only once").toHaveLength(2);
 
   child.kill("SIGINT");
   expect(await ended).toBe("SIGINT");

@@ -29,7 +29,7 @@ test("sends a page the latest build immediately, then every event until the page
   expect(second.events).toEqual(["built", "changed", "built"]);
 });
 
-test("answers 503 if there are too many streams, until a page closes one", () => {
+test("answers with 503 if there are too many streams, until a page closes one", () => {
   const serverEvents = createServerEvents();
   const streams = Array.from({ length: maxStreams + 1 }, () => new EventStream());
   for (const stream of streams) serverEvents.answer("GET", stream);

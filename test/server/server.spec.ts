@@ -13,7 +13,11 @@ import { serve as serveOther } from "../support/serve.ts";
 const startErrors: [problem: string, environment: Record<string, string>, line: RegExp][] = [
   ["a busy port", ports, /^port \d+ is busy; stop the program that uses it, or set PORT to another port\n$/],
   ["an invalid port", { PORT: "abc" }, /^PORT: invalid port "abc"; use a whole number .*\n$/],
-  ["a port out of range", { HTTP_PORT: "70000" }, /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/],
+  [
+    "a port out of range",
+    { PORT: "0", HTTP_PORT: "70000" },
+    /^HTTP_PORT: invalid port "70000"; use a whole number .*\n$/,
+  ],
 ];
 for (const [problem, environment, line] of startErrors) {
   test(`exits with 1 and a one-line error for ${problem}`, async ({ workspace }) => {
@@ -23,7 +27,7 @@ for (const [problem, environment, line] of startErrors) {
   });
 }
 
-test("exits with 1 and a one-line error for an .env file in UTF-16", async ({ workspace }) => {
+test("exits with 1 and a one-line error for a .env file in UTF-16", async ({ workspace }) => {
   await writeFile(join(workspace.folder, ".env"), "PORT=1\n", "utf16le");
   const { printed, ended } = workspace.start(["--serve"], await freePorts());
   expect([await ended, printed.error]).toEqual([
@@ -47,7 +51,6 @@ test("exits with 1 and a one-line error for an unknown option", async ({ workspa
   expect(printed.error).toMatch(/^Unknown option '--sevre'.*\n$/);
 });
 
-/** Sends a request's lines and returns the response. */
 async function raw(address: string, lines: string): Promise<string> {
   const socket = connect(Number(new URL(address).port), "127.0.0.1");
   socket.write(`${lines}Connection: close\r\n\r\n`);
@@ -56,7 +59,9 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder named after its port, which a second server does not change", async ({ workspace }) => {
+test("writes to a folder named after its port, and a second server does not change that folder", async ({
+  workspace,
+}) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);
@@ -81,7 +86,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("listens only on the loopback address", async () => {
+test("does not listen on other addresses of the machine", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
@@ -107,7 +112,7 @@ for (const [path, status] of requests) {
   });
 }
 
-test("serves HubSpot's endpoints and the internal ones only at 127.0.0.1", async ({ request }) => {
+test("serves HubSpot's endpoints and the internal endpoints only at 127.0.0.1", async ({ request }) => {
   const statuses = async (origin: string) => {
     const paths = ["/simulator/state", "/crm/v3/objects/calls/1", "/crm/extensions/calling/2026-03/1/settings"];
     const answers = await Promise.all(paths.map((path) => request.get(origin + path, { ignoreHTTPSErrors: true })));
@@ -192,13 +197,13 @@ test.describe("openServer", () => {
       },
     });
     expect(inherited).not.toMatch(/tunnel\.example|SECRET_OF_A_SPEC/);
-    // A tunnel sends the public URL's host in the Host header, and may request only the webhook.
+    // A tunnel sends the public URL's host in the Host header. Its requests may reach only the webhook.
     const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers 404 for every host name and port except its own", async () => {
+  test("answers with 404 for other hostnames and ports", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
@@ -225,7 +230,7 @@ test.describe("openServer", () => {
     }
   });
 
-  test("answers requests through a proxy only on /webhook, even if the proxy replaced the host", async () => {
+  test("accepts requests through a proxy only on /webhook, even if the proxy replaced the host", async () => {
     const { http } = await open();
     const { host } = new URL(http);
     const headers = ["Forwarded: for=192.0.2.1", "X-Forwarded-For: 192.0.2.1", "x-forwarded-host: tunnel.example"];
@@ -255,7 +260,7 @@ test.describe("openServer", () => {
     await expect.poll(async () => (await fetch(`${http}/events`, { method: "HEAD" })).status).toBe(200);
   });
 
-  test("listens on both loopback addresses, and reports the port as busy if another program uses it on either address", async () => {
+  test("listens on both loopback addresses, and reports a port as busy even if another program uses it only on ::1", async () => {
     test.skip(!hasIPv6, "this machine has no IPv6");
     const { http } = await open();
     const { port } = new URL(http);

@@ -66,7 +66,7 @@ test("is empty without a file, and does not create the file before the first cha
   expect(existsSync(path)).toBe(false);
 });
 
-test("returns a change immediately and after a restart", async () => {
+test("returns the new state immediately after a change, and after a restart", async () => {
   const store = createStore(path);
   const written = store.set(full);
   expect(store.get()).toBe(full);
@@ -76,7 +76,7 @@ test("returns a change immediately and after a restart", async () => {
   expect(createStore(path).get()).toEqual({ ...full, calls: {} });
 });
 
-test("writes many changes in order, in few writes, and leaves one file", async () => {
+test("combines many changes into few writes, and leaves one file", async () => {
   const store = createStore(path);
   const writes = new Set<Promise<void>>();
   for (let id = 1; id <= 200; id++) writes.add(store.set(withCall(store.get(), callOf(id))));
@@ -101,7 +101,7 @@ test("queues a change that arrives during a write, and then writes it", async ()
   expect(readdirSync(join(folder, "state"))).toEqual(["hubspot.json"]);
 });
 
-test("keeps the file complete at all times", async () => {
+test("keeps the file complete during many writes", async () => {
   const store = createStore(path);
   await store.set(full);
   let last = Promise.resolve();
@@ -159,7 +159,7 @@ test("throws an error with the path if the file is a pipe, without waiting for i
   writer.kill();
 });
 
-test("answers 500 to a request whose change cannot be written, and writes it with the next change", async () => {
+test("answers a request with 500 if its change cannot be written, and writes that change with the next one", async () => {
   const store = createStore(path);
   const api = createApi({ store, matchesOf: () => [] });
   const post = async (id: number) => {
@@ -233,7 +233,7 @@ test.describe("in a separate process", () => {
     return spawn(program, args);
   }
 
-  test("loses no confirmed change if it is killed at any moment", async () => {
+  test("loses no confirmed change if it is killed", async () => {
     for (const count of [1, 3, 9, 20]) {
       const child = start(1000, 100_000);
       let printed = "";

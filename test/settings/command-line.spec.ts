@@ -29,7 +29,7 @@ const wrong: [args: string[], message: string][] = [
   [["inbound-call", "create"], "--externalCallId: is missing; create requires it"],
   [
     ["inbound-call", "create", ...inbound, "--fromNumber", "(030) 123 45"],
-    '--fromNumber: invalid value "(030) 123 45"; use E.164: +, country code and number, such as +12025550100',
+    '--fromNumber: invalid value "(030) 123 45"; use an E.164 number: +, country code and number, such as +12025550100',
   ],
   [
     ["inbound-call", "create", ...inbound, "--fromNumber", "+1202", "--potentialRecipientUserIds", "8,,9"],
@@ -39,7 +39,7 @@ const wrong: [args: string[], message: string][] = [
   [["call", "7", "create"], 'ACTION: unknown action "create"; use one of get, update'],
   [["call", "7", "delete"], 'ACTION: unknown action "delete"; use one of get, update'],
   [["call", "create", "7"], 'unexpected argument "7"'],
-  [["call", "get"], 'ID: invalid id "get"; use the engagement id of a call, or create'],
+  [["call", "get"], 'ID: invalid id "get"; use the engagement id of a call, or the action create'],
   [["call", "7/../8", "get"], 'ID: invalid id "7/../8"'],
   [["calling", "get", "now"], 'unexpected argument "now"'],
   [["calling", "get", "--name", "app"], "--name: get accepts no fields; remove it"],
@@ -52,7 +52,7 @@ const wrong: [args: string[], message: string][] = [
   [["calling", "update", "--hs_call_title", "x"], "unknown option '--hs_call_title'"],
   [["calling", "update", "--name"], "--name: its value is missing; run `the-command calling --help"],
   [["help", "caling"], "RESOURCE: unknown resource; use one of calling"],
-  [["call"], "ID: is missing; use the engagement id of a call, or create"],
+  [["call"], "ID: is missing; use the engagement id of a call, or the action create"],
   [["calling", "update", "--name", "--url", "https://a.example"], "--name: its value is missing"],
   [["calling", "update", "--name", "-x"], "write --name=-x"],
   [["calling", "update", "--name", " "], "--name"],
@@ -89,7 +89,7 @@ test("accepts a value that begins with a dash if it follows an equals sign", () 
   expect(read("calling", "update", "--name=--url").fields).toEqual({ name: "--url" });
 });
 
-test("accepts options in any position", () => {
+test("accepts options before, between and after the resource and the action", () => {
   for (const line of [
     "--dry-run --timeout 3 calling update --name a",
     "calling --name a --timeout=3 update --dry-run",
@@ -197,7 +197,7 @@ test("accepts each of 300 generated command lines, or rejects it with a reason",
   expect(accepted).toBeGreaterThan(10);
 });
 
-test("exits with 2 for a usage error, prints the reason to stderr and sends nothing", async () => {
+test("exits with 2 for a usage error, prints the reason to stderr, and sends nothing", async () => {
   for (const args of [[], ["calling", "update", "--nmae", "app"], ["calling", "create", "--width", "wide"]]) {
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout, received]).toEqual([2, "", []]);

@@ -54,7 +54,7 @@ for (const encoding of ["base64", "base64url"] satisfies BufferEncoding[]) {
 
 const texts: Record<string, string> = {
   "part of a key": key.slice(0, -1),
-  "Base64 of part of a key": Buffer.from(key.slice(0, -1)).toString("base64"),
+  "part of a key in Base64": Buffer.from(key.slice(0, -1)).toString("base64"),
   "a page": "<h1>Bad gateway</h1> 100%, a\\b &amp; &#x1f600;",
   "a URL": "https://example.com/a%20b?c=%2525&d=%s",
 };
@@ -73,12 +73,12 @@ test("withholds a line with a short key only if the key is in a form that the co
 test("searches hostile text quickly", () => {
   for (const part of ["\\", "%25", "&#0", "&#x0", "\\u{0", "A", "&amp;"]) {
     const search = () => containsKey(part.repeat(300_000), ["pat-na1-access+token/0="]);
-    // The search takes milliseconds. A quadratic search would take hours.
+    // A search in quadratic time would take far longer than this limit.
     expect(runInNewContext("search()", { search }, { timeout: 20_000 }), part).toBe(false);
   }
 });
 
-test("prints a limited number of short lines, without control characters or parts of a key", () => {
+test("limits the number and the length of the lines, and removes control characters and keys", () => {
   expect(plainLines("a\u001b[2J\u009b1m\u007f\u202eb\r\nc\u0085d", [])).toBe("a [2J 1m  b \nc d");
   const text = plainLines(`${"x".repeat(990)}secret-key-1${"y".repeat(100)}`, ["secret-key-1"]);
   expect(text).toContain("***");
@@ -91,7 +91,7 @@ const invisible: string[] = [
   ..."\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff",
   ..."\u{e0001}\u{e0041}\u{e007f}",
 ];
-test("escapes or removes every character that hides text or changes its direction", () => {
+test("escapes or removes characters that hide text or change its direction", () => {
   const text = invisible.map((character) => `a${character}b`).join("\n");
   const visible = /^[\x20-\x7e\n]*$/;
   expect(plainLines(text, [])).toMatch(visible);
@@ -99,6 +99,6 @@ test("escapes or removes every character that hides text or changes its directio
   expect(JSON.parse(safeJson({ [text]: text }))).toEqual({ [text]: text });
 });
 
-test("keeps the value and the line breaks of the JSON", () => {
+test("escapes control characters in the JSON's values, but keeps its line breaks", () => {
   expect(safeJson({ a: "\u009b\u2028" }, 2)).toBe('{\n  "a": "\\u009b\\u2028"\n}');
 });

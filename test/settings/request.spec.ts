@@ -111,7 +111,7 @@ test.describe("a failed request", () => {
     expect(received).toHaveLength(4);
   });
 
-  test("is retried after the delay in Retry-After, in seconds or as a date, unless the delay exceeds a limit", async () => {
+  test("is not retried if the delay in Retry-After, in seconds or as a date, exceeds a limit", async () => {
     for (const [retryAfter, requests] of [
       ["3600", 1],
       [new Date(Date.now() + 3600_000).toUTCString(), 1],

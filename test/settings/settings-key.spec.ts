@@ -22,7 +22,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("must be the developer key for API versions for which HubSpot does not document a token", async () => {
+  test("must be the developer key for the settings if HubSpot does not document a token for the API version", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);
@@ -33,7 +33,7 @@ test.describe("the key", () => {
     expect(received).toMatchObject([{ path: "/crm/objects/2026-09/calls/7" }]);
   });
 
-  test("is read from .env, like the app id, unless the environment contains it", async () => {
+  test("is read from .env if the environment does not contain it, but the app id in the environment takes precedence", async () => {
     file(".env", 'HUBSPOT_APP_ID=99\nHUBSPOT_DEVELOPER_API_KEY="from-the-file"\nHUBSPOT_ACCESS_TOKEN=unused\n');
     await run(["calling", "get"], { HUBSPOT_DEVELOPER_API_KEY: undefined });
     expect(received).toMatchObject([
@@ -46,7 +46,7 @@ test.describe("the key", () => {
     ["the token", token, { ...both, HUBSPOT_DEVELOPER_API_KEY: "" }],
   ];
   for (const [name, secret, environment] of keys) {
-    test(`is never printed, even if the server sends it back (${name})`, async () => {
+    test(`is not printed, even if the server sends it back (${name})`, async () => {
       const echo = `?hapikey=${encodeURIComponent(secret)}&key=${secret}`;
       const echoingReplies: Reply[] = [
         { body: { url: echo, [secret]: { [`a ${secret}`]: [echo] } } },
@@ -102,7 +102,7 @@ test.describe("the key", () => {
     }
   });
 
-  test("is required, like the app id", async () => {
+  test("is required and validated, like the app id", async () => {
     const missing: [environment: Record<string, string>, name: string][] = [
       [{ HUBSPOT_DEVELOPER_API_KEY: "" }, "HUBSPOT_DEVELOPER_API_KEY"],
       [{ HUBSPOT_DEVELOPER_API_KEY: "secret\nkey" }, "HUBSPOT_DEVELOPER_API_KEY"],

@@ -7,8 +7,8 @@ import { commandLine, developerKey, token } from "../support/settings-command.ts
 
 const { received, replies, run, file } = commandLine();
 
-// SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in HubSpot's OpenAPI description of calling
-// extensions, version 2026-03. POST requires all fields. PATCH requires none.
+// The fields of SettingsRequest, ChannelConnectionSettingsRequest and RecordingSettingsRequest in version 2026-03 of HubSpot's
+// OpenAPI description of calling extensions. POST requires all these fields. PATCH requires no field.
 const settings: Record<string, string> = {
   name: "string",
   url: "string",
@@ -64,8 +64,9 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their paths have no app id.
-test("recording ready sends the engagement id, with the account's token", async () => {
+// The same description defines MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest. The URLs to which these requests
+// are sent contain no app id.
+test("`recording ready` sends the engagement id, with the account's token", async () => {
   replies.push({ status: 204 });
   const result = await run(["recording", "ready", "--engagementId", "42"], {
     HUBSPOT_ACCESS_TOKEN: token,
@@ -78,7 +79,7 @@ test("recording ready sends the engagement id, with the account's token", async 
   expect([received[0]?.headers.authorization, received[0]?.query]).toEqual([`Bearer ${token}`, {}]);
 });
 
-test("inbound-call create sends all required fields, and the optional fields from the command line", async () => {
+test("`inbound-call create` sends all required fields, and the optional fields from the command line", async () => {
   const numbers = ["--fromNumber", "+12025550109", "--toNumber=+12025550100"];
   const required = ["--externalCallId", "a-1", "--finalCallStatus", "MISSED", ...numbers];
   const optional = ["--durationSeconds", "0", "--userId", "9", "--potentialRecipientUserIds", "8,9"];
@@ -115,7 +116,7 @@ test("inbound-call create sends all required fields, and the optional fields fro
   ]);
 });
 
-test("the simulator accepts the requests of the commands recording ready and inbound-call create", async () => {
+test("the simulator accepts the requests that `recording ready` and `inbound-call create` send", async () => {
   const store = memory();
   const api = createApi({ store, matchesOf: () => [] });
   const send = async ({ path, body }: (typeof received)[number]) => {
@@ -131,7 +132,7 @@ test("the simulator accepts the requests of the commands recording ready and inb
   expect(store.get().calls[id]).toMatchObject({ externalCallId: "a", direction: "INBOUND", recordingReady: true });
 });
 
-test("create sends the fields from the command line, and defaults from the project", async () => {
+test("`create` sends the fields from the command line, and defaults from the project", async () => {
   await run(["calling", "create"]);
   await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
   await run(["channel-connection", "create"]);
@@ -144,14 +145,14 @@ test("create sends the fields from the command line, and defaults from the proje
   ]);
 });
 
-test("create requires name and url in a folder without package.json", async () => {
+test("`calling create` requires --url in a folder without package.json", async () => {
   file("package.json", undefined);
   const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
   expect([code, stderr, received]).toEqual([2, "--url: is missing; create requires it\n", []]);
 });
 
 test.describe("a call", () => {
-  test("is created and associated with its record, at each version's path", async () => {
+  test("is created and associated with its record, at the path for the API version", async () => {
     const versions: [version: string, path: string][] = [
       ["2026-03", "/crm/objects/2026-03/calls"],
       ["v3", "/crm/v3/objects/calls"],
@@ -255,7 +256,7 @@ for (const [name, content, line] of unusable) {
   });
 }
 
-test("sends the same requests in a separate process, with the same output and exit code", async () => {
+test("sends the same requests from a separate process, with the same output and exit code", async () => {
   const commands: [code: number, status: number, ...args: string[]][] = [
     [0, 200, "calling", "get"],
     [1, 404, "calling", "get"],
@@ -273,11 +274,17 @@ test("sends the same requests in a separate process, with the same output and ex
   );
 });
 
-test("exits with 1 if stdout cannot be written", async () => {
+test("exits with 1 if it cannot write to stdout", async () => {
   test.skip(process.platform !== "linux", "only Linux has /dev/full");
-  for (const args of [["calling", "get"], ["calling", "get", "--dry-run"], ["--help"]]) {
+  const unprinted = "the request succeeded, but its response cannot be printed: ";
+  const cases: [args: string[], start: string][] = [
+    [["calling", "get"], unprinted],
+    [["calling", "get", "--dry-run"], ""],
+    [["--help"], ""],
+  ];
+  for (const [args, start] of cases) {
     const { code, stderr } = await run(args, {}, { stdout: "/dev/full" });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^cannot write to stdout: .*ENOSPC.*\n$/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(`^${start}cannot write to stdout: ENOSPC[^;\n]*\n$`)]);
   }
 });
 
@@ -290,7 +297,7 @@ test("escapes control characters in the response's JSON", async () => {
   expect(stdout).toContain(body.text);
 });
 
-test("explains a response that is nested too deeply to print", async () => {
+test("rejects a response whose JSON is nested too deeply", async () => {
   replies.push(
     { body: `${"[".repeat(400_000)}${"]".repeat(400_000)}` },
     { body: `${"[".repeat(50)}${"]".repeat(50)}` },
@@ -303,7 +310,7 @@ test("explains a response that is nested too deeply to print", async () => {
   expect((await run(["calling", "get"])).code).toBe(0);
 });
 
-test("needs neither a key nor an app id for a dry run, but rejects invalid ones", async () => {
+test("needs neither a key nor an app id for a dry run, but rejects an invalid key or app id", async () => {
   const noAccess = { HUBSPOT_APP_ID: "", HUBSPOT_DEVELOPER_API_KEY: "" };
   const { code, stdout } = await run(["calling", "get", "--dry-run"], noAccess);
   expect([code, stdout]).toEqual([0, expect.stringContaining("/2026-03/HUBSPOT_APP_ID/settings?hapikey=***'")]);

@@ -1,4 +1,4 @@
-// Takes screenshots of the simulator's states, at all sizes and in both color schemes. `npm run screenshots` writes them
+// Takes screenshots of the simulator's states, at several sizes and in both color schemes. `npm run screenshots` writes them
 // to test/results/pictures/, which is not committed, and updates the README's screenshots.
 import { expect, type Simulator, simulatorUrl, test } from "../support/simulator.ts";
 
@@ -47,7 +47,7 @@ async function manyCalls({ page }: Simulator): Promise<void> {
   await expect(page.locator("#engagements > li").nth(30)).toBeAttached();
 }
 
-/** Connects one of a registered app's two numbers, and starts a call with it. */
+/** Connects one of a registered app's two phone numbers, and starts a call with that number. */
 async function deskCall(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   const url = "https://app.example/webhook";
@@ -106,7 +106,7 @@ async function callInWindow(simulator: Simulator): Promise<void> {
   await opened.close();
 }
 
-/** Each state builds on the previous one. */
+/** Each state builds on the previous state. */
 const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] = [
   ["refused", async (simulator) => simulator.open({ app: "http://localhost:64999/" })],
   ["nothing on the timeline", async (simulator) => simulator.tab("Timeline")],

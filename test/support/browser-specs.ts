@@ -9,8 +9,10 @@ const folder = join(import.meta.dirname, "..");
 const signs = [
   // a fixture that opens a page
   /\(\{[^}]*\b(page|context|browser|host|errors|simulator)\b[^}]*\}(, \w+)?\) (=>|\{)/,
+  // the package's own fixture
+  /from "[./]*src\/testing\/playwright\.ts"/,
   // the check, which starts a browser
-  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
+  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"[./]*support\/check\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
 ];
 
 /** Returns the specs' paths relative to `test/`. */

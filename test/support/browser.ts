@@ -1,4 +1,4 @@
-// Finds the browser for the tests. Tries CHROMIUM_PATH, Debian's chromium-headless-shell, which halves the test duration,
+// Finds the browser for the tests. Tries CHROMIUM_PATH, Debian's chromium-headless-shell (which halves the test duration),
 // an installed browser, and Playwright's download, in this order. Installs the shell if the tests run as root on Debian.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";

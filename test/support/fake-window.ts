@@ -96,7 +96,7 @@ function openIn(
     load,
     acknowledge,
     open: (path = "") => session.choose({ name: "App", url: `${origin}/${path}`, width: 400, height: 650 }),
-    /** Like acknowledge, but also sends initialized with a logged-in user. */
+    /** Like `acknowledge`, but also sends initialized with a logged-in user. */
     initialize(): void {
       acknowledge();
       app("INITIALIZED", { isLoggedIn: true });
@@ -152,7 +152,7 @@ export function inWindow(settings: Partial<Settings>, body: (session: InWindow) 
   during(around, () => body(openIn(window, wait, frames, settings)));
 }
 
-/** Like inWindow, but runs the body after the app has sent initialized with a logged-in user. */
+/** Like `inWindow`, but runs the body after the app has sent initialized with a logged-in user. */
 export const withApp = (settings: Partial<Settings>, body: (session: InWindow) => void) =>
   inWindow(settings, (session) => {
     session.open();

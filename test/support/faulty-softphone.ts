@@ -147,7 +147,7 @@ function mount() {
 mount();
 mount();`;
 
-/** An app that uses only the SDK, which does not protect it from untrusted senders. */
+/** An app that uses only the SDK, which does not protect apps from untrusted senders. */
 export const sdkAlone = `
 import CallingExtensions from "@hubspot/calling-extensions-sdk";
 const cti = new CallingExtensions({

@@ -3,7 +3,7 @@ import { outbound } from "../../src/protocol/messages.ts";
 import type { chance } from "./random.ts";
 import { call, objectCoordinates } from "./rule-steps.ts";
 
-/** A session that fails prints the seed. `SEED=… npx playwright test …` repeats the same sessions. */
+/** A failed test's error message contains the seed. `SEED=… npx playwright test …` repeats the same sessions. */
 export const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 export const sessions = 200;
 
@@ -31,7 +31,7 @@ const unusual: unknown[] = [
 type Known = { externalCallIds?: readonly string[]; engagementIds: readonly unknown[]; iFrameUrl?: string };
 export type Sent = { type: string; data: unknown };
 
-/** Returns a random message with up to three missing or unusual fields. A third of the messages can have any type. */
+/** Returns a random message. Up to three of its fields are missing or unusual, or its payload is unusual. A third of the messages can have any type. */
 export function anything({ below, pick }: ReturnType<typeof chance>, known: Known): Sent {
   const { externalCallIds = ["a", "b", "c"], engagementIds, iFrameUrl = "http://localhost:3000/" } = known;
   const fields: { [name: string]: unknown } = {

@@ -1,5 +1,5 @@
-// A small host page on http://127.0.0.1 that loads the app from http://localhost, cross-site as in HubSpot.
-// It implements only the protocol, so these tests do not depend on the simulator.
+// A small host page on http://127.0.0.1 that loads the app from http://localhost, which is another site, as in HubSpot.
+// It implements only the protocol, so tests that use it do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
@@ -38,7 +38,6 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
   };
 </script>`;
 
-/** Controls the host page. */
 export class Host {
   readonly app: FrameLocator;
 
@@ -76,7 +75,7 @@ export class Host {
     return all.filter((message) => message.name === name && message.type !== "SYNC_ACK");
   }
 
-  /** Waits for a message of this type, and returns the newest one. */
+  /** Waits for a message of this type, and returns the newest message of this type. */
   async next(type: string, name = "app"): Promise<Message> {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);

@@ -1,7 +1,6 @@
 // The test server's ports. They are free, so the server does not conflict with another server that is already running.
 import { createServer } from "node:net";
 
-/** Finds two free ports. */
 export async function freePorts(): Promise<{ PORT: string; HTTP_PORT: string }> {
   const servers = [createServer(), createServer()];
   const reservations = servers.map(

@@ -1,4 +1,4 @@
-// Random values that are the same in every run.
+// Random values that depend only on the seed.
 
 export function chance(seed: number) {
   let state = seed;

@@ -66,7 +66,7 @@ function play(steps: Steps, session = openSession()): ReturnType<typeof openSess
 }
 
 export const findings = (...steps: Steps): NewFinding[] => play(steps).found;
-/** Whether a call is in progress after these steps. */
+/** Returns whether a call is in progress after these steps. */
 export const isCalling = (...steps: Steps): boolean => play(steps).engine.isCalling();
 export const found = (...steps: Steps) => findings(...steps).map(({ rule, message }) => `${rule}: ${message}`);
 export const rulesOf = (...steps: Steps) => findings(...steps).map(({ rule, severity }) => `${severity} ${rule}`);

@@ -32,7 +32,7 @@ interface Received {
   body: unknown;
 }
 
-/** The default values for create. */
+/** The default values for the `create` actions. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
 /** Yields a hundred times the size limit, and then ends, in case a faulty command reads everything. */
@@ -89,7 +89,6 @@ export async function runHere(args: string[], folder: string, variables: NodeJS.
   }
 }
 
-/** Runs the bundled command in a separate process. */
 async function runSeparately(program: string, args: string[], options: SpawnOptions, path?: string): Promise<Output> {
   const child = spawn(process.execPath, [program, ...args], {
     ...options,
@@ -104,7 +103,7 @@ async function runSeparately(program: string, args: string[], options: SpawnOpti
 /** Sets up the command and the server for the tests in a file. `received` is empty at the start of each test. */
 export function commandLine() {
   const received: Received[] = [];
-  // The server's next replies. If the list is empty, the server answers 200 with an empty object.
+  // The server's next replies. If the list is empty, the server responds with status 200 and an empty object.
   const replies: Reply[] = [];
   const folder = mkdtempSync(join(tmpdir(), "settings-"));
   const program = join(folder, "settings.mjs");

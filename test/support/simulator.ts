@@ -20,7 +20,7 @@ export class Simulator {
     await this.page.goto(`${simulatorUrl}?${new URLSearchParams(parameters)}`, { waitUntil: "domcontentloaded" });
   }
 
-  /** Opens the simulator and waits until the app has sent initialized. */
+  /** Opens the simulator and waits until the app is ready. */
   async ready(parameters: Record<string, string> = {}): Promise<void> {
     await this.open(parameters);
     await this.page.evaluate(() => window.hubspot.ready);
@@ -75,7 +75,7 @@ export class Simulator {
     return this.page.evaluate(() => window.hubspot.engagements());
   }
 
-  /** Opens a simulator tab, such as "Messages". */
+  /** Opens one of the simulator's tabs, such as "Messages". */
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
   }

@@ -7,7 +7,7 @@ const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
 const now = 1700000300000;
 const url = "https://www.example.com/rec/a%3Ab?x=%281%29";
 const request: SignedRequest = { method: "GET", url, body: "", timestamp: `${now}` };
-/** Computed with another implementation, because HubSpot's official clients have no example of a GET request. */
+/** This signature was computed with another implementation, because HubSpot's official clients have no example of a GET request. */
 const signature = "K2KZQEcp9q8YwUcJiBHL46fQsTRk5VUSOPLMP4e0utc=";
 
 function verify(options: Partial<SignatureOptions> = {}, headers: Record<string, string | string[]> = {}) {
@@ -27,7 +27,7 @@ test("accepts a Headers object, and a plain object with header names in any case
   expect(await verify({}, { "x-hubspot-signature-v3": [signature, signature] })).toMatchObject({ valid: false });
 });
 
-test("accepts signatures from HubSpot's own clients", async () => {
+test("accepts a signature from the tests of HubSpot's Ruby client", async () => {
   const body = "{'example_field':'example_value'}";
   const signed = { method: "POST", url: "https://www.example.com/webhook_uri", body };
   const headers = {
@@ -139,7 +139,7 @@ test("explains a signature over a host that a proxy replaced", async () => {
   expect(result).toMatchObject({ message: expect.stringContaining("it matches the URL https://tunnel.example/rec") });
 });
 
-test("recognizes signatures of versions 1 and 2 in either header", async () => {
+test("recognizes signatures of versions 1 and 2, and a version 2 signature in the version 3 header", async () => {
   // This version 2 signature is from HubSpot's documentation.
   const two = "eee2dddcc73c94d699f5e395f4b9d454a069a6855fbfa152e91e88823087200e";
   const documented = { url: "https://www.example.com/webhook_uri" };
@@ -153,7 +153,9 @@ test("recognizes signatures of versions 1 and 2 in either header", async () => {
   expect(results.map((result) => (result.valid ? "" : result.message))).toEqual([
     expect.stringContaining("X-HubSpot-Signature contains a valid signature of version 2, but only version 3"),
     expect.stringContaining("X-HubSpot-Signature contains a valid signature of version 1, but only version 3"),
-    expect.stringContaining("X-HubSpot-Signature contains an unknown or wrong signature"),
+    expect.stringContaining(
+      "X-HubSpot-Signature contains a signature that is valid for neither version 1 nor version 2",
+    ),
     expect.stringContaining("it is a valid signature of version 2, but only version 3 is accepted"),
   ]);
 });

@@ -22,7 +22,7 @@ interface RequestParts {
   to?: string;
 }
 
-/** Creates a request with HubSpot's signature and with these values replaced. */
+/** Creates a request with HubSpot's signature, and replaces the given values. */
 async function signed({
   method = "POST",
   body = numbersRequest,
@@ -156,7 +156,7 @@ test.describe("the signature", () => {
     expect(printed).toContain(`it matches the URL ${registered}; verify with that URL`);
   });
 
-  test("of version 2 is explained, even if it is in another header", async () => {
+  test("of version 2 in X-HubSpot-Signature is explained", async () => {
     const old = createHash("sha256").update(`${secret}POST${url}${numbersRequest}`).digest("hex");
     const printed = await consoleOf(() => statusOf({ signature: "", headers: { "x-hubspot-signature": old } }));
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");

@@ -77,7 +77,7 @@ test("imports the secret only once for the same variables", async () => {
   }
 });
 
-test("answers 500 if the secret or the URL is missing", async () => {
+test("answers with 500 if the secret or the URL is missing", async () => {
   for (const missing of [{ HUBSPOT_CLIENT_SECRET: "" }, { WEBHOOK_URL: "" }]) {
     const { status } = await worker.fetch(await signed(), { ...environment, ...missing });
     expect([status, printed]).toEqual([500, expect.stringContaining(Object.keys(missing).join())]);

@@ -1,5 +1,5 @@
-// HubSpot's endpoints for settings and calls, in all API versions. Uses only web-standard APIs.
-// Methods and success statuses come from HubSpot's OpenAPI description of calling extensions, 2026-03. The description
+// HubSpot's endpoints for settings and calls, in each supported API version. Does not use Node's APIs.
+// Methods and success statuses of the calling extensions come from HubSpot's OpenAPI description, 2026-03. The description
 // documents only the shape of errors, so the error statuses are our choice.
 
 import { isCrossSite } from "../../http/cross-site.ts";
@@ -10,8 +10,9 @@ import { createEndpoints, type Guard } from "./routes.ts";
 import { settingResources } from "./settings.ts";
 
 /**
- * Answers requests under /crm/, and returns undefined for other paths. Rejects only if `matchesOf` throws.
- * The request header `Prefer: code=429` (400 to 599) forces an error with that status.
+ * Returns a function that answers requests under /crm/, and returns undefined for other paths.
+ * The request header `Prefer: code=429`, for example, forces an error response with status 429. Any status from 400 to 599
+ * is possible.
  */
 export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now"> & Partial<CallOptions>) {
   const resources = [...settingResources({ ...options, now }), ...callResources({ ...options, now })];
@@ -23,7 +24,7 @@ export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now
   });
 }
 
-/** Sends the same response for every path, so that another site's page cannot find out which apps are registered. */
+/** The response is the same for every path, so another site's page cannot find out which apps are registered. */
 const noCrossSite: Guard = ({ raw }) =>
   isCrossSite(raw) ? errorResponse(403, "Pages from other sites must not call this API") : undefined;
 
@@ -35,8 +36,11 @@ const forcedError: Guard = (request) => {
   return errorResponse(Number(status), `The Prefer header forced status ${status}`, { headers });
 };
 
-/** The sources disagree on which authentication each endpoint requires. Our choice: all endpoints accept any key or token. */
+/** HubSpot's documents disagree about the required authentication. Our choice: every endpoint accepts any key or token. */
 const unauthorized: Guard = (request) => {
   if (request.query("hapikey") || /^Bearer +\S/i.test(request.header("authorization") ?? "")) return undefined;
-  return errorResponse(401, "Authentication is missing; send ?hapikey= or Authorization: Bearer, with any value");
+  return errorResponse(
+    401,
+    "Authentication is missing; send ?hapikey= or Authorization: Bearer, followed by any value",
+  );
 };

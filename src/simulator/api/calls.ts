@@ -1,4 +1,4 @@
-// The endpoints for calls: the CRM's objects API, and the endpoints for calls that happen outside HubSpot.
+// The endpoints that create, read and update calls as CRM objects, log inbound calls, and mark recordings as ready.
 import type * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callAssociations, callingPath, callsPath, versions } from "../../http/paths.ts";
@@ -17,7 +17,7 @@ const typeOf = (associationTypeId: number) =>
 
 export interface CallOptions {
   store: Store;
-  /** @param number in E.164 */
+  /** @param number in E.164 format */
   matchesOf: (number: string) => Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   /** Returns a Unix time in milliseconds. */
   now: () => number;
@@ -81,7 +81,7 @@ async function createCall({ properties, associations }: CallCreate, { store, now
   return reply(201, callObject(call, Object.keys(properties)));
 }
 
-/** Returns the path of each association's field, and the record, which is undefined if it does not exist. */
+/** For each association type, returns the path of the `id` field, and the record, or undefined if no record matches. */
 function associatedRecords(associations: CallCreate["associations"] = []) {
   return associations.flatMap(({ to, types }, index) =>
     types.map(({ associationTypeId }) => ({
@@ -93,7 +93,7 @@ function associatedRecords(associations: CallCreate["associations"] = []) {
   );
 }
 
-/** An empty value clears a property. */
+/** Changes properties. An empty string clears a property. */
 async function updateCall(call: Call, changes: Record<string, string>, { store, now }: CallOptions): Promise<Response> {
   const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
   const updated: Call = {
@@ -126,7 +126,7 @@ const notEmpty = (properties: Record<string, string>) =>
 const requestedProperties = (query: URLSearchParams) =>
   query.getAll("properties").flatMap((names) => names.split(",").map((name) => name.trim()));
 
-/** Like the CRM's objects API, returns the requested properties and three standard properties. */
+/** Returns a call in the format of the CRM's objects API: with the named properties and three standard properties. */
 function callObject(call: Call, names: string[]) {
   const createdAt = new Date(call.createdAt).toISOString();
   const updatedAt = new Date(call.updatedAt ?? call.createdAt).toISOString();
@@ -136,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** Call states by hs_call_status. Our choice: a call with any other status, or without a status, is completed. */
+/** The call state for each `hs_call_status`. Our choice: a call with any other status, or without a status, is completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],
@@ -146,7 +146,7 @@ const states = new Map<string, Call["state"]>([
   ["HOLD", "answered"],
 ]);
 
-/** The property names are inferred from the field names. */
+/** We inferred the names of the call's properties from the names of the request's fields. */
 function inboundCallOf(call: InboundCall, engagementId: number, createdAt: number): Call {
   const { callStartedTimestamp, durationSeconds } = call;
   const properties = {

@@ -1,5 +1,5 @@
-// Error responses have the shape of `Error` in HubSpot's OpenAPI description. The description does not explain the statuses,
-// so they are our choice.
+// Error responses have the shape of `Error` in HubSpot's OpenAPI description. The description does not document the error
+// statuses, so they are our choice.
 import { reply } from "../../http/body.ts";
 
 export interface FieldError {

@@ -1,4 +1,4 @@
-// The endpoints under /simulator/. Only the simulator's page calls them; HubSpot does not have them.
+// The endpoints under /simulator/, which HubSpot does not have. The simulator's page calls these endpoints.
 import { noContent, reply } from "../../http/body.ts";
 import { crossSiteHeaders, isCrossSite } from "../../http/cross-site.ts";
 import type { Fetch, HeadersFetcher } from "../../http/fetch.ts";
@@ -14,7 +14,7 @@ import { type Call, call, changedSince, type Store, withCall } from "./state.ts"
 
 export interface InternalApiOptions {
   store: Store;
-  /** The client secret that signs requests to webhooks. */
+  /** The client secret with which the server signs its requests to webhooks. */
   secret: string;
   fetch?: Fetch;
   fetchHeaders: HeadersFetcher;
@@ -24,14 +24,14 @@ export interface InternalApiOptions {
 const headersTimeoutMs = 3000;
 
 /**
- * Answers requests under /simulator/, and returns undefined for other paths. Errors have the same shape as HubSpot's errors.
- * - `GET state` returns the State. With `?since=` (Unix time in milliseconds), it leaves out calls that have not changed
- * since then.
- * - `PUT calls/{engagementId}` merges a Call into the stored Call, and returns the result.
+ * Returns a function that answers requests under /simulator/, and returns undefined for other paths. Error responses have
+ * the same shape as HubSpot's.
+ * - `GET state` returns the State. `?since=`, a Unix time in milliseconds, leaves out calls that have not changed since then.
+ * - `PUT calls/{engagementId}` stores a Call or merges it into the stored Call, and returns the result.
  * - `DELETE calls` deletes all calls.
- * - `POST numbers` expects a NumbersRequest, and returns a WebhookExchange.
- * - `GET headers?url=` returns `{status, headers}` or `{error}`. `untrusted` is the reason why Node does not trust the
- *   certificate. A browser may trust it.
+ * - `POST numbers` expects a NumbersRequest, calls the app's webhook, and returns a WebhookExchange.
+ * - `GET headers?url=` requests the URL, and returns `{status, headers}` or `{error}`. If Node does not trust the
+ *   certificate, the field `untrusted` contains the reason. A browser may trust the certificate.
  */
 export function createInternalApi(options: InternalApiOptions) {
   const { store, secret, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
@@ -78,7 +78,7 @@ export function createInternalApi(options: InternalApiOptions) {
   });
 }
 
-/** Newer stored changes remain, because the page's copy may be outdated and requests may arrive in any order. */
+/** Keeps the later state, because the page's copy of the call can be outdated, and requests can arrive in any order. */
 function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
   // The page may set a cleared property to a new value, but not to its old value.
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
@@ -93,10 +93,10 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   };
 }
 
-/** Accepts the simulator's page and programs such as curl. Rejects other sites, typed URLs, and DNS rebinding. */
+/** Accepts the simulator's page, and programs such as curl. Rejects other sites' pages, typed URLs and DNS rebinding. */
 const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
-  return isOwn ? undefined : errorResponse(403, "Only the simulator's page may call this endpoint");
+  return isOwn ? undefined : errorResponse(403, "In a browser, only the simulator's page may call this endpoint");
 };
 
 /** Accepts only URLs on this machine, so that the simulator cannot serve as a proxy to other servers. */

@@ -1,6 +1,6 @@
 // Calls an app's numbers webhook, as HubSpot's help desk does (HubSpot's documentation: third-party calling in help desk).
-// HubSpot does not document the success statuses, the timeout, the signature version or redirects. Our choice: 200 to 299,
-// 10 seconds, version 3, and no redirects.
+// HubSpot does not document the success statuses, the time limit, the signature version, or whether it follows redirects.
+// Our choice: 200 to 299, 10 seconds, version 3, and no redirects.
 import { readBody } from "../../http/body.ts";
 import { crossSiteHeaders } from "../../http/cross-site.ts";
 import type { Fetch, FetchedResponse } from "../../http/fetch.ts";
@@ -12,10 +12,9 @@ import { type ValidatedNumbers, validateResponse, type WebhookResponse } from ".
 
 export interface WebhookCall {
   url: string;
-  /** The app's client secret. */
   secret: string;
   body: NumbersRequest;
-  /** Time limit for the complete response. */
+  /** The time limit for the complete response. */
   timeoutMs?: number;
   fetch?: Fetch;
 }
@@ -32,7 +31,7 @@ export interface WebhookExchange extends ValidatedNumbers {
   response?: WebhookResponse;
 }
 
-/** Sends one signed request. Never rejects; the result reports a failure as a problem. */
+/** Sends a signed request. The result reports a failure in `problems`. Rejects only if the secret is empty. */
 export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);
@@ -57,7 +56,7 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
     return failure(`${url}: ${whyUnreachable(error, timeoutMs)}`);
   } finally {
     clearTimeout(timer);
-    // Stops the download of a response that is too large.
+    // Cancels the download of a response that is too large.
     abort.abort();
   }
 }

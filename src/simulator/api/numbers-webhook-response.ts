@@ -13,9 +13,9 @@ export interface ListedNumber {
   e164PhoneNumber: string;
   extension?: string;
   friendlyName: string;
-  /** The first 24 characters of the name. The user does not see the rest. */
+  /** The first 24 characters of the name. The user does not see the other characters. */
   shownName: string;
-  /** False for a number with an extension (documented) or a number that is not in E.164 (our assumption). */
+  /** False for a number that has an extension (documented) or is not in E.164 format (our assumption). */
   selectable: boolean;
 }
 
@@ -47,7 +47,7 @@ const onlyProblem = (problem: string): ValidatedNumbers => ({ numbers: [], probl
 function statusProblem(status: number, location: string, url: string): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 401) {
-    return `401: the webhook rejected the simulator's signature; check that its WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is correct`;
+    return `401: the webhook probably rejected the simulator's signature; check that the webhook's WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is correct`;
   }
   if (status >= 300 && status < 400 && location) {
     return `${status}: the webhook redirects to "${location}", but the simulator does not follow redirects; register the final URL`;
@@ -75,7 +75,7 @@ function validateBody(bytes: Uint8Array): ValidatedNumbers {
   };
 }
 
-/** Leaves out a number without e164PhoneNumber. */
+/** Validates one number. The result does not contain the number if `e164PhoneNumber` is not a string. */
 function validateNumber(fields: Map<string, unknown>, path: string): ValidatedNumbers {
   const number = fields.get("e164PhoneNumber");
   const name = fields.get("friendlyName");

@@ -19,7 +19,7 @@ export async function readJson(request: Request): Promise<{ body: unknown } | Re
   }
 }
 
-/** Returns the schema's output, or an error response that names every invalid field. */
+/** Returns the schema's output, or an error response that lists at most 20 invalid fields. */
 export function validate<S extends v.GenericSchema>(
   schema: S,
   value: unknown,

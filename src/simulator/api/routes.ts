@@ -1,4 +1,4 @@
-// Creates endpoints from a table of paths and methods. Uses only web-standard APIs.
+// Creates endpoints from a table of paths and methods. Does not use Node's APIs.
 import { Hono, type HonoRequest, type MiddlewareHandler } from "hono";
 import * as v from "valibot";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
@@ -16,7 +16,7 @@ export type Handler = (context: RouteContext) => Response | Promise<Response>;
 
 type RoutedRequest = HonoRequest<"/:id?">;
 
-/** Returns an error response to reject the request, or undefined to accept it. */
+/** Returns an error response to reject the request, or undefined to accept the request. */
 export type Guard = (request: RoutedRequest) => Response | undefined;
 
 export interface Resource {
@@ -27,16 +27,17 @@ export interface Resource {
 
 interface Endpoints {
   under: string;
-  /** These guards run before the path is matched. A resource's guards run after its path and method are matched. */
+  /** These guards run before a path is matched. A resource's guards run after the resource's path and method are matched. */
   guards: Guard[];
   resources: Resource[];
-  /** Appended to the 404 message. */
+  /** The end of the message for an unknown path. */
   hint?: string;
 }
 
 /**
- * Returns a function that answers requests under a path prefix, and returns undefined for other paths. It sends 404 for an
- * unknown path and 405 for an unknown method. It rejects only if a handler rejects.
+ * Returns a function that answers requests under a path prefix, and returns undefined for other paths. The function answers
+ * with 404 for an unknown path, with 405 for a method that the path does not support, and with 500 for a NotWrittenError.
+ * Rejects if a handler rejects with another error.
  */
 export function createEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
   const hono = new Hono();
@@ -65,7 +66,7 @@ export function withBody<S extends v.GenericSchema>(
   };
 }
 
-/** @param name the parameter's name in the error response */
+/** @param name the name of the id in the error response */
 export function requireId(name: string, schema: v.GenericSchema<number>): Guard {
   return (request) => {
     const { id = "" } = request.param();
@@ -83,7 +84,9 @@ const middleware =
 function allowMethods(methods: string[]): Guard {
   const allow = methods.join(", ");
   return ({ method }) =>
-    methods.includes(method) ? undefined : errorResponse(405, `method: must be ${allow}`, { headers: { allow } });
+    methods.includes(method)
+      ? undefined
+      : errorResponse(405, `method: must be one of ${allow}`, { headers: { allow } });
 }
 
 async function handle(handler: Handler, request: RoutedRequest): Promise<Response> {

@@ -1,5 +1,6 @@
-// Schemas of the request bodies. Fields and types come from HubSpot's OpenAPI description of calling extensions, 2026-03.
-// Our choices: numbers start at 1, strings must not be blank, and URLs and names must follow the rules below.
+// Schemas for the request bodies. Except for calls as CRM objects, fields and types come from HubSpot's OpenAPI description
+// of calling extensions, 2026-03. Our choices: ids, widths and heights start at 1, required strings must not be blank, and
+// URLs and property names must follow the rules below.
 import * as v from "valibot";
 import { finalCallStatuses, phoneNumberTypes } from "../../http/inbound-call.ts";
 import { isSafeUrl } from "../../http/loopback.ts";
@@ -9,7 +10,7 @@ import { e164 } from "../../protocol/e164.ts";
 import { int64 } from "../calls/engagement.ts";
 
 export const text = v.pipe(
-  v.string("must be text"),
+  v.string("must be a string"),
   v.check((value) => value.trim() !== "", "must not be blank"),
 );
 const whole = v.pipe(v.number("must be a whole number"), v.safeInteger("must be a whole number"));
@@ -37,17 +38,18 @@ export const properties = v.pipe(
     if (!dataset.typed) return;
     for (const [key, value] of Object.entries(dataset.value)) {
       if (/^[a-z][a-z0-9_]*$/.test(key) && !["constructor", "prototype"].includes(key)) continue;
-      const message = "is not a valid property name; use lowercase letters, digits and _";
+      const message =
+        "is not a valid property name; start with a lowercase letter, and use only lowercase letters, digits and _";
       addIssue({ message, path: [{ type: "object", origin: "key", input: { ...dataset.value }, key, value }] });
     }
   }),
-  v.record(v.string(), v.string("must be text")),
+  v.record(v.string(), v.string("must be a string")),
 );
 
 /**
  * An app's settings. The newest OpenAPI description requires all nine fields; older descriptions and the simulator require
- * only name and url. HubSpot documents the defaults of isReady, supportsInboundCalling and usesCallingWindow. Other defaults
- * are our choice.
+ * only `name` and `url`. HubSpot documents the defaults of `isReady`, `supportsInboundCalling` and `usesCallingWindow`. The
+ * other defaults are our choice.
  */
 export const calling = {
   name: text,
@@ -70,7 +72,7 @@ export const recordingReady = object({ engagementId: int64 });
 const formattedPhoneNumber = object({
   e164Number: v.pipe(text, v.regex(e164, "must be in E.164: +, country code and number, for example +12025550100")),
   phoneNumberType: oneOf(phoneNumberTypes),
-  extension: v.exactOptional(v.string("must be text")),
+  extension: v.exactOptional(v.string("must be a string")),
 });
 
 export const inboundCall = object({
@@ -82,7 +84,7 @@ export const inboundCall = object({
   toNumber: formattedPhoneNumber,
   potentialRecipientUserIds: v.array(int32, "must be a list"),
   callStartedTimestamp: v.exactOptional(
-    v.pipe(v.string("must be text"), v.check(isTime, "must be a time, for example 2026-03-31T12:00:00Z")),
+    v.pipe(v.string("must be a string"), v.check(isTime, "must be an ISO 8601 time, for example 2026-03-31T12:00:00Z")),
   ),
   durationSeconds: v.exactOptional(
     v.pipe(
@@ -119,8 +121,8 @@ const association = object({
 });
 
 /**
- * HubSpot's documentation requires only hs_timestamp. Our choice: deals and association labels are rejected, because the
- * simulator does not support them.
+ * HubSpot's documentation requires only `hs_timestamp`. Our choice: associations with deals and association labels are
+ * rejected, because the simulator does not support them.
  */
 export const callCreate = object({
   properties: v.pipe(
@@ -140,6 +142,6 @@ export const callCreate = object({
       ["hs_call_direction"],
     ),
   ),
-  /** The call appears on the timeline of the first record. */
+  /** The call appears on the timeline of the first associated record. */
   associations: v.exactOptional(v.array(association, "must be a list")),
 });

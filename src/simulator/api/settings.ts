@@ -1,4 +1,4 @@
-// The endpoints for an app's settings, numbers webhook and recording URL.
+// The endpoints for an app's settings, numbers webhook, and recording URL.
 import * as v from "valibot";
 import { noContent, reply } from "../../http/body.ts";
 import { callingPath, versions } from "../../http/paths.ts";
@@ -32,7 +32,8 @@ export const settingResources = (options: Options) => parts.map((part) => partRe
 
 function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Options): Resource {
   const ofApp = (id: string) => store.get().apps[id] ?? {};
-  const missing = (id: string) => errorResponse(404, `Nothing is registered for app ${id}; send a POST request first`);
+  const missing = (id: string) =>
+    errorResponse(404, `Nothing is registered at this path for app ${id}; send a POST request first`);
 
   async function save(id: string, fields: object, createdAt: string): Promise<Response> {
     const stamps = isTimed ? { createdAt, updatedAt: new Date(now()).toISOString() } : {};
@@ -46,8 +47,9 @@ function partResource({ rest, part, schema, isTimed }: Part, { store, now }: Opt
     return current ? reply(200, current) : missing(id);
   };
   const POST = withBody(schema, (fields, { id }) => {
-    // Our choice: a POST with the wrong app id must not overwrite another app's settings.
-    if (ofApp(id)[part]) return errorResponse(409, `App ${id} is already registered; PATCH or DELETE it`);
+    // Our choice: a POST request with the wrong app id must not overwrite another app's settings.
+    if (ofApp(id)[part])
+      return errorResponse(409, `App ${id} is already registered at this path; change the registration with PATCH`);
     return save(id, fields, new Date(now()).toISOString());
   });
   const PATCH: Handler = ({ id, body }) => {

@@ -1,10 +1,10 @@
-// The state of the simulator's server: each app's settings, and the calls. Browser code imports only the types.
+// The state of the simulator's server: the registered apps, and the calls.
 import * as v from "valibot";
 import { object } from "../../http/schema.ts";
 import { engagementEntries, milliseconds, texts } from "../calls/engagement.ts";
 import { boolean, calling, channelConnection, oneOf, recording } from "./schemas.ts";
 
-const time = v.pipe(v.string("must be text"), v.isoTimestamp("must be a time in ISO 8601"));
+const time = v.pipe(v.string("must be a string"), v.isoTimestamp("must be an ISO 8601 time"));
 const stamps = { createdAt: time, updatedAt: time };
 export const app = object({
   settings: v.exactOptional(object({ ...calling, ...stamps })),
@@ -14,7 +14,7 @@ export const app = object({
 
 export const call = object({
   ...engagementEntries,
-  /** The old values of properties that the API cleared. An outdated copy in the page must not restore them. */
+  /** The old values of properties that the API cleared. The page's outdated copy of the call must not restore these values. */
   cleared: v.exactOptional(texts),
   updatedAt: v.exactOptional(milliseconds),
   /** The side that made the last change. The page must fetch the API's changes. */
@@ -34,19 +34,19 @@ export type Call = v.InferOutput<typeof call>;
 /** Apps by app id, calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
 
-/** A change could not be written to disk. It remains in memory until the server stops. */
+/** A change could not be written to disk. The change remains in memory until the server stops. */
 export class NotWrittenError extends Error {}
 
 export interface Store {
   get: () => State;
-  /** Replaces the state immediately, and resolves when the state has been written. Rejects with a NotWrittenError. */
+  /** Replaces the state immediately. Resolves when the state is written, or rejects with a NotWrittenError. */
   set: (next: State) => Promise<void>;
 }
 
-/** Our choice. `withCall` removes the oldest calls. */
+/** Our choice. `withCall` removes older calls. */
 export const maxCalls = 1000;
 
-/** Adds the call, or replaces the call with the same engagementId. */
+/** Returns the state with the call added, or with the call in place of the call that has the same engagementId. */
 export function withCall({ apps, calls }: State, call: Call): State {
   const all: State["calls"] = { ...calls, [call.engagementId]: call };
   if (Object.keys(all).length <= maxCalls) return { apps, calls: all };
@@ -54,13 +54,13 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
-/** @param since Unix time in milliseconds. Leaves out calls that have not changed since then */
+/** Returns all apps, and the calls that changed at or after `since`, a Unix time in milliseconds. */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);
   return { apps, calls: Object.fromEntries(changed) };
 }
 
-/** Returns `now` (Unix time in milliseconds), or the next unused number. */
+/** Returns `now`, a Unix time in milliseconds, or the next number that is not yet a call's id. */
 export function newEngagementId({ calls }: State, now: number): number {
   let id = now;
   while (calls[id]) id++;

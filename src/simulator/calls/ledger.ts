@@ -1,5 +1,5 @@
-// The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM read
-// the ledger. It uses neither the DOM nor a clock.
+// The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
+// the ledger. Does not use the DOM or a clock.
 import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
@@ -13,16 +13,16 @@ export type Call = {
   /** missed: HubSpot created the engagement, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
   engagement: "none" | "requested" | "created" | "failed" | "missed";
   state: CallState;
-  /** States that the call reached through a message without a known id, or by skipping an earlier state. */
+  /** States that the call reached through a message without ids, or through a message that skipped an earlier state. */
   inferredStates: Set<CallState>;
   /** The state that the app probably meant by a message that lacks the call's id. */
   meantState?: CallState;
-  /** Another tab started the call and may continue it. */
+  /** The call comes from the timeline, so another tab may have started it and may continue it. */
   isFromOtherTab: boolean;
   /** The app can no longer end or complete the call, because another call started or the app was closed. */
   isAbandoned: boolean;
   reachedBy: { [State in CallState]?: Message };
-  /** The DIAL_NUMBER that the app answered with this call. */
+  /** The DIAL_NUMBER that led to this call. */
   dial?: Message;
   endCall?: Message;
 };
@@ -39,7 +39,7 @@ export type Change = {
   abandoned: readonly Call[];
 };
 
-/** The states before and after a message. HubSpot does not document transfers, so they do not change the state. */
+/** The states in which a message is allowed, and the state after the message. Our choice: a transfer changes no state. */
 const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallState }>> = {
   CALL_ANSWERED: { from: ["created"], to: "answered" },
   CALL_TRANSFERRED: { from: ["created", "answered"] },
@@ -73,13 +73,13 @@ export function engagementIdOf(value: unknown): number | undefined {
   return isId ? Number(value) : undefined;
 }
 
-/** How a finding names a call. */
+/** Returns the name of a call for the text of a finding. */
 export const labelOf = ({ externalCallId }: Pick<Call, "externalCallId">) =>
   externalCallId === "" ? "the call without an id" : `call ${quote(externalCallId)}`;
 
 export const isRunning = ({ state, isAbandoned }: Call) => !isAbandoned && isUnderWay(state);
 
-/** If the message is the SDK's answer to an unknown event, returns that event's type. */
+/** If the message reports that the SDK does not know one of the protocol's events, returns the type of that event. */
 export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
   if (type !== "ERROR" || error !== "UNKNOWN_MESSAGE_TYPE") return undefined;
   const event = fieldsOf(fieldsOf(data).originalMessage).type;
@@ -97,7 +97,7 @@ function withEngagementId<C extends { engagementId?: number }>(
   return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
 }
 
-/** Another tab may have advanced the call on the timeline. */
+/** Updates the call's state, which another tab may have advanced on the timeline. */
 function catchUp(call: Call, state: CallState | undefined): Call {
   if (state && isLater(state, call.state)) call.state = state;
   return call;
@@ -105,7 +105,7 @@ function catchUp(call: Call, state: CallState | undefined): Call {
 
 export class Ledger {
   #calls: Call[] = [];
-  /** Engagements that are only in a replayed log, not on the timeline. */
+  /** The ids of engagements that are only in a replayed log, not on the timeline. */
   #replayed = new Set<number>();
   #sentDeprecatedEvent = false;
   /** The last DIAL_NUMBER, until a call starts. */
@@ -127,7 +127,7 @@ export class Ledger {
     return { type, fields, isOutOfOrder: false, abandoned: [] };
   }
 
-  /** @param isReplayed whether the message comes from a log. If it does, the CRM does not have the engagement */
+  /** @param isReplayed whether the message comes from a replayed log, whose engagements may be missing from the CRM */
   hubspotSent(message: Message, isReplayed = false): void {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
@@ -140,12 +140,12 @@ export class Ledger {
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** The app's page was unloaded. The next page may resume the calls, but will not have received END_CALL. */
+  /** Call this after the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }
 
-  /** Returns the calls that the app can no longer end or complete because it was closed. */
+  /** Call this after the app is closed. Returns the calls that the app can no longer end or complete. */
   closed(): Call[] {
     this.#dial = undefined;
     return this.#abandon();
@@ -155,7 +155,7 @@ export class Ledger {
     if (!withEngagementId(this.#calls, engagement.engagementId)) this.#adopt(engagement, false);
   }
 
-  /** Returns the call that these ids identify, or, without ids, the last call that has no id. */
+  /** Returns the call that these ids identify. If both ids are missing, returns the last call without an externalCallId. */
   callOf({ externalCallId, engagementId }: Fields): Call | undefined {
     const name = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
@@ -190,7 +190,7 @@ export class Ledger {
     return this.#sentDeprecatedEvent;
   }
 
-  /** If the externalCallId belongs to an earlier call, restarts that call. */
+  /** Starts a call. If the externalCallId belongs to an earlier call, restarts the earlier call. */
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
     const before = name === "" ? undefined : this.callOf({ externalCallId: name });
@@ -230,14 +230,14 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Returns whether the message was out of order. */
+  /** Advances the call's state if the message leads to a later state. Returns whether the message was out of order. */
   #move(call: Call, type: MessageType, message: Message): boolean {
     const { from = [], to } = transitions[type] ?? {};
     const isMeant = call.meantState !== undefined && from.includes(call.meantState);
     const isOutOfOrder =
       transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state) && !isMeant;
     if (!to) return isOutOfOrder;
-    // The message for the skipped state may follow, and must not be reported as well.
+    // The message for the skipped state may follow, and must not also be reported as out of order.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
     call.reachedBy[to] ??= message;
     if (isLater(to, call.state)) call.state = to;
@@ -245,12 +245,12 @@ export class Ledger {
     return isOutOfOrder;
   }
 
-  /** A message without a known id probably belongs to the last call that is not completed. */
+  /** A message without a known id probably belongs to this tab's last call that is not completed. */
   #inferState(state: CallState | undefined, { externalCallId, engagementId }: Fields): void {
     const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
     if (!state || !latest || !isLater(state, latest.state)) return;
     latest.meantState = state;
-    // A message with the wrong id does not affect the call. A message without ids is a different mistake.
+    // A message without ids changes the call's state, but a message with a wrong id does not.
     if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
     latest.state = state;
     latest.inferredStates.add(state);

@@ -13,7 +13,7 @@ const wrongMoments: Record<Call["state"], string> = {
   ended: "after it ended",
   completed: "after it was completed",
 };
-/** The call's state when the app sends the message a second time. */
+/** The state that a call already has when the app sends the message a second time. */
 const repeats: { [type: string]: Call["state"] } = {
   CALL_ANSWERED: "answered",
   CALL_ENDED: "ended",
@@ -71,8 +71,7 @@ export const endCallIgnored = defineRule({
   id: "end-call-ignored",
   severity: "warning",
   title: "END_CALL (onEndCall) ignored",
-  explanation:
-    "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit (30 seconds by default).",
+  explanation: "HubSpot sent END_CALL (onEndCall), but the app did not send callEnded within the time limit.",
   consequence:
     "If HubSpot offers the user a hang-up button, a click on it does not end the call, and HubSpot still shows the call as in progress.",
   remedy: "Handle onEndCall: hang up, then send callEnded.",
@@ -97,7 +96,7 @@ export const outOfOrder = defineRule({
   severity: "warning",
   title: "Message out of order",
   explanation:
-    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (unless the call is missed or rejected), ended and completed. Each message is sent once.",
+    "The app sent a message about a call twice, too early or too late. The correct order is started, answered (if the call is answered), ended and completed. Each message is sent once.",
   consequence: "Nothing is known to break, but HubSpot may show the wrong call state.",
   remedy:
     "Send each message once, when the event happens. A common cause is an event handler that is registered twice.",
@@ -106,7 +105,7 @@ cti.callAnswered({ externalCallId });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" });
 cti.callCompleted({ externalCallId, engagementId, hideWidget: false });`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended, completed",
+  source: "HubSpot's documentation (calling SDK page): the order is started, answered, ended and completed",
   check({ type, call, before, isOutOfOrder }) {
     if (!isOutOfOrder || !call || !before) return [];
     const moment = repeats[type] === before.state ? "twice" : wrongMoments[before.state];
@@ -120,11 +119,11 @@ export const neverAnswered = defineRule({
   severity: "warning",
   title: "Unanswered call reported as completed",
   explanation:
-    "The app ended a call with COMPLETED, as callEndStatus or as hs_call_status, but it had not sent callAnswered for the call.",
+    "The app reported COMPLETED, as callEndStatus or as hs_call_status, for a call for which it had not sent callAnswered.",
   consequence:
-    "The timeline shows an unanswered call as a conversation. If the call was answered, the timeline does not show the answer.",
+    "The timeline shows an unanswered call as a conversation, or HubSpot does not learn that the call was answered.",
   remedy:
-    "Send callAnswered when the other side answers. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
+    "Send callAnswered when the call is answered. If the call was not answered, end it with NO_ANSWER, BUSY, CANCELED, MISSED, REJECTED or FAILED.",
   example: `
 phone.on("answered", () => cti.callAnswered({ externalCallId }));
 phone.on("over", ({ wasAnswered }) => {
@@ -145,7 +144,7 @@ function isCompleted(type: MessageType, { callEndStatus, engagementProperties }:
   return type === "CALL_COMPLETED" && fieldsOf(engagementProperties).hs_call_status === "COMPLETED";
 }
 
-/** Returns true if the session cannot know, because it did not see the start of the call. */
+/** Also returns true if the session does not contain the start of the call, because the call may have been answered. */
 function wasAnswered({ reachedBy, state, meantState }: Readonly<Call>): boolean {
   return !reachedBy.created || reachedBy.answered !== undefined || state === "answered" || meantState !== undefined;
 }

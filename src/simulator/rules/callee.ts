@@ -8,18 +8,18 @@ export const wrongCallee = defineRule({
   severity: "error",
   title: "Open record mistaken for the called record",
   explanation:
-    "HubSpot dialed one record's number while another record's page, or no record's page, was open. The app named the open record (objectId in onDialNumber) as the called record. If the app only navigated to the open record, and that record exists, the finding is a warning.",
+    "HubSpot dialed one record's number while another record's page, or no record's page, was open. The app used objectId from onDialNumber, which identifies the open record, as the called record's id. If the app used this id only in navigateToRecord, and the id is not 0, the finding is a warning.",
   consequence:
     "The call is stored on the wrong record, or the user sees the wrong record. Outside any record, for example in the help desk, objectId is 0, and no record has this id.",
   remedy:
-    "Use calleeInfo to find out which record is called. objectId and subjectId only show which page the user was on.",
+    "Use calleeInfo to find out which record is called. objectId and subjectId identify the record whose page is open.",
   example: `
 onDialNumber({ phoneNumber, calleeInfo }) {
   call.callee = { objectId: calleeInfo.calleeId, objectTypeId: calleeInfo.calleeObjectTypeId };
 },`,
   sure: "inferred",
   source:
-    "messages from HubSpot in public issues in the SDK's repository: objectId is the record whose page is open; calleeInfo is the called record",
+    "messages from HubSpot in public issues in the SDK's repository: objectId identifies the record whose page is open, and calleeInfo identifies the called record",
   check({ type, fields, call, ledger }) {
     if (type === "CALL_COMPLETED") return storedFor(fieldsOf(fields.engagementProperties), call);
     return type === "NAVIGATE_TO_RECORD" ? navigatedTo(fieldsOf(fields.objectCoordinates), ledger) : [];
@@ -37,7 +37,7 @@ function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["led
   const call = ledger.all().findLast(({ isAbandoned, state }) => !isAbandoned && state !== "completed");
   const confused = confusedIds(call);
   if (!call || !confused || textOf(objectId) !== textOf(confused.objectId)) return [];
-  const message = `navigateToRecord opens record ${quote(objectId)}, from objectId in onDialNumber; ${confused.callee}`;
+  const message = `navigateToRecord opens record ${quote(objectId)}, which is objectId in onDialNumber; ${confused.callee}`;
   // The app may have a reason to open an existing record.
   const severity = confused.objectId === 0 ? "error" : "warning";
   return [{ message, severity, once: { in: call, key: "wrong record opened" } }];

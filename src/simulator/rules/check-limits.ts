@@ -1,4 +1,4 @@
-// Rules about apps that keep the check from finishing. Only the check can test them.
+// Rules about apps that disturb the check's scenarios. Only the check reports these rules.
 import { defineRule } from "./rule.ts";
 
 export const notResponding = defineRule({
@@ -6,10 +6,10 @@ export const notResponding = defineRule({
   severity: "error",
   title: "App's page does not respond",
   explanation:
-    "The app's page did not handle a message within the time limit. Either a script blocks the page, for example in an endless loop, or the page's process crashed, for example because it ran out of memory.",
+    "The app's page did not handle a message within the time limit, usually because a script blocks the page, or the page's process crashed, usually because it ran out of memory.",
   consequence: "The widget freezes. The user can neither hang up nor complete the call.",
   remedy:
-    "Look for an endless loop in the handler of the event that the finding names, and move long-running work to a worker. After a crash, look for data that grows with every event.",
+    "Look for an endless loop in the code that handles the event or the user action that the finding names, and move long-running work to a worker. After a crash, look for data that grows with every event.",
   example: `
 onDialNumber({ phoneNumber }) {
   worker.postMessage({ phoneNumber }); // the worker does the long-running work
@@ -23,7 +23,7 @@ export const neverStops = defineRule({
   severity: "error",
   title: "App repeats an action endlessly",
   explanation:
-    "In one scenario, the app opened ten dialogs, ten windows or ten downloads, or it printed 2,000 lines to the console. Many lines usually mean a loop, for example a React effect that depends on an object that every render recreates.",
+    "In one scenario, the app opened ten dialogs or ten windows, started ten downloads, or printed 2,000 lines to the console. Many console lines usually mean a loop, for example a React effect that depends on a new object in every render.",
   consequence: "The user cannot work on HubSpot's page. A loop keeps the processor busy and slows down the browser.",
   remedy:
     "Show messages on the app's page instead of in dialogs, and open a window or start a download only after a click.",
@@ -32,16 +32,16 @@ status.textContent = "The call failed."; // instead of alert("The call failed.")
 useEffect(connect, [hubspot.userId]); // not [hubspot], if every render creates the object`,
   sure: "chosen",
   source:
-    "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 console lines, for one call",
+    "the check itself: no calling app needs ten dialogs, windows or downloads, or 2,000 console lines, in one scenario",
 });
 
 export const neverQuiet = defineRule({
   id: "never-quiet",
   severity: "warning",
   title: "App sends the same message repeatedly",
-  explanation: "For two seconds, the app sent the same message repeatedly, with pauses of less than 0.3 seconds.",
+  explanation: "For two seconds, the app sent messages of the same type, with pauses of less than 0.3 seconds.",
   consequence:
-    "HubSpot handles each message, so its page becomes slower. The check cannot tell when the app has finished a step, so it may miss later errors.",
+    "HubSpot's page must handle each message, which can slow the page down. The check cannot tell when the app has finished a step, and may therefore miss later errors.",
   remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",
   example: `
 new ResizeObserver(() => cti.resizeWidget({ height: document.body.scrollHeight, width: 400 })).observe(document.body);`,
@@ -53,8 +53,8 @@ export const leavesHubspot = defineRule({
   id: "leaves-hubspot",
   severity: "error",
   title: "App closes or replaces HubSpot's page",
-  explanation: "The app closed the window that contains HubSpot's page, or loaded another page in it.",
-  consequence: "The user loses HubSpot's page, and the call with it.",
+  explanation: "The app closed the browser tab that contains HubSpot's page, or loaded another page in that tab.",
+  consequence: "The user loses HubSpot's page and any call in progress.",
   remedy: "Navigate only the app's own frame, never window.top or window.parent. For a login, open a pop-up window.",
   example: `
 loginButton.onclick = () => window.open("/login", "login", "popup"); // instead of top.location.href = "/login"`,

@@ -42,7 +42,7 @@ export const uncaught = defineRule({
   title: "Uncaught error in the app",
   explanation:
     "The app threw an error that it did not catch, or did not handle a rejected promise. Nothing validates a payload before the app receives it, so any field can be missing or null. The finding is a warning if no source shows that HubSpot sends the payload. The finding's remedy depends on what the app was doing.",
-  consequence: "The rest of the event handler does not run. A call may be lost.",
+  consequence: "The code after the error does not run, so a call may be lost.",
   remedy: "Write event handlers that work even if any field is missing or null, and handle rejected promises.",
   example: `
 onDialNumber(data) {
@@ -74,7 +74,7 @@ export const userActionFailed = defineRule({
   title: "User action failed",
   explanation:
     "A function in your user actions file threw an error or took too long. These functions act as the app's user.",
-  consequence: "The check cannot continue with this call. A user in HubSpot may have the same problem.",
+  consequence: "The check cannot try the rest of the scenario. A user in HubSpot may have the same problem.",
   remedy: "Check whether the control exists and is enabled when the function uses it. If so, fix the function.",
   example: `
 export const hangUp = (frame: FrameLocator) => frame.getByRole("button", { name: "Hang up" }).click();`,
@@ -103,7 +103,8 @@ export const scenarioAborted = defineRule({
   id: "scenario-aborted",
   severity: "error",
   title: "Scenario aborted",
-  explanation: "The check could not finish a scenario because the browser, the simulator or the app failed.",
+  explanation:
+    "The check could not finish a scenario, because the browser, the simulator or the app failed, or because the time limit passed.",
   consequence: "The check does not know whether the app passes the scenario.",
   remedy: "Run this scenario again with --only and the scenario's name, add --headed, and read the browser's console.",
   example: `
@@ -118,7 +119,7 @@ export const noCallTried = defineRule({
   title: "No call attempted",
   explanation:
     "The check received user actions, but could not attempt any call with them. The finding gives the reason.",
-  consequence: "The check cannot judge how the app handles calls, which matters most.",
+  consequence: "Calls are the app's main purpose, but the check cannot judge how the app handles them.",
   remedy: "Add the user action that the finding names, or make the app report a logged-in user.",
   example: `
 export const logIn = (frame: FrameLocator) => frame.getByRole("button", { name: "Log in" }).click();`,

@@ -41,7 +41,7 @@ onCreateEngagementSucceeded({ engagementId }) {
   call.engagementId = engagementId; // for callEnded and callCompleted
 },`,
   sure: "documented",
-  source: "HubSpot's documentation (calling SDK page): messages identify a call by the ids it was started with",
+  source: "HubSpot's documentation (calling SDK page): messages identify a call by its externalCallId and engagementId",
   check: (sent) =>
     unknownIds(sent).map((problem) => ({
       message: `${outbound[sent.type].method}: ${problem}`,
@@ -93,13 +93,13 @@ export const engagementForgotten = defineRule({
   severity: "error",
   title: "Call lost after a navigation",
   explanation:
-    "HubSpot reloaded the app during a call, and onReady received that call's engagementId. The app did not use this id in any later message, so it lost the call.",
+    "HubSpot reloaded the app during a call, and onReady received that call's engagementId. Afterwards, the app could not hang up, or sent no message about the call with one of the call's ids.",
   consequence:
     "HubSpot reloads the app on every navigation, for example when the user opens another record. An app that loses its call never ends or completes it, so the call stays unfinished in HubSpot.",
-  remedy: "Store the call in localStorage, and restore it when onReady receives its engagementId.",
+  remedy: "Store the call in localStorage, and restore the call when onReady receives its engagementId.",
   example: `
 onReady({ engagementId }) {
-  const call = JSON.parse(localStorage.getItem(\`call \${engagementId}\`) ?? "null"); // stored when it started
+  const call = JSON.parse(localStorage.getItem(\`call \${engagementId}\`) ?? "null"); // stored in onCreateEngagementSucceeded
   cti.initialized({ isLoggedIn: true, engagementId });
 },`,
   sure: "documented",

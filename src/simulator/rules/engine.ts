@@ -1,4 +1,4 @@
-// Runs the rules on a session's messages, and reports each fault once. Does not use the DOM or a clock.
+// Checks a session's messages against the rules, and reports the faults. Does not use the DOM or a clock.
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -17,7 +17,7 @@ export class RuleEngine {
   #onFinding: (finding: NewFinding) => void;
   #page = newPage;
   #sdk = sdkTraitsOf("");
-  /** Rules that the app breaks only as a consequence of an earlier finding. */
+  /** Rules that would report only the consequences of an earlier error. */
   #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };
@@ -61,13 +61,13 @@ export class RuleEngine {
     for (const { id, checkSecondAnswer } of rules) this.#add(id, checkSecondAnswer?.());
   }
 
-  /** The frame's next page must report the login again. It may resume a call in progress. */
+  /** Call this when the app's page is unloaded. The next page must report the login again, and may resume a call. */
   frameGone(): void {
     this.#page = newPage;
     this.#ledger.pageGone();
   }
 
-  /** The app was unloaded, so calls that are still in progress stay unfinished. */
+  /** Call this when the app is unloaded and no later page can resume its calls. */
   closed(): void {
     this.#checkAbandoned(this.#ledger.closed(), "before the app was closed");
     this.#hidden.clear();
@@ -79,7 +79,7 @@ export class RuleEngine {
     }
   }
 
-  /** Reports a problem that no message caused, for example a timeout. */
+  /** Reports a problem that the rule does not detect by itself, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
   isLoggedIn = (): boolean => this.#page.isLoggedIn;

@@ -1,4 +1,4 @@
-// A finding describes one mistake that the app made.
+// A finding reports one violation of a rule.
 import type { Message } from "../calls/message.ts";
 import { type RuleId, ruleOf } from "./index.ts";
 import type { Fault, Severity } from "./rule.ts";
@@ -6,19 +6,19 @@ import type { Fault, Severity } from "./rule.ts";
 /** The file that explains every rule. Its path is the same in the repository and in the package. */
 const reference = "src/simulator/rules/README.md";
 
-/** `at` is a Unix timestamp in milliseconds. */
+/** `at` is a Unix time in milliseconds. */
 export type Finding = {
   rule: RuleId;
   severity: Severity;
   title: string;
-  /** What the app did. */
+  /** What happened. */
   message: string;
   source: string;
   remedy: string;
-  /** Path and anchor of the rule's explanation. */
+  /** The path and anchor of the rule's explanation. */
   reference: string;
   at: number;
-  /** Index of the message that caused the finding. */
+  /** The index of the message that caused the finding. */
   about?: number;
 };
 /** Before a finding is logged, it contains the message itself instead of the message's index. */

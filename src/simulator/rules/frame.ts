@@ -1,4 +1,4 @@
-// Rules about the app's frames: whether HubSpot can load them, and which frame may send messages.
+// Rules about loading the app in an iframe, and about the frames that may send messages.
 import { isAboutCall } from "../calls/ledger.ts";
 import { type AppMessage, defineRule, type Fault, type SilentFrame } from "./rule.ts";
 
@@ -28,7 +28,7 @@ export const remoteSpeaks = defineRule({
   explanation:
     "With usesCallingWindow: true, only the calling window may send messages to HubSpot. The app sent a message from the remote.",
   consequence:
-    "Each open tab has a remote, so HubSpot receives the message from several frames. One call gets two or more engagements.",
+    "Each open tab has a remote, so HubSpot can receive the message from several frames. One call can get two or more engagements.",
   remedy:
     "In onReady, read iframeLocation and usesCallingWindow. With usesCallingWindow: true, do not send messages to HubSpot from the remote. The remote can pass events to the calling window through a BroadcastChannel.",
   example: `
@@ -49,7 +49,7 @@ export const windowSpeaks = defineRule({
   title: "Calling window sends messages while the remote is active",
   explanation:
     "With usesCallingWindow: false, only the remote may send messages to HubSpot. The app sent a message from the calling window.",
-  consequence: "HubSpot receives the message from two frames, so one call gets two engagements.",
+  consequence: "HubSpot can receive the message from two frames, so one call can get two engagements.",
   remedy:
     "In onReady, read iframeLocation and usesCallingWindow. With usesCallingWindow: false, do not send messages to HubSpot from the calling window. The window can pass events to the remote through a BroadcastChannel.",
   example: `
@@ -70,7 +70,7 @@ export const tooLarge = defineRule({
   title: "Message too large",
   explanation: "The app sent a message of more than 100,000 characters. The simulator ignores such messages.",
   consequence: "HubSpot does not document a limit. A message of this size is probably a mistake.",
-  remedy: "Send less data. Store recordings and transcripts elsewhere, and send their URL.",
+  remedy: "Send less data. Store recordings and transcripts on a server, and send their URLs.",
   example: `
 const hs_call_recording_url = \`https://example.com/recordings/\${externalCallId}\`; // not the recording itself
 cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_call_recording_url } });`,
@@ -84,26 +84,27 @@ export const notFramed = defineRule({
   title: "HubSpot cannot load the app",
   explanation:
     "The app's response headers do not allow HubSpot to load the app in an iframe, or the server redirects to another URL.",
-  consequence: "The widget stays blank in HubSpot.",
+  consequence:
+    "The widget stays blank in HubSpot, or, after a redirect to another origin, the app does not receive SYNC.",
   remedy:
-    "Serve the app with Content-Security-Policy: frame-ancestors https://*.hubspot.com, and without X-Frame-Options.",
+    "Serve the app with the header Content-Security-Policy: frame-ancestors https://*.hubspot.com, without the header X-Frame-Options, and without a redirect.",
   example: `
 response.setHeader("Content-Security-Policy", "frame-ancestors https://*.hubspot.com");
 response.removeHeader("X-Frame-Options");`,
   sure: "inferred",
-  source: "HubSpot embeds apps in pages on app.hubspot.com and on other hosts, such as app-eu1.hubspot.com",
+  source: "HubSpot loads apps into pages on app.hubspot.com and on other hosts, such as app-eu1.hubspot.com",
 });
 
 export const notSecure = defineRule({
   id: "not-secure",
   severity: "error",
   title: "App not served over https",
-  explanation: "The app has an http URL, and it does not run on this machine.",
+  explanation: "The app's URL is an http URL, and the app does not run on this machine.",
   consequence:
     "HubSpot's pages use https. A browser does not load an http page inside an https page, so the widget stays blank.",
   remedy: "Serve the app over https.",
   example: `
-https.createServer({ key, cert }, handler).listen(443); // https from node:https`,
+https.createServer({ key, cert }, handler).listen(443); // https is the module node:https`,
   sure: "sdk",
   source: "browsers block http pages inside https pages, except pages on this machine",
 });
@@ -113,12 +114,12 @@ export const pageMoved = defineRule({
   severity: "error",
   title: "App navigated to another page",
   explanation:
-    "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit (30 seconds by default). HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
+    "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit. HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
-    "Instantiate the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which makes HubSpot load the new URL and send a new SYNC.",
+    "Instantiate the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which asks HubSpot to load the new URL.",
   example: `
-loginButton.onclick = () => window.open("https://login.example.com/", "login", "popup"); // it posts the token to its opener
+loginButton.onclick = () => window.open("https://login.example.com/", "login", "popup"); // sends a message when the user has logged in
 window.addEventListener("message", ({ origin }) => {
   if (origin === "https://login.example.com") cti.userLoggedIn();
 });`,
@@ -134,13 +135,14 @@ export const noMicrophone = defineRule({
   explanation:
     "The app's page is served with a Permissions-Policy header that does not allow the microphone for the app's own origin.",
   consequence:
-    "The browser rejects getUserMedia without asking the user, although HubSpot's iframe allows the microphone. An app that makes no calls in the browser does not need the microphone.",
+    "The browser rejects getUserMedia calls without asking the user, although HubSpot's iframe allows the microphone. An app that makes no calls in the browser does not need the microphone.",
   remedy:
     "Allow the microphone for the app's own origin (self) in Permissions-Policy, or omit the microphone from the header.",
   example: `
 response.setHeader("Permissions-Policy", "microphone=(self), camera=()");`,
   sure: "sdk",
-  source: "browsers: a page gets the microphone only if both the iframe's allow attribute and its own header allow it",
+  source:
+    "browsers: a Permissions-Policy header can block the microphone even if the iframe's allow attribute allows the microphone",
 });
 
 export const cookieLost = defineRule({
@@ -148,14 +150,14 @@ export const cookieLost = defineRule({
   severity: "warning",
   title: "Cookie not sent back",
   explanation:
-    "The app's server sets a cookie that browsers do not store in HubSpot's iframe, or do not send back, because the cookie lacks SameSite=None, Secure or Partitioned.",
+    "The app's server sets a cookie that some or all browsers do not send back from HubSpot's iframe, because the cookie lacks SameSite=None, Secure or Partitioned.",
   consequence:
-    "HubSpot's page and the app in its iframe belong to different sites. The app's server receives the next request without the cookie, so a login does not last.",
+    "HubSpot's page and the app in its iframe belong to different sites. In such a browser, the app's server receives the next request without the cookie, so a login that depends on the cookie does not last.",
   remedy:
-    "Set the cookie with SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user must log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
+    "Set the cookie with the attributes SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user must log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
   example: `
 response.setHeader("Set-Cookie", "session=…; Path=/; HttpOnly; Secure; SameSite=None; Partitioned");`,
   sure: "sdk",
   source:
-    "browsers: a cookie with SameSite=Lax or Strict is never sent in a cross-site iframe; without Partitioned, a cookie is sent only if the browser allows third-party cookies",
+    "browsers: a cookie with SameSite=Lax or Strict is never sent from a cross-site iframe; without Partitioned, a browser sends the cookie only if it allows third-party cookies",
 });

@@ -1,4 +1,4 @@
-// All rules. If one message breaks several rules, the findings have this order.
+// All rules. If one message breaks several rules, the findings are in this order.
 import * as callOrder from "./call-order.ts";
 import * as callee from "./callee.ts";
 import * as check from "./check.ts";

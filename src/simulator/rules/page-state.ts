@@ -1,17 +1,17 @@
-// What the app's page has reported since it was loaded.
+// What has happened since the app's page was loaded.
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 
 export type PageState = Readonly<{
   isLoggedIn: boolean;
-  /** Whether the user accepts inbound calls; undefined if the app has not reported it. */
+  /** Whether the user is available for inbound calls; undefined if the app has not reported the availability. */
   isAvailable: boolean | undefined;
   /** The last INITIALIZED message. */
   initialized: Message | undefined;
   /** The last message that started a call. */
   start: Message | undefined;
-  /** DIAL_NUMBER events for which the app has not started a call. */
+  /** The number of DIAL_NUMBER events for which the app has not started a call. */
   dials: number;
 }>;
 

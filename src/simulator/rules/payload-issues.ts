@@ -19,7 +19,7 @@ export type PayloadIssue = {
   isOptional: boolean;
 };
 
-/** Required by either the SDK's types or HubSpot's documentation, but not both. The text is the finding's source. */
+/** Fields that either the SDK's types or HubSpot's documentation requires, but not both. Each text is a source. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -29,10 +29,10 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
     externalCallId: "required by the types of SDK 0.9.7, but missing from HubSpot's documentation (receive calls page)",
   },
 };
-/** These messages require an engagementId. If HubSpot created no engagement for the call, the app has no such id. */
+/** If HubSpot created no engagement for the call, the app has no engagementId for these messages. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
-/** Apps use all of these values for a missing id. */
+/** Apps send any of these values if they have no id. */
 export function isNoId(value: unknown): boolean {
   return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
 }
@@ -126,7 +126,7 @@ function hasUndefinedField({ path }: Issue): boolean {
   return typeof parent === "object" && parent !== null && Object.hasOwn(parent, String(last?.key));
 }
 
-/** Whether the app's SDK has no such field in this message. */
+/** Whether the app's SDK version does not have this field in this message. */
 function isLacking(
   { hasCallIds, hasTwoNumbers, hasCallCompleted }: SdkTraits,
   type: MessageType,

@@ -15,7 +15,7 @@ export const unknownType = defineRule({
   severity: "error",
   title: "Unknown message",
   explanation: "The app sent a message whose type does not exist in the SDK. The SDK's methods set the correct type.",
-  consequence: "As far as we know, HubSpot does not handle such messages, so the data in the message is lost.",
+  consequence: "As far as we know, HubSpot does not handle such messages, so their data is lost.",
   remedy: "Call the SDK method for the event, for example cti.callEnded(…), instead of cti.sendMessage(…).",
   example: `
 // not: cti.sendMessage({ type: "CALL_END", data: { externalCallId, engagementId } });
@@ -29,16 +29,16 @@ export const missingField = defineRule({
   severity: "error",
   title: "Missing field",
   explanation:
-    "A required field is missing. The finding is a warning in two cases: one of the two ids is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK types disagree on whether the field is required.",
+    "A required field is missing. The finding is a warning in two cases: externalCallId or engagementId is missing, but the other id still identifies the call; or HubSpot's documentation and the SDK's types disagree on whether the field is required.",
   consequence:
     "Without a phone number, HubSpot cannot tell who called or was called. Without an id, it cannot tell which call the message is about.",
-  remedy: "Add the field that the finding names. Send it in every message of this type.",
+  remedy: "Add the field that the finding names. Send the field in every message of this type.",
   example: `
 cti.outgoingCall({
   externalCallId: crypto.randomUUID(), fromNumber: "+18005550100", toNumber: "+18005550151", createEngagement: true,
 });`,
   sure: "documented",
-  source: "documentation of the message",
+  source: "HubSpot's documentation of the message, or the types of SDK 0.9.7",
   check(sent) {
     const { type, fields } = sent;
     return issuesOfKind(sent, "missing", "disputed").map(({ kind, path, source }): Fault => {
@@ -64,7 +64,7 @@ export const unknownField = defineRule({
   severity: "warning",
   title: "Unknown field",
   explanation:
-    "The message contains a field that its type does not define, for example a misspelled one. In engagementProperties, the rule checks only names that begin with hs_, the prefix of HubSpot's own properties.",
+    "The message contains a field that the message type does not define, for example because its name is misspelled. In engagementProperties, the rule checks only names that begin with hs_, the prefix of most of HubSpot's own properties.",
   consequence: "HubSpot probably ignores the field, so its value is lost.",
   remedy: "Correct the field's name, or remove the field. Names are case-sensitive.",
   example: `
@@ -91,15 +91,15 @@ export const wrongType = defineRule({
   severity: "error",
   title: "Wrong type",
   explanation:
-    "A field's value does not have the documented type. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without it, or if an engagement property is a number or a boolean instead of a string.",
+    "A field's value does not have the documented type, or is not one of the documented values. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without the field, or if an engagement property is a number or a boolean instead of a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
-  remedy: "Send a value of the type that the finding names, or omit the field if you have no value.",
+  remedy: "Send the kind of value that the finding expects, or omit the field if you have no value.",
   example: `
-const engagementProperties = { hs_call_duration: String(durationMs) }; // every property is a string
+const engagementProperties = { hs_call_duration: String(durationMs) }; // a string, not a number
 cti.callCompleted({ externalCallId, engagementId, engagementProperties });
 cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // the SDK has no constant for REJECTED`,
   sure: "documented",
-  source: "documentation of the message",
+  source: "HubSpot's documentation of the message, or the types of SDK 0.9.7",
   check: (sent) =>
     issuesOfKind(sent, "wrong").map((issue): Fault => {
       const { path, value, expected, source } = issue;
@@ -108,7 +108,7 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // t
     }),
 });
 
-/** Whether nothing is lost: the message needs no value, or HubSpot can read a property although it is not a string. */
+/** Whether the message is usable without the value, or the value only needs to be converted to a string. */
 function isHarmless(sent: AppMessage, { path, value, isOptional }: PayloadIssue): boolean {
   const isEmpty = value === null || value === undefined;
   if (isEmpty) return isOptional || isKnownByOtherId(sent, path);
@@ -141,7 +141,7 @@ export const notE164 = defineRule({
   severity: "warning",
   title: "Phone number not in E.164 format",
   explanation:
-    "fromNumber or toNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as “whatsapp:”.",
+    "fromNumber, toNumber or the deprecated phoneNumber is not in E.164 format. An E.164 number consists of a plus sign and up to 15 digits, without spaces, brackets or a prefix such as “whatsapp:”.",
   consequence:
     "HubSpot uses the number to find the caller's record, and shows the number on the timeline. If the number is in another format, HubSpot may not find the record.",
   remedy: "Convert the number to E.164 before you send it, and remove any extension.",
@@ -168,7 +168,7 @@ export const deprecated = defineRule({
   title: "Deprecated field or method",
   explanation:
     "The app sent phoneNumber in outgoingCall, or called publishToChannel. The replacements are toNumber and finalizeEngagement.",
-  consequence: "Both still exist in SDK 0.9.7. A later version of HubSpot or the SDK may remove them.",
+  consequence: "A later SDK may remove publishToChannel, and HubSpot may stop accepting phoneNumber.",
   remedy: "Send toNumber and fromNumber in outgoingCall, and call finalizeEngagement instead of publishToChannel.",
   example: `
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });

@@ -1,19 +1,19 @@
-// Generates the README.md of this folder from the rules. Run `npm run rules` to write it.
+// Generates this folder's README.md from the rules. Run `npm run rules` to write the file.
 import type { Sure } from "../../protocol/sure.ts";
 import type { Rule } from "./rule.ts";
 
 const severities: Record<Rule["severity"], string> = {
   error:
-    "HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to send",
+    "a serious problem, for example a call that HubSpot loses or stores incorrectly, or an app that breaks on input that HubSpot is known to send",
   warning:
-    "the app deviates from the documentation, but nothing is known to break; or the app breaks on input that HubSpot is not known to send",
+    "a problem that may be harmless, for example a deviation from the documentation that is not known to break anything, or an app that breaks on input that HubSpot is not known to send",
 };
 
 const sureness: Record<Sure, string> = {
   documented: "the rule follows from HubSpot's documentation",
   sdk: "the rule follows from the SDK's code, or from how browsers work",
   inferred: "the rule is inferred from HubSpot's demo apps, existing apps or public issue reports",
-  chosen: "no source supports the rule; it is the simulator's choice",
+  chosen: "the rule is our choice",
 };
 
 export function referenceOf(rules: readonly Rule[]): string {
@@ -22,13 +22,13 @@ export function referenceOf(rules: readonly Rule[]): string {
 
 <!-- Generated from the rules by \`npm run rules\`. Edit the rule, not this file. -->
 
-The simulator and the \`check\` command find these mistakes in a calling app. They report each mistake once, with the rule's id.
+The simulator, the \`check\` command, or both report these problems with a calling app. A finding contains the rule's id.
 
 ${Object.entries(severities)
   .map(([severity, meaning]) => `- **${severity}**: ${meaning}.`)
   .join("\n")}
 
-A finding's severity can differ from its rule's; the rule says when. "Certainty" shows what a rule is based on:
+A finding's severity can differ from its rule's severity. "Certainty" shows what a rule is based on:
 
 ${Object.entries(sureness)
   .map(([sure, meaning]) => `- **${sure}**: ${meaning}.`)

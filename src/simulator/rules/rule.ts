@@ -1,4 +1,4 @@
-// The type of a rule. Each rule is one object in a file in this folder; index.ts lists all rules.
+// The type of a rule. index.ts lists all rules.
 
 import type { Sure } from "../../protocol/sure.ts";
 import type { Call, Change, Ledger } from "../calls/ledger.ts";
@@ -6,56 +6,50 @@ import type { Message } from "../calls/message.ts";
 import type { PageState } from "./page-state.ts";
 import type { SdkTraits } from "./sdk-traits.ts";
 
-/**
- * error: HubSpot loses all or part of a call or stores it incorrectly, or the app breaks on input that HubSpot is known to
- * send.
- * warning: the app deviates from the documentation, but nothing is known to break; or the app breaks on input that
- * HubSpot is not known to send.
- */
+/** The README of this folder explains the severities. */
 export type Severity = "error" | "warning";
 
 export type Rule<Id extends string = string> = {
   id: Id;
   severity: Severity;
-  /** Names the problem. */
   title: string;
-  /** What the app does, and what it should do. */
+  /** What the app did wrong. */
   explanation: string;
-  /** What goes wrong in HubSpot. */
+  /** Why the problem matters. */
   consequence: string;
-  /** How to fix the problem, with the SDK method or field to use. */
+  /** How to fix the problem. */
   remedy: string;
-  /** About three lines of correct code. */
+  /** A few lines of correct code. */
   example: string;
   sure: Sure;
-  /** The documentation or code that the rule is based on. */
+  /** What the rule is based on. */
   source: string;
 } & Checks;
 
 /**
- * The engine calls these functions. If a rule has no function, the code that detects the problem reports it: the session's
- * timers, the frame, or one of the check's scenarios.
+ * The engine calls these functions. Other code, for example a scenario of the check, reports the rules that have no
+ * function.
  */
 export type Checks = {
-  /** Runs for each message from the app. A fault is about this message unless it sets `about`. */
+  /** Runs for each message whose type is known. A fault without `about` is about this message. */
   check?(message: AppMessage): readonly Fault[];
   /** Runs for each call that the app can no longer end or complete. `when` is, for example, "before the app was closed". */
   checkAbandoned?(call: Call, when: string, sdk: SdkTraits): readonly Fault[];
   /** Runs for each call that is still in progress `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
-  /** Runs when the app answers SYNC with its SDK version. */
+  /** Runs when the app answers SYNC. The answer contains the SDK's version. */
   checkVersion?(sdk: SdkTraits): readonly Fault[];
-  /** Runs when the same page sends a second SYNC_ACK. */
+  /** Runs when a page answers the same SYNC a second time. */
   checkSecondAnswer?(): readonly Fault[];
-  /** The rules that the app breaks as a consequence of an error under this rule. The engine no longer reports them. */
+  /** Rules that an app also breaks if it breaks this rule. After an error under this rule, the engine does not report them. */
   hides?: readonly string[];
 };
 
-/** Where HubSpot loaded the app, and whether the user can see it. */
+/** Where HubSpot loaded the app, and whether the user can see the app. */
 export type Place = {
   /** Set if the frame must be silent. */
   silentFrame?: SilentFrame | undefined;
-  /** Whether the app is in the widget on a record's page, without support for inbound calls. */
+  /** Whether the app is in the widget on a record's page. */
   isWidget: boolean;
   isHidden: boolean;
 };
@@ -63,7 +57,7 @@ export type Place = {
 /** A frame that must not send messages, because another frame sends them. */
 export type SilentFrame = "remote" | "window";
 
-/** A message from the app, and the state before it. */
+/** A message from the app, and the facts that the rules need to judge it. */
 export type AppMessage = Change &
   Place & {
     message: Message;
@@ -73,7 +67,7 @@ export type AppMessage = Change &
     page: PageState;
   };
 
-/** One violation. `severity`, `source` and `remedy` override the rule's fields. */
+/** One violation of a rule. `severity`, `source` and `remedy` override the rule's own values. */
 export type Fault = {
   message: string;
   about?: Message | undefined;
@@ -81,13 +75,13 @@ export type Fault = {
   source?: string;
   remedy?: string;
   /**
-   * Limits reports of the same fault to one per call, one until the current call is over, or one per session. Faults with
-   * the same key are the same fault. The default key is the rule and the message.
+   * Reports the same fault only once per call, once until a call starts or is completed ("current call"), or once per
+   * session. Faults with the same key are the same fault. The default key consists of the rule's id and the message.
    */
   once?: { in: Call | "current call" | "session"; key?: string };
 };
 
-/** Preserves the id as a literal type. */
+/** Preserves the id's literal type. */
 export function defineRule<const Id extends string>(rule: Rule<Id>): Rule<Id> {
   return rule;
 }

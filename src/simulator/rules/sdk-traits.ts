@@ -5,15 +5,15 @@ export type SdkTraits = Readonly<{
   version: string;
   /** callAnswered has a payload, and all messages about a call have an externalCallId. Version 0.5.1 lacks both. */
   hasCallIds: boolean;
-  /** onReady has an argument, for example with the engagementId. Version 0.2.1 lacks it. */
+  /** onReady has an argument, for example with the engagementId. Version 0.2.1 lacks this argument. */
   hasReadyData: boolean;
   /** outgoingCall has fromNumber and toNumber instead of phoneNumber. */
   hasTwoNumbers: boolean;
-  /** callCompleted certainly exists. Version 0.0.6 lacks it. */
+  /** The SDK certainly has callCompleted. Version 0.0.6 lacks this method. */
   hasCallCompleted: boolean;
 }>;
 
-/** Treats an unknown version as current. */
+/** Treats a version that it cannot parse as current. */
 export function sdkTraitsOf(version: string): SdkTraits {
   const [, major = "1", minor = "0"] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
   const isFrom = (first: number) => Number(major) > 0 || Number(minor) >= first;

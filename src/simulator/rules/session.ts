@@ -1,4 +1,4 @@
-// Rules about the handshake, the login, and the SDK's version.
+// Rules about the handshake, the login, the user's availability, and the SDK.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { isStart, unknownEventIn } from "../calls/ledger.ts";
@@ -9,7 +9,7 @@ export const noAnswer = defineRule({
   severity: "error",
   title: "No answer to SYNC",
   explanation:
-    "The app did not answer SYNC within the time limit (30 seconds by default). The finding names the likely reason.",
+    "The app did not answer SYNC within the time limit, or the response of the app's server shows that the app cannot answer. The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy: "Instantiate the SDK as soon as the page loads. Do not wait for anything first, such as a login.",
   example: `
@@ -23,10 +23,10 @@ export const notInitialized = defineRule({
   id: "not-initialized",
   severity: "error",
   title: "INITIALIZED (initialized) not sent",
-  explanation: "The app answered SYNC, but did not send initialized within the time limit (30 seconds by default).",
+  explanation: "The app answered SYNC, but did not send initialized within the time limit.",
   consequence: "HubSpot does not know that the user is logged in, so it shows an alert instead of dialing.",
   remedy:
-    "Call initialized in onReady. If the user is not logged in yet, send isLoggedIn: false, and call userLoggedIn after the login.",
+    "Call initialized in onReady. If the user is not logged in yet, send isLoggedIn: false, and call userLoggedIn when the user logs in.",
   example: `
 onReady({ engagementId }) {
   cti.initialized({ isLoggedIn: session.isLoggedIn, engagementId });
@@ -40,7 +40,7 @@ export const notReady = defineRule({
   severity: "error",
   title: "App not ready",
   explanation:
-    "In one of the check's scenarios, the app did not answer SYNC, did not send initialized, or stopped responding.",
+    "In one of the check's scenarios, the app did not answer SYNC or did not send initialized within the time limit.",
   consequence: "Under the scenario's conditions, the app does not work in HubSpot.",
   remedy: "Instantiate the SDK as soon as the page loads, call initialized in onReady, and do not block the page.",
   example: `
@@ -56,7 +56,7 @@ export const notLoggedIn = defineRule({
   severity: "warning",
   title: "Call without a logged-in user",
   explanation:
-    "The app started a call before it reported a logged-in user. To report one, an app sends isLoggedIn: true in initialized, or calls userLoggedIn.",
+    "When the app started a call, it had not reported a logged-in user, or it had reported that the user logged out. To report a logged-in user, an app sends isLoggedIn: true in initialized, or calls userLoggedIn.",
   consequence: "HubSpot treats the user as logged out, so it shows an alert instead of dialing.",
   remedy: "Send isLoggedIn: true in initialized, or call userLoggedIn when the user logs in.",
   example: `
@@ -67,11 +67,11 @@ cti.userLoggedIn();`,
   source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
   check: ({ type, page }) =>
     isStart(type) && !page.isLoggedIn
-      ? [{ message: `${outbound[type].method} was sent before the app reported a logged-in user` }]
+      ? [{ message: `${outbound[type].method} was sent while the app reported no logged-in user` }]
       : [],
 });
 
-/** Two messages after the same click, or after the same event, are sent within this time. Our choice. */
+/** For one click or one event, two SDKs send their messages within this time. Our choice. */
 const sameMomentMs = 1000;
 
 export const twoSdks = defineRule({
@@ -79,16 +79,16 @@ export const twoSdks = defineRule({
   severity: "error",
   title: "Two SDKs in one page",
   explanation:
-    "The page instantiated the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If initialized is the only message sent twice, the finding is a warning.",
-  consequence: "The app does everything twice. One call gets two engagements, and HubSpot shows two calls.",
+    "The page instantiated the SDK twice, for example because a component was mounted twice. Each SDK answers SYNC and handles every event. If the only sign is a second initialized message, the finding is a warning.",
+  consequence: "The app handles every event twice. One call can get two engagements, so HubSpot shows two calls.",
   remedy:
-    "Instantiate the SDK once per page, outside of components and effects. The SDK has no method that removes an instance, so each instance handles every event until the page is unloaded.",
+    "Instantiate the SDK once per page, outside components and effects. CallingExtensions has no method that removes its message listener, so each instance handles every event until the page is unloaded.",
   example: `
-// cti.ts, which every component imports. React's StrictMode runs effects twice, but a module only once.
+// cti.ts, which every component imports. React's StrictMode runs effects twice, but a module runs only once.
 export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
   sure: "sdk",
   source:
-    "source code of SDK 0.9.7: each instance adds a message listener that no method removes; issue 210 in the SDK's repository reports two calls after one click",
+    "source code of SDK 0.9.7: each instance adds a message listener, and CallingExtensions has no method that removes the listener; issue 210 in the SDK's repository reports that onDialNumber ran twice after one click",
   hides: ["duplicate-engagement", "unknown-call", "out-of-order", "never-ended", "ghost-call"],
   checkSecondAnswer: () => [
     { message: "the page answered SYNC twice, so it contains two SDKs", once: { in: "session", key: "two SDKs" } },
@@ -125,7 +125,8 @@ export const unseenCall = defineRule({
   title: "Inbound call that the user cannot see",
   explanation:
     "The app sent incomingCall while its widget was hidden, or while the user was not available, that is, after isAvailable: false in initialized or after userUnavailable.",
-  consequence: "The app rings, but the user cannot see or answer the call. The SDK cannot show the widget.",
+  consequence:
+    "The user cannot see or answer the call, or does not accept calls. The SDK has no method that shows a hidden widget.",
   remedy:
     "Set supportsInboundCalling: true in the app's settings, so that HubSpot loads the app as a remote and in the calling window. The app can then ring on every page. Call userAvailable when the user accepts calls, and do not send incomingCall after userUnavailable.",
   example: `
@@ -176,7 +177,7 @@ export const oldSdk = defineRule({
   severity: "warning",
   title: "Old SDK",
   explanation:
-    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a call in progress. Before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report a lower version than its package has.",
+    "The app's SDK reports a version older than 0.9. Such an SDK has no externalCallId. Before 0.5, onReady has no argument, so the app cannot read the engagementId of a call in progress. Before 0.2, outgoingCall has only one phone number, and callCompleted may be missing. Version 0.0.6 also throws an error for each event without a handler. The simulator does not check features that the SDK lacks. An old SDK can report a lower version than the version of its package.",
   consequence:
     "HubSpot's documentation describes messages that this SDK does not have. Inbound calls and call ids require a newer SDK.",
   remedy: "Update @hubspot/calling-extensions-sdk, then send externalCallId, fromNumber and toNumber.",
@@ -204,12 +205,12 @@ export const loginLost = defineRule({
   explanation:
     "HubSpot reloaded the app, as it does on every navigation. The app had reported a logged-in user before, but did not report one again.",
   consequence:
-    "The user must log in again on every page of HubSpot. During a call, the app cannot end or complete that call.",
+    "The user must log in again on every HubSpot page. If HubSpot reloads the app during a call, the app cannot end or complete that call.",
   remedy:
-    "Keep the session in localStorage or in a cookie with SameSite=None; Secure; Partitioned, and send isLoggedIn: true in initialized.",
+    "Store the login in localStorage, or in a cookie with the attributes SameSite=None; Secure; Partitioned. After each reload, send isLoggedIn: true in initialized.",
   example: `
 onReady({ engagementId }) {
-  const isLoggedIn = localStorage.getItem("session") !== null; // stored at the login
+  const isLoggedIn = localStorage.getItem("session") !== null; // stored when the user logged in
   cti.initialized({ isLoggedIn, engagementId });
 },`,
   sure: "documented",

@@ -8,12 +8,12 @@ export type UnknownField = { name: string; isProperty: boolean; meant: string | 
 
 /** Fields that a message type does not define, but that are harmless or reported by another rule. */
 const tolerated: Partial<Record<MessageType, readonly string[]>> = {
-  // HubSpot's demo app returns all fields of READY.
+  // One of HubSpot's demo apps copies fields from READY into initialized.
   INITIALIZED: ["portalId", "userId", "ownerId", "iframeLocation", "usesCallingWindow", "hostUrl"],
   OUTGOING_CALL_STARTED: ["phoneNumber"],
 };
 
-/** HubSpot's properties that the schema does not define. They come from the SDK's types and the recordings page. */
+/** HubSpot properties that the schema does not define, from the SDK's types and HubSpot's documentation of recordings. */
 const otherProperties = [
   ...[
     "hs_activity_type",

@@ -1,4 +1,4 @@
-// The iframe that loads the app. It does not depend on the protocol.
+// Loads the app in an iframe. Does not depend on the protocol.
 import type { AppLoader, AppLoaderEvents, CreateAppLoader } from "./app-loader.ts";
 
 type Size = { width?: unknown; height?: unknown };
@@ -11,10 +11,10 @@ export const createAppIframe =
 function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
   let element = document.createElement("iframe");
   let origin = "";
-  /** The origin of the next page in the iframe, if it differs from the app's origin. */
+  /** The origin of the iframe's next page, if that origin differs from the app's. */
   let nextOrigin: string | undefined;
 
-  /** Creates a new element each time, because an iframe does not reload if only the URL's fragment changes. */
+  /** Creates a new iframe each time, because an iframe does not reload if only the URL's fragment changes. */
   function goTo(url: string): void {
     const { width, height } = element;
     origin = new URL(url).origin;
@@ -24,7 +24,7 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
     nextOrigin = undefined;
     element.addEventListener("load", () => {
       loads += 1;
-      // A page that navigates in its own load handler can announce the next page before this listener runs.
+      // If a page navigates in its own load handler, `movesTo` may be called before this listener runs.
       const moved = nextOrigin ?? (loads === 2 ? firstOrigin : undefined);
       if (loads === 1) firstOrigin = nextOrigin;
       nextOrigin = undefined;
@@ -63,7 +63,7 @@ function openIframe(parent: HTMLElement, on: AppLoaderEvents): AppLoader {
 function createElement(src: string, width: string, height: string): HTMLIFrameElement {
   const id = "hubspot-calling-extension-iframe";
   // This list of permissions comes from the main branch of HubSpot's SDK. Firefox needs speaker-selection for setSinkId;
-  // Chromium warns about the unknown name.
+  // Chromium does not know this name, and logs a warning.
   const allow = "microphone; autoplay; speaker-selection";
   return Object.assign(document.createElement("iframe"), { id, title: "Calling app", allow, src, width, height });
 }

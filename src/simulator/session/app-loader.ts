@@ -1,14 +1,14 @@
 // What the protocol needs from the app's environment, which is an iframe or a unit test's window.
 
-/** The page navigated by itself. `origin` is the origin of the next page, if it differs from the app's and is known. */
+/** The page navigated by itself. `origin` is the next page's origin, if it is known and differs from the app's. */
 export type Moved = { origin?: string };
 
 export type AppLoader = {
-  /** The origin of HubSpot's page, which SYNC contains. */
+  /** The origin of HubSpot's page. SYNC contains this origin. */
   readonly hostUrl: string;
   goTo(url: string): void;
   reload(): void;
-  /** The page started to navigate to another origin. */
+  /** Call this when the page starts to navigate to another origin. */
   movesTo(origin: string): void;
   resize(size: { width?: unknown; height?: unknown }): void;
   post(message: object): void;
@@ -16,13 +16,12 @@ export type AppLoader = {
 };
 
 export type AppLoaderEvents = {
-  /** A page starts to load, or has navigated to another page. */
   loading(url: string, moved?: Moved): void;
-  /** @param hasMoved whether the page is from another origin, if that is known */
+  /** @param hasMoved whether the page is known to be from another origin */
   loaded(hasMoved: boolean): void;
-  /** The app may have started to listen. It gets a SYNC immediately instead of after the next interval. */
+  /** The app may have started to listen. The frame then sends SYNC immediately instead of after the next interval. */
   listening(): void;
-  /** The app posted `data`. */
+
   message(data: unknown): void;
 };
 

@@ -1,24 +1,24 @@
-// Finds out from the page's headers why the app does not answer. Does not use the DOM.
+// Finds out why the app does not answer, from its URL and its server's response. Does not use the DOM.
 
 import { isLoopback } from "../../http/loopback.ts";
 
-/** The page's response to the simulator's server, or the reason why the server got no response. */
+/** The response of the app's server to the simulator's server, or the reason why there is no response. */
 export type PageResponse =
   | {
       status: number;
       headers: { [name: string]: string | undefined };
-      /** The reason why Node does not trust the certificate. The browser may trust it. */
+      /** The reason why Node does not trust the certificate, which the browser may trust. */
       untrusted?: string;
     }
   | { error: string };
 
-/** Why the page will not answer SYNC. If `mayAnswer` is true, the page may still answer. */
+/** A problem that prevents an answer to SYNC. If `mayAnswer` is true, the page may answer despite the problem. */
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**
- * Finds a reason that is certain before SYNC times out.
- * @param host origin of the page that contains the iframe
- * @param response undefined for a page on another machine, which the simulator does not request
+ * Finds a problem before SYNC times out.
+ * @param host the origin of the page that contains the iframe
+ * @param response undefined if the simulator did not request the page, for example because the page is on another machine
  */
 export function diagnosePage(url: string, host: string, response: PageResponse | undefined): Diagnosis | undefined {
   const certain = (reason: string) => ({ reason, mayAnswer: false });
@@ -29,7 +29,7 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
   if ("error" in response) {
     // The browser may still trust the certificate, or wait longer for a slow server.
     return /ECONNREFUSED|ENOTFOUND|bad port/.test(response.error)
-      ? certain(`the server does not answer: ${response.error}`)
+      ? certain(`the request to the server failed: ${response.error}`)
       : undefined;
   }
   // A header can contain several policies, separated by commas. Each policy must allow the host.
@@ -37,12 +37,12 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
   const lists = [...policies].map(([, list = ""]) => list);
   const blocking = lists.find((list) => !allows(list, url, host));
   if (blocking !== undefined) {
-    return certain(`its Content-Security-Policy has frame-ancestors${blocking}, which does not allow ${host}`);
+    return certain(`the page's Content-Security-Policy has frame-ancestors${blocking}, which does not allow ${host}`);
   }
   // Browsers ignore X-Frame-Options if a policy has frame-ancestors, or if they do not know the value.
   const frameOptions = lists.length > 0 ? "" : (response.headers["x-frame-options"] ?? "");
   if (/deny/i.test(frameOptions) || (/sameorigin/i.test(frameOptions) && new URL(url).origin !== host)) {
-    return certain(`its header X-Frame-Options: ${frameOptions} forbids loading it in an iframe`);
+    return certain(`the header X-Frame-Options: ${frameOptions} forbids loading the page in an iframe`);
   }
   // A single-page app's server may send the app with status 404.
   return response.status >= 400
@@ -56,28 +56,30 @@ export function diagnoseTimeout(url: string, host: string, response: PageRespons
   if (diagnosis) return diagnosis.reason;
   if (!response)
     return "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
-  if ("error" in response) return `the server does not answer: ${response.error}`;
+  if ("error" in response) return `the request to the server failed: ${response.error}`;
   if (response.status >= 300)
-    return `the page redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
+    return `the server redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)
-    return `the browser may not trust its certificate; open the URL in a new tab and click through the warning (${response.untrusted})`;
+    return `the browser may not trust the server's certificate; open the URL in a new tab and click through the warning (${response.untrusted})`;
   return "the page loads, but does not instantiate the SDK";
 }
 
-/** Whether the server redirects the browser to another URL. */
 export function isRedirect(response: PageResponse | undefined): boolean {
   return response !== undefined && "status" in response && response.status >= 300 && response.status < 400;
 }
 
-/** Why a page that navigated by itself does not answer SYNC. `origin` is set if the next page is from another origin. */
+/**
+ * Returns the reason why a page that navigated by itself does not answer SYNC.
+ * @param origin the next page's origin, if it is known and differs from the app's
+ */
 export function diagnoseMove(url: string, origin: string | undefined): string {
   const app = new URL(url).origin;
   return origin
-    ? `a script in the page navigated to ${origin}, but HubSpot sends SYNC only to ${app}`
-    : "a script in the page navigated to another page, which does not answer SYNC";
+    ? `a script on the page navigated to ${origin}, but HubSpot sends SYNC only to ${app}`
+    : "a script on the page navigated to another page, which does not answer SYNC";
 }
 
-/** Supports only the common forms: *, 'self', a scheme, an origin, a host, and any port. */
+/** Supports only the common sources: *, 'self', http: or https:, and hosts with an optional scheme and port. */
 function allows(ancestors: string, url: string, host: string): boolean {
   const { protocol, hostname, port } = new URL(host);
   return ancestors

@@ -1,14 +1,12 @@
-// HubSpot's records: their phone numbers, and the payloads that describe them.
 import type { Received } from "../../protocol/payload-types.ts";
 import { isSameNumber } from "./normalize-number.ts";
 
 export type PhoneNumber = {
   number: string;
-  /** The property of the record that contains the number. */
+  /** The record property that contains the number. */
   property: string;
 };
 
-/** Type and id of a record. */
 export type RecordId = { objectTypeId: string; objectId: number };
 
 export type CrmRecord = RecordId & {
@@ -16,7 +14,7 @@ export type CrmRecord = RecordId & {
   objectType?: string;
   name: string;
   email?: string;
-  /** ISO 3166. */
+  /** An ISO 3166 code, for example US. */
   countryCode: string;
   hasOwner: boolean;
   numbers: PhoneNumber[];
@@ -25,7 +23,6 @@ export type CrmRecord = RecordId & {
   trap?: string;
 };
 
-/** A click on Call next to a phone number. */
 export type DialedCall = {
   /** The called record. */
   record: CrmRecord;
@@ -34,7 +31,7 @@ export type DialedCall = {
   page: CrmRecord | undefined;
 };
 
-/** The payload of DIAL_NUMBER. objectId and subjectId identify the page's record; calleeInfo identifies the called record. */
+/** In DIAL_NUMBER, objectId and subjectId identify the page's record, and calleeInfo identifies the called record. */
 export function dialNumber(
   { record, phone, page }: DialedCall,
   session: { portalId: number; ownerId: number },
@@ -63,16 +60,15 @@ export const isSameRecord = (a: { objectId: unknown; objectTypeId: unknown }, b:
 
 type CallerIdMatch = Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"][number];
 
-/** The contacts and companies with this number, formatted as caller-ID matches. */
 export function callersOf(records: readonly CrmRecord[], number: unknown, portalId: number): CallerIdMatch[] {
   return callingRecords(records, number).flatMap((record) => callerIdMatch(record, portalId) ?? []);
 }
 
-/** The contacts and companies with this number. HubSpot identifies callers only among these record types. */
+/** Returns the contacts and companies with this number. HubSpot identifies callers only among these record types. */
 export const callingRecords = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
   recordsWithNumber(records, number).filter(({ objectTypeId }) => /^0-[12]$/.test(objectTypeId));
 
-/** If a number has no calling code, it gets the calling code of the record's country. */
+/** A number without a calling code gets the calling code of the record's country. */
 export const recordsWithNumber = (records: readonly CrmRecord[], number: unknown): CrmRecord[] =>
   records.filter(({ numbers, countryCode }) =>
     numbers.some((phone) => isSameNumber(phone.number, number, countryCode)),

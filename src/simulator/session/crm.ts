@@ -1,4 +1,4 @@
-// HubSpot's CRM as one tab sees it: how the app's messages change it, and which call is current. Does not use the DOM.
+// The CRM for one tab: the changes that the app's messages cause, and the tab's current call. Does not use the DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
@@ -16,13 +16,13 @@ import {
 } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
 import { isSameNumber } from "./normalize-number.ts";
-import type { CrmForReplies } from "./replies.ts";
+import type { CrmForReplies, Effect } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
 export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** How a message changes its call's engagement, besides the reply. */
+/** How messages change their call's engagement, regardless of the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
   CALL_ANSWERED: (engagements, id) => engagements.advance(id, "answered"),
   CALL_ENDED(engagements, id, { callEndStatus }) {
@@ -33,9 +33,8 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 };
 
 export class Crm implements CrmForReplies {
-  /** The record whose page is open. */
   openRecord: RecordId | undefined;
-  /** The app in the iframe. It resumes only its own calls. */
+  /** The app in the iframe. READY never contains another app's call. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
@@ -43,10 +42,6 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
 
-  /**
-   * @param storage keeps the current call across reloads
-   * @param records returns the CRM's records, which the user can change
-   */
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
     ledger: Ledger,
@@ -103,6 +98,13 @@ export class Crm implements CrmForReplies {
     this.#engagements.merge(engagementId, properties);
   }
 
+  /** Stores whether HubSpot's reply to the message was a failure, if the message updates an engagement. */
+  replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
+    const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
+    const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");
+    if (engagementId !== undefined) this.#engagements.setUpdateFailed(engagementId, isFailure);
+  }
+
   /** Call this after `ledger.appSent`. */
   appSent(type: MessageType, fields: Fields): void {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
@@ -113,22 +115,23 @@ export class Crm implements CrmForReplies {
     change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns the uncompleted call that the loaded app started in this tab. A reload does not change it. */
+  /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
   currentEngagement(): Engagement | undefined {
-    const list = this.#engagements.all(); // Outside a browser, this list is empty and the storage is undefined.
+    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    const list = this.#engagements.all();
     return list.find((engagement) => {
       const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
       return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
     });
   }
 
-  /** Returns the current call if it is in progress. READY contains its id, so the app's next page can resume it. */
+  /** Returns the current call if it is in progress. READY contains its id, so the app's next page can resume the call. */
   runningEngagement(): Engagement | undefined {
     const engagement = this.currentEngagement();
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** Whether the loaded app has the call, so that END_CALL would end it. */
+  /** Whether the loaded app has the call, so that END_CALL would end the call. */
   isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
     const isSame = (call: Call) =>
       call.engagementId === undefined
@@ -145,13 +148,13 @@ export class Crm implements CrmForReplies {
     this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** After the app is unloaded, no page resumes the call, and no page sends callCompleted for ended calls. */
+  /** Call this when the app is unloaded. No later page can resume the call, or complete an ended call. */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
   }
 
-  /** A call that the API created belongs to the first app that names it. */
+  /** A call that the API created belongs to the first app that sends a message about the call. */
   #claim(engagementId: number): void {
     if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
   }
@@ -172,8 +175,8 @@ export class Crm implements CrmForReplies {
   }
 
   /**
-   * Returns the dialed record, even if the app calls a number that no record has. A call that was not dialed belongs to a
-   * record with its number. HubSpot's documentation does not cover such calls, so this rule is our choice.
+   * Returns the dialed record if the app calls the dialed number, or a number that no record has. Otherwise, returns a
+   * record with the called number. HubSpot's documentation does not say which record a call belongs to; this is our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

@@ -1,4 +1,3 @@
-// Dials a record in the session's app, and finds the record that a script wants to call.
 import { textOf } from "../../protocol/fields.ts";
 import type { CrmRecord, DialedCall } from "./crm-records.ts";
 import type { Readiness } from "./readiness.ts";
@@ -9,7 +8,7 @@ export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordI
 export const callInProgress =
   "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** Names of the errors. Errors from the calling window have the same names. */
+/** Error names. Errors from the calling window have the same names. */
 export const callInProgressName = "CallInProgress";
 export const notLoggedInName = "NotLoggedIn";
 
@@ -34,7 +33,7 @@ export async function dialHere(
   session.dial(call);
 }
 
-/** @throws an Error if the record does not exist or has no number */
+/** @throws an Error if a record does not exist, or if there is no number to dial */
 export function dialedCall(
   { recordId, pageRecordId, phoneNumber }: DialOptions,
   records: readonly CrmRecord[],

@@ -1,5 +1,3 @@
-// Typed events. An event reaches its listeners synchronously, in the order in which they subscribed.
-
 export type Emitter<Events> = {
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): void;
   dispatch<Type extends keyof Events>(type: Type, event: Events[Type]): void;
@@ -7,7 +5,7 @@ export type Emitter<Events> = {
 
 /**
  * All listeners receive the events in the same order: if a listener dispatches an event, the emitter first finishes
- * delivering the current event. An error in a listener does not stop delivery, and becomes an uncaught error.
+ * delivering the current event. An error that a listener throws does not stop delivery, and becomes an uncaught error.
  */
 export function createEmitter<Events>(): Emitter<Events> {
   const listeners: { [Type in keyof Events]?: readonly ((event: Events[Type]) => void)[] } = Object.create(null);
@@ -28,7 +26,7 @@ export function createEmitter<Events>(): Emitter<Events> {
 
   return {
     on(type, listener) {
-      // Replaces the list, because the emitter may be iterating over the old list.
+      // Replaces the array, because the emitter may be iterating over the old array.
       listeners[type] = [...(listeners[type] ?? []), listener];
     },
     dispatch(type, event) {

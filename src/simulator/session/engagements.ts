@@ -1,4 +1,4 @@
-// The engagements on the CRM's timeline. The storage keeps them across reloads and shares them between tabs.
+// The engagements on the CRM's timeline. They are kept in a storage that survives reloads and that all tabs share.
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
@@ -6,7 +6,10 @@ import { createStoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
 
-/** @param onChange is called after each change in this tab, with the engagement if only one changed */
+/**
+ * @param onChange is called after each change in this tab, with the engagement that was created or updated; with undefined
+ * after `take`, `markGhosts` and `clear`
+ */
 export function createEngagements(
   storage: Pick<Storage, "getItem" | "setItem">,
   onChange: (engagement?: Engagement) => void,
@@ -41,7 +44,7 @@ export function createEngagements(
       change([...all(), engagement], engagement);
       return engagement.engagementId;
     },
-    /** Ignores a state that is not later than the current one. A late callCompleted turns a ghost into a normal call. */
+    /** Never moves a call back to an earlier state. A late callCompleted turns a ghost into a normal call. */
     advance: (engagementId: number, state: Engagement["state"]) =>
       update(engagementId, ({ state: before, ghost, reportedSteps }) => ({
         state: isLater(state, before) ? state : before,
@@ -49,19 +52,21 @@ export function createEngagements(
         ...(reportedSteps && { reportedSteps: [...new Set([...reportedSteps, state])] }),
         ghost: ghost && state !== "completed",
       })),
-    /** Stores the app for a call whose app is unknown. */
+    /** Stores the app that has the call, if no app is stored yet. */
     claim: (engagementId: number, app: NonNullable<Engagement["app"]>) =>
       update(engagementId, (before) => (before.app ? {} : { app })),
     /** Stores values as strings. Ignores null, undefined and NaN. */
     merge: (engagementId: number, properties: object) =>
       update(engagementId, ({ properties: before }) => ({ properties: { ...before, ...textsOf(properties) } })),
+    setUpdateFailed: (engagementId: number, updateFailed: boolean) =>
+      update(engagementId, (before) => (updateFailed || before.updateFailed ? { updateFailed } : {})),
     /** Adds a call that the API created, or applies the API's changes to a call's properties. */
     take(call: StoredCall): void {
       const list = all();
       const isKnown = list.some(({ engagementId }) => engagementId === call.engagementId);
       change(isKnown ? withProperties(list, call) : [...list, engagementOf(call)]);
     },
-    /** Ignores engagements that have not ended, or that are completed. */
+    /** Marks only those engagements whose state is `ended`. */
     markGhosts(engagementIds: readonly number[]): void {
       const isGhost = ({ engagementId, state, ghost }: Engagement) =>
         state === "ended" && !ghost && engagementIds.includes(engagementId);

@@ -1,4 +1,4 @@
-// Events for the “Send an event” tab: an example of each event, and payloads that an app must survive.
+// Events for the “Send an event” tab and the check: an example of each event, and payloads that an app must survive.
 import type { inbound } from "../../protocol/messages.ts";
 import type { Sure } from "../../protocol/sure.ts";
 
@@ -8,7 +8,7 @@ const objectCoordinates = { portalId: 62515, objectId: 51, objectTypeId: "0-1" }
 const ids = { engagementId: 4711, externalCallId: "the-id-of-the-call" };
 const failure = (message: string) => ({ error: { message } });
 
-/** The documented payload of each event, or a likely payload if HubSpot does not document one. */
+/** An example payload for each event. If no source describes the payload, the example is a guess. */
 export const examples: Record<keyof typeof inbound, unknown> = {
   READY: { portalId: 62515, userId: 9, ownerId: 42, iframeLocation: "widget", usesCallingWindow: true },
   DIAL_NUMBER: {
@@ -50,8 +50,8 @@ export const examples: Record<keyof typeof inbound, unknown> = {
 };
 
 /**
- * A payload that an app must survive. `sure` and `source` say whether HubSpot is known to send it. If `sure` is "chosen", no
- * source shows the payload, so an app that does not survive it has a weakness, but loses no call as far as we know.
+ * A payload that an app must survive. `sure` and `source` show whether HubSpot is known to send the payload. If `sure` is
+ * "chosen", no source shows the payload. An app that breaks on such a payload is fragile, but is not known to lose calls.
  */
 export type KnownBad = Example & { sure: Sure; source: string };
 
@@ -64,7 +64,7 @@ export const knownBad: Record<string, KnownBad> = {
     data: { any: "thing" },
     sure: "sdk",
     source:
-      "source code of the SDK: each version knows more events than the one before, and HubSpot sends them to all apps",
+      "source code of the SDK: newer versions know more events, so HubSpot can send an event that an app's SDK does not know",
   },
   "DIAL_NUMBER without a payload": {
     type: "DIAL_NUMBER",
@@ -106,7 +106,7 @@ export const knownBad: Record<string, KnownBad> = {
     type: "DIAL_NUMBER",
     data: { phoneNumber: "(030) 123 45" },
     sure: "inferred",
-    source: "issue reports for a widely used integration: records' numbers lack country codes and contain extensions",
+    source: "issue reports for a widely used integration: some phone numbers lack country codes or contain extensions",
   },
   "a caller without a record": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
@@ -135,12 +135,12 @@ export const knownBad: Record<string, KnownBad> = {
     type: "CREATE_ENGAGEMENT_SUCCEEDED",
     data: { engagementId: "4711" },
     sure: "chosen",
-    source: "our choice: the SDK's types allow a string only in callCompleted",
+    source: "our choice: the SDK's types allow a string as engagementId only in callCompleted",
   },
   "markup in a name": {
     type: "CALLER_ID_MATCH_SUCCEEDED",
     data: { callerIdMatches: [{ callerIdType: "COMPANY", objectCoordinates, name: "<img src=x onerror=alert(1)>" }] },
     sure: "inferred",
-    source: "a record's name is any text that a user or a form entered",
+    source: "a record's name can be any text that a user or a website visitor enters",
   },
 };

@@ -1,29 +1,27 @@
 // HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
-import { isLarger } from "./payload-size.ts";
+import { Inbox } from "./inbox.ts";
+import { isLarger, payloadSize } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
 /** Our choice: large enough for notes of 65,536 characters, and small enough to keep the page responsive. */
 const maxMessageLength = 100_000;
-/** Longer SDK versions and message types are truncated, because the page displays them. */
+/** The frame truncates the SDK's version, and the type of a message that is too large, because the page displays them. */
 const maxNameLength = 80;
 
 type FrameOptions = {
   url: string;
   size: { width: number; height: number };
-  /** Returns the fields of the next SYNC, or undefined to skip it. */
+  /** Returns the fields of the next SYNC, or undefined to skip that SYNC. */
   sync: () => SyncFields | undefined;
-  /** Time limit for the answer to SYNC. It also applies to a page that never loads. */
+  /** The time limit for the answer to SYNC, which also applies to a page that never loads. */
   timeoutMs: () => number;
   on: {
     loading(url: string, moved?: Moved): void;
-    /** @param sync the SYNC that the app answered */
     acknowledged(version: string, sync: SyncFields): void;
-    /** The page answered the same SYNC a second time. */
     acknowledgedAgain(): void;
     message(message: { type: string; data?: unknown }): void;
-    /** The app sent a message that is too large. The frame ignores it. */
     tooLarge(type: string): void;
     noAnswer(): void;
   };
@@ -31,54 +29,55 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-/** Loads a calling app. Sends SYNC to each of its pages, as HubSpot does. */
 export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
   let hasFailed = false;
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
-    // Unlike the SDK's ids, this id has no timestamp. An SDK treats a message whose id starts with its own timestamp as a
-    // reply, and ignores it. With a timestamp, this id could match an SDK that started in the same millisecond.
-    const posted = { messageId: `hubspot_${++count}`, ...message };
+    const posted = { messageId: messageIdOf(++count), ...message };
     loader.post(posted);
     return posted;
   }
 
   const sync = createSync({
-    fields: () => withHost(fields()),
+    fields() {
+      const values = fields();
+      return values && { hostUrl: loader.hostUrl, ...values };
+    },
     post,
     timeoutMs,
+    beforeTimeout: () => inbox.flush(),
     timedOut() {
       // A page that loads later still receives SYNC, but the frame does not report a second failure.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },
   });
-  const loader = createLoader({ loading: on.loading, loaded: sync.start, listening: sync.send, message: receive });
-
-  function withHost(values: SyncFields | undefined): SyncFields | undefined {
-    return values && { hostUrl: loader.hostUrl, ...values };
-  }
-
-  function receive(posted: unknown): void {
-    if (!isAppMessage(posted)) return;
-    if (posted.type === "SYNC_ACK") acknowledge(posted);
-    else if (isLarger(posted, maxMessageLength)) on.tooLarge(posted.type.slice(0, maxNameLength));
-    else {
-      const { type, data = contentOfOldSdk(posted) } = posted;
-      on.message(data === undefined ? { type } : { type, data });
-    }
-  }
+  const inbox = new Inbox<AppMessage>((posted, size) =>
+    posted.type === "SYNC_ACK" ? acknowledge(posted) : dispatch(posted, size, on),
+  );
+  const loader = createLoader({
+    loading(loaded, moved) {
+      inbox.flush();
+      on.loading(loaded, moved);
+    },
+    loaded: sync.start,
+    listening: sync.send,
+    message(posted) {
+      if (isAppMessage(posted)) inbox.add(posted, payloadSize(posted, maxMessageLength));
+    },
+  });
 
   function acknowledge({ messageId, version }: AppMessage): void {
     const answer = sync.answered(messageId);
-    const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
     if (answer?.isSecond) on.acknowledgedAgain();
-    else if (answer) on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answer.sync);
+    else if (answer) on.acknowledged(versionText(version), answer.sync);
   }
 
   function load(start: () => void): void {
     hasFailed = false;
+    // The messages are from the previous page.
+    inbox.clear();
     start();
     sync.startDeadline();
   }
@@ -95,7 +94,10 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
       sync.moved();
     },
     resize: loader.resize,
+    /** Handles the messages that the app has posted in a burst. */
+    flush: () => inbox.flush(),
     close(): void {
+      inbox.clear();
       sync.stop();
       loader.remove();
     },
@@ -104,7 +106,27 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
 
 type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
 
-/** Makes no copy, because the message may be huge. */
+/**
+ * An SDK ignores a message whose id starts with the SDK's start time, because it treats the message as a reply. This id
+ * contains no time, so it cannot match an SDK that started in the same millisecond.
+ */
+const messageIdOf = (count: number) => `hubspot_${count}`;
+
+function versionText(version: unknown): string {
+  const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
+  return isText ? textOf(version).slice(0, maxNameLength) : "";
+}
+
+function dispatch(posted: AppMessage, size: number, on: FrameOptions["on"]): void {
+  if (size > maxMessageLength) {
+    on.tooLarge(posted.type.slice(0, maxNameLength));
+    return;
+  }
+  const { type, data = contentOfOldSdk(posted) } = posted;
+  on.message(data === undefined ? { type } : { type, data });
+}
+
+/** Does not copy the message, which may be huge. */
 function isAppMessage(posted: unknown): posted is AppMessage {
   if (typeof posted !== "object" || posted === null || !("type" in posted) || !("messageId" in posted)) return false;
   return typeof posted.type === "string" && !!posted.messageId;

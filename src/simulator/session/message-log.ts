@@ -1,15 +1,14 @@
-// Stores a session's newest messages and findings.
 import type { Message } from "../calls/message.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
-/** These limits apply to messages and to findings. The page's log has the same limits. */
+/** These limits apply to the messages and to the findings. The Messages tab has the same limits. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";
 
-/** A finding contains the index of its message until the message is dropped. */
+/** A finding contains the index of its message until the message is dropped or cleared. */
 export function createMessageLog() {
   const messages = createMessageList();
   const findings = createBoundedList<Finding>(limits, ({ message }) => message.length);
@@ -43,7 +42,6 @@ export function createMessageLog() {
   };
 }
 
-/** Keeps the newest 10,000 messages, or fewer if they have more than 64 million characters. */
 export function createMessageList() {
   return createBoundedList<Message>(limits, ({ type, data }) => payloadSize([type, data], limits.maxCharacters));
 }

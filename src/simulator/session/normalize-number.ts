@@ -1,5 +1,5 @@
-// Converts phone numbers as users write them to E.164. HubSpot does not document how it normalizes numbers, so the
-// conversion is our choice.
+// Converts phone numbers to E.164 from the formats in which users write them. HubSpot does not document how it normalizes
+// numbers, so the conversion is our choice.
 import { e164 } from "../../protocol/e164.ts";
 
 /** A country's calling code and trunk prefix. The trunk prefix precedes numbers that are dialed within the country. */
@@ -63,8 +63,8 @@ const directionMarks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Returns the number in E.164, without its extension.
- * @param countryCode the ISO 3166 code of the country for a number without a calling code
- * @returns undefined if the value is not a phone number, or if its country is unknown
+ * @param countryCode the ISO 3166 code of the number's country, which applies only to a number without a calling code
+ * @returns undefined if the value is not a phone number, or if its calling code is unknown
  */
 export function normalizeNumber(number: unknown, countryCode: string): string | undefined {
   if (typeof number !== "string" || number.length > maxLength) return undefined;
@@ -83,7 +83,6 @@ function withCallingCode(digits: string, countryCode: string): string | undefine
   return `+${callingCode}${national}`;
 }
 
-/** Whether two values are the same phone number or equal strings. */
 export function isSameNumber(a: unknown, b: unknown, countryCode: string): boolean {
   return (normalizeNumber(a, countryCode) ?? a) === (normalizeNumber(b, countryCode) ?? b);
 }

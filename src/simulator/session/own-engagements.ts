@@ -3,7 +3,7 @@
 import { isLater } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
 
-/** The number of writes that each tab had made when the list was written, keyed by tab. */
+/** The number of each tab's writes that the list contains, keyed by the tab's number. */
 export type SeenWrites = Record<string, number>;
 
 const tabKey = "engagements tab";
@@ -11,7 +11,7 @@ const tabCount = 100;
 
 export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const tab = readTab(storage);
-  /** This tab's changes that no other tab has seen yet. */
+  /** This tab's changes that another tab may overwrite, because the other tab has not read the changes yet. */
   const unseen = new Map<number, { engagement: Engagement; write: number }>();
   let seen: SeenWrites = {};
   let writes = 0;
@@ -25,7 +25,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       seen = { ...seen, [tab]: writes };
       return seen;
     },
-    /** Restores the changes that the writer of the list has not seen. Returns the same list if the writer has seen all changes. */
+    /** Adds this tab's changes that the list's writer had not seen. Returns the same list if there are no such changes. */
     restore(stored: readonly Engagement[], storedSeen: SeenWrites | undefined): readonly Engagement[] {
       seen = { ...storedSeen };
       const seenWrite = storedSeen?.[tab] ?? (storedSeen ? 0 : Number.POSITIVE_INFINITY);
@@ -51,7 +51,7 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
   };
 }
 
-/** Gives each tab different engagement ids. */
+/** Returns this tab's number, from which the tab derives its engagement ids. */
 function readTab(storage: Pick<Storage, "getItem" | "setItem">): number {
   const tab = (Number(storage.getItem(tabKey) ?? 0) + 1) % tabCount || 0;
   try {

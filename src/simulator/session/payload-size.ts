@@ -1,8 +1,8 @@
-// Measures a payload, because the page rejects messages that are too large to store and show. Does not use the DOM.
+// Measures payloads, because the simulator ignores messages that are too large to store and show. Does not use the DOM.
 
 /**
  * Counts characters, bytes and values, up to the limit. The size of a larger payload is Infinity. An object that occurs
- * several times counts each time, as in JSON. An object that contains itself counts once.
+ * several times counts each time, as in JSON. The parts of an object that contains itself count once.
  */
 export function payloadSize(payload: unknown, limit: number): number {
   const ancestors = new Set<object>();
@@ -48,14 +48,14 @@ function addParts(value: object, add: (part: unknown) => boolean): void {
   }
 }
 
-/** Excludes an object's parts. */
+/** Returns the size of a value without the parts that `addParts` adds. */
 function sizeOf(value: unknown, limit: number): number {
   if (typeof value === "string") return 1 + value.length;
   if (typeof value === "bigint") return 1 + digitsOf(value, limit);
   return typeof value === "object" && value !== null ? 1 + ownSizeOf(value, limit) : 1;
 }
 
-/** A list's items and a map's entries also count themselves. The length of a sparse list is larger than its number of items. */
+/** An array also counts its length, because a sparse array can have few items but a huge length. */
 function ownSizeOf(value: object, limit: number): number {
   if (hasBytes(value)) return value.byteLength;
   if (Array.isArray(value)) return value.length;

@@ -18,7 +18,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   }
 
   function initialize(): void {
-    if (ready.state() === "rejected") renew(); // The app initialized after the timeout.
+    if (ready.state() === "rejected") renew(); // The app sent initialized after the time limit.
     ready.resolve({ version });
   }
 
@@ -42,21 +42,23 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("closed", () => fail("The app was closed."));
 
   return {
-    /** Resolves after SYNC_ACK and INITIALIZED. Rejects with the reason if the app fails, is not approved, or is closed. */
+    /**
+     * Resolves after SYNC_ACK, and after INITIALIZED if the app must send it. Rejects with the reason if the app fails, is
+     * not approved, or is closed.
+     */
     get ready() {
       return ready.promise;
     },
-    /** Resolves when the app reports a logged-in user, without a time limit. Rejects as `ready` does. */
+    /** Resolves when the app reports a logged-in user, without a time limit. Rejects when `ready` rejects. */
     get loggedIn() {
       return loggedIn.promise;
     },
-    /** Returns undefined if the app is ready. */
     whyNotReady: () =>
       ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
   };
 }
 
-/** A promise that can be replaced after it has settled. Its rejection need not be handled. */
+/** Creates a promise that can be replaced after it has settled. Callers need not handle its rejection. */
 function createRenewablePromise<T>() {
   let state: "pending" | "resolved" | "rejected" = "pending";
   let settle: { resolve(value: T): void; reject(error: Error): void };

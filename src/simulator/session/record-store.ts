@@ -1,11 +1,11 @@
-// The records of the CRM: the sample records, and the records that the user added or edited in this browser.
+// The CRM's records: the sample records, the records that the user added or edited, and the records from a link.
 import * as v from "valibot";
 import { type CrmRecord, isSameRecord, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import { sampleRecords } from "./sample-records.ts";
 
 const key = "records";
-/** Above the ids of the sample records. */
+/** Higher than the sample records' ids. */
 const firstId = 9001;
 
 const text = v.pipe(v.string(), v.maxLength(200));
@@ -28,7 +28,7 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /**
  * @param storage keeps the user's records in this browser
- * @param linked the records from a link, as `toParameter` returns them; they exist only on this page
+ * @param linked the value of a link's parameter `records`; these records exist only on this page
  */
 export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">, linked: string | null = null) {
   const { on, dispatch } = createEmitter<{ changed: undefined }>();
@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** The added and edited records, as a link's query parameter `records`; "" if the user changed no record. */
+    /** Returns the added and edited records as a link's parameter `records`, or "" if no such record exists. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";
@@ -88,7 +88,6 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
   };
 }
 
-/** Returns an empty list if the text is not a list of records. */
 function parse(text: string | null): CrmRecord[] {
   const parsed = v.safeParse(storedRecords, text);
   return parsed.success ? parsed.output : [];

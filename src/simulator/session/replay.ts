@@ -27,17 +27,20 @@ export type Verdict = {
   event: string;
   type: string;
   /**
-   * different: the messages' fields differ. reordered: the app sent the message before a message that it follows in the log.
-   * missing: the app did not send the message. new: the message is not in the log.
+   * different: fields of the message differ from the log. reordered: the app sent the message before another message that
+   * precedes it in the log. missing: the app did not send the message. new: the message is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
+  /** The names of the different fields. */
   fields: string[];
+  /** The different fields' values as JSON: `expected` is in the log, and `actual` is in the app's message. */
+  values?: { field: string; expected: string; actual: string }[];
 };
 
-/** Fields that differ in every run. The messageId of an unknown event, which the SDK sends back, depends on the SYNC count. */
+/** Fields that can differ from run to run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
 const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timestamp|hs_call_duration)$/;
 
-/** @throws an Error that names the first invalid line */
+/** @throws an Error if the log is empty, or if a line is invalid */
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];
@@ -58,14 +61,18 @@ export function afterHandshake(lines: readonly Line[]): Line[] {
   return first < 0 ? [] : lines.slice(first);
 }
 
-function differences(logData: unknown, newData: unknown): string[] {
+const missing = "no value";
+
+function differences(logData: unknown, newData: unknown): NonNullable<Verdict["values"]> {
   const inLog = new Map(leaves(logData));
   const inMessage = new Map(leaves(newData));
   const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
-  return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
+  return [...paths].flatMap((field) => {
+    const [expected = missing, actual = missing] = [inLog.get(field), inMessage.get(field)];
+    return variableFields.test(field) || expected === actual ? [] : [{ field, expected, actual }];
+  });
 }
 
-/** Returns the path and the JSON of each value in the data. */
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
   if (typeof data !== "object" || data === null) return [[path, `${JSON.stringify(data ?? null)}`]];
   // A log does not contain undefined, because JSON cannot represent it.
@@ -78,11 +85,11 @@ type Sent = { type: string; data?: unknown };
 type Arrived = Sent & { index: number };
 
 export type ReplayActions = {
-  /** Sends an event. For READY, loads the app and waits until it is ready. */
+  /** Sends an event. For READY, loads the app and waits until the app is ready. */
   send(event: Line): Promise<void> | void;
-  /** Shows the type of the message that the replay waits for, or undefined if it does not wait. */
+  /** Receives the type of the message that the replay waits for, or undefined when the wait is over. */
   waits(type: string | undefined): void;
-  /** Receives each line of the log when the replay reaches it, and the verdict on each message from the app. */
+  /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
   reached?(step: ReplayStep): void;
 };
 
@@ -95,7 +102,7 @@ export type Replay = ReturnType<typeof openReplay>;
 
 /**
  * Before each event, waits for the app's messages that precede the event in the log. The user may have to press buttons in
- * the app to send them. Ignores messages before the first event. Matches messages by type, because HubSpot's reply may come
+ * the app. Ignores the log's messages before the first event. Matches messages by type, because HubSpot's reply may come
  * before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits, reached = () => {} }: ReplayActions) {
@@ -158,7 +165,7 @@ function createInbox(waits: ReplayActions["waits"]) {
       messages.push({ type, data, index: count++ });
       wake(false);
     },
-    /** Resolves with undefined if the user skips the message. */
+    /** Resolves with undefined if the user skips the message or stops the replay. */
     async next(type: string): Promise<Arrived | undefined> {
       const first = take(type);
       if (first) return first;
@@ -181,8 +188,9 @@ function createJudge(): (event: string, line: Line, message: Arrived | undefined
     if (!message) return { event, type, outcome: "missing", fields: [] };
     const isLate = message.index < latest;
     latest = Math.max(latest, message.index);
-    const fields = differences(data, message.data);
-    if (fields.length > 0) return { event, type, outcome: "different", fields };
+    const values = differences(data, message.data);
+    const fields = values.map(({ field }) => field);
+    if (values.length > 0) return { event, type, outcome: "different", fields, values };
     return { event, type, outcome: isLate ? "reordered" : "same", fields };
   };
 }

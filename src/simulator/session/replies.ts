@@ -1,4 +1,3 @@
-// The table of HubSpot's replies to the app's messages. Does not use the DOM.
 import { type Fields, fieldsOf, quote } from "../../protocol/fields.ts";
 import type { EventType, MessageType } from "../../protocol/message-types.ts";
 import type { Received } from "../../protocol/payload-types.ts";
@@ -13,8 +12,8 @@ export type CrmForReplies = {
   callersOf(number: unknown): Received<"CALLER_ID_MATCH_SUCCEEDED">["callerIdMatches"];
   createEngagement(type: MessageType, fields: Fields): number;
   /**
-   * Returns the engagement with the engagementId in `fields`. If that id is missing, returns the engagement of the call with
-   * the externalCallId.
+   * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId.
+   * Returns undefined if there is no such engagement.
    */
   engagementOf(fields: Fields): number | undefined;
   mergeProperties(engagementId: number, properties: object): void;
@@ -30,7 +29,7 @@ type Reply = {
   fail: (fields: Fields) => Effect[];
 };
 
-/** The iframe must not load other URLs, for example javascript: URLs. */
+/** The iframe must load only http and https URLs, not, for example, javascript: URLs. */
 export function isWebUrl(url: unknown): url is string {
   return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
@@ -67,7 +66,7 @@ const updatesProperties = ({ engagementProperties }: Fields) =>
   typeof engagementProperties === "object" && engagementProperties !== null;
 
 const updateEngagement: Reply = {
-  // Our choice: an unknown engagementId fails even without properties to update.
+  // Our choice: the update fails if the engagementId is unknown, even if there are no properties to update.
   applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
@@ -82,7 +81,7 @@ const updateEngagement: Reply = {
       : [],
 };
 
-/** The reply contains both ids. A failure also contains an error (our choice). */
+/** The reply contains the ids from the message. A failure also contains an error (our choice). */
 const createIdsReply = (succeededType: EventType, failedType: EventType, reason: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
@@ -133,8 +132,8 @@ const setWidgetUrl: Reply = {
 };
 
 /**
- * HubSpot sends the replies to a message in this order. Our choice, because HubSpot does not document it: the caller-ID match
- * comes before the engagement, and SET_WIDGET_URL loads the URL.
+ * HubSpot sends the replies to a message in this order. HubSpot does not document that the caller-ID match comes before the
+ * engagement, or that SET_WIDGET_URL loads the URL; both are our choice.
  */
 export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
   OUTGOING_CALL_STARTED: [createEngagement],
@@ -148,9 +147,17 @@ export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
 
 export type ReplyMode = "succeed" | "fail" | "never";
 
+/** Returns the events with which HubSpot replies if the user set the reply to fail. */
+export function failReplies(type: MessageType, data: unknown): { event: EventType; data: unknown }[] {
+  const fields = fieldsOf(data);
+  return applicableReplies(type, fields).flatMap(({ fail }) => fail(fields).filter((effect) => "event" in effect));
+}
+
+const applicableReplies = (type: MessageType, fields: Fields) =>
+  (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
+
 export function effectsOf(type: MessageType, data: unknown, mode: ReplyMode, crm: CrmForReplies): Effect[] {
   if (mode === "never") return [];
   const fields = fieldsOf(data);
-  const applicable = (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
-  return applicable.flatMap((reply) => reply[mode](fields, crm, type));
+  return applicableReplies(type, fields).flatMap((reply) => reply[mode](fields, crm, type));
 }

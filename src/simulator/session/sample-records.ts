@@ -1,7 +1,7 @@
 // The sample records of the CRM. Some are edge cases.
 import type { CrmRecord, PhoneNumber } from "./crm-records.ts";
 
-/** Keyed by the name that users see. A custom object has no objectType in DIAL_NUMBER. */
+/** `label` is the name that users see. A custom object has no objectType in DIAL_NUMBER. */
 export const recordTypes: readonly { label: string; objectTypeId: string; objectType?: string }[] = [
   { label: "contact", objectTypeId: "0-1", objectType: "CONTACT" },
   { label: "company", objectTypeId: "0-2", objectType: "COMPANY" },
@@ -50,7 +50,7 @@ export const sampleRecords: readonly CrmRecord[] = [
     hasOwner: true,
     numbers: [],
     associated: [52, 101],
-    trap: "no number: its contacts are called",
+    trap: "no number: its contact or company is called",
   },
   {
     objectId: 201,
@@ -100,7 +100,7 @@ export const sampleRecords: readonly CrmRecord[] = [
     objectId: 57,
     name: "مریم میرزاخانی",
     numbers: [phone("+18005550157")],
-    trap: "name from right to left",
+    trap: "right-to-left name",
   },
 ];
 

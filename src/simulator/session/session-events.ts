@@ -1,4 +1,3 @@
-// A session's events. The rules, the CRM, the log and the tabs subscribe to them.
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import type { Finding } from "../rules/finding.ts";
@@ -22,13 +21,12 @@ export type SessionEvents = {
   /** HubSpot opens a page. `record` is undefined for a page outside any record. */
   navigation: { record: RecordId | undefined; newTab: boolean };
 
-  /** The user chose an app. `loading` follows. */
   chosen: Provider;
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
   /**
-   * A page of the app starts to load. The previous page's reports are no longer valid. `moved` is set if the page
-   * navigated by itself; `url` is then still the app's URL.
+   * A page of the app starts to load. What the previous page reported no longer applies. `moved` is set if the previous
+   * page navigated by itself. Even then, `url` is the app's URL.
    */
   loading: { url: string; moved?: Moved };
   /** The app sent SYNC_ACK with its SDK version. READY follows. */

@@ -2,7 +2,7 @@
 import type { ReplyMode } from "./replies.ts";
 
 /**
- * The settings of the simulator's Session tab.
+ * Settings from the simulator's Session tab.
  * @example
  * test.use({ session: { withoutOwner: true, syncDelay: 3000 } });
  */
@@ -13,13 +13,13 @@ export interface SessionOptions {
   /** Delay before the first SYNC, in milliseconds. */
   syncDelay?: number;
   /**
-   * Time limit in milliseconds for the app's answer to SYNC, and then for initialized. The default is 10,000, or 1,000 in
-   * the mock.
+   * Time limit in milliseconds for the app's answer to SYNC, for initialized after SYNC_ACK, and for callEnded after
+   * END_CALL. The default is 10,000, or 1,000 in the mock.
    */
   timeout?: number;
-  /** Leaves ownerId out of SYNC. */
+  /** Omits ownerId from SYNC. */
   withoutOwner?: boolean;
-  /** Leaves userId out of SYNC. */
+  /** Omits userId from SYNC. */
   withoutUser?: boolean;
   /**
    * HubSpot works through a queue of call tasks: after callCompleted, the widget stays visible, and HubSpot opens the next
@@ -33,7 +33,7 @@ export interface SessionOptions {
 }
 
 /**
- * HubSpot's reply to each message type from the app. `delay` is in milliseconds.
+ * How HubSpot replies to each type of message from the app. `delay` is in milliseconds.
  * @example
  * test.use({ answers: { OUTGOING_CALL_STARTED: "fail", CALL_COMPLETED: { how: "succeed", delay: 2000 } } });
  */

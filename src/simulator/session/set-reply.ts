@@ -4,8 +4,8 @@ import { type ReplyMode, replies } from "./replies.ts";
 import type { Session } from "./session.ts";
 
 /**
- * Sets how HubSpot replies, after checking the values from a script.
- * @param delay milliseconds
+ * Sets how HubSpot replies to messages of this type. Checks the arguments, because they come from a script.
+ * @param delay in milliseconds
  * @throws an Error if a value is invalid, or if HubSpot does not reply to messages of this type
  */
 export function setReply(session: Session, type: string, how: ReplyMode, delay = 0): void {

@@ -1,4 +1,3 @@
-// The session's settings, and values derived from them.
 import type { SilentFrame } from "../rules/rule.ts";
 import type { SyncFields } from "./sync.ts";
 
@@ -13,9 +12,7 @@ export type Settings = {
   syncDelay: number;
   withoutOwner: boolean;
   withoutUser: boolean;
-  /** Whether HubSpot works through a queue of call tasks. After each call, it opens the next record. */
   callQueue: boolean;
-  /** Whether HubSpot sends every event twice. */
   twice: boolean;
   sendsDeprecated: boolean;
   /** Time limit for the answer to SYNC, for initialized after SYNC_ACK, and for callEnded after END_CALL. */
@@ -28,12 +25,12 @@ export function silentFrame({ iframeLocation, usesCallingWindow }: Settings): Si
   return iframeLocation === "window" && !usesCallingWindow ? "window" : undefined;
 }
 
-/** Whether the calling window makes the calls and sends the messages. */
+/** Whether the app is loaded as a remote, and the calling window makes the calls and sends the messages. */
 export const callsInWindow = (settings: Settings) => silentFrame(settings) === "remote";
 
 export const mustInitialize = (settings: Settings) => silentFrame(settings) === undefined;
 
-/** @param engagementId the call in progress, which the app can resume */
+/** @param engagementId the id of the call in progress, which the app can resume */
 export function syncFields(settings: Settings, engagementId: number | undefined): SyncFields {
   const { portalId, userId, ownerId, iframeLocation, usesCallingWindow, withoutUser, withoutOwner } = settings;
   return {

@@ -1,4 +1,4 @@
-// Stores the engagements in the storage that all tabs share.
+// Keeps the engagements in a storage that all tabs share.
 import * as v from "valibot";
 import { type Engagement, engagementSchema, engagements } from "../calls/engagement.ts";
 import { createOwnEngagements, type SeenWrites } from "./own-engagements.ts";
@@ -14,7 +14,7 @@ type Stored = { engagements: readonly Engagement[]; seen?: SeenWrites };
 export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
   const own = createOwnEngagements(storage);
   let last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
-  /** The complete list, kept in memory while the storage has no room for even one engagement. */
+  /** The complete list, kept in memory while the storage cannot store even one engagement. */
   let unsaved: readonly Engagement[] | undefined;
 
   /** @param all the list before any engagement was dropped */
@@ -51,7 +51,7 @@ export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setI
       const changed: Engagement[] = [];
       const next = list.map((engagement) => {
         if (before.has(engagement)) return engagement;
-        const normalized = v.parse(engagementSchema, engagement); // has its fields in the same order as a stored engagement
+        const normalized = v.parse(engagementSchema, engagement); // puts the fields in the same order as in a stored engagement
         changed.push(normalized);
         return normalized;
       });

@@ -1,15 +1,13 @@
-// Sends SYNC until the app answers or the time limit passes.
-
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
- * After this many SYNCs, or if the page has moved to another origin, the app gets one SYNC per second. The browser logs a
- * warning for each SYNC that it does not deliver.
+ * After this many SYNC messages, or if the page has moved to another origin, the app receives one SYNC per second. The
+ * browser logs a warning for each SYNC that it does not deliver.
  */
 const maxFastCount = 30;
 const slowTicks = 10;
 
-/** On the wire, SYNC has its fields at the top level. All other messages have their fields in `data`. */
+/** On the wire, SYNC and SYNC_ACK have their fields at the top level. All other messages have their fields in `data`. */
 export type SyncFields = { [name: string]: unknown };
 
 /** @param options if `fields` returns undefined, SYNC is skipped; `post` returns the sent message with its messageId */
@@ -17,6 +15,8 @@ export function createSync(options: {
   fields: () => SyncFields | undefined;
   post: (message: SyncFields) => SyncFields;
   timeoutMs: () => number;
+  /** May call `answered`. */
+  beforeTimeout: () => void;
   timedOut: () => void;
 }) {
   let interval: ReturnType<typeof setInterval> | undefined;
@@ -35,12 +35,14 @@ export function createSync(options: {
     if (fields) sent.push(options.post({ type: "SYNC", ...fields }));
   }
 
-  /** The time limit starts when the page starts to load, because the page may never finish loading. */
+  /** Call this when the page starts to load, because the page may never finish loading. */
   function startDeadline(): void {
     stop();
     sent = [];
     answeredSync = undefined;
     deadline = setTimeout(() => {
+      options.beforeTimeout();
+      if (answeredSync) return;
       stop();
       sent = [];
       options.timedOut();
@@ -49,7 +51,7 @@ export function createSync(options: {
 
   return {
     startDeadline,
-    /** @param isOtherOrigin whether the page in the iframe is from another origin, so that it cannot receive SYNC */
+    /** @param isOtherOrigin whether the page in the iframe is from another origin, and therefore cannot receive SYNC */
     start(isOtherOrigin: boolean): void {
       startDeadline();
       hasMoved = isOtherOrigin;
@@ -60,15 +62,15 @@ export function createSync(options: {
         if (!isSlow || ticks % slowTicks === 0) send();
       }, intervalMs);
     },
-    /** The page in the iframe moved to another origin. */
+    /** Call this when the page in the iframe navigates to another origin. */
     moved(): void {
       hasMoved = true;
     },
     send,
     stop,
     /**
-     * The app answered a SYNC. `isSecond` is true if the page had already answered the same SYNC. Returns undefined if the
-     * current page did not receive a SYNC with this id, or if the page has answered another SYNC.
+     * Call this when the app answers a SYNC. `isSecond` is true if the page had already answered the same SYNC. Returns
+     * undefined if the current page received no SYNC with this id, or if the page has answered another SYNC.
      */
     answered(messageId: unknown): { sync: SyncFields; isSecond: boolean } | undefined {
       const sync = sent.find((sync) => sync.messageId === messageId);

@@ -1,11 +1,9 @@
-// The engagements on the timeline. Each change dispatches an event.
-
 import type { Engagement } from "../calls/engagement.ts";
 import { createEmitter, type Emitter } from "./emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {
-  /** Dispatched after each change in this tab. `engagement` is set if only one changed. */
+  /** Dispatched after each change in this tab. `engagement` is undefined after `take`, `markGhosts` and `clear`. */
   changed: { engagement: Engagement | undefined };
   cleared: undefined;
 };

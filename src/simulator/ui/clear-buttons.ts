@@ -1,4 +1,3 @@
-// The buttons that clear the engagements, the findings and the messages.
 import { element } from "../../dom/element.ts";
 import type { Session } from "../session/session.ts";
 import type { Timeline } from "../session/timeline.ts";

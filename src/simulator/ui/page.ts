@@ -22,7 +22,8 @@ import { createAlert } from "./common/alert.ts";
 import { createForgivingStorage, createLazyStorage, unsavedText } from "./common/page-storage.ts";
 import { createShortcuts } from "./common/shortcuts.ts";
 import { createTabs } from "./common/tabs.ts";
-import { createRecordsList, nameOf } from "./crm/records-list.ts";
+import { nameOf } from "./crm/record-id.ts";
+import { createRecordsList } from "./crm/records-list.ts";
 import { createTimelineTab } from "./crm/timeline-tab.ts";
 import { callNameOf } from "./messages/call-name.ts";
 import { createCopyTest } from "./messages/copy-test.ts";
@@ -60,7 +61,7 @@ const session = new Session(
 const alert = createAlert(session);
 const readiness = createReadiness(session);
 const calling = createCalling(address, session, readiness, alert, records.toParameter);
-createRecordsList(address.url, session, records, calling, alert);
+createRecordsList(address, session, records, calling, alert);
 
 const providers = new ProviderPicker(address, session, calling, alert, storage);
 createAppField(session, alert, storage, providers.enter);

@@ -27,8 +27,8 @@ declare global {
 export type Hubspot = {
   /**
    * Resolves with the SDK's version when the app has sent SYNC_ACK and INITIALIZED (only SYNC_ACK if HubSpot expects this
-   * frame to be silent). Rejects with the reason if the app does not send them within the time limit, is not approved, or is
-   * closed. After this promise has settled, the next page load creates a new one.
+   * frame to be silent). Rejects with the reason if the app cannot be loaded, does not send these messages within the time
+   * limit, is not approved, or is closed. After this promise has settled, the next page load creates a new promise.
    * @example
    * const { version } = await page.evaluate(() => window.hubspot.ready);
    */
@@ -37,8 +37,8 @@ export type Hubspot = {
   readonly loggedIn: Promise<void>;
   /**
    * Dials, as the Call button does. By default, dials the first number of the first record. Resolves when this tab or the
-   * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if the app is not ready, if its user is not
-   * logged in, or, unless `force` is true, while a call is in progress.
+   * calling window has sent DIAL_NUMBER. Rejects if the record does not exist, if there is no number to dial, if the app is
+   * not ready, if the app's user is not logged in, or, unless `force` is true, while a call is in progress.
    * @param call.recordId the called record (calleeInfo in DIAL_NUMBER)
    * @param call.phoneNumber one of the record's numbers, or any other number
    * @param call.pageRecordId the record whose page is open (objectId in DIAL_NUMBER); the default is the called record, and
@@ -61,27 +61,28 @@ export type Hubspot = {
   send(type: string, data?: unknown): void;
   /**
    * Sets how HubSpot replies to messages of this type from now on.
-   * @param type wire type of the app's message, for example OUTGOING_CALL_STARTED
-   * @param delay milliseconds, 0 by default
-   * @throws an Error if HubSpot does not reply to messages of this type
+   * @param type the type of the app's message, for example OUTGOING_CALL_STARTED
+   * @param delay in milliseconds, 0 by default
+   * @throws an Error if a value is invalid, or if HubSpot does not reply to messages of this type
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * Resolves with the app's next message of this type. Each message resolves only one call.
-   * @param timeout time limit in milliseconds, 10,000 by default
+   * Resolves with the app's first message of this type that no earlier `waitFor` has received, even if the app has already
+   * sent the message. Rejects after the time limit.
+   * @param timeout the time limit in milliseconds, 10,000 by default
    * @example
    * const { data } = await page.evaluate(() => window.hubspot.waitFor("CALL_ENDED"));
    */
   waitFor(type: string, timeout?: number): Promise<Message>;
-  /** Returns all messages, oldest first. */
+  /** Returns the session's messages, oldest first. */
   messages(): Message[];
   engagements(): Engagement[];
   findings(): Finding[];
   /**
    * Replays a downloaded log, as the Replay tab does. Before each event, waits for the app's messages that precede the event
    * in the log. Resolves with the differences. Rejects with the line number if a line is not a log record.
-   * @param options `here` does not reload the app; `timeout` is the time limit for each message from the app (milliseconds,
-   * 10,000 by default)
+   * @param options with `here: true`, the app is not reloaded; `timeout` is the time limit for each message from the app
+   * (in milliseconds, 10,000 by default)
    */
   replay(log: string, options?: ReplayOptions): Promise<Verdict[]>;
   /**
@@ -96,7 +97,6 @@ export type Hubspot = {
   request(path: string, init?: RequestInit): Promise<Response>;
 };
 
-/** The user actions that scripts can start. */
 type UserActions = {
   dial: Dial;
   clear: Clear;
@@ -119,6 +119,7 @@ export function createWindowHubspot(
       return readiness.loggedIn;
     },
     dial: (call = {}) => {
+      session.flush();
       const dial = async () => userActions.dial(dialedCall(call, records()), call.force);
       return quiet(dial());
     },
@@ -127,6 +128,7 @@ export function createWindowHubspot(
       return [...session.findings];
     },
     clear(what) {
+      session.flush();
       for (const clear of clearsFor(what, userActions.clear)) clear();
     },
     send(type, data) {
@@ -135,9 +137,18 @@ export function createWindowHubspot(
     },
     answer: (...args) => setReply(session, ...args),
     waitFor: (type, timeout = 10_000) => quiet(queue.waitFor(type, timeout)),
-    messages: () => [...session.messages],
-    engagements: () => [...engagements.all()],
-    findings: () => [...session.findings],
+    messages() {
+      session.flush();
+      return [...session.messages];
+    },
+    engagements() {
+      session.flush();
+      return [...engagements.all()];
+    },
+    findings() {
+      session.flush();
+      return [...session.findings];
+    },
     replay: (log, options) => quiet(replay(log, options, userActions.replay)),
     request: (path, init) => quiet(request(path, init)),
   };

@@ -89,7 +89,7 @@ test.describe("a request", () => {
       const answer = send(method, path, { body }).finally(() => {
         isAnswered = true;
       });
-      // An immediate response needs far fewer turns.
+      // An immediate response needs far fewer turns of the event loop.
       for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate);
       expect([written.length, isAnswered], `${method} ${path}`).toEqual([1, false]);
       written.pop()?.();
@@ -139,7 +139,7 @@ test.describe("a request", () => {
     ]);
   });
 
-  test("with a code in its Prefer header gets an error with that status, and changes nothing", async () => {
+  test("with an error status in its Prefer header gets an error with that status, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [
       [400, "VALIDATION_ERROR", null],
@@ -166,7 +166,7 @@ test.describe("a request", () => {
   });
 });
 
-test.describe("a request from another site's page", () => {
+test.describe("a request from a page of another origin", () => {
   const foreign: Record<string, string>[] = [
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },

@@ -136,7 +136,7 @@ test.describe("the sender of a request", () => {
     ["a page on another site", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
     ["a page on another port", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
     ["the address bar", { "sec-fetch-site": "none" }, "127.0.0.1:9026", 403],
-    ["a page under a rebound host name", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
+    ["a page on a rebound hostname", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
   ];
   for (const [what, headers, host, status] of callers) {
     test(`gets ${status} if it is ${what}`, async () => {

@@ -32,7 +32,7 @@ async function webhook(registered?: string): Promise<string> {
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** Calls a webhook that sends this response, and returns its URL and the exchange. */
+/** Calls a webhook that sends this response, and returns the webhook's URL and the exchange. */
 async function exchangeWith(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
@@ -77,7 +77,7 @@ test("returns the request as it was sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("says to compare the URL and the secret if the webhook rejects the signature", async () => {
+test("suggests checking the URL and the secret if the webhook rejects the signature", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -241,7 +241,7 @@ test("does not wait for a response whose Content-Length exceeds the limit", asyn
   await expect.poll(() => closed).toBe(true);
 });
 
-test("reports a port on which no server listens", async () => {
+test("reports a refused connection", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const bound = server.address();

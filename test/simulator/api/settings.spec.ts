@@ -36,7 +36,7 @@ for (const [version, base] of Object.entries(versions)) {
   }
 }
 
-test("deletes neither the app's other settings nor other apps' settings", async () => {
+test("keeps the app's other settings and other apps' settings on DELETE", async () => {
   const { send, store } = open({ apps: { 2: { recording } }, calls: {} });
   for (const [rest, body] of [["", calling] as const, ["/channel-connection", connection] as const])
     await send("POST", `${versions.v3}/1/settings${rest}`, { body });
@@ -54,7 +54,7 @@ test("returns the same settings in every API version", async () => {
   }
 });
 
-test("requires a name and a URL, and has defaults for all other fields", async () => {
+test("has defaults for all fields except name and url", async () => {
   const { send } = open();
   const { name, url } = calling;
   expect((await send("POST", `${versions.v3}/1/settings`, { body: { name, url } })).body).toEqual({

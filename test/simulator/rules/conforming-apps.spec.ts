@@ -1,4 +1,4 @@
-// Correct apps make complete calls in each iframeLocation, and the simulator reports no findings.
+// Correct apps make and receive calls, or stay silent where they must, and the simulator reports no findings.
 
 import { expect, minimalApp, type Simulator, test } from "../../support/simulator.ts";
 import { softphonePage } from "../../support/softphone.ts";
@@ -64,7 +64,7 @@ for (const parameters of [
   });
 }
 
-/** Sends initialized before the user is logged in, and completes a call as soon as it has an engagement. */
+/** An app that sends initialized before the user is logged in, and completes a call as soon as HubSpot has created the call's engagement. */
 const loginApp = `${minimalApp(`
   window.say = (type, data) => post({ type, data });
   post({ ...data, type: "SYNC_ACK", version: "0.9.7" });

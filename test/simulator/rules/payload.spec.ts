@@ -1,4 +1,4 @@
-// The sources and the length of payload findings. The cases are in cases/payload.ts.
+// The sources and the message lengths of findings about payloads. The cases are in cases/payload.ts.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { app, call, findings, ids, initialized, running, to } from "../../support/rule-steps.ts";

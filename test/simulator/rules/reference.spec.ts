@@ -1,4 +1,3 @@
-// The rules reference, which is generated from the rules.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";

@@ -59,7 +59,7 @@ test("assigns a failed engagement to the call that requested it, not to the newe
   expect(rulesOf(...steps)).toEqual(["error ghost-call", "error no-engagement"]);
 });
 
-test("applies each app's SDK version only to that app", () => {
+test("forgets an app's SDK version when the next app reports its version", () => {
   const start = [initialized, app("OUTGOING_CALL_STARTED", { externalCallId: "a", toNumber: "+18005550102" })];
   const missing = "missing-field: outgoingCall: fromNumber is missing";
   expect(found(sdk("0.1.12"), ...start)).not.toContain(missing);
@@ -72,7 +72,7 @@ test("reports a ghost call if this tab ends another tab's call and does not comp
   expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);
 });
 
-test("reports a message type only once if a silent frame sends it outside calls", () => {
+test("reports a message type only once if a silent frame sends it when no call is in progress", () => {
   const silent = { silentFrame: "window" } as const;
   const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
   expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([

@@ -1,4 +1,4 @@
-// Checks the findings of each rule, and checks that the engine reports each fault once.
+// Checks the rules' texts, and the content and order of the rules' findings.
 import { expect, test } from "@playwright/test";
 import { outbound } from "../../../src/protocol/messages.ts";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
@@ -21,7 +21,7 @@ import {
 } from "../../support/rule-steps.ts";
 import { cases } from "./cases/index.ts";
 
-/** Prefixes findings with their rule, and with their severity if it differs from the rule's. */
+/** Prefixes findings with their rule's id, and with their severity if it differs from the rule's. */
 const findingsOf = (steps: Steps) =>
   findings(...steps).map(({ rule, severity, message }) => {
     const isOwn = severity === ruleOf(rule).severity;
@@ -39,7 +39,7 @@ for (const [rule, rows] of Object.entries(cases)) {
   }
 }
 
-test("has a case for each rule with a check", () => {
+test("has a case for unknown-type and for each rule with a check", () => {
   const withCheck = rules.filter((rule) =>
     [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkVersion].some(Boolean),
   );
@@ -47,7 +47,7 @@ test("has a case for each rule with a check", () => {
   expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));
 });
 
-test("has a unique id and non-empty texts for each rule", () => {
+test("has a unique id, non-empty texts and an example of at most four lines for each rule", () => {
   const ids = rules.map(({ id }) => id);
   expect(rules.flatMap(({ hides = [] }) => hides).filter((id) => !ids.some((other) => other === id))).toEqual([]);
   expect(new Set(ids).size).toBe(rules.length);
@@ -86,7 +86,7 @@ test("reports the findings about one message in the order of the rules", () => {
   ]);
 });
 
-test("does not throw for any payload, and keeps findings short", () => {
+test("does not throw for unusual payloads, and keeps messages shorter than 300 characters", () => {
   const cycle: { [name: string]: unknown } = { externalCallId: "a" };
   cycle.engagementId = cycle;
   cycle.engagementProperties = cycle;

@@ -1,4 +1,4 @@
-// In the call queue, each completed call opens the next record's page and keeps the widget visible.
+// In the call queue, HubSpot opens the next record's page after each completed call, and keeps the widget visible.
 import { expect, test } from "@playwright/test";
 import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 import { usualSettings, withApp } from "../../support/fake-window.ts";

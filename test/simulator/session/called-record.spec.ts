@@ -1,4 +1,4 @@
-// The record whose timeline shows a call: the dialed record or, without a dial, the record with the number.
+// The record whose timeline shows a call: the dialed record or, without DIAL_NUMBER, the record with the phone number.
 import { expect, test } from "@playwright/test";
 import type { PhoneNumber } from "../../../src/simulator/session/crm-records.ts";
 import { dialNumber } from "../../../src/simulator/session/crm-records.ts";
@@ -29,7 +29,7 @@ function open() {
 }
 const outgoing = (toNumber: unknown, externalCallId = "a") => call(externalCallId, { toNumber });
 
-test("is the dialed record, regardless of the format in which the app sends the number", () => {
+test("is the dialed record, even if the app sends the number in another format, or no number", () => {
   for (const toNumber of ["+493012345", "(030) 123 45", "03012345", "+4903012345", "sip:zuse@example.com", undefined]) {
     const { app, dial, records } = open();
     dial(53);
@@ -69,7 +69,7 @@ test("is looked up by number if the app calls another record's number, or starts
   app("OUTGOING_CALL_STARTED", outgoing("+442079460301", "a"));
   app("OUTGOING_CALL_STARTED", outgoing("+18005550199", "b"));
   app("OUTGOING_CALL_STARTED", outgoing("+442079460201", "c"));
-  expect(records(), "the dial applies to only one call").toEqual([52, undefined, 7001]);
+  expect(records(), "DIAL_NUMBER applies to only one call").toEqual([52, undefined, 7001]);
 });
 
 test("is the same for a call that starts twice", () => {

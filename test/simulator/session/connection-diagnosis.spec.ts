@@ -12,10 +12,10 @@ const policy = (text: string) => page({ "content-security-policy": text });
 
 const loads = "the page loads, but does not instantiate the SDK";
 const certificate =
-  "the browser may not trust its certificate; open the URL in a new tab and click through the warning (self-signed)";
+  "the browser may not trust the server's certificate; open the URL in a new tab and click through the warning (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
 const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
-const options = (value: string) => `its header X-Frame-Options: ${value} forbids loading it in an iframe`;
+const options = (value: string) => `the header X-Frame-Options: ${value} forbids loading the page in an iframe`;
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [
   ["a page that allows iframes", app, host, page(), loads],
@@ -25,7 +25,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     app,
     host,
     { error: "connect ECONNREFUSED" },
-    "the server does not answer: connect ECONNREFUSED",
+    "the request to the server failed: connect ECONNREFUSED",
   ],
   ["a missing page", app, host, page({}, 404), "the server answers with status 404"],
   ["a server error", app, host, page({}, 500), "the server answers with status 500"],
@@ -34,7 +34,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
     app,
     host,
     page({ location: "/login" }, 302),
-    "the page redirects to /login; to change the app's URL, call setWidgetUrl instead",
+    "the server redirects to /login; to change the app's URL, call setWidgetUrl instead",
   ],
   ["an https page", "https://localhost:9025/", host, page(), loads],
   [
@@ -132,7 +132,7 @@ for (const list of admitting) {
 }
 for (const list of refusing) {
   test(`reports frame-ancestors ${list}`, () => {
-    const reason = `its Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
+    const reason = `the page's Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
     expect(diagnoseTimeout(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors *, frame-ancestors ${list}`)), "two policies").toBe(
@@ -166,7 +166,7 @@ const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: b
   ["frame-ancestors", policy("frame-ancestors 'none'"), false],
 ];
 for (const [what, response, mayAnswer] of diagnoses) {
-  test(`${mayAnswer === undefined ? "waits for" : "finds a reason before the time limit for"} ${what}`, () => {
+  test(`${mayAnswer === undefined ? "waits" : "finds a reason before the time limit"}: ${what}`, () => {
     expect(diagnosePage(app, host, response)?.mayAnswer).toBe(mayAnswer);
   });
 }

@@ -91,11 +91,11 @@ test("contains a record for each edge case", () => {
   expect(withTrap("not E.164").numbers.map(({ number }) => number)).toEqual([expect.not.stringMatching(e164)]);
   expect(withTrap("number with an extension").numbers[0]?.number).toMatch(/ x \d+$/);
   expect(withTrap("emoji, shared number").name).toMatch(/\p{Extended_Pictographic}/u);
-  expect(withTrap("name from right to left").name).toMatch(/^\p{Script=Arabic}/u);
+  expect(withTrap("right-to-left name").name).toMatch(/^\p{Script=Arabic}/u);
   expect(numbersOf([withTrap("emoji, shared number")])).toEqual(numbersOf([withTrap("shared number")]));
   for (const type of ["DEAL", "TICKET"]) {
     const record = records.find(({ objectType }) => objectType === type);
-    expect(record, "only its contacts are called").toMatchObject({ numbers: [] });
+    expect(record, "only its contacts can be called").toMatchObject({ numbers: [] });
     expect(record?.associated?.length).toBeGreaterThan(0);
   }
   const unusual = ["not E.164", "number with an extension"];
@@ -151,7 +151,7 @@ test("normalizes numbers for the record's country before it compares them", () =
   }
 });
 
-test("returns each of two contacts that share a number", () => {
+test("returns both contacts that share a number", () => {
   expect(matches("+18005550155")).toEqual([55, 56]);
 });
 

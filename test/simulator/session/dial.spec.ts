@@ -20,7 +20,7 @@ test("suggests a contact of a record that has no number", () => {
   );
 });
 
-test("suggests a phone number if the record has neither a number nor a contact", () => {
+test("requires a phoneNumber if the record has neither a number nor a contact", () => {
   expect(() => dialedCall({ recordId: 401 }, records)).toThrow(
     "dial: Mary Somerville has no number; pass a phoneNumber",
   );

@@ -31,7 +31,7 @@ test("keeps the newer half of the timeline when the storage is full", () => {
   expect(names()).toEqual(["call 6", "call 7", "call 8", "call 9", "the newest"]);
 });
 
-test("keeps the newest calls when the storage is full again", () => {
+test("keeps each new call and its state even if the storage is full", () => {
   const { create, advance, fill, names, all } = openTimeline();
   for (let count = 0; count < 10; count++) create(`call ${count}`, "OUTBOUND", {});
   fill();

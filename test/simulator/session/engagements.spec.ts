@@ -33,7 +33,7 @@ test("creates an engagement with the call's fields, and reports the change", () 
   expect(changes).toEqual(all());
 });
 
-test("creates unique ids in all tabs, even within one millisecond", () => {
+test("creates ids that are unique across two tabs, even within one millisecond", () => {
   const { create, stored } = open();
   const other = open(stored);
   const ids = Array.from({ length: 100 }, (_, index) =>
@@ -49,7 +49,7 @@ test("marks only the second engagement of a call as a duplicate", () => {
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false, true]);
 });
 
-test("never returns to an earlier state, but can be answered late", () => {
+test("does not return to an earlier state, but can be answered late", () => {
   const { create, advance, only } = open();
   const engagementId = create("a", "OUTBOUND", {});
   const seen = (["created", "ended", "answered", "completed", "ended"] as const).map((state) => {
@@ -115,7 +115,7 @@ test("does not mark calls without an externalCallId as duplicates", () => {
   expect(all().map(({ duplicate }) => duplicate)).toEqual([false, false]);
 });
 
-test("stores unusual properties safely", () => {
+test("stores unusual values as strings, and ignores properties named __proto__, constructor or prototype", () => {
   const { create, merge, only } = open();
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;

@@ -3,7 +3,7 @@
 import { inWindow } from "../../support/fake-window.ts";
 import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
-test("reloads an app that uses URL fragments as routes and does not use the SDK", async ({
+test("reloads an app that uses URL fragments as routes and implements the protocol without the SDK", async ({
   simulator,
   serve,
   page,
@@ -53,7 +53,7 @@ const hugeMessages: { [name: string]: string } = {
   "fields of SET_WIDGET_URL": `Object.assign(message({ type: "SET_WIDGET_URL" }), manyFields(2e4))`,
 };
 
-test("handles huge messages in less than twice the time that the browser takes to read them, and reports them", async ({
+test("handles huge messages in less than twice the time that the browser takes to read them, and reports the messages that have a type", async ({
   simulator,
   page,
 }) => {
@@ -160,7 +160,7 @@ test("ignores messages from other windows, from unloaded pages, and from pages o
     expect(frames).toHaveLength(2);
   }));
 
-test("accepts a SYNC_ACK only if it answers a SYNC from this frame", () =>
+test("accepts a SYNC_ACK only if it answers a SYNC that was sent to the current page", () =>
   inWindow({}, ({ open, load, wait, post, sent, syncs, session, acknowledge }) => {
     open();
     load();

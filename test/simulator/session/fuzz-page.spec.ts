@@ -1,6 +1,6 @@
 // Sends random messages and performs random user actions in two tabs. The pages report no errors, each engagement has the
 // same state in both tabs, and the same session always causes the same findings (checked for a quarter of the sessions;
-// fuzz.spec.ts repeats all of them without the pages).
+// fuzz.spec.ts repeats all of its sessions, without pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
 import { replies } from "../../../src/simulator/session/replies.ts";
 import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
@@ -20,7 +20,7 @@ type Turn = {
   force: boolean;
 };
 
-/** Sends initialized once. For each `play` request, sends the given messages, and then "played" as a signal. */
+/** An app that sends initialized once. For each `play` request, it sends the given messages, and then "played" as a signal. */
 const app = `${minimalApp(`
   if (globalThis.answered) return;
   globalThis.answered = true;

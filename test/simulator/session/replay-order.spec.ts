@@ -15,7 +15,7 @@ async function play(inLog: string[], answer: (send: (type: string) => void) => v
   return (await replay.done).map(({ type, outcome }) => `${type} ${outcome}`);
 }
 
-test("reports a message as reordered if it precedes a message that it follows in the log", async () => {
+test("reports a message as reordered if it arrives before a message that precedes it in the log", async () => {
   const outcomes = await play(["A", "B", "C"], (send) => ["B", "C", "A"].forEach(send));
   expect(outcomes).toEqual(["A same", "B reordered", "C reordered"]);
 });

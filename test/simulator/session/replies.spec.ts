@@ -142,7 +142,7 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
     [{ url: "http://localhost:3000/a" }],
     [noUrl],
   ],
-  ["a script's URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
+  ["a javascript: URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
   test(`replies to ${type}: ${what}`, () => {
@@ -177,7 +177,7 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(calls).toEqual([]);
     }
-    // HubSpot also reports a failure without properties, because it cannot find the call.
+    // Even a callCompleted without properties fails, because its engagement is unknown.
     const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });
@@ -249,7 +249,7 @@ test("merges the properties of a completed call into its engagement", () => {
   expect(calls).toEqual([["mergeProperties", 4711, engagementProperties]]);
 });
 
-test("sends the deprecated event only if it is enabled, and after its replacement", () => {
+test("sends the deprecated event, if it is enabled, after its replacement, but not after a failure", () => {
   const request = { ...numbers, createEngagement: true };
   expect(effectsOf("OUTGOING_CALL_STARTED", request, "succeed", createCrm(true).crm)).toEqual([
     created,
@@ -264,14 +264,14 @@ for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "d
   });
 }
 
-test("knows only the SDK's messages", () => {
+test("recognizes CALL_ENDED as a message type, but not object properties, method names or HubSpot's events", () => {
   for (const type of ["__proto__", "constructor", "toString", "", "initialized", "READY", "DIAL_NUMBER"]) {
     expect(isMessageType(type), type).toBe(false);
   }
   expect(isMessageType("CALL_ENDED")).toBe(true);
 });
 
-test("sends only documented events for any payload", () => {
+test("sends only documented events for unusual payloads", () => {
   const cycle: { [name: string]: unknown } = {};
   Object.assign(cycle, { engagementId: cycle, objectCoordinates: cycle, engagementProperties: cycle });
   const values = [null, undefined, 0, 1n, "x".repeat(1_000_000), [], {}, cycle, { toString: 1 }, new Map()];

@@ -1,18 +1,25 @@
-// Calls in a session: replies, findings after a time limit or after closing, and calls that the app's next page resumes.
+// Calls in a session: replies, findings after a time limit or after the app is closed, and resumption by the app's next page.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
 import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 
-test("can send every event twice, including the deprecated event", () =>
+test("can send its replies to outgoingCall twice, including the deprecated event", () =>
   withApp({ twice: true, sendsDeprecated: true }, ({ app, sent, frames }) => {
     app("OUTGOING_CALL_STARTED", call());
     const created = ["CREATE_ENGAGEMENT_SUCCEEDED", "ENGAGEMENT_CREATED"].flatMap((type) => [type, type]);
     expect(sent().slice(1)).toEqual(created);
-    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "the app receives every event twice").toEqual(
+    expect(frames[0]?.received.map(({ type }) => type).slice(-4), "the app receives both events twice").toEqual(
       created,
     );
+  }));
+
+test("sends each event of a replayed log once, because the log contains every event twice", () =>
+  withApp({ twice: true }, ({ session, sent }) => {
+    session.isReplaying = true;
+    session.send("END_CALL");
+    expect(sent().filter((type) => type === "END_CALL")).toHaveLength(1);
   }));
 
 const failures: [type: MessageType, failure: string][] = [
@@ -80,7 +87,7 @@ test("sends a late reply to the app that sent the message, but not to the next a
     expect(engagements.all()).toHaveLength(1);
   }));
 
-/** Returns each finding with its message's type. */
+/** Formats each finding as its severity, its rule and the type of its message. */
 const findingTexts = ({ session: { findings, messages } }: InWindow) =>
   findings.map(({ rule, severity, about = -1 }) => `${severity} ${rule} of ${messages[about]?.type}`);
 
@@ -134,7 +141,7 @@ test("does not extend the time limit when it sends END_CALL again", () =>
     expect(tab.rules()).toEqual(["end-call-ignored"]);
   }));
 
-test("lets the user navigate during another tab's call", () =>
+test("does not treat another tab's call as this session's call in progress", () =>
   withApp({}, ({ app, session, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("CALL_ANSWERED", { externalCallId: "elsewhere", engagementId });

@@ -1,4 +1,3 @@
-// A session's events and their order.
 import { expect, test } from "@playwright/test";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";
@@ -59,7 +58,7 @@ test("dispatches a message, then its findings, its effects and the reply", () =>
     expect(seen.slice(0, 2)).toEqual(["messageReceived CALL_COMPLETED", "finding CALL_COMPLETED"]);
   }));
 
-test("dispatches withheld for an unapproved app, and ends the previous app", () =>
+test("dispatches the withheld event for an unapproved app, and ends the previous app", () =>
   withApp({}, (tab) => {
     const seen = eventsOf(tab);
     tab.session.withhold("not confirmed");
@@ -78,7 +77,7 @@ test("dispatches a failure after its finding, and no failure for other findings"
     expect(failures).toEqual([{ inShort: "No answer", reason: "the server is down" }]);
   }));
 
-test("dispatches a finding with its message unless the log has been cleared", () =>
+test("dispatches a finding without its message if the log has been cleared", () =>
   withApp({}, ({ app, session, listen }) => {
     const findings = listen("finding");
     app("OUTGOING_CALL_STARTED", call());

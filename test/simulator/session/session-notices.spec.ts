@@ -22,7 +22,7 @@ test("dispatches a visibility event only when the visibility changes", () =>
     session.show({ isMinimized: false, isHidden: false });
     session.show(hidden);
     session.show(hidden);
-    app("CALL_COMPLETED", {}); // This also hides the widget.
+    app("CALL_COMPLETED", {}); // This would hide a visible widget.
     expect(visibilities).toEqual([hidden]);
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));

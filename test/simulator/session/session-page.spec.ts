@@ -96,7 +96,7 @@ test("resumes the current call after a reload", async ({ simulator, page }) => {
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("applies URL parameters to SYNC and to the session, and keeps all other defaults", async ({ simulator }) => {
+test("applies URL parameters to SYNC and to the session", async ({ simulator }) => {
   await simulator.ready({
     portalId: "7",
     withoutOwner: "true",

@@ -15,7 +15,7 @@ const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
   ["without an owner", { withoutOwner: true }, withoutOwner],
   ["without a user", { withoutUser: true, portalId: 7 }, { ...withoutUser, portalId: 7 }],
   [
-    "as a remote",
+    "to a remote",
     { iframeLocation: "remote", usesCallingWindow: false },
     { ...sync, iframeLocation: "remote", usesCallingWindow: false },
   ],
@@ -49,7 +49,7 @@ test("sends SYNC late, or never", () => {
   });
 });
 
-test("forgets the login when the app is reloaded, closed or replaced", () => {
+test("forgets the login when the app is reloaded, closed or replaced, or navigates", () => {
   const userActions: ((tab: InWindow) => void)[] = [
     ({ session }) => session.reload(),
     ({ session }) => session.close(),
@@ -150,7 +150,7 @@ test("keeps the app's requested size after a reload, and ignores invalid sizes",
     expect(size()).toBe("300 x 500");
   }));
 
-test("reports messages only from the frame that must be silent", () => {
+test("reports messages only from a frame that must be silent", () => {
   const places: [settings: Partial<Settings>, found: string[]][] = [
     [{ iframeLocation: "remote", usesCallingWindow: true }, ["remote-speaks"]],
     [{ iframeLocation: "window", usesCallingWindow: false }, ["window-speaks"]],
@@ -178,7 +178,7 @@ test("delays SYNC for each page, and reports messages that are too large", () =>
     expect(session.isLoggedIn).toBe(false);
   }));
 
-test("shows a message from sendError as an alert only if it is a string", () =>
+test("shows sendError's message as an alert only if the message is a string", () =>
   withApp({}, ({ app, listen }) => {
     const alerts = listen("alert");
     for (const message of ["Out of order", 5, {}, null]) app("ERROR", { message });

@@ -1,4 +1,4 @@
-// The layout and accessibility of the simulator's page, at every width and in both color schemes.
+// The layout and accessibility of the simulator's page, at several widths and in both color schemes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
@@ -9,7 +9,7 @@ const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an
 /** A width of 640 pixels corresponds to 1280 pixels at 200% zoom. */
 const widths = [320, 400, 640, 800, 1280, 1920];
 
-/** Sends messages that give the tabs some content. */
+/** Sends messages that add content to the tabs. */
 async function fill(simulator: Simulator): Promise<void> {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
@@ -28,7 +28,7 @@ async function violations(page: Page, part: string, rules?: string[]): Promise<s
     .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
 }
 
-/** Runs in the page. Returns each tab's overflow in pixels, and its controls smaller than 24 x 24 pixels. */
+/** Runs in the page. Returns each tab's overflow in pixels, and the visible controls that are smaller than 24 x 24 pixels. */
 const layoutProblems = () =>
   [...document.querySelectorAll<HTMLElement>("[role=tab]")].map((tab) => {
     tab.click();
@@ -44,7 +44,7 @@ const layoutProblems = () =>
     return { tab: tab.id, overflow, small };
   });
 
-test("has no overflow and no control that is too small on any tab at any width", async ({ simulator, page }) => {
+test("has no overflow and no controls smaller than 24 pixels at six widths", async ({ simulator, page }) => {
   await fill(simulator);
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
@@ -130,7 +130,10 @@ for (const width of [1280, 1920]) {
   });
 }
 
-test("does not move the tabs when a count appears or the user selects a tab", async ({ simulator, page }) => {
+test("does not move the messages when a count appears, or the tabs when the user selects a tab", async ({
+  simulator,
+  page,
+}) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
   const top = () => page.locator("#log").evaluate((node) => node.getBoundingClientRect().top);

@@ -124,7 +124,10 @@ test("sends an example of every event, every known invalid payload, and an edite
   await expect(page.locator("#eventProblem")).toContainText("Invalid JSON");
 });
 
-test("rejects invalid arguments to dial, waitFor and answer, and explains what to do", async ({ simulator, page }) => {
+test("rejects invalid arguments to dial and answer with a remedy, and rejects waitFor if the app does not send the message", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
   await simulator.dial({ recordId: 101, phoneNumber: "+442079460102" });
@@ -151,7 +154,11 @@ test("rejects invalid arguments to dial, waitFor and answer, and explains what t
   expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(earlier.at);
 });
 
-test("writes foreign data as plain text, and survives any message from an app", async ({ simulator, page, errors }) => {
+test("writes foreign data as plain text, and handles unusual messages from an app without errors", async ({
+  simulator,
+  page,
+  errors,
+}) => {
   await simulator.ready();
   await simulator.answer("NAVIGATE_TO_RECORD", "never"); // A successful reply would load another page during the test.
   const markup = "<img src=x onerror=alert(1)>";
@@ -191,7 +198,7 @@ test("writes foreign data as plain text, and survives any message from an app", 
   expect(errors).toEqual([]);
 });
 
-test("serves the simulator only on its origin and paths", async ({ request }) => {
+test("serves the simulator only at its own origin and paths", async ({ request }) => {
   expect(await (await request.get(simulatorUrl)).text()).toContain("HubSpot simulator");
   expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot simulator");
   expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);

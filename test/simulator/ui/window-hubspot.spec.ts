@@ -50,7 +50,12 @@ const failures: [name: string, status: number, headers: Record<string, string>, 
   ["a Content-Security-Policy", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
 for (const [name, status, headers, reason] of failures) {
-  test(`rejects ready once with the reason: ${name}`, async ({ simulator, serve, page, errors }) => {
+  test(`rejects ready with the reason, and reports one finding: ${name}`, async ({
+    simulator,
+    serve,
+    page,
+    errors,
+  }) => {
     const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
     await simulator.open({ app }); // uses the default time limit of 30 seconds
     await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
@@ -93,7 +98,11 @@ test("rejects ready with the finding's message if the app does not initialize", 
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
-test("rejects dial immediately, and names the promise to await", async ({ simulator, serve, page }) => {
+test("rejects dial before the app is ready or its user is logged in, and names the promise to await", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   const app = await serve((response) => response.end(byHand));
   await simulator.open({ app });
   // The app may not have sent a message yet.
@@ -178,7 +187,7 @@ test("dials a record from its own page, from another page, and outside any recor
   await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
 });
 
-test("sends END_CALL when the user presses Hang up", async ({ simulator, page }) => {
+test("sends END_CALL when the user presses “Hang up”", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");
@@ -188,7 +197,7 @@ test("sends END_CALL when the user presses Hang up", async ({ simulator, page })
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("returns all findings from close, including findings about missing messages, and opens the app again for the next call", async ({
+test("returns the findings from close, including findings about missing messages, and opens the app again for the next call", async ({
   simulator,
   page,
 }) => {
@@ -242,7 +251,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   expect(await counts()).toEqual([false, false, false]);
   await expect.poll(() => deletes).toEqual(["/simulator/calls"]);
   await act();
-  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The waitFor that timed out must not consume this message.
+  await page.evaluate(() => window.hubspot.waitFor("UNHEARD", 1000)); // The `waitFor` call that timed out must not consume this message.
   await page.evaluate(() => window.hubspot.clear());
   expect(await counts()).toEqual([false, false, false]);
   await expect(page.evaluate("hubspot.clear('everything')")).rejects.toThrow(
@@ -282,7 +291,7 @@ test("resolves dial after the calling window has dialed, or rejects it with the 
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("names the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
+test("describes the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
   simulator,
   page,
   errors,

@@ -1,7 +1,7 @@
 import type { Backend } from "./backend-type.ts";
 import { createServerBackend } from "./server-backend.ts";
 
-/** Sends the page's own requests to the server, unless static-page.ts replaces this backend. */
+/** Sends the page's requests to the server, unless use-static-backend.ts has replaced this backend. */
 export const backend: Backend = createServerBackend();
 
 /** Call this before the page is created. */

@@ -1,4 +1,4 @@
-// Sends the calls to the server, so that the REST endpoints can return them.
+// Sends the calls to the server, so that the REST endpoints can return the calls.
 import type { Engagement } from "../../calls/engagement.ts";
 import { createBoundedList } from "../../session/bounded-list.ts";
 import { backend } from "./backend.ts";
@@ -11,10 +11,10 @@ const maxWaitingCharacters = 16_000_000;
 type Change = { path: string; init: RequestInit & { body?: string } };
 
 /**
- * Sends one change at a time. Keeps each call's latest change while the server is offline, and drops a change that the
+ * Sends one change at a time. While the server is offline, keeps only the latest change of each call. Drops a change that the
  * server rejects.
- * @param on `offline` is called once, when the server stops answering; `online` when it answers again; `dropped` when too
- * many calls are waiting
+ * @param on `offline` is called when the server stops answering, `online` when the server answers again, `rejected` when the
+ * server rejects a change, and `dropped` when too many calls are waiting
  */
 export function createCallSync(on: {
   rejected(problem: string): void;
@@ -60,14 +60,21 @@ export function createCallSync(on: {
     droppedCount += dropped;
     if (dropped > 0) {
       on.dropped(
-        `Too many calls are waiting for the simulator's server. The page dropped changes to ${droppedCount} calls, so HubSpot's REST endpoints do not return them.`,
+        `Too many calls are waiting for the simulator's server. The page dropped changes to ${droppedCount} calls, so HubSpot's REST endpoints do not return these changes.`,
       );
     }
     void sendAll();
   }
 
   return {
-    save({ answered: _, reportedSteps: __, ghost: ___, duplicate: ____, ...call }: Engagement): void {
+    save({
+      answered: _,
+      reportedSteps: __,
+      ghost: ___,
+      duplicate: ____,
+      updateFailed: _____,
+      ...call
+    }: Engagement): void {
       const headers = { "content-type": "application/json" };
       add({ path: `calls/${call.engagementId}`, init: { method: "PUT", headers, body: JSON.stringify(call) } });
     },
@@ -80,7 +87,7 @@ export function createCallSync(on: {
   };
 }
 
-/** Returns the problem, if any. If `isOffline` is true, the same request may succeed later. */
+/** Sends the change. Returns the problem, if any. If `isOffline` is true, the same request may succeed later. */
 async function send({ path, init }: Change): Promise<{ text: string; isOffline: boolean } | undefined> {
   try {
     const { ok, status } = await backend.request(`/simulator/${path}`, init);

@@ -1,4 +1,4 @@
-// Reads the registered apps, the calls that the API changed, and a webhook's numbers from the server.
+// Reads the registered apps, the calls, and a webhook's numbers from the server.
 import type { WebhookExchange } from "../../api/numbers-webhook-client.ts";
 import type { App, Call, State } from "../../api/state.ts";
 import { backend } from "./backend.ts";
@@ -49,7 +49,7 @@ export function appsOf({ apps }: State): RegisteredApp[] {
 
 /**
  * Requests the numbers that the user can connect. The server gets them from the app's webhook.
- * @throws an Error with the server's message if no webhook is registered
+ * @throws an Error with the server's message if the server answers with an error, for example if no webhook is registered
  */
 export async function requestNumbers(account: {
   appId: number;

@@ -1,4 +1,4 @@
-// The backend for a static host: the page answers its own requests, and stores the registered apps in the browser.
+// The backend for a static host: the page answers its own requests, and stores the registered apps and calls in the browser.
 import { createApi } from "../../api/api.ts";
 import { errorResponse } from "../../api/errors.ts";
 import { createInternalApi } from "../../api/internal-api.ts";
@@ -12,7 +12,7 @@ const needsServer = "This page has no server. To register an app and its webhook
 const unavailable = () => Promise.reject(new Error(needsServer));
 const windowParameter = "callingWindow";
 
-/** The caller-id matches contain this account id, as on the server. */
+/** Caller ID matches contain this account id, as on the server. */
 const portalId = 62515;
 
 export function createStaticBackend(): Backend {
@@ -22,7 +22,7 @@ export function createStaticBackend(): Backend {
 
   return {
     async request(path, init) {
-      // The endpoints accept only requests to this machine. This request is never sent.
+      // The endpoints accept only requests to this machine. This request is not sent over the network.
       const request = new Request(new URL(path, "http://127.0.0.1"), init);
       return (await api(request)) ?? (await internalApi(request)) ?? errorResponse(404, `${path} does not exist`);
     },
@@ -37,12 +37,12 @@ export function createStaticBackend(): Backend {
   };
 }
 
-/** A page can read another page's headers only if both have the same origin. */
+/** Requests only pages on the same origin, because browsers hide the responses of other origins by default. */
 async function fetchHeaders(url: string): Promise<PageResponse | undefined> {
   if (new URL(url).origin !== location.origin) return undefined;
   try {
     const response = await fetch(url);
-    await response.text(); // Otherwise the browser reports the request as aborted.
+    await response.text(); // Otherwise, the browser would report the request as aborted.
     return { status: response.status, headers: Object.fromEntries(response.headers) };
   } catch {
     return undefined;

@@ -1,11 +1,10 @@
-// The field for the app's URL. It suggests the last URLs that the user entered.
+// The field for the app's URL. The field suggests recent URLs.
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
 import type { PageStorage } from "../common/page-storage.ts";
 import { appUrlOf, recentApps } from "./app-url.ts";
 
-/** @param enter loads the app at the URL */
 export function createAppField(
   session: Pick<Session, "on">,
   alert: Alert,
@@ -19,7 +18,7 @@ export function createAppField(
     field.value = url;
     list.replaceChildren(...recentApps(storage).map((recent) => new Option(recent, recent)));
   });
-  // The browser suggests only URLs that contain the field's text. The selection lets the user replace the text at once.
+  // The browser suggests only URLs that contain the field's text. If the text is selected, the first key press replaces it.
   field.onfocus = () => field.select();
   element("appForm", HTMLFormElement).onsubmit = (event) => {
     event.preventDefault();
@@ -30,7 +29,7 @@ export function createAppField(
     } else {
       alert.show(
         "address",
-        `“${field.value}” is not an app's address; enter one such as localhost:3000 or https://app.example/.`,
+        `“${field.value}” is not an app's address; enter an address such as localhost:3000 or https://app.example/.`,
       );
     }
   };

@@ -1,4 +1,4 @@
-// Completes the URL that a user enters, and stores the last URLs. Does not use the DOM.
+// Completes the address that a user enters, and stores recent URLs. Does not use the DOM.
 import * as v from "valibot";
 import { isLoopback } from "../../../http/loopback.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
@@ -8,8 +8,8 @@ const key = "recent apps";
 const maxRecent = 5;
 
 /**
- * Completes what a user enters: `localhost:3000` and `:3000` mean http://localhost:3000/, `app.example` means
- * https://app.example/. Returns undefined for text that is not an address.
+ * Completes the address that a user enters: `localhost:3000` and `:3000` mean http://localhost:3000/, and `app.example`
+ * means https://app.example/. Returns undefined for text that is not an address.
  */
 export function appUrlOf(text: string): string | undefined {
   const entered = text.trim();
@@ -22,7 +22,7 @@ export function appUrlOf(text: string): string | undefined {
   return isWebUrl(url) ? new URL(url).href : undefined;
 }
 
-/** Returns the last URLs that the user entered, newest first. */
+/** Returns the recent app URLs that the user entered or that a link contained, newest first. */
 export function recentApps(storage: PageStorage): string[] {
   const stored = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(v.string())), storage.getItem(key));
   return stored.success ? stored.output.filter(isWebUrl).slice(0, maxRecent) : [];

@@ -1,4 +1,4 @@
-// Dials for the Call buttons and `window.hubspot.dial`, in this page's app or in the calling window's app.
+// Dials in this page's app or in the calling window's app, for the Call buttons and `window.hubspot.dial`.
 import type { DialedCall } from "../../session/crm-records.ts";
 import { callInProgress, callInProgressName, dialHere, notLoggedInName } from "../../session/dial.ts";
 import type { Readiness } from "../../session/readiness.ts";
@@ -11,8 +11,8 @@ import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { defaultSize } from "./providers.ts";
 
 /**
- * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that says what to do next.
- * @param force dials even while a call is in progress
+ * Resolves when this page or the calling window has sent DIAL_NUMBER. Rejects with an Error that contains the reason.
+ * @param force whether to dial even while a call is in progress
  */
 export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
@@ -36,7 +36,7 @@ export function createCalling(
     return dialIn(openWindow(), call, force);
   };
 
-  /** Dials, and shows an error as an alert. While a call is in progress, asks the user first. */
+  /** Dials, or shows an alert with the reason for a failure. While a call is in progress, asks the user first. */
   async function press(call: DialedCall, force = false): Promise<void> {
     try {
       await dial(call, force);
@@ -58,11 +58,11 @@ export function createCalling(
   return {
     dial,
     press,
-    /** While a call is in progress, asks the user to confirm. */
+    /** Resolves with true, unless a call is in progress and the user does not confirm. */
     async mayLeave(confirmLabel: string): Promise<boolean> {
       return !session.isCalling || showConfirmDialog(callInProgress, confirmLabel);
     },
-    /** Shows an alert if the window cannot be opened. */
+    /** Opens the calling window, or shows an alert if the window cannot be opened. */
     openWindow(): void {
       try {
         openWindow();
@@ -89,7 +89,7 @@ async function dialIn(callingWindow: Window, { record, phone, page }: DialedCall
   }
 }
 
-/** The calling window has the same setup as this page. */
+/** Returns the URL parameters that give the calling window the same setup as this page. */
 function parametersOf({ url }: PageAddress, { settings }: Session, records: string): URLSearchParams {
   const inAddress = Object.fromEntries(url.searchParams);
   const parameters = Object.entries({ ...inAddress, ...settings, ...(records && { records }) });

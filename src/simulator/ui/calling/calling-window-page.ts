@@ -1,4 +1,5 @@
-// The page in the calling window. Like HubSpot's small window, it shows little more than the app. Its tools open on demand.
+// The page in the calling window. Like HubSpot's small window, the page shows little more than the app until the user opens
+// the tools.
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Tabs } from "../common/tabs.ts";

@@ -1,12 +1,12 @@
 // The calling window: a second page on the same origin. The call continues there while the user opens and closes tabs. If
-// usesCallingWindow is true, HubSpot opens the window, at an undocumented time. Otherwise, a link in the app opens it.
+// `usesCallingWindow` is true, HubSpot opens the window, but does not document when. Otherwise, the app opens the window.
 import { backend } from "../backend/backend.ts";
 import { isForeign } from "./tab-behind.ts";
 
 const windowName = "hubspot-calling-window";
 const timeoutMs = 30_000;
 
-/** Returns the portalId in the page's URL, or undefined if the page is not the calling window. */
+/** Returns the portalId in the calling window's URL, or undefined for the URL of another page. */
 export const portalOfWindow = (address: URL) => backend.callingWindow.portalId(address);
 
 /** In pixels. */
@@ -14,7 +14,7 @@ const barHeight = 40;
 
 /**
  * Opens the calling window, or focuses it if it is already open.
- * @param size of the app, in pixels
+ * @param size the app's size in pixels
  * @throws an Error if the browser blocks the window, or if another site's window has the same name
  */
 export function openCallingWindow(
@@ -23,9 +23,9 @@ export function openCallingWindow(
   { width, height }: { width: number; height: number },
 ): Window {
   const opened = window.open("", windowName, `popup,width=${width},height=${height + barHeight}`);
-  if (!opened) throw new Error("The browser blocked the calling window. Allow pop-ups for this page, then call again.");
+  if (!opened) throw new Error("The browser blocked the calling window. Allow pop-ups for this page, then try again.");
   if (isForeign(opened)) {
-    throw new Error(`Another site's window has the name ${windowName}. Close that window, then call again.`);
+    throw new Error(`Another site's window has the name ${windowName}. Close that window, then try again.`);
   }
   if (opened.location.href === "about:blank")
     opened.location.href = `${backend.callingWindow.address(portalId)}${parameters}`;
@@ -33,7 +33,7 @@ export function openCallingWindow(
   return opened;
 }
 
-/** Waits until the app in the window has sent INITIALIZED. Rejects after 30 seconds. */
+/** Waits up to 30 seconds for the page in the window to load, then up to 30 seconds for the page's app to be ready. */
 export async function waitForReadyApp(opened: Window): Promise<Window["hubspot"]> {
   const deadline = performance.now() + timeoutMs;
   // While the window loads, its URL may be hidden, and `hubspot` does not exist yet.

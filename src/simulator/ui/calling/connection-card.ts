@@ -1,22 +1,22 @@
-// Finds out why the app does not answer. The simulator's server requests the app's page when the app is loaded and after the
-// timeout.
+// Finds out why the app does not answer SYNC. Requests the app's page to read its headers, when the app is loaded and again
+// after the timeout.
 import type { Moved } from "../../session/app-loader.ts";
 import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../../session/connection-diagnosis.ts";
 import type { Session } from "../../session/session.ts";
 import { backend } from "../backend/backend.ts";
 
-/** A page with a problem may still answer, so the simulator waits this long before it reports the problem. Our choice. */
+/** A page with an error status may still answer, so the simulator waits this long before it reports the status. Our choice. */
 const graceMs = 1000;
 
 type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
 
 /**
  * Reports at most one reason per page load.
- * @param hideFrame hides a frame that would show only the browser's error page
+ * @param hideFrame hides the frame, which would show only the browser's error page
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
   let current: Page = { url: "", isSettled: true };
-  /** The other origin that the app's page navigated to. The browser may announce it before or after that page loads. */
+  /** The other origin that the app's page navigated to. The browser may report the origin before or after the page loads. */
   let announcedOrigin: string | undefined;
   const settle = () => {
     current.isSettled = true;
@@ -52,7 +52,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     report(page, "no-answer", `${late}: ${reason}`, isBlank);
   }
 
-  // The server sends a report-only policy that allows only the app's origin in the frame.
+  // If the URL contains `?app=`, the server sends a report-only policy that allows only the app's origin in the frame.
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
     if (effectiveDirective !== "frame-src" || !URL.canParse(blockedURI)) return;
     const { origin } = new URL(blockedURI);
@@ -66,7 +66,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   session.on("closed", settle);
 }
 
-/** Whether the simulator itself loads this origin in a frame, for example an app that the user has just chosen. */
+/** Returns whether the simulator itself loads this origin's page in a frame, for example an app that the user just chose. */
 function isFrameOf(origin: string): boolean {
   return [...document.querySelectorAll("iframe")].some(
     ({ src }) => URL.canParse(src) && new URL(src).origin === origin,

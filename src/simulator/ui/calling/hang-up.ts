@@ -1,5 +1,5 @@
-// Hangs up a call on the timeline. END_CALL does not name a call, so it goes only to the app that has the call, in this tab
-// or in another.
+// Hangs up a call on the timeline. END_CALL does not identify a call, so the simulator sends the event only to the app that
+// has the call, in this tab or in another tab.
 import * as v from "valibot";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
 import type { Session } from "../../session/session.ts";
@@ -41,4 +41,4 @@ export function createHangUp(session: HangUpSession, alert: Alert): (engagement:
 }
 
 const notRunningText = ({ app }: Engagement) =>
-  `END_CALL was not sent, because no open tab has this call. ${app?.name ?? "Its app"} was unloaded before it sent callEnded, so the call stays unfinished.`;
+  `END_CALL was not sent, because no open tab reported that it has this call. ${app?.name ?? "The app"} was probably unloaded before it sent callEnded, so the call stays unfinished.`;

@@ -1,4 +1,4 @@
-// Asks before the user leaves or reloads the page during a call, as HubSpot does.
+// Asks before the user leaves or reloads the page during a call. HubSpot lets the user navigate only after callEnded.
 import type { Session } from "../../session/session.ts";
 
 export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {
@@ -8,7 +8,7 @@ export function askBeforeLeaving(session: Pick<Session, "isCalling">): void {
     isRebuilt = true;
   });
   window.addEventListener("beforeunload", (event) => {
-    // Without a click in the page, the browser does not ask, and Chromium logs an error.
+    // If the user has not interacted with the page, the browser does not ask, and Chromium logs an error.
     if (navigator.userActivation.hasBeenActive && session.isCalling && !isRebuilt) event.preventDefault();
   });
 }

@@ -1,4 +1,5 @@
-// The “Call from” menu: selects the app to load. The selection stays the same when the list of apps changes.
+// The “Call from” menu, in which the user selects the app to load. When the list of apps changes, the selected app stays
+// selected if it is still in the list.
 import { element } from "../../../dom/element.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
 import type { Session } from "../../session/session.ts";
@@ -24,7 +25,7 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call to `list` loads an app: the one in the page's URL, the user's last choice, or the default app. */
+/** The first call to `list` loads the app in the page's URL, or else the user's last choice, or else the default app. */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;
@@ -36,13 +37,13 @@ export class ProviderPicker {
   #registered: readonly RegisteredApp[] | undefined;
   /** The app's URL from the page's parameters, or the URL that the user entered later. */
   #requestedUrl: string | null;
-  /** A server that was started with --app adds the parameter if it is missing, but not if it is empty. */
+  /** A server that was started with `--app` adds a missing `app` parameter to the URL, but does not replace an empty one. */
   readonly #withoutApp: "" | undefined;
   #options: ProviderOption[] = [];
   #chosen: ProviderOption | undefined;
   #isLoaded: boolean = false;
 
-  /** @param storage stores the choice, the entered URLs and the approved origins */
+  /** @param storage stores the user's choice, the recent URLs and the approved origins */
   constructor(address: PageAddress, session: Session, calling: Calling, alert: Alert, storage: PageStorage) {
     this.#address = address;
     this.#session = session;
@@ -55,7 +56,7 @@ export class ProviderPicker {
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
 
-  /** Also loads the selected app on the first call, and when the app's settings have changed. */
+  /** Updates the menu. On the first call, and when the selected app's settings have changed, also loads the selected app. */
   list = (apps = this.#registered): void => {
     this.#registered = apps;
     const isFirst = this.#chosen === undefined;
@@ -73,13 +74,13 @@ export class ProviderPicker {
     this.#chooseSelected(true);
   };
 
-  /** Reloads the selected app. If the user has not approved it, asks again. */
+  /** Reloads the selected app. If the user has not approved the app, asks again. */
   retry = (): void => {
     if (this.#isLoaded) this.#session.open();
     else if (this.#chosen) void this.#askFirst(this.#chosen, false);
   };
 
-  /** Reloads the app with the settings that it was registered with. */
+  /** Reloads the app with its registered settings. */
   reload = (): void => {
     if (this.#isLoaded && this.#chosen) choose(this.#session, this.#chosen);
   };
@@ -91,7 +92,7 @@ export class ProviderPicker {
     this.#chooseSelected(true);
   }
 
-  /** Returns whether the selected app is unchanged. */
+  /** Updates the menu. Returns whether the selected app is unchanged. */
   #render(): boolean {
     this.#options = optionsFor({
       address: this.#address.url,
@@ -107,7 +108,7 @@ export class ProviderPicker {
     return JSON.stringify(this.#options[index]) === JSON.stringify(this.#chosen);
   }
 
-  /** @param isByUser whether to store the choice as soon as the app may be loaded */
+  /** @param isByUser whether the user chose the app, so that the choice is stored when the app is loaded */
   #chooseSelected(isByUser: boolean): void {
     const option = this.#options[this.#select.selectedIndex];
     if (!option) return;
@@ -140,13 +141,12 @@ export class ProviderPicker {
 type Sources = {
   address: URL;
   requestedUrl: string | null;
-  /** Undefined until the server has listed the registered apps. */
   registered: readonly RegisteredApp[] | undefined;
   storage: PageStorage;
   onProblem: (problem: string) => void;
 };
 
-/** The calling window offers only its tab's app. */
+/** Returns the apps in the menu. In the calling window, the menu contains only the app that a tab loaded last. */
 function optionsFor({ address, requestedUrl, registered, storage, onProblem }: Sources): ProviderOption[] {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(storage);
   if (remembered) return [remembered];

@@ -8,10 +8,10 @@ import type { RegisteredApp } from "../backend/server-state.ts";
 import type { PageStorage } from "../common/page-storage.ts";
 
 const pixels = v.pipe(v.number(), v.minValue(1));
-/** The value of HubSpot's localStorage keys. The simulator stores apps in the same form. */
+/** The format of an app in HubSpot's localStorage keys. The simulator stores apps in the same format. */
 export const storedProvider = v.object({
   name: v.string(),
-  url: v.custom<string>(isWebUrl, "it must be an http or https URL"),
+  url: v.custom<string>(isWebUrl, "must be an http or https URL"),
   isReady: v.optional(v.boolean()),
   width: v.optional(pixels),
   height: v.optional(pixels),
@@ -36,7 +36,7 @@ const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
-/** Stores this tab's app for the calling window, because that window's URL does not contain the app's URL. */
+/** Stores this tab's app for the calling window, whose URL may not contain the app's URL. */
 export function rememberProvider(storage: PageStorage, option: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(option));
 }
@@ -50,9 +50,9 @@ export function rememberedProvider(storage: PageStorage): ProviderOption | undef
 
 /**
  * Returns the apps in the menu. The first app is the default.
- * @param defaultUrl URL of this project's app
- * @param requestedUrl value of the `app` parameter in the page's URL
- * @param registered apps that are registered with the simulator's settings endpoints
+ * @param defaultUrl the URL of this project's app
+ * @param requestedUrl the value of the `app` parameter in the page's URL, or the URL that the user entered
+ * @param registered the apps that are registered with the simulator's settings endpoints
  * @param onProblem receives a message for each invalid value
  */
 export function providerOptions(
@@ -76,7 +76,7 @@ export function providerOptions(
     const size = { ...(width && { width }), ...(height && { height }) };
     const inbound = supportsInboundCalling ?? storage.getItem(inboundKey) === "true";
     const mode = inbound ? { mode: { supportsInboundCalling: true, usesCallingWindow } } : {};
-    // The override key's app replaces the settings of a registered app with the same name.
+    // The settings in the override key replace the settings of a registered app with the same name.
     const same = options.find((option) => option.mode && option.name === named.name);
     if (same) Object.assign(same, named, size, mode, { isReady });
     else options.push({ id: "override", ...defaultSize, ...named, ...size, ...mode, isReady });
@@ -87,7 +87,7 @@ export function providerOptions(
   return options;
 }
 
-/** Whether both are URLs of the same page. */
+/** Returns whether both strings are valid URLs, and are the same after normalization. */
 export function isSameUrl(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) && new URL(one).href === new URL(other).href;
 }
@@ -99,12 +99,12 @@ function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** A remote app in the page's URL needs confirmation, because any site can link to this page. */
+/** A remote app in the page's URL needs the user's approval, because any site can link to this page. */
 export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "address" && !isLoopback(new URL(url).hostname);
 }
 
-/** Stores the user's approval of all apps with this origin. */
+/** Stores the user's approval of all apps on the URL's origin. */
 export function confirm(storage: PageStorage, { url }: Pick<ProviderOption, "url">): void {
   storage.setItem(confirmedKey, JSON.stringify([...confirmedIn(storage), new URL(url).origin]));
 }
@@ -129,7 +129,7 @@ function readOverride(
   const [issue] = read.issues;
   const field = v.getDotPath(issue) ?? "the value";
   onProblem(
-    `The value of the localStorage key ${key} is invalid: ${field}: ${issue.message}. It must be JSON with "name" and "url".`,
+    `The value of the localStorage key ${key} is invalid: ${field}: ${issue.message}. The value must be JSON with "name" and "url".`,
   );
   return undefined;
 }

@@ -4,7 +4,7 @@ export function tabBehind(): Window | undefined {
   return opener && !opener.closed && !isForeign(opener) && Object.hasOwn(opener, "hubspot") ? opener : undefined;
 }
 
-/** Whether another site's page is in the window. */
+/** Returns whether the window contains another site's page. */
 export function isForeign(opened: Window): boolean {
   try {
     return !opened.location.href;

@@ -1,4 +1,4 @@
-// The calling widget: shows the app's state, and a card while the app is not visible.
+// The calling widget: shows the app's state, and a card while the user cannot use the app.
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Visibility } from "../../session/session-events.ts";
@@ -6,7 +6,7 @@ import { silentFrame } from "../../session/settings.ts";
 
 type WidgetState = "none" | "waiting" | "synced" | "ready" | "silentRemote" | "silentWindow" | "failed" | "closed";
 
-/** Shown instead of an app that is not visible or does not answer. */
+/** Shown while no app is loaded, while the app is hidden, or after the app has failed. */
 type Card = { title: string; text: string; button?: string };
 
 const cards: Partial<Record<WidgetState, Card>> = {
@@ -19,7 +19,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
   failed: { title: "", text: "", button: "Retry" },
 };
 
-/** The line above the app. An empty line has the same height, so a change does not move the app. */
+/** The caption above the app. An empty caption has the same height, so a new caption does not move the app. */
 const captions: Record<WidgetState, string> = {
   none: "",
   waiting: "Sending SYNC until the app answers",
@@ -58,7 +58,7 @@ type Model = {
   visibility: Visibility;
   /** Whether callCompleted, and not the user, hid the widget. */
   isCompleted: boolean;
-  /** Whether the frame is hidden, because it shows the browser's error page instead of the app. */
+  /** Whether the frame is hidden, because it would show the browser's error page instead of the app. */
   isBlank: boolean;
 };
 

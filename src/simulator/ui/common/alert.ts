@@ -19,7 +19,7 @@ export type Subject =
 
 export type Alert = ReturnType<typeof createAlert>;
 
-/** Shows the newest of several alerts. When that alert disappears, the previous one reappears. */
+/** Shows only the newest alert. When its problem is solved, the previous alert reappears. “OK” removes all alerts. */
 export function createAlert(session: Pick<Session, "on">) {
   const panel = element("alert", HTMLElement);
   const alertText = element("alertText", HTMLElement);

@@ -1,6 +1,6 @@
 import type { Sure } from "../../../protocol/sure.ts";
 
-/** How certain the simulator is about a message or a rule. `explanation` is a tooltip. */
+/** How certain the simulator is about a message or a rule. `explanation` appears in tooltips and in the legend. */
 export const certainties: Record<Sure, { label: string; explanation: string }> = {
   documented: { label: "documented", explanation: "HubSpot documents it." },
   sdk: { label: "from the SDK", explanation: "Only the SDK's types or code show it." },

@@ -1,4 +1,4 @@
-// Asks the user to confirm an action. It uses <dialog>, not window.confirm, so that tests can press its buttons.
+// Asks the user to confirm an action. Uses <dialog>, not window.confirm, so that tests can press the dialog's buttons.
 import { element } from "../../../dom/element.ts";
 
 let resolveAnswer: ((yes: boolean) => void) | undefined;

@@ -1,10 +1,10 @@
-// Wraps localStorage and sessionStorage, which the browser may deny to a page, and which may be full.
+// Wraps localStorage and sessionStorage, because a browser may deny access to them, and they may be full.
 
 export type PageStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /**
  * Returns storage that appears empty if the browser denies access to it. `setItem` throws if the browser does not store the value.
- * @param open returns the browser's storage; it may throw
+ * @param open returns the browser's storage, or throws
  */
 export function createLazyStorage(open: () => PageStorage): PageStorage {
   const tryStorage = <T>(action: (storage: PageStorage) => T): T | undefined => {
@@ -22,7 +22,7 @@ export function createLazyStorage(open: () => PageStorage): PageStorage {
 }
 
 /**
- * Returns storage that keeps a value in memory if the browser does not store it.
+ * Returns storage that keeps a value in memory if the browser does not store the value.
  * @param onProblem receives the browser's reason, once
  */
 export function createForgivingStorage(storage: PageStorage, onProblem: (reason: string) => void): PageStorage {
@@ -47,7 +47,6 @@ export function createForgivingStorage(storage: PageStorage, onProblem: (reason:
   };
 }
 
-/** @param reason the browser's reason */
 export function unsavedText(reason: string): string {
   return `The browser does not store your choices on this page (${reason}), so closing the page discards them. Allow this site to store data, or clear the site's data.`;
 }

@@ -1,4 +1,4 @@
-// Keyboard shortcuts, and the dialog that lists them. Users of speech input can turn them off.
+// Keyboard shortcuts, and the dialog that lists them. Users of speech input can turn the shortcuts off.
 import { element, make } from "../../../dom/element.ts";
 import type { PageStorage } from "./page-storage.ts";
 

@@ -12,7 +12,7 @@ const moves: Record<string, (at: number, count: number) => number> = {
   End: (_, count) => count - 1,
 };
 
-/** @param storage stores the selected tab; if it contains none, the first tab is selected */
+/** @param storage stores the selected tab; if the storage contains no tab, the first tab is selected */
 export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
@@ -58,7 +58,7 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       count.textContent = items > 0 ? `${items}` : "";
       count.dataset.tone = tone;
     },
-    /** Marks a tab that simulates faults. */
+    /** Shows the number of simulated faults beside the tab's name. */
     markFaults(id: string, faults: number): void {
       this.count(id, faults, "warning");
       element(id, HTMLButtonElement).title = faults > 0 ? `Simulated faults: ${faults}` : "";

@@ -1,11 +1,12 @@
-// The dialog that adds or edits a record. The browser stores the records.
+// The dialog in which the user adds, edits, deletes or restores a record. The browser stores the changed records.
 import { element } from "../../../dom/element.ts";
 import type { CrmRecord, PhoneNumber } from "../../session/crm-records.ts";
 import { countryCodes } from "../../session/normalize-number.ts";
 import type { NewRecord, RecordStore } from "../../session/record-store.ts";
 import { recordTypes } from "../../session/sample-records.ts";
 
-export function createRecordForm(store: RecordStore) {
+/** @param onSave runs after a record is stored */
+export function createRecordForm(store: RecordStore, onSave: (record: CrmRecord) => void) {
   const dialog = element("recordDialog", HTMLDialogElement);
   const form = element("recordForm", HTMLFormElement);
   const remove = element("removeRecord", HTMLButtonElement);
@@ -32,21 +33,26 @@ export function createRecordForm(store: RecordStore) {
     dialog.showModal();
   }
 
-  /** Applies the change and closes the dialog, or shows why the browser cannot store the record. */
+  /** Applies the change and closes the dialog, or shows why the browser did not store the change. */
   function change(act: () => void): void {
     try {
       act();
       dialog.close();
     } catch (error) {
       element("recordProblem", HTMLElement).textContent =
-        `The browser did not store the record (${String(error)}). Allow this site to store data, or free some storage, then save again.`;
+        `The browser did not store the record (${String(error)}). Allow this site to store data, or free some storage, then try again.`;
     }
   }
 
   form.onsubmit = (event) => {
     event.preventDefault();
     const record = read(form, edited);
-    change(() => (edited ? store.replace({ ...record, objectId: edited.objectId }) : store.add(record)));
+    change(() => {
+      const saved = edited ? { ...record, objectId: edited.objectId } : store.add(record);
+      if (edited) store.replace(saved);
+      dialog.close();
+      onSave(saved);
+    });
   };
   remove.onclick = () => change(() => edited && store.remove(edited));
   element("cancelRecord", HTMLButtonElement).onclick = () => dialog.close();
@@ -72,7 +78,7 @@ function read(form: HTMLFormElement, before: CrmRecord | undefined): NewRecord {
   };
 }
 
-/** Each line keeps its property; a new line gets the property for its position. */
+/** A number on an existing line keeps the line's property. A number on a new line gets the default property for the line. */
 function numbersIn(lines: string, before: readonly PhoneNumber[]): PhoneNumber[] {
   const numbers = lines.split("\n").flatMap((line) => line.trim() || []);
   return numbers.map((number, index) => {

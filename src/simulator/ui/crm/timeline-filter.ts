@@ -26,7 +26,7 @@ export function createTimelineFilter(onChange: () => void) {
   };
 }
 
-/** Keeps the selection if it is one of the new values. */
+/** Keeps the user's selection if `values` contains it. */
 function offer(select: HTMLSelectElement, all: string, values: ReadonlySet<string>): void {
   const offered = [...select.options].slice(1).map(({ value }) => value);
   if (select.options.length > 0 && offered.join("\n") === [...values].join("\n")) return;

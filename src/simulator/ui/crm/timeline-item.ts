@@ -1,4 +1,4 @@
-// A timeline entry: what HubSpot shows of a call and, below that, the call's steps and properties.
+// A timeline entry: the call as HubSpot shows it, followed by the call's steps and properties.
 import { make } from "../../../dom/element.ts";
 import { formatDay, formatTime } from "../../../dom/format-time.ts";
 import { isUnanswered } from "../../../protocol/call-end-status.ts";
@@ -14,8 +14,12 @@ const directions = {
   OUTBOUND: { label: "↗ Outbound", preposition: "to" },
 };
 
+const updateFailedText =
+  "HubSpot replied to callCompleted with UPDATE_ENGAGEMENT_FAILED, so it did not store the call's properties.";
+
 export function createTimelineItem({ engagement, recordName }: TimelineEntry, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
+    engagement;
   const { label, preposition } = directions[direction];
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
   const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? "an unknown number"}`;
@@ -30,6 +34,7 @@ export function createTimelineItem({ engagement, recordName }: TimelineEntry, ha
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
+    ...(updateFailed ? [make("em", { className: "updateFailed", title: updateFailedText }, "update failed")] : []),
     ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
     make(
       "details",
@@ -54,19 +59,18 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
   return facts.flatMap(([className, text]) => (text ? [make("span", { className, dir: "auto" }, truncate(text))] : []));
 }
 
-/** Formats the time, with the day unless it is today. */
+/** Formats the time of day. Adds the date unless it is today's date. */
 function whenOf(at: number): string {
   const day = formatDay(at);
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
 }
 
-/** Returns the id of the user's outcome or, without one, the status: `NO_ANSWER` becomes "No answer". */
+/** Returns the outcome's id or, if the call has no outcome, the readable status, for example "No answer" for `NO_ANSWER`. */
 function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
   if (disposition) return disposition;
   return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
 }
 
-/** Names the app that has the call. */
 export function appOf({ app, reportedSteps }: Engagement): string {
   return app?.name ?? (reportedSteps ? "REST API" : "unknown app");
 }
@@ -80,7 +84,7 @@ function createReportedSteps(reported: readonly string[]): HTMLElement[] {
   return items;
 }
 
-function createSteps({ state, answered, properties, reportedSteps }: Engagement): HTMLElement[] {
+function createSteps({ state, answered, properties, reportedSteps, updateFailed }: Engagement): HTMLElement[] {
   if (reportedSteps) return createReportedSteps(reportedSteps);
   const at = callStates.indexOf(state);
   const wasUnanswered = isUnanswered(properties.hs_call_status);
@@ -89,12 +93,13 @@ function createSteps({ state, answered, properties, reportedSteps }: Engagement)
     const skipped = wasUnanswered ? "not answered" : "callAnswered not sent";
     const item = make("span", {}, isSkipped ? skipped : stateLabels[step]);
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
+    if (step === "completed" && index === at && updateFailed) item.dataset.step = "failed";
     if (index === at) item.ariaCurrent = "step";
     return item;
   });
 }
 
-/** Formats the app's duration. Returns "" if it is not a number of milliseconds. */
+/** Formats the duration that the app sent. Returns "" if the duration is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -1,4 +1,4 @@
-// The Timeline tab: lists the engagements, newest first.
+// The Timeline tab: lists the newest engagements that match the filter, newest first.
 import { element } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { Engagement } from "../../calls/engagement.ts";
@@ -6,7 +6,7 @@ import type { RecordStore } from "../../session/record-store.ts";
 import type { Timeline } from "../../session/timeline.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { nameOf } from "./records-list.ts";
+import { nameOf } from "./record-id.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
 
@@ -33,7 +33,7 @@ export function createTimelineTab(
     const matching = filter.apply(all);
     renderList(matching.slice(0, maxListed).map(entryOf));
     more.hidden = matching.length <= maxListed;
-    more.textContent = `The newest ${maxListed} of ${matching.length} calls. Filter the list to see older calls.`;
+    more.textContent = `The list shows the newest ${maxListed} of ${matching.length} calls. Filter the list to see older calls.`;
     tabs.count("timelineTab", all.length);
     empty.hidden = all.length > 0;
     noMatch.hidden = all.length === 0 || matching.length > 0;
@@ -41,6 +41,6 @@ export function createTimelineTab(
   const filter = createTimelineFilter(renderSoon);
   timeline.on("changed", renderSoon);
   records.on("changed", renderSoon);
-  window.addEventListener("storage", renderSoon); // Another tab changed the timeline.
+  window.addEventListener("storage", renderSoon); // Another tab may have changed the timeline.
   renderSoon();
 }

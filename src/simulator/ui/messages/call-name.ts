@@ -4,7 +4,7 @@ import type { Engagement } from "../../calls/engagement.ts";
 import { nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
 
-/** Names the message's call by number, record and time. Returns undefined if the call is not on the timeline. */
+/** Describes a message's call by number, record name and time. Returns undefined if the call is not on the timeline. */
 export function callNameOf(
   message: Message | undefined,
   engagements: readonly Engagement[],

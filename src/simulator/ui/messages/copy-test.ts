@@ -1,4 +1,4 @@
-// The "Copy as test" button: copies the session as a Playwright test.
+// The "Copy as test" button, which copies the session as a Playwright test.
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
@@ -9,7 +9,7 @@ export function createCopyTest(session: Pick<Session, "on" | "messages">): void 
   const button = element("copyTest", HTMLButtonElement);
   let app: string | undefined;
 
-  /** A test starts with READY, which is missing before the handshake and after "Clear". */
+  /** Enables the button if the messages include READY, because every test starts with READY. */
   function enable(): void {
     button.disabled = !session.messages.some(({ type }) => type === "READY");
   }

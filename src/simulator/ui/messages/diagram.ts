@@ -1,4 +1,4 @@
-// The scrollable sequence diagram. It renders only the visible rows.
+// The scrollable sequence diagram. It renders only the rows in view and a few rows above and below them.
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { stickToEnd } from "../../../dom/stick-to-end.ts";
@@ -15,7 +15,7 @@ import {
 } from "./sequence-svg.ts";
 
 /**
- * @param arrows returns all arrows, oldest first
+ * @param arrows returns the arrows to show, oldest first
  * @param open receives the index of the arrow that the user selects
  */
 export function createDiagram(arrows: () => readonly Arrow[], open: (index: number) => void) {
@@ -57,7 +57,7 @@ export function createDiagram(arrows: () => readonly Arrow[], open: (index: numb
   new ResizeObserver(renderSoon).observe(panel);
 
   return {
-    /** Renders in the next animation frame. */
+    /** Schedules rendering for the next animation frame. */
     render: renderSoon,
     reveal(index: number): void {
       panel.scrollTop = headHeight + index * rowHeight - panel.clientHeight / 2;

@@ -1,4 +1,4 @@
-// Describes messages and their fields. The descriptions come from the protocol definition. Does not use the DOM.
+// Describes messages and their fields with the texts of the protocol definition. Does not use the DOM.
 import * as v from "valibot";
 import { toJson } from "../../../dom/to-json.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
@@ -7,9 +7,9 @@ import { sdkNameOf } from "../../../protocol/sdk-name.ts";
 import type { Sure } from "../../../protocol/sure.ts";
 
 export type FieldDoc = {
-  /** For example `objectCoordinates.objectId` for a nested field. */
+  /** The path of a nested field contains dots, for example `objectCoordinates.objectId`. */
   path: string;
-  /** The value as JSON. Undefined if the payload lacks the field. */
+  /** The value as JSON; "" for an object whose fields are listed; undefined if the payload lacks the field. */
   value: string | undefined;
   /** Empty if the protocol definition does not describe the field. */
   meaning: string;
@@ -17,17 +17,17 @@ export type FieldDoc = {
   isKnown: boolean;
 };
 
-/** `name` is the SDK's method or handler. */
+/** `name` is the name of the SDK's method or handler. */
 export type MessageDoc = { name: string; sure: Sure; source: string };
 
-/** Returns undefined for a type that the protocol does not define. Apps may send any type. */
+/** Returns undefined for a type that the protocol does not define. An app can send any type. */
 export function describeMessage(from: "app" | "hubspot", type: string): MessageDoc | undefined {
   const name = sdkNameOf(from, type);
   const definition = definitionOf(from, type);
   return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
 }
 
-/** Returns the defined fields, in the order of the definition, then the payload's unknown fields. */
+/** Returns the defined fields in the order of the definition, followed by the payload's unknown fields. */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
   return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
@@ -74,7 +74,7 @@ const hasEntries = (
 const isUnion = (schema: v.GenericSchema): schema is v.GenericSchema & { options: v.GenericSchema[] } =>
   schema.type === "union" && "options" in schema;
 
-/** Returns an object's fields. A union has the fields of the variant that the data matches, or of the first variant. */
+/** Returns an object schema's fields. In a union, uses the variant that matches the data, or the first if none matches. */
 function entriesOf(schema: v.GenericSchema, data: unknown): Record<string, v.GenericSchema> {
   if (isUnion(schema)) {
     const variant = schema.options.find((option) => v.is(option, data)) ?? schema.options[0];

@@ -1,4 +1,4 @@
-// The Findings tab: lists the session's findings, oldest first. Each finding links to its message.
+// The Findings tab: lists the session's findings, oldest first. A finding about a message links to the message.
 import { element, make } from "../../../dom/element.ts";
 import { formatTime } from "../../../dom/format-time.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
@@ -14,10 +14,10 @@ import { truncate } from "../common/truncate.ts";
 
 const maxListed = 200;
 
-/** Findings with the same rule and message. `at` is the time of the first finding. */
+/** Findings with the same `rule` and the same `message`. `at` is the time of the first finding. */
 type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
 
-/** @param actions `messageName` and `callName` name the message and the call that a finding is about; `go` shows that message */
+/** @param actions `messageName` and `callName` return the names of a finding's message and call; `go` shows the message */
 export function createFindingsTab(
   { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
   tabs: Tabs,
@@ -79,7 +79,6 @@ export function createFindingsTab(
   on("cleared", renderResult);
 }
 
-/** The result of a session without findings. */
 const resultText = (calls: number, messages: number) =>
   `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
 const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
@@ -109,7 +108,7 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // Selecting text or opening the explanation must not leave this tab.
+      // Selecting text or opening the explanation must not switch to the Messages tab.
       const isInteractive = target instanceof Element && target.closest("button, details");
       if (!isInteractive && !getSelection()?.toString()) go();
     };

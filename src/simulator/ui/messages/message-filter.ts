@@ -1,4 +1,4 @@
-// The filter on the Messages tab: text, and terms such as type:CALL_ENDED and from:app.
+// The filter on the Messages tab. The user can enter text, and terms such as `type:CALL_ENDED` and `from:app`.
 import { element } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import { createLogFilter, type LogFilter } from "../../../dom/log-filter.ts";
@@ -16,7 +16,7 @@ export function createMessageFilter(): LogFilter {
   const text = element("filter", HTMLInputElement);
   const sender = element("shown", HTMLSelectElement);
   text.placeholder = "Filter, e.g. type:CALL_ENDED";
-  text.title = "Text, type:CALL_ENDED, from:app, from:hubspot or from:note";
+  text.title = "Enter text, type:CALL_ENDED, from:app, from:hubspot or from:note";
   return {
     ...createLogFilter(),
     matching(records) {
@@ -26,7 +26,7 @@ export function createMessageFilter(): LogFilter {
   };
 }
 
-/** A record must match all terms, and contain the remaining text as a whole. */
+/** Returns a function that tests whether a record matches every term and contains the other words as one phrase. */
 export function matcherOf(wanted: string): Test {
   const text: string[] = [];
   const words: Test[] = [];

@@ -1,5 +1,5 @@
-// The message list. A click or an arrow key selects a message. The list itself has the focus, so the focus does not move
-// when rows are rendered.
+// The message list. The user selects a message with a click, an arrow key, Home or End. The list itself has the focus, so
+// the focus does not move when rows are rendered.
 import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
@@ -13,14 +13,14 @@ type Hooks = {
   onRender(): void;
 };
 
-/** The number of rows that `reveal` renders above the revealed row, so that the user can scroll up. */
+/** The maximum number of rows that `reveal` renders above the revealed row, so that the user can scroll up. */
 const rowsAbove = 250;
 
-/** In a burst, only this many rows get their cells immediately. Other rows get them when they come near the view. */
+/** If one render creates more rows, the additional rows get their cells only when they come near the view. */
 const maxFilledRows = 50;
 const nearPx = 480;
 
-/** Each function receives the index of the selected row (-1 if no row is selected) and the index of the last row. */
+/** Each function returns the index of the record to select. `at` is -1 if no listed record is selected. */
 const moves: Record<string, (at: number, last: number) => number> = {
   ArrowDown: (at, last) => (at < 0 ? last : Math.min(at + 1, last)),
   ArrowUp: (at, last) => (at < 0 ? last : Math.max(at - 1, 0)),
@@ -69,7 +69,7 @@ export class MessageList {
     this.#panel.focus({ preventScroll: true });
   }
 
-  /** Marks the record's row as selected. Without a record, no row is selected. */
+  /** Marks the record's row as selected. If `record` is undefined, deselects the selected row. */
   mark(record: LogRecord | undefined): void {
     const [before, row] = [this.#selected, record].map((candidate) => candidate && this.log.view.row(candidate));
     if (before) before.ariaSelected = "false";
@@ -78,7 +78,7 @@ export class MessageList {
     this.#markActiveRow();
   }
 
-  /** Scrolls to the record's row, even if the filter hides the row or the list no longer renders it. */
+  /** Scrolls to the record's row. Renders the row if necessary, and resets the filter if the filter hides the record. */
   reveal(record: LogRecord, block: ScrollLogicalPosition): void {
     const { filter, matching, view } = this.log;
     if (filter.matching([record]).length === 0) {
@@ -109,7 +109,7 @@ export class MessageList {
     return row;
   }
 
-  /** Copies the cells of the log's default row. Unlike that row, this one cannot be opened. */
+  /** Copies the cells of the log's default row. The user can open a default row, but not a row of this list. */
   #fill(row: HTMLElement, record: LogRecord): void {
     const logRow = createLogRow(record);
     Object.assign(row.dataset, logRow.dataset);
@@ -133,7 +133,7 @@ export class MessageList {
   }
 }
 
-/** Returns the record that the pressed key selects. */
+/** Returns the record that the pressed key selects, or undefined if the key selects no record. */
 function recordFor(event: KeyboardEvent, records: readonly LogRecord[], selected: LogRecord | undefined) {
   if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
   const at = selected ? records.indexOf(selected) : -1;

@@ -1,10 +1,10 @@
-// The pane that shows the selected message, beside the list or the diagram if there is room, otherwise below it.
+// The pane that shows the selected message, beside or below the list or diagram.
 import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { createMessageDetails } from "./message-details.ts";
 
-/** @param onChange runs after another message is selected, or the pane is closed */
+/** @param onChange is called after the pane shows another message or closes */
 export function createMessagePane(findingsOf: (record: LogRecord) => readonly Finding[], onChange: () => void) {
   const panel = element("opened", HTMLElement);
   const title = make("h3");
@@ -39,7 +39,7 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
   return {
     close,
     selected: () => selected,
-    /** @param onClose moves the focus after the user has closed the pane */
+    /** @param onClose is called after the user closes the pane, and must move the focus */
     show(record: LogRecord, onClose: () => void): void {
       returnFocus = onClose;
       if (record === selected) return;
@@ -51,7 +51,7 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
       onChange();
     },
     focus: () => closeButton.focus(),
-    /** Call this after each new finding about the record. */
+    /** Call this after each new finding about the record's message. */
     update(record: LogRecord): void {
       if (record === selected) render();
     },

@@ -2,7 +2,7 @@ import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 
-/** Finds a message's log record, and the findings about it. */
+/** Connects each finding with its message and with the message's log record. */
 export class MessageRecords {
   #recordOf = new WeakMap<Message, LogRecord>();
   #messageOf = new WeakMap<Finding, Message>();
@@ -12,7 +12,7 @@ export class MessageRecords {
     this.#recordOf.set(message, record);
   }
 
-  /** Returns the message's log record. */
+  /** Returns the message's log record, or undefined if the message was not added. */
   addFinding(finding: Finding, message: Message): LogRecord | undefined {
     this.#messageOf.set(finding, message);
     const record = this.#recordOf.get(message);

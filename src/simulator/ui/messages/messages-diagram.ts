@@ -1,4 +1,4 @@
-// Shows the logged messages as a sequence diagram.
+// Shows the log records that match the filter as a sequence diagram.
 import type { Log, LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -8,7 +8,7 @@ import type { Arrow, Lane } from "./sequence.ts";
 
 type Sender = Message["from"];
 
-/** @param senderInOtherTab returns the sender if the message was sent in another tab */
+/** @param senderInOtherTab returns the message's sender if the message belongs to another tab or the calling window */
 export function createMessagesDiagram(
   log: Log,
   pane: ReturnType<typeof createMessagePane>,

@@ -9,6 +9,7 @@ import type { Finding } from "../../rules/finding.ts";
 import type { Session } from "../../session/session.ts";
 import { fileNameOf } from "../common/file-name.ts";
 import type { Tabs } from "../common/tabs.ts";
+import { createFilteredOut } from "./filtered-out.ts";
 import { MessageList } from "./message-list.ts";
 import { createMessagePane } from "./message-pane.ts";
 import { MessageRecords } from "./message-records.ts";
@@ -34,10 +35,12 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
     },
     onRender() {
       tabs.count("messagesTab", list.log.store.size());
+      showFilteredOut();
       diagram.render();
     },
   });
   const { log } = list;
+  const showFilteredOut = createFilteredOut(log);
   const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
   const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
   element("download", HTMLButtonElement).onclick = () =>
@@ -60,7 +63,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
 
   return {
-    /** @param place names the other tab, which belongs to the same account */
+    /** @param place "another tab" or "the calling window" */
     addFromOtherTab(message: Message, place: string): void {
       const { from } = message;
       const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
@@ -71,7 +74,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
-    /** Shows the tab, and focuses its filter. */
+    /** Shows the Messages tab and moves the focus to the filter. */
     filter(): void {
       tabs.show("messagesTab");
       element("filter", HTMLInputElement).focus();

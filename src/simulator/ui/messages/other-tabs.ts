@@ -1,5 +1,5 @@
-// The tabs and the calling window send copies of their messages to the account's other pages, so that the sequence diagram
-// can show which page's app sent a message.
+// Sends copies of this page's messages to the simulator's other tabs and to the calling window, and receives their copies.
+// The sequence diagram can then show messages from all apps of the same account.
 import * as v from "valibot";
 import { toJson } from "../../../dom/to-json.ts";
 import type { Message } from "../../calls/message.ts";
@@ -20,12 +20,12 @@ const placeNames = { widget: "another tab", remote: "another tab", window: "the 
 
 type Copy = v.InferOutput<typeof copySchema>;
 
-/** Sending a copy takes longer than handling the message itself, so the copies of a burst are sent together. */
+/** Sending a copy takes longer than handling the message, so the page sends copies at most once in this time. */
 const burstMs = 50;
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };
 
-/** @param onMessage receives each message from another page, and that page's name */
+/** @param onMessage receives each message from the account's other pages; `place` is "another tab" or "the calling window" */
 export function createOtherTabs(
   { on, settings }: OwnSession,
   onMessage: (message: Message, place: string) => void,
@@ -48,7 +48,7 @@ export function createOtherTabs(
   on("messageReceived", broadcast);
 }
 
-/** Returns a function that sends an item immediately, or in a batch if it has just sent another item. */
+/** Returns a function that sends an item immediately, or in a batch if it sent another item within the last 50 ms. */
 function createBatches<Item>(send: (items: Item[]) => void): (item: Item) => void {
   const waiting: Item[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,3 @@
-// Creates the SVG elements of the sequence diagram.
 import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import {
   type Arrow,
@@ -14,20 +13,20 @@ import {
 const namespace = "http://www.w3.org/2000/svg";
 const laneNames: Record<Lane, string> = { hubspot: "HubSpot", app: "the app", otherTab: "the app in another tab" };
 
-// In pixels. Bold capitals are nearly 9 pixels wide; other letters are less than 7 pixels wide on average.
+// In pixels. The letter widths are estimated averages, rounded up so that the text fits.
 const fileWidth = 880;
 const typeLetterWidth = 8.8;
 const sdkLetterWidth = 7.8;
 const letterWidth = 7;
 
-/** The SVG file needs its own stylesheet, because the page's stylesheet does not apply to it. */
+/** A saved SVG file needs its own stylesheet, because the page's stylesheet does not apply to the file. */
 const fileStyle = `
   text { font: 12px system-ui, sans-serif; fill: #1f2d3d; paint-order: stroke; stroke: #fff; stroke-width: 3px }
   .lane, .arrow { stroke: #516f90; fill: none } .lane { stroke-dasharray: 3 4 } .tip { fill: #516f90 }
   .time, .note { fill: #516f90 } .error { fill: #b3261e } .warning { fill: #8a5300 } .type, .head { font-weight: 600 } .sdk { font-weight: 400 }
   :is(.of-app, .of-otherTab) .arrow { stroke: #00666e } :is(.of-app, .of-otherTab) .tip { fill: #00666e }`;
 
-/** Returns the content of an SVG file with the whole diagram. */
+/** Returns the content of an SVG file that shows the whole diagram. */
 export function toSvgFile(arrows: readonly Arrow[]): string {
   const places = placesIn(fileWidth, hasOtherTab(arrows));
   const height = heightOf(arrows.length);
@@ -47,7 +46,6 @@ export const heightOf = (count: number) => headHeight + count * rowHeight;
 export const hasOtherTab = (arrows: readonly Arrow[]) =>
   arrows.some(({ from, to }) => from === "otherTab" || to === "otherTab");
 
-/** In pixels. */
 export function setSize(canvas: SVGElement, width: number, height: number): void {
   canvas.setAttribute("width", `${width}`);
   canvas.setAttribute("height", `${height}`);
@@ -74,7 +72,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   const [start, end] = [lanes[from] ?? lanes.app, lanes[to] ?? lanes.app];
   const back = end < start ? -1 : 1;
   const middle = (start + end) / 2;
-  // The text above the arrow may extend beyond the lanes. The text below must leave space for the elapsed time.
+  // The text above the arrow can be wider than the text below, which must leave space for the elapsed time.
   const room = Math.abs(end - start);
   const y = top + 28;
   const below = textBelow(arrow);
@@ -98,7 +96,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   );
 }
 
-/** Shows the wire type, and as much of the SDK name as fits. */
+/** Shows the message type and, if at least five letters fit, the SDK name. Truncates names that are too long. */
 function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
   const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
   const rest = room - (type.length + 1) * typeLetterWidth;
@@ -109,7 +107,7 @@ function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: n
   return name;
 }
 
-/** Returns the worst finding, or the note if there are no findings. */
+/** Returns a line about the worst finding, or the note if there are no findings. */
 function textBelow({ note, findings }: Arrow): { text: string; style: string } {
   const worst = worstOf(findings);
   return worst ? { text: `▲ ${findingLine(findings)}`, style: worst.severity } : { text: note, style: "note" };

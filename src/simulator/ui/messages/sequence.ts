@@ -1,11 +1,11 @@
 // Calculates the layout of the sequence diagram. Does not use the DOM.
 import type { Finding } from "../../rules/finding.ts";
 
-/** `otherTab` is the app in another tab of the same account. */
+/** `otherTab` is the app in another tab of the same account, or in the calling window. */
 export type Lane = "hubspot" | "app" | "otherTab";
 
 export type Arrow = {
-  /** A Unix timestamp in milliseconds. */
+  /** A Unix time in milliseconds. */
   at: number;
   /** Milliseconds since the previous arrow. */
   since: number;
@@ -23,16 +23,16 @@ export type Arrow = {
 export const rowHeight = 52;
 export const headHeight = 32;
 
-/** In a narrower diagram, the elapsed time is below the time of day. */
+/** In pixels. In a narrower diagram, the elapsed time is below the time of day. */
 const minWideWidth = 480;
 
-/** Positions in a row: pixels from the left, and from the top of the row. */
+/** Positions in pixels. Lanes and `x` are measured from the left, and `y` from the top of the row. */
 export type Places = {
   lanes: Partial<Record<Lane, number>> & { hubspot: number; app: number };
   since: { x: number; y: number };
 };
 
-/** @param hasOtherTab adds a lane for other tabs */
+/** @param hasOtherTab whether to add a lane for other tabs */
 export function placesIn(width: number, hasOtherTab: boolean): Places {
   const isNarrow = width < minWideWidth;
   const left = isNarrow ? 84 : 164;
@@ -43,7 +43,7 @@ export function placesIn(width: number, hasOtherTab: boolean): Places {
   return { lanes, since: isNarrow ? { x: 12, y: 48 } : { x: 76, y: 32 } };
 }
 
-/** Returns the rows to render: the visible rows, and a few above and below so that scrolling shows no gap. */
+/** Returns the range of rows to render: the visible rows, and a few rows above and below, so that scrolling shows no gap. */
 export function rowsInSight(scrolled: number, height: number, count: number): [first: number, end: number] {
   const spare = 6;
   const first = Math.floor((scrolled - headHeight) / rowHeight) - spare;
@@ -53,7 +53,7 @@ export function rowsInSight(scrolled: number, height: number, count: number): [f
 
 type RatedRule = { rule: string; severity: Finding["severity"] };
 
-/** Returns the worst finding and the number of further findings, or "" if there are no findings. */
+/** Returns text with the worst finding and the number of further findings, or "" if there are no findings. */
 export function findingLine(findings: readonly RatedRule[]): string {
   const worst = worstOf(findings);
   if (!worst) return "";

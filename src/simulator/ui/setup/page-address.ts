@@ -2,7 +2,7 @@
 
 export type PageAddress = ReturnType<typeof createPageAddress>;
 
-/** Each module sets its own parameters. No two modules use the same name. */
+/** Each module sets its own parameters. No two modules use the same parameter name. */
 export function createPageAddress(url: URL) {
   let isScheduled = false;
 

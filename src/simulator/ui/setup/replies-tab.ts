@@ -1,4 +1,4 @@
-// The Replies tab: sets the outcome and the delay of HubSpot's reply to each message from the app.
+// The Replies tab: sets the outcome and the delay of HubSpot's replies to the app's messages.
 import { element, make } from "../../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../../protocol/message-types.ts";
 import { inbound, outbound } from "../../../protocol/messages.ts";
@@ -17,7 +17,7 @@ const modeLabels: Record<ReplyMode, string> = { succeed: "succeed", fail: "fail"
 type Reply = { mode: ReplyMode; delayMs: number };
 const defaultReply: Reply = { mode: "succeed", delayMs: 0 };
 
-/** Stores non-default replies in the page's URL, for example `reply.CALL_COMPLETED=fail,500`. */
+/** Reads non-default replies from the page's URL, and stores them there, for example `reply.CALL_COMPLETED=fail,500`. */
 export function createRepliesTab(
   session: Pick<Session, "answer" | "on">,
   address: PageAddress,
@@ -58,7 +58,7 @@ function parseReply(value: string): Reply | undefined {
 }
 
 const wrongReply = (parameter: string, types: readonly string[]) =>
-  `Invalid parameter ${parameter} in the URL; use a value such as ${prefix}${types[0]}=fail,500. The message must be one of ${types.join(", ")}; the reply must be one of ${Object.keys(modeLabels).join(", ")}.`;
+  `Invalid parameter ${parameter} in the URL; use a parameter such as ${prefix}${types[0]}=fail,500. The message must be one of ${types.join(", ")}; the reply must be one of ${Object.keys(modeLabels).join(", ")}.`;
 
 function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): HTMLElement {
   const { method, answers: events } = outbound[type];
@@ -79,7 +79,7 @@ function createRow(session: Pick<Session, "answer" | "on">, type: MessageType): 
   session.on("replyMode", ({ type: changed, mode, delayMs }) => {
     if (changed !== type) return;
     choice.value = mode;
-    // An empty field also means 0, so it stays empty.
+    // An empty field also means 0, so the field stays empty.
     if ((delay.valueAsNumber || 0) !== delayMs) delay.value = `${delayMs}`;
   });
   const row = make("tr", { title: events.map((event) => fullNameOf("hubspot", event)).join(", ") });

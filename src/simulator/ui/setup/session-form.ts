@@ -50,7 +50,7 @@ function setFields(parameters: URLSearchParams): void {
   }
 }
 
-/** Returns the field's value as a parameter, or undefined if it is the default. */
+/** Returns the value of the field's URL parameter, or undefined if the field has its default value. */
 export function parameterOf(field: Field): string | undefined {
   if (field instanceof HTMLSelectElement) return field.selectedIndex > 0 ? field.value : undefined;
   if (field.type === "checkbox") return field.checked === field.defaultChecked ? undefined : `${field.checked}`;

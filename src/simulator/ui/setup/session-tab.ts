@@ -1,4 +1,4 @@
-// The Session tab: the values that HubSpot sends in SYNC, and faults to simulate.
+// The Session tab: the values that HubSpot sends in SYNC, the faults to simulate, and other settings.
 import type { Session } from "../../session/session.ts";
 import type { Settings } from "../../session/settings.ts";
 import type { Tabs } from "../common/tabs.ts";
@@ -6,7 +6,6 @@ import type { PageAddress } from "./page-address.ts";
 import { fields, form, parameterOf, readSettings } from "./session-form.ts";
 import type { SetupTab } from "./setup-buttons.ts";
 
-/** The settings that simulate a fault. */
 const faults: readonly ((settings: Settings) => boolean)[] = [
   ({ syncDelay }) => syncDelay > 0,
   ({ withoutOwner }) => withoutOwner,

@@ -1,4 +1,4 @@
-// The buttons for the whole setup: Copy link, and Reset for the Session and Replies tabs.
+// The “Copy link” button, and the Reset button, which restores the defaults of the Session and Replies tabs.
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
@@ -8,7 +8,7 @@ import type { PageAddress } from "./page-address.ts";
 export type SetupTab = { isDefault(): boolean; reset(): void };
 
 /**
- * @param records returns the records that the user added or edited, as text for the link
+ * @param records returns the value of the link's `records` parameter: the records that the user added or edited
  * @param reloadApp loads the app with the settings that it was registered with
  */
 export function createSetupButtons(
@@ -38,12 +38,12 @@ export function createSetupButtons(
   copyOnClick(element("copyLink", HTMLButtonElement), () => linkTo(address.url, appUrl, records()));
 }
 
-/** The link always contains the app, because its recipient may have chosen a different app. */
+/** The link contains the app's URL, because the recipient of the link may have chosen a different app. */
 function linkTo(address: URL, appUrl: string, records: string): string {
   const link = new URL(address);
   if (appUrl) link.searchParams.set("app", appUrl);
   link.searchParams.delete("records");
-  // The part after # is not sent to the server, so it may have any length.
+  // Browsers do not send the fragment to the server, so the server does not limit the fragment's length.
   link.hash = records && `${new URLSearchParams({ records })}`;
   return link.href;
 }

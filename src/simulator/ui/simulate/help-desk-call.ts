@@ -1,11 +1,11 @@
-// The steps of a help desk call: the messages that the app should send, and whether it has sent them.
+// The steps of a help desk call: the messages that the app should send, and whether the app has sent them.
 // Does not use the DOM.
-// HubSpot documents that an app sends finalizeEngagement at the end of such a call. We assume the order of the steps, that
-// an outbound call starts with DIAL_NUMBER, and that HubSpot does not tell the app which number is connected.
+// HubSpot does not document these steps. We assume that an outbound call starts with DIAL_NUMBER, that HubSpot does not tell
+// the app which number is connected, and that the app sends finalizeEngagement at the end.
 import type { MessageType } from "../../../protocol/message-types.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";
-/** `type` is the message type that the app should send. `text` tells the user what to press. */
+/** `type` is the type of the message that the app should send. `text` tells the user which button to press. */
 export type Step = { type: MessageType; text: string; isDone: boolean };
 export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
 
@@ -25,8 +25,8 @@ export function startHelpDeskCall(direction: Direction, number: string): HelpDes
 }
 
 /**
- * Returns the call after a message from the app. The app may skip steps: it sends no callAnswered for an unanswered call.
- * A message that starts a call with another number changes nothing.
+ * Returns the call after a message from the app. The app can skip steps: it sends no callAnswered for an unanswered call.
+ * If the message starts a call with a different number, returns the call unchanged.
  */
 export function advanceHelpDeskCall(
   call: HelpDeskCall,

@@ -12,7 +12,7 @@ import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCa
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
 
-/** @param storage may contain HubSpot's key that enables apps with isReady: false */
+/** @param storage contains HubSpot's key `supportsChannelConnection` if the user has set it */
 export function createHelpDeskTab(
   { on, settings }: Pick<Session, "on" | "settings">,
   calling: Calling,
@@ -57,7 +57,7 @@ export function createHelpDeskTab(
   });
 
   return {
-    /** The user can select an app with isReady: false only if the localStorage key is set. */
+    /** The user can connect a number of an app with `isReady: false` only if `supportsChannelConnection` is "true". */
     list(apps: readonly RegisteredApp[]): void {
       const json = JSON.stringify(apps);
       if (json === listedJson) return;

@@ -1,4 +1,5 @@
-// The rows on the Replay tab: each log line that the replay has reached, and how the app's message compares with it.
+// The rows on the Replay tab. A row shows an event that the replay sent, or compares a message in the log with the message
+// that the app sent during the replay.
 import { make } from "../../../dom/element.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
 import type { ReplayStep, Verdict } from "../../session/replay.ts";
@@ -14,12 +15,12 @@ export function createReplayRows(list: HTMLElement) {
 
   return {
     clear: () => list.replaceChildren(),
-    /** Adds a row, or replaces the waiting row with its verdict. */
+    /** Adds a row for the step. A verdict replaces the row of the message that the replay waited for. */
     reach(step: ReplayStep): void {
       if ("state" in step) add(createStepRow(step));
       else list.lastElementChild?.replaceWith(createVerdictRow(step));
     },
-    /** Removes the row of a message that the replay no longer waits for, and adds the app's messages that are not in the log. */
+    /** Removes the row of a message that the replay no longer waits for. Adds a row for each message that is not in the log. */
     end(verdicts: readonly Verdict[]): void {
       for (const waiting of list.querySelectorAll("[data-outcome=waiting]")) waiting.remove();
       for (const verdict of verdicts) if (verdict.outcome === "new") add(createVerdictRow(verdict));
@@ -33,15 +34,28 @@ function createStepRow({ type, state }: { type: string; state: "sent" | "waiting
   return row;
 }
 
-function createVerdictRow({ event, type, outcome, fields }: Verdict): HTMLElement {
+function createVerdictRow({ event, type, outcome, values = [] }: Verdict): HTMLElement {
   const row = make(
     "li",
     {},
     make("b", {}, nameOf("app", type)),
     ` ${outcome} `,
-    make("small", {}, truncate(fields.join(", "))),
-    event && ` after ${nameOf("hubspot", event)}`,
+    event && `after ${nameOf("hubspot", event)}`,
   );
+  if (values.length > 0) {
+    const items = values.map(({ field, expected, actual }) =>
+      make(
+        "li",
+        {},
+        make("code", {}, truncate(field || "data")),
+        ": expected ",
+        make("code", {}, truncate(expected)),
+        ", but was ",
+        make("code", {}, truncate(actual)),
+      ),
+    );
+    row.append(make("ul", {}, ...items));
+  }
   row.dataset.outcome = outcome;
   return row;
 }

@@ -1,4 +1,4 @@
-// The Replay tab: replays a downloaded log with the loaded app. Scripts call the same function.
+// The Replay tab: replays a downloaded log with the loaded app. `window.hubspot.replay` calls the same function, `play`.
 import { element } from "../../../dom/element.ts";
 import { textOf } from "../../../protocol/fields.ts";
 import type { Readiness } from "../../session/readiness.ts";
@@ -8,11 +8,11 @@ import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";
 
 export type ReplayOptions = {
-  /** Starts at the first event after READY and does not reload the app. */
+  /** If true, the replay starts at the first event after READY, and does not reload the app. */
   here?: boolean;
-  /** Skips a missing message after this many milliseconds. By default, the replay waits until the user skips it. */
+  /** Skips a message after waiting this many milliseconds. By default, the replay waits until the user skips the message. */
   timeout?: number;
-  /** Receives the type of the message that the replay waits for. The user may have to press a button to send it. */
+  /** Receives the type of the message that the replay waits for. The app may send the message only after a user action. */
   waits?: (type: string) => void;
 };
 
@@ -26,7 +26,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   let current: Replay | undefined;
   let timer = 0;
 
-  /** Resolves with a verdict for each message. Rejects if the log is invalid. */
+  /** Resolves with a verdict for each of the app's messages. Rejects, for example, if the log is invalid. */
   async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
     if (current) throw new Error("A replay is already running; stop it first.");
     if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
@@ -60,11 +60,15 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   file.onchange = async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
+    if (!current) rows.clear();
     try {
       await play(await chosen.text(), { here: here.checked });
     } catch (error) {
       result.textContent = error instanceof Error ? error.message : String(error);
     }
+  };
+  // The name of the file stays visible, and the user can choose the same file again.
+  file.onclick = () => {
     file.value = "";
   };
   skip.onclick = () => current?.skip();
@@ -72,7 +76,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   stop.onclick = end;
 
   session.on("messageReceived", ({ message }) => current?.took(message));
-  // The replay cannot continue without the app.
+  // The replay cannot continue if another app is loaded or the app is unloaded.
   session.on("chosen", end);
   session.on("withheld", end);
   session.on("closed", end);
@@ -80,7 +84,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   return { play };
 }
 
-/** For READY, loads the app with the settings in the log. */
+/** Sends the event to the app. For READY, instead loads the app with READY's fields as settings. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);

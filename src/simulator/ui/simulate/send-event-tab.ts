@@ -1,4 +1,4 @@
-// The “Send an event” tab: sends any HubSpot event with any payload.
+// The “Send an event” tab: sends a HubSpot event with any JSON payload.
 import { element, make } from "../../../dom/element.ts";
 import { inbound } from "../../../protocol/messages.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
@@ -6,7 +6,7 @@ import { examples, knownBad } from "../../session/example-events.ts";
 import type { Session } from "../../session/session.ts";
 import { certainties } from "../common/certainty.ts";
 
-/** Fills in an event's example payload, or a known problem: a payload that has broken an app. */
+/** Fills in the example payload of the selected event, or the payload of a known problem, which an app must survive. */
 export function createSendEventTab(session: Pick<Session, "send">): void {
   const choice = element("eventType", HTMLSelectElement);
   const data = element("eventData", HTMLTextAreaElement);

@@ -68,7 +68,7 @@ export const callOrder: Cases = {
       also: ['unknown-call: callCompleted: no call has the externalCallId "wrong"'],
     },
     {
-      app: "starts the next call before it completes the previous one",
+      app: "starts the next call before it completes the previous call",
       steps: [over, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
@@ -78,12 +78,12 @@ export const callOrder: Cases = {
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
     },
     {
-      app: "starts the next call before it completes the one that it resumed",
+      app: "starts the next call before it completes the call that it resumed",
       steps: [onTimeline(7, "a", "ended"), resumed, initialized, next],
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "answers with a wrong id, and never completes the call",
+      app: "answers a call with a wrong id, and never completes the call",
       steps: [running, app("CALL_ANSWERED", { externalCallId: "b" }), answered, ended, closed],
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
       also: ['unknown-call: callAnswered: no call has the externalCallId "b"'],

@@ -26,13 +26,15 @@ export const callee: Cases = {
       app: "navigates twice to the open company instead of the called contact",
       steps: [begin(101), navigate(101, "0-2"), navigate(101, "0-2"), ended, complete("51")],
       finds: [
-        "warning: navigateToRecord opens record 101, from objectId in onDialNumber; the called record is 51 (calleeInfo)",
+        "warning: navigateToRecord opens record 101, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",
       ],
     },
     {
       app: "navigates to record 0 during a help desk call",
       steps: [begin(0), navigate(0, "0-1"), ended, complete("51")],
-      finds: ["navigateToRecord opens record 0, from objectId in onDialNumber; the called record is 51 (calleeInfo)"],
+      finds: [
+        "navigateToRecord opens record 0, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",
+      ],
     },
   ],
 };

@@ -31,7 +31,7 @@ export const engagements: Cases = {
   "duplicate-engagement": [
     { app: "requests a second engagement", steps: [running, outgoing], finds: [secondEngagement] },
     {
-      app: "requests a second engagement after a start that requested none",
+      app: "requests a second engagement after an outgoingCall with createEngagement: false",
       steps: [running, app("OUTGOING_CALL_STARTED", notAsked), outgoing],
       finds: [secondEngagement],
     },
@@ -54,12 +54,12 @@ export const engagements: Cases = {
       finds: ['callAnswered: no call has the externalCallId "b"'],
     },
     {
-      app: "ends an unknown engagement",
+      app: "ends a call with an unknown engagementId",
       steps: [running, answered, app("CALL_ENDED", { ...ids, engagementId: 8 })],
       finds: ["callEnded: no call has the engagementId 8"],
     },
     {
-      app: "completes an unknown engagement",
+      app: "completes a call with an unknown engagementId",
       steps: [over, app("CALL_COMPLETED", { ...ids, engagementId: 8 })],
       finds: ["callCompleted: no call has the engagementId 8"],
     },
@@ -74,17 +74,17 @@ export const engagements: Cases = {
       finds: ['finalizeEngagement: no call has the externalCallId "b"'],
     },
     {
-      app: "ends an engagement that HubSpot could not create",
+      app: "ends a call with an engagementId although HubSpot could not create the engagement",
       steps: [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_FAILED", { error: { message: "no" } }), ended],
       finds: ["callEnded: no call has the engagementId 7"],
     },
     {
-      app: "ends an engagement that an event named, but that the CRM does not contain",
+      app: "ends a call with an engagementId that an event contained, but that the CRM does not contain",
       steps: [initialized, outgoing, hubspot("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 7 }), ended],
       finds: ["callEnded: no call has the engagementId 7"],
     },
     {
-      app: "uses an unknown engagement in two calls, with a failure reply between them",
+      app: "uses an unknown engagementId in two calls, with a failure reply between them",
       steps: [
         [over, wrongId("FINALIZE_ENGAGEMENT")],
         [hubspot("FINALIZE_ENGAGEMENT_FAILED", { ...ids, engagementId: 9 }), completed],
@@ -96,7 +96,7 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "uses an unknown engagement twice in one call and once in the next, which is reported once per call",
+      app: "uses an unknown engagementId twice in one call and once in the next, which is reported once per call",
       steps: [
         [running, wrongId("CALL_ENDED"), wrongId("FINALIZE_ENGAGEMENT"), completed],
         [next, wrongId("CALL_ENDED", "b")],
@@ -104,7 +104,7 @@ export const engagements: Cases = {
       finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
     },
     {
-      app: "uses an unknown engagement in two calls, and never completes the first",
+      app: "uses an unknown engagementId in two calls, and never completes the first",
       steps: [running, wrongId("CALL_ENDED"), next, wrongId("CALL_ENDED", "b")],
       finds: ["callEnded: no call has the engagementId 9", "callEnded: no call has the engagementId 9"],
       also: ['ghost-call: call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
@@ -118,7 +118,7 @@ export const engagements: Cases = {
       finds: ['callAnswered: no call has the externalCallId "b"', 'callAnswered: no call has the externalCallId "b"'],
     },
     {
-      app: "ends a call with the previous call's engagement",
+      app: "ends a call with the previous call's engagementId",
       steps: [
         [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8)],
         app("CALL_ENDED", { externalCallId: "b", engagementId: 7 }),
@@ -126,7 +126,7 @@ export const engagements: Cases = {
       finds: ['callEnded: engagementId 7 does not belong to call "b"'],
     },
     {
-      app: "ends an engagement that was cleared",
+      app: "ends a call whose engagement was cleared from the timeline",
       steps: [running, ({ timeline }) => void timeline.splice(0), ended],
       finds: ["callEnded: no call has the engagementId 7"],
     },
@@ -145,7 +145,7 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "identifies a call only by its externalCallId when it ends",
+      app: "identifies a call only by its externalCallId in callEnded",
       steps: [running, app("CALL_ENDED", { externalCallId: "a" }), completed, closed],
       finds: [],
       also: ["missing-field: warning: callEnded: engagementId is missing"],
@@ -183,9 +183,11 @@ export const engagements: Cases = {
       finds: [notOnTimeline],
     },
     ...[undefined, null, 0, "", Number.NaN].map((engagementId) => {
-      const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
+      const isOmitted = engagementId === undefined;
+      const none = { externalCallId: "a", ...(!isOmitted && { engagementId }) };
+      const sent = isOmitted ? "without" : `with the engagementId ${engagementId === "" ? '""' : engagementId}`;
       return {
-        app: `completes a call that has no engagement, with the engagementId ${engagementId === "" ? '""' : engagementId}`,
+        app: `completes a call that has no engagement, ${sent}`,
         steps: [
           withoutEngagement,
           app("CALL_ENDED", { ...none, callEndStatus: "CANCELED" }),

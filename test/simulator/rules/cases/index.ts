@@ -1,4 +1,3 @@
-// All cases, by rule.
 import { callOrder } from "./call-order.ts";
 import { callee } from "./callee.ts";
 import type { Cases } from "./case.ts";

@@ -75,7 +75,7 @@ export const payload: Cases = {
     },
     { app: "sends an error without a message", steps: [app("ERROR", {})], finds: ["sendError: message is missing"] },
     {
-      app: "has an SDK from 2023, and omits a field that this SDK has",
+      app: "has SDK 0.1.0, and omits a required field that SDK 0.1.0 has",
       steps: [sdk("0.1.0"), app("RESIZE_WIDGET", { width: 1 })],
       finds: ["resizeWidget: height is missing"],
       also: [`old-sdk: the app's SDK reports version "0.1.0"; features that it lacks are not checked`],
@@ -99,7 +99,7 @@ export const payload: Cases = {
       finds: ["warning: callCompleted: engagementProperties.hs_call_recording_url is null; expected string"],
     },
     {
-      app: "sends null for a required number",
+      app: "sends null for a required phone number",
       steps: [initialized, outgoing(call("a", { toNumber: null }))],
       finds: ["outgoingCall: toNumber is null; expected string"],
     },
@@ -164,7 +164,7 @@ export const payload: Cases = {
       finds: ["warning: callCompleted: engagementProperties.hs_call_duration is 5000; expected string"],
     },
     {
-      app: "sends a non-string phone number alongside the deprecated field",
+      app: "sends a toNumber that is not a string alongside the deprecated phoneNumber",
       steps: [initialized, outgoing(call("a", { toNumber: 5, phoneNumber: to }))],
       finds: ["outgoingCall: toNumber is 5; expected string"],
       also: [phoneNumberIsDeprecated],
@@ -197,13 +197,13 @@ export const payload: Cases = {
       finds: ["outgoingCall: unknown field agentName", "outgoingCall: unknown field x"],
     },
     {
-      app: "spells the id as parts of HubSpot's documentation do, which is reported as a missing field",
+      app: "spells externalCallId as some of HubSpot's documentation does, which is reported as a missing field",
       steps: [running, app("CALL_ANSWERED", { externalCallID: "a" })],
       finds: [],
       also: ["missing-field: callAnswered: externalCallId is missing; the message contains externalCallID instead"],
     },
     {
-      app: "sends properties that HubSpot does not define",
+      app: "sends hs_ properties that HubSpot does not define, and a custom property, which is not reported",
       steps: [
         over,
         app("CALL_COMPLETED", {
@@ -247,7 +247,7 @@ export const payload: Cases = {
       finds: [`outgoingCall: toNumber is "${toNumber}"; expected E.164: + and up to 15 digits`],
     })),
     {
-      app: "sends the caller's number and the deprecated field in a format other than E.164",
+      app: "sends fromNumber and the deprecated phoneNumber in a format other than E.164",
       steps: [initialized, outgoing({ externalCallId: "a", fromNumber: "1", phoneNumber: "2" })],
       finds: [
         'outgoingCall: fromNumber is "1"; expected E.164: + and up to 15 digits',
@@ -259,12 +259,12 @@ export const payload: Cases = {
 
   deprecated: [
     {
-      app: "sends the deprecated field alongside the new one",
+      app: "sends the deprecated phoneNumber alongside toNumber",
       steps: [initialized, outgoing(call("a", { phoneNumber: to }))],
       finds: ["outgoingCall: phoneNumber is deprecated; send toNumber"],
     },
     {
-      app: "calls the deprecated method",
+      app: "calls the deprecated method publishToChannel",
       steps: [over, completed, app("PUBLISH_TO_CHANNEL", ids)],
       finds: ["publishToChannel is deprecated; call finalizeEngagement"],
     },

@@ -32,7 +32,7 @@ export const session: Cases = {
   ].map(([when, before = []]) => ({
     app: `starts a call ${when}`,
     steps: typeof before === "string" ? [] : [before, outgoing],
-    finds: ["outgoingCall was sent before the app reported a logged-in user"],
+    finds: ["outgoingCall was sent while the app reported no logged-in user"],
   })),
 
   "two-sdks": [
@@ -51,13 +51,13 @@ export const session: Cases = {
       finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
     },
     {
-      app: "starts two calls without an id",
+      app: "starts two calls without an id after one DIAL_NUMBER",
       steps: [initialized, dial, unnamed, unnamed],
       finds: ["outgoingCall was sent twice after one DIAL_NUMBER or one click; the page probably contains two SDKs"],
       also: withoutIdReported,
     },
     {
-      app: "reports one inbound call twice",
+      app: "reports one inbound call twice with different ids",
       steps: [initialized, app("INCOMING_CALL", call("a")), app("INCOMING_CALL", call("b"))],
       finds: ["incomingCall was sent twice for one inbound call; the page probably contains two SDKs"],
     },
@@ -86,7 +86,7 @@ export const session: Cases = {
 
   "unhandled-event": [
     {
-      app: "has an SDK that does not know an event, which is reported once",
+      app: "has an SDK that does not know VISIBILITY_CHANGED, which is reported once for two events",
       steps: [unknownEvent("VISIBILITY_CHANGED"), unknownEvent("VISIBILITY_CHANGED")],
       finds: ["the app's SDK does not know VISIBILITY_CHANGED"],
     },
@@ -102,7 +102,7 @@ export const session: Cases = {
       ],
     },
     {
-      app: "has an SDK that knows only the deprecated engagement event",
+      app: "has an SDK that knows ENGAGEMENT_CREATED, but not CREATE_ENGAGEMENT_SUCCEEDED",
       steps: [
         running,
         hubspot("ENGAGEMENT_CREATED", { engagementId: 7 }),
@@ -116,7 +116,7 @@ export const session: Cases = {
 
   "old-sdk": [
     {
-      app: "has an SDK from 2023, which has no call ids",
+      app: "has SDK 0.0.11, which has no call ids",
       steps: [
         [sdk("0.0.11"), sdk("0.0.11"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
@@ -125,7 +125,7 @@ export const session: Cases = {
       finds: [`the app's SDK reports version "0.0.11"; features that it lacks are not checked`],
     },
     {
-      app: "has an SDK from early 2023",
+      app: "has SDK 0.1.12",
       steps: [sdk("0.1.12")],
       finds: [`the app's SDK reports version "0.1.12"; features that it lacks are not checked`],
     },
@@ -148,7 +148,7 @@ export const session: Cases = {
       finds: [`the app's SDK reports version "0.0.1"; features that it lacks are not checked`],
     },
     {
-      app: "has an old SDK, and omits an engagementId that this SDK's callCompleted has",
+      app: "has SDK 0.1.4, and omits the engagementId from callCompleted",
       steps: [
         [sdk("0.1.4"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
@@ -169,7 +169,7 @@ export const session: Cases = {
 
   "window-speaks": [
     {
-      app: "handles a whole call in a window that must be silent, which is reported once",
+      app: "receives, answers and ends a call in a window that must be silent, which is reported once",
       steps: [
         [initialized, app("INCOMING_CALL", call(), silentWindow), createdFor("a", 7)],
         [app("CALL_ANSWERED", { externalCallId: "a" }, silentWindow), app("CALL_ENDED", ids, silentWindow)],

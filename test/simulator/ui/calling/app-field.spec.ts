@@ -1,4 +1,3 @@
-// The field for the app's URL.
 import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
 
 test("loads an app by its shortened URL, remembers the app, and keeps it after a reload and in a new tab", async ({
@@ -38,7 +37,7 @@ test("accepts a shortened URL in ?app=", async ({ simulator, page, serve }) => {
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
 });
 
-test("loads a remote app without asking if the user enters its URL, and rejects an invalid URL", async ({
+test("loads a remote app without a confirmation if the user enters its URL, and rejects an invalid URL", async ({
   simulator,
   page,
 }) => {

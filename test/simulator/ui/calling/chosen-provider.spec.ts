@@ -99,7 +99,7 @@ const failingStorages: Record<string, () => void> = {
       throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
     };
   },
-  denied: () => {
+  inaccessible: () => {
     for (const name of ["localStorage", "sessionStorage"]) {
       Object.defineProperty(window, name, {
         get() {

@@ -3,7 +3,7 @@
 import type { Dialog, Page } from "@playwright/test";
 import { expect, Simulator, test } from "../../../support/simulator.ts";
 
-/** Accepts the questions, and returns a list of their types. */
+/** Accepts the dialogs, and returns a list of their types. */
 function answerQuestions(page: Page): string[] {
   const types: string[] = [];
   page.on("dialog", (dialog: Dialog) => {
@@ -13,7 +13,7 @@ function answerQuestions(page: Page): string[] {
   return types;
 }
 
-test("asks before the user reloads or leaves the page during a call, but not before or after it", async ({
+test("asks before the user reloads or leaves the page during a call, but not before or after the call", async ({
   simulator,
   page,
 }) => {
@@ -51,7 +51,7 @@ test("does not ask when the page reloads after a build", async ({ simulator, pag
   expect(questions).toEqual([]);
 });
 
-test("asks in the calling window, but not in the tab that opened it", async ({ simulator, page, context }) => {
+test("asks in the calling window, but not in the tab that opened the window", async ({ simulator, page, context }) => {
   await simulator.open({ iframeLocation: "remote" });
   await page.evaluate(() => window.hubspot.ready);
   const opening = context.waitForEvent("page");

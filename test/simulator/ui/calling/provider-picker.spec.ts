@@ -55,7 +55,7 @@ test("does not load or remember a remote app, or store its calls, before the use
   await expect(dialog, "the approval is remembered").toBeHidden();
 });
 
-test("cancels the question when the user selects another app", async ({ simulator, page }) => {
+test("cancels the confirmation when the user selects another app", async ({ simulator, page }) => {
   await simulator.open({ app: remoteApp });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.locator("#provider").evaluate((select) => {
@@ -67,7 +67,7 @@ test("cancels the question when the user selects another app", async ({ simulato
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   expect(await rememberedApp(page)).not.toContain("app.example");
 
-  // The simulator unloads the previous app when it asks the question. Cancel does not reload that app.
+  // The simulator unloads the previous app when it asks for confirmation. Cancel does not reload that app.
   await page.locator("#provider").selectOption({ index: 0 });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();

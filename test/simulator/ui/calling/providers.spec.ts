@@ -119,7 +119,7 @@ for (const [value, field] of invalidValues) {
       const { options, problems } = optionsFor({ [name]: value });
       expect(options).toEqual([own]);
       expect(problems).toEqual([expect.stringContaining(`${name} is invalid: ${field}: `)]);
-      expect(problems[0]).toMatch(/ It must be JSON with "name" and "url"\.$/);
+      expect(problems[0]).toMatch(/ The value must be JSON with "name" and "url"\.$/);
     }
   });
 }
@@ -161,7 +161,7 @@ test("offers a registered app with its size and isReady", () => {
   ]);
 });
 
-test("overrides a registered app with an app of the same name from HubSpot's key, and makes it ready", () => {
+test("overrides a registered app with an app of the same name from HubSpot's key, and makes the app ready", () => {
   const override = { name: "Registered", url: "http://localhost:3000/", width: 300 };
   const overridden = { id: "app 1", ...override, height: 500, isReady: true, mode };
   expect(optionsFor({ [key]: override }, null, registered).options).toEqual([own, overridden]);

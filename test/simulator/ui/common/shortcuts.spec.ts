@@ -1,4 +1,3 @@
-// The keyboard shortcuts and their list.
 import { expect, test } from "../../../support/simulator.ts";
 
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
@@ -16,6 +15,7 @@ test("selects each tab with its number key, and lists all shortcuts when the use
   }
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
   await expect(dialog.locator("kbd")).toHaveText([...tabs.map((_, index) => `${index + 1}`), "/", "a", "?"]);
   await page.keyboard.press("1");
   await page.keyboard.press("Escape");

@@ -1,7 +1,6 @@
-// The Timeline tab: an entry for each engagement with its record, number and state.
 import { expect, test } from "../../../support/simulator.ts";
 
-test("shows a call's record, number, direction, steps and duration, and a Hang up button during the call", async ({
+test("shows a call's record, number, direction, steps and duration, and a “Hang up” button during the call", async ({
   simulator,
   page,
 }) => {
@@ -55,6 +54,21 @@ test("does not show an unanswered call as answered after it is completed", async
     "answered",
     "ended",
   ]);
+});
+
+test("marks a completed call whose update failed", async ({ simulator, page }) => {
+  await simulator.ready();
+  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "fail"));
+  await simulator.dial();
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callEnded", "CALL_ENDED"],
+    ["callCompleted", "CALL_COMPLETED"],
+  ] as const)
+    await simulator.press(button, type);
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=failed]")).toHaveText("completed");
+  await expect(page.locator("#engagements .updateFailed")).toHaveText("update failed");
 });
 
 test("shows a call's current state even if HubSpot creates the engagement late", async ({ simulator, page }) => {
@@ -202,7 +216,7 @@ test("shows the title, the number and only the known steps of a call from the RE
   await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
-test("shows title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+test("shows a call's title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
   simulator,
   page,
 }) => {

@@ -1,4 +1,3 @@
-// The Findings tab: order, counts and content.
 import { ruleOf } from "../../../../src/simulator/rules/index.ts";
 import { expect, test } from "../../../support/simulator.ts";
 

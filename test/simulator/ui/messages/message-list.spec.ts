@@ -1,4 +1,3 @@
-// Selecting messages in the list.
 import type { Page } from "@playwright/test";
 import { expect, test } from "../../../support/simulator.ts";
 
@@ -56,7 +55,9 @@ test("keeps the selection when messages arrive, when the filter hides the messag
     for (let n = 0; n < 700; n++) window.hubspot.send("SET_CALL_STATE", { n });
   });
   await expect(page.locator("#log > *").last()).toContainText('{"n":699}');
-  await expect(pane(page), "even if the list no longer renders the row").toContainText("INITIALIZED initialized");
+  await expect(pane(page), "keeps the details open even if the list no longer renders the row").toContainText(
+    "INITIALIZED initialized",
+  );
   await expect(list(page)).not.toHaveAttribute("aria-activedescendant");
   await list(page).evaluate((log) => log.scrollTo(0, log.scrollHeight / 2));
   await expect(page.locator("#log > *").nth(250), "rows that come into view have text").toContainText("SET_CALL_STATE");
@@ -91,6 +92,7 @@ test("shows a finding that arrives after the message was selected", async ({ sim
 for (const [width, isBeside] of [
   [400, false],
   [800, true],
+  [1100, false],
   [1280, true],
   [1920, true],
 ] as const) {
@@ -100,6 +102,7 @@ for (const [width, isBeside] of [
   }) => {
     await page.setViewportSize({ width, height: 800 });
     await simulator.ready();
+    expect((await box(page, "#filter")).width, "the filter").toBeGreaterThanOrEqual(160);
     await page.locator("#log [data-type=READY]").click();
     const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
     if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);

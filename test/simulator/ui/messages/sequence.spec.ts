@@ -1,4 +1,3 @@
-// The layout of the sequence diagram.
 import { expect, test } from "@playwright/test";
 import { type Finding, findingOf } from "../../../../src/simulator/rules/finding.ts";
 import {

@@ -6,7 +6,7 @@ import { expect, initialize, minimalApp, Simulator, simulatorUrl, test } from ".
 const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);
 const fault = (page: Page, tab: string) => page.locator(`#${tab} .count`);
 
-/** Clicks Copy link, and returns the copied link. */
+/** Clicks the "Copy link" button, and returns the copied link. */
 async function copyLink(page: Page): Promise<string> {
   await page.evaluate(() => {
     Object.defineProperty(navigator, "clipboard", {
@@ -18,7 +18,7 @@ async function copyLink(page: Page): Promise<string> {
   return (await page.locator("body").getAttribute("data-copied")) ?? "";
 }
 
-/** Sets values of every kind, including two faults on the Session tab and two on the Replies tab. */
+/** Changes settings and replies, including two faults on the Session tab and two on the Replies tab. */
 async function setUp({ page, ...simulator }: Simulator): Promise<void> {
   await page.locator("#sessionTab").click();
   await page.locator("#session [name=portalId]").fill("7");
@@ -130,7 +130,7 @@ test("resets all settings with one button, and asks first during a call", async 
 test("reports an invalid reply in the URL, and applies the valid replies", async ({ simulator, page }) => {
   await simulator.ready({ "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
   await expect(page.getByRole("alert")).toContainText(
-    "Invalid parameter reply.CALL_ENDED=fail in the URL; use a value such as reply.OUTGOING_CALL_STARTED=fail,500",
+    "Invalid parameter reply.CALL_ENDED=fail in the URL; use a parameter such as reply.OUTGOING_CALL_STARTED=fail,500",
   );
   await expect(fault(page, "answersTab")).toHaveText("1");
 });

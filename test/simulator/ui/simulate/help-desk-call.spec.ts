@@ -1,4 +1,3 @@
-// The steps of a help desk call.
 import { expect, test } from "@playwright/test";
 import {
   advanceHelpDeskCall,

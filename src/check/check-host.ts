@@ -1,0 +1,38 @@
+// The simulator and the browsers in which a check runs. Several checks can share them.
+import { Browsers } from "./browsers.ts";
+import { launchBrowser } from "./launch-browser.ts";
+import { serveSimulator } from "./serve-simulator.ts";
+
+export type CheckHost = {
+  /** The simulator's origin. */
+  simulator: string;
+  browsers: { shared: Browsers; isolated: Browsers };
+  closeBrowsers(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts the simulator. Each browser starts when a scenario needs it. */
+export async function openCheckHost({
+  pages,
+  headed = false,
+}: {
+  pages: string;
+  headed?: boolean;
+}): Promise<CheckHost> {
+  const simulator = await serveSimulator(pages);
+  const browsers = {
+    shared: new Browsers(() => launchBrowser({ headed, isIsolated: false })),
+    isolated: new Browsers(() => launchBrowser({ headed, isIsolated: true })),
+  };
+  async function closeBrowsers(): Promise<void> {
+    await Promise.all([browsers.shared.close(), browsers.isolated.close()]);
+  }
+  return {
+    simulator: simulator.origin,
+    browsers,
+    closeBrowsers,
+    async close() {
+      await Promise.all([simulator.close(), closeBrowsers()]);
+    },
+  };
+}
