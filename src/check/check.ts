@@ -9,7 +9,7 @@ import { relaxOtherMode } from "./modes.ts";
 import { type PageResponse, reachApp } from "./reach-app.ts";
 import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
 import { Runner, runNone } from "./run-all.ts";
-import type { RunnerOptions } from "./scenario-context.ts";
+import type { RunnerOptions } from "./runner-options.ts";
 import { scenarios } from "./scenarios.ts";
 import type { UserActions } from "./user-actions.ts";
 

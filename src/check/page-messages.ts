@@ -53,3 +53,14 @@ export function waitForSilence(page: Page, quietMs: number, timeoutMs: number): 
     [quietMs, timeoutMs, pollMs, maxReturned] satisfies [number, number, number, number],
   );
 }
+
+/** If the app sends fewer messages of one type in two seconds, the check does not report them as endless. */
+const minRepeats = 5;
+
+/** Returns the most frequent type if it occurs at least `minRepeats` times. */
+export function repeatedType(messages: readonly Message[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return most && most[1] >= minRepeats ? most[0] : undefined;
+}

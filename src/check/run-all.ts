@@ -6,8 +6,8 @@ import { firstHandshake, handshake, parametersOf, places } from "./handshake-sce
 import { scenarioLimitMs } from "./limits.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
 import { notTried, type Outcome, runScenario } from "./run-scenario.ts";
+import type { RunnerOptions } from "./runner-options.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
-import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
 /** Up to four scenarios per processor, because scenarios mostly wait. With more, they would slow each other down. */

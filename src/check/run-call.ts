@@ -114,7 +114,7 @@ export async function finishCall(
 /** @param before the number of messages that the app had sent before the user hung up */
 export async function completeCall(context: ScenarioContext, before: number): Promise<void> {
   if (!(await context.waitForMessage("CALL_ENDED", before))) return;
-  await context.takePicture();
+  await context.camera?.take();
   if (!(await context.perform("complete"))) return;
   await context.waitForMessage("CALL_COMPLETED", before);
   await context.waitUntilQuiet();

@@ -1,15 +1,12 @@
 import { errorText, firstLine } from "../http/error-text.ts";
 import type { Browsers } from "./browsers.ts";
 import { type Finding, finding, findingOfSimulator } from "./findings.ts";
+import { openScenarioContext } from "./open-scenario-context.ts";
 import { outcomeOf, type ScenarioRun } from "./report.ts";
+import type { RunnerOptions } from "./runner-options.ts";
 import type { AppTraits, Scenario } from "./scenario.ts";
-import {
-  openScenarioContext,
-  type RunnerOptions,
-  type ScenarioContext,
-  ScenarioStopped,
-  SimulatorBlocked,
-} from "./scenario-context.ts";
+import type { ScenarioContext } from "./scenario-context.ts";
+import { ScenarioStopped, SimulatorBlocked } from "./scenario-errors.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 
 /** The simulator's rules for faults that the check itself reports, as `not-ready` or `page-moved`. */

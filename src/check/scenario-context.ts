@@ -1,37 +1,22 @@
 // Each scenario loads the simulator and the app in its own browser context. Every wait has a time limit.
-import type { Browser, Frame, Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { fullNameOf } from "../protocol/sdk-name.ts";
 import type { Message } from "../simulator/calls/message.ts";
 import type { Finding as SimulatorFinding } from "../simulator/rules/finding.ts";
-import { installProbe, sendAndProbe, waitForProbe } from "./app-probe.ts";
-import { ignoreExternalLinks } from "./external-links.ts";
+import { sendAndProbe, waitForProbe } from "./app-probe.ts";
+import { Camera } from "./camera.ts";
 import { type Finding, finding, type Override, type RuleId } from "./findings.ts";
-import { type SimulatorLimits, simulatorLimits } from "./limits.ts";
 import { PageHistory } from "./page-history.ts";
-import { waitForAppMessage, waitForSilence } from "./page-messages.ts";
+import { repeatedType, waitForAppMessage, waitForSilence } from "./page-messages.ts";
 import { watchPage } from "./page-watch.ts";
-import { reduceToWidget } from "./reduced-simulator.ts";
 import type { Evidence } from "./report.ts";
+import type { RunnerOptions } from "./runner-options.ts";
+import { ScenarioStopped, SimulatorBlocked } from "./scenario-errors.ts";
 import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
 import { atLoad, inUserAction } from "./uncaught.ts";
 import { runUserAction } from "./user-action-run.ts";
 import type { UserActionName, UserActions } from "./user-actions.ts";
-
-export type RunnerOptions = {
-  simulator: string;
-  /** The URL from which the simulator loads the app. */
-  app: string;
-  timeoutMs: number;
-  userActions: UserActions;
-  takesPictures: boolean;
-  isHeaded: boolean;
-  limits: SimulatorLimits;
-  /** The check calls this before the page loads the app. */
-  prepare(page: Page): Promise<void>;
-  /** The app and the simulator run in separate processes, so the app cannot block the simulator. */
-  isIsolated: boolean;
-};
 
 /** The app is quiet if it sends no message for this long. */
 const quietMs = 300;
@@ -39,29 +24,6 @@ const maxNoiseMs = 2000;
 const evidenceTimeoutMs = 3000;
 /** A responsive page needs much less time. */
 const probeMs = 2000;
-/** If the app sends fewer messages of one type in two seconds, the check does not report them as endless. */
-const minRepeats = 5;
-
-/** The scenario cannot continue. A finding states the reason. */
-export class ScenarioStopped extends Error {}
-/** The simulator's page does not respond, possibly because the app blocks the process that both pages share. */
-export class SimulatorBlocked extends Error {}
-
-/** Opens an empty page. Call `load` to load the simulator and the app. */
-export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    // The user's browser may trust the local certificate even if this browser does not.
-    ignoreHTTPSErrors: isLoopback(new URL(options.app).hostname),
-    acceptDownloads: false,
-  });
-  context.setDefaultTimeout(options.timeoutMs);
-  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorLimits.isolatedMs));
-  await installProbe(context);
-  await ignoreExternalLinks(context);
-  if (!options.isHeaded) await reduceToWidget(context, options.simulator);
-  return new ScenarioContext(await context.newPage(), options);
-}
 
 type EventOptions = { label?: string; uncaught?: Override };
 
@@ -80,8 +42,8 @@ export class ScenarioContext {
   /** What the check is doing, for findings about errors that the app throws. */
   #activity = "";
   #uncaught: Override = {};
-  #picture: Buffer | undefined;
-  #hasFinalPicture = false;
+  /** Screenshots of the app, or undefined if no report contains them. */
+  readonly camera: Camera | undefined;
   /** The type of the message that the app sends repeatedly. Such an app never becomes quiet, so later waits are short. */
   #repeated: string | undefined;
   #clock: Page["clock"] | undefined;
@@ -93,6 +55,7 @@ export class ScenarioContext {
     this.userActions = options.userActions;
     this.#options = options;
     this.#history = new PageHistory(page);
+    this.camera = options.takesPictures ? new Camera(page.locator("#frame iframe")) : undefined;
     this.stopped = new Promise((_, reject) => {
       watchPage(page, options, {
         report: (rule, message, override) =>
@@ -307,22 +270,15 @@ export class ScenarioContext {
       inUserAction,
     );
     if (problem !== undefined) {
-      await this.takePicture();
-      this.#hasFinalPicture = true;
+      await this.camera?.take();
+      this.camera?.stop();
     }
     return problem;
   }
 
-  async takePicture(): Promise<void> {
-    if (!this.#options.takesPictures || this.#hasFinalPicture) return;
-    const iframe = this.page.locator("#frame iframe");
-    // Playwright cannot capture a hidden widget, so keep the previous screenshot.
-    this.#picture = await iframe.screenshot({ type: "jpeg", quality: 70, timeout: 2000 }).catch(() => this.#picture);
-  }
-
   /** Takes a screenshot, closes the session, and returns the simulator's findings. */
   async end(): Promise<SimulatorFinding[]> {
-    await this.takePicture();
+    await this.camera?.take();
     this.#begin("while the session closes");
     await this.#within(this.#history.close());
     return this.#history.findings;
@@ -340,14 +296,6 @@ export class ScenarioContext {
   }
 
   get evidence(): Evidence {
-    return { messages: this.#history.messages, console: this.#console, picture: this.#picture };
+    return { messages: this.#history.messages, console: this.#console, picture: this.camera?.picture };
   }
-}
-
-/** Returns the most frequent type if it occurs at least `minRepeats` times. */
-function repeatedType(messages: readonly Message[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);
-  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
-  return most && most[1] >= minRepeats ? most[0] : undefined;
 }
