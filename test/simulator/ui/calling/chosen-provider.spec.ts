@@ -60,7 +60,7 @@ test("keeps an app that the user chooses instead of the app in the URL", async (
   expect(searchParams.get("portalId")).toBe("7");
 });
 
-test("loads a chosen registered app once, before the server has listed it, and forgets the app after its registration is deleted", async ({
+test("loads a chosen registered app only once after a reload, and forgets the app after its registration is deleted", async ({
   simulator,
   page,
 }) => {
