@@ -35,7 +35,7 @@ for (const path of readmes) {
   });
 }
 
-/** Returns the READMEs' command lines, each preceded by its file's path. Omits lines for only one operating system. */
+/** Returns the READMEs' command lines, each preceded by its file's path. Omits lines that apply to only one operating system. */
 function commandLines(): string[] {
   return readmes.flatMap((path) => {
     const blocks = readFileSync(path, "utf8").matchAll(/```sh\n([\s\S]*?)```/g);

@@ -102,7 +102,7 @@ test("works on another machine's origin", async ({ page, site, problems }) => {
   expect(problems).toEqual([]);
 });
 
-test("shows the lines for HubSpot's console with this host's URL", async ({ page, site }) => {
+test("shows the line of JavaScript for the console with this host's URL", async ({ page, site }) => {
   await page.goto(site.origin + path);
   await expect(page.locator("#line code")).toContainText(`\\"url\\":\\"${site.origin}${path}\\"`);
 });

@@ -56,7 +56,7 @@ test("hides the loading instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not insert the URL's fragment into the line for HubSpot's console", async ({ page }) => {
+test("does not insert the URL's fragment into the line of JavaScript for the console", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

@@ -12,7 +12,7 @@ import * as userActions from "./softphone.actions.ts";
 
 const pages = `.serve/${ports.HTTP_PORT}`;
 const timeoutMs = 3000;
-/** An endless app exceeds any limit, so these can be short. */
+/** An endless app exceeds any limit, so these limits can be short. */
 const limits = { sharedMs: 1000, isolatedMs: 10_000 };
 
 type Check = (html: string, scenarios: readonly string[], options?: Partial<CheckOptions>) => Promise<Report>;
@@ -37,7 +37,7 @@ const onEvent = (type: string, script: string) => `<script>
 
 const widget = "iframeLocation: widget, usesCallingWindow: false";
 const window = "iframeLocation: window, usesCallingWindow: true";
-/** In SYNC, tells these places from the one where the other scenarios run. */
+/** Conditions for a SYNC in these places. They are false in the place where the other scenarios run. */
 const isAt = {
   [widget]: "data.iframeLocation === 'widget' && !data.usesCallingWindow",
   [window]: "data.iframeLocation === 'window'",

@@ -53,7 +53,12 @@ test("passes a softphone without faults in strict mode", async ({ checkPage }) =
 
 test("reports each of an app's four faults in a different scenario, and nothing else", async ({ checkPage }) => {
   const scenarios = ["events", remote, untrusted, "call: outbound", "call: navigation"];
-  const html = softphone("throws", "forgets", "speaks", "never completes");
+  const html = softphone(
+    "throws for an unknown caller",
+    "forgets its call",
+    "sends initialized from silent frames",
+    "never completes a call",
+  );
   const { report } = await checkPage(html, scenarios, { userActions });
   expect(rulesOf(report)).toEqual([
     ["framing"],

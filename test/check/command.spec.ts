@@ -1,4 +1,4 @@
-// Runs the check command as a process, and tests its exit codes, its output, its reports, and how it ends.
+// Tests the check command's exit codes, its output, its reports, and how it ends.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -26,7 +26,9 @@ test.beforeAll(async () => {
   >[0];
   await build({ ...node, stdin: { contents: entry, resolveDir: ".", loader: "ts" }, outfile: program });
   server = createServer(({ url }, response) => {
-    response.setHeader("content-type", "text/html").end(url === "/silent" ? silentApp : softphone("throws"));
+    response
+      .setHeader("content-type", "text/html")
+      .end(url === "/silent" ? silentApp : softphone("throws for an unknown caller"));
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const bound = server.address();

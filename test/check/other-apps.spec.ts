@@ -1,7 +1,7 @@
 // Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
 import type { CheckOptions } from "../../src/check/check.ts";
 import { expect, findingsOf, type Report, test } from "../support/check.ts";
-import { type Fault, type Habit, softphone } from "../support/faulty-softphone.ts";
+import { type Fault, type Habit, listOf, softphone } from "../support/faulty-softphone.ts";
 import { acknowledge, minimalApp } from "../support/simulator.ts";
 import * as userActions from "./softphone.actions.ts";
 
@@ -20,13 +20,13 @@ const habits: [habits: Habit[], scenarios: string[], options?: Partial<CheckOpti
     ["dial", "call: outbound"],
   ],
   [
-    ["is not a widget", "dials late"],
+    ["does not answer SYNC in the widget", "dials late"],
     ["handshake: no owner", "navigation: engagementId", "call: outbound"],
     { userActions: withoutPlaceCall },
   ],
 ];
 for (const [names, scenarios, options] of habits) {
-  test(`passes an app that ${names.join(", and ")}`, async ({ checkPage }) => {
+  test(`passes an app that ${names.join(" and ")}`, async ({ checkPage }) => {
     const { report } = await checkPage(softphone(...names), scenarios, { userActions, timeoutMs, ...options });
     const all = ["framing", "handshake", ...scenarios];
     expect(findingsOf(report)).toEqual(all.map((name) => [name]));
@@ -36,7 +36,7 @@ for (const [names, scenarios, options] of habits) {
 
 const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
   [
-    ["only echoes the engagementId", "calls from silent places", "sends seconds"],
+    ["only echoes the engagementId", "makes calls from silent frames", "sends the call's duration in seconds"],
     {
       "iframeLocation: window, usesCallingWindow: false": /^window-speaks: the window sent INCOMING_CALL$/,
       "call: outbound": /^not-milliseconds: .*"\d"/,
@@ -44,10 +44,10 @@ const faults: [faults: Fault[], findings: { [scenario: string]: RegExp }][] = [
     },
   ],
   [["loses its login"], { navigation: /^login-lost: /, "call: navigation": /^login-lost: / }],
-  [["never ends"], { "call: from another page": /^never-ended: / }],
+  [["never ends a call"], { "call: from another page": /^never-ended: / }],
 ];
 for (const [names, expected] of faults) {
-  test(`reports an app that ${names.join(", ")} in the expected scenarios, and nothing else`, async ({ checkPage }) => {
+  test(`reports only the expected findings about an app that ${listOf(names)}`, async ({ checkPage }) => {
     const { report } = await checkPage(softphone(...names), Object.keys(expected), { userActions, timeoutMs });
     expect(findingsOf(report)).toEqual([
       ["framing"],
@@ -57,7 +57,7 @@ for (const [names, expected] of faults) {
   });
 }
 
-test("makes a call as remote and in the calling window if the app may send messages there, even after an unhandled rejection at startup", async ({
+test("makes a call in the remote and in the calling window if the app may send messages there, even after an unhandled rejection at startup", async ({
   checkPage,
 }) => {
   const places = [
@@ -65,7 +65,7 @@ test("makes a call as remote and in the calling window if the app may send messa
     "iframeLocation: window, usesCallingWindow: true",
   ];
   const { receiveCall: _, ...outboundOnly } = userActions;
-  const html = softphone("never completes", "rejects a promise at the start");
+  const html = softphone("never completes a call", "rejects a promise at startup");
   const options = { userActions: outboundOnly, timeoutMs: 3000 };
   const { report } = await checkPage(html, ["visibility", ...places], options);
   const uncaught = expect.stringMatching(/^uncaught: .*no microphone/);

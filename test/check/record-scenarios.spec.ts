@@ -6,7 +6,7 @@ import * as userActions from "./softphone.actions.ts";
 test("reports an app that mistakes the open record for the called record, and is not ready for the next task", async ({
   checkPage,
 }) => {
-  const html = softphone("takes objectId")
+  const html = softphone("mistakes objectId for the called record")
     .replace("ready(message);", "if (!sessionStorage.over) ready(message);")
     .replace("call = undefined;", "call = undefined; sessionStorage.over = true;");
   const scenarios = ["call: outbound", "call: from another page", "call: queue"];

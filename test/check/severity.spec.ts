@@ -1,5 +1,5 @@
 import { expect, test } from "../support/check.ts";
-import { type Fault, softphone } from "../support/faulty-softphone.ts";
+import { type Fault, listOf, softphone } from "../support/faulty-softphone.ts";
 import * as userActions from "./softphone.actions.ts";
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
@@ -7,7 +7,7 @@ const remote = "iframeLocation: remote, usesCallingWindow: true";
 type Expected = { fault: Fault; scenario: string; severity: "error" | "warning"; rule: string; message: string };
 const table: (Expected & { remedy?: string; source?: string })[] = [
   {
-    fault: "needs a payload",
+    fault: "needs a payload in DIAL_NUMBER",
     scenario: "events",
     severity: "warning",
     rule: "uncaught",
@@ -15,7 +15,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
     source: "our choice: no source shows",
   },
   {
-    fault: "throws",
+    fault: "throws for an unknown caller",
     scenario: "events",
     severity: "error",
     rule: "uncaught",
@@ -23,7 +23,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
     source: "both of HubSpot's demo apps",
   },
   {
-    fault: "fails at load",
+    fault: "throws an error at startup",
     scenario: "visibility",
     severity: "error",
     rule: "uncaught",
@@ -31,7 +31,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
     remedy: "code that runs while the page loads",
   },
   {
-    fault: "follows",
+    fault: "trusts any window",
     scenario: "untrusted sender: SYNC first",
     severity: "warning",
     rule: "untrusted-sync",
@@ -46,7 +46,7 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
     message: "the app did not send callEnded within",
   },
   {
-    fault: "calls from silent places",
+    fault: "makes calls from silent frames",
     scenario: remote,
     severity: "error",
     rule: "remote-speaks",
@@ -56,10 +56,10 @@ const table: (Expected & { remedy?: string; source?: string })[] = [
 
 /** The first app has all faults except the fault that appears in every scenario. */
 for (const faults of [
-  table.filter(({ fault }) => fault !== "fails at load"),
-  table.filter(({ fault }) => fault === "fails at load"),
+  table.filter(({ fault }) => fault !== "throws an error at startup"),
+  table.filter(({ fault }) => fault === "throws an error at startup"),
 ]) {
-  test(`assigns the right severity to each fault of an app that ${faults.map(({ fault }) => fault).join(", ")}`, async ({
+  test(`assigns the right severity to each fault of an app that ${listOf(faults.map(({ fault }) => fault))}`, async ({
     checkPage,
   }) => {
     const html = softphone(...faults.map(({ fault }) => fault));

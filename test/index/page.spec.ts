@@ -20,7 +20,7 @@ const axeOptions: ["light" | "dark", { runOnly?: string[] }][] = [
   ["dark", { runOnly: ["color-contrast"] }],
 ];
 for (const [colorScheme, options] of axeOptions) {
-  test(`has no axe violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
+  test(`has no ${options.runOnly ? "contrast" : "axe"} violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
     host,
     page,
   }) => {

@@ -175,7 +175,7 @@ test("fills in the engagementId from READY, and sends it in initialized", async 
   await expect(host.field("engagementId")).toHaveValue("4711");
 });
 
-test("has one button for each of the 18 messages, and no other buttons", async ({ host }) => {
+test("has a form with one button for each of the 18 messages, and no other buttons", async ({ host }) => {
   await host.open();
   const buttons = await host.app
     .locator("form button")

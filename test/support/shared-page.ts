@@ -6,7 +6,7 @@ import { ports } from "./ports.ts";
 const size = { width: 1280, height: 720 };
 const simulatorOrigin = `http://127.0.0.1:${ports.HTTP_PORT}`;
 const appOrigin = `http://localhost:${ports.HTTP_PORT}`;
-/** The storage keys of the app as a top-level page and in the simulator's iframe. The browser partitions its storage. */
+/** The storage keys of the app as a top-level page and in the simulator's iframe. The browser partitions the app's storage. */
 const appStorage = [`${appOrigin}/`, `${appOrigin}/^0http://127.0.0.1`];
 const pageEvents = [
   "console",
@@ -34,7 +34,7 @@ export class SharedPage {
     return this.#page;
   }
 
-  /** Records calls of methods whose effects cannot be undone. */
+  /** Records that a test calls one of these methods, whose effects cannot be undone. */
   #watch<Target extends object>(target: Target, ...names: (keyof Target & string)[]): void {
     for (const name of names) {
       const method: unknown = target[name];

@@ -142,7 +142,10 @@ const correct: [what: string, steps: Step[]][] = [
     ],
   ],
   ["an event unknown to both the SDK and the simulator", [unknownEvent("SOMETHING_NEW")]],
-  ["a silent remote that resizes itself", [app("RESIZE_WIDGET", { width: 1, height: 1 }, { silentFrame: "remote" })]],
+  [
+    "RESIZE_WIDGET from a remote that must otherwise be silent",
+    [app("RESIZE_WIDGET", { width: 1, height: 1 }, { silentFrame: "remote" })],
+  ],
   [
     "a silent window that receives an event unknown to both the SDK and the simulator",
     [unknownEvent("SOMETHING_NEW", { silentFrame: "window" })],

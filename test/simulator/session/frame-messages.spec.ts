@@ -1,4 +1,4 @@
-// Messages between a frame and its page: recipients, fields, and page changes.
+// Messages between the session and the page in its iframe: recipients, fields, and page changes.
 import { expect, test } from "@playwright/test";
 import { inWindow, withApp } from "../../support/fake-window.ts";
 

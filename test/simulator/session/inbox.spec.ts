@@ -3,7 +3,7 @@ import { Inbox } from "../../../src/simulator/session/inbox.ts";
 
 const minBurst = 50;
 
-/** Handling an item takes `itemMs`. Otherwise the clock stands still, except during `nextFrame`. */
+/** Creates an inbox in the middle of a burst. The clock advances only while an item is handled, and in `nextFrame`. */
 function createPage({ itemMs = 3, isVisible = true } = {}) {
   let nowMs = 1000;
   let scheduled: (() => void) | undefined;
@@ -60,7 +60,7 @@ test("handles the rest of a burst in slices, and later items immediately", () =>
   expect(page.handled.at(-1)).toBe("g");
 });
 
-test("handles an item that takes longer than a slice", () => {
+test("handles one item per slice if an item takes longer than a slice", () => {
   const page = createPage({ itemMs: 50 });
   page.add("ab");
   page.nextFrame();
@@ -73,7 +73,7 @@ test("handles every item immediately if the page is hidden", () => {
   expect(page.handled.join("")).toBe("abcdefgh");
 });
 
-test("handles all waiting items on request, but not while it handles one of them", () => {
+test("handles all waiting items on request, but ignores a request while it is handling one of them", () => {
   const page = createPage();
   page.add("abcdefgh");
   const handledBefore: string[] = [];
@@ -95,7 +95,7 @@ test("drops the waiting items", () => {
   expect(page.handled).toEqual([]);
 });
 
-test("stops handling when an item drops the rest", () => {
+test("handles no further item after an item has cleared the inbox", () => {
   const page = createPage();
   page.add("abcdef");
   page.during((item) => {

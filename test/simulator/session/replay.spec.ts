@@ -145,7 +145,7 @@ for (const [name, logData, newData, fields] of pairs) {
   });
 }
 
-test("compares values as JSON", async () => {
+test("reports the expected and the actual value of each different field as JSON", async () => {
   const answers = { END_CALL: [{ type: "CALL_ENDED", data: { a: "1", c: [2], d: { e: null } } }] };
   const { verdicts } = await play([end, reply("CALL_ENDED", { a: 1, b: "x", d: { e: null } })], answers);
   expect(verdicts[0]?.values).toEqual([

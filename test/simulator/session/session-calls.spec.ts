@@ -15,7 +15,7 @@ test("can send its replies to outgoingCall twice, including the deprecated event
     );
   }));
 
-test("sends each event of a replayed log once, because the log contains every event twice", () =>
+test("sends each event of a replayed log only once if `twice` is set, because the log contains every event twice", () =>
   withApp({ twice: true }, ({ session, sent }) => {
     session.isReplaying = true;
     session.send("END_CALL");

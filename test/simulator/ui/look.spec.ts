@@ -18,7 +18,7 @@ async function fill(simulator: Simulator): Promise<void> {
 }
 
 /**
- * Returns the violations that axe reports for an element, of all rules or of these rules. A separate spec tests the app, so
+ * Returns the violations of all rules, or of these rules, that axe reports for an element. A separate spec tests the app, so
  * axe skips the app's frame. The page loads no external stylesheets or media, so axe does not preload any.
  */
 async function violations(page: Page, part: string, rules?: string[]): Promise<string[]> {
@@ -60,7 +60,7 @@ const checkedRules: ["light" | "dark", string[] | undefined][] = [
   ["dark", ["color-contrast"]],
 ];
 for (const [colorScheme, rules] of checkedRules) {
-  test(`${colorScheme}: has no axe violations`, async ({ simulator, page }) => {
+  test(`${colorScheme}: has no ${rules ? "contrast" : "axe"} violations`, async ({ simulator, page }) => {
     await page.emulateMedia({ colorScheme });
     await fill(simulator);
     await page.evaluate(axe);
@@ -151,8 +151,8 @@ test("does not move the messages when a count appears, or the tabs when the user
 });
 
 /**
- * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside may
- * scroll too.
+ * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside the
+ * stage may scroll too.
  */
 const nestedScrollbars = () => {
   const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {

@@ -124,7 +124,7 @@ test("sends an example of every event, every known invalid payload, and an edite
   await expect(page.locator("#eventProblem")).toContainText("Invalid JSON");
 });
 
-test("rejects invalid arguments to dial and answer with a remedy, and rejects waitFor if the app does not send the message", async ({
+test("rejects invalid arguments to hubspot.dial() and hubspot.answer() with a remedy, and rejects hubspot.waitFor() if the app does not send the message", async ({
   simulator,
   page,
 }) => {

@@ -1,4 +1,4 @@
-// window.hubspot: promises, calls from a script, close and clear, and error messages.
+// window.hubspot: promises, calls from a script, `close` and `clear`, and error messages.
 import { appUrl } from "../../support/host.ts";
 import { freePorts } from "../../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
@@ -50,7 +50,7 @@ const failures: [name: string, status: number, headers: Record<string, string>, 
   ["a Content-Security-Policy", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
 for (const [name, status, headers, reason] of failures) {
-  test(`rejects ready with the reason, and reports one finding: ${name}`, async ({
+  test(`rejects hubspot.ready with the reason, and reports one finding: ${name}`, async ({
     simulator,
     serve,
     page,
@@ -67,7 +67,10 @@ for (const [name, status, headers, reason] of failures) {
   });
 }
 
-test("rejects ready after a refused connection, and resolves it for the next app", async ({ simulator, page }) => {
+test("rejects hubspot.ready after a refused connection, and resolves it for the next app", async ({
+  simulator,
+  page,
+}) => {
   const { PORT } = await freePorts();
   await simulator.open({ app: `http://localhost:${PORT}/` });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/connection was refused/);
@@ -91,14 +94,18 @@ test("reports nothing about an app that answers SYNC, even if its server sent an
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("rejects ready with the finding's message if the app does not initialize", async ({ simulator, serve, page }) => {
+test("rejects hubspot.ready with the finding's message if the app does not send initialized", async ({
+  simulator,
+  serve,
+  page,
+}) => {
   const app = await serve((response) => response.end(minimalApp(acknowledge)));
   await simulator.open({ app, timeout: "3000" });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/did not send initialized within 3000 ms/);
   await expect(page.locator("#status")).toHaveText("Not initialized");
 });
 
-test("rejects dial before the app is ready or its user is logged in, and names the promise to await", async ({
+test("rejects hubspot.dial() before the app is ready or its user is logged in, and names the promise to await", async ({
   simulator,
   serve,
   page,
@@ -197,7 +204,7 @@ test("sends END_CALL when the user presses “Hang up”", async ({ simulator, p
   await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
-test("returns the findings from close, including findings about missing messages, and opens the app again for the next call", async ({
+test("returns the findings from hubspot.close(), including findings about missing messages, and opens the app again for the next call", async ({
   simulator,
   page,
 }) => {
@@ -269,7 +276,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   expect(await counts()).toEqual([false, false, false]);
 });
 
-test("resolves dial after the calling window has dialed, or rejects it with the reason", async ({
+test("resolves hubspot.dial() after the calling window has dialed, or rejects it with the reason", async ({
   simulator,
   context,
   page,

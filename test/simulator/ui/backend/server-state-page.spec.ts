@@ -1,7 +1,7 @@
 // The page and its server: the page sends calls and requests numbers.
 import { expect, test } from "../../../support/simulator.ts";
 
-test("sends each change to a call to the server", async ({ simulator, page }) => {
+test("sends the server each change of a call's state", async ({ simulator, page }) => {
   const states: string[] = [];
   await page.route("**/simulator/calls/*", (route) => {
     states.push(route.request().postDataJSON().state);

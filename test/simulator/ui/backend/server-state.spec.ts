@@ -99,7 +99,7 @@ test("sends the calls in order when the server is available again", async ({ pag
 test("keeps the newest change to each of 1,000 calls while the server is offline, and reports how many calls it dropped", async ({
   page,
 }) => {
-  // A server in the page, because Playwright needs 14 ms for each request.
+  // Simulates the server in the page, because Playwright needs 14 ms for each request.
   await page.evaluate(`
     accepted = [];
     isOnline = false;
@@ -136,7 +136,7 @@ test("drops queued calls if they have too many characters in total", async ({ pa
   expect(await page.evaluate("failures.filter((text) => text.startsWith('dropped')).length")).toBe(4);
 });
 
-test("sends one request for a burst of changes, and one more for changes during the request", async ({ page }) => {
+test("sends only one more request if the page becomes visible 50 times during a request", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/state", (route) => void routes.push(route));
   await page.evaluate("server.subscribeToServerState({ changed: (state) => states.push(state), failed: fail })");
@@ -184,7 +184,7 @@ test("reads the state immediately and when the page becomes visible again, and r
   expect(requests).toBe(5);
 });
 
-test("keeps one connection to the server open while the page is visible, and closes it while the page is hidden", async ({
+test("keeps one connection to the server open while the page is visible, and closes it when the page is hidden", async ({
   page,
 }) => {
   await page.evaluate(`

@@ -29,7 +29,7 @@ const urls: [text: string, url: string | undefined][] = [
   ["a b.example", undefined],
 ];
 for (const [text, url] of urls) {
-  test(`interprets "${text}" as ${url}`, () => {
+  test(url === undefined ? `rejects "${text}"` : `interprets "${text}" as ${url}`, () => {
     expect(appUrlOf(text)).toBe(url);
   });
 }

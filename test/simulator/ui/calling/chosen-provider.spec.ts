@@ -45,7 +45,7 @@ test("keeps the chosen app after a reload and in a new tab, unless the URL names
   await expect(name(page), "an app in the URL does not change the choice").toHaveText("My softphone");
 });
 
-test("keeps an app that the user chooses instead of the app in the URL", async ({ simulator, page, serve }) => {
+test("keeps the app that the user selects in place of the app in the URL", async ({ simulator, page, serve }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.open({ app, portalId: "7" });
   await page.locator("#provider").selectOption("Calling app");
@@ -60,7 +60,7 @@ test("keeps an app that the user chooses instead of the app in the URL", async (
   expect(searchParams.get("portalId")).toBe("7");
 });
 
-test("loads a chosen registered app once, before the server has listed it, and forgets the app after its registration is deleted", async ({
+test("loads a chosen registered app only once after a reload, and forgets the app after its registration is deleted", async ({
   simulator,
   page,
 }) => {

@@ -77,7 +77,7 @@ test("sends END_CALL only in the tab that has the call, even if the same app has
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("hangs up a call in the calling window from the tab, without sending END_CALL to the tab's app", async ({
+test("hangs up the calling window's call from the tab, without sending END_CALL to the tab's app", async ({
   simulator,
   page,
   context,

@@ -114,7 +114,7 @@ const invalidValues: [value: unknown, field: string][] = [
   [{ ...mine, height: -1 }, "height"],
 ];
 for (const [value, field] of invalidValues) {
-  test(`reports ${field} in the key's value ${JSON.stringify(value)}`, () => {
+  test(`reports the key's value ${JSON.stringify(value)} as invalid: ${field}`, () => {
     for (const name of [key, deprecatedKey]) {
       const { options, problems } = optionsFor({ [name]: value });
       expect(options).toEqual([own]);

@@ -149,7 +149,7 @@ test("adds, edits and removes records, and shows the changes in other tabs and a
   await expect(form).toBeHidden();
   const card = page.locator("#records > li", { hasText: "Annie" });
   await expect(card.locator("b")).toHaveText("<i>Annie</i> Easley");
-  await expect(card, "scrolled to").toBeInViewport();
+  await expect(card, "scrolls to the saved record").toBeInViewport();
   await expect(card).toHaveClass(/saved/);
   await expect(other.locator("#records > li", { hasText: "Annie" })).toHaveCount(1);
 
@@ -185,7 +185,7 @@ test("adds, edits and removes records, and shows the changes in other tabs and a
   await expect(ada.locator("b")).toHaveText("Ada Lovelace");
 });
 
-test("stores the open record in the address, which a reload and a link restore", async ({ simulator, page }) => {
+test("stores the open record in the URL, and opens it again after a reload", async ({ simulator, page }) => {
   await simulator.ready();
   const open = page.locator("#records > [aria-current=page] b");
   expect(new URL(page.url()).searchParams.get("record"), "the first record is the default").toBe(null);

@@ -79,7 +79,7 @@ test("keeps the selection when messages arrive, when the filter hides the messag
   await expect(pane(page)).toBeHidden();
 });
 
-test("shows a finding that arrives after the message was selected", async ({ simulator, page }) => {
+test("shows only the findings about the selected message", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.send("END_CALL");
   await simulator.sent("CALL_ENDED");
@@ -107,8 +107,8 @@ for (const [width, isBeside] of [
     const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
     if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);
     else expect([message.x, message.y]).toEqual([rows.x, rows.y + rows.height]);
-    expect(message.x + message.width, "reaches the right edge of the page").toBe(work.x + work.width);
-    expect(message.y + message.height, "reaches the bottom of the page").toBe(work.y + work.height);
+    expect(message.x + message.width, "reaches the right edge of #work").toBe(work.x + work.width);
+    expect(message.y + message.height, "reaches the bottom of #work").toBe(work.y + work.height);
     const cutOff = () =>
       [...document.querySelectorAll("#opened *")].filter(
         (node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0,

@@ -104,7 +104,7 @@ async function newPage(browser: Browser): Promise<Page> {
   return context.newPage();
 }
 
-test("keeps its frames within the budget while 10,000 messages arrive and while the user selects and filters messages", async ({
+test("keeps its frame times within the budget while 10,000 messages arrive and while the user selects and filters messages", async ({
   browser,
   serve,
 }) => {
