@@ -172,7 +172,7 @@ test("passes the testing README's tests and a generated test, and gives each fix
     ["fails if an expected finding is missing", "failed"],
     ["fails if a message of a recorded call is missing", "failed"],
     ["lists phone numbers for the help desk", "passed"],
-    ["applies location, session and answers, and keeps these options and the findings after a reload", "passed"],
+    ["applies the location, session and answers, and keeps these options and the findings after a reload", "passed"],
     ["repeats a session", "passed"],
     ["saves a call", "passed"],
     ["repeats a recorded call", "passed"],

@@ -32,7 +32,7 @@ interface Received {
   body: unknown;
 }
 
-/** The default values for create. */
+/** The default values for the `create` actions. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
 /** Yields a hundred times the size limit, and then ends, in case a faulty command reads everything. */
@@ -61,7 +61,7 @@ interface Output {
 }
 
 /** Runs the command in this process, which takes a tenth of the time that a separate process takes. */
-async function runHere(args: string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Output> {
+export async function runHere(args: string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Output> {
   const output = { stdout: "", stderr: "" };
   const { env } = process;
   const here = process.cwd();

@@ -1,4 +1,4 @@
-// An engagement: a call as the CRM stores it. The page's storage, the API and the timeline share these fields.
+// An engagement is a call as the CRM stores it. The page's storage, the API and the timeline share these fields.
 import * as v from "valibot";
 import { callStates } from "../../protocol/call-states.ts";
 
@@ -45,6 +45,8 @@ export const engagementSchema = v.object({
   reportedSteps: v.exactOptional(v.array(oneOf(callStates))),
   /** The call has ended, but another call started or the app was closed before the app sent callCompleted. */
   ghost: v.boolean(),
+  /** HubSpot's last reply to callCompleted was UPDATE_ENGAGEMENT_FAILED. */
+  updateFailed: v.exactOptional(v.boolean()),
   /** An earlier engagement has the same externalCallId. */
   duplicate: v.boolean(),
 });
@@ -52,4 +54,4 @@ export const engagements = v.array(engagementSchema);
 export type Engagement = v.InferOutput<typeof engagementSchema>;
 export type CallIds = Pick<Engagement, "engagementId" | "externalCallId">;
 /** An engagement that the API created or changed. */
-export type StoredCall = Omit<Engagement, "answered" | "reportedSteps" | "ghost" | "duplicate">;
+export type StoredCall = Omit<Engagement, "answered" | "reportedSteps" | "ghost" | "updateFailed" | "duplicate">;

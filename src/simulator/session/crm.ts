@@ -16,7 +16,7 @@ import {
 } from "./crm-records.ts";
 import type { Engagements } from "./engagements.ts";
 import { isSameNumber } from "./normalize-number.ts";
-import type { CrmForReplies } from "./replies.ts";
+import type { CrmForReplies, Effect } from "./replies.ts";
 
 const currentEngagementKey = "running engagement";
 
@@ -96,6 +96,13 @@ export class Crm implements CrmForReplies {
 
   mergeProperties(engagementId: number, properties: object): void {
     this.#engagements.merge(engagementId, properties);
+  }
+
+  /** If the message is callCompleted, stores whether HubSpot's reply was UPDATE_ENGAGEMENT_FAILED. */
+  replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
+    const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
+    const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");
+    if (engagementId !== undefined) this.#engagements.setUpdateFailed(engagementId, isFailure);
   }
 
   /** Call this after `ledger.appSent`. */

@@ -1,7 +1,8 @@
-// HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
+// HubSpot's side of the protocol for one iframe. Sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
-import { isLarger } from "./payload-size.ts";
+import { Inbox } from "./inbox.ts";
+import { isLarger, payloadSize } from "./payload-size.ts";
 import { createSync, type SyncFields } from "./sync.ts";
 
 /** Our choice: large enough for notes of 65,536 characters, and small enough to keep the page responsive. */
@@ -33,48 +34,50 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
   let count = 0;
 
   function post(message: SyncFields): SyncFields {
-    // An SDK ignores a message whose id starts with the SDK's start time, because it treats the message as a reply. This id
-    // contains no time, so it cannot match an SDK that started in the same millisecond.
-    const posted = { messageId: `hubspot_${++count}`, ...message };
+    const posted = { messageId: messageIdOf(++count), ...message };
     loader.post(posted);
     return posted;
   }
 
   const sync = createSync({
-    fields: () => withHost(fields()),
+    fields() {
+      const values = fields();
+      return values && { hostUrl: loader.hostUrl, ...values };
+    },
     post,
     timeoutMs,
+    beforeTimeout: () => inbox.flush(),
     timedOut() {
       // A page that loads later still receives SYNC, but the frame does not report a second failure.
       if (!hasFailed) on.noAnswer();
       hasFailed = true;
     },
   });
-  const loader = createLoader({ loading: on.loading, loaded: sync.start, listening: sync.send, message: receive });
-
-  function withHost(values: SyncFields | undefined): SyncFields | undefined {
-    return values && { hostUrl: loader.hostUrl, ...values };
-  }
-
-  function receive(posted: unknown): void {
-    if (!isAppMessage(posted)) return;
-    if (posted.type === "SYNC_ACK") acknowledge(posted);
-    else if (isLarger(posted, maxMessageLength)) on.tooLarge(posted.type.slice(0, maxNameLength));
-    else {
-      const { type, data = contentOfOldSdk(posted) } = posted;
-      on.message(data === undefined ? { type } : { type, data });
-    }
-  }
+  const inbox = new Inbox<AppMessage>((posted, size) =>
+    posted.type === "SYNC_ACK" ? acknowledge(posted) : dispatch(posted, size, on),
+  );
+  const loader = createLoader({
+    loading(loaded, moved) {
+      inbox.flush();
+      on.loading(loaded, moved);
+    },
+    loaded: sync.start,
+    listening: sync.send,
+    message(posted) {
+      if (isAppMessage(posted)) inbox.add(posted, payloadSize(posted, maxMessageLength));
+    },
+  });
 
   function acknowledge({ messageId, version }: AppMessage): void {
     const answer = sync.answered(messageId);
-    const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
     if (answer?.isSecond) on.acknowledgedAgain();
-    else if (answer) on.acknowledged(isText ? textOf(version).slice(0, maxNameLength) : "", answer.sync);
+    else if (answer) on.acknowledged(versionText(version), answer.sync);
   }
 
   function load(start: () => void): void {
     hasFailed = false;
+    // The waiting messages are from the previous page.
+    inbox.clear();
     start();
     sync.startDeadline();
   }
@@ -91,7 +94,10 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
       sync.moved();
     },
     resize: loader.resize,
+    /** Handles the app's waiting messages. */
+    flush: () => inbox.flush(),
     close(): void {
+      inbox.clear();
       sync.stop();
       loader.remove();
     },
@@ -99,6 +105,26 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
 }
 
 type AppMessage = { type: string; messageId?: unknown; data?: unknown; payload?: unknown; version?: unknown };
+
+/**
+ * An SDK ignores a message whose id starts with the SDK's start time, because it treats the message as a reply. This id
+ * contains no time, so it cannot match an SDK that started in the same millisecond.
+ */
+const messageIdOf = (count: number) => `hubspot_${count}`;
+
+function versionText(version: unknown): string {
+  const isText = typeof version === "string" || !isLarger(version, maxMessageLength);
+  return isText ? textOf(version).slice(0, maxNameLength) : "";
+}
+
+function dispatch(posted: AppMessage, size: number, on: FrameOptions["on"]): void {
+  if (size > maxMessageLength) {
+    on.tooLarge(posted.type.slice(0, maxNameLength));
+    return;
+  }
+  const { type, data = contentOfOldSdk(posted) } = posted;
+  on.message(data === undefined ? { type } : { type, data });
+}
 
 /** Does not copy the message, which may be huge. */
 function isAppMessage(posted: unknown): posted is AppMessage {

@@ -7,7 +7,7 @@ import type { Session } from "./session.ts";
 type Waiter = { type: string; resolve: (message: Message) => void };
 
 /** Each message from the app resolves at most one call of `waitFor`, which may precede or follow the message. */
-export function createMessageQueue(session: Pick<Session, "on">) {
+export function createMessageQueue(session: Pick<Session, "on" | "flush">) {
   let waiters: Waiter[] = [];
   const messages = createMessageList();
 
@@ -30,6 +30,8 @@ export function createMessageQueue(session: Pick<Session, "on">) {
       if (message) return Promise.resolve(message);
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
+          session.flush();
+          if (!waiters.includes(waiter)) return;
           waiters = waiters.filter((other) => other !== waiter);
           const unknown = isMessageType(type) ? "" : "; the SDK has no message of this type, so check the spelling";
           reject(new Error(`waitFor: the app did not send ${textOf(type)} within ${timeoutMs} ms${unknown}`));

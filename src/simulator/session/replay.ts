@@ -31,7 +31,10 @@ export type Verdict = {
    * precedes it in the log. missing: the app did not send the message. new: the message is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
+  /** The paths of the fields that differ from the log. */
   fields: string[];
+  /** Values as JSON, or "no value": `expected` is the log's value, and `actual` is the value in the app's message. */
+  values?: { field: string; expected: string; actual: string }[];
 };
 
 /** Fields that can differ from run to run. The SDK sends back an unknown event's messageId, which depends on the SYNC count. */
@@ -58,11 +61,16 @@ export function afterHandshake(lines: readonly Line[]): Line[] {
   return first < 0 ? [] : lines.slice(first);
 }
 
-function differences(logData: unknown, newData: unknown): string[] {
+const missing = "no value";
+
+function differences(logData: unknown, newData: unknown): NonNullable<Verdict["values"]> {
   const inLog = new Map(leaves(logData));
   const inMessage = new Map(leaves(newData));
   const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
-  return [...paths].filter((path) => !variableFields.test(path) && inLog.get(path) !== inMessage.get(path));
+  return [...paths].flatMap((field) => {
+    const [expected = missing, actual = missing] = [inLog.get(field), inMessage.get(field)];
+    return variableFields.test(field) || expected === actual ? [] : [{ field, expected, actual }];
+  });
 }
 
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
@@ -180,8 +188,9 @@ function createJudge(): (event: string, line: Line, message: Arrived | undefined
     if (!message) return { event, type, outcome: "missing", fields: [] };
     const isLate = message.index < latest;
     latest = Math.max(latest, message.index);
-    const fields = differences(data, message.data);
-    if (fields.length > 0) return { event, type, outcome: "different", fields };
+    const values = differences(data, message.data);
+    const fields = values.map(({ field }) => field);
+    if (values.length > 0) return { event, type, outcome: "different", fields, values };
     return { event, type, outcome: isLate ? "reordered" : "same", fields };
   };
 }

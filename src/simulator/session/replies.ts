@@ -147,9 +147,17 @@ export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
 
 export type ReplyMode = "succeed" | "fail" | "never";
 
+/** Returns the events with which HubSpot replies if the user sets the reply to fail. */
+export function failReplies(type: MessageType, data: unknown): { event: EventType; data: unknown }[] {
+  const fields = fieldsOf(data);
+  return applicableReplies(type, fields).flatMap(({ fail }) => fail(fields).filter((effect) => "event" in effect));
+}
+
+const applicableReplies = (type: MessageType, fields: Fields) =>
+  (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
+
 export function effectsOf(type: MessageType, data: unknown, mode: ReplyMode, crm: CrmForReplies): Effect[] {
   if (mode === "never") return [];
   const fields = fieldsOf(data);
-  const applicable = (replies[type] ?? []).filter(({ applies }) => applies?.(fields) ?? true);
-  return applicable.flatMap((reply) => reply[mode](fields, crm, type));
+  return applicableReplies(type, fields).flatMap((reply) => reply[mode](fields, crm, type));
 }

@@ -75,7 +75,7 @@ export class Session {
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
     this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
-    subscribeRules(this.#rules, this.on, settings, () => this.isReplaying);
+    subscribeRules(this.#rules, this);
     subscribeCrm(this.#crm, this.on);
   }
 
@@ -108,17 +108,25 @@ export class Session {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
 
+  /** Handles the app's waiting messages, so that they precede the next action of the user or of a script. */
+  flush(): void {
+    this.#frame?.flush();
+  }
+
   change(settings: Partial<Settings>): void {
+    this.flush();
     Object.assign(this.settings, settings);
     this.#dispatch("settings", this.settings);
   }
 
   answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
+    this.flush();
     this.#replyModes.set(type, { mode, delayMs });
     this.#dispatch("replyMode", { type, mode, delayMs });
   }
 
   clear(kind: RecordedKind): void {
+    this.flush();
     this.#log.clear(kind);
     this.#dispatch("cleared", { kind });
   }
@@ -128,6 +136,7 @@ export class Session {
   }
 
   choose(provider: Provider): void {
+    this.flush();
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
@@ -139,6 +148,7 @@ export class Session {
 
   /** Unloads the current app, because the chosen app must not load until the user approves it. */
   withhold(reason: string): void {
+    this.flush();
     this.#provider = undefined;
     this.#end();
     this.#dispatch("withheld", { reason });
@@ -146,6 +156,7 @@ export class Session {
 
   /** Loads the chosen app. An app with the same URL as before can resume its calls. */
   open(): void {
+    this.flush();
     if (!this.#provider) return;
     const { url, width, height } = this.#provider;
     if (url !== this.#openedUrl) this.#end();
@@ -172,22 +183,26 @@ export class Session {
   }
 
   reload(): void {
+    this.flush();
     this.#loadedAtMs = performance.now();
     this.#frame?.reload();
   }
 
   /** Call this when the page in the iframe starts to navigate to another origin by itself. */
   movesTo(origin: string): void {
+    this.flush();
     this.#frame?.movesTo(origin);
   }
 
   /** Unloads the app, as if the user had closed the tab. */
   close(): void {
+    this.flush();
     this.#end();
     this.#dispatch("closed", undefined);
   }
 
   show(next: Visibility): void {
+    this.flush();
     const { isHidden, isMinimized } = this.#visibility;
     if (next.isHidden === isHidden && next.isMinimized === isMinimized) return;
     this.#visibility = next;
@@ -197,7 +212,7 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
-    clearTimeout(this.#initializedTimer);
+    this.#stopInitializedTimer();
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
@@ -205,7 +220,7 @@ export class Session {
   }
 
   #startLoading(url: string, moved: Moved | undefined): void {
-    clearTimeout(this.#initializedTimer);
+    this.#stopInitializedTimer();
     this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
@@ -218,19 +233,26 @@ export class Session {
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    clearTimeout(this.#initializedTimer);
+    this.#stopInitializedTimer();
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
-    this.#initializedTimer = setTimeout(() => {
-      this.report(
-        "not-initialized",
-        `the app did not send initialized within ${this.settings.timeout} ms after SYNC_ACK`,
-      );
+    const timer = setTimeout(() => {
+      this.flush();
+      if (this.#initializedTimer !== timer) return;
+      this.report("not-initialized", `the app did not send initialized within ${timeout} ms after SYNC_ACK`);
     }, timeout);
+    this.#initializedTimer = timer;
+  }
+
+  #stopInitializedTimer(): void {
+    clearTimeout(this.#initializedTimer);
+    this.#initializedTimer = undefined;
   }
 
   send(type: string, data?: unknown): void {
-    for (let times = this.settings.twice ? 2 : 1; times > 0; times--) {
+    this.flush();
+    // A replay sends each event as often as the log contains it.
+    for (let times = this.settings.twice && !this.isReplaying ? 2 : 1; times > 0; times--) {
       const message = this.#addMessage("hubspot", type, data);
       this.#dispatch("messageSent", { message, isDelivered: this.isOpen });
       this.#frame?.send(type, data);
@@ -251,6 +273,7 @@ export class Session {
 
   /** Marks a record as open, without a reload. */
   setOpenRecord(record: RecordId | undefined): void {
+    this.flush();
     this.#crm.openRecord = record;
     this.#dispatch("navigation", { record, newTab: false });
   }
@@ -263,8 +286,11 @@ export class Session {
     const { mode, delayMs } = this.#replyModes.get(type) ?? { mode: "succeed", delayMs: 0 };
     const sender = this.#frame;
     const reply = () => {
+      this.flush();
       if (this.#frame !== sender || this.isReplaying) return;
-      for (const effect of effectsOf(type, data, mode, this.#crm)) this.#apply(effect);
+      const effects = effectsOf(type, data, mode, this.#crm);
+      this.#crm.replied(type, fieldsOf(data), effects);
+      for (const effect of effects) this.#apply(effect);
       if (type === "CALL_COMPLETED" && this.settings.callQueue) {
         this.openPage(nextTask(this.#records(), this.openRecord));
       }
@@ -276,7 +302,7 @@ export class Session {
   /** What the app's messages change in this tab, regardless of the replies. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
-      clearTimeout(this.#initializedTimer);
+      this.#stopInitializedTimer();
       this.#frame?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);
     },

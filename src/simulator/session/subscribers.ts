@@ -8,7 +8,11 @@ import { type Settings, silentFrame } from "./settings.ts";
 
 type On = Emitter<SessionEvents>["on"];
 
-export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, isReplaying: () => boolean): void {
+/** `flush` handles the app's waiting messages. */
+type RulesSession = { readonly on: On; readonly settings: Settings; readonly isReplaying: boolean; flush(): void };
+
+export function subscribeRules(rules: RuleEngine, session: RulesSession): void {
+  const { on, settings } = session;
   let isHidden = false;
   on("visibility", (next) => {
     isHidden = next.isHidden;
@@ -19,9 +23,14 @@ export function subscribeRules(rules: RuleEngine, on: On, settings: Settings, is
   });
   const timers = new Set<ReturnType<typeof setTimeout>>();
   on("messageSent", ({ message }) => {
-    rules.hubspotSent(message, isReplaying());
+    rules.hubspotSent(message, session.isReplaying);
     const { timeout } = settings;
-    if (message.type === "END_CALL") timers.add(setTimeout(() => rules.endIsOverdue(message, timeout), timeout));
+    if (message.type !== "END_CALL") return;
+    const reportOverdue = () => {
+      session.flush();
+      rules.endIsOverdue(message, timeout);
+    };
+    timers.add(setTimeout(reportOverdue, timeout));
   });
   on("acknowledged", ({ version }) => rules.acknowledged(version));
   on("loading", () => rules.frameGone());

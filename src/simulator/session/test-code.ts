@@ -1,11 +1,14 @@
 // Turns a log into a Playwright test that uses the package's fixture.
 import { callStates } from "../../protocol/call-states.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
-import { isMessageType } from "../../protocol/message-types.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { Ledger } from "../calls/ledger.ts";
 import { RuleEngine } from "../rules/engine.ts";
+import { isSameRecord } from "./crm-records.ts";
+import { hasEveryEventTwice, withoutRepeatedEvents } from "./repeated-events.ts";
 import type { Line } from "./replay.ts";
+import { failReplies } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 
 export type TestCodeOptions = {
@@ -15,7 +18,7 @@ export type TestCodeOptions = {
 
 type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
 
-/** A user needs longer to react to an event. If a message follows within this time, the app sent the message by itself. */
+/** If a message follows an event within this time, the app sent the message by itself, because a user would need longer. */
 const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
@@ -32,7 +35,9 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
   if (start < 0) throw new Error("The log does not contain READY; record a new log from the start of the session.");
   const session = lines.slice(start);
   const userActions = new Set<string>();
-  const steps = stepsOf(session.filter(({ from }) => from !== undefined));
+  const messages = session.filter(({ from }) => from !== undefined);
+  const isTwice = hasEveryEventTwice(messages);
+  const steps = stepsOf(isTwice ? withoutRepeatedEvents(messages) : messages);
   const body = steps.flatMap((step) => codeOf(step, app === undefined, userActions));
   const isIncomplete = app !== undefined && userActions.size > 0;
   const findings = errorsIn(session);
@@ -40,7 +45,7 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
     ...(isIncomplete ? ['import type { FrameLocator } from "@playwright/test";'] : []),
     'import { expect, test } from "hubspot-calling-app/playwright";',
     "",
-    ...useOf(session[0], app, steps),
+    ...useOf(session[0], app, steps, isTwice),
     ...(isIncomplete ? [...userActions].flatMap(todoOf) : []),
     `${isIncomplete ? "// Remove .fixme when every user action is implemented.\ntest.fixme" : "test"}("repeats a session", async ({ hubspot }) => {`,
     ...(app === undefined && userActions.size > 0
@@ -128,7 +133,7 @@ function visibilityCode({ line, previous, next }: Step): string[] {
 
 const defaults = { portalId: 62515, userId: 9, ownerId: 42 };
 
-function useOf(ready: Line | undefined, app: string | undefined, steps: readonly Step[]): string[] {
+function useOf(ready: Line | undefined, app: string | undefined, steps: readonly Step[], isTwice: boolean): string[] {
   const { iframeLocation = "widget", usesCallingWindow = true, ...fields } = fieldsOf(ready?.data);
   const ids = Object.entries(defaults).flatMap(([name, value]) =>
     fields[name] === undefined || fields[name] === value ? [] : [[name, fields[name]]],
@@ -138,6 +143,7 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
     ...(fields.userId === undefined && { withoutUser: true }),
     ...(fields.ownerId === undefined && { withoutOwner: true }),
     ...(steps.some(({ line }) => line.type === "ENGAGEMENT_CREATED") && { sendsDeprecated: true }),
+    ...(isTwice && { twice: true }),
   };
   const answers = answersIn(steps);
   const options = {
@@ -150,16 +156,33 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
   return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
 }
 
-/** Returns the message types whose reply failed because the user set the reply to fail on the Replies tab. */
+/** Returns the message types whose reply was probably set to fail during the session. */
 function answersIn(steps: readonly Step[]): Record<string, "fail"> {
-  const failed = steps.flatMap(({ line }) =>
-    /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/.test(line.type) ? [line.type] : [],
+  const failed = steps.flatMap(({ line }) => (line.from === "hubspot" && /_FAILED$/.test(line.type) ? [line] : []));
+  const types = steps.flatMap(({ line }) =>
+    line.from === "app" && isMessageType(line.type) && isSetToFail(line.type, line.data, failed) ? [line.type] : [],
   );
-  const types = Object.entries(outbound).filter(([type, { answers }]) => {
-    const isInLog = steps.some(({ line }) => line.from === "app" && line.type === type);
-    return isInLog && answers.some((reply) => failed.some((event) => event === reply));
-  });
-  return Object.fromEntries(types.map(([type]) => [type, "fail"]));
+  return Object.fromEntries(types.map((type) => [type, "fail"]));
+}
+
+/** A reply can also fail because of the message's data, for example an unknown engagementId. */
+function isSetToFail(type: MessageType, data: unknown, failed: readonly Line[]): boolean {
+  if (type === "NAVIGATE_TO_RECORD" && !isSampleRecord(fieldsOf(data).objectCoordinates)) return false;
+  return failReplies(type, data).some((reply) =>
+    failed.some(
+      (line) =>
+        line.type === reply.event &&
+        (alwaysSimulated.test(line.type) || JSON.stringify(line.data) === JSON.stringify(reply.data)),
+    ),
+  );
+}
+
+/** These failures do not depend on the message's data. */
+const alwaysSimulated = /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/;
+
+function isSampleRecord(coordinates: unknown): boolean {
+  const { objectId, objectTypeId } = fieldsOf(coordinates);
+  return sampleRecords.some((record) => isSameRecord({ objectId, objectTypeId }, record));
 }
 
 function todoOf(name: string): string[] {

@@ -1,4 +1,4 @@
-// window.hubspot: the stable API for tests that control the simulator. The README contains examples.
+// window.hubspot: the stable API for tests that control the simulator. The README contains an example.
 
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement } from "../calls/engagement.ts";
@@ -119,6 +119,7 @@ export function createWindowHubspot(
       return readiness.loggedIn;
     },
     dial: (call = {}) => {
+      session.flush();
       const dial = async () => userActions.dial(dialedCall(call, records()), call.force);
       return quiet(dial());
     },
@@ -127,6 +128,7 @@ export function createWindowHubspot(
       return [...session.findings];
     },
     clear(what) {
+      session.flush();
       for (const clear of clearsFor(what, userActions.clear)) clear();
     },
     send(type, data) {
@@ -135,9 +137,18 @@ export function createWindowHubspot(
     },
     answer: (...args) => setReply(session, ...args),
     waitFor: (type, timeout = 10_000) => quiet(queue.waitFor(type, timeout)),
-    messages: () => [...session.messages],
-    engagements: () => [...engagements.all()],
-    findings: () => [...session.findings],
+    messages() {
+      session.flush();
+      return [...session.messages];
+    },
+    engagements() {
+      session.flush();
+      return [...engagements.all()];
+    },
+    findings() {
+      session.flush();
+      return [...session.findings];
+    },
     replay: (log, options) => quiet(replay(log, options, userActions.replay)),
     request: (path, init) => quiet(request(path, init)),
   };

@@ -34,6 +34,35 @@ test("stores 300 calls from one burst", async ({ simulator, page, serve }) => {
   expect(new Set((await completed(simulator)).map(({ engagementId }) => engagementId)).size).toBe(300);
 });
 
+test("returns all messages of a burst, in order, as soon as the last has arrived", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  const types = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        window.addEventListener("message", ({ data }) => {
+          if (data.type !== "LAST") return;
+          const fromApp = window.hubspot.messages().filter(({ from }) => from === "app");
+          resolve(fromApp.slice(1).map(({ type }) => type));
+        });
+      }),
+  );
+  // Waits until the page has the listener.
+  await page.evaluate(() => undefined);
+  await page
+    .frames()
+    .at(-1)
+    ?.evaluate(`
+    for (let n = 0; n < 2000; n++) parent.postMessage({ type: n % 2 ? "USER_AVAILABLE" : "USER_UNAVAILABLE", messageId: "by hand" }, "*");
+    parent.postMessage({ type: "LAST", messageId: "by hand" }, "*");
+  `);
+  const expected = Array.from({ length: 2000 }, (_, n) => (n % 2 ? "USER_AVAILABLE" : "USER_UNAVAILABLE"));
+  expect(await types).toEqual([...expected, "LAST"]);
+});
+
 test("stores 60 calls from each of two tabs at the same time, with unique engagement ids", async ({
   simulator,
   page,

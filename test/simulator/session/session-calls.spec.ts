@@ -15,6 +15,13 @@ test("can send its replies to outgoingCall twice, including the deprecated event
     );
   }));
 
+test("sends each event of a replayed log once, because the log contains every event twice", () =>
+  withApp({ twice: true }, ({ session, sent }) => {
+    session.isReplaying = true;
+    session.send("END_CALL");
+    expect(sent().filter((type) => type === "END_CALL")).toHaveLength(1);
+  }));
+
 const failures: [type: MessageType, failure: string][] = [
   ["OUTGOING_CALL_STARTED", "CREATE_ENGAGEMENT_FAILED"],
   ["INCOMING_CALL", "CALLER_ID_MATCH_FAILED"],

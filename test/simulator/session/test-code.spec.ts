@@ -95,3 +95,29 @@ test("waits for the page that a message loads, and sends an unknown record's DIA
   expect(code).toContain('hubspot.send("DIAL_NUMBER", { phoneNumber: "+1", calleeInfo: { calleeId: 5 } });');
   expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow("does not contain READY");
 });
+
+test("sends every event twice, and sets each reply to fail that failed regardless of the message's data", () => {
+  const data = { engagementId: 7, objectCoordinates: { portalId: 62515, objectId: 51, objectTypeId: "0-1" } };
+  const log = logOf(
+    ready,
+    ["hubspot", "END_CALL"],
+    ["hubspot", "END_CALL"],
+    ["app", "CALL_ENDED", { externalCallId: "1" }],
+    ["app", "CALL_COMPLETED", { engagementId: 7, engagementProperties: {} }],
+    ["hubspot", "UPDATE_ENGAGEMENT_FAILED", { error: { message: "The engagement could not be updated." } }],
+    ["hubspot", "UPDATE_ENGAGEMENT_FAILED", { error: { message: "The engagement could not be updated." } }],
+    ["app", "FINALIZE_ENGAGEMENT", { engagementId: 8 }],
+    ["hubspot", "FINALIZE_ENGAGEMENT_FAILED", { engagementId: 8, error: { message: "No engagement has the id 8." } }],
+    ["hubspot", "FINALIZE_ENGAGEMENT_FAILED", { engagementId: 8, error: { message: "No engagement has the id 8." } }],
+    ["app", "NAVIGATE_TO_RECORD", data],
+    ["hubspot", "NAVIGATE_TO_RECORD_FAILED", data],
+    ["hubspot", "NAVIGATE_TO_RECORD_FAILED", data],
+  );
+  const code = testCode(log, { app: undefined });
+  expect(code).toContain('session: { twice: true }, answers: { CALL_COMPLETED: "fail", NAVIGATE_TO_RECORD: "fail" }');
+  expect(code.match(/hubspot\.send\("END_CALL"\)/g)).toHaveLength(1);
+
+  const [first, ...rest] = log.filter(({ type }) => type !== "FINALIZE_ENGAGEMENT_FAILED");
+  const once = testCode([...(first ? [first] : []), ...rest.slice(1)], { app: undefined });
+  expect(once).not.toContain("twice");
+});

@@ -67,7 +67,14 @@ export function createCallSync(on: {
   }
 
   return {
-    save({ answered: _, reportedSteps: __, ghost: ___, duplicate: ____, ...call }: Engagement): void {
+    save({
+      answered: _,
+      reportedSteps: __,
+      ghost: ___,
+      duplicate: ____,
+      updateFailed: _____,
+      ...call
+    }: Engagement): void {
       const headers = { "content-type": "application/json" };
       add({ path: `calls/${call.engagementId}`, init: { method: "PUT", headers, body: JSON.stringify(call) } });
     },

@@ -20,6 +20,6 @@ export function createServerBackend(): Backend {
       address: (portalId) => `${windowPath}${portalId}?`,
       portalId: ({ pathname }) => (pathname.startsWith(windowPath) ? pathname.slice(windowPath.length) : undefined),
     },
-    howToRegister: `Set HUBSPOT_API_URL=${location.origin} and run the settings command “channel-connection create” to register a webhook.`,
+    howToRegister: `Register a webhook with: HUBSPOT_API_URL=${location.origin} npm run settings -- channel-connection create`,
   };
 }

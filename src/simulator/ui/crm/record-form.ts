@@ -5,7 +5,8 @@ import { countryCodes } from "../../session/normalize-number.ts";
 import type { NewRecord, RecordStore } from "../../session/record-store.ts";
 import { recordTypes } from "../../session/sample-records.ts";
 
-export function createRecordForm(store: RecordStore) {
+/** @param onSave runs after a record is stored */
+export function createRecordForm(store: RecordStore, onSave: (record: CrmRecord) => void) {
   const dialog = element("recordDialog", HTMLDialogElement);
   const form = element("recordForm", HTMLFormElement);
   const remove = element("removeRecord", HTMLButtonElement);
@@ -46,7 +47,12 @@ export function createRecordForm(store: RecordStore) {
   form.onsubmit = (event) => {
     event.preventDefault();
     const record = read(form, edited);
-    change(() => (edited ? store.replace({ ...record, objectId: edited.objectId }) : store.add(record)));
+    change(() => {
+      const saved = edited ? { ...record, objectId: edited.objectId } : store.add(record);
+      if (edited) store.replace(saved);
+      dialog.close();
+      onSave(saved);
+    });
   };
   remove.onclick = () => change(() => edited && store.remove(edited));
   element("cancelRecord", HTMLButtonElement).onclick = () => dialog.close();

@@ -1,24 +1,32 @@
 // The search field above the records. The user types text to filter the records, or a phone number to dial.
 import { element } from "../../../dom/element.ts";
 import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../session/crm-records.ts";
+import { normalizeNumber } from "../../session/normalize-number.ts";
 import type { RecordStore } from "../../session/record-store.ts";
 import type { Session } from "../../session/session.ts";
 import type { Calling } from "../calling/call-button.ts";
+import { idOf } from "./record-id.ts";
 
 export function createRecordSearch(session: Pick<Session, "openRecord">, store: RecordStore, calling: Calling) {
   const field = element("recordFilter", HTMLInputElement);
   const call = element("callNumber", HTMLButtonElement);
+  const hint = element("callHint", HTMLOutputElement);
 
   function apply(): void {
     const words = field.value.trim().toLowerCase();
-    call.disabled = !looksLikeNumber(words);
+    const isNumber = looksLikeNumber(words);
+    call.disabled = !isNumber;
     let count = 0;
     for (const card of element("records", HTMLUListElement).children) {
       if (!(card instanceof HTMLElement)) continue;
-      card.hidden = words !== "" && !matches(card.dataset.words ?? "", words);
+      const { words: wordsOfCard = "", record: id } = card.dataset;
+      const record = store.all().find((candidate) => idOf(candidate) === id);
+      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(isNumber && record && hasNumber(record, words));
       if (!card.hidden) count += 1;
     }
     element("noRecords", HTMLElement).hidden = count > 0;
+    hint.textContent = isNumber ? hintFor(words, store.all(), session.openRecord) : "";
+    hint.hidden = hint.textContent === "";
   }
 
   field.oninput = apply;
@@ -28,19 +36,40 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
     const dialed = looksLikeNumber(number) ? callTo(number, store.all(), session.openRecord) : undefined;
     if (dialed) void calling.press(dialed);
   };
-  return { apply };
+  return {
+    apply,
+    clear(): void {
+      field.value = "";
+      apply();
+    },
+  };
 }
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
-/** If the text looks like a number, also compares only the digits, so that "(800) 555" finds "+1800555". */
-function matches(wordsOfCard: string, words: string): boolean {
-  const text = wordsOfCard.toLowerCase();
-  if (text.includes(words)) return true;
-  return looksLikeNumber(words) && text.replace(/\D/g, "").includes(words.replace(/\D/g, ""));
+/**
+ * Compares digits, so that "(800) 555" finds "+1800555". A complete number may also be in the national format of the
+ * record's country.
+ */
+function hasNumber({ numbers, countryCode }: CrmRecord, words: string): boolean {
+  const wanted = [words, normalizeNumber(words, countryCode) ?? words].map(digitsOf);
+  return numbers.some(({ number }) => {
+    const digits = [number, normalizeNumber(number, countryCode) ?? number].map(digitsOf);
+    return digits.some((text) => wanted.some((part) => text.includes(part)));
+  });
 }
 
-/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first. */
+const digitsOf = (text: string) => text.replace(/\D/g, "");
+
+/** Names the record that the call is for if no record has the number. */
+function hintFor(number: string, records: readonly CrmRecord[], openRecord: Session["openRecord"]): string {
+  const dialed = callTo(number, records, openRecord);
+  if (!dialed || recordsWithNumber(records, number).length > 0) return "";
+  const why = dialed.page ? "whose page is open" : "the first record";
+  return `No record has exactly this number. A call would be for ${dialed.record.name}, ${why}.`;
+}
+
+/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first record. */
 function callTo(
   number: string,
   records: readonly CrmRecord[],

@@ -1,7 +1,6 @@
 // Shows a card for each CRM record, with a Call button for each phone number. The open record's card also shows the numbers
 // of its associated records.
 import { element, make } from "../../../dom/element.ts";
-import { textOf } from "../../../protocol/fields.ts";
 import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../../session/crm-records.ts";
 import type { RecordStore } from "../../session/record-store.ts";
 import { helpDesk, recordTypes } from "../../session/sample-records.ts";
@@ -9,7 +8,9 @@ import type { Session } from "../../session/session.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { tabBehind } from "../calling/tab-behind.ts";
 import type { Alert } from "../common/alert.ts";
+import type { PageAddress } from "../common/page-address.ts";
 import { createRecordForm } from "./record-form.ts";
+import { idOf } from "./record-id.ts";
 import { createRecordSearch } from "./record-search.ts";
 
 type Actions = {
@@ -18,15 +19,22 @@ type Actions = {
   edit(record: CrmRecord): void;
 };
 
+/** The value of `?record=` for a page outside any record. */
+const noRecord = "none";
+const markedMs = 3000;
+
 /** Lists the records and marks the open record. First opens the record in the URL's `?record=`, or the first record. */
 export function createRecordsList(
-  address: URL,
+  address: PageAddress,
   session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
   store: RecordStore,
   calling: Calling,
   alert: Alert,
 ): void {
-  const form = createRecordForm(store);
+  const form = createRecordForm(store, (record) => {
+    search.clear();
+    showSaved(record);
+  });
   const search = createRecordSearch(session, store, calling);
   const actions: Actions = {
     call: (call) => void calling.press(call),
@@ -50,10 +58,17 @@ export function createRecordsList(
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
     // The browser copies this page's sessionStorage, which contains the id of the current engagement, to the new tab.
-    if (record && newTab) window.open(withRecord(tab?.location.href ?? address.href, record));
+    if (record && newTab) window.open(withRecord(tab?.location.href ?? address.url.href, record));
     else if (record && tab && !isOpenIn(tab, record)) tab.location.href = withRecord(tab.location.href, record);
-    else if (!newTab) markRecord(record);
+    else if (!newTab) showOpen(record);
   });
+  function showOpen(record: RecordId | undefined): void {
+    const [first] = store.all();
+    const id = record ? idOf(record) : noRecord;
+    address.set("record", first && idOf(first) === id ? undefined : id);
+    markRecord(record);
+    search.apply();
+  }
   render();
 }
 
@@ -68,9 +83,13 @@ function withRecord(address: string, record: RecordId): string {
   return target.href;
 }
 
-function openFirst(address: URL, session: Pick<Session, "openPage">, store: RecordStore, alert: Alert): void {
+function openFirst(address: PageAddress, session: Pick<Session, "openPage">, store: RecordStore, alert: Alert): void {
   const records = store.all();
-  const requested = address.searchParams.get("record");
+  const requested = address.get("record");
+  if (requested === noRecord) {
+    session.openPage(undefined);
+    return;
+  }
   const first = requested ? records.find((record) => idOf(record) === requested) : records[0];
   if (first) session.openPage(first);
   else {
@@ -165,19 +184,20 @@ function typeOf({ objectType, objectTypeId }: CrmRecord): string {
   return `${known?.label ?? objectType?.toLowerCase() ?? "custom object"} ${objectTypeId}`;
 }
 
-/** Returns the record's objectTypeId and objectId, for example "0-1/51". */
-export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {
-  return `${textOf(objectTypeId)}/${textOf(objectId)}`;
-}
-
-/** Returns the record's name, or text such as "record 0-1/51" if `records` does not contain the record. */
-export function nameOf(records: readonly CrmRecord[], id: RecordId): string {
-  return records.find((listed) => idOf(listed) === idOf(id))?.name ?? `record ${idOf(id)}`;
-}
-
 function markRecord(record: RecordId | undefined): void {
   for (const item of element("records", HTMLUListElement).children) {
     if (!(item instanceof HTMLElement)) continue;
     item.ariaCurrent = item.dataset.record === (record ? idOf(record) : "") ? "page" : null;
+  }
+}
+
+/** Scrolls to the card of a record that the user has saved, and marks the card for a moment. */
+function showSaved(record: RecordId): void {
+  for (const item of element("records", HTMLUListElement).children) {
+    if (!(item instanceof HTMLElement)) continue;
+    if (item.dataset.record !== idOf(record)) continue;
+    item.scrollIntoView({ block: "nearest" });
+    item.classList.add("saved");
+    setTimeout(() => item.classList.remove("saved"), markedMs);
   }
 }

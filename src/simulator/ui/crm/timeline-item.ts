@@ -14,8 +14,12 @@ const directions = {
   OUTBOUND: { label: "↗ Outbound", preposition: "to" },
 };
 
+const updateFailedText =
+  "HubSpot replied to callCompleted with UPDATE_ENGAGEMENT_FAILED, so it did not store the call's properties.";
+
 export function createTimelineItem({ engagement, recordName }: TimelineEntry, hangUp: () => void): HTMLElement {
-  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, duplicate } = engagement;
+  const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
+    engagement;
   const { label, preposition } = directions[direction];
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
   const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? "an unknown number"}`;
@@ -30,6 +34,7 @@ export function createTimelineItem({ engagement, recordName }: TimelineEntry, ha
     ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
+    ...(updateFailed ? [make("em", { className: "updateFailed", title: updateFailedText }, "update failed")] : []),
     ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
     make(
       "details",
@@ -79,7 +84,7 @@ function createReportedSteps(reported: readonly string[]): HTMLElement[] {
   return items;
 }
 
-function createSteps({ state, answered, properties, reportedSteps }: Engagement): HTMLElement[] {
+function createSteps({ state, answered, properties, reportedSteps, updateFailed }: Engagement): HTMLElement[] {
   if (reportedSteps) return createReportedSteps(reportedSteps);
   const at = callStates.indexOf(state);
   const wasUnanswered = isUnanswered(properties.hs_call_status);
@@ -88,6 +93,7 @@ function createSteps({ state, answered, properties, reportedSteps }: Engagement)
     const skipped = wasUnanswered ? "not answered" : "callAnswered not sent";
     const item = make("span", {}, isSkipped ? skipped : stateLabels[step]);
     item.dataset.step = isSkipped ? "skipped" : index <= at ? "done" : "open";
+    if (step === "completed" && index === at && updateFailed) item.dataset.step = "failed";
     if (index === at) item.ariaCurrent = "step";
     return item;
   });

@@ -6,7 +6,7 @@ import type { RecordStore } from "../../session/record-store.ts";
 import type { Timeline } from "../../session/timeline.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { nameOf } from "./records-list.ts";
+import { nameOf } from "./record-id.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
 

@@ -53,13 +53,14 @@ function nameAndSource(from: Message["from"], type: string): (HTMLElement | stri
   ];
 }
 
-function createFindingItem({ rule, severity, message, source }: Finding): HTMLElement {
+function createFindingItem({ rule, severity, message, source, remedy }: Finding): HTMLElement {
   const item = make(
     "li",
     { className: "finding" },
     make("span", { className: "severity" }, severity),
     make("b", {}, rule),
     make("p", {}, truncate(message)),
+    make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
   );
   item.dataset.severity = severity;

@@ -9,6 +9,7 @@ import type { Finding } from "../../rules/finding.ts";
 import type { Session } from "../../session/session.ts";
 import { fileNameOf } from "../common/file-name.ts";
 import type { Tabs } from "../common/tabs.ts";
+import { createFilteredOut } from "./filtered-out.ts";
 import { MessageList } from "./message-list.ts";
 import { createMessagePane } from "./message-pane.ts";
 import { MessageRecords } from "./message-records.ts";
@@ -34,10 +35,12 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
     },
     onRender() {
       tabs.count("messagesTab", list.log.store.size());
+      showFilteredOut();
       diagram.render();
     },
   });
   const { log } = list;
+  const showFilteredOut = createFilteredOut(log);
   const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
   const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
   element("download", HTMLButtonElement).onclick = () =>

@@ -34,15 +34,28 @@ function createStepRow({ type, state }: { type: string; state: "sent" | "waiting
   return row;
 }
 
-function createVerdictRow({ event, type, outcome, fields }: Verdict): HTMLElement {
+function createVerdictRow({ event, type, outcome, values = [] }: Verdict): HTMLElement {
   const row = make(
     "li",
     {},
     make("b", {}, nameOf("app", type)),
     ` ${outcome} `,
-    make("small", {}, truncate(fields.join(", "))),
-    event && ` after ${nameOf("hubspot", event)}`,
+    event && `after ${nameOf("hubspot", event)}`,
   );
+  if (values.length > 0) {
+    const items = values.map(({ field, expected, actual }) =>
+      make(
+        "li",
+        {},
+        make("code", {}, truncate(field || "data")),
+        ": expected ",
+        make("code", {}, truncate(expected)),
+        ", but was ",
+        make("code", {}, truncate(actual)),
+      ),
+    );
+    row.append(make("ul", {}, ...items));
+  }
   row.dataset.outcome = outcome;
   return row;
 }

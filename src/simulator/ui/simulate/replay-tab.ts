@@ -10,7 +10,7 @@ import { createReplayRows, nameOf } from "./replay-rows.ts";
 export type ReplayOptions = {
   /** If true, the replay starts at the first event after READY, and does not reload the app. */
   here?: boolean;
-  /** Skips a message after waiting this many milliseconds. By default, the replay waits until the user skips the message. */
+  /** Skips a message after waiting this many milliseconds. Without a time limit, the user must skip a missing message. */
   timeout?: number;
   /** Receives the type of the message that the replay waits for. The app may send the message only after a user action. */
   waits?: (type: string) => void;
@@ -60,11 +60,15 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   file.onchange = async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
+    if (!current) rows.clear();
     try {
       await play(await chosen.text(), { here: here.checked });
     } catch (error) {
       result.textContent = error instanceof Error ? error.message : String(error);
     }
+  };
+  // The name of the file stays visible, and the user can choose the same file again.
+  file.onclick = () => {
     file.value = "";
   };
   skip.onclick = () => current?.skip();

@@ -1,7 +1,7 @@
 // The list of CRM records: names, Call buttons, the open record, the search, and the records that the user adds.
 import { type CrmRecord, isSameRecord } from "../../../../src/simulator/session/crm-records.ts";
 import { sampleRecords as records } from "../../../../src/simulator/session/sample-records.ts";
-import { idOf, nameOf } from "../../../../src/simulator/ui/crm/records-list.ts";
+import { idOf, nameOf } from "../../../../src/simulator/ui/crm/record-id.ts";
 import { expect, type Simulator, test } from "../../../support/simulator.ts";
 
 const numbersOf = (list: readonly CrmRecord[]) => list.flatMap(({ numbers }) => numbers.map(({ number }) => number));
@@ -99,6 +99,11 @@ test("searches by name, type, id and number, and dials a typed number from the o
     ["konrad", ["Konrad Zuse"]],
     ["  DEAL ", ["Engine for the observatory"]],
     ["(800) 555-0155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
+    ["+1 (800) 555-0155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
+    ["18005550155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
+    ["555 0155", ["Katherine Johnson 🚀", "Dorothy Vaughan"]],
+    ["030 12345", ["Konrad Zuse"]],
+    ["004930 123", ["Konrad Zuse"]],
     ["میرزاخانی", ["مریم میرزاخانی"]],
     ["7001", ["Difference Engine No. 2"]],
     ["nothing at all", []],
@@ -110,12 +115,17 @@ test("searches by name, type, id and number, and dials a typed number from the o
   await expect(page.getByText("No record matches.")).toBeVisible();
   await expect(page.locator("#callNumber")).toBeDisabled();
 
+  const hint = page.locator("#callHint");
   await field.fill("+49 30 12345");
+  await expect(hint).toBeHidden();
   await page.keyboard.press("Enter");
   await expect
     .poll(() => lastDial(simulator), { message: "the record with the number" })
     .toMatchObject({ phoneNumber: "+49 30 12345", objectId: 51, calleeInfo: { calleeId: 53 } });
   await field.fill("+1 (800) 555-0199 x 12");
+  await expect(hint).toHaveText(
+    "No record has exactly this number. A call would be for Ada Lovelace, whose page is open.",
+  );
   await page.locator("#callNumber").click();
   await expect
     .poll(() => lastDial(simulator), { message: "the open record" })
@@ -139,6 +149,8 @@ test("adds, edits and removes records, and shows the changes in other tabs and a
   await expect(form).toBeHidden();
   const card = page.locator("#records > li", { hasText: "Annie" });
   await expect(card.locator("b")).toHaveText("<i>Annie</i> Easley");
+  await expect(card, "scrolled to").toBeInViewport();
+  await expect(card).toHaveClass(/saved/);
   await expect(other.locator("#records > li", { hasText: "Annie" })).toHaveCount(1);
 
   await page.reload();
@@ -171,6 +183,23 @@ test("adds, edits and removes records, and shows the changes in other tabs and a
   await ada.getByRole("button", { name: "Edit" }).click();
   await editing.getByRole("button", { name: "Restore" }).click();
   await expect(ada.locator("b")).toHaveText("Ada Lovelace");
+});
+
+test("stores the open record in the address, which a reload and a link restore", async ({ simulator, page }) => {
+  await simulator.ready();
+  const open = page.locator("#records > [aria-current=page] b");
+  expect(new URL(page.url()).searchParams.get("record"), "the first record is the default").toBe(null);
+  for (const [name, value] of [
+    ["Konrad Zuse", "0-1/53"],
+    ["Help desk", "none"],
+  ] as const) {
+    await page.locator(".recordHead", { hasText: name }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe(value);
+    await page.reload();
+    await expect(open).toContainText(name);
+  }
+  await page.locator("#records > li").first().locator(".recordHead").click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe(null);
 });
 
 test("says why a record could not be stored, and keeps the form open", async ({ simulator, page }) => {

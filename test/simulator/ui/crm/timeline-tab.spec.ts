@@ -56,6 +56,21 @@ test("does not show an unanswered call as answered after it is completed", async
   ]);
 });
 
+test("marks a completed call whose update failed", async ({ simulator, page }) => {
+  await simulator.ready();
+  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "fail"));
+  await simulator.dial();
+  for (const [button, type] of [
+    ["outgoingCall", "OUTGOING_CALL_STARTED"],
+    ["callEnded", "CALL_ENDED"],
+    ["callCompleted", "CALL_COMPLETED"],
+  ] as const)
+    await simulator.press(button, type);
+  await simulator.tab("Timeline");
+  await expect(page.locator("#engagements [data-step=failed]")).toHaveText("completed");
+  await expect(page.locator("#engagements .updateFailed")).toHaveText("update failed");
+});
+
 test("shows a call's current state even if HubSpot creates the engagement late", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);

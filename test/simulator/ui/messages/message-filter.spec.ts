@@ -37,6 +37,15 @@ test("applies the filter to the list, and names the log and diagram files after 
   await page.locator("#filter").fill("from:app type:user_available");
   await expect(page.locator("#log > *")).toHaveCount(1);
   await expect(page.locator("#log > *")).toHaveAttribute("data-type", "USER_AVAILABLE");
+  const note = page.locator("#filteredOut");
+  await expect(note).toBeHidden();
+  await page.locator("#filter").fill("no such message");
+  await expect(note).toHaveText(/^The filter hides \d+ messages\. Clear the filter$/);
+  await note.getByRole("button").click();
+  await expect(note).toBeHidden();
+  await expect(page.locator("#filter")).toHaveValue("");
+  await page.locator("#filter").fill("from:app type:user_available");
+  await expect(page.locator("#log > *")).toHaveCount(1);
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#download").click()]);
   expect(download.suggestedFilename()).toMatch(/^calling-log-calling-app-\d{4}-\d\d-\d\d-\d{6}\.jsonl$/);
   await page.getByText("Diagram", { exact: true }).click();

@@ -92,6 +92,7 @@ test("shows a finding that arrives after the message was selected", async ({ sim
 for (const [width, isBeside] of [
   [400, false],
   [800, true],
+  [1100, false],
   [1280, true],
   [1920, true],
 ] as const) {
@@ -101,6 +102,7 @@ for (const [width, isBeside] of [
   }) => {
     await page.setViewportSize({ width, height: 800 });
     await simulator.ready();
+    expect((await box(page, "#filter")).width, "the filter").toBeGreaterThanOrEqual(160);
     await page.locator("#log [data-type=READY]").click();
     const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
     if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);

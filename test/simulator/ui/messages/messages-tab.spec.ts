@@ -19,6 +19,7 @@ test("shows the payload, field documentation, certainty, findings and a legend f
     "callEnded documented HubSpot's documentation (calling SDK page)",
   );
   await expect(message.locator(".finding").first()).toContainText(/error|warning/);
+  await expect(message.locator(".finding .remedy").first()).toContainText(/^How to fix it: /);
   await expect(message.locator("pre")).toContainText('"callEndStatus"');
   const legend = message.getByRole("region", { name: "Certainty" });
   await expect(legend.getByRole("term")).toHaveText([

@@ -40,7 +40,9 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.getByRole("button", { name: "Stop" }).click();
-  await expect(page.locator("#replayed [data-outcome=different]")).toContainText("isLoggedIn");
+  await expect(page.locator("#replayed [data-outcome=different]")).toContainText(
+    "isLoggedIn: expected false, but was true",
+  );
   await expect(result).toHaveText("1 of 2 messages match.");
 
   await page.locator("#replayFile").setInputFiles(path);
@@ -51,6 +53,8 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await writeFile(path, `${lines}not JSON\n`);
   await page.locator("#replayFile").setInputFiles(path);
   await expect(result).toContainText(/^Line \d+ is not a log record/);
+  await expect(page.locator("#replayed li"), "the results of the previous replay are gone").toHaveCount(0);
+  await expect(page.locator("#replayFile")).toHaveValue(/session\.jsonl$/);
 });
 
 test("replays in a logged-in app without a reload, and returns the differences to a script", async ({
@@ -90,7 +94,13 @@ test("replays in a logged-in app without a reload, and returns the differences t
     recorded,
   );
   expect(differences).toEqual([
-    { event: "END_CALL", type: "CALL_ENDED", outcome: "different", fields: ["callEndStatus"] },
+    {
+      event: "END_CALL",
+      type: "CALL_ENDED",
+      outcome: "different",
+      fields: ["callEndStatus"],
+      values: [{ field: "callEndStatus", expected: '"FAILED"', actual: '"COMPLETED"' }],
+    },
     { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
   ]);
   // During the replay, the simulator sends only the events in the log. Afterwards, it replies again.

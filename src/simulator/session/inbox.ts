@@ -1,0 +1,143 @@
+// The messages that the app has posted, and that the session has not handled yet. The page can render between the messages of
+// a burst.
+
+/** Leaves about half of a frame's time for rendering. */
+const sliceMs = 8;
+const frameMs = 16;
+/** Fewer messages are not a burst, even if a busy machine handles them slowly. */
+const minBurst = 50;
+/** When more messages wait, the oldest are handled immediately. */
+const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
+
+/** What the inbox needs from the page. */
+export type Rendering = {
+  /** A page that is not visible needs no time for rendering. */
+  isVisible(): boolean;
+  /** In milliseconds. */
+  now(): number;
+  /** Calls `run` after the next frame that is on time, or after half a second. Returns a function that cancels the call. */
+  afterNextFrame(run: () => void): () => void;
+};
+
+/**
+ * Handles all items in the order in which they were added. Handles an item immediately, unless it arrives in a burst. The
+ * rest of a burst waits, and is handled in slices: one slice after each frame that is on time.
+ */
+export class Inbox<Item> {
+  readonly #handle: (item: Item, size: number) => void;
+  readonly #rendering: Rendering;
+  readonly #waiting: { item: Item; size: number }[] = [];
+  #characters = 0;
+  /** The waiting item that is being handled. */
+  #current: { item: Item } | undefined;
+  /** The time spent on items that did not have to wait. */
+  #direct = { startedAtMs: 0, usedMs: 0, count: 0 };
+  #cancelSlice: (() => void) | undefined;
+
+  constructor(handle: (item: Item, size: number) => void, rendering: Rendering = browserRendering) {
+    this.#handle = handle;
+    this.#rendering = rendering;
+  }
+
+  /** @param size the number of characters that the item needs while it waits */
+  add(item: Item, size: number): void {
+    if (this.#waiting.length === 0 && this.#hasTime()) {
+      const startedAtMs = this.#rendering.now();
+      this.#handle(item, size);
+      this.#direct.usedMs += this.#rendering.now() - startedAtMs;
+      this.#direct.count += 1;
+      return;
+    }
+    const finiteSize = Math.min(size, limits.maxCharacters + 1);
+    this.#waiting.push({ item, size: finiteSize });
+    this.#characters += finiteSize;
+    while (this.#waiting.length > limits.maxCount || this.#characters > limits.maxCharacters) this.#handleOldest();
+    this.#scheduleSlice();
+  }
+
+  /** Handles all waiting items. Has no effect while a waiting item is being handled. */
+  flush(): void {
+    this.#handleWaiting(Number.POSITIVE_INFINITY);
+  }
+
+  /** Drops the waiting items. */
+  clear(): void {
+    this.#waiting.length = this.#characters = 0;
+    this.#scheduleSlice();
+  }
+
+  #hasTime(): boolean {
+    if (!this.#rendering.isVisible()) return true;
+    const now = this.#rendering.now();
+    const { startedAtMs, usedMs } = this.#direct;
+    if (now - startedAtMs - usedMs > frameMs) this.#direct = { startedAtMs: now, usedMs: 0, count: 0 };
+    return this.#direct.usedMs < sliceMs || this.#direct.count < minBurst;
+  }
+
+  #handleWaiting(maxMs: number): void {
+    if (this.#current) return;
+    const startedAtMs = this.#rendering.now();
+    try {
+      while (this.#waiting.length > 0 && this.#rendering.now() - startedAtMs < maxMs) this.#handleOldest();
+    } finally {
+      this.#scheduleSlice();
+    }
+  }
+
+  #handleOldest(): void {
+    const oldest = this.#waiting.shift();
+    if (!oldest) return;
+    this.#characters -= oldest.size;
+    this.#current = oldest;
+    try {
+      this.#handle(oldest.item, oldest.size);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  #scheduleSlice(): void {
+    if (this.#waiting.length === 0) {
+      this.#cancelSlice?.();
+      this.#cancelSlice = undefined;
+    } else {
+      this.#cancelSlice ??= this.#rendering.afterNextFrame(() => {
+        this.#cancelSlice = undefined;
+        this.#handleWaiting(this.#rendering.isVisible() ? sliceMs : Number.POSITIVE_INFINITY);
+      });
+    }
+  }
+}
+
+/** While messages arrive faster than the page can render, the browser delays frames. Slices would delay them further. */
+const lateMs = 50;
+/** A hidden page gets no animation frames. */
+const maxWaitMs = 500;
+
+const browserRendering: Rendering = {
+  // In Node, `document` is undefined.
+  isVisible: () => globalThis.document?.visibilityState === "visible",
+  now: () => performance.now(),
+  afterNextFrame(run) {
+    let frame = requestAnimationFrame(render);
+    let timer = setTimeout(runOnce, maxWaitMs);
+
+    function render(frameAtMs: number): void {
+      if (performance.now() - frameAtMs > lateMs) {
+        frame = requestAnimationFrame(render);
+        return;
+      }
+      clearTimeout(timer);
+      timer = setTimeout(runOnce);
+    }
+    function runOnce(): void {
+      cancel();
+      run();
+    }
+    function cancel(): void {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    }
+    return cancel;
+  },
+};
