@@ -45,6 +45,9 @@ const test = base.extend<{ problems: string[] }, { site: Site }>({
   },
 });
 
+// These tests run in one worker, because each worker builds the site.
+test.describe.configure({ mode: "default" });
+
 async function call(simulator: Simulator, start: () => Promise<unknown>): Promise<void> {
   await simulator.app.locator("[name=hideWidget]").uncheck();
   await start();

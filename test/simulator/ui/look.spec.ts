@@ -17,15 +17,29 @@ async function fill(simulator: Simulator): Promise<void> {
   await simulator.press("sendError", "ERROR");
 }
 
+/** The rules that depend on colors. */
+const colorRules = ["color-contrast", "link-in-text-block"];
+
 /**
- * Returns the violations of all rules, or of these rules, that axe reports for an element. A separate spec tests the app, so
- * axe skips the app's frame. The page loads no external stylesheets or media, so axe does not preload any.
+ * Returns the violations that axe reports for an element: of all rules in the light scheme, and of the rules for colors in the
+ * dark scheme. A separate spec tests the app, so axe skips the app's frame. The page loads no external stylesheets or media, so
+ * axe does not preload any.
  */
-async function violations(page: Page, part: string, rules?: string[]): Promise<string[]> {
-  const options = { resultTypes: ["violations"], iframes: false, preload: false, ...(rules && { runOnly: rules }) };
-  return page.evaluate(`axe
-    .run({ include: ["${part}"], exclude: ["#frame"] }, ${JSON.stringify(options)})
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
+async function violations(page: Page, part = "body"): Promise<string[]> {
+  const context = { include: [part], exclude: ["#frame"] };
+  const always = { resultTypes: ["violations"], iframes: false, preload: false };
+  const found: string[] = [];
+  for (const [colorScheme, rules] of [
+    ["light", {}],
+    ["dark", { runOnly: colorRules }],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    const inScheme: string[] = await page.evaluate(`axe
+      .run(${JSON.stringify(context)}, ${JSON.stringify({ ...always, ...rules })})
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")))`);
+    found.push(...inScheme.map((text) => `${colorScheme}: ${text}`));
+  }
+  return found;
 }
 
 /** Runs in the page. Returns each tab's overflow in pixels, and the visible controls that are smaller than 24 x 24 pixels. */
@@ -44,53 +58,42 @@ const layoutProblems = () =>
     return { tab: tab.id, overflow, small };
   });
 
-test("has no overflow and no controls smaller than 24 pixels at six widths", async ({ simulator, page }) => {
+test("has no overflow and no controls smaller than 24 pixels at six widths, and no axe violations in either color scheme", async ({
+  simulator,
+  page,
+}) => {
   await fill(simulator);
+  await page.evaluate(axe);
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     for (const { tab, overflow, small } of await page.evaluate(layoutProblems)) {
       expect({ overflow, small }, `${tab} at ${width}`).toEqual({ overflow: 0, small: [] });
     }
-  }
-});
-
-const checkedRules: ["light" | "dark", string[] | undefined][] = [
-  ["light", undefined],
-  // The color scheme changes only the colors.
-  ["dark", ["color-contrast"]],
-];
-for (const [colorScheme, rules] of checkedRules) {
-  test(`${colorScheme}: has no ${rules ? "contrast" : "axe"} violations`, async ({ simulator, page }) => {
-    await page.emulateMedia({ colorScheme });
-    await fill(simulator);
-    await page.evaluate(axe);
-    const check = async (part: string, name: string) => expect(await violations(page, part, rules), name).toEqual([]);
-    for (const width of [320, 1280]) {
-      await page.setViewportSize({ width, height: 800 });
-      await check("body", `${width}`);
-    }
-    for (const tab of tabs.filter((name) => name !== "Messages")) {
-      await simulator.tab(tab);
-      await check("#work", tab);
-    }
     await simulator.tab("Messages");
-    await page.getByRole("radio", { name: "Diagram" }).check();
-    await page.locator("#diagram [data-type=CALL_ENDED]").click();
-    await check("#work", "the diagram");
-    await page.getByRole("radio", { name: "List" }).check();
-    await check("#work", "the selected message in the list");
-    await page.locator("#log").press("Escape");
-    await page.locator("#hide").click();
-    await check("body", "hidden");
-    await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
-    await check("#help", "the shortcuts");
-    await page.setViewportSize({ width: 400, height: 690 });
-    await simulator.page.goto(`${simulatorUrl}calling-integration-popup-ui/1`);
-    await page.evaluate(() => window.hubspot.ready);
-    await page.evaluate(axe);
-    await check("body", "the calling window");
-  });
-}
+    expect(await violations(page), `${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const tab of tabs) {
+    await simulator.tab(tab);
+    expect(await violations(page, "#work"), tab).toEqual([]);
+  }
+  await simulator.tab("Messages");
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await page.locator("#diagram [data-type=CALL_ENDED]").click();
+  expect(await violations(page, "#work"), "the diagram").toEqual([]);
+  await page.getByRole("radio", { name: "List" }).check();
+  expect(await violations(page, "#work"), "the selected message in the list").toEqual([]);
+  await page.locator("#log").press("Escape");
+  await page.locator("#hide").click();
+  expect(await violations(page), "hidden").toEqual([]);
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  expect(await violations(page, "#help"), "the shortcuts").toEqual([]);
+  await page.setViewportSize({ width: 400, height: 690 });
+  await simulator.page.goto(`${simulatorUrl}calling-integration-popup-ui/1`);
+  await page.evaluate(() => window.hubspot.ready);
+  await page.evaluate(axe);
+  expect(await violations(page), "the calling window").toEqual([]);
+});
 
 for (const width of [1280, 1920]) {
   test(`aligns the column headers, fills the page's width and shows the end of every column at ${width} px`, async ({
@@ -151,8 +154,8 @@ test("does not move the messages when a count appears, or the tabs when the user
 });
 
 /**
- * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside the
- * stage may scroll too.
+ * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside may
+ * scroll too.
  */
 const nestedScrollbars = () => {
   const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {
