@@ -38,7 +38,7 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** The directive for pages that send requests to their server: the simulator and, with --watch, both pages. */
+/** The directive for pages that send requests to their server: the simulator, and with --watch also the app. */
 const connectSelf = "connect-src 'self'";
 
 const pages = {
@@ -65,7 +65,7 @@ const programs = {
   protocol: "src/protocol/index.ts",
 };
 
-/** Bundled with their dependencies as CommonJS, because Jest loads only CommonJS by default. */
+/** The build bundles these programs with their dependencies as CommonJS, because Jest loads only CommonJS by default. */
 const testPrograms = { mock: "src/mock/create-hubspot.ts", protocol: programs.protocol };
 /** The package's commands that --run accepts. */
 const commands = ["settings", "check"];
@@ -116,7 +116,7 @@ function describe({ errors, message }) {
 function toBuildError({ text, location }) {
   if (!location) return { at: "", text, source: "" };
   const { file, line, column, lineText } = location;
-  // esbuild's column counts bytes. The line below the source keeps its tabs, so that the caret is below that column.
+  // esbuild's column counts bytes. The caret's line contains the source line's tabs, so that the caret is below the column.
   const before = Buffer.from(lineText).subarray(0, column).toString().replace(/[^\t]/g, " ");
   return { at: `${file}:${line}:${column}`, text, source: `${lineText}\n${before}^` };
 }
@@ -257,7 +257,7 @@ async function writeRules() {
   await writeFile(join(folder, "README.md"), referenceOf(rules));
 }
 
-/** Bundles TypeScript from a folder and imports it. */
+/** Bundles TypeScript code whose imports are relative to `resolveDir`, and imports the bundle. */
 async function importSource(contents, resolveDir) {
   const outfile = resolve(`.serve/source-${process.pid}.mjs`);
   await esbuild.build({ ...nodeOptions, stdin: { contents, resolveDir, loader: "ts" }, outfile });
@@ -385,7 +385,7 @@ function inline(html, { icon, script, style, policy }) {
     [/<script type=module[^>]*><\/script>/, `<script>${script}</script>`],
   ];
   return replacements.reduce((text, [part, replacement]) => {
-    if (text.search(part) < 0) throw new Error(`static/: a page has no ${part}; build.mjs replaces it`);
+    if (text.search(part) < 0) throw new Error(`static/: a page has no ${part}, which build.mjs must replace`);
     return text.replace(part, () => replacement);
   }, html);
 }

@@ -48,13 +48,13 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// A subclass of the SDK, which logs every message. HubSpot's examples call it `cti`, for computer telephony integration.
+// The SDK, in a subclass that logs every message. HubSpot's examples call it `cti`, for computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
-// Messages to HubSpot. Each message has a button in index.html, whose id is the SDK method's name. `call` reads the page's
-// form. The messages omit empty fields. If the SDK gains a method, this file does not compile until `buttons` has an entry
-// for that method.
+// Messages to HubSpot. Each message has a button in index.html, and the button's id is the SDK method's name. `call` reads
+// the page's form. The messages omit empty fields. If the SDK gains a method, this file does not compile until `buttons` has
+// an entry for that method.
 
 const buttons: Record<SdkMethod, () => void> = {
   initialized: () =>

@@ -170,7 +170,7 @@ test("passes the testing README's tests and a generated test, and gives each fix
     ["fails if an expected finding is missing", false],
     ["fails if a message of a recorded call is missing", false],
     ["lists phone numbers for the help desk", true],
-    ["applies location, session and answers, and keeps these options and the findings after a reload", true],
+    ["applies the location, session and answers, and keeps these options and the findings after a reload", true],
     ["repeats a session", true],
     ["saves a call", true],
     ["repeats a recorded call", true],

@@ -6,9 +6,9 @@ type Rows = Record<SdkMethod, () => void>;
 declare const rows: Rows;
 
 const { callData, ...withoutCallData } = rows;
-// @ts-expect-error a missing message
+// @ts-expect-error a missing method
 export const missing: Rows = withoutCallData;
-// @ts-expect-error an entry that is not an SDK message
+// @ts-expect-error a name that is not an SDK method
 export const misspelled: Rows = { ...rows, callAnswerd: callData };
 
 // @ts-expect-error a constant's name instead of its value

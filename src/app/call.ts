@@ -7,7 +7,7 @@ type Field = HTMLInputElement | HTMLSelectElement;
 
 export const form = element("call", HTMLFormElement);
 
-/** Each property reads the form field with the same name, and is undefined while that field is empty. */
+/** Each declared property is the value of the form field with the same name, or undefined if that field is empty. */
 class Call {
   declare readonly externalCallId: string | undefined;
   declare readonly engagementId: number | undefined;
@@ -58,7 +58,8 @@ function fieldValue(field: Field): string | number | boolean | undefined {
   return field.type === "number" ? Number(field.value) : field.value;
 }
 
-/** Sets a new call's id, start time and direction, and clears the previous call's engagement id, caller and other times. */
+/** Sets a new call's id, start time and direction, and clears the previous call's engagement id, caller name, answer time
+ * and end time. */
 export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   const emptyFields = { engagementId: "", callerName: "", answeredAt: "", endedAt: "" };
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });

@@ -1,6 +1,6 @@
 // A subclass of the SDK that logs every message. It overrides the two public SDK methods through which messages pass. It also
-// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, it sends messages only from
-// the frames that may send them (relay.ts).
+// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, the subclass sends messages only
+// from the frames that may send them (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,
@@ -108,7 +108,7 @@ class LoggedSdk extends CallingExtensions {
   }
 }
 
-/** A payload whose fields may be undefined, as in an empty form. The message omits those fields. */
+/** A payload whose fields may be undefined, as in an empty form. The message omits undefined fields. */
 type Lenient<Payload> = Payload extends object
   ? { [Field in keyof Payload]?: Lenient<Payload[Field]> | undefined }
   : Payload;

@@ -1,7 +1,7 @@
 // If an app supports inbound calls, HubSpot loads it several times: as a remote in each tab, and in the calling window. If
 // usesCallingWindow is true, only the window may send messages; otherwise, only the remotes may.
-// The frames share a BroadcastChannel. The window shows the remotes' events, and remotes that may not send messages show the
-// window's events. A window that may not send messages relays them to one of the remotes.
+// The frames share a BroadcastChannel. The window, and remotes that may not send messages, also show the events that other
+// frames receive. A window that may not send messages relays its messages to one of the remotes.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";
 import { toJson } from "../dom/to-json.ts";
 import type { Unchecked } from "../protocol/payload-types.ts";
@@ -10,7 +10,7 @@ type Event = { type: keyof EventHandlers; data: unknown };
 type Shared = { event?: Event; message?: OnMessage } | null;
 
 type Receivers = {
-  /** Called for a message that the window relayed and this frame must send. */
+  /** Called for a message that the window relayed and that this frame must send. */
   send(message: OnMessage): void;
   /** Called for an event that another frame received. */
   show(event: Event): void;

@@ -1,4 +1,4 @@
-// What a check runs in: the simulator and the browsers. Several checks can share them.
+// The simulator and the browsers in which a check runs. Several checks can share them.
 import { Browsers } from "./browsers.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { serveSimulator } from "./serve-simulator.ts";

@@ -1,4 +1,4 @@
-// Finds cookies that browsers do not send back to the app's server from HubSpot's iframe.
+// Finds cookies that some or all browsers do not send back to the app's server from HubSpot's iframe.
 import type { Page } from "@playwright/test";
 import { type Finding, finding } from "./findings.ts";
 

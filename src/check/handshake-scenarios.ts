@@ -27,11 +27,13 @@ export function firstHandshake(app: AppTraits, place: Place): Scenario {
     ...handshake,
     parameters: parametersOf(place),
     async run(context) {
-      const start = performance.now();
       if (!(await context.waitUntilReady()) || app.isReady) return undefined;
       Object.assign(app, { isReady: true, place });
-      app.readyAfterMs = performance.now() - start;
-      app.sdkVersion = await context.page.evaluate(async () => (await window.hubspot.ready).version);
+      const { version, readyAfterMs } = await context.page.evaluate(async () => {
+        const { version } = await window.hubspot.ready;
+        return { version, readyAfterMs: performance.now() };
+      });
+      Object.assign(app, { sdkVersion: version, readyAfterMs });
       await context.waitUntilQuiet();
       const messages = await context.messages("app");
       app.supportsInboundCalls ||= messages.some(

@@ -1,4 +1,5 @@
-// HubSpot loads an app both as a remote and in the calling window. usesCallingWindow decides which of the two sends messages.
+// If an app supports inbound calls, HubSpot loads it both as a remote and in the calling window. usesCallingWindow decides
+// which of the two sends messages.
 import { parametersOf } from "./handshake-scenarios.ts";
 import { beginCall, finishCall } from "./run-call.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
@@ -26,13 +27,13 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   async run(context, app) {
     // An app that must be silent is ready as soon as it has answered SYNC.
     if (!(await context.waitUntilReady())) return undefined;
-    await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context));
+    await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context, app));
     await context.waitUntilQuiet();
     return undefined;
   },
 }));
 
-/** Makes a call, unless another scenario makes a call in this place or hangUp is missing. */
+/** Makes a call, unless another scenario makes a call at this iframeLocation, or hangUp is missing. */
 async function callAt(
   iframeLocation: Place["iframeLocation"],
   context: ScenarioContext,
@@ -45,14 +46,18 @@ async function callAt(
   if (isStarted) await finishCall(context);
 }
 
-/** An app that must be silent might not show the call, so do not wait long for its buttons. */
-const silentTimeoutMs = 1000;
+/**
+ * An app that must be silent might not show the call, so do not wait long for its buttons. On a busy machine, wait longer,
+ * because otherwise even an app that shows its buttons would not react in time.
+ */
+const silentTimeoutMs = ({ timeoutMs }: ScenarioContext, { readyAfterMs }: AppTraits) =>
+  Math.min(timeoutMs, Math.max(1000, 3 * readyAfterMs));
 
 /** Rules that an app may also break if it sends messages in the wrong place. */
 const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
 
 /** Tries to receive or place a call, as a user would. The call may fail, but the app must not tell HubSpot about it. */
-async function temptToSpeak(context: ScenarioContext): Promise<void> {
+async function temptToSpeak(context: ScenarioContext, app: AppTraits): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);
   context.ignoredRules.push(...consequences);
@@ -60,6 +65,6 @@ async function temptToSpeak(context: ScenarioContext): Promise<void> {
   if (!context.userActions[start]) return;
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
   for (const name of [start, "answer", "hangUp", "complete"] as const) {
-    if ((await context.tryAction(name, silentTimeoutMs)) !== undefined) return;
+    if ((await context.tryAction(name, silentTimeoutMs(context, app))) !== undefined) return;
   }
 }

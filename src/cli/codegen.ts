@@ -11,7 +11,7 @@ import { testCode } from "../simulator/session/test-code.ts";
 /**
  * Never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: test or help printed; 1: any other error, for example an invalid log; 2: usage error
+ * @returns the exit code. 0: test or help printed; 1: failure, for example an invalid log; 2: usage error
  */
 export async function codegen(args: string[], commandName: string): Promise<number> {
   try {

@@ -13,7 +13,7 @@ const example = inPackage("../test/examples");
 /**
  * Copies the example project, and prints what to do next. Never overwrites a file, and never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: copied, or help printed; 1: a file exists or cannot be written; 2: usage error
+ * @returns the exit code. 0: copied, or help printed; 1: failure, for example an existing file; 2: usage error
  */
 export async function init(args: string[], commandName: string): Promise<number> {
   try {

@@ -25,7 +25,7 @@ const variables = ["WEBHOOK_URL", "HUBSPOT_CLIENT_SECRET"] as const;
 /**
  * Starts the server and prints its URLs. The server keeps running. Never rejects.
  * @param commandName the command as users type it
- * @returns the exit code. 0: started, or help printed; 1: a port is busy or a file cannot be used; 2: usage error
+ * @returns the exit code. 0: started, or help printed; 1: failure, for example a busy port; 2: usage error
  */
 export async function start(args: string[], commandName: string): Promise<number> {
   try {

@@ -4,7 +4,7 @@ import { make } from "./element.ts";
 /** src/server/build-report.ts describes the fields. */
 export type BuildError = { at: string; text: string; source: string };
 
-/** Inside the overlay's shadow root, the page's CSS variables apply, but the rest of its stylesheet does not. */
+/** Inside the overlay's shadow root, the page's CSS variables apply, but the other rules of the page's stylesheet do not. */
 const style = `
 dialog { box-sizing: border-box; width: 100%; max-width: 800px; max-height: calc(100% - 32px); margin: 16px auto; padding: 16px;
   overflow: auto; border: 1px solid var(--edge); border-top: 4px solid var(--bad); border-radius: 4px;

@@ -20,7 +20,7 @@ export function toMermaid(steps: readonly Step[]): string {
   return ["sequenceDiagram", "  participant HubSpot", "  participant App as Calling app", ...lines, ""].join("\n");
 }
 
-/** Shortens the text to one line. Every character that could be Mermaid syntax becomes an entity. */
+/** Truncates the text, and removes its line breaks. Every character that could be Mermaid syntax becomes an entity. */
 function escapeText(text: string): string {
   const line = text.slice(0, maxCharacters).replace(/\s+/g, " ").trim();
   return line.replace(/[^\p{L}\p{M}\p{N} _.,:()/+-]/gu, (sign) => `#${sign.codePointAt(0)};`) || "–";

@@ -169,7 +169,7 @@ function settingsOf({ iframeLocation, usesCallingWindow, session }: MockOptions)
   };
 }
 
-/** The time limit starts when the test reads `ready`, because importing the app may take longer. */
+/** The time limit starts when the test reads `ready`, because importing the app may take longer than the limit. */
 function createReady(session: Session, readiness: Readiness): () => Promise<{ version: string }> {
   let hasAnswered = false;
   session.on("loading", () => {

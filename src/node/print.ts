@@ -1,7 +1,7 @@
 /** Thrown when writing to stdout fails, for example because the disk is full or the pipe's reader has exited. */
 export class PrintError extends Error {}
 
-/** Resolves when the text has been written to stdout. Rejects with a PrintError. */
+/** Resolves when the text has been written to stdout. Rejects with a PrintError if writing fails. */
 export function print(text: string): Promise<void> {
   const { stdout } = process;
   return new Promise((resolve, reject) => {

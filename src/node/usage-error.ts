@@ -1,2 +1,2 @@
-/** Thrown when an argument, a file or an environment variable is invalid. The one-line message says what to do. */
+/** Thrown for a problem that the user must solve, for example an invalid argument or a missing browser. The message is one line. */
 export class UsageError extends Error {}

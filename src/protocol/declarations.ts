@@ -20,7 +20,7 @@ export type MessageType = keyof SentPayloads;
 export type EventType = keyof ReceivedPayloads;
 /** Payload of a message from the app, for example \`Sent<"CALL_ENDED">\`. */
 export type Sent<Type extends MessageType> = SentPayloads[Type];
-/** The documented payload of an event from HubSpot, for example \`Received<"DIAL_NUMBER">\`. */
+/** The expected payload of an event from HubSpot, for example \`Received<"DIAL_NUMBER">\`. */
 export type Received<Type extends EventType> = ReceivedPayloads[Type];
 /** The payload of an event before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends EventType> = Loose<ReceivedPayloads[Type]>;

@@ -6,7 +6,7 @@ export type { EventHandlers, Received, Sent, Unchecked } from "./payload-types.t
 /**
  * Gives each handler the type of its payload, and makes every handler optional. The types of SDK 0.9.7 require all 21
  * handlers and type them as `Function`. At runtime, the SDK calls `defaultEventHandler` for an event without a handler.
- * @returns the same object; minifiers remove the call
+ * @returns the same object; a minifier can remove the call
  * @example
  * import CallingExtensions from "@hubspot/calling-extensions-sdk";
  * import { eventHandlers } from "hubspot-calling-app/protocol";

@@ -9,7 +9,7 @@ export type MessageType = keyof typeof outbound;
 export type EventType = keyof typeof inbound;
 /** Payload of a message from the app, for example `Sent<"CALL_ENDED">`. */
 export type Sent<Type extends MessageType> = v.InferOutput<(typeof outbound)[Type]["data"]>;
-/** The documented payload of an event from HubSpot, for example `Received<"DIAL_NUMBER">`. */
+/** The expected payload of an event from HubSpot, for example `Received<"DIAL_NUMBER">`. */
 export type Received<Type extends EventType> = v.InferOutput<(typeof inbound)[Type]["data"]>;
 /** The payload of an event before validation: any field, at any depth, may be missing or null. */
 export type Unchecked<Type extends EventType> = Loose<Received<Type>>;

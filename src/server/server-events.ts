@@ -10,7 +10,7 @@ type EventStream = {
 
 /**
  * Our choice. Each stream needs a file descriptor, and a process can open only a limited number of them. Each visible page
- * opens one or two streams.
+ * opens at most two streams.
  */
 export const maxStreams = 100;
 

@@ -49,8 +49,8 @@ export type ServerOptions = {
 
 /**
  * Opens the ports, builds the pages, and then answers requests. Requests that arrive earlier wait.
- * @throws an Error if a port is invalid or busy, if a file is invalid, cannot be read or is in use by another server, or if a
- * page cannot be built
+ * @throws an Error if a port is invalid or busy, if a file is invalid, cannot be read or is in use by another server, if the
+ * webhook's URL is invalid, or if a page cannot be built
  */
 export async function openServer(options: ServerOptions) {
   const { certificateFolder } = options;

@@ -12,10 +12,10 @@ Environment variables (missing ones are read from .env):
   HUBSPOT_DEVELOPER_API_KEY  sent as hapikey; see Keys in your developer account
   HUBSPOT_ACCESS_TOKEN       sent as a bearer token; if both are set, used only for call, inbound-call and recording ready
   HUBSPOT_API_URL            the API server's URL (default: https://api.hubapi.com)
-  WEBHOOK_URL                default for channel-connection create --url; if unset, webhook relative to homepage in package.json
+  WEBHOOK_URL                default for channel-connection create --url; if unset, "webhook" resolved against homepage in package.json
 
 Prints the response as JSON to stdout.
-Exit code 0: success, 1: the request failed or its response could not be printed, 2: usage error.
+Exit code 0: success, 2: usage error, 1: any other failure, for example of the request.
 Guide: src/settings/README.md`;
 
 /**
@@ -103,7 +103,7 @@ function option(name: string, value: string, meaning: string, args: string[]): O
   });
 }
 
-/** Rewrites Commander's message in our style, and adds advice or a reference to the help text. */
+/** Rewrites Commander's message in our style, and appends advice or the command that prints the help text. */
 function explain(error: CommanderError, args: string[], commandName: string): string {
   const useOne = `use one of ${[...resources.keys()].join(", ")}`;
   if (error.code === "commander.help") {

@@ -20,7 +20,7 @@ const encodings: [name: string, pattern: RegExp, radix: 10 | 16][] = [
   ["JavaScript, two digits", /\\x([0-9a-f]{2})/gi, 16],
 ];
 
-/** Whether the text contains a key, either plain, in Base64, or in one or more of the encodings above. Ignores case. */
+/** Whether the text contains a key: plain, in Base64, or in one or more of the encodings above. Ignores case. */
 export function containsKey(text: string, keys: readonly string[]): boolean {
   const secrets = keys.flatMap(secretsOf).map((secret) => secret.toLowerCase());
   const isSecret = (part: string) => secrets.some((secret) => part.toLowerCase().includes(secret));
@@ -58,7 +58,7 @@ function decodeBase64(text: string): string[] {
   return runs.flatMap((run) => [0, 1, 2, 3].map((start) => Buffer.from(run.slice(start), "base64").toString("latin1")));
 }
 
-/** Replaces each key that is long enough with ***. If the text still contains a key, withholds the whole text. */
+/** Replaces each key of at least 8 characters with ***. If the text still contains a key, withholds the whole text. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const masked = keys
     .filter(({ length }) => length >= minKeyLength)

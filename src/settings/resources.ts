@@ -12,7 +12,7 @@ export const versionsWithoutToken: readonly Version[] = ["2025-09", "2026-09"];
 export type Action = "get" | "create" | "update" | "delete" | "ready";
 export type Value = string | number | boolean | number[];
 
-/** Values from package.json, the environment and the clock, which the action `create` sends for omitted fields. */
+/** Values that the action `create` sends for omitted fields: from package.json, the environment and the clock. */
 export interface Defaults {
   name?: string | undefined;
   url?: string | undefined;

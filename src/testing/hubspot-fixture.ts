@@ -29,8 +29,8 @@ export type HubspotFixture = {
   readonly app: FrameLocator;
   readonly page: Page;
   /**
-   * Reloads the simulator's page, and thus the app, which HubSpot also reloads when the user opens another record. Resolves when the app is ready again. Use
-   * this method instead of `page.reload()`, which loses the findings so far.
+   * Reloads the simulator's page, and thus the app, which HubSpot also reloads when the user opens another record. Resolves
+   * when the app is ready again. Use this method instead of `page.reload()`, which loses the findings so far.
    */
   reload(): Promise<void>;
   /**

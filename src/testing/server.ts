@@ -51,7 +51,8 @@ export const inPackage = (name: string): string => fileURLToPath(new URL(name, i
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.
  * @param names the names of the two ports in error messages
- * @throws an Error with a message for users if a port is busy, or a file is invalid, unreadable or in use
+ * @throws an Error with a message for users if a port is invalid or busy, if a file is invalid, unreadable or in use, or if
+ * the webhook's URL is invalid
  * @example
  * const { simulator, close } = await startServer();
  * await page.goto(`${simulator}?${new URLSearchParams({ app: "http://localhost:3000/" })}`);

@@ -153,7 +153,7 @@ async function explainOldSignature({ headers, method, url, body = "", secret }: 
   return `. X-HubSpot-Signature contains ${what}, but only version 3 is accepted`;
 }
 
-/** Returns the header's value, or undefined if it is missing. Ignores the case of the header's name. */
+/** Returns the header's value, or undefined if the header is missing. Ignores the case of the header's name. */
 function headerOf(headers: RequestHeaders, name: string): string | undefined {
   if (isReader(headers)) return headers.get(name) ?? undefined;
   const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];

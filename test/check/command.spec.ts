@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { build } from "esbuild";
+import { checkCommand } from "../../src/check/command.ts";
 import { softphone } from "../support/faulty-softphone.ts";
 import { freePorts, ports } from "../support/ports.ts";
 import { silentApp } from "../support/simulator.ts";
@@ -15,8 +16,6 @@ let program = "";
 let app = "";
 let server: Server;
 const running = new Set<ChildProcess>();
-
-test.describe.configure({ timeout: 90_000 });
 
 test.beforeAll(async () => {
   program = `.serve/check-${process.pid}.mjs`;
@@ -57,6 +56,30 @@ function start(args: string[], environment: Record<string, string> = {}) {
 async function run(...args: string[]) {
   const { printed, ended } = start(args);
   return { code: await ended, ...printed };
+}
+
+/** Runs the command in this process, which is faster than starting another process. */
+async function runHere(...args: string[]) {
+  const printed = { out: "", error: "" };
+  const streams = { out: process.stdout, error: process.stderr };
+  const restore = (["out", "error"] as const).map((name) => {
+    const { write } = streams[name];
+    streams[name].write = (text: string | Uint8Array, ...rest: unknown[]) => {
+      printed[name] += text;
+      const done = rest.at(-1);
+      if (typeof done === "function") done();
+      return true;
+    };
+    return () => {
+      streams[name].write = write;
+    };
+  });
+  try {
+    const code = await checkCommand(args, { pages, root: "." }, "check");
+    return { code, ...printed };
+  } finally {
+    for (const undo of restore) undo();
+  }
 }
 
 test("exits with 1 for an app with errors, prints only JSON, writes an HTML report, and stops an endless user action", async () => {
@@ -122,13 +145,13 @@ test("creates no folder if the app is unreachable, and rejects a report folder w
   const { PORT } = await freePorts();
   const folder = test.info().outputPath("site");
   const args = ["--report", folder, "--reporter", `json:${folder}/new/check.json`];
-  const unreachable = await run(`http://localhost:${PORT}/`, ...args);
+  const unreachable = await runHere(`http://localhost:${PORT}/`, ...args);
   expect(unreachable).toMatchObject({ code: 2, error: expect.stringContaining("cannot be reached") });
   await expect(readdir(folder)).rejects.toThrow("ENOENT");
 
   await mkdir(folder);
   await writeFile(join(folder, "index.html"), "A user's page");
-  const rejected = await run(app, ...args);
+  const rejected = await runHere(app, ...args);
   expect(rejected).toMatchObject({ code: 2, error: expect.stringMatching(/^--report .*did not write it/) });
   expect(await readdir(folder)).toEqual(["index.html"]);
   expect(await readFile(join(folder, "index.html"), "utf8")).toBe("A user's page");
@@ -155,18 +178,16 @@ const usageErrors: [args: (freePort: string) => string[], message: RegExp][] = [
 ];
 test("reports usage errors and unreachable apps on one line, and exits with 2", async () => {
   const { PORT } = await freePorts();
-  await Promise.all(
-    usageErrors.map(async ([args, message]) => {
-      const { code, out, error } = await run(...args(PORT));
-      expect(error.trimEnd()).toMatch(message);
-      expect(error).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
-      expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
-    }),
-  );
+  for (const [args, message] of usageErrors) {
+    const { code, out, error } = await runHere(...args(PORT));
+    expect(error.trimEnd()).toMatch(message);
+    expect(error).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+    expect({ code, out, lines: error.trimEnd().split("\n").length }).toEqual({ code: 2, out: "", lines: 1 });
+  }
 });
 
 test("prints help to stdout", async () => {
-  const { code, out } = await run("--help");
+  const { code, out } = await runHere("--help");
   expect(code).toBe(0);
   for (const option of ["--user-actions", "--reporter", "--json", "--report", "--timeout", "--headed", "--strict"])
     expect(out).toContain(option);

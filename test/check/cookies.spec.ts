@@ -62,6 +62,6 @@ test("reports each lost cookie once, no matter how many responses set it", async
   const [framing] = report.scenarios;
   expect(framing?.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
     `cookie-lost: the cookie page ${lax} from HubSpot's iframe`,
-    `cookie-lost: the cookie login ${missing} and never send it from HubSpot's iframe`,
+    `cookie-lost: the cookie login ${missing} and never sends it from HubSpot's iframe`,
   ]);
 });

@@ -1,4 +1,4 @@
-// Runs openBrowser with a fake opener on the PATH, which records its arguments.
+// Runs openBrowser with a fake opener on the PATH. The opener records its arguments.
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { openBrowser } from "../../src/server/open-browser.ts";

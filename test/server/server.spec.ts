@@ -59,7 +59,9 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder named after its port, which a second server does not change", async ({ workspace }) => {
+test("writes to a folder named after its port, and a second server does not change that folder", async ({
+  workspace,
+}) => {
   const free = await freePorts();
   const first = workspace.start(["--serve", "--no-open"], free);
   await expect.poll(() => first.printed.out).toContain(`http://localhost:${free.HTTP_PORT}/`);

@@ -64,8 +64,9 @@ for (const [line, method, path, types] of requests) {
   });
 }
 
-// MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest are in the same description. Their URLs contain no app id.
-test("recording ready sends the engagement id, with the account's token", async () => {
+// The same description defines MarkRecordingAsReadyRequest and CompletedThirdPartyCallRequest. The URLs to which these requests
+// are sent contain no app id.
+test("`recording ready` sends the engagement id, with the account's token", async () => {
   replies.push({ status: 204 });
   const result = await run(["recording", "ready", "--engagementId", "42"], {
     HUBSPOT_ACCESS_TOKEN: token,
@@ -78,7 +79,7 @@ test("recording ready sends the engagement id, with the account's token", async 
   expect([received[0]?.headers.authorization, received[0]?.query]).toEqual([`Bearer ${token}`, {}]);
 });
 
-test("inbound-call create sends all required fields, and the optional fields from the command line", async () => {
+test("`inbound-call create` sends all required fields, and the optional fields from the command line", async () => {
   const numbers = ["--fromNumber", "+12025550109", "--toNumber=+12025550100"];
   const required = ["--externalCallId", "a-1", "--finalCallStatus", "MISSED", ...numbers];
   const optional = ["--durationSeconds", "0", "--userId", "9", "--potentialRecipientUserIds", "8,9"];
@@ -131,7 +132,7 @@ test("the simulator accepts the requests that `recording ready` and `inbound-cal
   expect(store.get().calls[id]).toMatchObject({ externalCallId: "a", direction: "INBOUND", recordingReady: true });
 });
 
-test("create sends the fields from the command line, and defaults from the project", async () => {
+test("`create` sends the fields from the command line, and defaults from the project", async () => {
   await run(["calling", "create"]);
   await run(["calling", "create", "--name", "It's = mine", "--url=https://example.com/?a=b", "--usesRemote", "true"]);
   await run(["channel-connection", "create"]);
@@ -144,7 +145,7 @@ test("create sends the fields from the command line, and defaults from the proje
   ]);
 });
 
-test("create requires --url in a folder without package.json", async () => {
+test("`calling create` requires --url in a folder without package.json", async () => {
   file("package.json", undefined);
   const { code, stderr } = await run(["calling", "create", "--name", "Softphone"]);
   expect([code, stderr, received]).toEqual([2, "--url: is missing; create requires it\n", []]);

@@ -1,5 +1,5 @@
 // A small host page on http://127.0.0.1 that loads the app from http://localhost, which is another site, as in HubSpot.
-// It implements only the protocol, so these tests do not depend on the simulator.
+// It implements only the protocol, so tests that use it do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";

@@ -1,5 +1,5 @@
-// Compares two measurements in a benchmark. Both are taken in every round, which yields one ratio. The machine's speed drifts,
-// but affects both measurements in a round equally.
+// Compares two measurements in a benchmark. Every round takes both measurements and yields one ratio. The machine's speed
+// drifts, but affects both measurements in a round equally.
 
 export type Ratio = { median: number; lower: number; upper: number; pairs: number };
 
@@ -30,7 +30,7 @@ export function describeRatio({ median, lower, upper, pairs }: Ratio, baseline: 
   return `${middle} times ${baseline} (median of ${pairs} pairs; quartiles ${first} and ${third})`;
 }
 
-/** Changes the order in each round, so that no runner always runs first or always follows the same runner. */
+/** Varies the order from round to round, so that no runner always runs first or always follows the same runner. */
 export function orderForRound<Runner>(runners: readonly Runner[], round: number): Runner[] {
   const first = round % runners.length;
   const rotated = [...runners.slice(first), ...runners.slice(0, first)];

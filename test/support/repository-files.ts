@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, "..", "..");
 const ignored = new Set([".git", ".serve", "dist", "lib", "node_modules", "results"]);
 
 /**
- * Lists the repository's files. Does not use git, because the tests must also run in a downloaded ZIP file.
+ * Lists the repository's files. Does not use git, because the tests must also run in a copy that was downloaded as a ZIP file.
  * @returns paths relative to the repository's root, with forward slashes
  */
 export function repositoryFiles(folder = ""): string[] {

@@ -32,7 +32,7 @@ interface Received {
   body: unknown;
 }
 
-/** The default values for create. */
+/** The default values for the `create` actions. */
 export const initial = { name: "app", url: "https://localhost:9025/", now: "2026-03-31T12:00:00.000Z" };
 
 /** Yields a hundred times the size limit, and then ends, in case a faulty command reads everything. */

@@ -10,7 +10,7 @@ export type Timing<Path extends string> = {
   hostPage: string;
   headers: Record<string, string>;
   rounds: number;
-  /** Rounds that are not measured. */
+  /** Additional rounds whose times are discarded. */
   warmUps: number;
   /** The pause before each run. Without it, the new context's processes would still be starting and slow down the iframe. */
   settleMs: number;

@@ -139,7 +139,7 @@ test.describe("a request", () => {
     ]);
   });
 
-  test("with a code in its Prefer header gets an error with that status, and changes nothing", async () => {
+  test("with an error status in its Prefer header gets an error with that status, and changes nothing", async () => {
     const { send, store } = open();
     const forced: [code: number, category: string, retryAfter: string | null][] = [
       [400, "VALIDATION_ERROR", null],

@@ -33,7 +33,7 @@ test.describe("a call", () => {
     });
   }
 
-  test("leads to a 404 response if it does not exist", async () => {
+  test("cannot be read or updated if it does not exist", async () => {
     const { send } = open();
     for (const [method, body] of [["GET"], ["PATCH", { properties: {} }]] as const) {
       const answer = await send(method, "/crm/v3/objects/calls/78", { body });
@@ -82,7 +82,7 @@ test.describe("a call created through the REST API", () => {
   });
 
   for (const [version, path] of Object.entries(objects)) {
-    test(`${version}: appears on its record, and can be read and updated`, async () => {
+    test(`${version}: is stored with its record, and can be updated`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };

@@ -32,7 +32,7 @@ async function webhook(registered?: string): Promise<string> {
   return `${address}/webhook?x=%28a%20b%29`;
 }
 
-/** Calls a webhook that sends this response, and returns its URL and the exchange. */
+/** Calls a webhook that sends this response, and returns the webhook's URL and the exchange. */
 async function exchangeWith(answer: RequestListener, timeoutMs?: number) {
   const url = `${await serve(answer)}/numbers`;
   return { url, ...(await callWebhook({ url, secret, body, ...(timeoutMs ? { timeoutMs } : {}) })) };
@@ -77,7 +77,7 @@ test("returns the request as it was sent", async () => {
   expect(received).toMatchObject([{ method: request.method, headers: request.headers, body: request.body }]);
 });
 
-test("says to compare the URL and the secret if the webhook rejects the signature", async () => {
+test("suggests checking the URL and the secret if the webhook rejects the signature", async () => {
   const { warn } = console;
   console.warn = () => {};
   try {

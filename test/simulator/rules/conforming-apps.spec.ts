@@ -64,7 +64,7 @@ for (const parameters of [
   });
 }
 
-/** An app that sends initialized before the user is logged in, and completes a call as soon as HubSpot has created its engagement. */
+/** An app that sends initialized before the user is logged in, and completes a call as soon as HubSpot has created the call's engagement. */
 const loginApp = `${minimalApp(`
   window.say = (type, data) => post({ type, data });
   post({ ...data, type: "SYNC_ACK", version: "0.9.7" });

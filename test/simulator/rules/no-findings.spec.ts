@@ -100,7 +100,7 @@ const correct: [what: string, steps: Step[]][] = [
     [onTimeline(7, "a"), initialized, answered, ended, completed, closed],
   ],
   [
-    "a finalized engagement of a call that another tab ended, but has not completed yet",
+    "finalizing the engagement of a call that another tab ended but has not completed yet",
     [onTimeline(7, "a", "ended"), initialized, app("FINALIZE_ENGAGEMENT", ids), closed],
   ],
   ["a call that another tab started and this tab only answers", [onTimeline(7, "a"), initialized, answered, closed]],

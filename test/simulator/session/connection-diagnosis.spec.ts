@@ -166,7 +166,7 @@ const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: b
   ["frame-ancestors", policy("frame-ancestors 'none'"), false],
 ];
 for (const [what, response, mayAnswer] of diagnoses) {
-  test(`${mayAnswer === undefined ? "waits for" : "finds a reason before the time limit for"} ${what}`, () => {
+  test(`${mayAnswer === undefined ? "waits" : "finds a reason before the time limit"}: ${what}`, () => {
     expect(diagnosePage(app, host, response)?.mayAnswer).toBe(mayAnswer);
   });
 }

@@ -160,7 +160,7 @@ test("ignores messages from other windows, from unloaded pages, and from pages o
     expect(frames).toHaveLength(2);
   }));
 
-test("accepts a SYNC_ACK only if it answers a SYNC from this frame", () =>
+test("accepts a SYNC_ACK only if it answers a SYNC that was sent to the current page", () =>
   inWindow({}, ({ open, load, wait, post, sent, syncs, session, acknowledge }) => {
     open();
     load();

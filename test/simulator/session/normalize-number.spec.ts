@@ -27,7 +27,8 @@ const numbers: [number: string, countryCode: string, normalized: string | undefi
   ["1".repeat(10_000), "US", undefined],
 ];
 for (const [number, countryCode, normalized] of numbers) {
-  test(`normalizes ${JSON.stringify(number.slice(0, 40))} in ${countryCode} to ${normalized}`, () => {
+  const input = `${JSON.stringify(number.slice(0, 40))} in ${countryCode}`;
+  test(normalized === undefined ? `rejects ${input}` : `normalizes ${input} to ${normalized}`, () => {
     expect(normalizeNumber(number, countryCode)).toBe(normalized);
   });
 }

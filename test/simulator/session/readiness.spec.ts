@@ -20,7 +20,7 @@ async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   return Promise.race([outcome, new Promise((resolve) => setTimeout(() => resolve("pending")))]);
 }
 
-test("resolves ready when the app initializes, and loggedIn when its user logs in", async () => {
+test("resolves `ready` when the app sends initialized, and `loggedIn` when its user logs in", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("acknowledged", { version: "1.2.3" });
   expect(await stateOf(readiness.ready)).toBe("pending");
@@ -64,7 +64,7 @@ test("rejects both promises with the reason when the app fails", async () => {
   expect(readiness.whyNotReady()).toContain("await hubspot.ready");
 });
 
-test("becomes ready when the app initializes after a failure", async () => {
+test("becomes ready when the app sends initialized after a failure", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("failed", { inShort: "", reason: "too late" });
   dispatch("initialized", undefined);

@@ -177,7 +177,7 @@ for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_00
       expect(effectsOf(type, fields, "succeed", crm)).toEqual([{ event, data: expect.objectContaining(failed) }]);
       expect(calls).toEqual([]);
     }
-    // HubSpot also reports a failure without properties, because it cannot find the call.
+    // Even a callCompleted without properties fails, because its engagement is unknown.
     const [refused] = effectsOf("CALL_COMPLETED", { externalCallId: "a", engagementId }, "succeed", createCrm().crm);
     expect(refused).toEqual(updateFailed);
   });

@@ -77,7 +77,7 @@ test("dispatches a failure after its finding, and no failure for other findings"
     expect(failures).toEqual([{ inShort: "No answer", reason: "the server is down" }]);
   }));
 
-test("dispatches a finding with its message unless the log has been cleared", () =>
+test("dispatches a finding without its message if the log has been cleared", () =>
   withApp({}, ({ app, session, listen }) => {
     const findings = listen("finding");
     app("OUTGOING_CALL_STARTED", call());

@@ -150,7 +150,7 @@ test("keeps the app's requested size after a reload, and ignores invalid sizes",
     expect(size()).toBe("300 x 500");
   }));
 
-test("reports messages only from the frame that must be silent", () => {
+test("reports messages only from a frame that must be silent", () => {
   const places: [settings: Partial<Settings>, found: string[]][] = [
     [{ iframeLocation: "remote", usesCallingWindow: true }, ["remote-speaks"]],
     [{ iframeLocation: "window", usesCallingWindow: false }, ["window-speaks"]],

@@ -183,9 +183,11 @@ export const engagements: Cases = {
       finds: [notOnTimeline],
     },
     ...[undefined, null, 0, "", Number.NaN].map((engagementId) => {
-      const none = { externalCallId: "a", ...(engagementId !== undefined && { engagementId }) };
+      const isOmitted = engagementId === undefined;
+      const none = { externalCallId: "a", ...(!isOmitted && { engagementId }) };
+      const sent = isOmitted ? "without" : `with the engagementId ${engagementId === "" ? '""' : engagementId}`;
       return {
-        app: `completes a call that has no engagement, with the engagementId ${engagementId === "" ? '""' : engagementId}`,
+        app: `completes a call that has no engagement, ${sent}`,
         steps: [
           withoutEngagement,
           app("CALL_ENDED", { ...none, callEndStatus: "CANCELED" }),
