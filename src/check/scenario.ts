@@ -32,7 +32,7 @@ export type AppTraits = {
   isReady: boolean;
   /** From SYNC_ACK, or "" if the app did not become ready. */
   sdkVersion: string;
-  /** The time between the page load and `initialized`. */
+  /** The time from the start of the page load to `initialized`. */
   readyAfterMs: number;
   /**
    * The app sends isAvailable or userAvailable, the app becomes ready only as a remote or in the calling window, or the user

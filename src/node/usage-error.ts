@@ -1,2 +1,2 @@
-/** Thrown for a problem that the user must solve, for example an invalid argument or a missing browser. The message is one line. */
+/** Thrown for a problem that the user must solve, for example an invalid argument. The message is one line. */
 export class UsageError extends Error {}

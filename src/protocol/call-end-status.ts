@@ -3,6 +3,6 @@ export const callEndStatuses = ["COMPLETED", "FAILED", "CANCELED", "BUSY", "NO_A
 
 export type CallEndStatus = (typeof callEndStatuses)[number];
 
-/** Whether this callEndStatus means that the call was never answered. */
+/** Whether a call with this callEndStatus may never have been answered. */
 export const isUnanswered = (status: string | undefined): boolean =>
   callEndStatuses.some((known) => known === status && known !== "COMPLETED");

@@ -62,7 +62,7 @@ async function write(path: string, content: State): Promise<void> {
     await replace(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    const message = `${path} cannot be written; the simulator will lose its state when it stops`;
+    const message = `${path} cannot be written; the simulator will lose the latest changes when it stops`;
     console.error(`${message}. ${error}`);
     throw new NotWrittenError(message);
   }

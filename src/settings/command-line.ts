@@ -15,7 +15,7 @@ Environment variables (missing ones are read from .env):
   WEBHOOK_URL                default for channel-connection create --url; if unset, "webhook" resolved against homepage in package.json
 
 Prints the response as JSON to stdout.
-Exit code 0: success, 2: usage error, 1: any other failure, for example of the request.
+Exit code 0: success, 2: usage error, 1: any other error, such as a failed request.
 Guide: src/settings/README.md`;
 
 /**

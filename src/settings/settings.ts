@@ -16,7 +16,7 @@ import type { Action, Defaults } from "./resources.ts";
  * Runs the command that the arguments describe. Prints the response to stdout and errors to stderr. Reads .env and
  * package.json in the current folder; environment variables override .env. Never rejects.
  * @param commandName how the user starts the command, for the help text and errors
- * @returns the exit code. 0: success; 2: usage error; 1: any other failure, for example of the request
+ * @returns the exit code. 0: success; 2: usage error; 1: any other error, such as a failed request
  */
 export async function settings(args: string[], commandName = "npm run settings --"): Promise<number> {
   let environment: Environment = process.env;

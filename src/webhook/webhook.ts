@@ -1,5 +1,5 @@
 // The numbers webhook, which lists the phone numbers that a user can connect to HubSpot's help desk. It uses only
-// web-standard APIs, so it runs on any Node server and, with worker.ts, on function platforms.
+// web-standard APIs, so it runs on Node with an adapter such as @hono/node-server and, with worker.ts, on function platforms.
 import * as v from "valibot";
 import { isJson, maxBodyBytes, parseJson, readBody, reply } from "../http/body.ts";
 import { mustBeId, type NumbersRequest, numbersRequest } from "../http/numbers-request.ts";
