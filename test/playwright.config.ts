@@ -21,7 +21,12 @@ export default defineConfig({
   workers: 3,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
-    { name: "tests", testMatch: "**/*.spec.ts" },
+    {
+      name: "tests",
+      testMatch: "**/*.spec.ts",
+      // A page takes about 12% less CPU time without a separate GPU process.
+      use: { launchOptions: { ...browser, args: [...browser.args, "--in-process-gpu"] } },
+    },
     // Runs the specs that do not need a browser. The project `tests` runs them too.
     { name: "node", testMatch: "**/*.spec.ts", testIgnore: browserSpecs() },
     {

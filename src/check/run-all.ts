@@ -10,8 +10,8 @@ import type { AppTraits, Place, Scenario } from "./scenario.ts";
 import type { RunnerOptions } from "./scenario-context.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
-/** Up to three scenarios per processor, because scenarios mostly wait. With more, they would slow each other down. */
-const maxConcurrent = Math.min(8, 3 * availableParallelism());
+/** Up to four scenarios per processor, because scenarios mostly wait. With more, they would slow each other down. */
+const maxConcurrent = Math.min(12, 4 * availableParallelism());
 
 type Named = Pick<Scenario, "name" | "expectation">;
 export type AllRuns = { sdkVersion: string; runs: ScenarioRun[] };

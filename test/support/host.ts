@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import { ports } from "./ports.ts";
+import { SharedPage } from "./shared-page.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
 export const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
@@ -93,7 +94,25 @@ export class Host {
   }
 }
 
-export const test = base.extend<{ host: Host; errors: string[]; workspace: Workspace }, { hostUrl: string }>({
+type TestFixtures = { host: Host; errors: string[]; workspace: Workspace };
+type WorkerFixtures = { hostUrl: string; sharedPage: SharedPage };
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  sharedPage: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
+    async ({}, use) => {
+      const sharedPage = new SharedPage();
+      await use(sharedPage);
+      await sharedPage.close();
+    },
+    { scope: "worker" },
+  ],
+  page: async ({ browser, sharedPage }, use, testInfo) => {
+    await use(await sharedPage.open(browser));
+    // Benchmarks and screenshots need new pages.
+    await sharedPage.release(testInfo.project.name === "tests" && testInfo.status === testInfo.expectedStatus);
+  },
+  context: async ({ page }, use) => use(page.context()),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
   workspace: async ({}, use) => {
     const workspace = await openWorkspace();

@@ -61,7 +61,7 @@ interface Output {
 }
 
 /** Runs the command in this process, which takes a tenth of the time that a separate process takes. */
-async function runHere(args: string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Output> {
+export async function runHere(args: string[], folder: string, variables: NodeJS.ProcessEnv): Promise<Output> {
   const output = { stdout: "", stderr: "" };
   const { env } = process;
   const here = process.cwd();

@@ -1,6 +1,6 @@
 // HubSpot's endpoints for settings and calls, in each supported API version. Does not use Node's APIs.
-// Methods and success statuses of the calling extensions come from HubSpot's OpenAPI description, 2026-03. The description
-// documents only the shape of errors, so the error statuses are our choice.
+// Methods and success statuses of the calling extensions endpoints come from HubSpot's OpenAPI description, 2026-03. For
+// errors, the description documents only the shape, so the statuses are our choice.
 
 import { isCrossSite } from "../../http/cross-site.ts";
 import { versions } from "../../http/paths.ts";
@@ -24,9 +24,9 @@ export function createApi({ now = Date.now, ...options }: Omit<CallOptions, "now
   });
 }
 
-/** The response is the same for every path, so another site's page cannot find out which apps are registered. */
+/** The response is the same for every path, so a page of another origin cannot find out which apps are registered. */
 const noCrossSite: Guard = ({ raw }) =>
-  isCrossSite(raw) ? errorResponse(403, "Pages from other sites must not call this API") : undefined;
+  isCrossSite(raw) ? errorResponse(403, "Pages of other origins must not call this API") : undefined;
 
 const forcedError: Guard = (request) => {
   const status = /(?:^|[\s,;])code="?([45]\d\d)\b/.exec(request.header("prefer") ?? "")?.[1];

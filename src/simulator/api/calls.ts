@@ -126,7 +126,7 @@ const notEmpty = (properties: Record<string, string>) =>
 const requestedProperties = (query: URLSearchParams) =>
   query.getAll("properties").flatMap((names) => names.split(",").map((name) => name.trim()));
 
-/** Returns a call in the format of the CRM's objects API: with the named properties and three standard properties. */
+/** Returns a call in the format of the CRM's objects API, with the named properties and three standard properties. */
 function callObject(call: Call, names: string[]) {
   const createdAt = new Date(call.createdAt).toISOString();
   const updatedAt = new Date(call.updatedAt ?? call.createdAt).toISOString();
@@ -136,7 +136,7 @@ function callObject(call: Call, names: string[]) {
   return { id, properties: { ...Object.fromEntries(requested), ...standard }, createdAt, updatedAt, archived: false };
 }
 
-/** The call state for each `hs_call_status`. Our choice: a call with any other status, or without a status, is completed. */
+/** The call states by `hs_call_status`. Our choice: a call with any other status, or without a status, is completed. */
 const states = new Map<string, Call["state"]>([
   ["QUEUED", "created"],
   ["CONNECTING", "created"],

@@ -37,7 +37,7 @@ interface Endpoints {
 /**
  * Returns a function that answers requests under a path prefix, and returns undefined for other paths. The function answers
  * with 404 for an unknown path, with 405 for a method that the path does not support, and with 500 for a NotWrittenError.
- * Rejects if a handler rejects with another error.
+ * It rejects if a handler rejects with another error.
  */
 export function createEndpoints({ under, guards, resources, hint = "" }: Endpoints) {
   const hono = new Hono();

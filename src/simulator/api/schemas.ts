@@ -121,8 +121,8 @@ const association = object({
 });
 
 /**
- * HubSpot's documentation requires only `hs_timestamp`. Our choice: associations with deals and association labels are
- * rejected, because the simulator does not support them.
+ * HubSpot's documentation requires only `hs_timestamp`. Our choice: this schema rejects association labels and
+ * associations with deals, because the simulator does not support them.
  */
 export const callCreate = object({
   properties: v.pipe(

@@ -31,7 +31,7 @@ export const state = object({
 export type App = v.InferOutput<typeof app>;
 /** Times are Unix times in milliseconds. */
 export type Call = v.InferOutput<typeof call>;
-/** Apps by app id, calls by engagement id. */
+/** The apps are keyed by app id, and the calls by engagement id. */
 export type State = v.InferOutput<typeof state>;
 
 /** A change could not be written to disk. The change remains in memory until the server stops. */

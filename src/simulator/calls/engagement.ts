@@ -1,4 +1,4 @@
-// An engagement: a call as the CRM stores it. The page's storage, the API and the timeline share these fields.
+// An engagement is a call as the CRM stores it. The page's storage, the API and the timeline share these fields.
 import * as v from "valibot";
 import { callStates } from "../../protocol/call-states.ts";
 

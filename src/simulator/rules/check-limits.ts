@@ -6,7 +6,7 @@ export const notResponding = defineRule({
   severity: "error",
   title: "App's page does not respond",
   explanation:
-    "The app's page did not handle a message within the time limit, usually because a script blocks the page, or the page's process crashed, usually because it ran out of memory.",
+    "The app's page did not respond within the time limit, or the page's process crashed. Usually, a script blocks the page, or the process ran out of memory.",
   consequence: "The widget freezes. The user can neither hang up nor complete the call.",
   remedy:
     "Look for an endless loop in the code that handles the event or the user action that the finding names, and move long-running work to a worker. After a crash, look for data that grows with every event.",
@@ -23,7 +23,7 @@ export const neverStops = defineRule({
   severity: "error",
   title: "App repeats an action endlessly",
   explanation:
-    "In one scenario, the app opened ten dialogs or ten windows, started ten downloads, or printed 2,000 lines to the console. Many console lines usually mean a loop, for example a React effect that depends on a new object in every render.",
+    "In one scenario, the app opened ten dialogs or ten windows, started ten downloads, or printed 2,000 lines to the console. Many console lines usually mean a loop, for example a React effect that depends on an object created in every render.",
   consequence: "The user cannot work on HubSpot's page. A loop keeps the processor busy and slows down the browser.",
   remedy:
     "Show messages on the app's page instead of in dialogs, and open a window or start a download only after a click.",

@@ -15,8 +15,7 @@ export const untrustedSync = defineRule({
   title: "App accepts an untrusted sender",
   explanation:
     "A frame that does not belong to HubSpot sent SYNC first, and the app treated that frame as HubSpot. Every app that relies only on the SDK does this.",
-  consequence:
-    "The sender controls the app: it can make the app dial, and can read phone numbers and notes. The app no longer answers HubSpot.",
+  consequence: "The sender controls the app, and can, for example, make it dial. The app does not answer HubSpot.",
   remedy: guardRemedy,
   example: guard,
   sure: "sdk",

@@ -152,7 +152,7 @@ export const cookieLost = defineRule({
   explanation:
     "The app's server sets a cookie that some or all browsers do not send back from HubSpot's iframe, because the cookie lacks SameSite=None, Secure or Partitioned.",
   consequence:
-    "HubSpot's page and the app in its iframe belong to different sites. In such a browser, the app's server receives the next request without the cookie, so a login that depends on the cookie does not last.",
+    "HubSpot's page and the app in its iframe belong to different sites. If the browser does not send the cookie back, a login that depends on the cookie does not last.",
   remedy:
     "Set the cookie with the attributes SameSite=None; Secure; Partitioned. A partitioned cookie belongs to one top-level site, so the user must log in again inside HubSpot. Alternatively, keep a token in memory and send it in a header.",
   example: `

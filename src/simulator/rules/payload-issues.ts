@@ -19,7 +19,7 @@ export type PayloadIssue = {
   isOptional: boolean;
 };
 
-/** Fields that either the SDK's types or HubSpot's documentation requires, but not both. Each text is a source. */
+/** Fields that either the SDK's types or HubSpot's documentation requires, but not both. Each value is the finding's source. */
 const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
   OUTGOING_CALL_STARTED: {
     externalCallId: "required by the types of SDK 0.9.7, but not by HubSpot's documentation (calling SDK page)",
@@ -32,7 +32,7 @@ const disputed: Partial<Record<MessageType, { [field: string]: string }>> = {
 /** If HubSpot created no engagement for the call, the app has no engagementId for these messages. */
 const endMessages: MessageType[] = ["CALL_ENDED", "CALL_COMPLETED"];
 
-/** Apps send any of these values if they have no id. */
+/** An app without an id may send any of these values. */
 export function isNoId(value: unknown): boolean {
   return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
 }

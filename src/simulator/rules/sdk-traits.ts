@@ -13,7 +13,7 @@ export type SdkTraits = Readonly<{
   hasCallCompleted: boolean;
 }>;
 
-/** Treats a version that it cannot parse as current. */
+/** If it cannot parse the version, returns the traits of a current SDK. */
 export function sdkTraitsOf(version: string): SdkTraits {
   const [, major = "1", minor = "0"] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
   const isFrom = (first: number) => Number(major) > 0 || Number(minor) >= first;

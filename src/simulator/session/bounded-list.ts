@@ -1,5 +1,5 @@
 /**
- * Creates a list that drops its oldest items when it contains too many items or characters. Always keeps the newest item.
+ * Creates a list that drops its oldest items when it contains too many items or characters. The newest item always stays.
  * @param sizeOf returns the number of characters in an item; called once per item
  */
 export function createBoundedList<Item extends object>(

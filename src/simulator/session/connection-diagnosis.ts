@@ -12,7 +12,7 @@ export type PageResponse =
     }
   | { error: string };
 
-/** A problem that prevents an answer to SYNC. If `mayAnswer` is true, the page may answer despite the problem. */
+/** A problem that can prevent an answer to SYNC. If `mayAnswer` is true, the page may answer despite the problem. */
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
 /**

@@ -98,7 +98,7 @@ export class Crm implements CrmForReplies {
     this.#engagements.merge(engagementId, properties);
   }
 
-  /** Stores whether HubSpot's reply to the message was a failure, if the message updates an engagement. */
+  /** If the message is callCompleted, stores whether HubSpot's reply was UPDATE_ENGAGEMENT_FAILED. */
   replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
     const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
     const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");

@@ -1,4 +1,4 @@
-// The engagements on the CRM's timeline. They are kept in a storage that survives reloads and that all tabs share.
+// The engagements on the CRM's timeline. The storage keeps them across reloads, and all tabs share it.
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
@@ -7,8 +7,8 @@ import { createStoredEngagements } from "./stored-engagements.ts";
 export type Engagements = ReturnType<typeof createEngagements>;
 
 /**
- * @param onChange is called after each change in this tab, with the engagement that was created or updated; with undefined
- * after `take`, `markGhosts` and `clear`
+ * @param onChange is called after each change in this tab, with the engagement that was created or updated, or with
+ * undefined after `take`, `markGhosts` and `clear`
  */
 export function createEngagements(
   storage: Pick<Storage, "getItem" | "setItem">,

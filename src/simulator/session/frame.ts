@@ -1,4 +1,4 @@
-// HubSpot's side of the protocol for one iframe: sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
+// HubSpot's side of the protocol for one iframe. Sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
 import { textOf } from "../../protocol/fields.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { Inbox } from "./inbox.ts";
@@ -76,7 +76,7 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
 
   function load(start: () => void): void {
     hasFailed = false;
-    // The messages are from the previous page.
+    // The waiting messages are from the previous page.
     inbox.clear();
     start();
     sync.startDeadline();
@@ -94,7 +94,7 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
       sync.moved();
     },
     resize: loader.resize,
-    /** Handles the messages that the app has posted in a burst. */
+    /** Handles the app's waiting messages. */
     flush: () => inbox.flush(),
     close(): void {
       inbox.clear();

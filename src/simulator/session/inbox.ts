@@ -16,13 +16,13 @@ export type Rendering = {
   isVisible(): boolean;
   /** In milliseconds. */
   now(): number;
-  /** Runs after the next frame that is on time, or after a quarter of a second. Returns a function that cancels the call. */
+  /** Calls `run` after the next frame that is on time, or after a quarter of a second. Returns a function that cancels the call. */
   afterNextFrame(run: () => void): () => void;
 };
 
 /**
  * Handles all items in the order in which they were added. Handles an item immediately, unless it arrives in a burst. The
- * rest of a burst waits, and is handled in slices, one after each animation frame.
+ * rest of a burst waits, and is handled in slices: one slice after each frame that is on time.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;
@@ -124,7 +124,7 @@ const lateMs = 50;
 const maxWaitMs = 250;
 
 const browserRendering: Rendering = {
-  // Unit tests have no document.
+  // In Node, `document` is undefined.
   isVisible: () => globalThis.document?.visibilityState === "visible",
   now: () => performance.now(),
   afterNextFrame(run) {

@@ -1,4 +1,4 @@
-// Promises for scripts: the app in the current iframe is ready, and its user is logged in.
+// Promises with which scripts wait until the app in the current iframe is ready, or until its user is logged in.
 
 import type { Session } from "./session.ts";
 import { mustInitialize } from "./settings.ts";

@@ -28,7 +28,7 @@ export type RecordStore = ReturnType<typeof createRecordStore>;
 
 /**
  * @param storage keeps the user's records in this browser
- * @param linked the value of a link's parameter `records`; these records exist only on this page
+ * @param linked the value of a link's `records` parameter; these records exist only on this page
  */
 export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">, linked: string | null = null) {
   const { on, dispatch } = createEmitter<{ changed: undefined }>();
@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** Returns the added and edited records as a link's parameter `records`, or "" if no such record exists. */
+    /** Returns the added and edited records as JSON, for a link's `records` parameter, or "" if no such record exists. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";

@@ -1,10 +1,10 @@
 // Recognizes a log from a session in which HubSpot sent every event twice.
 import type { Line } from "./replay.ts";
 
-/** READY is the answer to SYNC_ACK, and is never repeated. */
+/** The simulator never logs READY twice for one SYNC_ACK. */
 const isEvent = ({ from, type }: Line) => from === "hubspot" && type !== "READY";
 
-/** Whether the second line repeats the event on the first. */
+/** Whether the second line repeats the event on the first line. */
 const isRepeated = (first: Line | undefined, second: Line | undefined): boolean =>
   first !== undefined &&
   second !== undefined &&

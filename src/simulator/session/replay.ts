@@ -31,9 +31,9 @@ export type Verdict = {
    * precedes it in the log. missing: the app did not send the message. new: the message is not in the log.
    */
   outcome: "same" | "different" | "reordered" | "missing" | "new";
-  /** The names of the different fields. */
+  /** The paths of the fields that differ from the log. */
   fields: string[];
-  /** The different fields' values as JSON: `expected` is in the log, and `actual` is in the app's message. */
+  /** Values as JSON, or "no value": `expected` is the log's value, and `actual` is the value in the app's message. */
   values?: { field: string; expected: string; actual: string }[];
 };
 

@@ -147,7 +147,7 @@ export const replies: Partial<Record<MessageType, readonly Reply[]>> = {
 
 export type ReplyMode = "succeed" | "fail" | "never";
 
-/** Returns the events with which HubSpot replies if the user set the reply to fail. */
+/** Returns the events with which HubSpot replies if the user sets the reply to fail. */
 export function failReplies(type: MessageType, data: unknown): { event: EventType; data: unknown }[] {
   const fields = fieldsOf(data);
   return applicableReplies(type, fields).flatMap(({ fail }) => fail(fields).filter((effect) => "event" in effect));

@@ -22,7 +22,7 @@ export interface SessionOptions {
   /** Omits userId from SYNC. */
   withoutUser?: boolean;
   /**
-   * HubSpot works through a queue of call tasks: after callCompleted, the widget stays visible, and HubSpot opens the next
+   * The user works through a queue of call tasks: after callCompleted, the widget stays visible, and HubSpot opens the next
    * record's page without sending DIAL_NUMBER.
    */
   callQueue?: boolean;

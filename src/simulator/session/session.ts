@@ -108,7 +108,7 @@ export class Session {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
 
-  /** Handles the messages that the app has posted in a burst. Everything that the user or a script does comes after them. */
+  /** Handles the app's waiting messages, so that they precede the next action of the user or of a script. */
   flush(): void {
     this.#frame?.flush();
   }
@@ -251,7 +251,7 @@ export class Session {
 
   send(type: string, data?: unknown): void {
     this.flush();
-    // The log of a replay already contains every event twice.
+    // A replay sends each event as often as the log contains it.
     for (let times = this.settings.twice && !this.isReplaying ? 2 : 1; times > 0; times--) {
       const message = this.#addMessage("hubspot", type, data);
       this.#dispatch("messageSent", { message, isDelivered: this.isOpen });

@@ -1,4 +1,4 @@
-// Keeps the engagements in a storage that all tabs share.
+// Keeps the engagements in storage, which all tabs share.
 import * as v from "valibot";
 import { type Engagement, engagementSchema, engagements } from "../calls/engagement.ts";
 import { createOwnEngagements, type SeenWrites } from "./own-engagements.ts";

@@ -8,7 +8,7 @@ import { type Settings, silentFrame } from "./settings.ts";
 
 type On = Emitter<SessionEvents>["on"];
 
-/** `flush` handles the app's messages that wait. */
+/** `flush` handles the app's waiting messages. */
 type RulesSession = { readonly on: On; readonly settings: Settings; readonly isReplaying: boolean; flush(): void };
 
 export function subscribeRules(rules: RuleEngine, session: RulesSession): void {

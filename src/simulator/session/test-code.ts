@@ -18,7 +18,7 @@ export type TestCodeOptions = {
 
 type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
 
-/** A user needs longer to react to an event. If a message follows within this time, the app sent the message by itself. */
+/** If a message follows an event within this time, the app sent the message by itself, because a user would need longer. */
 const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
@@ -156,7 +156,7 @@ function useOf(ready: Line | undefined, app: string | undefined, steps: readonly
   return Object.keys(options).length > 0 ? [`test.use(${literal(options)});`, ""] : [];
 }
 
-/** Returns the message types whose reply failed because the user set the reply to fail on the Replies tab. */
+/** Returns the message types whose reply was probably set to fail during the session. */
 function answersIn(steps: readonly Step[]): Record<string, "fail"> {
   const failed = steps.flatMap(({ line }) => (line.from === "hubspot" && /_FAILED$/.test(line.type) ? [line] : []));
   const types = steps.flatMap(({ line }) =>
@@ -177,7 +177,7 @@ function isSetToFail(type: MessageType, data: unknown, failed: readonly Line[]):
   );
 }
 
-/** These replies do not depend on the message's data. */
+/** These failures do not depend on the message's data. */
 const alwaysSimulated = /^(CREATE_ENGAGEMENT|CALLER_ID_MATCH)_FAILED$/;
 
 function isSampleRecord(coordinates: unknown): boolean {

@@ -1,4 +1,4 @@
-// window.hubspot: the stable API for tests that control the simulator. The README contains examples.
+// window.hubspot: the stable API for tests that control the simulator. The README contains an example.
 
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement } from "../calls/engagement.ts";

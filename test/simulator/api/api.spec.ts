@@ -189,7 +189,7 @@ test.describe("a request from a page of another origin", () => {
       for (const { status, body } of await Promise.all(answers)) {
         expect([status, body]).toEqual([
           403,
-          refusal("MISSING_SCOPES", /^Pages from other sites must not call this API$/),
+          refusal("MISSING_SCOPES", /^Pages of other origins must not call this API$/),
         ]);
       }
       expect(store.get()).toBe(before);

@@ -6,7 +6,7 @@ import type { Session } from "../../session/session.ts";
 import { callsInWindow } from "../../session/settings.ts";
 import type { Alert } from "../common/alert.ts";
 import { showConfirmDialog } from "../common/confirm-dialog.ts";
-import type { PageAddress } from "../setup/page-address.ts";
+import type { PageAddress } from "../common/page-address.ts";
 import { openCallingWindow, waitForReadyApp } from "./calling-window.ts";
 import { defaultSize } from "./providers.ts";
 

@@ -15,7 +15,7 @@ const barHeight = 40;
 /**
  * Opens the calling window, or focuses it if it is already open.
  * @param size the app's size in pixels
- * @throws an Error if the browser blocks the window, or if another site's window has the same name
+ * @throws an Error if the browser blocks the window, or if a window of another origin has the same name
  */
 export function openCallingWindow(
   portalId: number,

@@ -36,7 +36,7 @@ const inboundKey = "LocalSettings:Calling:supportsInboundCalling";
 const chosenKey = "chosen provider";
 const confirmedKey = "confirmed origins";
 
-/** Stores this tab's app for the calling window, whose URL may not contain the app's URL. */
+/** Stores this tab's app for the calling window, whose URL may lack the app's URL. */
 export function rememberProvider(storage: PageStorage, option: ProviderOption): void {
   storage.setItem(chosenKey, JSON.stringify(option));
 }

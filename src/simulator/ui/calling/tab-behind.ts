@@ -4,11 +4,11 @@ export function tabBehind(): Window | undefined {
   return opener && !opener.closed && !isForeign(opener) && Object.hasOwn(opener, "hubspot") ? opener : undefined;
 }
 
-/** Returns whether the window contains another site's page. */
+/** Returns whether the window contains a page of another origin. */
 export function isForeign(opened: Window): boolean {
   try {
     return !opened.location.href;
   } catch {
-    return true; // A SecurityError: the browser hides the URL of another site's page.
+    return true; // A SecurityError: the browser hides the URL of a page of another origin.
   }
 }

@@ -47,7 +47,10 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
-/** Compares digits, so that "(800) 555" finds "+1800555". A complete number may also have the format of the record's country. */
+/**
+ * Compares digits, so that "(800) 555" finds "+1800555". A complete number may also be in the national format of the
+ * record's country.
+ */
 function hasNumber({ numbers, countryCode }: CrmRecord, words: string): boolean {
   const wanted = [words, normalizeNumber(words, countryCode) ?? words].map(digitsOf);
   return numbers.some(({ number }) => {
@@ -66,7 +69,7 @@ function hintFor(number: string, records: readonly CrmRecord[], openRecord: Sess
   return `No record has exactly this number. A call would be for ${dialed.record.name}, ${why}.`;
 }
 
-/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first. */
+/** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first record. */
 function callTo(
   number: string,
   records: readonly CrmRecord[],

@@ -8,7 +8,7 @@ import type { Session } from "../../session/session.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { tabBehind } from "../calling/tab-behind.ts";
 import type { Alert } from "../common/alert.ts";
-import type { PageAddress } from "../setup/page-address.ts";
+import type { PageAddress } from "../common/page-address.ts";
 import { createRecordForm } from "./record-form.ts";
 import { idOf } from "./record-id.ts";
 import { createRecordSearch } from "./record-search.ts";

@@ -1,4 +1,4 @@
-// Says that the filter hides all messages, and offers to clear it.
+// Says that the filter hides all messages, and offers to clear the filter.
 import { element } from "../../../dom/element.ts";
 import type { Log } from "../../../dom/log.ts";
 

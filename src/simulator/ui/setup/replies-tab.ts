@@ -7,8 +7,8 @@ import { type ReplyMode, replies } from "../../session/replies.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
 import { certainties } from "../common/certainty.ts";
+import type { PageAddress } from "../common/page-address.ts";
 import type { Tabs } from "../common/tabs.ts";
-import type { PageAddress } from "./page-address.ts";
 import type { SetupTab } from "./setup-buttons.ts";
 
 const prefix = "reply.";

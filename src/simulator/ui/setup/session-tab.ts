@@ -1,8 +1,8 @@
 // The Session tab: the values that HubSpot sends in SYNC, the faults to simulate, and other settings.
 import type { Session } from "../../session/session.ts";
 import type { Settings } from "../../session/settings.ts";
+import type { PageAddress } from "../common/page-address.ts";
 import type { Tabs } from "../common/tabs.ts";
-import type { PageAddress } from "./page-address.ts";
 import { fields, form, parameterOf, readSettings } from "./session-form.ts";
 import type { SetupTab } from "./setup-buttons.ts";
 

@@ -2,7 +2,7 @@
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
-import type { PageAddress } from "./page-address.ts";
+import type { PageAddress } from "../common/page-address.ts";
 
 /** A tab whose values are part of the setup. */
 export type SetupTab = { isDefault(): boolean; reset(): void };

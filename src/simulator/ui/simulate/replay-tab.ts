@@ -10,7 +10,7 @@ import { createReplayRows, nameOf } from "./replay-rows.ts";
 export type ReplayOptions = {
   /** If true, the replay starts at the first event after READY, and does not reload the app. */
   here?: boolean;
-  /** Skips a message after waiting this many milliseconds. By default, the replay waits until the user skips the message. */
+  /** Skips a message after waiting this many milliseconds. Without a time limit, the user must skip a missing message. */
   timeout?: number;
   /** Receives the type of the message that the replay waits for. The app may send the message only after a user action. */
   waits?: (type: string) => void;
