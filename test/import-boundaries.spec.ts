@@ -50,7 +50,15 @@ const folders: Record<string, Folder> = {
     packages: ["valibot"],
   },
   "simulator/ui/crm": {
-    folders: ["simulator/ui/calling", "simulator/ui/common", "simulator/session", "simulator/calls", "dom", "protocol"],
+    folders: [
+      "simulator/ui/calling",
+      "simulator/ui/setup",
+      "simulator/ui/common",
+      "simulator/session",
+      "simulator/calls",
+      "dom",
+      "protocol",
+    ],
   },
   "simulator/ui/simulate": {
     folders: [

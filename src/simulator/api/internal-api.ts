@@ -93,7 +93,7 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   };
 }
 
-/** Accepts the simulator's page, and programs such as curl. Rejects pages of other origins, typed URLs and DNS rebinding. */
+/** Accepts requests from the simulator's page and from programs such as curl. Rejects pages of other origins, typed URLs and DNS rebinding. */
 const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
   return isOwn ? undefined : errorResponse(403, "In a browser, only the simulator's page may call this endpoint");

@@ -41,7 +41,7 @@ export type Checks = {
   checkVersion?(sdk: SdkTraits): readonly Fault[];
   /** Runs when a page answers the same SYNC a second time. */
   checkSecondAnswer?(): readonly Fault[];
-  /** Rules that an app also breaks if it breaks this rule. After an error under this rule, the engine does not report them. */
+  /** Rules whose findings are probably only consequences of breaking this rule, or that do not apply once it is broken. After an error under this rule, the engine does not report them. */
   hides?: readonly string[];
 };
 

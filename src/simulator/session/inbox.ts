@@ -1,9 +1,10 @@
 // The messages that the app has posted, and that the session has not handled yet. The page can render between the messages of
 // a burst.
 
-/** Leaves about half of a frame's time for rendering. */
-const sliceMs = 8;
 const frameMs = 16;
+/** A slice takes half the time since the page scheduled it, within these limits, and leaves the other half for rendering. */
+const sliceMs = 8;
+const maxSliceMs = 50;
 /** Fewer messages are not a burst, even if a busy machine handles them slowly. */
 const minBurst = 50;
 /** When more messages wait, the oldest are handled immediately. */
@@ -15,7 +16,7 @@ export type Rendering = {
   isVisible(): boolean;
   /** In milliseconds. */
   now(): number;
-  /** Calls `run` after the next frame that is on time, or after half a second. Returns a function that cancels the call. */
+  /** Calls `run` after the next frame that is on time, or after a quarter of a second. Returns a function that cancels the call. */
   afterNextFrame(run: () => void): () => void;
 };
 
@@ -32,6 +33,7 @@ export class Inbox<Item> {
   #current: { item: Item } | undefined;
   /** The time spent on items that did not have to wait. */
   #direct = { startedAtMs: 0, usedMs: 0, count: 0 };
+  #scheduledAtMs = 0;
   #cancelSlice: (() => void) | undefined;
 
   constructor(handle: (item: Item, size: number) => void, rendering: Rendering = browserRendering) {
@@ -101,18 +103,25 @@ export class Inbox<Item> {
       this.#cancelSlice?.();
       this.#cancelSlice = undefined;
     } else {
-      this.#cancelSlice ??= this.#rendering.afterNextFrame(() => {
+      if (this.#cancelSlice) return;
+      this.#scheduledAtMs = this.#rendering.now();
+      this.#cancelSlice = this.#rendering.afterNextFrame(() => {
         this.#cancelSlice = undefined;
-        this.#handleWaiting(this.#rendering.isVisible() ? sliceMs : Number.POSITIVE_INFINITY);
+        this.#handleWaiting(this.#rendering.isVisible() ? this.#nextSliceMs() : Number.POSITIVE_INFINITY);
       });
     }
+  }
+
+  #nextSliceMs(): number {
+    const waitedMs = this.#rendering.now() - this.#scheduledAtMs;
+    return Math.min(maxSliceMs, Math.max(sliceMs, waitedMs / 2));
   }
 }
 
 /** While messages arrive faster than the page can render, the browser delays frames. Slices would delay them further. */
 const lateMs = 50;
 /** A hidden page gets no animation frames. */
-const maxWaitMs = 500;
+const maxWaitMs = 250;
 
 const browserRendering: Rendering = {
   // In Node, `document` is undefined.

@@ -23,7 +23,7 @@ const line = v.pipe(
 export type Line = v.InferOutput<typeof line>;
 
 export type Verdict = {
-  /** The event from HubSpot that precedes the message in the log. */
+  /** The event from HubSpot that precedes the message in the log, or "" for a message that is not in the log. */
   event: string;
   type: string;
   /**

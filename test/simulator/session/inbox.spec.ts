@@ -36,8 +36,8 @@ function createPage({ itemMs = 3, isVisible = true } = {}) {
       onItem = run;
     },
     isScheduled: () => scheduled !== undefined,
-    nextFrame(): void {
-      nowMs += 20;
+    nextFrame(durationMs = 16): void {
+      nowMs += durationMs;
       const run = scheduled;
       scheduled = undefined;
       run?.();
@@ -58,6 +58,15 @@ test("handles the rest of a burst in slices, and later items immediately", () =>
   page.nextFrame();
   page.add("g");
   expect(page.handled.at(-1)).toBe("g");
+});
+
+test("handles more items after a late frame", () => {
+  const page = createPage();
+  page.add("abcdefghijklmnopqrstuvwxyz");
+  page.nextFrame(40);
+  expect(page.handled.join("")).toBe("abcdefg");
+  page.nextFrame(400);
+  expect(page.handled.length).toBe("abcdefg".length + 17);
 });
 
 test("handles one item per slice if an item takes longer than a slice", () => {
@@ -111,7 +120,7 @@ test("continues after an item that causes an error", () => {
   page.during((item) => {
     if (item === "b") throw new Error("no");
   });
-  expect(page.nextFrame).toThrow("no");
+  expect(() => page.nextFrame()).toThrow("no");
   page.nextFrame();
   page.nextFrame();
   expect(page.handled.join("")).toBe("abcdef");

@@ -66,7 +66,7 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   session.on("closed", settle);
 }
 
-/** Returns whether the simulator itself loads this origin's page in a frame, for example an app that the user just chose. */
+/** Returns whether one of the simulator's iframes has a URL of this origin, for example because the user just chose that app. */
 function isFrameOf(origin: string): boolean {
   return [...document.querySelectorAll("iframe")].some(
     ({ src }) => URL.canParse(src) && new URL(src).origin === origin,

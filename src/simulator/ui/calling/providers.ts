@@ -99,7 +99,7 @@ function optionOf({ appId, settings }: RegisteredApp): ProviderOption[] {
   return [{ id: `app ${appId}`, name, url, width, height, isReady, mode }];
 }
 
-/** A remote app in the page's URL needs the user's approval, because any site can link to this page. */
+/** If the page's URL names an app on another machine, the user must approve the app, because any site can link to this page. */
 export function needsConfirmation({ id, url }: ProviderOption): boolean {
   return id === "address" && !isLoopback(new URL(url).hostname);
 }

@@ -82,7 +82,7 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
     make(
       "p",
       { className: "hint" },
-      "HubSpot does not document these steps. The simulator assumes that HubSpot does not tell the app which number is connected, that an outbound call starts with DIAL_NUMBER from a page outside any record, and that an inbound call starts in the app.",
+      "HubSpot does not document how a call with a connected number proceeds. The simulator assumes that HubSpot does not tell the app which number is connected, that an outbound call starts with DIAL_NUMBER from a page outside any record, and that an inbound call starts in the app.",
     ),
     make("div", { className: "buttons" }, button("Outbound call", "OUTBOUND"), button("Inbound call", "INBOUND")),
   ];

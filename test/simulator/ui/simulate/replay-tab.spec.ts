@@ -21,8 +21,13 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await simulator.tab("Replay");
   const result = page.locator("#replayResult");
   const skip = page.getByRole("button", { name: "Skip" });
+  /** When a user opens the file dialog, the page forgets the file, so that the user can choose the same file again. */
+  async function choose(file: string): Promise<void> {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator("#replayFile").click()]);
+    await chooser.setFiles(file);
+  }
   await expect(skip).toBeHidden();
-  await page.locator("#replayFile").setInputFiles(path);
+  await choose(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await expect(page.locator("#replayed [data-outcome=sent]").last()).toHaveText("SOMETHING_NEW sent");
   await expect(page.locator("#replayed [data-outcome=same]")).toHaveCount(2);
@@ -37,7 +42,7 @@ test("replays a downloaded log with the user's help and shows the differences", 
 
   const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
   await writeFile(path, lines);
-  await page.locator("#replayFile").setInputFiles(path);
+  await choose(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText(
@@ -45,13 +50,13 @@ test("replays a downloaded log with the user's help and shows the differences", 
   );
   await expect(result).toHaveText("1 of 2 messages match.");
 
-  await page.locator("#replayFile").setInputFiles(path);
+  await choose(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
   await expect(result, "the replay ends when the app is closed").toHaveText("1 of 2 messages match.");
 
   await writeFile(path, `${lines}not JSON\n`);
-  await page.locator("#replayFile").setInputFiles(path);
+  await choose(path);
   await expect(result).toContainText(/^Line \d+ is not a log record/);
   await expect(page.locator("#replayed li"), "the results of the previous replay are gone").toHaveCount(0);
   await expect(page.locator("#replayFile")).toHaveValue(/session\.jsonl$/);
