@@ -117,7 +117,7 @@ test("has a webhook that imports nothing from Node", async () => {
   expect(Object.values(metafile.outputs).flatMap(({ imports }) => imports)).toEqual([]);
 });
 
-test("has a mock and event handlers that CommonJS code can require, as Jest does", async () => {
+test("has mock and protocol modules that CommonJS code, such as Jest's, can require", async () => {
   // Newer versions of Node can also require ES modules. Jest cannot.
   const code = `const { createHubspot } = require("hubspot-calling-app/mock");
     const { eventHandlers } = require("hubspot-calling-app/protocol");

@@ -12,7 +12,7 @@ type Watcher = {
   stop(rule: RuleId, message: string, override?: Override): void;
 };
 
-/** No app needs more dialogs, windows or downloads in one scenario. */
+/** No app needs this many dialogs, windows or downloads in one scenario. */
 const maxRepeats = 10;
 /** Even a softphone that logs every SIP message prints far fewer lines. */
 const maxConsoleLines = 2000;

@@ -18,7 +18,7 @@ export async function codegen(args: string[], commandName: string): Promise<numb
     let code = "";
     const { program, parse } = createCommandLine(commandName);
     program
-      .description("Prints a Playwright test that repeats a log from the simulator's Messages tab.")
+      .description("Prints a Playwright test that repeats the session in a log from the simulator's Messages tab.")
       .argument("<log>", "the downloaded log")
       .option("--app <url>", "URL of the app that sent the log's messages (default: the package's calling app)", webUrl)
       .helpOption("-h, --help", "print this help")

@@ -8,7 +8,7 @@ import { UsageError } from "../../src/node/usage-error.ts";
 const failureOf = (promise: Promise<unknown>) => promise.catch((error: unknown) => error);
 const outputIn = (folder: string) => new OutputFile(join(folder, "page.html"), /^Report/, "--report here");
 
-test("inspects the path without changes, deletes the check's earlier report, and then writes the new one", async () => {
+test("inspects the path without changing anything, deletes the check's earlier report, and then writes the new one", async () => {
   const folder = test.info().outputPath("new", "folder");
   const output = outputIn(folder);
   await output.inspect();

@@ -141,7 +141,7 @@ test("keeps right-to-left caller names and messages in their columns", async ({ 
   expect(await host.records("مرحبا").evaluate(columns)).toEqual(await host.records("READY").evaluate(columns));
 });
 
-test("shows the form's buttons and the newest messages without scrolling in a page of the widget's size", async ({
+test("shows the form's buttons and the newest messages without scrolling at the widget's size", async ({
   host,
   page,
 }) => {

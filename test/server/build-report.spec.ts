@@ -13,7 +13,7 @@ function openReport() {
   return { report, sent, printed };
 }
 
-test("prints an error that breaks both pages once, and reports success only when both pages build again", () => {
+test("prints an error only once if it breaks both pages, and reports success only when both pages build again", () => {
   const { report, printed } = openReport();
   for (const page of ["app", "simulator"]) report(page, { id: "1", errors: [] });
   expect(printed).toEqual([]);

@@ -260,7 +260,7 @@ test.describe("openServer", () => {
     await expect.poll(async () => (await fetch(`${http}/events`, { method: "HEAD" })).status).toBe(200);
   });
 
-  test("listens on both loopback addresses, and reports a port as busy even if another program uses it only on ::1", async () => {
+  test("also listens on ::1, and reports a port as busy even if another program uses it only there", async () => {
     test.skip(!hasIPv6, "this machine has no IPv6");
     const { http } = await open();
     const { port } = new URL(http);

@@ -102,7 +102,7 @@ export const endCall =
   ({ engine }) => {
     for (const message of endCalls.slice(which - 1, which)) engine.hubspotSent(message);
   };
-/** Simulates that the time limit for this END_CALL has passed. */
+/** Simulates the expiry of the time limit for this END_CALL. */
 export const overdue =
   (which: 1 | 2): Step =>
   ({ engine }) => {

@@ -132,7 +132,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("causes an explanation on the console if it is rejected", async () => {
+  test("is rejected with an explanation on the console", async () => {
     const reasonOf = (parts: RequestParts) => consoleOf(() => statusOf(parts));
     expect(await reasonOf({ signature: "" })).toBe(
       "webhook: rejected a request: X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on",
@@ -142,7 +142,7 @@ test.describe("the signature", () => {
     expect(await reasonOf({ signature: "A".repeat(43).concat("=") })).toContain(`${url} is the URL that HubSpot`);
   });
 
-  test("for another URL is explained with the URL that HubSpot requests", async () => {
+  test("for another URL is rejected with a message that names the URL that HubSpot requests", async () => {
     const registered = "https://tunnel.example/webhook";
     const signature = await signatureV3({
       secret,
@@ -162,7 +162,7 @@ test.describe("the signature", () => {
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
   });
 
-  test("cannot be verified without a secret and a URL", () => {
+  test("needs a secret and an absolute URL, without which createWebhook throws", () => {
     expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
     expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
   });

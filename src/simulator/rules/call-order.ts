@@ -26,7 +26,7 @@ export const neverEnded = defineRule({
   title: "Call never ended",
   explanation: "The app started a call, but did not send callEnded before it started another call or was closed.",
   consequence:
-    "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget, leave the page or dial again.",
+    "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget or leave the page.",
   remedy:
     "Send callEnded whenever a call ends: after either side hangs up, and after a rejected call, a missed call or an error.",
   example: `

@@ -99,7 +99,7 @@ export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
   },
 });
 
-/** Detects the same call from a second SDK. Each SDK's handler creates its own externalCallId, so the ids differ. */
+/** Detects that a second SDK reported the same phone call. Each SDK's handler creates its own externalCallId, so the ids differ. */
 function secondStart({ type, fields, message, page, before, abandoned }: AppMessage): Fault | undefined {
   const first = page.start;
   const isSecond =

@@ -187,7 +187,7 @@ test.describe("a call created through the REST API", () => {
     });
   }
 
-  test("with an unknown association category is rejected, and the error names the field", async () => {
+  test("with an unsupported association category is rejected, and the error names the field", async () => {
     const { send } = open();
     const types = [{ associationCategory: "USER_DEFINED", associationTypeId: 194 }];
     const { status, body } = await send("POST", objects.v3, {

@@ -134,7 +134,7 @@ test("rejects hubspot.dial() before the app is ready or its user is logged in, a
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("asks before it dials, reloads, switches to another app or closes the app during a call", async ({
+test("asks before it dials, reloads or closes the app, or switches to another app, during a call", async ({
   simulator,
   page,
 }) => {

@@ -36,7 +36,7 @@ export function openCallingWindow(
 /** Waits up to 30 seconds for the page in the window to load, then up to 30 seconds for the page's app to be ready. */
 export async function waitForReadyApp(opened: Window): Promise<Window["hubspot"]> {
   const deadline = performance.now() + timeoutMs;
-  // While the window loads, its URL may be hidden, and `hubspot` does not exist yet.
+  // While the window loads, its URL may be inaccessible, and `hubspot` does not exist yet.
   while (isForeign(opened) || !Object.hasOwn(opened, "hubspot")) {
     if (opened.closed || performance.now() > deadline) throw new Error("The calling window did not open. Call again.");
     await new Promise((resolve) => setTimeout(resolve, 50));

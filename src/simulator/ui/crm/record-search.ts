@@ -61,7 +61,7 @@ function hasNumber({ numbers, countryCode }: CrmRecord, words: string): boolean 
 
 const digitsOf = (text: string) => text.replace(/\D/g, "");
 
-/** Names the record that the call is for if no record has the number. */
+/** If no record has the number, names the record that the call would be for. */
 function hintFor(number: string, records: readonly CrmRecord[], openRecord: Session["openRecord"]): string {
   const dialed = callTo(number, records, openRecord);
   if (!dialed || recordsWithNumber(records, number).length > 0) return "";

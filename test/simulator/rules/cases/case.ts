@@ -7,7 +7,7 @@ export type Case = {
   steps: Steps;
   /** The messages of the rule's findings, prefixed with the severity if it differs from the rule's. */
   finds: readonly string[];
-  /** The findings of other rules, prefixed with the rule's id. */
+  /** The findings of other rules, each prefixed with the id of its rule. */
   also?: readonly string[];
 };
 export type Cases = { readonly [Id in RuleId]?: readonly Case[] };

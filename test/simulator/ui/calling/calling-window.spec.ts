@@ -69,7 +69,7 @@ test("shows only the app, at the app's size, and opens its tools on demand", asy
   await expect(inWindow.page.locator("#tabs")).toBeHidden();
 });
 
-test("reports a remote that sends messages although the calling window must send them", async ({ simulator }) => {
+test("reports a remote that sends messages although only the calling window may send them", async ({ simulator }) => {
   await simulator.open({ iframeLocation: "remote" });
   await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
   await simulator.app.locator("body").evaluate(() => {

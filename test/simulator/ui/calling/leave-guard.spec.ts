@@ -13,7 +13,7 @@ function answerQuestions(page: Page): string[] {
   return types;
 }
 
-test("asks before the user reloads or leaves the page during a call, but not before or after the call", async ({
+test("asks for confirmation when the user reloads or leaves the page, but only during a call", async ({
   simulator,
   page,
 }) => {

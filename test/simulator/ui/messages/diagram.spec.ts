@@ -57,7 +57,7 @@ test("draws an arrow from sender to receiver, with the finding about the message
       return (edge(".note")?.right ?? Number.NaN) <= (edge(".error")?.left ?? Number.NaN);
     }),
   );
-  expect(beside, "the finding does not overlap the time").toEqual([true]);
+  expect(beside, "the finding does not overlap the elapsed time").toEqual([true]);
 });
 
 test("saves the whole diagram as a self-contained image", async ({ simulator, page, context }) => {

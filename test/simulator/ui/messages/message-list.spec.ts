@@ -9,7 +9,7 @@ const box = async (page: Page, selector: string) => {
   return bounds ?? { x: Number.NaN, y: Number.NaN, width: Number.NaN, height: Number.NaN };
 };
 
-test("selects a message with a click or the keyboard, and closes it with Escape or the button", async ({
+test("selects a message with a click or the keyboard, and closes it with Escape or the Close button", async ({
   simulator,
   page,
 }) => {
