@@ -4,7 +4,7 @@ import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
+import { type Call, engagementIdOf, isAboutCall, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
 import {
   type CrmRecord,
   callersOf,
@@ -41,6 +41,11 @@ export class Crm implements CrmForReplies {
   readonly #engagements: Engagements;
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
+  /**
+   * The engagements that a replay's messages contained. The app's copies of these calls come from the log, so the app must
+   * not change the stored engagements.
+   */
+  readonly #replayed = new Set<number>();
 
   constructor(
     settings: { portalId: number; sendsDeprecated: boolean },
@@ -91,7 +96,12 @@ export class Crm implements CrmForReplies {
   engagementOf(fields: Fields): number | undefined {
     const { engagementId } = fields;
     const id = engagementId === undefined ? this.#ledger.callOf(fields)?.engagementId : engagementIdOf(engagementId);
-    return this.#has(id) ? id : undefined;
+    return this.#canChange(id) ? id : undefined;
+  }
+
+  isReplayed(engagementId: unknown): boolean {
+    const id = engagementIdOf(engagementId);
+    return id !== undefined && this.#replayed.has(id);
   }
 
   mergeProperties(engagementId: number, properties: object): void {
@@ -102,7 +112,25 @@ export class Crm implements CrmForReplies {
   replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
     const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
     const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");
-    if (engagementId !== undefined) this.#engagements.setUpdateFailed(engagementId, isFailure);
+    if (this.#canChange(engagementId)) this.#engagements.setUpdateFailed(engagementId, isFailure);
+  }
+
+  /** Call this for each of the app's messages in a replay, instead of `appSent`. */
+  appSentInReplay(type: MessageType, fields: Fields): void {
+    this.namedInReplay(fields);
+    if (isAboutCall(type)) this.namedInReplay(this.#ledger.callOf(fields) ?? {});
+  }
+
+  /** Call this for each event that a replay sends. */
+  namedInReplay({ engagementId }: Fields): void {
+    const id = engagementIdOf(engagementId);
+    if (id !== undefined) this.#replayed.add(id);
+  }
+
+  /** Call this when the app receives READY outside a replay. The app may then continue the call in READY. */
+  ready({ engagementId }: Fields): void {
+    const id = engagementIdOf(engagementId);
+    if (id !== undefined) this.#replayed.delete(id);
   }
 
   /** Call this after `ledger.appSent`. */
@@ -110,7 +138,7 @@ export class Crm implements CrmForReplies {
     if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
     const change = changes[type];
     const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
-    if (engagementId === undefined) return;
+    if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
     change?.(this.#engagements, engagementId, fields);
   }
@@ -143,7 +171,7 @@ export class Crm implements CrmForReplies {
 
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
-    if (id === undefined || !this.#has(id)) return;
+    if (!this.#canChange(id)) return;
     this.#claim(id);
     this.#storage.setItem(currentEngagementKey, `${id}`);
   }
@@ -163,9 +191,10 @@ export class Crm implements CrmForReplies {
     return !app || !this.loadedApp || app.url === this.loadedApp.url;
   }
 
-  #has(engagementId: number | undefined): boolean {
+  #canChange(engagementId: number | undefined): engagementId is number {
     return (
       engagementId !== undefined &&
+      !this.#replayed.has(engagementId) &&
       this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
     );
   }
@@ -193,7 +222,7 @@ export class Crm implements CrmForReplies {
 
   #markGhosts(): void {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
-    this.#engagements.markGhosts(abandoned.flatMap(({ engagementId = [] }) => engagementId));
+    this.#engagements.markGhosts(abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : [])));
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

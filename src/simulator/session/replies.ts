@@ -16,6 +16,8 @@ export type CrmForReplies = {
    * Returns undefined if there is no such engagement.
    */
   engagementOf(fields: Fields): number | undefined;
+  /** Whether the app knows the engagement only from a replayed log, so that the app cannot change it. */
+  isReplayed(engagementId: unknown): boolean;
   mergeProperties(engagementId: number, properties: object): void;
   recordAt(objectCoordinates: Fields): RecordId | undefined;
   /** Whether HubSpot also sends the deprecated ENGAGEMENT_CREATED after CREATE_ENGAGEMENT_SUCCEEDED. */
@@ -40,7 +42,10 @@ const idsOf = ({ engagementId, externalCallId }: Fields) => ({
   ...(externalCallId !== undefined && { externalCallId }),
 });
 
-function noEngagement({ engagementId }: Fields): string {
+function noEngagement({ engagementId }: Fields, crm: CrmForReplies): string {
+  if (crm.isReplayed(engagementId)) {
+    return `Engagement ${quote(engagementId)} is from a replayed log, so the simulator did not change the engagement.`;
+  }
   if (engagementId === undefined) return "The message does not identify a call with an engagement.";
   return `No engagement has the id ${quote(engagementId)}.`;
 }
@@ -70,7 +75,8 @@ const updateEngagement: Reply = {
   applies: (fields) => updatesProperties(fields) || fields.engagementId !== undefined,
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
-    if (engagementId === undefined) return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed(noEngagement(fields)) }];
+    if (engagementId === undefined)
+      return [{ event: "UPDATE_ENGAGEMENT_FAILED", data: failed(noEngagement(fields, crm)) }];
     if (!updatesProperties(fields)) return [];
     crm.mergeProperties(engagementId, fieldsOf(fields.engagementProperties));
     return [{ event: "UPDATE_ENGAGEMENT_SUCCEEDED", data: { engagementId } }];
@@ -86,7 +92,7 @@ const createIdsReply = (succeededType: EventType, failedType: EventType, reason:
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);
     if (engagementId === undefined)
-      return [{ event: failedType, data: { ...idsOf(fields), ...failed(noEngagement(fields)) } }];
+      return [{ event: failedType, data: { ...idsOf(fields), ...failed(noEngagement(fields, crm)) } }];
     return [{ event: succeededType, data: idsOf({ ...fields, engagementId }) }];
   },
   fail: (fields) => [{ event: failedType, data: { ...idsOf(fields), ...failed(reason) } }],

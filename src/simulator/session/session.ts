@@ -33,7 +33,10 @@ const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /** During a replay, the session sends no replies, because they come from the log. */
+  /**
+   * During a replay, the session sends no replies, because they come from the log, and the app's messages do not change the
+   * CRM.
+   */
   isReplaying = false;
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
@@ -76,7 +79,7 @@ export class Session {
     this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this);
-    subscribeCrm(this.#crm, this.on);
+    subscribeCrm(this.#crm, this);
   }
 
   get messages(): readonly Message[] {

@@ -42,9 +42,16 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession): void {
   });
 }
 
-export function subscribeCrm(crm: Crm, on: On): void {
+export function subscribeCrm(crm: Crm, session: Pick<RulesSession, "on" | "isReplaying">): void {
+  const { on } = session;
   on("messageReceived", ({ message: { type, data } }) => {
-    if (isMessageType(type)) crm.appSent(type, fieldsOf(data));
+    if (!isMessageType(type)) return;
+    if (session.isReplaying) crm.appSentInReplay(type, fieldsOf(data));
+    else crm.appSent(type, fieldsOf(data));
+  });
+  on("messageSent", ({ message: { type, data } }) => {
+    if (session.isReplaying) crm.namedInReplay(fieldsOf(data));
+    else if (type === "READY") crm.ready(fieldsOf(data));
   });
   on("ended", () => crm.closed());
 }

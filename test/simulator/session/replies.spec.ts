@@ -30,6 +30,7 @@ function createCrm(sendsDeprecated = false) {
         engagementId === undefined ? externalCallId === "a" : [4711, "4711"].some((id) => id === engagementId);
       return isKnown ? 4711 : undefined;
     },
+    isReplayed: () => false,
     mergeProperties: (...all) => calls.push(["mergeProperties", ...all]),
     recordAt: ({ objectId }) => (objectId === 51 ? { objectId, objectTypeId: "0-1" } : undefined),
     sendsDeprecated,

@@ -15,3 +15,29 @@ for (const isReplaying of [true, false]) {
       expect(rules()).toEqual(isReplaying ? [] : ["unknown-call"]);
     }));
 }
+
+const notes = (hs_call_body: string) => ({ engagementProperties: { hs_call_body }, hideWidget: false });
+
+test("does not change an earlier call if the app repeats its ids during a replay or afterwards, until READY contains its id", () =>
+  withApp({}, ({ session, app, sent, engagements, initialize, ready }) => {
+    app("OUTGOING_CALL_STARTED", call());
+    const before = engagements.all();
+    const ids = { externalCallId: "a", engagementId: before[0]?.engagementId };
+    session.isReplaying = true;
+    app("OUTGOING_CALL_STARTED", call());
+    session.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: ids.engagementId });
+    app("CALL_ANSWERED", { externalCallId: "a" });
+    session.isReplaying = false;
+    app("CALL_ENDED", { ...ids, callEndStatus: "BUSY" });
+    app("CALL_COMPLETED", { ...ids, ...notes("Replayed") });
+    app("CALL_COMPLETED", { externalCallId: "a", ...notes("Replayed") });
+    app("OUTGOING_CALL_STARTED", call("b", { createEngagement: false }));
+    expect(engagements.all()).toEqual(before);
+    expect(sent().at(-1)).toBe("UPDATE_ENGAGEMENT_FAILED");
+
+    session.reload();
+    initialize();
+    expect(ready()).toMatchObject({ engagementId: ids.engagementId });
+    app("CALL_COMPLETED", { ...ids, ...notes("Resumed") });
+    expect(engagements.all()).toMatchObject([{ state: "completed", properties: { hs_call_body: "Resumed" } }]);
+  }));

@@ -165,6 +165,37 @@ test("replays in a logged-in app without a reload, and returns the differences t
   expect(errors).toEqual([]);
 });
 
+test("does not change the recorded call if the user stops the replay and then completes the call in the app", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await simulator.startCall();
+  await simulator.app.locator("[name=hs_call_body]").evaluate((field: HTMLInputElement) => {
+    field.value = "Call back on Monday";
+  });
+  await simulator.press("callEnded", "CALL_ENDED");
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect.poll(() => simulator.engagements()).toMatchObject([{ state: "completed" }]);
+  const recorded = await simulator.engagements();
+  expect(recorded[0]?.properties).toMatchObject({ hs_call_body: "Call back on Monday" });
+  const messages = await page.evaluate(() => window.hubspot.messages());
+
+  await simulator.tab("Replay");
+  const buffer = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
+  await page.locator("#replayFile").setInputFiles({ name: "log.jsonl", mimeType: "application/jsonl", buffer });
+  const result = page.locator("#replayResult");
+  await expect(result).toHaveText(/^Waiting for OUTGOING_CALL_STARTED/);
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await expect(result).toHaveText(/^Waiting for CALL_ENDED/);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(result).toHaveText(/messages match/);
+  await simulator.press("callEnded", "CALL_ENDED");
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toMatch(/^UPDATE_ENGAGEMENT_/);
+  expect(await simulator.engagements()).toEqual(recorded);
+});
+
 test("ends when the user chooses an app that needs confirmation", async ({ simulator, page }) => {
   await simulator.open({ app: "https://app.example/" });
   await page.getByRole("button", { name: "Cancel" }).click();
