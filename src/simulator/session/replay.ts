@@ -109,6 +109,8 @@ export function openReplay(lines: readonly Line[], { send, waits, reached = () =
   const inbox = createInbox(waits);
   const judge = createJudge();
   const verdicts: Verdict[] = [];
+  const firstEvent = lines.findIndex(({ from }) => from === "hubspot");
+  const expected = lines.filter(({ from }, index) => from === "app" && firstEvent >= 0 && index > firstEvent).length;
   let isStopped = false;
 
   async function play(): Promise<Verdict[]> {
@@ -142,6 +144,8 @@ export function openReplay(lines: readonly Line[], { send, waits, reached = () =
     /** Call this for each message from the app. */
     took: inbox.add,
     skip: inbox.skip,
+    /** Whether `stop` ended the replay, and how many of the app's messages in the log were not compared. */
+    progress: () => ({ isStopped, unreached: expected - verdicts.length }),
     stop(): void {
       isStopped = true;
       inbox.skip();

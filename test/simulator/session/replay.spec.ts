@@ -83,7 +83,8 @@ async function play(
     },
   });
   const verdicts = await replay.done;
-  return { steps, verdicts, outcomes: verdicts.map(({ type, outcome }) => `${type} ${outcome}`) };
+  const outcomes = verdicts.map(({ type, outcome }) => `${type} ${outcome}`);
+  return { steps, verdicts, outcomes, progress: replay.progress() };
 }
 
 const end = event("END_CALL");
@@ -190,9 +191,13 @@ const session = [
 ];
 
 test("sends an event after the messages that precede it, even if the user causes them, and ignores messages before the first event", async () => {
-  const { steps, outcomes } = await play(session, { READY: [reply("INITIALIZED", { isLoggedIn: true })] }, (type) => ({
-    type,
-  }));
+  const { steps, outcomes, progress } = await play(
+    session,
+    { READY: [reply("INITIALIZED", { isLoggedIn: true })] },
+    (type) => ({
+      type,
+    }),
+  );
   expect(steps).toEqual([
     "READY",
     "DIAL_NUMBER",
@@ -203,6 +208,7 @@ test("sends an event after the messages that precede it, even if the user causes
     "? CALL_ENDED",
   ]);
   expect(outcomes).toEqual(["INITIALIZED same", "OUTGOING_CALL_STARTED same", "CALL_ANSWERED same", "CALL_ENDED same"]);
+  expect(progress).toEqual({ isStopped: false, unreached: 0 });
 });
 
 test("waits for a message only once, regardless of other messages, and reports it as missing if the user skips it", async () => {
@@ -232,9 +238,10 @@ test("waits for a message only once, regardless of other messages, and reports i
 
 test("returns the verdicts up to the point where the user stopped the replay", async () => {
   const press = (type: string): Sent | "stop" => (type === "CALL_ANSWERED" ? "stop" : { type });
-  const { steps, outcomes } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
+  const { steps, outcomes, progress } = await play(session.slice(4), { DIAL_NUMBER: [{ type: "ERROR" }] }, press);
   expect(steps).not.toContain("END_CALL");
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "ERROR new"]);
+  expect(progress, "CALL_ANSWERED and CALL_ENDED").toEqual({ isStopped: true, unreached: 2 });
 });
 
 test("accepts an early message, and reports it as reordered if it arrives before a message that precedes it in the log", async () => {
@@ -256,7 +263,8 @@ test("starts after the handshake for an app that is already loaded", () => {
 });
 
 test("does nothing for a log without events, and rejects if an event cannot be sent", async () => {
-  expect(await play([reply("INITIALIZED")], {})).toEqual({ steps: [], verdicts: [], outcomes: [] });
+  const progress = { isStopped: false, unreached: 0 };
+  expect(await play([reply("INITIALIZED")], {})).toEqual({ steps: [], verdicts: [], outcomes: [], progress });
   const send = () => Promise.reject(new Error("The app does not answer"));
   await expect(openReplay(session, { send, waits() {} }).done).rejects.toThrow("The app does not answer");
 });

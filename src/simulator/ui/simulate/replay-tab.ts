@@ -44,10 +44,11 @@ export function createReplayTab(session: Session, readiness: Readiness) {
       waits();
       rows.clear();
       const send = (event: Line) => sendEvent(session, readiness, event);
-      current = openReplay(lines, { send, waits, reached: rows.reach });
-      const verdicts = await current.done;
+      const replay = openReplay(lines, { send, waits, reached: rows.reach });
+      current = replay;
+      const verdicts = await replay.done;
       rows.end(verdicts);
-      result.textContent = summaryOf(verdicts);
+      result.textContent = summaryOf(verdicts, replay.progress());
       return verdicts;
     } finally {
       current = undefined;
@@ -93,7 +94,10 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
   await readiness.ready;
 }
 
-function summaryOf(verdicts: readonly Verdict[]): string {
+function summaryOf(verdicts: readonly Verdict[], { isStopped, unreached }: ReturnType<Replay["progress"]>): string {
   const same = verdicts.filter(({ outcome }) => outcome === "same").length;
-  return `${same} of ${verdicts.length} messages match.`;
+  const matches = `${same} of ${verdicts.length} messages match.`;
+  if (!isStopped) return matches;
+  const rest = unreached === 1 ? "1 message in the log was" : `${unreached} messages in the log were`;
+  return `The replay was stopped. ${matches}${unreached > 0 ? ` ${rest} not reached.` : ""}`;
 }

@@ -48,12 +48,13 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(page.locator("#replayed [data-outcome=different]")).toContainText(
     "isLoggedIn: expected false, but was true",
   );
-  await expect(result).toHaveText("1 of 2 messages match.");
+  const stopped = "The replay was stopped. 1 of 2 messages match. 3 messages in the log were not reached.";
+  await expect(result).toHaveText(stopped);
 
   await choose(path);
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#close").click();
-  await expect(result, "the replay ends when the app is closed").toHaveText("1 of 2 messages match.");
+  await expect(result, "the replay ends when the app is closed").toHaveText(stopped);
 
   await writeFile(path, `${lines}not JSON\n`);
   await choose(path);
@@ -213,7 +214,9 @@ test("ends when the user chooses an app that needs confirmation", async ({ simul
   await expect(result).toHaveText("Waiting for USER_AVAILABLE userAvailable. Press its button in the app.");
   await page.locator("#provider").selectOption("app.example");
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(result).toHaveText(/messages match/);
+  await expect(result).toHaveText(
+    "The replay was stopped. 0 of 0 messages match. 1 message in the log was not reached.",
+  );
 });
 
 test("rejects with the reason if the app does not answer", async ({ simulator, serve, page }) => {
