@@ -39,8 +39,8 @@ function createVerdictRow({ event, type, outcome, values = [] }: Verdict): HTMLE
     "li",
     {},
     make("b", {}, nameOf("app", type)),
-    ` ${outcome} `,
-    event && `after ${nameOf("hubspot", event)}`,
+    event && ` following ${nameOf("hubspot", event)}`,
+    `: ${outcome}`,
   );
   if (values.length > 0) {
     const items = values.map(({ field, expected, actual }) =>
