@@ -89,6 +89,8 @@ export type ReplayActions = {
   send(event: Line): Promise<void> | void;
   /** Receives the type of the message that the replay waits for, or undefined when the wait is over. */
   waits(type: string | undefined): void;
+  /** Receives the type of a message that arrives while the replay waits for a message of another type. */
+  arrivesInstead?(arrived: string, expected: string): void;
   /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
   reached?(step: ReplayStep): void;
 };
@@ -105,8 +107,8 @@ export type Replay = ReturnType<typeof openReplay>;
  * the app. Ignores the log's messages before the first event. Matches messages by type, because HubSpot's reply may come
  * before or after the app's next message.
  */
-export function openReplay(lines: readonly Line[], { send, waits, reached = () => {} }: ReplayActions) {
-  const inbox = createInbox(waits);
+export function openReplay(lines: readonly Line[], { send, waits, arrivesInstead, reached = () => {} }: ReplayActions) {
+  const inbox = createInbox(waits, arrivesInstead);
   const judge = createJudge();
   const verdicts: Verdict[] = [];
   const firstEvent = lines.findIndex(({ from }) => from === "hubspot");
@@ -153,15 +155,22 @@ export function openReplay(lines: readonly Line[], { send, waits, reached = () =
   };
 }
 
-function createInbox(waits: ReplayActions["waits"]) {
+function createInbox(waits: ReplayActions["waits"], arrivesInstead: ReplayActions["arrivesInstead"] = () => {}) {
   const messages: Arrived[] = [];
   let count = 0;
+  let latest = -1;
   let wake = (_isSkipped: boolean) => {};
 
   function take(type: string): Arrived | undefined {
     const index = messages.findIndex((message) => message.type === type);
-    return index < 0 ? undefined : messages.splice(index, 1)[0];
+    if (index < 0) return undefined;
+    const [message] = messages.splice(index, 1);
+    latest = Math.max(latest, message?.index ?? -1);
+    return message;
   }
+
+  /** Messages before the latest match belong to an earlier wait. */
+  const other = () => messages.findLast(({ index }) => index > latest);
 
   return {
     messages,
@@ -175,6 +184,8 @@ function createInbox(waits: ReplayActions["waits"]) {
       if (first) return first;
       waits(type);
       for (;;) {
+        const arrived = other();
+        if (arrived) arrivesInstead(arrived.type, type);
         const isSkipped = await new Promise<boolean>((resolve) => {
           wake = resolve;
         });

@@ -213,9 +213,11 @@ test("sends an event after the messages that precede it, even if the user causes
 
 test("waits for a message only once, regardless of other messages, and reports it as missing if the user skips it", async () => {
   const steps: (string | undefined)[] = [];
+  const others: string[] = [];
   const replay = openReplay(session.slice(4, 8), {
     send: ({ type }) => void steps.push(type),
     waits: (type) => void steps.push(`? ${type ?? ""}`),
+    arrivesInstead: (arrived, expected) => void others.push(`${arrived} instead of ${expected}`),
   });
   const soon = () => new Promise((resolve) => setTimeout(resolve));
   for (const type of ["USER_AVAILABLE", "USER_UNAVAILABLE"]) {
@@ -224,6 +226,10 @@ test("waits for a message only once, regardless of other messages, and reports i
   }
   await soon();
   expect(steps).toEqual(["DIAL_NUMBER", "? OUTGOING_CALL_STARTED"]);
+  expect(others).toEqual([
+    "USER_AVAILABLE instead of OUTGOING_CALL_STARTED",
+    "USER_UNAVAILABLE instead of OUTGOING_CALL_STARTED",
+  ]);
   replay.skip();
   await soon();
   expect(steps.slice(2)).toEqual(["? ", "CREATE_ENGAGEMENT_SUCCEEDED", "? CALL_ANSWERED"]);

@@ -34,9 +34,12 @@ export function createReplayTab(session: Session, readiness: Readiness) {
     if (!lines.some(({ from }) => from === "hubspot")) throw new Error("The log contains no event from HubSpot.");
     const waits = (type?: string) => {
       window.clearTimeout(timer);
-      result.textContent = type ? `Waiting for ${nameOf("app", type)}. Press its button in the app.` : "Replaying …";
+      result.textContent = type ? waitingText(type) : "Replaying …";
       if (type) onWait?.(type);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
+    };
+    const arrivesInstead = (arrived: string, expected: string) => {
+      result.textContent = waitingText(expected, arrived);
     };
     session.isReplaying = true;
     skip.hidden = stop.hidden = false;
@@ -44,7 +47,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
       waits();
       rows.clear();
       const send = (event: Line) => sendEvent(session, readiness, event);
-      const replay = openReplay(lines, { send, waits, reached: rows.reach });
+      const replay = openReplay(lines, { send, waits, arrivesInstead, reached: rows.reach });
       current = replay;
       const verdicts = await replay.done;
       rows.end(verdicts);
@@ -92,6 +95,13 @@ async function sendEvent(session: Session, readiness: Readiness, { type, data }:
   changeSettings(session, new URLSearchParams(fields));
   session.open();
   await readiness.ready;
+}
+
+function waitingText(expected: string, arrived?: string): string {
+  const name = nameOf("app", expected);
+  if (arrived === undefined) return `Waiting for ${name}. Press its button in the app.`;
+  const other = nameOf("app", arrived);
+  return `Waiting for ${name}, but the app sent ${other}. Press the button for ${name} in the app, or press Skip.`;
 }
 
 function summaryOf(verdicts: readonly Verdict[], { isStopped, unreached }: ReturnType<Replay["progress"]>): string {

@@ -33,11 +33,20 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(page.locator("#replayed [data-outcome=same]")).toHaveCount(2);
   await expect(page.locator("#replayed li").last()).toHaveText("USER_AVAILABLE userAvailable waiting");
   await simulator.app.locator("#userAvailable").click();
+  await expect(page.locator("#replayed [data-outcome=same]").last()).toHaveText(
+    "CALL_ENDED callEnded following END_CALL onEndCall: same",
+  );
   await expect(result).toHaveText("Waiting for USER_UNAVAILABLE userUnavailable. Press its button in the app.");
+  await simulator.app.locator("#userAvailable").click();
+  await expect(result).toHaveText(
+    "Waiting for USER_UNAVAILABLE userUnavailable, but the app sent USER_AVAILABLE userAvailable. " +
+      "Press the button for USER_UNAVAILABLE userUnavailable in the app, or press Skip.",
+  );
   await skip.click();
   await expect(page.locator("#replayed [data-outcome=waiting]")).toHaveCount(0);
-  await expect(result).toHaveText("4 of 5 messages match.");
+  await expect(result).toHaveText("4 of 6 messages match.");
   await expect(page.locator("#replayed [data-outcome=missing]")).toContainText("USER_UNAVAILABLE");
+  await expect(page.locator("#replayed [data-outcome=new]")).toHaveText("USER_AVAILABLE userAvailable: new");
   await expect(skip).toBeHidden();
 
   const lines = (await readFile(path, "utf8")).replace('"isLoggedIn":true', '"isLoggedIn":false');
