@@ -75,7 +75,7 @@ test("blocks malformed messages, and logs each of them", async ({ host, errors }
   expect(errors).toEqual([]);
 });
 
-test("logs each message with an unusual type or payload, without throwing or executing code", async ({
+test("logs each message with an unusual type or payload, without throwing an error or executing code", async ({
   host,
   page,
   errors,

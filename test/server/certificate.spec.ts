@@ -29,7 +29,7 @@ test("makes the key readable only by its owner, and does not store the certifica
   const folder = await emptyFolder();
   await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
-  // Windows has no such file modes. A file inherits its permissions from its folder.
+  // On Windows, a file has no such mode, and inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
     "ca.crt",
