@@ -29,7 +29,7 @@ for (const [what, settings, fields] of syncs) {
     }));
 }
 
-test("can send SYNC late, or never", () => {
+test("can send SYNC late, or not at all", () => {
   inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait }) => {
     open();
     load();

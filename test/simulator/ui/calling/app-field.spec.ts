@@ -37,7 +37,7 @@ test("accepts a shortened URL in ?app=", async ({ simulator, page, serve }) => {
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
 });
 
-test("loads a remote app without a confirmation if the user enters its URL, and rejects an invalid URL", async ({
+test("loads a remote app without asking for confirmation if the user enters its URL, and rejects an invalid URL", async ({
   simulator,
   page,
 }) => {

@@ -53,7 +53,7 @@ test("adds the app from HubSpot's key with its name and size", () => {
   expect(optionsFor({ [key]: full })).toEqual({ options: [own, { id: "override", ...full }], problems: [] });
 });
 
-test("requires only name and url, and ignores other settings", () => {
+test("requires only name and url, and ignores supportsCustomObjects", () => {
   const expected = { id: "override", ...mine, ...defaultSize, isReady: true };
   expect(optionsFor({ [key]: mine }).options).toEqual([own, expected]);
   expect(optionsFor({ [key]: { ...mine, supportsCustomObjects: true } }).options).toEqual([own, expected]);
