@@ -41,7 +41,7 @@ test("fails because of errors or, in strict mode, warnings, but not because of s
   expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("omits messages and screenshots from the JSON", () => {
+test("omits the message log and screenshots from the JSON", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",

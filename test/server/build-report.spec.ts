@@ -25,7 +25,7 @@ test("prints an error only once if it breaks both pages, and reports success onl
   expect(printed.slice(1)).toEqual(["The build works again."]);
 });
 
-test("prints a second, different error in the same page", () => {
+test("prints a second, different error for the same page", () => {
   const { report, printed } = openReport();
   report("app", { id: "1", errors: [] });
   report("app", failed);

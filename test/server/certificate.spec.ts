@@ -110,7 +110,7 @@ test.describe("an existing certificate", () => {
 
   test("causes an error with the path if a file cannot be read", async () => {
     const path = join(good, "localhost.key");
-    // Windows reports a path through a file as missing, so loadCertificate fails only when it creates the folder.
+    // Windows reports a path through a file as missing, so loadCertificate does not fail until it tries to create the folder.
     await expect(loadCertificate(path)).rejects.toThrow(/^.*localhost\.key.* cannot be (read|written)/);
     await expect(loadCertificate(path)).rejects.toThrow(CertificateError);
   });

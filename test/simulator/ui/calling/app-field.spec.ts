@@ -31,7 +31,7 @@ test("loads an app by its shortened URL, remembers the app, and keeps it after a
   ]);
 });
 
-test("accepts a shortened URL in ?app=", async ({ simulator, page, serve }) => {
+test("accepts a URL without a scheme in ?app=", async ({ simulator, page, serve }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.ready({ app: new URL(app).host });
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
