@@ -272,6 +272,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   ] satisfies [string, string][]) {
     await simulator.tab(tab);
     await page.locator(button).click();
+    if (tab === "Timeline") await page.getByRole("button", { name: "Delete" }).click();
   }
   expect(await counts()).toEqual([false, false, false]);
 });
