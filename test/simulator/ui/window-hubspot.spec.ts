@@ -306,6 +306,11 @@ test("describes the mistake in error messages, and does not report unhandled rej
 }) => {
   await simulator.ready({ record: "0-1/999" });
   await expect(page.getByRole("alert")).toContainText(/Unknown record "0-1\/999" in \?record=; use one of 0-1\/51, /);
+  await expect(page.locator("#records [aria-current=page] b")).toHaveText("Ada Lovelace");
+  await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe(null);
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  await expect(page.getByRole("alert"), "a reload does not repeat the alert").toBeHidden();
   await simulator.ready({ record: "0-2/101" });
   await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
   await expect(page.getByRole("alert")).toBeHidden();
