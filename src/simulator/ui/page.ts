@@ -73,7 +73,7 @@ askBeforeLeaving(session);
 const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
-createCopyTest(session);
+createCopyTest(session, alert);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, {
   ...messages,
