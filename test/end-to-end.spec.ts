@@ -38,7 +38,7 @@ test("registers an app, makes and updates a call, connects a number, and deletes
   const simulator = new Simulator(page);
   await page.goto(simulatorUrl);
   await page.evaluate(() => window.hubspot.ready);
-  // The project's own app has the same name, but the page distinguishes between the two.
+  // The app registered below has the same name as the project's own app, so the option is located by its index.
   const option = page.locator("#provider option").nth(1);
   await expect(option).toHaveCount(0);
 

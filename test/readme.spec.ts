@@ -61,7 +61,7 @@ test("every npm script to which the READMEs pass arguments starts with node", ()
   expect([...names].filter((name) => !/^node [^&|]*$/.test(scripts[name]))).toEqual([]);
 });
 
-test("the commands in the READMEs write output files only where git ignores them", () => {
+test("each --outfile in the READMEs' command lines is in a folder that git ignores", () => {
   const files = commandLines().flatMap((line) => /--outfile=(\S+)/.exec(line)?.[1] ?? []);
   expect(files.length).toBeGreaterThan(0);
   const ignored = readFileSync(".gitignore", "utf8").split("\n");

@@ -1,4 +1,4 @@
-// The subset of fetch that this project uses. Both the platform's fetch and undici's match it.
+// The subset of fetch that the server's requests need. Both the platform's fetch and undici's match it.
 import type { HttpMessage } from "./body.ts";
 
 export type FetchedResponse = HttpMessage & { status: number; headers: Iterable<[name: string, value: string]> };

@@ -238,7 +238,7 @@ export const inbound = {
       objectType: optional(
         is(
           v.string(),
-          "the type of the open record: CONTACT or COMPANY; missing outside any record, and sometimes for custom objects",
+          "the type of the open record: CONTACT or COMPANY (the simulator also sends DEAL and TICKET); missing outside any record, and sometimes for custom objects",
         ),
       ),
       portalId,

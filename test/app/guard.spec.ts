@@ -75,7 +75,7 @@ test("blocks malformed messages, and logs each of them", async ({ host, errors }
   expect(errors).toEqual([]);
 });
 
-test("logs each message with an unusual type or payload, without throwing or executing code", async ({
+test("logs each message with an unusual type or payload, without throwing an error or executing code", async ({
   host,
   page,
   errors,
@@ -220,7 +220,7 @@ const untrustedOrigins = [
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts messages from the origins of HubSpot, this machine and the app, but not from lookalikes", () => {
+test("accepts messages from HubSpot, localhost, 127.0.0.1 and the app's origin, but not from other origins", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });

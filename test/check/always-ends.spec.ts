@@ -12,7 +12,7 @@ import * as userActions from "./softphone.actions.ts";
 
 const pages = `.serve/${ports.HTTP_PORT}`;
 const timeoutMs = 3000;
-/** An endless app exceeds any limit, so these limits can be short. */
+/** An app that never stops exceeds any limit, so these limits can be short. */
 const limits = { sharedMs: 1000, isolatedMs: 10_000 };
 
 type Check = (html: string, scenarios: readonly string[], options?: Partial<CheckOptions>) => Promise<Report>;
@@ -101,7 +101,7 @@ test("ends if the app replaces HubSpot's page, but continues if the app tries to
   expect(rulesOf(report)).toEqual([["framing"], ["handshake"], ["visibility"], ["call: outbound", "leaves-hubspot"]]);
 });
 
-test("ends if the app blocks its page while it loads", async ({ ends }) => {
+test("ends if the app blocks its page while the page loads", async ({ ends }) => {
   const page = "<!doctype html><script>for (;;);</script>";
   const report = await ends(page, ["visibility"], { timeoutMs: 1000 });
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
@@ -151,7 +151,7 @@ test("restarts a browser that crashed, and repeats the interrupted scenarios", a
   await host.close();
 });
 
-/** Returns the process ids of the browsers that this process's checks started, but not of the test runner's browser. */
+/** Returns the process ids of the browsers that this process's checks started, but not the id of the test runner's browser. */
 async function browsers(): Promise<number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
   return stdout

@@ -44,8 +44,8 @@ test("passes the calling app without user actions, and explains why calls were n
   ]);
 });
 
-test("passes a softphone without faults in strict mode", async ({ checkPage }) => {
-  // other-apps.spec.ts tries the other scenarios.
+test("passes a correct softphone in strict mode", async ({ checkPage }) => {
+  // other-apps.spec.ts tries more scenarios.
   const scenarios = [remote, "call: navigation", "dial: from another page", "call: from another page", "call: queue"];
   const { report } = await checkPage(softphone(), scenarios, { userActions, strict: true });
   expect(resultsOf(report)).toEqual(passed(scenarios));
@@ -72,7 +72,10 @@ test("reports each of an app's four faults in a different scenario, and nothing 
   expect(report.result).toBe("failed");
 });
 
-test("reports an app that forbids iframes, and tries no other scenario", async ({ serve, checkApp }) => {
+test("reports an app whose X-Frame-Options header forbids iframes, and tries no other scenario", async ({
+  serve,
+  checkApp,
+}) => {
   const url = await serve((response) => response.setHeader("x-frame-options", "DENY").end(softphone()));
   const { report } = await checkApp(url, ["events", "call: outbound"], { userActions });
   expect(rulesOf(report)).toEqual([["framing", "not-framed"], ["handshake"], ["events"], ["call: outbound"]]);

@@ -125,7 +125,7 @@ test("exits with 1 for an app with errors, prints only JSON, writes an HTML repo
   expect(html).not.toContain("<img src=x");
 });
 
-test("writes several reports, and exits with 1", async () => {
+test("writes several reports about an app with errors, and exits with 1", async () => {
   const path = (name: string) => test.info().outputPath(name);
   await writeFile(path("summary.md"), "Earlier step\n");
   const reporters = `list,github,json:${path("check.json")},junit:${path("check.xml")},html:${path("html")}`;

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { byRule, distinctFindings, joined, messageOf } from "../../src/check/distinct-findings.ts";
 import { finding } from "../../src/check/findings.ts";
 
-test("merges the same fault from several scenarios and activities", () => {
+test("merges findings about the same fault from several scenarios and activities", () => {
   const [merged, ...others] = distinctFindings([
     { name: "handshake", findings: [finding("uncaught", "boom", "while the app loads")] },
     {

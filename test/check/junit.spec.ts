@@ -104,7 +104,7 @@ test("matches the schema, even if the app sends markup and control characters", 
   expect(children.at(-2)?.text).toContain("warning not-e164");
 });
 
-test("lets warnings fail a test case only in strict mode", async ({ page }) => {
+test("counts a test case with warnings as a failure only in strict mode", async ({ page }) => {
   for (const strict of [false, true]) {
     const { attributes } = await parse(page, junitOfRuns([warned], strict));
     expect(attributes.failures).toBe(strict ? "1" : "0");

@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { loadUserActions } from "../../src/check/load-user-actions.ts";
 import { UsageError } from "../../src/node/usage-error.ts";
 
-test("loads a TypeScript file with an import and a JavaScript file, and leaves no temporary file behind", async () => {
+test("loads a JavaScript file and a TypeScript file that has an import, and leaves no temporary file behind", async () => {
   const folder = test.info().outputPath();
   await writeFile(`${folder}/press.ts`, "export const press = (name: string) => () => name;");
   await writeFile(`${folder}/typed.ts`, 'import { press } from "./press.ts"; export const hangUp = press("Hang up");');

@@ -1,4 +1,5 @@
-// An app needs to support only one of the two modes for inbound calls, so faults that are specific to the other mode are warnings.
+// An app needs to support only one of the two modes for inbound calls, so the check reports faults that are specific to the
+// other mode as warnings.
 import { expect, test } from "@playwright/test";
 import { finding, type RuleId } from "../../src/check/findings.ts";
 import { relaxOtherMode } from "../../src/check/modes.ts";

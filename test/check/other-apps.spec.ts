@@ -1,4 +1,4 @@
-// Correct apps that differ from this repository's apps pass the check. Faults in such apps are reported under the right rules.
+// Apps that differ from this repository's apps: correct apps pass the check, and faults are reported under the right rules.
 import type { CheckOptions } from "../../src/check/check.ts";
 import { expect, findingsOf, type Report, test } from "../support/check.ts";
 import { type Fault, type Habit, listOf, softphone } from "../support/faulty-softphone.ts";
@@ -95,7 +95,7 @@ test("does not report an unfinished call if the scenario ends because the app re
   expect(report.findings).toEqual([]);
 });
 
-test("fails if there are user actions, but no call could be tried", async ({ checkPage }) => {
+test("fails if no call could be tried although there are user actions", async ({ checkPage }) => {
   const options = { userActions, timeoutMs: 1500 };
   const { report } = await checkPage(softphone("never logs in"), ["call: outbound", "call: END_CALL"], options);
   expect(report.result).toBe("failed");

@@ -41,7 +41,7 @@ test("fails because of errors or, in strict mode, warnings, but not because of s
   expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("omits messages and screenshots from the JSON", () => {
+test("omits the message log and screenshots from the JSON", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",
@@ -65,7 +65,7 @@ test("lists each fault once in the JSON, with the scenarios in which it was seen
   ]);
 });
 
-test("prints JSON without control characters, but with the same values", () => {
+test("prints the report's values as JSON without control characters", () => {
   const all = report([passed, warned, failed, notTried]);
   const json = jsonOf({ report: all });
   expect(json).not.toMatch(unprintable);
@@ -96,7 +96,7 @@ test("prints one row per scenario, and each fault once, without control characte
   expect(list).not.toMatch(unprintable);
 });
 
-test("says why warnings fail the check in strict mode", () => {
+test("says why a check with only warnings fails in strict mode", () => {
   const list = listOf({ report: report([warned], true), referenceOf });
   expect(list).toContain(
     "Result: failed, because --strict treats warnings as failures. 1 warned; errors: 0, warnings: 1",

@@ -64,7 +64,7 @@ for (const faults of [
   }) => {
     const html = softphone(...faults.map(({ fault }) => fault));
     const scenarios = faults.map(({ scenario }) => scenario);
-    const { report } = await checkPage(html, scenarios, { userActions, timeoutMs: 4000 });
+    const { report } = await checkPage(html, scenarios, { userActions });
     for (const { name, result, findings } of report.scenarios.slice(2)) {
       const expected = faults.filter(({ scenario }) => scenario === name);
       expect(expected.length, name).toBeGreaterThan(0);

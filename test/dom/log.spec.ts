@@ -188,7 +188,7 @@ test("keeps at most 64 million characters, but always keeps the newest record, a
   await host.app.locator("#clear").click();
   await expect(count).toHaveText("0");
   await burst(host, 2);
-  await expect(count, "the store is empty again").toHaveText("2");
+  await expect(count, "the store was empty after Clear").toHaveText("2");
 
   const dropped = host.records("DROPPED", "note");
   const postFromUntrustedWindow = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));

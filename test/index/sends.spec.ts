@@ -87,7 +87,7 @@ const fields = {
   objectTypeId: "0-2",
 };
 
-/** Fills in all fields at once, because filling them one by one would be slow. */
+/** Fills in all fields at once, because filling them in one by one would be slow. */
 async function fillIn(host: Host): Promise<void> {
   await host.app.locator("#call").evaluate((form: HTMLFormElement, values) => {
     for (const [name, value] of Object.entries(values)) Object.assign(form.elements.namedItem(name) ?? {}, { value });

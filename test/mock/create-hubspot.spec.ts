@@ -86,7 +86,7 @@ test("works even if a test's fake timers never fire", async () => {
   }
 });
 
-test("sends the session's fields, and replies as the `answers` option and `answer()` specify", async () => {
+test("sends the session's fields, replies as the `answers` option specifies, and rejects `answer()` for a message without a reply", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
     iframeLocation: "window",

@@ -20,7 +20,7 @@ test.afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Creates an entry in a new folder, adds the folder to PATH, and returns the entry's path. */
+/** Creates an entry in a new folder, and returns the entry's path. In each test, PATH contains only these folders. */
 function onPath(name: string, entry: "folder" | { script: string; mode?: number }): string {
   const parent = mkdtempSync(join(folder, "path-"));
   const path = join(parent, name);

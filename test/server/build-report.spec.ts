@@ -25,7 +25,7 @@ test("prints an error only once if it breaks both pages, and reports success onl
   expect(printed.slice(1)).toEqual(["The build works again."]);
 });
 
-test("prints a second, different error in the same page", () => {
+test("prints a second, different error for the same page", () => {
   const { report, printed } = openReport();
   report("app", { id: "1", errors: [] });
   report("app", failed);
@@ -41,7 +41,7 @@ test("sends each page's latest build, with the id of its last successful build",
   expect(sent.at(-1)).toEqual({ app: { id: "1", ...failed }, simulator: { id: "5", errors: [] } });
 });
 
-test("does not report a failure of a page's first build, which keeps the server from starting", () => {
+test("does not report a page's first build if it fails, because the server then does not start", () => {
   const { report, sent, printed } = openReport();
   report("app", failed);
   expect([sent, printed]).toEqual([[], []]);

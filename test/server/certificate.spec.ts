@@ -29,7 +29,7 @@ test("makes the key readable only by its owner, and does not store the certifica
   const folder = await emptyFolder();
   await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
   const { cert } = await loadCertificate(folder);
-  // Windows has no such file modes. A file inherits its permissions from its folder.
+  // On Windows, a file has no such mode, and inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
     "ca.crt",
@@ -110,7 +110,7 @@ test.describe("an existing certificate", () => {
 
   test("causes an error with the path if a file cannot be read", async () => {
     const path = join(good, "localhost.key");
-    // Windows reports a path through a file as missing, so loadCertificate fails only when it creates the folder.
+    // Windows reports a path through a file as missing, so loadCertificate does not fail until it tries to create the folder.
     await expect(loadCertificate(path)).rejects.toThrow(/^.*localhost\.key.* cannot be (read|written)/);
     await expect(loadCertificate(path)).rejects.toThrow(CertificateError);
   });

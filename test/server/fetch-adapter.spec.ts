@@ -57,7 +57,7 @@ test("discards an unread body before the next request on the connection", async 
   }
 });
 
-test("answers without waiting for an unread body, and closes the connection", async () => {
+test("answers without waiting for the rest of an unread body, and closes the connection", async () => {
   const address = await serve(createRequestListener(mirror));
   for (const path of ["/unread", "/partly-read"]) {
     expect(await raw(address, `${requestOf(path, 99_999)}first`), path).toMatch(/^HTTP\/1\.1 204 /);

@@ -40,7 +40,7 @@ test("recognizes the file by its real path", async () => {
   await lock.close();
 });
 
-test("is released when its process is killed, and does not keep a process running", async () => {
+test("is released when its process is killed, and does not keep its process running", async () => {
   const script = join(folder, "lock.mjs");
   const contents = `
     import { openLock } from "./src/server/lock.ts";

@@ -45,7 +45,7 @@ const faults: [value: unknown, message: string][] = [
   [{ default: [], portals: { 62515: { users: { 9: "+1" } } } }, "portals.62515.users.9: must be a list"],
 ];
 for (const [value, message] of faults) {
-  test(`rejects a file with the error "${message}"`, () => {
+  test(`reports "${message}" for an invalid file`, () => {
     expect(() => parsePhoneNumbers(JSON.stringify(value))).toThrow(new Error(message));
   });
 }

@@ -54,7 +54,7 @@ test("serves both pages, reloads the open page after a change, shows build error
   await change("src/dom/log.ts", "const broken = ;\n", "");
   for (const overlay of overlays) await expect(overlay).toHaveCount(0);
   await expect.poll(() => printed.out).toContain("The build works again.");
-  expect(printed.error.split(error), "prints an error that breaks both pages only once").toHaveLength(2);
+  expect(printed.error.split(error), "prints an error only once if it breaks both pages").toHaveLength(2);
 
   child.kill("SIGINT");
   expect(await ended).toBe("SIGINT");

@@ -233,7 +233,7 @@ test.describe("in a separate process", () => {
     return spawn(program, args);
   }
 
-  test("loses no confirmed change if it is killed", async () => {
+  test("loses no confirmed change if the process is killed", async () => {
     for (const count of [1, 3, 9, 20]) {
       const child = start(1000, 100_000);
       let printed = "";

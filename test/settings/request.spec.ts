@@ -95,7 +95,7 @@ test.describe("a failed request", () => {
       test(`(${line}) is ${isRetried ? "retried" : "not retried"} after ${failure}`, async () => {
         replies.push(reply);
         const args = [...line.split(" "), ...(reply.fault === "hangs" ? ["--timeout", "1"] : [])];
-        // A separate process also shows that the process ends after a fault. That does not depend on the action.
+        // For one action, a separate process also shows that the process ends after a fault.
         const { code, stderr } = await run(
           args,
           {},

@@ -1,5 +1,5 @@
-// Checks which key the command sends, where it reads the key from, and that it never prints the key or sends it to any
-// other URL.
+// Checks which key the command sends, where it reads the key from, and that it does not print the key or send it to an
+// untrusted URL.
 import { expect, test } from "@playwright/test";
 import { commandLine, developerKey, type Reply, token } from "../support/settings-command.ts";
 

@@ -1,4 +1,4 @@
-// The settings endpoints with in-memory state, valid request bodies, and requests from the simulator's page.
+// HubSpot's endpoints with in-memory state, valid request bodies, and requests from the simulator's page.
 import { expect } from "@playwright/test";
 import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";

@@ -31,7 +31,7 @@ export const sdk =
   ({ engine }) =>
     engine.acknowledged(version);
 
-/** Adds an engagement from another tab or from the REST API. */
+/** Adds or replaces an engagement, as another tab or the REST API does. */
 export const onTimeline =
   (engagementId: number, externalCallId = "", state: Engagement["state"] = "created"): Step =>
   ({ timeline }) => {

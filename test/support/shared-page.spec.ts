@@ -8,7 +8,7 @@ test.describe.configure({ mode: "default" });
 const stored = () => [localStorage.length, sessionStorage.length];
 
 for (const clock of [false, true]) {
-  test(`leaves data, a route and another tab behind${clock ? ", and a fake clock" : ""}`, async ({
+  test(`leaves data, a route${clock ? ", a fake clock" : ""} and another tab behind`, async ({
     simulator,
     page,
     context,

@@ -1,4 +1,4 @@
-// Measures the load times of pages in a host page's iframe. Each run has a new browser context, so nothing is cached.
+// Measures how long pages take in a host page's iframe. Each run has a new browser context, so nothing is cached.
 import { createServer } from "node:http";
 import type { Browser } from "@playwright/test";
 import { orderForRound } from "./ratios.ts";

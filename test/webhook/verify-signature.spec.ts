@@ -131,7 +131,7 @@ test("explains a signature over the undecoded URL, as HubSpot's clients compute 
   expect(result).toMatchObject({ message: expect.stringContaining("it matches the undecoded URL") });
 });
 
-test("explains a signature over a host that a proxy replaced", async () => {
+test("explains a signature over a URL whose host a proxy replaced", async () => {
   const { url: _, ...rest } = request;
   const header = await signatureV3({ ...rest, url: "https://tunnel.example/rec/a%3Ab?x=%281%29", secret });
   const headers = { "x-hubspot-signature-v3": header, host: "127.0.0.1:9026", "x-forwarded-host": "tunnel.example" };

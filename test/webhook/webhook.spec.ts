@@ -22,7 +22,7 @@ interface RequestParts {
   to?: string;
 }
 
-/** Creates a request with HubSpot's signature, and replaces the given values. */
+/** Creates a request with HubSpot's signature. The given values replace the defaults. */
 async function signed({
   method = "POST",
   body = numbersRequest,
@@ -80,7 +80,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ body: withByte(0xfe), signature })).toBe(401);
   });
 
-  test("is verified with the configured URL, not with the request's host", async () => {
+  test("is verified with the configured URL, not with the request's URL", async () => {
     expect(await statusOf({ to: "http://127.0.0.1:9026/webhook", headers: { host: "evil.example" } })).toBe(200);
     const otherUrl = {
       secret,
@@ -104,7 +104,7 @@ test.describe("the signature", () => {
     ["has a timestamp with an exponent", { timestamp: "17000003e5" }],
     ["has a negative timestamp", { timestamp: `-${now}` }],
     ["has a timestamp with 400 digits", { timestamp: "9".repeat(400) }],
-    ["has its timestamp twice", { timestamp: `${now}, ${now}` }],
+    ["has two timestamps", { timestamp: `${now}, ${now}` }],
     ["is older than five minutes", { timestamp: `${now - 300_001}` }],
     ["is more than a minute ahead", { timestamp: `${now + 60_001}` }],
   ];
@@ -120,7 +120,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ timestamp: `${now + 60_000}` })).toBe(200);
   });
 
-  test("is rejected if the header appears twice", async () => {
+  test("is rejected if its header appears twice", async () => {
     const request = await signed();
     request.headers.append("x-hubspot-signature-v3", request.headers.get("x-hubspot-signature-v3") ?? "");
     expect((await webhook(request)).status).toBe(401);
@@ -156,7 +156,7 @@ test.describe("the signature", () => {
     expect(printed).toContain(`it matches the URL ${registered}; verify with that URL`);
   });
 
-  test("of version 2 in X-HubSpot-Signature is explained", async () => {
+  test("of version 2 in X-HubSpot-Signature is rejected with a message that names its version", async () => {
     const old = createHash("sha256").update(`${secret}POST${url}${numbersRequest}`).digest("hex");
     const printed = await consoleOf(() => statusOf({ signature: "", headers: { "x-hubspot-signature": old } }));
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
@@ -215,7 +215,7 @@ test.describe("a signed request", () => {
     });
   }
 
-  test("may have a body of up to 64 kB, and is not read beyond that limit", async () => {
+  test("may have a body of up to 64 kB, and is not read to its end if the body is larger", async () => {
     const body = numbersRequest.padEnd(64 * 1024);
     expect(await statusOf({ body })).toBe(200);
     expect(await statusOf({ body: `${body} ` })).toBe(413);

@@ -29,7 +29,7 @@ export class Inbox<Item> {
   readonly #rendering: Rendering;
   readonly #waiting: { item: Item; size: number }[] = [];
   #characters = 0;
-  /** The waiting item that is being handled. */
+  /** The item from the queue that is being handled. */
   #current: { item: Item } | undefined;
   /** The time spent on items that did not have to wait. */
   #direct = { startedAtMs: 0, usedMs: 0, count: 0 };

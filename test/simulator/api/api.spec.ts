@@ -106,7 +106,7 @@ test.describe("a request", () => {
     expect(await send("GET", "/crm/v3/objects/calls/9007199254740993")).toMatchObject({ status: 400 });
   });
 
-  test("must be JSON of at most 64 kB", async () => {
+  test("must be a JSON object of at most 64 kB", async () => {
     const { send } = open();
     const raw = JSON.stringify(calling);
     for (const type of ["", "text/plain", "application/jsonp", "application/x-www-form-urlencoded"]) {
@@ -175,7 +175,7 @@ test.describe("a request from a page of another origin", () => {
     { origin: "null" },
   ];
   for (const headers of foreign) {
-    test(`gets the same error for every path: ${JSON.stringify(headers)}`, async () => {
+    test(`gets the same error for known and unknown paths: ${JSON.stringify(headers)}`, async () => {
       const { send, store } = open({ apps: { 1: { recording } }, calls: { 77: running } });
       const before = store.get();
       const paths = ["1/settings/recording", "2/settings/recording", "x/settings", "nothing"];

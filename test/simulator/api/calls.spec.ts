@@ -109,7 +109,7 @@ test.describe("a call created through the REST API", () => {
     });
   }
 
-  test("belongs to the record in its first association, for each association type and for string and numeric ids", async () => {
+  test("belongs to the record in its first association, for each association type, even if its associations mix string and numeric ids", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
@@ -159,7 +159,7 @@ test.describe("a call created through the REST API", () => {
     ],
     ["associations that are not a list", { properties, associations: {} }, "associations"],
     [
-      "an unknown association type",
+      "an unsupported association type",
       { properties, associations: [to(51), to(51, 206)] },
       "associations.1.types.0.associationTypeId",
     ],

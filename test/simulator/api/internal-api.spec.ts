@@ -162,7 +162,7 @@ test.describe("the sender of a request", () => {
     expect(await statusOf({ origin: "null" })).toBe(403);
   });
 
-  test("gets 405 for another method, 404 for an unknown path, and no response outside /simulator/", async () => {
+  test("gets 405 for an unsupported method, 404 for an unknown path, and no response outside /simulator/", async () => {
     const { send, api } = open();
     const methods: [path: string, allow: string][] = [
       ["/simulator/state", "GET"],

@@ -70,7 +70,7 @@ const correct: [what: string, steps: Step[]][] = [
     [initialized, app("INCOMING_CALL", call("a", { createEngagement: false })), answered],
   ],
   [
-    "an undefined engagementId from READY in initialized",
+    "initialized with an undefined engagementId from READY",
     [app("INITIALIZED", { isLoggedIn: true, engagementId: undefined }), outgoing],
   ],
   ["an engagementId as a string", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],
@@ -168,7 +168,7 @@ const correct: [what: string, steps: Step[]][] = [
       app("OUTGOING_CALL_STARTED", call("b")),
     ],
   ],
-  ["a second initialized after a login", [app("INITIALIZED", { isLoggedIn: false }), initialized]],
+  ["a second initialized that reports a login", [app("INITIALIZED", { isLoggedIn: false }), initialized]],
   ["initialized on the next page", [initialized, frameGone, initialized]],
   [
     "an inbound call for a user who is available again",

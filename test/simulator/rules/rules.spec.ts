@@ -86,7 +86,7 @@ test("reports the findings about one message in the order of the rules", () => {
   ]);
 });
 
-test("does not throw for unusual payloads, and keeps messages shorter than 300 characters", () => {
+test("does not throw for unusual payloads, and keeps the findings' messages shorter than 300 characters", () => {
   const cycle: { [name: string]: unknown } = { externalCallId: "a" };
   cycle.engagementId = cycle;
   cycle.engagementProperties = cycle;

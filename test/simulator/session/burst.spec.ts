@@ -34,7 +34,7 @@ test("stores 300 calls from one burst", async ({ simulator, page, serve }) => {
   expect(new Set((await completed(simulator)).map(({ engagementId }) => engagementId)).size).toBe(300);
 });
 
-test("returns all messages of a burst from hubspot.messages(), in order, as soon as the last one has arrived", async ({
+test("lists all messages of a burst in hubspot.messages(), in order, as soon as the last one has arrived", async ({
   simulator,
   page,
   serve,

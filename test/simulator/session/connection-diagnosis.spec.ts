@@ -141,7 +141,7 @@ for (const list of refusing) {
   });
 }
 
-test("accepts *.hubspot.com only for HubSpot's pages", () => {
+test("accepts *.hubspot.com only for subdomains of hubspot.com", () => {
   const list = policy("frame-ancestors https://*.hubspot.com");
   expect(diagnoseTimeout("https://localhost:9025/", "https://app.hubspot.com", list)).toBe(loads);
   expect(diagnoseTimeout("https://localhost:9025/", "https://app.nothubspot.com", list)).toContain("does not allow");

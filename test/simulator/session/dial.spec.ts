@@ -14,7 +14,7 @@ const withoutNumber: CrmRecord = {
 };
 const records = [...sampleRecords, withoutNumber];
 
-test("suggests a contact of a record that has no number", () => {
+test("suggests one of the record's contacts if the record has no number", () => {
   expect(() => dialedCall({ recordId: 201 }, records)).toThrow(
     "dial: The engine is stuck has no number; call one of its contacts: dial({ recordId: 51, pageRecordId: 201 })",
   );

@@ -1,4 +1,4 @@
-// Timelines in full storage, and changes through the API.
+// The timeline when the storage is full, and changes from the API.
 import { expect, test } from "@playwright/test";
 import { createEngagements } from "../../../src/simulator/session/engagements.ts";
 

@@ -12,7 +12,7 @@ for (const [type, { data: shape }] of Object.entries(inbound)) {
 
 test("has a value for every field of DIAL_NUMBER (except threadId), VISIBILITY_CHANGED and NAVIGATE_TO_RECORD_FAILED", () => {
   for (const type of ["DIAL_NUMBER", "VISIBILITY_CHANGED", "NAVIGATE_TO_RECORD_FAILED"] as const) {
-    const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // sent only outside a record
+    const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // sent only outside a record page
     expect(Object.keys(Object(examples[type])), type).toEqual(fields);
   }
 });

@@ -181,7 +181,7 @@ test("accepts a SYNC_ACK only if it answers a SYNC that was sent to the current 
     expect(syncs(), "the page receives no further SYNC").toHaveLength(synced);
   }));
 
-test("reports a page that never finishes loading, but not a closed page", () => {
+test("reports a page that does not finish loading in time, but not a closed page", () => {
   inWindow({}, ({ open, wait, listen, load, acknowledge, sent }) => {
     const noAnswer = listen("noAnswer");
     open();

@@ -34,7 +34,7 @@ const app = `${minimalApp(`
   });
 </script>`;
 
-/** Runs before the page's scripts. Creates a clock that only messages advance, a fake server, and a second app. */
+/** Runs before the page's scripts. Creates a fake server and a clock that only messages advance, and offers a second app. */
 function prepare(another: string): void {
   if (window.parent !== window || location.protocol === "about:") return;
   const clock: { now: number } = window.opener?.clock ?? {

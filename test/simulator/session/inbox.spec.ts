@@ -95,7 +95,7 @@ test("handles all waiting items on request, but ignores a request while it is ha
   expect(page.isScheduled()).toBe(false);
 });
 
-test("drops the waiting items", () => {
+test("drops the waiting items when it is cleared", () => {
   const page = createPage();
   page.add("abcdef");
   page.inbox.clear();

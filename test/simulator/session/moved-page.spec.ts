@@ -31,7 +31,7 @@ for (const [when, script] of [
   }
 }
 
-test("connects an app that returns from a login page", async ({ simulator, serve }) => {
+test("connects to an app that returns from a login page", async ({ simulator, serve }) => {
   const login = await serve((response) => response.end(moving(`location.href = document.referrer + "#back"`)));
   const app = await serve((response) => {
     const away = `if (location.hash === "") location.href = "${login}";`;

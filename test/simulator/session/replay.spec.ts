@@ -136,7 +136,7 @@ const pairs: [name: string, logData: unknown, newData: unknown, fields: string[]
   ],
 ];
 for (const [name, logData, newData, fields] of pairs) {
-  test(`compares ${name}`, async () => {
+  test(`compares the data of two messages: ${name}`, async () => {
     const outcome = fields.length > 0 ? "different" : "same";
     const answers = { END_CALL: [{ type: "CALL_ENDED", data: newData }] };
     expect((await play([end, reply("CALL_ENDED", logData)], answers)).verdicts).toMatchObject([
@@ -242,7 +242,7 @@ test("accepts an early message, and reports it as reordered if it arrives before
   const { steps, outcomes } = await play(session.slice(4, 8), swapped);
   expect(steps).toEqual(["DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED"]);
   expect(outcomes).toEqual(["OUTGOING_CALL_STARTED same", "CALL_ANSWERED reordered"]);
-  // HubSpot's reply may arrive between two messages that the app sends together, or before both.
+  // HubSpot's reply may arrive between two messages that the app sends together, or after both.
   const atOnce = { DIAL_NUMBER: [{ type: "OUTGOING_CALL_STARTED" }, { type: "CALL_ANSWERED" }] };
   expect((await play(session.slice(4, 8), atOnce)).outcomes).toEqual([
     "OUTGOING_CALL_STARTED same",

@@ -166,7 +166,7 @@ for (const [what, type, data, succeed, fail] of table) {
 
 for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
   const label = `${typeof engagementId} ${engagementId}`.slice(0, 20);
-  test(`fails with a reason for an unknown engagement: ${label}`, () => {
+  test(`replies with a failure and its reason if the engagement is unknown: ${label}`, () => {
     const fields = { externalCallId: "a", engagementId, engagementProperties };
     for (const [type, event] of [
       ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],

@@ -15,7 +15,7 @@ test("can send its replies to outgoingCall twice, including the deprecated event
     );
   }));
 
-test("sends each event of a replayed log only once if `twice` is set, because the log contains every event twice", () =>
+test("sends an event only once during a replay, even if `twice` is set, because a log recorded with `twice` already contains it twice", () =>
   withApp({ twice: true }, ({ session, sent }) => {
     session.isReplaying = true;
     session.send("END_CALL");
@@ -161,7 +161,7 @@ test("hides the widget after callCompleted, unless hideWidget is false, and show
     expect(session.visibility.isHidden).toBe(false);
   }));
 
-test("reports a call that never ended when the app is closed, but not after a reload", () =>
+test("reports a call in progress when the app is closed, but not when the app is reloaded", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.session.reload();
@@ -196,7 +196,7 @@ test("sends no replies during a replay", () =>
     expect(sent()).toEqual(["READY"]);
   }));
 
-test("sends the engagementId in READY if the page loads during the call, but not after the call ends", () =>
+test("sends the engagementId in READY if a page loads during a call, but not after the call ends", () =>
   withApp({}, ({ app, session, initialize, ready, engagements, sent, frames, listen }) => {
     const navigations = listen("navigation");
     app("OUTGOING_CALL_STARTED", call());

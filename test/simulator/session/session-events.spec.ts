@@ -98,7 +98,7 @@ test("replies even if a listener throws, and reports the error as uncaught", () 
     expect(rules()).toEqual([]);
   }));
 
-test("dispatches changed settings, changed reply modes and cleared lists", () =>
+test("dispatches an event when settings or a reply mode change, and when a list is cleared", () =>
   withApp({}, ({ session, listen }) => {
     const [settings, replyModes, cleared] = [listen("settings"), listen("replyMode"), listen("cleared")];
     session.change({ portalId: 7 });

@@ -1,7 +1,11 @@
 // Complete calls between the simulator and the calling app, and settings from the user and from the URL.
 import { expect, test } from "../../support/simulator.ts";
 
-test("makes an outbound call that appears on the timeline, without findings", async ({ simulator, page, errors }) => {
+test("makes an outbound call that appears on the timeline, and reports no findings", async ({
+  simulator,
+  page,
+  errors,
+}) => {
   await simulator.ready();
   await page.getByRole("button", { name: "Call +18005550151" }).click();
   await expect(simulator.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
@@ -38,7 +42,7 @@ test("makes an outbound call that appears on the timeline, without findings", as
   expect(errors).toEqual([]);
 });
 
-test("receives an inbound call, finds the caller and opens the record, without findings", async ({
+test("receives an inbound call, finds and opens the caller's record, and reports no findings", async ({
   simulator,
   page,
 }) => {

@@ -29,7 +29,7 @@ for (const [what, settings, fields] of syncs) {
     }));
 }
 
-test("can send SYNC late, or never", () => {
+test("can send SYNC late, or not at all", () => {
   inWindow({ syncDelay: 3000 }, ({ open, load, syncs, wait }) => {
     open();
     load();
@@ -118,7 +118,7 @@ test("reports a missing initialized after the time limit, unless the app is clos
   });
 });
 
-test("ends an app's calls when another app replaces it, but not when the same app is reloaded", () =>
+test("reports a call in progress as never ended when another app replaces the app, but not when the same app is reloaded", () =>
   withApp({}, ({ session, app, open, rules, listen }) => {
     const loading = listen("loading");
     const messages = listen("messageSent");

@@ -96,7 +96,7 @@ test("waits for the page that a message loads, and sends an unknown record's DIA
   expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow("does not contain READY");
 });
 
-test("sets `twice` if the log contains every event twice, and sets a reply to fail only if its message does not explain the failure", () => {
+test("sets `twice` if the log contains every event twice, and sets a reply to fail only if the app's message does not explain the failure", () => {
   const data = { engagementId: 7, objectCoordinates: { portalId: 62515, objectId: 51, objectTypeId: "0-1" } };
   const log = logOf(
     ready,

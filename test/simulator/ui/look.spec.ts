@@ -154,8 +154,8 @@ test("does not move the messages when a count appears, or the tabs when the user
 });
 
 /**
- * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside may
- * scroll too.
+ * Runs in the page. Returns the nested scrollbars, and the page's and the stage's scrollbars, because the app inside
+ * them may scroll too.
  */
 const nestedScrollbars = () => {
   const scrolls = [...document.querySelectorAll<HTMLElement>("body, body *")].filter((node) => {

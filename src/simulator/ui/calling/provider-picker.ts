@@ -146,7 +146,7 @@ type Sources = {
   onProblem: (problem: string) => void;
 };
 
-/** Returns the apps in the menu. In the calling window, the menu contains only the app that a tab loaded last. */
+/** Returns the apps in the menu. In the calling window, the menu contains only the most recently loaded app, if any. */
 function optionsFor({ address, requestedUrl, registered, storage, onProblem }: Sources): ProviderOption[] {
   const remembered = portalOfWindow(address) === undefined ? undefined : rememberedProvider(storage);
   if (remembered) return [remembered];

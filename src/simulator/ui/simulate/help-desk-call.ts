@@ -25,7 +25,7 @@ export function startHelpDeskCall(direction: Direction, number: string): HelpDes
 }
 
 /**
- * Returns the call after a message from the app. The app can skip steps: it sends no callAnswered for an unanswered call.
+ * Returns the call as updated by a message from the app. The app can skip steps: it sends no callAnswered for an unanswered call.
  * If the message starts a call with a different number, returns the call unchanged.
  */
 export function advanceHelpDeskCall(

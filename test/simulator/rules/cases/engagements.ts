@@ -185,7 +185,9 @@ export const engagements: Cases = {
     ...[undefined, null, 0, "", Number.NaN].map((engagementId) => {
       const isOmitted = engagementId === undefined;
       const none = { externalCallId: "a", ...(!isOmitted && { engagementId }) };
-      const sent = isOmitted ? "without" : `with the engagementId ${engagementId === "" ? '""' : engagementId}`;
+      const sent = isOmitted
+        ? "without an engagementId"
+        : `with the engagementId ${engagementId === "" ? '""' : engagementId}`;
       return {
         app: `completes a call that has no engagement, ${sent}`,
         steps: [

@@ -17,7 +17,10 @@ test("sends the server each change of a call's state", async ({ simulator, page 
   await expect.poll(() => states.at(-1)).toBe("ended");
 });
 
-test("shows the server's reason if the server cannot read the numbers", async ({ simulator, page }) => {
+test("shows the server's reason, or the response's status, if the server cannot read the numbers", async ({
+  simulator,
+  page,
+}) => {
   const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
   const channelConnection = { url: "https://app.example/webhook", isReady: true, ...stamps };
   await page.route("**/simulator/state", (route) =>

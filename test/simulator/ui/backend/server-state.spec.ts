@@ -34,7 +34,7 @@ const hide = (page: Page, hidden: boolean) =>
     Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"))`);
 
-test("sends one call at a time, and continues after a rejected call", async ({ page }) => {
+test("sends one call at a time, and continues after the server rejects one", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/calls/*", (route) => void routes.push(route));
   const sent = () => routes.map((route) => route.request().postDataJSON());

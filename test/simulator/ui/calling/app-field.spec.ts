@@ -31,13 +31,13 @@ test("loads an app by its shortened URL, remembers the app, and keeps it after a
   ]);
 });
 
-test("accepts a shortened URL in ?app=", async ({ simulator, page, serve }) => {
+test("accepts a URL without a scheme in ?app=", async ({ simulator, page, serve }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.ready({ app: new URL(app).host });
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
 });
 
-test("loads a remote app without a confirmation if the user enters its URL, and rejects an invalid URL", async ({
+test("loads a remote app without asking for confirmation if the user enters its URL, and rejects an invalid URL", async ({
   simulator,
   page,
 }) => {

@@ -26,7 +26,7 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("lets the app open the window if usesCallingWindow is false, while the remote sends the messages", async ({
+test("lets the app open the calling window if usesCallingWindow is false, while the remote sends the messages", async ({
   simulator,
   context,
 }) => {

@@ -55,7 +55,7 @@ test("does not load or remember a remote app, or store its calls, before the use
   await expect(dialog, "the approval is remembered").toBeHidden();
 });
 
-test("cancels the confirmation when the user selects another app", async ({ simulator, page }) => {
+test("does not load a remote app if the user approves it after selecting another app", async ({ simulator, page }) => {
   await simulator.open({ app: remoteApp });
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.locator("#provider").evaluate((select) => {

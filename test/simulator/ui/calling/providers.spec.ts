@@ -48,12 +48,12 @@ test("offers this project's app by default", () => {
 
 const mine = { name: "Mine", url: "https://localhost:3000/" };
 
-test("adds the app from HubSpot's key with its name and size", () => {
+test("adds the app stored under HubSpot's localStorage key, with the app's name and size", () => {
   const full = { ...mine, isReady: false, width: 300, height: 500 };
   expect(optionsFor({ [key]: full })).toEqual({ options: [own, { id: "override", ...full }], problems: [] });
 });
 
-test("requires only name and url, and ignores other settings", () => {
+test("requires only name and url, and ignores supportsCustomObjects", () => {
   const expected = { id: "override", ...mine, ...defaultSize, isReady: true };
   expect(optionsFor({ [key]: mine }).options).toEqual([own, expected]);
   expect(optionsFor({ [key]: { ...mine, supportsCustomObjects: true } }).options).toEqual([own, expected]);

@@ -45,7 +45,7 @@ for (const [parameters, caption] of silentFrames) {
   });
 }
 
-test("explains why it is hidden after a call, keeps the hidden app out of the tab order, and shows the app when the user presses the button", async ({
+test("explains why it is hidden after a call, keeps the hidden app out of the tab order, and shows the app when the user presses “Show the widget”", async ({
   simulator,
   page,
 }) => {

@@ -35,7 +35,7 @@ test("selects each tab with its number key, and lists all shortcuts when the use
   await expect(page.locator("#appUrl")).toBeFocused();
 });
 
-test("can be turned off, and stay off after a reload", async ({ simulator, page }) => {
+test("lets the user turn shortcuts off and on, and keeps them off after a reload", async ({ simulator, page }) => {
   await simulator.open();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await page.getByRole("checkbox", { name: "Use shortcuts" }).uncheck();

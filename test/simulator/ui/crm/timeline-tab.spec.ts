@@ -119,7 +119,7 @@ test("shows an unanswered call as not answered, and rerenders only the changed c
   await expect(page.locator("#engagements > [data-was]")).toHaveCount(199);
 });
 
-test("renders each list once per frame during a burst of 300 calls, and renders only the new entries for one more call", async ({
+test("renders each list only once after a burst of 300 calls, and renders only the new entries for one more call", async ({
   simulator,
   page,
 }) => {

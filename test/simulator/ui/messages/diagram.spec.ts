@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../../../support/simulator.ts";
 
-test("draws an arrow from sender to receiver, with the finding about the message", async ({ simulator, page }) => {
+test("draws a message as an arrow from sender to receiver, with the finding about it", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   await page.getByRole("radio", { name: "Diagram" }).check();

@@ -6,7 +6,7 @@ import { expect, initialize, minimalApp, Simulator, test } from "../../../suppor
 
 const messages = 10_000;
 const rounds = 5;
-/** Ratios to an empty page's frames: if an empty page renders 60 frames per second, the longest frame may take 100 ms. */
+/** Ratios to an empty page's frame times: if an empty page renders 60 frames per second, the longest frame may take 100 ms. */
 const budgets: Frames = { median: 2, longest: 6 };
 
 const app = `${minimalApp(initialize)}<script>

@@ -53,7 +53,7 @@ test("uses the same message names in the list, the diagram and the findings, and
   await expect(page.getByRole("button", { name: "Show CALL_ENDED callEnded" }).first()).toBeVisible();
 });
 
-test("shows a finding's message regardless of the tab, the filter, the view and the message's age", async ({
+test("shows the message that a finding is about, regardless of the tab, the filter, the view and the message's age", async ({
   simulator,
   page,
 }) => {

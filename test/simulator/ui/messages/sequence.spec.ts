@@ -19,7 +19,7 @@ test("renders the visible rows, and a few rows above and below", () => {
   expect(rowsInSight(0, 600, 0)).toEqual([0, 0]);
 });
 
-test("places the lanes in order, far enough apart and within the width, and adds a third lane only for other tabs", () => {
+test("places the lanes in order and within the width, keeps two lanes at least 150 pixels apart, and adds a third lane only for other tabs", () => {
   for (const width of [280, 400, 575, 880, 1500]) {
     const two = placesIn(width, false).lanes;
     expect(two.otherTab).toBeUndefined();

@@ -58,7 +58,7 @@ async function expectSetUp({ page, ...simulator }: Simulator): Promise<void> {
     .toContain("UPDATE_ENGAGEMENT_FAILED");
 }
 
-test("keeps the Session and Replies settings in the URL and after a reload, and counts the faults", async ({
+test("keeps the Session and Replies settings in the URL and after a reload, and counts the simulated faults", async ({
   simulator,
   page,
 }) => {

@@ -62,7 +62,7 @@ test("replays a downloaded log with the user's help and shows the differences", 
   await expect(page.locator("#replayFile")).toHaveValue(/session\.jsonl$/);
 });
 
-test("replays in a logged-in app without a reload, and returns the differences to a script", async ({
+test("replays a log in a logged-in app without a reload, and returns the differences to a script", async ({
   simulator,
   serve,
   page,
@@ -108,7 +108,7 @@ test("replays in a logged-in app without a reload, and returns the differences t
     },
     { event: "END_CALL", type: "CALL_COMPLETED", outcome: "missing", fields: [] },
   ]);
-  // During the replay, the simulator sends only the events in the log. Afterwards, it replies again.
+  // During the replay, the simulator sends only the events in the log. Afterward, it replies again.
   const sent = async () => (await simulator.messages("hubspot")).map(({ type }) => type);
   expect(await sent()).toEqual(["READY", "DIAL_NUMBER", "CREATE_ENGAGEMENT_SUCCEEDED", "END_CALL"]);
   await simulator.app.locator("body").evaluate(() => {
