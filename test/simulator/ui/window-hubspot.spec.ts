@@ -271,6 +271,8 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
     ["Messages", "#messages #clear"],
   ] satisfies [string, string][]) {
     await simulator.tab(tab);
+    if (tab === "Messages")
+      await expect(page.locator(button)).toHaveAttribute("title", /^Clear all messages, including/);
     await page.locator(button).click();
     if (tab === "Timeline") await page.getByRole("button", { name: "Delete" }).click();
   }
