@@ -12,7 +12,7 @@ export const noAnswer = defineRule({
     "The app did not answer SYNC within the time limit, or the response of the app's server shows that the app cannot answer. The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
-    "Start your app's server, and check the app's URL. If the page loads, instantiate the SDK immediately, before anything else, such as a login.",
+    "If the page does not load, start your app's server, check the app's URL, and allow HubSpot to show the page in an iframe. If the page loads, instantiate the SDK before anything else, such as a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,
