@@ -10,7 +10,7 @@ import { isLater } from "../../protocol/call-states.ts";
 import { errorResponse, fieldErrorsResponse } from "./errors.ts";
 import { callWebhook } from "./numbers-webhook-client.ts";
 import { createEndpoints, type Guard, type RouteContext, withBody } from "./routes.ts";
-import { type Call, call, changedSince, type Store, withCall } from "./state.ts";
+import { type Call, call, changedSince, type Store, withCall, withoutCall } from "./state.ts";
 
 export interface InternalApiOptions {
   store: Store;
@@ -28,7 +28,7 @@ const headersTimeoutMs = 3000;
  * the same shape as HubSpot's.
  * - `GET state` returns the State. `?since=`, a Unix time in milliseconds, leaves out calls that have not changed since then.
  * - `PUT calls/{engagementId}` stores a Call or merges it into the stored Call, and returns the result.
- * - `DELETE calls` deletes all calls.
+ * - `DELETE calls/{engagementId}` deletes a call, and `DELETE calls` deletes all calls.
  * - `POST numbers` expects a NumbersRequest, calls the app's webhook, and returns a WebhookExchange.
  * - `GET headers?url=` requests the URL, and returns `{status, headers}` or `{error}`. If Node does not trust the
  *   certificate, the field `untrusted` contains the reason. A browser may trust the certificate.
@@ -51,6 +51,11 @@ export function createInternalApi(options: InternalApiOptions) {
     return errorResponse(404, `No webhook is registered for app ${body.appId}; ${remedy}`);
   }
 
+  async function deleteCall({ id }: RouteContext): Promise<Response> {
+    await store.set(withoutCall(store.get(), id));
+    return noContent();
+  }
+
   async function deleteCalls(): Promise<Response> {
     await store.set({ ...store.get(), calls: {} });
     return noContent();
@@ -65,7 +70,7 @@ export function createInternalApi(options: InternalApiOptions) {
         methods: { GET: ({ query }) => reply(200, changedSince(store.get(), Number(query.get("since")) || 0)) },
       },
       { paths: ["/simulator/calls"], methods: { DELETE: deleteCalls } },
-      { paths: ["/simulator/calls/:id{\\d+}"], methods: { PUT: withBody(call, putCall) } },
+      { paths: ["/simulator/calls/:id{\\d+}"], methods: { PUT: withBody(call, putCall), DELETE: deleteCall } },
       {
         paths: ["/simulator/numbers"],
         methods: { POST: withBody(object(numbersRequest.entries), requestNumbers) },

@@ -54,6 +54,10 @@ export function withCall({ apps, calls }: State, call: Call): State {
   return { apps, calls: Object.fromEntries(byAge.slice(0, maxCalls)) };
 }
 
+export function withoutCall({ apps, calls }: State, engagementId: string): State {
+  return { apps, calls: Object.fromEntries(Object.entries(calls).filter(([id]) => id !== engagementId)) };
+}
+
 /** Returns all apps, and the calls that changed at or after `since`, a Unix time in milliseconds. */
 export function changedSince({ apps, calls }: State, since: number): State {
   const changed = Object.entries(calls).filter(([, { createdAt, updatedAt = createdAt }]) => updatedAt >= since);

@@ -169,7 +169,8 @@ export const deprecated = defineRule({
   explanation:
     "The app sent phoneNumber in outgoingCall, or called publishToChannel. The replacements are toNumber and finalizeEngagement.",
   consequence: "A later SDK may remove publishToChannel, and HubSpot may stop accepting phoneNumber.",
-  remedy: "Send toNumber and fromNumber in outgoingCall, and call finalizeEngagement instead of publishToChannel.",
+  remedy:
+    "Instead of phoneNumber, send toNumber and fromNumber in outgoingCall. Instead of publishToChannel, call finalizeEngagement.",
   example: `
 cti.outgoingCall({ externalCallId, fromNumber, toNumber, createEngagement: true });
 cti.finalizeEngagement({ externalCallId, engagementId });`,

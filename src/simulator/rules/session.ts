@@ -11,7 +11,8 @@ export const noAnswer = defineRule({
   explanation:
     "The app did not answer SYNC within the time limit, or the response of the app's server shows that the app cannot answer. The finding names the likely reason.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
-  remedy: "Instantiate the SDK as soon as the page loads. Do not wait for anything first, such as a login.",
+  remedy:
+    "If the page does not load, start your app's server, check the app's URL, and allow HubSpot to show the page in an iframe. If the page loads, instantiate the SDK before anything else, such as a login.",
   example: `
 const cti = new CallingExtensions({ debugMode: false, eventHandlers }); // first
 await logIn(); // later`,

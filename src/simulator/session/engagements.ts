@@ -8,7 +8,7 @@ export type Engagements = ReturnType<typeof createEngagements>;
 
 /**
  * @param onChange is called after each change in this tab, with the engagement that was created or updated, or with
- * undefined after `take`, `markGhosts` and `clear`
+ * undefined after `take`, `markGhosts`, `remove` and `clear`
  */
 export function createEngagements(
   storage: Pick<Storage, "getItem" | "setItem">,
@@ -74,6 +74,8 @@ export function createEngagements(
       if (!list.some(isGhost)) return;
       change(list.map((engagement) => (isGhost(engagement) ? { ...engagement, ghost: true } : engagement)));
     },
+    remove: (engagementIds: ReadonlySet<number>) =>
+      change(all().filter(({ engagementId }) => !engagementIds.has(engagementId))),
     clear: () => change([]),
   };
 }

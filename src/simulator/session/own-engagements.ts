@@ -25,6 +25,10 @@ export function createOwnEngagements(storage: Pick<Storage, "getItem" | "setItem
       seen = { ...seen, [tab]: writes };
       return seen;
     },
+    /** Call this before you write a list without these engagements, so that they are not restored. */
+    forget(engagementIds: Iterable<number>): void {
+      for (const id of engagementIds) unseen.delete(id);
+    },
     /** Adds this tab's changes that the list's writer had not seen. Returns the same list if there are no such changes. */
     restore(stored: readonly Engagement[], storedSeen: SeenWrites | undefined): readonly Engagement[] {
       seen = { ...storedSeen };

@@ -55,6 +55,8 @@ export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setI
         changed.push(normalized);
         return normalized;
       });
+      const kept = new Set(next.map(({ engagementId }) => engagementId));
+      own.forget([...before].flatMap(({ engagementId }) => (kept.has(engagementId) ? [] : engagementId)));
       store(next, own.write(changed));
     },
     nextId: own.nextId,

@@ -3,8 +3,9 @@ import { createEmitter, type Emitter } from "./emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {
-  /** Dispatched after each change in this tab. `engagement` is undefined after `take`, `markGhosts` and `clear`. */
+  /** Dispatched after each change in this tab. `engagement` is undefined after `take`, `markGhosts`, `remove` and `clear`. */
   changed: { engagement: Engagement | undefined };
+  removed: { engagementIds: ReadonlySet<number> };
   cleared: undefined;
 };
 export type Timeline = Engagements & Pick<Emitter<TimelineEvents>, "on">;
@@ -15,6 +16,10 @@ export function createTimeline(storage: Pick<Storage, "getItem" | "setItem">): T
   return {
     ...engagements,
     on,
+    remove(engagementIds) {
+      engagements.remove(engagementIds);
+      dispatch("removed", { engagementIds });
+    },
     clear() {
       engagements.clear();
       dispatch("cleared", undefined);

@@ -12,8 +12,8 @@ export function createClearButtons(session: Session, timeline: Timeline): Clear 
     // A click also clears the log, which listens to this button.
     messages: () => messages.click(),
   };
-  element("clearEngagements", HTMLButtonElement).onclick = clear.engagements;
   element("clearFindings", HTMLButtonElement).onclick = clear.findings;
+  messages.title = "Clear all messages, including those that the filter hides";
   messages.addEventListener("click", () => session.clear("messages"));
   return clear;
 }

@@ -61,7 +61,7 @@ const session = new Session(
 const alert = createAlert(session);
 const readiness = createReadiness(session);
 const calling = createCalling(address, session, readiness, alert, records.toParameter);
-createRecordsList(address, session, records, calling, alert);
+createRecordsList(address, session, records, calling, alert, timeline);
 
 const providers = new ProviderPicker(address, session, calling, alert, storage);
 createAppField(session, alert, storage, providers.enter);
@@ -73,7 +73,7 @@ askBeforeLeaving(session);
 const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
-createCopyTest(session);
+createCopyTest(session, alert);
 createOtherTabs(session, messages.addFromOtherTab);
 createFindingsTab(session, tabs, {
   ...messages,

@@ -32,6 +32,12 @@ test("returns only the calls that changed at or after the given time", async () 
   for (const since of ["", "0", "x"]) expect(await idsSince(since)).toEqual(["1", "2", "3"]);
 });
 
+test("deletes one call, and succeeds even if the call does not exist", async () => {
+  const { send, store } = open({ apps: { 1: {} }, calls: { 77: running, 78: { ...running, engagementId: 78 } } });
+  for (const id of [77, 79]) expect((await send("DELETE", `/simulator/calls/${id}`)).status).toBe(204);
+  expect(store.get()).toEqual({ apps: { 1: {} }, calls: { 78: { ...running, engagementId: 78 } } });
+});
+
 test("deletes all calls but no apps", async () => {
   const { send, store } = open({ apps: { 1: {} }, calls: { 77: running } });
   const { status, body } = await send("DELETE", "/simulator/calls");
@@ -160,7 +166,7 @@ test.describe("the sender of a request", () => {
     const { send, api } = open();
     const methods: [path: string, allow: string][] = [
       ["/simulator/state", "GET"],
-      ["/simulator/calls/77", "PUT"],
+      ["/simulator/calls/77", "PUT, DELETE"],
       ["/simulator/calls", "DELETE"],
       ["/simulator/numbers", "POST"],
       ["/simulator/headers", "GET"],

@@ -102,3 +102,17 @@ test("does not restore calls that were dropped because there are more than 1,000
   expect(names(first)).toHaveLength(1000);
   expect(names(first)).not.toContain("old");
 });
+
+test("does not restore this tab's removed call if another tab writes without having seen the call", () => {
+  const { first, second, sync, names, start } = openTabs();
+  start();
+  const id = first.create("removed", "OUTBOUND", {});
+  first.create("kept", "OUTBOUND", {});
+  first.remove(new Set([id]));
+  second.create("meanwhile", "OUTBOUND", {});
+  sync();
+  for (const tab of [first, second]) {
+    expect(names(tab).toSorted()).toEqual(["also at the start", "at the start", "kept", "meanwhile"]);
+    sync();
+  }
+});

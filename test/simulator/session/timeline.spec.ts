@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { createTimeline } from "../../../src/simulator/session/timeline.ts";
 import { openStorage } from "../../support/tabs.ts";
 
-test("dispatches each change with its engagement, and a second event when the timeline is cleared", () => {
+test("dispatches each change with its engagement, and a second event when calls are removed or the timeline is cleared", () => {
   const timeline = createTimeline(openStorage());
   const events: unknown[] = [];
   timeline.on("changed", ({ engagement }) => events.push(engagement?.state));
@@ -11,6 +11,11 @@ test("dispatches each change with its engagement, and a second event when the ti
   const engagementId = timeline.create("a", "OUTBOUND", {});
   timeline.advance(engagementId, "answered");
   expect(events).toEqual(["created", "answered"]);
+  const other = timeline.create("b", "INBOUND", {});
+  timeline.on("removed", ({ engagementIds }) => events.push([...engagementIds]));
+  timeline.remove(new Set([engagementId]));
+  expect(events.splice(2)).toEqual(["created", undefined, [engagementId]]);
+  expect(timeline.all().map((left) => left.engagementId)).toEqual([other]);
   timeline.clear();
   expect(events.slice(2)).toEqual([undefined, "cleared"]);
   expect(timeline.all()).toEqual([]);

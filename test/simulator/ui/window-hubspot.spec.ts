@@ -271,7 +271,10 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
     ["Messages", "#messages #clear"],
   ] satisfies [string, string][]) {
     await simulator.tab(tab);
+    if (tab === "Messages")
+      await expect(page.locator(button)).toHaveAttribute("title", /^Clear all messages, including/);
     await page.locator(button).click();
+    if (tab === "Timeline") await page.getByRole("button", { name: "Delete" }).click();
   }
   expect(await counts()).toEqual([false, false, false]);
 });
@@ -305,6 +308,11 @@ test("describes the mistake in error messages, and does not report unhandled rej
 }) => {
   await simulator.ready({ record: "0-1/999" });
   await expect(page.getByRole("alert")).toContainText(/Unknown record "0-1\/999" in \?record=; use one of 0-1\/51, /);
+  await expect(page.locator("#records [aria-current=page] b")).toHaveText("Ada Lovelace");
+  await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe(null);
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  await expect(page.getByRole("alert"), "a reload does not repeat the alert").toBeHidden();
   await simulator.ready({ record: "0-2/101" });
   await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
   await expect(page.getByRole("alert")).toBeHidden();

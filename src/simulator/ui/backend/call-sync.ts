@@ -78,6 +78,10 @@ export function createCallSync(on: {
       const headers = { "content-type": "application/json" };
       add({ path: `calls/${call.engagementId}`, init: { method: "PUT", headers, body: JSON.stringify(call) } });
     },
+    /** Deletes these calls on the server. */
+    remove(engagementIds: ReadonlySet<number>): void {
+      for (const id of engagementIds) add({ path: `calls/${id}`, init: { method: "DELETE" } });
+    },
     /** Deletes all calls on the server, and drops the queued changes. */
     clear(): void {
       waiting.clear();

@@ -21,6 +21,7 @@ export function syncWithServer(
   timeline.on("changed", ({ engagement }) => {
     if (engagement) calls.save(engagement);
   });
+  timeline.on("removed", ({ engagementIds }) => calls.remove(engagementIds));
   timeline.on("cleared", () => calls.clear());
 
   const importCalls = createCallImporter(timeline);

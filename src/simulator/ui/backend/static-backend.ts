@@ -33,7 +33,7 @@ export function createStaticBackend(): Backend {
       address: (id) => `?${windowParameter}=${id}&`,
       portalId: ({ searchParams }) => searchParams.get(windowParameter) ?? undefined,
     },
-    howToRegister: needsServer,
+    howToRegister: [{ text: needsServer }],
   };
 }
 

@@ -9,6 +9,7 @@ export type Subject =
   | "app"
   | "login"
   | "call"
+  | "copyTest"
   | "window"
   | "registry"
   | "calls"

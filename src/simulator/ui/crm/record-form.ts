@@ -5,8 +5,16 @@ import { countryCodes } from "../../session/normalize-number.ts";
 import type { NewRecord, RecordStore } from "../../session/record-store.ts";
 import { recordTypes } from "../../session/sample-records.ts";
 
-/** @param onSave runs after a record is stored */
-export function createRecordForm(store: RecordStore, onSave: (record: CrmRecord) => void) {
+type Actions = {
+  /** Runs after a record is stored. */
+  saved(record: CrmRecord): void;
+  /** Resolves with false if the user does not confirm that the record may be deleted. */
+  mayDelete(record: CrmRecord): Promise<boolean>;
+  /** Runs after a record is deleted or restored. */
+  removed(record: CrmRecord): void;
+};
+
+export function createRecordForm(store: RecordStore, on: Actions) {
   const dialog = element("recordDialog", HTMLDialogElement);
   const form = element("recordForm", HTMLFormElement);
   const remove = element("removeRecord", HTMLButtonElement);
@@ -51,10 +59,17 @@ export function createRecordForm(store: RecordStore, onSave: (record: CrmRecord)
       const saved = edited ? { ...record, objectId: edited.objectId } : store.add(record);
       if (edited) store.replace(saved);
       dialog.close();
-      onSave(saved);
+      on.saved(saved);
     });
   };
-  remove.onclick = () => change(() => edited && store.remove(edited));
+  remove.onclick = async () => {
+    const record = edited;
+    if (!record || !(store.isSample(record) || (await on.mayDelete(record)))) return;
+    change(() => {
+      store.remove(record);
+      on.removed(record);
+    });
+  };
   element("cancelRecord", HTMLButtonElement).onclick = () => dialog.close();
 
   return { add: () => open(undefined), edit: (record: CrmRecord) => open(record) };

@@ -1,14 +1,25 @@
 // Shows a card for each CRM record, with a Call button for each phone number. The open record's card also shows the numbers
 // of its associated records.
 import { element, make } from "../../../dom/element.ts";
-import type { CrmRecord, DialedCall, PhoneNumber, RecordId } from "../../session/crm-records.ts";
+import { isUnderWay } from "../../../protocol/call-states.ts";
+import type { Engagement } from "../../calls/engagement.ts";
+import {
+  type CrmRecord,
+  type DialedCall,
+  isSameRecord,
+  type PhoneNumber,
+  type RecordId,
+} from "../../session/crm-records.ts";
 import type { RecordStore } from "../../session/record-store.ts";
 import { helpDesk, recordTypes } from "../../session/sample-records.ts";
 import type { Session } from "../../session/session.ts";
+import type { Timeline } from "../../session/timeline.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { tabBehind } from "../calling/tab-behind.ts";
 import type { Alert } from "../common/alert.ts";
+import { showConfirmDialog } from "../common/confirm-dialog.ts";
 import type { PageAddress } from "../common/page-address.ts";
+import { truncate } from "../common/truncate.ts";
 import { createRecordForm } from "./record-form.ts";
 import { idOf } from "./record-id.ts";
 import { createRecordSearch } from "./record-search.ts";
@@ -30,10 +41,22 @@ export function createRecordsList(
   store: RecordStore,
   calling: Calling,
   alert: Alert,
+  timeline: Pick<Timeline, "all">,
 ): void {
-  const form = createRecordForm(store, (record) => {
-    search.clear();
-    showSaved(record);
+  const form = createRecordForm(store, {
+    saved(record) {
+      search.clear();
+      showSaved(record);
+    },
+    async mayDelete(record) {
+      const question = whyAsk(record, session.openRecord, timeline.all());
+      return question === undefined || showConfirmDialog(question, "Delete anyway");
+    },
+    removed(record) {
+      const { openRecord } = session;
+      const isGone = !store.all().some((listed) => isSameRecord(listed, record));
+      if (isGone && openRecord && isSameRecord(openRecord, record)) session.openPage(store.all()[0]);
+    },
   });
   const search = createRecordSearch(session, store, calling);
   const actions: Actions = {
@@ -72,6 +95,28 @@ export function createRecordsList(
   render();
 }
 
+/** Returns the question to ask before the record is deleted, or undefined if the user need not confirm. */
+function whyAsk(
+  record: CrmRecord,
+  openRecord: RecordId | undefined,
+  engagements: readonly Engagement[],
+): string | undefined {
+  const name = truncate(record.name);
+  const isOpen = openRecord && isSameRecord(openRecord, record);
+  const isInCall = engagements.some(({ record: called, state }) => {
+    return called && isSameRecord(called, record) && isUnderWay(state);
+  });
+  const reasons = [
+    ...(isInCall ? [`A call with ${name} has not ended yet.`] : []),
+    ...(isOpen
+      ? [
+          `The page of ${name} is open. If you delete the record, HubSpot opens the first record's page and reloads the app.`,
+        ]
+      : []),
+  ];
+  return reasons.length > 0 ? reasons.join(" ") : undefined;
+}
+
 /** Returns whether the tab already shows the record, for example because the user dialed from that tab. */
 function isOpenIn(tab: Window, record: RecordId): boolean {
   return tab.document.querySelector<HTMLElement>("#records > [aria-current]")?.dataset.record === idOf(record);
@@ -90,12 +135,16 @@ function openFirst(address: PageAddress, session: Pick<Session, "openPage">, sto
     session.openPage(undefined);
     return;
   }
-  const first = requested ? records.find((record) => idOf(record) === requested) : records[0];
-  if (first) session.openPage(first);
-  else {
+  const record = requested ? records.find((listed) => idOf(listed) === requested) : records[0];
+  if (!record) {
     const ids = records.map(idOf).join(", ");
-    alert.show("address", `Unknown record "${requested}" in ?record=; use one of ${ids}.`);
+    alert.show(
+      "address",
+      `Unknown record "${requested}" in ?record=; use one of ${ids}. The first record is open instead.`,
+    );
+    address.set("record", undefined); // A reload does not repeat the alert.
   }
+  session.openPage(record ?? records[0]);
 }
 
 function recordCard(record: CrmRecord, records: readonly CrmRecord[], actions: Actions): HTMLElement {

@@ -6,6 +6,7 @@ import type { RecordStore } from "../../session/record-store.ts";
 import type { Timeline } from "../../session/timeline.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
+import { createClearTimeline } from "./clear-timeline.ts";
 import { nameOf } from "./record-id.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
@@ -28,17 +29,19 @@ export function createTimelineTab(
     const { record } = engagement;
     return { engagement, recordName: record && nameOf(records.all(), record) };
   };
+  const matchingCalls = () => filter.apply(timeline.all().toReversed());
   const renderSoon = throttleToFrame(() => {
-    const all = timeline.all().toReversed();
-    const matching = filter.apply(all);
+    const matching = matchingCalls();
+    const { length } = timeline.all();
     renderList(matching.slice(0, maxListed).map(entryOf));
     more.hidden = matching.length <= maxListed;
     more.textContent = `The list shows the newest ${maxListed} of ${matching.length} calls. Filter the list to see older calls.`;
-    tabs.count("timelineTab", all.length);
-    empty.hidden = all.length > 0;
-    noMatch.hidden = all.length === 0 || matching.length > 0;
+    tabs.count("timelineTab", length);
+    empty.hidden = length > 0;
+    noMatch.hidden = length === 0 || matching.length > 0;
   });
   const filter = createTimelineFilter(renderSoon);
+  createClearTimeline(timeline, matchingCalls);
   timeline.on("changed", renderSoon);
   records.on("changed", renderSoon);
   window.addEventListener("storage", renderSoon); // Another tab may have changed the timeline.

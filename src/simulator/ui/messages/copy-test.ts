@@ -4,20 +4,26 @@ import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import { testCode } from "../../session/test-code.ts";
 import { backend } from "../backend/backend.ts";
+import type { Alert } from "../common/alert.ts";
 
-export function createCopyTest(session: Pick<Session, "on" | "messages">): void {
+const noReadyText =
+  "The session cannot become a test, because the messages do not include READY, with which every test starts. Press Reload to start a new session, then record it.";
+
+export function createCopyTest(session: Pick<Session, "on" | "messages">, alert: Alert): void {
   const button = element("copyTest", HTMLButtonElement);
   let app: string | undefined;
 
-  /** Enables the button if the messages include READY, because every test starts with READY. */
-  function enable(): void {
-    button.disabled = !session.messages.some(({ type }) => type === "READY");
-  }
   session.on("chosen", ({ url }) => {
     app = url === backend.appUrl(new URL(location.href)) ? undefined : url;
   });
-  session.on("messageSent", enable);
-  session.on("cleared", enable);
+  session.on("messageSent", ({ message }) => {
+    if (message.type === "READY") alert.hide("copyTest");
+  });
+  // This listener precedes the one that copies the test, because the browser calls the listeners in this order.
+  button.addEventListener("click", (event) => {
+    if (session.messages.some(({ type }) => type === "READY")) return;
+    event.stopImmediatePropagation();
+    alert.show("copyTest", noReadyText);
+  });
   copyOnClick(button, () => testCode(session.messages, { app }));
-  enable();
 }

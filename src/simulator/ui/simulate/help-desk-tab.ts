@@ -66,12 +66,18 @@ export function createHelpDeskTab(
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => createAppItem(app, isOverridden, account, connect));
-      const text = `No app is registered yet. ${backend.howToRegister}`;
-      const empty = make("li", {}, make("small", {}, text));
-      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [empty]));
+      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [createEmptyItem()]));
       if (connectedNumber) connect("");
     },
   };
+}
+
+function createEmptyItem(): HTMLElement {
+  const steps = backend.howToRegister.flatMap(({ text, code }) => [
+    make("p", {}, make("small", {}, text)),
+    ...(code ? [make("pre", {}, code)] : []),
+  ]);
+  return make("li", {}, make("div", {}, make("p", {}, make("small", {}, "No app is registered yet.")), ...steps));
 }
 
 function createCallPanel(number: string, start: (direction: Direction) => void): HTMLElement[] {

@@ -17,15 +17,3 @@ test("imports a call that the API wrote last, but not a call that a page wrote l
   await simulator.open();
   await expect.poll(async () => (await simulator.engagements()).map(({ engagementId }) => engagementId)).toEqual([2]);
 });
-
-test("deletes the calls on the server when the user clears the timeline", async ({ simulator, page }) => {
-  const requests: string[] = [];
-  await page.route("**/simulator/calls**", (route) => {
-    requests.push(`${route.request().method()} ${new URL(route.request().url()).pathname}`);
-    return route.fulfill({ json: {} });
-  });
-  await simulator.open();
-  await simulator.tab("Timeline");
-  await page.locator("#clearEngagements").click();
-  await expect.poll(() => requests).toEqual(["DELETE /simulator/calls"]);
-});

@@ -171,7 +171,17 @@ test("adds, edits and removes records, and shows the changes in other tabs and a
   await expect(card.locator("b")).toHaveText("Annie E.");
   await card.getByRole("button", { name: "Edit" }).click();
   await editing.getByRole("button", { name: "Delete" }).click();
+  const asking = page.locator("#asking");
+  await expect(asking).toContainText("A call with Annie E. has not ended yet. The page of Annie E. is open.");
+  await asking.getByRole("button", { name: "Cancel" }).click();
+  await expect(card).toHaveCount(1);
+  await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe("0-1/9001");
+  await editing.getByRole("button", { name: "Delete" }).click();
+  await asking.getByRole("button", { name: "Delete anyway" }).click();
   await expect(card).toHaveCount(0);
+  await expect(editing).toBeHidden();
+  await expect(page.locator("#records > [aria-current=page] b"), "opens the first record").toHaveText("Ada Lovelace");
+  await expect.poll(() => new URL(page.url()).searchParams.get("record")).toBe(null);
   await expect(other.locator("#records > li", { hasText: "Annie" })).toHaveCount(0);
 
   const ada = page.locator("#records > li").first();

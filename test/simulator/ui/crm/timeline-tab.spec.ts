@@ -216,10 +216,15 @@ test("shows the title, the number and only the known steps of a call from the RE
   await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
-test("shows a call's title, notes, number, duration, outcome, record and app, and filters by app and day", async ({
+test("shows a call's title, notes, number, duration, outcome, record and app, and filters and clears by app and day", async ({
   simulator,
   page,
 }) => {
+  const deletes: string[] = [];
+  await page.route("**/simulator/calls**", (route) => {
+    if (route.request().method() === "DELETE") deletes.push(new URL(route.request().url()).pathname);
+    return route.fulfill({ json: {} });
+  });
   await simulator.open();
   const today = new Date();
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1, 12);
@@ -237,7 +242,7 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
         engagementId: index + 1,
         externalCallId: `call ${index}`,
         direction: "OUTBOUND",
-        state: "completed",
+        state: index === 2 ? "answered" : "completed",
         properties: index === 0 ? properties : { hs_call_to_number: "+18005550199" },
         createdAt,
         app: { name: index === 2 ? "Second app" : "First app", url: "http://localhost:3000/" },
@@ -277,7 +282,26 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
   await app.selectOption("Second app");
   await day.selectOption({ index: 2 });
   await expect(page.getByText("No call matches the filter.")).toBeVisible();
-  await page.locator("#clearEngagements").click();
+  const clear = page.locator("#clearEngagements");
+  await clear.click();
+  await expect(page.locator("#asking"), "no call to delete").toBeHidden();
+  await app.selectOption("First app");
+  await clear.click();
+  await expect(page.locator("#question")).toHaveText("Delete 1 call of First app? You cannot undo this.");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(cards).toHaveCount(1);
+  await clear.click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.locator("#timelineTab .count"), "keeps the calls that the filter hides").toHaveText("2");
+  await expect.poll(() => deletes).toEqual(["/simulator/calls/1"]);
+  await app.selectOption("");
+  await day.selectOption("");
+  await clear.click();
+  await expect(page.locator("#question")).toHaveText(
+    "Delete 1 call of Second app and 1 call of First app? 1 call has not ended yet. You cannot undo this.",
+  );
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => deletes).toEqual(["/simulator/calls/1", "/simulator/calls"]);
   await expect(app.locator("option"), "clearing the timeline resets the filter").toHaveText(["All apps"]);
   await expect(page.locator("#noEngagements")).toBeVisible();
 });

@@ -1,15 +1,20 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "../../../support/simulator.ts";
 
-test("copies the session as a test of the loaded app", async ({ simulator, page }) => {
-  await simulator.ready();
-  const button = page.getByRole("button", { name: "Copy as test" });
-  const copied = page.evaluate(
+/** Replaces the page's clipboard. Resolves with the next text that the page copies. */
+const nextCopied = (page: Page) =>
+  page.evaluate(
     () =>
       new Promise<string>((resolve) => {
         const writeText = async (text: string) => resolve(text);
         Object.defineProperty(navigator, "clipboard", { value: { writeText } });
       }),
   );
+
+test("copies the session as a test of the loaded app", async ({ simulator, page }) => {
+  await simulator.ready();
+  const button = page.getByRole("button", { name: "Copy as test" });
+  const copied = nextCopied(page);
   await simulator.dial({ recordId: 52 });
   await simulator.app.locator("#outgoingCall").click();
   await simulator.sent("OUTGOING_CALL_STARTED");
@@ -18,10 +23,16 @@ test("copies the session as a test of the loaded app", async ({ simulator, page 
   expect(await copied).not.toContain("TODO");
 });
 
-test("is disabled if the log does not contain READY", async ({ simulator, page }) => {
+test("says how to record a new session if the log does not contain READY", async ({ simulator, page }) => {
   await simulator.ready();
   const button = page.getByRole("button", { name: "Copy as test" });
-  await expect(button).toBeEnabled();
   await page.evaluate(() => window.hubspot.clear("messages"));
-  await expect(button).toBeDisabled();
+  await button.click({ timeout: 5000 });
+  await expect(page.getByRole("alert")).toContainText("Press Reload to start a new session, then record it.");
+  await expect(button).toHaveText("Copy as test");
+  await page.getByRole("button", { name: "Reload", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeHidden();
+  const copied = nextCopied(page);
+  await button.click();
+  expect(await copied).toContain('test("repeats a session"');
 });

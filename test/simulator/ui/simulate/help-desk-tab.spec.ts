@@ -10,6 +10,16 @@ const number = (e164PhoneNumber: string, selectable = true) => {
   return { e164PhoneNumber, friendlyName: "Line", shownName: "Line", selectable };
 };
 
+test("says how to register a webhook, with the variables and the command", async ({ simulator, page }) => {
+  await page.route("**/simulator/state", (route) => route.fulfill({ json: { apps: {}, calls: {} } }));
+  await simulator.open();
+  await simulator.tab("Help desk");
+  await expect(page.locator("#helpDesk pre")).toHaveText([
+    `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
+    "npm run settings -- channel-connection create --url https://localhost:9025/webhook --isReady true",
+  ]);
+});
+
 test("connects one number, and lists the steps of a call until finalizeEngagement", async ({ simulator, page }) => {
   let current = state;
   await page.route("**/simulator/state", (route) => route.fulfill({ json: current }));
