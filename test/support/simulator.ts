@@ -40,7 +40,7 @@ export class Simulator {
   }
 
   sent(type: string): Promise<Message> {
-    return this.page.evaluate((wanted) => window.hubspot.waitFor(wanted), type);
+    return this.page.evaluate((wanted) => window.hubspot.waitFor(wanted, 60_000), type);
   }
 
   dial(call?: { recordId?: number; phoneNumber?: string }): Promise<void> {
