@@ -90,13 +90,7 @@ async function callInWindow(simulator: Simulator): Promise<void> {
   const { page } = simulator;
   await page.unrouteAll();
   await page.evaluate(() => window.hubspot.clear());
-  await simulator.open({ iframeLocation: "remote" });
-  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
-  const opening = page.context().waitForEvent("page");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  const opened = await opening;
-  const inWindow = opened.frameLocator("#frame iframe");
-  await expect(inWindow.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  const { app: inWindow, page: opened } = await simulator.dialInWindow();
   for (const method of ["outgoingCall", "callAnswered", "callEnded", "callCompleted"]) {
     await inWindow.locator(`#${method}`).click();
   }

@@ -39,6 +39,17 @@ export class Simulator {
     await expect(this.app.locator("[name=engagementId]")).not.toHaveValue("");
   }
 
+  /** Loads the app as a remote, dials, and waits until the app in the calling window has received the number. */
+  async dialInWindow(): Promise<Simulator> {
+    await this.ready({ iframeLocation: "remote" });
+    const opening = this.page.context().waitForEvent("page");
+    // The app's form contains the record's other number from the start.
+    await this.page.getByRole("button", { name: "Call +18005550152" }).click();
+    const inWindow = new Simulator(await opening);
+    await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550152");
+    return inWindow;
+  }
+
   sent(type: string): Promise<Message> {
     return this.page.evaluate((wanted) => window.hubspot.waitFor(wanted, 60_000), type);
   }

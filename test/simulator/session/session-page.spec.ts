@@ -7,8 +7,9 @@ test("makes an outbound call that appears on the timeline, and reports no findin
   errors,
 }) => {
   await simulator.ready();
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(simulator.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  // The app's form contains the record's other number from the start.
+  await page.getByRole("button", { name: "Call +18005550152" }).click();
+  await expect(simulator.app.locator("[name=toNumber]")).toHaveValue("+18005550152");
   const started = await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   await simulator.press("callAnswered", "CALL_ANSWERED");
@@ -31,7 +32,7 @@ test("makes an outbound call that appears on the timeline, and reports no findin
     state: "completed",
     ghost: false,
     duplicate: false,
-    properties: { hs_call_title: "Renewal", hs_call_to_number: "+18005550151", hs_call_status: "COMPLETED" },
+    properties: { hs_call_title: "Renewal", hs_call_to_number: "+18005550152", hs_call_status: "COMPLETED" },
   });
   expect(started.data).toMatchObject({ externalCallId: engagement?.externalCallId });
   await expect(page.locator(`[data-engagement="${engagement?.engagementId}"]`)).toHaveAttribute(

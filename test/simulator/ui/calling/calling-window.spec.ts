@@ -1,13 +1,8 @@
 // The calling window, and the remote in the tab that opened it.
 import { expect, Simulator, silentApp, test } from "../../../support/simulator.ts";
 
-test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page, context }) => {
-  await simulator.open({ iframeLocation: "remote" });
-  await expect(simulator.app.locator("#status")).toHaveAttribute("data-state", "ready");
-  const opening = context.waitForEvent("page");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  const inWindow = new Simulator(await opening);
-  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page }) => {
+  const inWindow = await simulator.dialInWindow();
   expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
   await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow true/);
 
@@ -101,13 +96,8 @@ test("shows an alert if another site's window has the calling window's name", as
 test("stays open after navigateToRecord, which opens the record in the tab behind the window", async ({
   simulator,
   page,
-  context,
 }) => {
-  await simulator.open({ iframeLocation: "remote" });
-  const opening = context.waitForEvent("page");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  const inWindow = new Simulator(await opening);
-  await expect(inWindow.app.locator("[name=toNumber]")).toHaveValue("+18005550151");
+  const inWindow = await simulator.dialInWindow();
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await inWindow.app.locator("body").evaluate(() => {
     const objectCoordinates = { portalId: 62515, objectId: 101, objectTypeId: "0-2" };

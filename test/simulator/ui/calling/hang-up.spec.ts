@@ -80,14 +80,8 @@ test("sends END_CALL only in the tab that has the call, even if the same app has
 test("hangs up the calling window's call from the tab, without sending END_CALL to the tab's app", async ({
   simulator,
   page,
-  context,
 }) => {
-  await simulator.open({ iframeLocation: "remote" });
-  await page.evaluate(() => window.hubspot.ready);
-  const opening = context.waitForEvent("page");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  const inWindow = new Simulator(await opening);
-  await expect(inWindow.app.locator("#session")).toContainText("iframeLocation window");
+  const inWindow = await simulator.dialInWindow();
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.tab("Timeline");
   await hangUp(page).click();

@@ -1,4 +1,4 @@
-import { expect, test } from "../../../support/simulator.ts";
+import { expect, type Simulator, test } from "../../../support/simulator.ts";
 
 test("shows a call's record, number, direction, steps and duration, and a “Hang up” button during the call", async ({
   simulator,
@@ -28,16 +28,18 @@ test("shows a call's record, number, direction, steps and duration, and a “Han
   await expect(call.locator(".outcome")).toHaveText("Completed");
 });
 
+/** Makes a call without callAnswered, and opens the Timeline tab. */
+async function completeUnanswered(simulator: Simulator): Promise<void> {
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await simulator.tab("Timeline");
+}
+
 test("does not show an unanswered call as answered after it is completed", async ({ simulator, page }) => {
   await simulator.ready();
-  await simulator.dial();
-  for (const [button, type] of [
-    ["outgoingCall", "OUTGOING_CALL_STARTED"],
-    ["callEnded", "CALL_ENDED"],
-    ["callCompleted", "CALL_COMPLETED"],
-  ] as const)
-    await simulator.press(button, type);
-  await simulator.tab("Timeline");
+  await completeUnanswered(simulator);
   await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "ended", "completed"]);
   await expect(page.locator("#engagements [data-step=skipped]")).toHaveText("callAnswered not sent");
 
@@ -59,14 +61,7 @@ test("does not show an unanswered call as answered after it is completed", async
 test("marks a completed call whose update failed", async ({ simulator, page }) => {
   await simulator.ready();
   await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "fail"));
-  await simulator.dial();
-  for (const [button, type] of [
-    ["outgoingCall", "OUTGOING_CALL_STARTED"],
-    ["callEnded", "CALL_ENDED"],
-    ["callCompleted", "CALL_COMPLETED"],
-  ] as const)
-    await simulator.press(button, type);
-  await simulator.tab("Timeline");
+  await completeUnanswered(simulator);
   await expect(page.locator("#engagements [data-step=failed]")).toHaveText("completed");
   await expect(page.locator("#engagements .updateFailed")).toHaveText("update failed");
 });
