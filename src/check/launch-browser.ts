@@ -8,7 +8,7 @@ import { UsageError } from "../node/usage-error.ts";
 const isolation = ["--site-per-process"];
 /** Runs the app and the simulator in one process, which takes less time. `ScenarioContext` relies on this. */
 const sharing = ["--disable-site-isolation-trials"];
-/** Saves a process for drawing. In a headless browser, that process would only draw screenshots. */
+/** Draws in the browser's own process, which takes less time than drawing in a separate process. */
 const drawing = ["--in-process-gpu"];
 /** In megabytes. An app that exhausts its memory must not use up this machine's memory. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];

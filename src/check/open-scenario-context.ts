@@ -2,10 +2,12 @@ import type { Browser } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { installProbe } from "./app-probe.ts";
 import { ignoreExternalLinks } from "./external-links.ts";
-import { simulatorLimits } from "./limits.ts";
 import { reduceToWidget } from "./reduced-simulator.ts";
 import type { RunnerOptions } from "./runner-options.ts";
 import { ScenarioContext } from "./scenario-context.ts";
+
+/** Generous, because the machine may be busy. */
+const navigationTimeoutMs = 30_000;
 
 /** Opens an empty page. Call `load` to load the simulator and the app. */
 export async function openScenarioContext(browser: Browser, options: RunnerOptions): Promise<ScenarioContext> {
@@ -16,7 +18,7 @@ export async function openScenarioContext(browser: Browser, options: RunnerOptio
     acceptDownloads: false,
   });
   context.setDefaultTimeout(options.timeoutMs);
-  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, simulatorLimits.isolatedMs));
+  context.setDefaultNavigationTimeout(Math.max(options.timeoutMs, navigationTimeoutMs));
   await installProbe(context);
   await ignoreExternalLinks(context);
   if (!options.isHeaded) await reduceToWidget(context, options.simulator);

@@ -176,8 +176,10 @@ export class Crm implements CrmForReplies {
     this.#storage.setItem(currentEngagementKey, `${id}`);
   }
 
-  /** Call this when the app is unloaded. READY no longer contains the call's id, so the next page cannot resume the call. An ended call
-   * is a ghost call until an app completes the call. */
+  /**
+   * Call this when the app is unloaded. READY no longer contains the call's id, so the next page cannot resume the call. An
+   * ended call is a ghost call until an app completes the call.
+   */
   closed(): void {
     this.#storage.removeItem(currentEngagementKey);
     this.#markGhosts();
