@@ -77,7 +77,7 @@ test("is smaller than 1 MB, and contains the files that its exports and four of 
     "src/app/guard.ts",
     "src/app/relay.ts",
     "src/check/README.md",
-    "src/check/report.ts",
+    "src/check/report/report.ts",
     "src/cli/README.md",
     "src/mock/README.md",
     "src/server/README.md",

@@ -1,17 +1,17 @@
-import { admitSimulator } from "./admit-simulator.ts";
-import { type CheckHost, openCheckHost } from "./check-host.ts";
-import { CookieJar } from "./cookies.ts";
-import { reportOf } from "./create-report.ts";
-import type { Finding } from "./findings.ts";
-import { framingFindings, whyNotFramed } from "./framing.ts";
-import { checkLimitMs, type SimulatorLimits, simulatorLimits } from "./limits.ts";
+import { admitSimulator } from "./browser/admit-simulator.ts";
+import { type CheckHost, openCheckHost } from "./browser/check-host.ts";
+import { CookieJar } from "./browser/cookies.ts";
+import { framingFindings, whyNotFramed } from "./browser/framing.ts";
+import { type PageResponse, reachApp } from "./browser/reach-app.ts";
+import { checkLimitMs, type SimulatorLimits, simulatorLimits } from "./context/limits.ts";
+import type { RunnerOptions } from "./context/runner-options.ts";
+import type { UserActions } from "./context/user-actions.ts";
 import { relaxOtherMode } from "./modes.ts";
-import { type PageResponse, reachApp } from "./reach-app.ts";
-import { outcomeOf, type Report, type ScenarioRun } from "./report.ts";
+import { reportOf } from "./report/create-report.ts";
+import type { Finding } from "./report/findings.ts";
+import { outcomeOf, type Report, type ScenarioRun } from "./report/report.ts";
 import { Runner, runNone } from "./run-all.ts";
-import type { RunnerOptions } from "./runner-options.ts";
-import { scenarios } from "./scenarios.ts";
-import type { UserActions } from "./user-actions.ts";
+import { scenarios } from "./scenarios/scenarios.ts";
 
 export type CheckOptions = {
   url: string;

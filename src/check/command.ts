@@ -6,8 +6,8 @@ import { PrintError, print } from "../node/print.ts";
 import { printable } from "../node/printable.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { check, scenarioNames } from "./check.ts";
-import { loadUserActions } from "./load-user-actions.ts";
-import { createOutputs, parseReporters, type Selected } from "./reporters.ts";
+import { loadUserActions } from "./context/load-user-actions.ts";
+import { createOutputs, parseReporters, type Selected } from "./reporters/reporters.ts";
 
 type Options = {
   userActions?: string;

@@ -1,7 +1,7 @@
 // HubSpot loads an app with usesCallingWindow: true or false, depending on the app's settings. An app needs to support only
 // one of the two modes.
-import type { Finding } from "./findings.ts";
-import { outcomeOf, type ScenarioRun } from "./report.ts";
+import type { Finding } from "./report/findings.ts";
+import { outcomeOf, type ScenarioRun } from "./report/report.ts";
 
 /** The rules that an app breaks because it does not support a mode. */
 const rules: readonly string[] = ["remote-speaks", "window-speaks", "not-ready"];

@@ -1,13 +1,13 @@
 import { availableParallelism } from "node:os";
 import { sdkTraitsOf } from "../simulator/rules/sdk-traits.ts";
-import type { Browsers } from "./browsers.ts";
-import { finding } from "./findings.ts";
-import { firstHandshake, handshake, parametersOf, places } from "./handshake-scenarios.ts";
-import { scenarioLimitMs } from "./limits.ts";
-import { outcomeOf, type ScenarioRun } from "./report.ts";
+import type { Browsers } from "./browser/browsers.ts";
+import { scenarioLimitMs } from "./context/limits.ts";
+import type { RunnerOptions } from "./context/runner-options.ts";
+import { finding } from "./report/findings.ts";
+import { outcomeOf, type ScenarioRun } from "./report/report.ts";
 import { notTried, type Outcome, runScenario } from "./run-scenario.ts";
-import type { RunnerOptions } from "./runner-options.ts";
-import type { AppTraits, Place, Scenario } from "./scenario.ts";
+import { firstHandshake, handshake, parametersOf, places } from "./scenarios/handshake-scenarios.ts";
+import type { AppTraits, Place, Scenario } from "./scenarios/scenario.ts";
 import { whyNotTried } from "./why-not-tried.ts";
 
 /** Up to four scenarios per processor, because scenarios mostly wait. With more, they would slow each other down. */

@@ -1,13 +1,13 @@
 import { errorText, firstLine } from "../http/error-text.ts";
-import type { Browsers } from "./browsers.ts";
-import { type Finding, finding, findingOfSimulator } from "./findings.ts";
-import { openScenarioContext } from "./open-scenario-context.ts";
-import { outcomeOf, type ScenarioRun } from "./report.ts";
-import type { RunnerOptions } from "./runner-options.ts";
-import type { AppTraits, Scenario } from "./scenario.ts";
-import type { ScenarioContext } from "./scenario-context.ts";
-import { ScenarioStopped, SimulatorBlocked } from "./scenario-errors.ts";
-import { TimeLimitError, withTimeLimit } from "./time-limit.ts";
+import type { Browsers } from "./browser/browsers.ts";
+import { TimeLimitError, withTimeLimit } from "./browser/time-limit.ts";
+import { openScenarioContext } from "./context/open-scenario-context.ts";
+import type { RunnerOptions } from "./context/runner-options.ts";
+import type { ScenarioContext } from "./context/scenario-context.ts";
+import { ScenarioStopped, SimulatorBlocked } from "./context/scenario-errors.ts";
+import { type Finding, finding, findingOfSimulator } from "./report/findings.ts";
+import { outcomeOf, type ScenarioRun } from "./report/report.ts";
+import type { AppTraits, Scenario } from "./scenarios/scenario.ts";
 
 /** The simulator's rules for faults that the check itself reports, as `not-ready` or `page-moved`. */
 const rulesOfReadiness = ["no-answer", "not-initialized", "page-moved"];

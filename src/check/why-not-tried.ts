@@ -1,5 +1,5 @@
-import type { AppTraits, Scenario } from "./scenario.ts";
-import type { UserActions } from "./user-actions.ts";
+import type { UserActions } from "./context/user-actions.ts";
+import type { AppTraits, Scenario } from "./scenarios/scenario.ts";
 
 const noInboundCalls =
   "the app does not support inbound calls (it sends neither isAvailable nor userAvailable, and the user actions file " +

@@ -1,5 +1,5 @@
 import type { FrameLocator, Page } from "@playwright/test";
-import type { PageHistory } from "../check/page-history.ts";
+import type { PageHistory } from "../check/browser/page-history.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 import { createReplay, type Replay } from "./replay.ts";

@@ -1,8 +1,8 @@
 // hubspot-calling-app/playwright: the fixture for Playwright's test runner.
 import { existsSync } from "node:fs";
 import { test as base, expect } from "@playwright/test";
-import { ignoreExternalLinks } from "../check/external-links.ts";
-import { PageHistory } from "../check/page-history.ts";
+import { ignoreExternalLinks } from "../check/browser/external-links.ts";
+import { PageHistory } from "../check/browser/page-history.ts";
 import { browserArguments, findBrowser } from "../node/browser.ts";
 import type { RuleId } from "../simulator/rules/index.ts";
 import { createFixture, type HubspotFixture } from "./hubspot-fixture.ts";

@@ -1,5 +1,5 @@
 import type { TestInfo } from "@playwright/test";
-import type { PageHistory } from "../check/page-history.ts";
+import type { PageHistory } from "../check/browser/page-history.ts";
 import { toMermaid } from "../dom/mermaid.ts";
 import { sdkNameOf } from "../protocol/sdk-name.ts";
 import type { Finding } from "../simulator/rules/finding.ts";

@@ -1,9 +1,9 @@
 // The check ends even if an app blocks its page, exhausts its memory, floods HubSpot with messages, or replaces HubSpot's page.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { openCheckHost } from "../../src/check/browser/check-host.ts";
 import type { CheckOptions } from "../../src/check/check.ts";
-import { openCheckHost } from "../../src/check/check-host.ts";
-import { checkLimitMs } from "../../src/check/limits.ts";
+import { checkLimitMs } from "../../src/check/context/limits.ts";
 import { test as base, type Report, rulesOf } from "../support/check.ts";
 import { softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";

@@ -1,9 +1,9 @@
 // An app needs to support only one of the two modes for inbound calls, so the check reports faults that are specific to the
 // other mode as warnings.
 import { expect, test } from "@playwright/test";
-import { finding, type RuleId } from "../../src/check/findings.ts";
 import { relaxOtherMode } from "../../src/check/modes.ts";
-import { outcomeOf } from "../../src/check/report.ts";
+import { finding, type RuleId } from "../../src/check/report/findings.ts";
+import { outcomeOf } from "../../src/check/report/report.ts";
 
 type Faults = { [place: string]: RuleId };
 

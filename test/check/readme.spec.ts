@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { scenarioNames } from "../../src/check/check.ts";
-import { userActionNames } from "../../src/check/user-actions.ts";
+import { userActionNames } from "../../src/check/context/user-actions.ts";
 
 test("lists every scenario, every option and every user action", async () => {
   const [readme, command] = await Promise.all(

@@ -1,9 +1,9 @@
-import { Browsers } from "../../src/check/browsers.ts";
-import { launchBrowser } from "../../src/check/launch-browser.ts";
-import { simulatorLimits } from "../../src/check/limits.ts";
+import { Browsers } from "../../src/check/browser/browsers.ts";
+import { launchBrowser } from "../../src/check/browser/launch-browser.ts";
+import { simulatorLimits } from "../../src/check/context/limits.ts";
 import { Runner } from "../../src/check/run-all.ts";
 import { runScenario } from "../../src/check/run-scenario.ts";
-import type { AppTraits, Scenario } from "../../src/check/scenario.ts";
+import type { AppTraits, Scenario } from "../../src/check/scenarios/scenario.ts";
 import { test as base, expect, initialize, minimalApp, simulatorUrl } from "../support/simulator.ts";
 
 const test = base.extend<{ browsers: Browsers }>({

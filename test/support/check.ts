@@ -1,6 +1,7 @@
 // Runs the check. The checks of a worker share the simulator and the browsers, because each start takes a second.
+
+import { type CheckHost, openCheckHost } from "../../src/check/browser/check-host.ts";
 import { type CheckOptions, check } from "../../src/check/check.ts";
-import { type CheckHost, openCheckHost } from "../../src/check/check-host.ts";
 import { ports } from "./ports.ts";
 import { test as base } from "./simulator.ts";
 

@@ -1,6 +1,6 @@
 // What the fixture adds to a test's result, and when it fails the test.
 import { expect, test } from "@playwright/test";
-import type { PageHistory } from "../../src/check/page-history.ts";
+import type { PageHistory } from "../../src/check/browser/page-history.ts";
 import { type Finding, findingOf } from "../../src/simulator/rules/finding.ts";
 import type { RuleId } from "../../src/simulator/rules/index.ts";
 import { assertFindings, attachTo } from "../../src/testing/test-result.ts";
