@@ -1,5 +1,5 @@
 // Each scenario loads the simulator and the app in its own browser context. Every wait has a time limit.
-import type { Frame, Page } from "@playwright/test";
+import type { Frame, FrameLocator, Page } from "@playwright/test";
 import { isLoopback } from "../../http/loopback.ts";
 import { fullNameOf } from "../../protocol/sdk-name.ts";
 import type { Message } from "../../simulator/calls/message.ts";
@@ -259,14 +259,16 @@ export class ScenarioContext {
   }
 
   /** Runs the user action if the file exports it. If the action fails, takes a screenshot and returns the reason. */
-  async tryAction(name: UserActionName, timeoutMs = this.timeoutMs): Promise<string | undefined> {
+  async tryAction(
+    name: UserActionName,
+    waitUntilTooLate?: (app: FrameLocator) => Promise<unknown>,
+  ): Promise<string | undefined> {
     const action = this.userActions[name];
     if (!action) return undefined;
     const app = this.page.frameLocator("#frame iframe");
-    this.page.setDefaultTimeout(timeoutMs);
     const problem = await this.whileDoing(
       `in the user action ${name}`,
-      () => runUserAction(action, app, timeoutMs),
+      () => runUserAction(action, app, this.timeoutMs, waitUntilTooLate?.(app)),
       inUserAction,
     );
     if (problem !== undefined) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import type { FrameLocator } from "@playwright/test";
 import { errorText, firstLine } from "../../http/error-text.ts";
@@ -7,18 +8,43 @@ import type { UserAction } from "./user-actions.ts";
 /** Lets Playwright's own time limit expire first, because its error names the locator. */
 const slackMs = 500;
 
-/** Returns the reason if the action fails. */
+/** Several times as many as a click needs. */
+const reactionFrames = 20;
+
+const never = new Promise<never>(() => {});
+
+/**
+ * Returns the reason if the action fails.
+ * @param isTooLate resolves when there is no point in waiting any longer, even before the time limit
+ */
 export async function runUserAction(
   action: UserAction,
   app: FrameLocator,
   timeoutMs: number,
+  isTooLate?: Promise<unknown>,
 ): Promise<string | undefined> {
+  const finished = Promise.resolve(app).then(action);
   try {
-    await withTimeLimit(timeoutMs + slackMs, Promise.resolve(app).then(action));
-    return undefined;
+    const isFinished = await withTimeLimit(
+      timeoutMs + slackMs,
+      Promise.race([finished.then(() => true), isTooLate?.then(() => false) ?? never]),
+    );
+    return isFinished ? undefined : "not finished in time";
   } catch (error) {
     return error instanceof TimeLimitError ? `not finished within ${timeoutMs} ms` : describeFailure(error);
   }
+}
+
+/**
+ * Resolves when an app that shows the element would have reacted to a user action. The action needs the app's animation frames
+ * and answers from the browser, which are slow on a busy machine.
+ */
+export async function waitForReaction(app: FrameLocator, minimumMs: number): Promise<void> {
+  const minimum = delay(minimumMs);
+  for (let frame = 0; frame < reactionFrames; frame += 1) {
+    await app.locator("html").evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await minimum;
 }
 
 /**

@@ -2,6 +2,7 @@
 // which of the two sends messages.
 
 import type { ScenarioContext } from "../context/scenario-context.ts";
+import { waitForReaction } from "../context/user-action-run.ts";
 import { parametersOf } from "./handshake-scenarios.ts";
 import { beginCall, finishCall } from "./run-call.ts";
 import type { AppTraits, Place, Scenario } from "./scenario.ts";
@@ -26,12 +27,9 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   needsInbound: iframeLocation !== "widget",
   ...(!sendsMessages && { setsClock: true }),
   async run(context, app) {
-    const startedAtMs = performance.now();
     // An app that must be silent is ready as soon as it has answered SYNC.
     if (!(await context.waitUntilReady())) return undefined;
-    // Other scenarios may keep the machine busier than during the first handshake.
-    const readyAfterMs = Math.max(app.readyAfterMs, performance.now() - startedAtMs);
-    await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context, readyAfterMs));
+    await (sendsMessages ? callAt(iframeLocation, context, app) : temptToSpeak(context));
     await context.waitUntilQuiet();
     return undefined;
   },
@@ -50,18 +48,14 @@ async function callAt(
   if (isStarted) await finishCall(context);
 }
 
-/**
- * An app that must be silent might not show the call, so do not wait long for its buttons. On a busy machine, wait longer,
- * because otherwise even an app that shows its buttons would not react in time.
- */
-const silentTimeoutMs = ({ timeoutMs }: ScenarioContext, readyAfterMs: number) =>
-  Math.min(timeoutMs, Math.max(1000, 3 * readyAfterMs));
+/** An app that must be silent might not show the call, so do not wait for its buttons until the time limit. */
+const silentWaitMs = 1000;
 
 /** Rules that an app may also break if it sends messages in the wrong place. */
 const consequences = ["not-logged-in", "never-ended", "ghost-call", "unknown-call", "missing-field", "no-engagement"];
 
 /** Tries to receive or place a call, as a user would. The call may fail, but the app must not tell HubSpot about it. */
-async function temptToSpeak(context: ScenarioContext, readyAfterMs: number): Promise<void> {
+async function temptToSpeak(context: ScenarioContext): Promise<void> {
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
   await context.letTimePass(laterMs);
   context.ignoredRules.push(...consequences);
@@ -69,6 +63,7 @@ async function temptToSpeak(context: ScenarioContext, readyAfterMs: number): Pro
   if (!context.userActions[start]) return;
   await context.sendEvent("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
   for (const name of [start, "answer", "hangUp", "complete"] as const) {
-    if ((await context.tryAction(name, silentTimeoutMs(context, readyAfterMs))) !== undefined) return;
+    const problem = await context.tryAction(name, (app) => waitForReaction(app, silentWaitMs));
+    if (problem !== undefined) return;
   }
 }

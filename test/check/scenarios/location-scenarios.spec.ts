@@ -1,0 +1,24 @@
+import { expect, rulesOf, test } from "../../support/check.ts";
+import { softphone } from "../../support/faulty-softphone.ts";
+import * as userActions from "../softphone.actions.ts";
+
+const remote = "iframeLocation: remote, usesCallingWindow: true";
+
+/** Reacts as slowly as on a busy machine, from the moment when HubSpot shows the app until the first click. */
+const slowPage = `<script>
+  let isClicked = false;
+  addEventListener("click", () => { isClicked = true; });
+  addEventListener("message", ({ data }) => {
+    if (data.type !== "VISIBILITY_CHANGED" || data.data.isMinimized) return;
+    (function block() {
+      for (const end = performance.now() + 600; performance.now() < end; );
+      if (!isClicked) setTimeout(block, 20);
+    })();
+  });
+</script>`;
+
+test("finds a call from a silent frame even if the app's page reacts slowly", async ({ checkPage }) => {
+  const html = softphone("makes calls from silent frames") + slowPage;
+  const { report } = await checkPage(html, [remote], { userActions });
+  expect(rulesOf(report)).toContainEqual([remote, "remote-speaks"]);
+});
