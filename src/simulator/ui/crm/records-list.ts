@@ -34,7 +34,7 @@ type Actions = {
 const noRecord = "none";
 const markedMs = 3000;
 
-/** Lists the records and marks the open record. First opens the record in the URL's `?record=`, or the first record. */
+/** Lists the records and marks the open record. At the start, opens the record in `?record=`, or the first record. */
 export function createRecordsList(
   address: PageAddress,
   session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,

@@ -12,7 +12,7 @@ export type ReplayOptions = {
   here?: boolean;
   /** Skips a message after waiting this many milliseconds. Without a time limit, the user must skip a missing message. */
   timeout?: number;
-  /** Receives the type of the message that the replay waits for. The app may send the message only after a user action. */
+  /** Receives the type of the message that the replay waits for. The app may need a user action before it sends the message. */
   waits?: (type: string) => void;
 };
 
