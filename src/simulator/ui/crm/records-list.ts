@@ -95,7 +95,7 @@ export function createRecordsList(
   render();
 }
 
-/** Returns the question to ask before the record is deleted, or undefined if the user need not confirm. */
+/** Returns the reasons why the user must confirm that the record may be deleted, or undefined if there are no reasons. */
 function whyAsk(
   record: CrmRecord,
   openRecord: RecordId | undefined,

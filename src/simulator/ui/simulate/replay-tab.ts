@@ -71,7 +71,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
       result.textContent = error instanceof Error ? error.message : String(error);
     }
   };
-  // The name of the file stays visible, and the user can choose the same file again.
+  // Lets the user choose the same file again. Until the user clicks the field, the file's name stays visible.
   file.onclick = () => {
     file.value = "";
   };
