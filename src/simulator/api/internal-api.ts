@@ -98,7 +98,10 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   };
 }
 
-/** Accepts requests from the simulator's page and from programs such as curl. Rejects pages of other origins, typed URLs and DNS rebinding. */
+/**
+ * Accepts requests from the simulator's page and from programs such as curl. Rejects requests from pages of other origins,
+ * from the address bar, and through DNS rebinding.
+ */
 const ownPageOnly: Guard = ({ raw, url }) => {
   const isOwn = isLoopback(new URL(url).hostname) && !isCrossSite(raw) && raw.headers.get("sec-fetch-site") !== "none";
   return isOwn ? undefined : errorResponse(403, "In a browser, only the simulator's page may call this endpoint");

@@ -22,7 +22,7 @@ export function createServerBackend(): Backend {
     },
     howToRegister: [
       {
-        text: "To register a webhook, add these lines to the file .env in the folder in which you run the command. The simulator accepts any app id and key.",
+        text: "To register a webhook, add these lines to the file .env in the folder in which you run the command below. The simulator accepts any app id and key.",
         code: `HUBSPOT_API_URL=${location.origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
       },
       {

@@ -8,7 +8,8 @@ import { sampleRecords } from "../../session/sample-records.ts";
 import type { Backend } from "./backend-type.ts";
 import { createBrowserStore } from "./browser-store.ts";
 
-const needsServer = "This page has no server. To register an app and its webhook, run the simulator with npm start.";
+const needsServer =
+  "This page has no server. To connect a number from an app's webhook, run the simulator with npm start.";
 const unavailable = () => Promise.reject(new Error(needsServer));
 const windowParameter = "callingWindow";
 

@@ -16,7 +16,7 @@ type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
  */
 export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
   let current: Page = { url: "", isSettled: true };
-  /** The other origin that the app's page navigated to. The browser may report the origin before or after the page loads. */
+  /** The other origin that the app's page navigated to. The browser may report the origin before or after the next page loads. */
   let announcedOrigin: string | undefined;
   const settle = () => {
     current.isSettled = true;
@@ -36,7 +36,9 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     announcedOrigin = undefined;
     const diagnosis = diagnosePage(url, location.origin, await backend.fetchHeaders(url));
     if (diagnosis?.mayAnswer) await new Promise((resolve) => setTimeout(resolve, graceMs));
-    if (diagnosis) report(page, "no-answer", `${url} cannot answer: ${diagnosis.reason}`, !diagnosis.mayAnswer);
+    if (!diagnosis) return;
+    const noAnswer = diagnosis.mayAnswer ? "does not answer SYNC" : "cannot answer";
+    report(page, "no-answer", `${url} ${noAnswer}: ${diagnosis.reason}`, !diagnosis.mayAnswer);
   }
 
   async function reportTimeout(timeoutMs: number): Promise<void> {
@@ -52,7 +54,8 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
     report(page, "no-answer", `${late}: ${reason}`, isBlank);
   }
 
-  // If the URL contains `?app=`, the server sends a report-only policy that allows only the app's origin in the frame.
+  // If the simulator's URL contains `?app=`, the server sends a report-only policy that allows only that app's origin in the
+  // frame.
   document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
     if (effectiveDirective !== "frame-src" || !URL.canParse(blockedURI)) return;
     const { origin } = new URL(blockedURI);

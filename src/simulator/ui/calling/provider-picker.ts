@@ -25,7 +25,7 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call to `list` loads the app in the page's URL, or else the user's last choice, or else the default app. */
+/** The first call to `list` loads the app from the page's URL, or else the user's last choice, or else the default app. */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;
@@ -37,7 +37,10 @@ export class ProviderPicker {
   #registered: readonly RegisteredApp[] | undefined;
   /** The app's URL from the page's parameters, or the URL that the user entered later. */
   #requestedUrl: string | null;
-  /** A server that was started with `--app` adds a missing `app` parameter to the URL, but does not replace an empty one. */
+  /**
+   * The value of the `app` parameter while an app from the menu is loaded. A server that was started with `--app` adds a
+   * missing `app` parameter to the URL, but does not replace an empty one.
+   */
   readonly #withoutApp: "" | undefined;
   #options: ProviderOption[] = [];
   #chosen: ProviderOption | undefined;

@@ -1,4 +1,4 @@
-// The apps in the “Call from” menu: this project's app, the app in the page's URL, the registered apps, and the apps from
+// The apps in the “Call from” menu: this project's app, the app from the page's URL, the registered apps, and the apps from
 // HubSpot's localStorage keys.
 import * as v from "valibot";
 import { isLoopback } from "../../../http/loopback.ts";

@@ -22,7 +22,7 @@ const cards: Partial<Record<WidgetState, Card>> = {
 /** The caption above the app. An empty caption has the same height, so a new caption does not move the app. */
 const captions: Record<WidgetState, string> = {
   none: "",
-  waiting: "Sending SYNC until the app answers",
+  waiting: "Waiting for the app to answer SYNC",
   synced: "The SDK answered; waiting for initialized",
   ready: "Connected",
   silentRemote: "Connected; silent, because the calling window sends the messages",

@@ -1,4 +1,4 @@
-// The Timeline tab's Clear button, which deletes the calls that the filter shows after the user confirms.
+// The Timeline tab's Clear button: asks the user to confirm, then deletes the calls that match the filter.
 import { element } from "../../../dom/element.ts";
 import { isUnderWay } from "../../../protocol/call-states.ts";
 import type { Engagement } from "../../calls/engagement.ts";

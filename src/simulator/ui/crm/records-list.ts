@@ -34,7 +34,7 @@ type Actions = {
 const noRecord = "none";
 const markedMs = 3000;
 
-/** Lists the records and marks the open record. First opens the record in the URL's `?record=`, or the first record. */
+/** Lists the records and marks the open record. At the start, opens the record in `?record=`, or the first record. */
 export function createRecordsList(
   address: PageAddress,
   session: Pick<Session, "on" | "openPage" | "openRecord" | "settings">,
@@ -95,7 +95,7 @@ export function createRecordsList(
   render();
 }
 
-/** Returns the question to ask before the record is deleted, or undefined if the user need not confirm. */
+/** Returns the reasons why the user must confirm that the record may be deleted, or undefined if there are no reasons. */
 function whyAsk(
   record: CrmRecord,
   openRecord: RecordId | undefined,

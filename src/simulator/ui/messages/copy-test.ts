@@ -7,7 +7,7 @@ import { backend } from "../backend/backend.ts";
 import type { Alert } from "../common/alert.ts";
 
 const noReadyText =
-  "The session cannot become a test, because the messages do not include READY, with which every test starts. Press Reload to start a new session, then record it.";
+  "The session cannot become a test, because the messages do not include READY, which starts a session. Press Reload, repeat your actions in the app, then copy again.";
 
 export function createCopyTest(session: Pick<Session, "on" | "messages">, alert: Alert): void {
   const button = element("copyTest", HTMLButtonElement);
@@ -19,7 +19,7 @@ export function createCopyTest(session: Pick<Session, "on" | "messages">, alert:
   session.on("messageSent", ({ message }) => {
     if (message.type === "READY") alert.hide("copyTest");
   });
-  // This listener precedes the one that copies the test, because the browser calls the listeners in this order.
+  // The browser calls the listeners in the order in which they are added, so this listener comes before the one that copies.
   button.addEventListener("click", (event) => {
     if (session.messages.some(({ type }) => type === "READY")) return;
     event.stopImmediatePropagation();

@@ -20,7 +20,7 @@ const placeNames = { widget: "another tab", remote: "another tab", window: "the 
 
 type Copy = v.InferOutput<typeof copySchema>;
 
-/** Sending a copy takes longer than handling the message, so the page sends copies at most once in this time. */
+/** Sending a copy takes longer than handling the message, so the page sends copies at most this often. */
 const burstMs = 50;
 
 type OwnSession = Pick<Session, "on"> & { readonly settings: Pick<Settings, "portalId" | "iframeLocation"> };

@@ -12,7 +12,7 @@ export type ReplayOptions = {
   here?: boolean;
   /** Skips a message after waiting this many milliseconds. Without a time limit, the user must skip a missing message. */
   timeout?: number;
-  /** Receives the type of the message that the replay waits for. The app may send the message only after a user action. */
+  /** Receives the type of the message that the replay waits for. The app may need a user action before it sends the message. */
   waits?: (type: string) => void;
 };
 
@@ -71,7 +71,7 @@ export function createReplayTab(session: Session, readiness: Readiness) {
       result.textContent = error instanceof Error ? error.message : String(error);
     }
   };
-  // The name of the file stays visible, and the user can choose the same file again.
+  // Lets the user choose the same file again. Until the user clicks the field, the file's name stays visible.
   file.onclick = () => {
     file.value = "";
   };

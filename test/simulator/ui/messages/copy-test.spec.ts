@@ -23,12 +23,12 @@ test("copies the session as a test of the loaded app", async ({ simulator, page 
   expect(await copied).not.toContain("TODO");
 });
 
-test("says how to record a new session if the log does not contain READY", async ({ simulator, page }) => {
+test("says how to start a new session if the messages do not contain READY", async ({ simulator, page }) => {
   await simulator.ready();
   const button = page.getByRole("button", { name: "Copy as test" });
   await page.evaluate(() => window.hubspot.clear("messages"));
   await button.click({ timeout: 5000 });
-  await expect(page.getByRole("alert")).toContainText("Press Reload to start a new session, then record it.");
+  await expect(page.getByRole("alert")).toContainText("Press Reload, repeat your actions in the app, then copy again.");
   await expect(button).toHaveText("Copy as test");
   await page.getByRole("button", { name: "Reload", exact: true }).click();
   await expect(page.getByRole("alert")).toBeHidden();
