@@ -53,7 +53,7 @@ const pages = {
   },
 };
 
-/** The part of both pages that replaces the comment `<!-- log.html -->`. */
+/** A part of both pages. The build inserts it in place of the comment `<!-- log.html -->`. */
 const logHtml = "static/log.html";
 
 /** The package's programs, by their file names in lib/. */
