@@ -53,7 +53,7 @@ const pages = {
   },
 };
 
-/** This file's content replaces the comment `<!-- log.html -->` in both pages. */
+/** A part of both pages. The build inserts it in place of the comment `<!-- log.html -->`. */
 const logHtml = "static/log.html";
 
 /** The package's programs, by their file names in lib/. */
@@ -105,7 +105,7 @@ function fail(reason) {
   process.exit(1);
 }
 
-/** Formats any error, including esbuild's, on one line. */
+/** Returns the error's message. Formats esbuild's errors on one line. */
 function describe({ errors, message }) {
   if (!errors) return message;
   const lines = errors.map(toBuildError).map(({ at, text }) => (at ? `${at}: ${text}` : text));

@@ -65,7 +65,7 @@ export function startCall(hs_call_direction: "INBOUND" | "OUTBOUND"): void {
   fill({ ...emptyFields, externalCallId: crypto.randomUUID(), callStartTime: Date.now(), hs_call_direction });
 }
 
-/** Sets each field that `values` names to its value there. Skips invalid values, because events are not validated. */
+/** Copies `values` into the fields of the same names. Skips values that do not fit the field, because events are not validated. */
 export function fill(values: object): void {
   let hasChanged = false;
   for (const [name, value] of Object.entries(values)) {

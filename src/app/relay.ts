@@ -1,5 +1,5 @@
 // If an app supports inbound calls, HubSpot loads it several times: as a remote in each tab, and in the calling window. If
-// usesCallingWindow is true, only the window may send messages; otherwise, only the remotes may.
+// usesCallingWindow is false, only the remotes may send messages; otherwise, only the window may.
 // The frames share a BroadcastChannel. The window, and remotes that may not send messages, also show the events that other
 // frames receive. A window that may not send messages relays its messages to one of the remotes.
 import type { EventHandlers, OnMessage } from "@hubspot/calling-extensions-sdk";

@@ -66,7 +66,8 @@ export interface MockHubspot {
    */
   answer(type: string, how: ReplyMode, delay?: number): void;
   /**
-   * Resolves with the app's next message of this type. Each message resolves only one `waitFor` call.
+   * Resolves with the app's first message of this type that no earlier `waitFor` has received, even if the app has already
+   * sent the message. Rejects after the time limit.
    * @param timeout time limit in milliseconds, 1,000 by default
    */
   waitFor(type: string, timeout?: number): Promise<Message>;

@@ -17,8 +17,8 @@ const applications = [
 ];
 
 export const browserArguments = [
-  // This option replaces Playwright's, which disables storage partitioning, although HubSpot users' browsers partition
-  // storage. The omnibox features would open hidden pages with each window.
+  // This option replaces Playwright's list of disabled features, which contains storage partitioning. HubSpot users' browsers
+  // partition storage. The omnibox features would open hidden pages with each window.
   "--disable-features=HttpsUpgrades,MediaRouter,PaintHolding,WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess",
   "--disable-quic",
   "--no-first-run",

@@ -1,5 +1,5 @@
-// Payload and handler types, derived from the message definitions. The package contains the same types without the schemas
-// (declarations.ts).
+// Payload and handler types, derived from the message definitions. For the package, declarations.ts generates the same types
+// without the schemas.
 import type * as v from "valibot";
 import type { inbound, outbound } from "./messages.ts";
 

@@ -27,7 +27,7 @@ export type Certificate = { key: string; cert: string; ca: string };
 export async function loadCertificate(folder: string): Promise<Certificate & { created: string | undefined }> {
   const [key, cert, ca] = ["localhost.key", "localhost.crt", "ca.crt"].map((name) => read(join(folder, name)));
   if (key === undefined || cert === undefined || ca === undefined) {
-    return { ...(await createCertificate(folder)), created: "no complete one existed" };
+    return { ...(await createCertificate(folder)), created: "at least one of its files was missing" };
   }
   const problem = problemOf({ key, cert, ca });
   return problem ? { ...(await createCertificate(folder)), created: problem } : { key, cert, ca, created: undefined };

@@ -107,7 +107,7 @@ function readVariables({ environment, environmentFile }: ServerOptions): Environ
   return Object.fromEntries(variables.map((name) => [name, environment[name] ?? inFile[name]]));
 }
 
-/** Creates a listener whose requests wait until `start` sets the listener that answers them. */
+/** Creates a listener that holds requests until `start` sets the listener that answers them. */
 function createWaitingListener() {
   let start = (_: RequestListener) => {};
   const started = new Promise<RequestListener>((resolve) => {
