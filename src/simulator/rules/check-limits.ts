@@ -39,7 +39,8 @@ export const neverQuiet = defineRule({
   id: "never-quiet",
   severity: "warning",
   title: "App sends the same message repeatedly",
-  explanation: "For two seconds, the app sent messages of the same type, with pauses of less than 0.3 seconds.",
+  explanation:
+    "For two seconds, the app sent messages with pauses of less than 0.3 seconds, and at least five of these messages had the same type.",
   consequence:
     "HubSpot's page must handle each message, which can slow the page down. The check cannot tell when the app has finished a step, and may therefore miss later errors.",
   remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",
