@@ -42,8 +42,8 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
   /**
-   * The engagements that a replay's messages contained. The app's copies of these calls come from the log, so the app must
-   * not change the stored engagements.
+   * The engagements that the messages in a replay were about. The app's data about these calls comes from the log, so the app
+   * must not change the stored engagements.
    */
   readonly #replayed = new Set<number>();
 
@@ -145,7 +145,7 @@ export class Crm implements CrmForReplies {
 
   /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
   currentEngagement(): Engagement | undefined {
-    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    // In Node, the default storage can be undefined. While this list is empty, nothing reads the storage.
     const list = this.#engagements.all();
     return list.find((engagement) => {
       const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);

@@ -21,8 +21,8 @@ export type Rendering = {
 };
 
 /**
- * Handles all items in the order in which they were added. Handles an item immediately, unless it arrives in a burst. The
- * rest of a burst waits, and is handled in slices: one slice after each frame that is on time.
+ * Handles all items in the order in which they were added, and immediately unless they arrive in a burst. In a burst, only
+ * the first items are handled immediately. The others wait, and one slice of them is handled after each frame that is on time.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;

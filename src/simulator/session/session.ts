@@ -191,7 +191,7 @@ export class Session {
     this.#frame?.reload();
   }
 
-  /** Call this when the page in the iframe starts to navigate to another origin by itself. */
+  /** Call this when the page in the iframe navigates to another origin by itself. */
   movesTo(origin: string): void {
     this.flush();
     this.#frame?.movesTo(origin);
