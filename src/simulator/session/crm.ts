@@ -143,7 +143,10 @@ export class Crm implements CrmForReplies {
     change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
+  /**
+   * Returns this tab's current call, unless the call is completed or belongs to another app. The tab's storage keeps the
+   * call's id across reloads.
+   */
   currentEngagement(): Engagement | undefined {
     // In Node, the default storage can be undefined. While this list is empty, nothing reads the storage.
     const list = this.#engagements.all();
@@ -159,7 +162,7 @@ export class Crm implements CrmForReplies {
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** Whether the loaded app has the call, so that END_CALL would end the call. */
+  /** Whether the loaded app has the call, and would end it after END_CALL. */
   isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
     const isSame = (call: Call) =>
       call.engagementId === undefined

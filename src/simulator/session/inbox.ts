@@ -2,7 +2,7 @@
 // a burst.
 
 const frameMs = 16;
-/** A slice takes half the time since the page scheduled it, within these limits, and leaves the other half for rendering. */
+/** A slice may take half of the time since the page scheduled it, within these limits. The other half is for rendering. */
 const sliceMs = 8;
 const maxSliceMs = 50;
 /** Fewer messages are not a burst, even if a busy machine handles them slowly. */
