@@ -140,12 +140,12 @@ export class Ledger {
     if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
   }
 
-  /** Call this after the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
+  /** Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
   pageGone(): void {
     for (const call of this.all()) delete call.endCall;
   }
 
-  /** Call this after the app is closed. Returns the calls that the app can no longer end or complete. */
+  /** Call this when the app is closed. Returns the calls that the app can no longer end or complete. */
   closed(): Call[] {
     this.#dial = undefined;
     return this.#abandon();

@@ -29,7 +29,7 @@ onDialNumber({ phoneNumber, calleeInfo }) {
 function storedFor({ hs_call_callee_object_id: stored }: AppMessage["fields"], call: Call | undefined): Fault[] {
   const confused = confusedIds(call);
   if (!call || !confused || textOf(stored) !== textOf(confused.objectId)) return [];
-  const message = `callCompleted: hs_call_callee_object_id is ${quote(stored)}, the open record; ${confused.callee}`;
+  const message = `callCompleted: hs_call_callee_object_id is ${quote(stored)}, which is objectId in onDialNumber; ${confused.callee}`;
   return [{ message, once: { in: call, key: "wrong callee" } }];
 }
 

@@ -6,7 +6,7 @@ export const notResponding = defineRule({
   severity: "error",
   title: "App's page does not respond",
   explanation:
-    "The app's page did not respond within the time limit, or the page's process crashed. Usually, a script blocks the page, or the process ran out of memory.",
+    "The app's page did not respond within the time limit, or the page's process crashed. The usual causes are a script that blocks the page and a lack of memory.",
   consequence: "The widget freezes. The user can neither hang up nor complete the call.",
   remedy:
     "Look for an endless loop in the code that handles the event or the user action that the finding names, and move long-running work to a worker. After a crash, look for data that grows with every event.",
@@ -39,7 +39,8 @@ export const neverQuiet = defineRule({
   id: "never-quiet",
   severity: "warning",
   title: "App sends the same message repeatedly",
-  explanation: "For two seconds, the app sent messages of the same type, with pauses of less than 0.3 seconds.",
+  explanation:
+    "For two seconds, the app sent messages with pauses of less than 0.3 seconds, and at least five of these messages had the same type.",
   consequence:
     "HubSpot's page must handle each message, which can slow the page down. The check cannot tell when the app has finished a step, and may therefore miss later errors.",
   remedy: "Send a message only if something has changed. The SDK needs no heartbeat.",

@@ -17,7 +17,7 @@ export class RuleEngine {
   #onFinding: (finding: NewFinding) => void;
   #page = newPage;
   #sdk = sdkTraitsOf("");
-  /** Rules that would report only the consequences of an earlier error. */
+  /** Rules that an earlier error hides. */
   #hidden = new Set<string>();
   /** The keys of faults that must not be reported again. */
   #reported = { session: new Set<string>(), "current call": new Set<string>() };

@@ -114,7 +114,7 @@ export const pageMoved = defineRule({
   severity: "error",
   title: "App navigated to another page",
   explanation:
-    "A script on the app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit. HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
+    "The app's page navigated to another page, for example a login page. That page did not answer SYNC within the time limit. HubSpot sends SYNC only to the origin of the app's URL, and a page that forbids framing does not load.",
   consequence: "HubSpot stops waiting and treats the widget as failed. The user cannot make calls.",
   remedy:
     "Instantiate the SDK before the login, send isLoggedIn: false, and open the login page in a pop-up window. To move the app to another origin, call setWidgetUrl, which asks HubSpot to load the new URL.",

@@ -93,7 +93,7 @@ export const wrongType = defineRule({
   explanation:
     "A field's value does not have the documented type, or is not one of the documented values. For example, it is null, undefined, or a string instead of a number. A common cause of undefined is a constant that the SDK does not define. The finding is a warning if the value is null or undefined and the message is usable without the field, or if an engagement property is a number or a boolean instead of a string.",
   consequence: "HubSpot may ignore the field. If it cannot read an id, it cannot tell which call the message is about.",
-  remedy: "Send the kind of value that the finding expects, or omit the field if you have no value.",
+  remedy: "Send the kind of value that the finding names, or omit the field if you have no value.",
   example: `
 const engagementProperties = { hs_call_duration: String(durationMs) }; // a string, not a number
 cti.callCompleted({ externalCallId, engagementId, engagementProperties });

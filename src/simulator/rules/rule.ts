@@ -41,7 +41,10 @@ export type Checks = {
   checkVersion?(sdk: SdkTraits): readonly Fault[];
   /** Runs when a page answers the same SYNC a second time. */
   checkSecondAnswer?(): readonly Fault[];
-  /** Rules whose findings are probably only consequences of breaking this rule, or that do not apply once it is broken. After an error under this rule, the engine does not report them. */
+  /**
+   * After an error under this rule, the engine does not report these rules until the app is closed. Their findings would
+   * probably be only consequences of that error, or these rules no longer apply.
+   */
   hides?: readonly string[];
 };
 
@@ -49,7 +52,7 @@ export type Checks = {
 export type Place = {
   /** Set if the frame must be silent. */
   silentFrame?: SilentFrame | undefined;
-  /** Whether the app is in the widget on a record's page. */
+  /** Whether the app is in the widget, and not in the remote or the calling window. */
   isWidget: boolean;
   isHidden: boolean;
 };

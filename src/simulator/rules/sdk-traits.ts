@@ -5,7 +5,7 @@ export type SdkTraits = Readonly<{
   version: string;
   /** callAnswered has a payload, and all messages about a call have an externalCallId. Version 0.5.1 lacks both. */
   hasCallIds: boolean;
-  /** onReady has an argument, for example with the engagementId. Version 0.2.1 lacks this argument. */
+  /** onReady has an argument, which contains, for example, the engagementId. Version 0.2.1 lacks this argument. */
   hasReadyData: boolean;
   /** outgoingCall has fromNumber and toNumber instead of phoneNumber. */
   hasTwoNumbers: boolean;

@@ -8,7 +8,7 @@ export type AppLoader = {
   readonly hostUrl: string;
   goTo(url: string): void;
   reload(): void;
-  /** Call this when the page starts to navigate to another origin. */
+  /** Call this when the page navigates to another origin by itself. */
   movesTo(origin: string): void;
   resize(size: { width?: unknown; height?: unknown }): void;
   post(message: object): void;

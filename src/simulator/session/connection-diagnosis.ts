@@ -50,7 +50,7 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
     : undefined;
 }
 
-/** Returns the likely reason why the app did not answer SYNC in time. Takes the parameters of `diagnosePage`. */
+/** Returns the likely reason why the app did not answer SYNC in time. Takes the same parameters as `diagnosePage`. */
 export function diagnoseTimeout(url: string, host: string, response: PageResponse | undefined): string {
   const diagnosis = diagnosePage(url, host, response);
   if (diagnosis) return diagnosis.reason;
@@ -75,8 +75,8 @@ export function isRedirect(response: PageResponse | undefined): boolean {
 export function diagnoseMove(url: string, origin: string | undefined): string {
   const app = new URL(url).origin;
   return origin
-    ? `a script on the page navigated to ${origin}, but HubSpot sends SYNC only to ${app}`
-    : "a script on the page navigated to another page, which does not answer SYNC";
+    ? `the app's page navigated to ${origin}, but HubSpot sends SYNC only to ${app}`
+    : "the app's page navigated to another page, which does not answer SYNC";
 }
 
 /** Supports only the common sources: *, 'self', http: or https:, and hosts with an optional scheme and port. */

@@ -42,8 +42,8 @@ export class Crm implements CrmForReplies {
   readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
   /**
-   * The engagements that a replay's messages contained. The app's copies of these calls come from the log, so the app must
-   * not change the stored engagements.
+   * The engagements that the messages in a replay were about. The app's data about these calls comes from the log, so the app
+   * must not change the stored engagements.
    */
   readonly #replayed = new Set<number>();
 
@@ -143,9 +143,12 @@ export class Crm implements CrmForReplies {
     change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
+  /**
+   * Returns this tab's current call, unless the call is completed or belongs to another app. The tab's storage keeps the
+   * call's id across reloads.
+   */
   currentEngagement(): Engagement | undefined {
-    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    // In Node, the default storage can be undefined. While this list is empty, nothing reads the storage.
     const list = this.#engagements.all();
     return list.find((engagement) => {
       const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
@@ -159,7 +162,7 @@ export class Crm implements CrmForReplies {
     return engagement && isUnderWay(engagement.state) ? engagement : undefined;
   }
 
-  /** Whether the loaded app has the call, so that END_CALL would end the call. */
+  /** Whether the loaded app has the call, and would end it after END_CALL. */
   isRunningHere({ engagementId, externalCallId }: CallIds): boolean {
     const isSame = (call: Call) =>
       call.engagementId === undefined

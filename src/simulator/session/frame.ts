@@ -7,7 +7,7 @@ import { createSync, type SyncFields } from "./sync.ts";
 
 /** Our choice: large enough for notes of 65,536 characters, and small enough to keep the page responsive. */
 const maxMessageLength = 100_000;
-/** The frame truncates the SDK's version, and the type of a message that is too large, because the page displays them. */
+/** The page displays the SDK's version, and the type of a message that is too large. The frame truncates both to this length. */
 const maxNameLength = 80;
 
 type FrameOptions = {

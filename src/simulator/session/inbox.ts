@@ -2,7 +2,7 @@
 // a burst.
 
 const frameMs = 16;
-/** A slice takes half the time since the page scheduled it, within these limits, and leaves the other half for rendering. */
+/** A slice may take half of the time since the page scheduled it, within these limits. The other half is for rendering. */
 const sliceMs = 8;
 const maxSliceMs = 50;
 /** Fewer messages are not a burst, even if a busy machine handles them slowly. */
@@ -21,8 +21,8 @@ export type Rendering = {
 };
 
 /**
- * Handles all items in the order in which they were added. Handles an item immediately, unless it arrives in a burst. The
- * rest of a burst waits, and is handled in slices: one slice after each frame that is on time.
+ * Handles all items in the order in which they were added, and immediately unless they arrive in a burst. In a burst, only
+ * the first items are handled immediately. The others wait, and one slice of them is handled after each frame that is on time.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;

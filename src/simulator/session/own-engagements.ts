@@ -3,7 +3,7 @@
 import { isLater } from "../../protocol/call-states.ts";
 import type { Engagement } from "../calls/engagement.ts";
 
-/** The number of each tab's writes that the list contains, keyed by the tab's number. */
+/** How many of each tab's writes the list contains, keyed by the tab's number. */
 export type SeenWrites = Record<string, number>;
 
 const tabKey = "engagements tab";

@@ -71,7 +71,7 @@ function hasBytes(value: object): value is { byteLength: number } {
   return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 }
 
-/** Counts hexadecimal digits. Converting a huge number to a string would block the page. */
+/** Counts hexadecimal digits. Returns the limit for a huge number, because converting it to a string would block the page. */
 function digitsOf(value: bigint, limit: number): number {
   return BigInt.asIntN(4 * Math.min(limit, 1e6), value) === value ? value.toString(16).length : limit;
 }

@@ -18,7 +18,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   }
 
   function initialize(): void {
-    if (ready.state() === "rejected") renew(); // The app sent initialized after the time limit.
+    if (ready.state() === "rejected") renew(); // The app became ready after the time limit.
     ready.resolve({ version });
   }
 

@@ -89,7 +89,7 @@ export type ReplayActions = {
   send(event: Line): Promise<void> | void;
   /** Receives the type of the message that the replay waits for, or undefined when the wait is over. */
   waits(type: string | undefined): void;
-  /** Receives the type of a message that arrives while the replay waits for a message of another type. */
+  /** Receives the type of the newest message while the replay waits for a message of another type. */
   arrivesInstead?(arrived: string, expected: string): void;
   /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
   reached?(step: ReplayStep): void;

@@ -13,10 +13,10 @@ export type CrmForReplies = {
   createEngagement(type: MessageType, fields: Fields): number;
   /**
    * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId.
-   * Returns undefined if there is no such engagement.
+   * Returns undefined if the engagement does not exist or is from a replayed log.
    */
   engagementOf(fields: Fields): number | undefined;
-  /** Whether the app knows the engagement only from a replayed log, so that the app cannot change it. */
+  /** Whether the app knows the engagement from a replayed log, and therefore cannot change it. */
   isReplayed(engagementId: unknown): boolean;
   mergeProperties(engagementId: number, properties: object): void;
   recordAt(objectCoordinates: Fields): RecordId | undefined;
@@ -87,7 +87,10 @@ const updateEngagement: Reply = {
       : [],
 };
 
-/** The reply contains the ids from the message. A failure also contains an error (our choice). */
+/**
+ * The reply contains the ids from the message. A success always contains the engagementId. A failure also contains an error
+ * (our choice).
+ */
 const createIdsReply = (succeededType: EventType, failedType: EventType, reason: string): Reply => ({
   succeed(fields, crm) {
     const engagementId = crm.engagementOf(fields);

@@ -25,8 +25,8 @@ export type SessionEvents = {
   /** The chosen app is not loaded until the user approves it. */
   withheld: { reason: string };
   /**
-   * A page of the app starts to load. What the previous page reported no longer applies. `moved` is set if the previous
-   * page navigated by itself. Even then, `url` is the app's URL.
+   * The app starts to load, or its page has navigated by itself and the next page has loaded. `moved` is set only in the
+   * second case. Even then, `url` is the app's URL. What the previous page reported no longer applies.
    */
   loading: { url: string; moved?: Moved };
   /** The app sent SYNC_ACK with its SDK version. READY follows. */
@@ -36,7 +36,7 @@ export type SessionEvents = {
   login: { isLoggedIn: boolean };
   noAnswer: { timeoutMs: number };
   failed: { inShort: string; reason: string };
-  /** The app was unloaded. No later page resumes its calls. */
+  /** The app is unloaded, and no later page resumes its calls. */
   ended: undefined;
   closed: undefined;
 

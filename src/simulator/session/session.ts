@@ -34,8 +34,8 @@ const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 export class Session {
   readonly settings: Settings;
   /**
-   * During a replay, the session sends no replies, because they come from the log, and the app's messages do not change the
-   * CRM.
+   * During a replay, the app's messages do not change the CRM. The session sends no replies, because the replies come from
+   * the log.
    */
   isReplaying = false;
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
@@ -106,7 +106,7 @@ export class Session {
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;
   }
-  /** Whether the app in this tab has the call, so that END_CALL would end the call. */
+  /** Whether the app in this tab has the call, and would end it after END_CALL. */
   isRunningHere(call: CallIds): boolean {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
@@ -191,7 +191,7 @@ export class Session {
     this.#frame?.reload();
   }
 
-  /** Call this when the page in the iframe starts to navigate to another origin by itself. */
+  /** Call this when the page in the iframe navigates to another origin by itself. */
   movesTo(origin: string): void {
     this.flush();
     this.#frame?.movesTo(origin);

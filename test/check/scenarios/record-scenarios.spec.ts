@@ -12,7 +12,7 @@ test("reports an app that mistakes the open record for the called record and tha
   const scenarios = ["call: outbound", "call: from another page", "call: queue"];
   const { report } = await checkPage(html, scenarios, { userActions, strict: true });
   const wrongCallee = (id: string) =>
-    `wrong-callee: callCompleted: hs_call_callee_object_id is "${id}", the open record; the called record is 51 (calleeInfo)`;
+    `wrong-callee: callCompleted: hs_call_callee_object_id is "${id}", which is objectId in onDialNumber; the called record is 51 (calleeInfo)`;
   expect(findingsOf(report)).toEqual([
     ["framing"],
     ["handshake"],

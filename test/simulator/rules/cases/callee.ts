@@ -19,7 +19,7 @@ export const callee: Cases = {
       app: "stores the open company as the called record",
       steps: [begin(101), ended, complete("101")],
       finds: [
-        'callCompleted: hs_call_callee_object_id is "101", the open record; the called record is 51 (calleeInfo)',
+        'callCompleted: hs_call_callee_object_id is "101", which is objectId in onDialNumber; the called record is 51 (calleeInfo)',
       ],
     },
     {
