@@ -10,7 +10,7 @@ test("is up to date", () => {
   expect(readFileSync(file, "utf8"), "run: npm run rules").toBe(referenceOf(rules));
 });
 
-test("has an entry for each finding's reference", () => {
+test("has a heading for each rule, and each finding's reference points to its rule's heading", () => {
   const headings = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.startsWith("## "))
