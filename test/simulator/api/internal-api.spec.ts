@@ -44,7 +44,7 @@ test("deletes all calls but no apps", async () => {
   expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
-test.describe("a call from the page", () => {
+test.describe("a call from the simulator's page", () => {
   test("is stored, or merged into a stored call", async () => {
     const { send, store } = open();
     expect(await send("PUT", "/simulator/calls/77", { body: running })).toMatchObject({ status: 200, body: running });

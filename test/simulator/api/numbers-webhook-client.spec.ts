@@ -229,7 +229,7 @@ test("stops reading an endless response at the size limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("does not wait for a response whose Content-Length exceeds the limit", async () => {
+test("does not wait for the body of a response whose Content-Length exceeds the limit", async () => {
   let closed = false;
   const { problems } = await exchangeWith((_, response) => {
     response.on("close", () => {
