@@ -1,4 +1,4 @@
-// Findings about repeated and late messages, and about several apps, frames and tabs.
+// Findings about wrong ids and repeated messages, and about several calls, apps and tabs.
 import { expect, test } from "@playwright/test";
 import {
   answered,
