@@ -109,7 +109,7 @@ test.describe("a call created through the REST API", () => {
     });
   }
 
-  test("belongs to the record in its first association for each association type, and may contain string and numeric ids", async () => {
+  test("belongs to the record in its first association for each association type, and its associations may contain string and numeric ids", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
