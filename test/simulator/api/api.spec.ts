@@ -38,7 +38,7 @@ test.describe("a request", () => {
     ["/crm/v3/objects/calls", "POST"],
   ];
   for (const [path, allow] of methods) {
-    test(`to ${path} is rejected if its method is not one of ${allow}`, async () => {
+    test(`to ${path} is rejected unless its method is ${allow.replace(/, (\w+)$/, " or $1")}`, async () => {
       const { send } = open();
       for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
         if (allow.split(", ").includes(method)) continue;
@@ -106,7 +106,7 @@ test.describe("a request", () => {
     expect(await send("GET", "/crm/v3/objects/calls/9007199254740993")).toMatchObject({ status: 400 });
   });
 
-  test("must be a JSON object of at most 64 kB", async () => {
+  test("must have a JSON object of at most 64 kB as its body", async () => {
     const { send } = open();
     const raw = JSON.stringify(calling);
     for (const type of ["", "text/plain", "application/jsonp", "application/x-www-form-urlencoded"]) {

@@ -62,7 +62,7 @@ test.describe("a call", () => {
   });
 
   for (const [version, base] of Object.entries(versions)) {
-    test(`${version}: can have its recording marked as ready`, async () => {
+    test(`can have its recording marked as ready in API version ${version}`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       expect((await send("POST", `${base}/recordings/ready`, { body: { engagementId: 77 } })).status).toBe(204);
       expect(store.get().calls[77]).toEqual({ ...running, recordingReady: true, updatedAt: now, by: "api" });
@@ -82,7 +82,7 @@ test.describe("a call created through the REST API", () => {
   });
 
   for (const [version, path] of Object.entries(objects)) {
-    test(`${version}: is stored with its record, and can be updated`, async () => {
+    test(`is stored with its record, and can be updated, in API version ${version}`, async () => {
       const { send, store } = open({ apps: {}, calls: { 77: running } });
       const created = await send("POST", path, { body: { properties, associations: [to(51)] } });
       const own = { hs_createdate: stamped.createdAt, hs_lastmodifieddate: stamped.updatedAt, hs_object_id: `${now}` };
@@ -109,7 +109,7 @@ test.describe("a call created through the REST API", () => {
     });
   }
 
-  test("belongs to the record in its first association, for each association type, even if its associations mix string and numeric ids", async () => {
+  test("belongs to the record in its first association for each association type, and its associations may contain string and numeric ids", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {
@@ -164,7 +164,7 @@ test.describe("a call created through the REST API", () => {
       "associations.1.types.0.associationTypeId",
     ],
     [
-      "an association type as a string",
+      "an association type that is a string",
       { properties, associations: [to(51, "194")] },
       "associations.0.types.0.associationTypeId",
     ],
@@ -199,7 +199,7 @@ test.describe("a call created through the REST API", () => {
 
 test.describe("the inbound-call endpoint", () => {
   for (const [version, base] of Object.entries(versions)) {
-    test(`${version}: returns the matching records, and creates an engagement if requested`, async () => {
+    test(`of API version ${version} returns the matching records, and creates an engagement if requested`, async () => {
       const { send, store } = open();
       const path = `${base}/inbound-call`;
       const withoutEngagement = await send("POST", path, { body: { ...inbound, createEngagement: false } });
@@ -256,7 +256,7 @@ test.describe("the inbound-call endpoint", () => {
     ["durationSeconds", -1],
     ["durationSeconds", 2 ** 31],
     ["userId", "9"],
-    ["other", 1],
+    ["unknownField", 1],
   ];
   for (const [field, value, named = field] of faults) {
     test(`rejects ${JSON.stringify(value)} as the value of ${field}`, async () => {

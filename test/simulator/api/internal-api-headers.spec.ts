@@ -10,10 +10,10 @@ import { createWebhook } from "../../../src/webhook/webhook.ts";
 import { openPage as open, secret, stamped as stamps } from "../../support/open-api.ts";
 import { serve } from "../../support/serve.ts";
 
-test.describe("the numbers", () => {
+test.describe("a request for an app's numbers", () => {
   const ids = { appId: 123, portalId: 456, userId: 789 };
 
-  test("come from the app's webhook", async () => {
+  test("returns the numbers from the app's webhook", async () => {
     let url = "";
     const phoneNumbers = () => [{ e164PhoneNumber: "+12025550100", friendlyName: "Main line" }];
     url = `${await serve(createRequestListener((request) => createWebhook({ url, secret, phoneNumbers })(request)))}/webhook`;
@@ -25,7 +25,7 @@ test.describe("the numbers", () => {
     expect(JSON.stringify(body)).not.toContain(secret);
   });
 
-  test("are not found (404) for an app without a webhook", async () => {
+  test("gets 404 for an app without a webhook, and 400 for an invalid appId", async () => {
     const { send } = open({ apps: { 123: {} }, calls: {} });
     for (const appId of [123, 124]) {
       const { status, body } = await send("POST", "/simulator/numbers", { body: { ...ids, appId } });
@@ -85,7 +85,7 @@ test.describe("the headers", () => {
     expect([...sites]).toEqual(["cross-site"]);
   });
 
-  test("are requested only from this machine", async () => {
+  test("are not returned for an invalid URL or for a page on another machine", async () => {
     const elsewhere = ["https://example.com/", "http://0.0.0.0/", "http://[::]/", "http://localhost.example.com/"];
     for (const url of [...elsewhere, "http://10.0.0.1/", "http://127.0.0.1@example.com/", "file:///etc", "", "x"]) {
       const { status, body } = await headersOf(url);
@@ -110,7 +110,7 @@ test.describe("the headers", () => {
     expect((await headersOf(plain)).body.untrusted).toBeUndefined();
   });
 
-  test("are replaced by an error message if the server does not respond", async () => {
+  test("are replaced by an error message if the request fails", async () => {
     const broken = await serve(({ socket }) => void socket.destroy());
     expect((await headersOf(broken)).body).toEqual({ error: expect.stringContaining("closed the connection") });
     expect((await headersOf("http://user:word@localhost:1/")).body).toEqual({ error: expect.any(String) });

@@ -44,7 +44,7 @@ test("deletes all calls but no apps", async () => {
   expect([status, body, store.get()]).toEqual([204, undefined, { apps: { 1: {} }, calls: {} }]);
 });
 
-test.describe("a call from the page", () => {
+test.describe("a call from the simulator's page", () => {
   test("is stored, or merged into a stored call", async () => {
     const { send, store } = open();
     expect(await send("PUT", "/simulator/calls/77", { body: running })).toMatchObject({ status: 200, body: running });
@@ -135,17 +135,17 @@ test.describe("a call from the page", () => {
   });
 });
 
-test.describe("the sender of a request", () => {
+test.describe("a request", () => {
   const path = "/simulator/state";
   const callers: [what: string, headers: Record<string, string>, host: string, status: number][] = [
-    ["the page itself", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
+    ["the simulator's page", { "sec-fetch-site": "same-origin" }, "127.0.0.1:9026", 200],
     ["a page on another site", { "sec-fetch-site": "cross-site" }, "127.0.0.1:9026", 403],
     ["a page on another port", { "sec-fetch-site": "same-site" }, "127.0.0.1:9026", 403],
     ["the address bar", { "sec-fetch-site": "none" }, "127.0.0.1:9026", 403],
-    ["a page on a rebound hostname", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
+    ["a page on another hostname (DNS rebinding)", { "sec-fetch-site": "same-origin" }, "example.com:9026", 403],
   ];
   for (const [what, headers, host, status] of callers) {
-    test(`gets ${status} if it is ${what}`, async () => {
+    test(`from ${what} gets ${status}`, async () => {
       const { send, store } = open();
       expect((await send("GET", path, { headers, host })).status).toBe(status);
       const put = await send("PUT", "/simulator/calls/77", { body: running, headers, host });
@@ -153,7 +153,7 @@ test.describe("the sender of a request", () => {
     });
   }
 
-  test("may be a program that sends no Origin header", async () => {
+  test("without Sec-Fetch-Site gets 200, or 403 if its Origin header names another origin", async () => {
     const { api } = open();
     const statusOf = async (headers: Record<string, string>) =>
       (await api(new Request(`http://127.0.0.1:9026${path}`, { headers })))?.status;

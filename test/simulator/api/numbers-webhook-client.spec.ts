@@ -112,7 +112,7 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   [
     "a number in the field e164Number",
     json({ phoneNumbers: [{ e164Number: "+12025550100", friendlyName: "Main" }] }),
-    [/^phoneNumbers\[0\]\.e164Number: the field.s name is e164PhoneNumber/],
+    [/^phoneNumbers\[0\]\.e164Number: the field's name is e164PhoneNumber/],
   ],
   [
     "a missing number",
@@ -163,8 +163,10 @@ const answers: [what: string, answer: RequestListener, problems: RegExp[], numbe
   ],
   ["a closed connection", ({ socket }) => void socket.destroy(), [/closed the connection/]],
 ];
+/** Returns the text that the pattern matches, without the pattern's syntax. */
+const textOf = ({ source }: RegExp) => `“${source.replaceAll(".*", "…").replace(/[\\^$]/g, "")}”`;
 for (const [what, answer, problems, numberCount = 0] of answers) {
-  test(`reports ${problems.join(" ") || "nothing"} for ${what}`, async () => {
+  test(`reports ${problems.map(textOf).join(" and ") || "nothing"} for ${what}`, async () => {
     const exchange = await exchangeWith(answer);
     expect(exchange.problems).toEqual(problems.map((problem) => expect.stringMatching(problem)));
     expect(exchange.numbers).toHaveLength(numberCount);
@@ -229,7 +231,7 @@ test("stops reading an endless response at the size limit", async () => {
   await expect.poll(() => closed).toBe(true);
 });
 
-test("does not wait for a response whose Content-Length exceeds the limit", async () => {
+test("does not wait for the body of a response whose Content-Length exceeds the limit", async () => {
   let closed = false;
   const { problems } = await exchangeWith((_, response) => {
     response.on("close", () => {

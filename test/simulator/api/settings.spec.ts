@@ -9,7 +9,8 @@ const kinds: [rest: string, full: Record<string, unknown>, change: Record<string
 
 for (const [version, base] of Object.entries(versions)) {
   for (const [rest, full, change, stamps] of kinds) {
-    test(`${version} settings${rest}: can be created, read and changed, and can be deleted if HubSpot documents DELETE`, async () => {
+    const isDeletable = rest !== "/recording";
+    test(`${version} /settings${rest} can be created, read${isDeletable ? ", changed and deleted" : " and changed, but not deleted"}`, async () => {
       const { send, store } = open();
       const path = `${base}/123/settings${rest}`;
       expect((await send("GET", path)).status).toBe(404);
@@ -24,7 +25,7 @@ for (const [version, base] of Object.entries(versions)) {
       expect([again.status, again.body]).toEqual([409, refusal("CONFLICT", /PATCH/)]);
 
       const deleted = await send("DELETE", path);
-      if (rest === "/recording") {
+      if (!isDeletable) {
         expect([deleted.status, deleted.headers.get("allow")]).toEqual([405, "GET, POST, PATCH"]);
         return;
       }
@@ -76,7 +77,7 @@ test("keeps createdAt when the settings change", async () => {
 /** Values that the types in HubSpot's OpenAPI description or this project's rules do not allow. */
 const wrong: Record<string, unknown[]> = {
   string: [null, 1, true, [], {}, "", "  "],
-  url: [
+  URL: [
     null,
     1,
     "",
@@ -89,23 +90,23 @@ const wrong: Record<string, unknown[]> = {
   ],
   int32: [null, "400", 1.5, 0, -1, 2 ** 31, 1e300, true, [], {}],
   boolean: [null, "true", 0, 1, [], {}],
-  recordingUrl: [null, 1, "http://localhost/%s", "https://example.com/", "%s", "https://%s"],
+  "recording URL": [null, 1, "http://localhost/%s", "https://example.com/", "%s", "https://%s"],
 };
 const fields: [rest: string, full: object, types: Record<string, string>][] = [
   [
     "",
     calling,
     {
-      ...{ name: "string", url: "url", width: "int32", height: "int32", isReady: "boolean", usesRemote: "boolean" },
+      ...{ name: "string", url: "URL", width: "int32", height: "int32", isReady: "boolean", usesRemote: "boolean" },
       ...{ supportsCustomObjects: "boolean", supportsInboundCalling: "boolean", usesCallingWindow: "boolean" },
     },
   ],
-  ["/channel-connection", connection, { url: "url", isReady: "boolean" }],
-  ["/recording", recording, { urlToRetrieveAuthedRecording: "recordingUrl" }],
+  ["/channel-connection", connection, { url: "URL", isReady: "boolean" }],
+  ["/recording", recording, { urlToRetrieveAuthedRecording: "recording URL" }],
 ];
 for (const [rest, full, types] of fields) {
   for (const [field, type] of Object.entries(types)) {
-    test(`settings${rest}: POST and PATCH reject ${field} if it is not a valid ${type}`, async () => {
+    test(`/settings${rest} rejects a POST or PATCH request whose ${field} is not a valid ${type}`, async () => {
       const { send, store } = open();
       const path = `${versions["2026-03"]}/5/settings${rest}`;
       const created = await send("POST", path.replace("5", "6"), { body: full });
@@ -124,7 +125,7 @@ for (const [rest, full, types] of fields) {
     });
   }
 
-  test(`settings${rest}: POST rejects an unknown field`, async () => {
+  test(`/settings${rest} rejects a POST request with an unknown field`, async () => {
     const { send, store } = open();
     for (const name of ["isready", "createdAt", "constructor", "toString", "__proto__", ""]) {
       const raw = JSON.stringify(full).replace("{", `{${JSON.stringify(name)}:1,`);

@@ -13,7 +13,7 @@ const closed = (simulator: Simulator) => simulator.page.evaluate(() => window.hu
 const completed = { state: "completed", ghost: false, duplicate: false };
 
 for (const [place, parameters] of Object.entries(places)) {
-  test(`the calling app makes and receives a call in ${place}`, async ({ simulator }) => {
+  test(`the calling app makes and receives a call in ${place} without findings`, async ({ simulator }) => {
     await simulator.ready(parameters);
     await simulator.app.locator("[name=hideWidget]").uncheck();
     await simulator.dial();
@@ -30,7 +30,7 @@ for (const [place, parameters] of Object.entries(places)) {
     expect(await simulator.engagements()).toMatchObject([completed, completed]);
   });
 
-  test(`the example softphone makes and receives a call in ${place}`, async ({ simulator, serve }) => {
+  test(`the example softphone makes and receives a call in ${place} without findings`, async ({ simulator, serve }) => {
     await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
     const press = (name: string) => simulator.app.getByRole("button", { name }).click();
     await simulator.dial();
@@ -86,7 +86,11 @@ const loginApp = `${minimalApp(`
   });
 </script>`;
 
-test("an app whose user logs in manually makes and receives a call", async ({ simulator, page, serve }) => {
+test("an app whose user logs in manually makes and receives a call without findings", async ({
+  simulator,
+  page,
+  serve,
+}) => {
   await simulator.ready({ app: await serve((response) => response.end(loginApp)) });
   const refused = simulator.dial().catch(String);
   expect(await refused).toContain("hubspot.loggedIn");

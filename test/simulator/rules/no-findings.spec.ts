@@ -70,7 +70,7 @@ const correct: [what: string, steps: Step[]][] = [
     [initialized, app("INCOMING_CALL", call("a", { createEngagement: false })), answered],
   ],
   [
-    "initialized with an undefined engagementId from READY",
+    "an undefined engagementId in initialized",
     [app("INITIALIZED", { isLoggedIn: true, engagementId: undefined }), outgoing],
   ],
   ["an engagementId as a string", [...over, app("CALL_COMPLETED", { ...ids, engagementId: "7" })]],

@@ -6,11 +6,11 @@ import { referenceOf } from "../../../src/simulator/rules/reference.ts";
 
 const file = "src/simulator/rules/README.md";
 
-test("is up to date", () => {
+test("the rules' README is up to date", () => {
   expect(readFileSync(file, "utf8"), "run: npm run rules").toBe(referenceOf(rules));
 });
 
-test("has an entry for each finding's reference", () => {
+test("the rules' README has a heading for each rule, and each finding's reference points to its rule's heading", () => {
   const headings = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.startsWith("## "))
@@ -20,7 +20,7 @@ test("has an entry for each finding's reference", () => {
   );
 });
 
-test("is part of the package", () => {
+test("the rules' README is part of the package", () => {
   const { files } = JSON.parse(readFileSync("package.json", "utf8"));
   expect(files).toContain(file);
 });

@@ -1,4 +1,4 @@
-// Findings about repeated and late messages, and about several apps, frames and tabs.
+// Findings about wrong ids and repeated messages, and about several calls, apps and tabs.
 import { expect, test } from "@playwright/test";
 import {
   answered,
@@ -33,7 +33,7 @@ for (const [type, method] of [
   });
 }
 
-test("accepts one callEnded after a callEnded without ids, and reports the next", () => {
+test("accepts one callEnded after a callEnded without ids, and reports the next one", () => {
   const twice = 'out-of-order: callEnded was sent for call "a" twice';
   const nameless = app("CALL_ENDED", {});
   expect(found(...running, answered, nameless, ended)).not.toContain(twice);
@@ -72,7 +72,7 @@ test("reports a ghost call if this tab ends another tab's call and does not comp
   expect(rulesOf(...elsewhere, completed, closed)).toEqual([]);
 });
 
-test("reports a message type only once if a silent frame sends it when no call is in progress", () => {
+test("reports each message type only once if a silent frame sends messages when no call is in progress", () => {
   const silent = { silentFrame: "window" } as const;
   const types = ["USER_AVAILABLE", "LOGGED_IN", "USER_AVAILABLE"];
   expect(found(...types.map((type) => app(type, undefined, silent)))).toEqual([

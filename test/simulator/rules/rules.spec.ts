@@ -30,9 +30,11 @@ const findingsOf = (steps: Steps) =>
 
 const sorted = (texts: readonly string[]) => texts.toSorted((one, other) => one.localeCompare(other));
 
+const frequencies = ["is not reported", "is reported once", "is reported twice", "is reported three times"];
+
 for (const [rule, rows] of Object.entries(cases)) {
   for (const { app, steps, finds, also = [] } of rows) {
-    test(`${rule}: the app ${app}`, () => {
+    test(`${rule} ${frequencies[finds.length]} if the app ${app}`, () => {
       const expected = [...finds.map((message) => `${rule}: ${message}`), ...also];
       expect(sorted(findingsOf(steps))).toEqual(sorted(expected));
     });

@@ -38,7 +38,7 @@ test("is the dialed record, even if the app sends the number in another format, 
   }
 });
 
-test("is the called record, not the record whose page is open", () => {
+test("is the dialed record, not the record whose page is open", () => {
   for (const page of [101, 201, 301, 0]) {
     const { app, dial, records } = open();
     dial(51, page);

@@ -122,7 +122,7 @@ const refusing = [
   "127.0.0.1.example.com:9026",
 ];
 for (const list of admitting) {
-  test(`accepts frame-ancestors ${list}`, () => {
+  test(`accepts the policy "frame-ancestors ${list}"`, () => {
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(loads);
     expect(diagnoseTimeout(app, host, policy(`default-src 'self'; FRAME-ANCESTORS ${list}; img-src *`))).toBe(loads);
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}, default-src 'self'`)), "two policies").toBe(
@@ -131,7 +131,7 @@ for (const list of admitting) {
   });
 }
 for (const list of refusing) {
-  test(`reports frame-ancestors ${list}`, () => {
+  test(`reports the policy "frame-ancestors ${list}" as the reason for a timeout`, () => {
     const reason = `the page's Content-Security-Policy has frame-ancestors ${list}, which does not allow ${host}`;
     expect(diagnoseTimeout(app, host, policy(`frame-ancestors ${list}`))).toBe(reason);
     expect(diagnoseTimeout(app, host, policy(`default-src *; frame-ancestors ${list}; img-src *`))).toBe(reason);
@@ -166,7 +166,7 @@ const diagnoses: [what: string, response: PageResponse | undefined, mayAnswer: b
   ["frame-ancestors", policy("frame-ancestors 'none'"), false],
 ];
 for (const [what, response, mayAnswer] of diagnoses) {
-  test(`${mayAnswer === undefined ? "waits" : "finds a reason before the time limit"}: ${what}`, () => {
+  test(`finds ${mayAnswer === undefined ? "no reason" : "a reason"} before the time limit: ${what}`, () => {
     expect(diagnosePage(app, host, response)?.mayAnswer).toBe(mayAnswer);
   });
 }

@@ -163,7 +163,7 @@ test("matches neither custom objects nor unknown or invalid numbers", () => {
   expect(recordsWithNumber(records, "+442079460201").map(({ objectId }) => objectId)).toEqual([7001]);
 });
 
-test("returns every match as documented", () => {
+test("returns every match in the documented format", () => {
   for (const number of numbersOf(records)) {
     const callerIdMatches = callersOf(records, number, 7);
     expect(v.safeParse(matched, { callerIdMatches }).issues, number).toBeUndefined();

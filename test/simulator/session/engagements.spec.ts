@@ -181,7 +181,7 @@ test("shares the timeline with other pages that use the same storage", () => {
 });
 
 for (const text of ["", "{", "null", "{}", "[null]", '[{"engagementId":"1"}]', "7", '"[]"', "__proto__"]) {
-  test(`ignores stored text that is not a timeline: ${text}`, () => {
+  test(`ignores the stored text ${JSON.stringify(text)}, which is not a timeline`, () => {
     const { all, create, merge, advance, markGhosts } = open(new Map([["engagements", text]]));
     expect(all()).toEqual([]);
     merge(1, {});

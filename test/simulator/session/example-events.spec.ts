@@ -3,10 +3,10 @@ import * as v from "valibot";
 import { inbound } from "../../../src/protocol/messages.ts";
 import { examples, knownBad } from "../../../src/simulator/session/example-events.ts";
 
-for (const [type, { data: shape }] of Object.entries(inbound)) {
-  test(`has an example of ${type}`, () => {
+for (const [type, { data: schema }] of Object.entries(inbound)) {
+  test(`has a valid example of ${type}`, () => {
     const example = Object.entries(examples).find(([name]) => name === type);
-    expect(v.safeParse(shape, example?.[1]).issues).toBeUndefined();
+    expect(v.safeParse(schema, example?.[1]).issues).toBeUndefined();
   });
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from "@playwright/test";
 import { inWindow, withApp } from "../../support/fake-window.ts";
 
-test("reports two consecutive pages that do not answer", () =>
+test("reports each of two consecutive pages that do not answer", () =>
   inWindow({}, ({ open, session, wait, listen }) => {
     const unanswered = listen("noAnswer");
     open();

@@ -242,7 +242,7 @@ function turnsOf(random: ReturnType<typeof chance>, session: number, iFrameUrl: 
   return turns.flatMap((turn, place) => (session % 100 === 50 && place === 1 ? [reload, turn] : [turn]));
 }
 
-test(`plays ${sessions} random sessions in two tabs, and a quarter of them again in two other tabs`, async ({
+test(`has no errors in ${sessions} random sessions in two tabs, and reports the same findings when a quarter of them are repeated`, async ({
   browser,
 }) => {
   // The app has the simulator's site but another origin, so one process renders both tabs, which halves the time.

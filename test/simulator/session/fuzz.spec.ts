@@ -43,7 +43,7 @@ function play(random: ReturnType<typeof chance>, messages?: readonly Step[]) {
   return { sent, found: tabs.map(({ rules }) => rules()), timeline: timeline.all() };
 }
 
-test(`plays ${sessions} random sessions`, () => {
+test(`reports the same findings and keeps the same timeline when each of ${sessions} random sessions is repeated`, () => {
   const { now } = Date;
   const random = chance(seed);
   let findings = 0;

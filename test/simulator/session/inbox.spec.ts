@@ -60,7 +60,7 @@ test("handles the rest of a burst in slices, and later items immediately", () =>
   expect(page.handled.at(-1)).toBe("g");
 });
 
-test("handles more items after a late frame", () => {
+test("handles more items per slice after a late frame", () => {
   const page = createPage();
   page.add("abcdefghijklmnopqrstuvwxyz");
   page.nextFrame(40);

@@ -5,7 +5,7 @@ import { call } from "../../support/rule-steps.ts";
 
 const nameless = (createEngagement: boolean) => call("", { createEngagement });
 
-test("does not change a late engagement because of a later call without an engagement", () =>
+test("keeps a late engagement unchanged when a later call without an engagement is answered, ended and completed", () =>
   withApp({}, ({ session, app, wait, sent, engagements }) => {
     session.answer("OUTGOING_CALL_STARTED", "succeed", 5000);
     app("OUTGOING_CALL_STARTED", nameless(true));

@@ -41,7 +41,7 @@ test("keeps the newest 10,000 messages and findings, and adjusts the indexes", (
   expect(messages[findings[1]?.about ?? -1]).toEqual(message(2));
 });
 
-test("removes cleared messages' indexes from findings", () => {
+test("removes the indexes of cleared messages from findings", () => {
   const { messages, findings, addMessage, addFinding, first, clear, abouts } = createFilledLog(2);
   clear("messages");
   expect(messages).toEqual([]);

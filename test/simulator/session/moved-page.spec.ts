@@ -59,7 +59,7 @@ test("reports an app that navigates to a page without the SDK on the same origin
   ]);
 });
 
-test("reports a server's redirect as a redirect", async ({ simulator, serve, page }) => {
+test("reports a server's redirect as a redirect, and not as a moved page", async ({ simulator, serve, page }) => {
   const login = await serve((response) => response.end(silentApp));
   const app = await serve((response) => response.writeHead(302, { location: login }).end());
   await simulator.open({ app, timeout: "2000" });

@@ -146,14 +146,14 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
   ["a javascript: URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
-  test(`replies to ${type}: ${what}`, () => {
+  test(`replies to ${type} as the reply mode requires: ${what}`, () => {
     expect(v.safeParse(outbound[type].data, data).issues).toBeUndefined();
     expect(effectsOf(type, data, "succeed", createCrm().crm)).toEqual(succeed);
     expect(effectsOf(type, data, "fail", createCrm().crm)).toEqual(fail);
     expect(effectsOf(type, data, "never", createCrm().crm)).toEqual([]);
   });
 
-  test(`replies to ${type} as documented: ${what}`, () => {
+  test(`sends only documented replies to ${type}: ${what}`, () => {
     for (const mode of ["succeed", "fail"] satisfies ReplyMode[]) {
       for (const effect of effectsOf(type, data, mode, createCrm().crm)) {
         expect(outbound[type].answers).toContain("event" in effect ? effect.event : "READY");
@@ -165,9 +165,18 @@ for (const [what, type, data, succeed, fail] of table) {
   });
 }
 
-for (const engagementId of [0, null, Number.NaN, "", 8, "8", {}, "x".repeat(1_000_000)]) {
-  const label = `${typeof engagementId} ${engagementId}`.slice(0, 20);
-  test(`replies with a failure and its reason if the engagement is unknown: ${label}`, () => {
+const unknownIds: [label: string, engagementId: unknown][] = [
+  ["0", 0],
+  ["null", null],
+  ["NaN", Number.NaN],
+  ["an empty string", ""],
+  ["the number 8", 8],
+  ["the string 8", "8"],
+  ["an object", {}],
+  ["a string of a million characters", "x".repeat(1_000_000)],
+];
+for (const [label, engagementId] of unknownIds) {
+  test(`replies with a failure and its reason to messages with an unknown engagementId: ${label}`, () => {
     const fields = { externalCallId: "a", engagementId, engagementProperties };
     for (const [type, event] of [
       ["CALL_COMPLETED", "UPDATE_ENGAGEMENT_FAILED"],

@@ -15,7 +15,7 @@ test("can send its replies to outgoingCall twice, including the deprecated event
     );
   }));
 
-test("sends an event only once during a replay, even if `twice` is set, because a log recorded with `twice` already contains it twice", () =>
+test("sends an event only once during a replay, even if `twice` is set, because a log recorded with `twice` already contains the event twice", () =>
   withApp({ twice: true }, ({ session, sent }) => {
     session.isReplaying = true;
     session.send("END_CALL");

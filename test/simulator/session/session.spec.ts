@@ -21,7 +21,7 @@ const syncs: [what: string, settings: Partial<Settings>, fields: object][] = [
   ],
 ];
 for (const [what, settings, fields] of syncs) {
-  test(`sends SYNC ${what}`, () =>
+  test(`sends READY ${what}`, () =>
     inWindow(settings, ({ open, initialize, ready }) => {
       open();
       initialize();

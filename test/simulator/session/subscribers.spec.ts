@@ -18,7 +18,7 @@ for (const isReplaying of [true, false]) {
 
 const notes = (hs_call_body: string) => ({ engagementProperties: { hs_call_body }, hideWidget: false });
 
-test("does not change an earlier call if the app repeats its ids during a replay or afterwards, until READY contains its id", () =>
+test("does not change an earlier call if the app repeats the call's ids during a replay or afterwards, until READY contains the call's engagementId", () =>
   withApp({}, ({ session, app, sent, engagements, initialize, ready }) => {
     app("OUTGOING_CALL_STARTED", call());
     const before = engagements.all();

@@ -93,6 +93,9 @@ test("waits for the page that a message loads, and sends an unknown record's DIA
   );
   expect(code).toContain("await hubspot.ready;");
   expect(code).toContain('hubspot.send("DIAL_NUMBER", { phoneNumber: "+1", calleeInfo: { calleeId: 5 } });');
+});
+
+test("rejects a log that does not contain READY", () => {
   expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow("does not contain READY");
 });
 

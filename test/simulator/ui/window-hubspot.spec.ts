@@ -5,7 +5,7 @@ import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "..
 
 const byHand = minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} }); globalThis.post = post;`);
 
-test("creates new promises for each page load of the app", async ({ simulator, page }) => {
+test("replaces hubspot.ready and hubspot.loggedIn each time the app loads a page", async ({ simulator, page }) => {
   await simulator.ready();
   const moves = [
     () => page.locator("#reload").click(),
@@ -301,7 +301,7 @@ test("resolves hubspot.dial() after the calling window has dialed, or rejects it
   await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
 });
 
-test("describes the mistake in error messages, and does not report unhandled rejections as uncaught errors", async ({
+test("describes the mistake in error messages, and causes no uncaught errors if a script does not handle a rejection", async ({
   simulator,
   page,
   errors,

@@ -22,6 +22,7 @@ const wrongId = [
   'unknown-call: callEnded: no call has the externalCallId "wrong"',
 ];
 const next = app("INCOMING_CALL", call("b"));
+const endedWith = (callEndStatus: string) => app("CALL_ENDED", { ...ids, callEndStatus });
 
 export const callOrder: Cases = {
   "never-ended": [
@@ -44,7 +45,7 @@ export const callOrder: Cases = {
       also: ["missing-field: warning: outgoingCall: externalCallId is empty"],
     },
     {
-      app: "is closed during a call, which is reported once",
+      app: "is unloaded and closed during a call",
       steps: [running, answered, frameGone, closed, closed],
       finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
     },
@@ -73,7 +74,7 @@ export const callOrder: Cases = {
       finds: ['call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "is closed before it completes a call, which is reported once",
+      app: "is unloaded and closed before it completes a call",
       steps: [over, frameGone, closed, closed],
       finds: ['call "a" ended, but callCompleted was not sent before the app was closed'],
     },
@@ -92,9 +93,9 @@ export const callOrder: Cases = {
 
   "never-answered": [
     {
-      app: "ends and completes an unanswered call with the status COMPLETED, which is reported once",
+      app: "ends and completes an unanswered call with the status COMPLETED",
       steps: [
-        [running, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
+        [running, endedWith("COMPLETED")],
         app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_status: "COMPLETED" } }),
       ],
       finds: ['callEnded reports COMPLETED, but callAnswered was not sent for call "a"'],
@@ -104,17 +105,31 @@ export const callOrder: Cases = {
       steps: [running, ended, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_status: "COMPLETED" } })],
       finds: ['callCompleted reports COMPLETED, but callAnswered was not sent for call "a"'],
     },
-    ...[
-      [running, answered, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
-      [running, app("CALL_ENDED", { ...ids, callEndStatus: "NO_ANSWER" })],
-      [onTimeline(7, "a", "answered"), resumed, initialized, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
-      [onTimeline(7, "a"), initialized, app("CALL_ENDED", { ...ids, callEndStatus: "COMPLETED" })],
-    ].map((steps, index) => ({ app: `ends a call correctly (${index})`, steps, finds: [] })),
+    {
+      app: "ends an answered call with the status COMPLETED",
+      steps: [running, answered, endedWith("COMPLETED")],
+      finds: [],
+    },
+    {
+      app: "ends an unanswered call with the status NO_ANSWER",
+      steps: [running, endedWith("NO_ANSWER")],
+      finds: [],
+    },
+    {
+      app: "resumes an answered call, and ends it with the status COMPLETED",
+      steps: [onTimeline(7, "a", "answered"), resumed, initialized, endedWith("COMPLETED")],
+      finds: [],
+    },
+    {
+      app: "ends another tab's call with the status COMPLETED",
+      steps: [onTimeline(7, "a"), initialized, endedWith("COMPLETED")],
+      finds: [],
+    },
   ],
 
   "end-call-ignored": [
     {
-      app: "ignores END_CALL twice and never ends the call, which is reported once per rule",
+      app: "ignores END_CALL twice, and never ends the call",
       steps: [running, endCall(1), endCall(2), overdue(1), overdue(2), closed],
       finds: ['callEnded was not sent for call "a" within 30000 ms after END_CALL'],
       also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
@@ -130,7 +145,7 @@ export const callOrder: Cases = {
 
   "out-of-order": [
     {
-      app: "answers a call after its end, which does not undo the end",
+      app: "answers a call after its end, and then completes it",
       steps: [over, answered, completed],
       finds: ['callAnswered was sent for call "a" after it ended'],
     },
@@ -141,7 +156,7 @@ export const callOrder: Cases = {
     },
     { app: "ends a call twice", steps: [over, ended], finds: ['callEnded was sent for call "a" twice'] },
     {
-      app: "ends a call three times, which is reported once",
+      app: "ends a call three times",
       steps: [over, ended, ended],
       finds: ['callEnded was sent for call "a" twice'],
     },
@@ -156,7 +171,7 @@ export const callOrder: Cases = {
       finds: ['callTransferred was sent for call "a" after it ended'],
     },
     {
-      app: "completes a call before ending it, which is reported once",
+      app: "completes a call before ending it",
       steps: [running, answered, completed, ended],
       finds: ['callCompleted was sent for call "a" before it ended'],
     },

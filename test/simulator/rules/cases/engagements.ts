@@ -96,7 +96,7 @@ export const engagements: Cases = {
       ],
     },
     {
-      app: "uses an unknown engagementId twice in one call and once in the next, which is reported once per call",
+      app: "uses an unknown engagementId twice in one call and once in the next",
       steps: [
         [running, wrongId("CALL_ENDED"), wrongId("FINALIZE_ENGAGEMENT"), completed],
         [next, wrongId("CALL_ENDED", "b")],
@@ -110,7 +110,7 @@ export const engagements: Cases = {
       also: ['ghost-call: call "a" ended, but callCompleted was not sent before incomingCall started the next call'],
     },
     {
-      app: "uses an unknown id in calls that never start",
+      app: "uses an unknown id in two calls that never start",
       steps: ["b", "b"].map((externalCallId) => [
         app("CALL_ANSWERED", { externalCallId }),
         app("CALL_COMPLETED", { externalCallId }),
@@ -151,7 +151,7 @@ export const engagements: Cases = {
       also: ["missing-field: warning: callEnded: engagementId is missing"],
     },
     {
-      app: "makes a call without an id, which is reported only at the start",
+      app: "makes a call without an id",
       steps: [
         [initialized, app("OUTGOING_CALL_STARTED", { fromNumber: from, toNumber: to, createEngagement: true })],
         [createdFor("", 7), app("CALL_ANSWERED", {}), app("CALL_ENDED", { engagementId: 7 })],

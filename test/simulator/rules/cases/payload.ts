@@ -178,7 +178,7 @@ export const payload: Cases = {
 
   "unknown-field": [
     {
-      app: "misspells a field twice, which is reported once",
+      app: "misspells a field in two messages",
       steps: [
         [running, answered, app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" })],
         app("CALL_ENDED", { ...ids, callStatus: "COMPLETED" }),
@@ -197,13 +197,13 @@ export const payload: Cases = {
       finds: ["outgoingCall: unknown field agentName", "outgoingCall: unknown field x"],
     },
     {
-      app: "spells externalCallId as some of HubSpot's documentation does, which is reported as a missing field",
+      app: "spells externalCallId as some of HubSpot's documentation does",
       steps: [running, app("CALL_ANSWERED", { externalCallID: "a" })],
       finds: [],
       also: ["missing-field: callAnswered: externalCallId is missing; the message contains externalCallID instead"],
     },
     {
-      app: "sends hs_ properties that HubSpot does not define, and a custom property, which is not reported",
+      app: "sends two hs_ properties that HubSpot does not define, and a custom property",
       steps: [
         over,
         app("CALL_COMPLETED", {

@@ -28,7 +28,7 @@ export const session: Cases = {
     ["before initialized", []],
     ["after initialized without isLoggedIn", [app("INITIALIZED", {})]],
     ["after userLoggedOut", [initialized, app("LOGGED_OUT")]],
-    ["on a new page", [initialized, frameGone]],
+    ["before initialized on a new page", [initialized, frameGone]],
   ].map(([when, before = []]) => ({
     app: `starts a call ${when}`,
     steps: typeof before === "string" ? [] : [before, outgoing],
@@ -37,7 +37,7 @@ export const session: Cases = {
 
   "two-sdks": [
     {
-      app: "answers SYNC twice and sends every message twice, which is reported once",
+      app: "answers SYNC twice and sends every message twice",
       steps: [
         [secondAnswer, initialized, initialized, dial],
         [outgoing, app("OUTGOING_CALL_STARTED", call("b")), createdFor("a", 7), createdFor("b", 8)],
@@ -62,7 +62,7 @@ export const session: Cases = {
       finds: ["incomingCall was sent twice for one inbound call; the page probably contains two SDKs"],
     },
     {
-      app: "sends initialized twice, which does not hide other findings",
+      app: "sends initialized twice, and never ends a call",
       steps: [initialized, initialized, outgoing, closed],
       finds: ["warning: initialized was sent twice by the same page"],
       also: ['never-ended: call "a" was started, but callEnded was not sent before the app was closed'],
@@ -86,7 +86,7 @@ export const session: Cases = {
 
   "unhandled-event": [
     {
-      app: "has an SDK that does not know VISIBILITY_CHANGED, which is reported once for two events",
+      app: "receives VISIBILITY_CHANGED twice, which its SDK does not know",
       steps: [unknownEvent("VISIBILITY_CHANGED"), unknownEvent("VISIBILITY_CHANGED")],
       finds: ["the app's SDK does not know VISIBILITY_CHANGED"],
     },
@@ -116,7 +116,7 @@ export const session: Cases = {
 
   "old-sdk": [
     {
-      app: "has SDK 0.0.11, which has no call ids",
+      app: "connects twice with SDK 0.0.11, which has no call ids",
       steps: [
         [sdk("0.0.11"), sdk("0.0.11"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],
@@ -169,7 +169,7 @@ export const session: Cases = {
 
   "window-speaks": [
     {
-      app: "receives, answers and ends a call in a window that must be silent, which is reported once",
+      app: "receives, answers and ends a call in a window that must be silent",
       steps: [
         [initialized, app("INCOMING_CALL", call(), silentWindow), createdFor("a", 7)],
         [app("CALL_ANSWERED", { externalCallId: "a" }, silentWindow), app("CALL_ENDED", ids, silentWindow)],

@@ -38,7 +38,11 @@ test("lets the app open the calling window if usesCallingWindow is false, while 
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("shows only the app, at the app's size, and opens its tools on demand", async ({ simulator, page, context }) => {
+test("shows only the app in the calling window, at the app's size, and opens the window's tools on demand", async ({
+  simulator,
+  page,
+  context,
+}) => {
   await simulator.ready({ iframeLocation: "remote", "reply.CALL_COMPLETED": "fail" });
   const opening = context.waitForEvent("page");
   await page.getByRole("button", { name: "Open the calling window" }).click();
@@ -93,7 +97,7 @@ test("shows an alert if another site's window has the calling window's name", as
   await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
 });
 
-test("stays open after navigateToRecord, which opens the record in the tab behind the window", async ({
+test("keeps the calling window's app loaded after navigateToRecord, and opens the record in the tab behind the window", async ({
   simulator,
   page,
 }) => {

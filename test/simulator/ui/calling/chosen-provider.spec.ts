@@ -45,7 +45,11 @@ test("keeps the chosen app after a reload and in a new tab, unless the URL names
   await expect(name(page), "an app in the URL does not change the choice").toHaveText("My softphone");
 });
 
-test("keeps the app that the user selects in place of the app in the URL", async ({ simulator, page, serve }) => {
+test("loads the app that the user selected, not the app in the URL, after a reload", async ({
+  simulator,
+  page,
+  serve,
+}) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
   await simulator.open({ app, portalId: "7" });
   await page.locator("#provider").selectOption("Calling app");

@@ -40,7 +40,7 @@ test("asks for confirmation when the user reloads or leaves the page, but only d
   expect(questions, "after the call").toHaveLength(2);
 });
 
-test("does not ask when the page reloads after a build", async ({ simulator, page }) => {
+test("does not ask for confirmation when the page reloads after a build", async ({ simulator, page }) => {
   const questions = answerQuestions(page);
   await simulator.ready();
   await simulator.startCall();
@@ -51,7 +51,10 @@ test("does not ask when the page reloads after a build", async ({ simulator, pag
   expect(questions).toEqual([]);
 });
 
-test("asks in the calling window, but not in the tab that opened the window", async ({ simulator, page }) => {
+test("asks for confirmation in the calling window, but not in the tab that opened the window", async ({
+  simulator,
+  page,
+}) => {
   const inWindow = await simulator.dialInWindow();
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   const questions = { tab: answerQuestions(page), window: answerQuestions(inWindow.page) };

@@ -53,7 +53,7 @@ test("adds the app stored under HubSpot's localStorage key, with the app's name 
   expect(optionsFor({ [key]: full })).toEqual({ options: [own, { id: "override", ...full }], problems: [] });
 });
 
-test("requires only name and url, and ignores supportsCustomObjects", () => {
+test("requires only name and url in a stored app, and ignores supportsCustomObjects", () => {
   const expected = { id: "override", ...mine, ...defaultSize, isReady: true };
   expect(optionsFor({ [key]: mine }).options).toEqual([own, expected]);
   expect(optionsFor({ [key]: { ...mine, supportsCustomObjects: true } }).options).toEqual([own, expected]);
@@ -124,7 +124,7 @@ for (const [value, field] of invalidValues) {
   });
 }
 
-test("remembers the selected app", () => {
+test("remembers the loaded app", () => {
   const storage = storageOf({});
   expect(rememberedProvider(storage)).toBeUndefined();
   rememberProvider(storage, { id: "app 1", ...mine, width: 300, height: 500, isReady: true });
@@ -171,7 +171,7 @@ test("does not offer an app that has only a webhook", () => {
   expect(optionsFor({}, null, [{ appId: 2 }]).options).toEqual([own]);
 });
 
-test("enables inbound calls through the localStorage key or the app's settings", () => {
+test("enables inbound calls if HubSpot's localStorage key or the stored app's supportsInboundCalling is true", () => {
   const [, byKey] = optionsFor({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).options;
   expect(byKey?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
   const [, bySetting] = optionsFor({

@@ -2,7 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "../../../support/simulator.ts";
 
-test("draws a message as an arrow from sender to receiver, with the finding about it", async ({ simulator, page }) => {
+test("draws each message as an arrow from sender to receiver with its finding, opens a message with the keyboard, and cuts off no text in a narrow window", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   await simulator.press("callEnded", "CALL_ENDED");
   await page.getByRole("radio", { name: "Diagram" }).check();

@@ -23,7 +23,7 @@ const cases: Record<string, string[]> = {
   "type:": [],
 };
 for (const [query, types] of Object.entries(cases)) {
-  test(`filters by "${query}"`, () => {
+  test(`matches ${types.join(", ") || "no message"} with the filter "${query}"`, () => {
     expect(records.filter(matcherOf(query)).map(({ type }) => type)).toEqual(types);
   });
 }

@@ -46,7 +46,7 @@ test("receives other pages' messages unchanged and labeled with the sender's loc
   expect(typesOf(tab)).not.toContain("FROM_TAB");
 });
 
-test("compares both pages' current accounts for each message", async () => {
+test("receives a message only if both pages have the same account when it is sent", async () => {
   const [here, there] = [openPage(2), openPage(3)];
   there.send(message("OTHER_ACCOUNT"));
   there.settings.portalId = 2;

@@ -206,7 +206,7 @@ test("does not change the recorded call if the user stops the replay and then co
   expect(await simulator.engagements()).toEqual(recorded);
 });
 
-test("ends when the user chooses an app that needs confirmation", async ({ simulator, page }) => {
+test("ends the replay when the user chooses an app that needs confirmation", async ({ simulator, page }) => {
   await simulator.open({ app: "https://app.example/" });
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.locator("#provider").selectOption("Calling app");
@@ -228,7 +228,7 @@ test("ends when the user chooses an app that needs confirmation", async ({ simul
   );
 });
 
-test("rejects with the reason if the app does not answer", async ({ simulator, serve, page }) => {
+test("rejects hubspot.replay() with the reason if the app does not answer", async ({ simulator, serve, page }) => {
   const server: { refuses: boolean } = { refuses: false };
   const app = await serve((response) => {
     if (server.refuses) response.setHeader("x-frame-options", "DENY");
