@@ -212,7 +212,7 @@ for (const [path, imports] of fileGraph) {
   folderGraph.set(folder, new Set([...(folderGraph.get(folder) ?? []), ...others]));
 }
 
-test("finds circles", () => {
+test("finds the circles in a graph", () => {
   const graph: Graph = new Map(
     Object.entries({ a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: ["d"], f: ["a"], g: ["g"] }).map(
       ([node, others]) => [node, new Set(others)],

@@ -118,7 +118,7 @@ test("tries inbound calls with an app that does not report the login", async ({ 
   expect(report.findings).toHaveLength(2);
 });
 
-test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
+test("reports old-sdk instead of uncaught for the error that SDK 0.0.6 throws if an event has no handler", async ({
   checkPage,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

@@ -86,7 +86,7 @@ function tooSmall(body: HTMLElement): string[] {
   return [...small, ...tiny].map((element) => element.outerHTML);
 }
 
-test("keeps its layout when it shows a failure, a caller, an invalid number and the next button", async ({
+test("keeps its layout when it shows a failure, a caller and an invalid number, and highlights a button", async ({
   host,
   page,
 }) => {

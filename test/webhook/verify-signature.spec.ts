@@ -112,7 +112,8 @@ const mistakes: [name: string, signed: Partial<SignedRequest>, received: Partial
     ["the body was reformatted", { body: '{"appId":1}' }, {}, "it matches the body as compact JSON; pass the raw body"],
   ];
 for (const [name, signed, received, message] of mistakes) {
-  test(`explains a wrong signature if ${name}`, async () => {
+  const verb = message.startsWith("check") ? "lists possible causes of" : "explains";
+  test(`${verb} a wrong signature if ${name}`, async () => {
     const header = await signatureV3({ ...posted, ...signed, secret });
     const { method, url, body } = posted;
     const result = await verify({ method, url, body, ...received }, { "x-hubspot-signature-v3": header });
