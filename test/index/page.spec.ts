@@ -158,7 +158,10 @@ test("shows the form's buttons and the newest messages without scrolling at the 
 });
 
 // The width at which the select wraps depends on the font.
-test("shrinks callEndStatus to 100 pixels before it wraps below callEnded", async ({ host, page }) => {
+test("shrinks the callEndStatus field to 100 pixels before it wraps below the callEnded button", async ({
+  host,
+  page,
+}) => {
   await page.setViewportSize({ width: 480, height: 650 });
   await host.open();
   const widths = await host.app.locator("form").evaluate((form) => {

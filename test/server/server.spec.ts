@@ -59,7 +59,7 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder that is named after its port and that a second server does not change", async ({
+test("writes to a folder named after the server's port, which a second server does not change", async ({
   workspace,
 }) => {
   const free = await freePorts();

@@ -8,7 +8,7 @@ test.describe.configure({ mode: "default" });
 const stored = () => [localStorage.length, sessionStorage.length];
 
 for (const clock of [false, true]) {
-  test(`leaves data, a route${clock ? ", a fake clock" : ""} and another tab behind`, async ({
+  test(`leaves data, a route${clock ? ", a fake clock" : ""}, another page size and another tab behind for the next test`, async ({
     simulator,
     page,
     context,

@@ -49,7 +49,7 @@ const faults: [headers: Record<string, string>, reason: string, message: string]
   [{ "x-hubspot-signature-v3": "constructor" }, "wrong-signature", "check that the client secret is correct"],
 ];
 for (const [headers, reason, message] of faults) {
-  test(`reports ${reason}: ${message.slice(0, 60)}`, async () => {
+  test(`reports ${reason}, and says "${message}"`, async () => {
     const result = await verify({}, headers);
     expect(result).toEqual({ valid: false, reason, message: expect.stringContaining(message) });
     expect(JSON.stringify(result)).not.toContain(secret);
