@@ -214,7 +214,7 @@ test("creates a project whose tests pass, and does not overwrite an existing pro
   expect(tested.code).toBe(0);
 });
 
-test("has a command that prints its version and its help, and that rejects invalid arguments", async () => {
+test("has a command that prints its version and its help, and that rejects invalid arguments and a busy port", async () => {
   expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
     code: 0,
     out: "0.1.0\n",

@@ -20,7 +20,7 @@ const axeOptions: ["light" | "dark", { runOnly?: string[] }][] = [
   ["dark", { runOnly: ["color-contrast"] }],
 ];
 for (const [colorScheme, options] of axeOptions) {
-  test(`has no ${options.runOnly ? "contrast" : "axe"} violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
+  test(`has no ${options.runOnly ? "contrast" : "axe"} violations, overflow, tiny controls or tiny text at five widths in ${colorScheme} mode`, async ({
     host,
     page,
   }) => {
@@ -216,7 +216,7 @@ test("has a dark background while it loads in dark mode", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("lets the user reach its controls with the Tab key", async ({ host, page }) => {
+test("lets the user reach its controls with the Tab key, and operate them with Enter", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();
