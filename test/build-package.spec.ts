@@ -151,7 +151,7 @@ test("has types that accept correct code and reject incorrect code", async () =>
   expect([out, code]).toEqual(["", 0]);
 });
 
-test("passes the testing README's tests and a generated test, and gives each fixture test the expected result", async () => {
+test("gives the expected result in each test of the fixture, in the testing README's tests, and in a generated test", async () => {
   const generated = await command("codegen", join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl"));
   await writeFile(join(folder, "codegen.test.ts"), generated.out);
   const cli = join(folder, "node_modules", "@playwright", "test", "cli.js");
@@ -214,7 +214,7 @@ test("creates a project whose tests pass, and does not overwrite an existing pro
   expect(tested.code).toBe(0);
 });
 
-test("has a command that prints its version and its help, and that rejects invalid arguments", async () => {
+test("has a command that prints its version and its help, and that rejects invalid arguments and a busy port", async () => {
   expect(await npm(["exec", "--no", "hubspot-calling-app", "--", "--version"])).toMatchObject({
     code: 0,
     out: "0.1.0\n",
@@ -304,7 +304,7 @@ test("starts the simulator and the app, stores registered apps in the --store fi
   }
 });
 
-test("has a check command that fails for a silent app and rejects a URL without a server", async () => {
+test("has a check command that fails for a silent app, and rejects a URL that cannot be reached", async () => {
   const server = createServer((_, response) => void response.setHeader("content-type", "text/html").end(silentApp));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const bound = server.address();

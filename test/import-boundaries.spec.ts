@@ -188,7 +188,7 @@ function isAllowed(folder: string, imported: string): boolean {
   return node === true || packages.some((name) => imported === name || imported.startsWith(`${name}/`));
 }
 
-test("the table lists every file's folder, and only index.ts is directly in src/", () => {
+test("the table of allowed imports lists the folder of every file in src/, and only index.ts is directly in src/", () => {
   expect(files.length).toBeGreaterThan(40);
   expect(files.filter((path) => !Object.hasOwn(folders, folderOf(path)))).toEqual([]);
   expect(files.filter((path) => folderOf(path) === "")).toEqual(["src/index.ts"]);
@@ -253,7 +253,7 @@ for (const [path, imports] of fileGraph) {
   folderGraph.set(folder, new Set([...(folderGraph.get(folder) ?? []), ...others]));
 }
 
-test("finds circles", () => {
+test("finds the circles in a graph", () => {
   const graph: Graph = new Map(
     Object.entries({ a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: ["d"], f: ["a"], g: ["g"] }).map(
       ([node, others]) => [node, new Set(others)],

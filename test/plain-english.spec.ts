@@ -35,7 +35,7 @@ function readableLines(path: string): string[] {
   });
 }
 
-test("finds a forbidden phrase in a comment, a string and plain text", () => {
+test("marks lines with a forbidden phrase, but not lines with a similar phrase that is allowed", () => {
   const isMarked = (line: string) => phrases.some(([phrase]) => phrase.test(line));
   expect(["// The page is loaded anew.", '"x is none"', "whoever copies it"].map(isMarked)).toEqual([true, true, true]);
   expect(["display: none", "No app has its own window.", "There is no engagement."].map(isMarked)).toEqual([

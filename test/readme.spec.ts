@@ -35,7 +35,8 @@ for (const path of readmes) {
   });
 }
 
-/** Returns the READMEs' command lines, each preceded by its file's path. Omits lines that apply to only one operating system. */
+/** Returns the READMEs' command lines, each preceded by its file's path. Omits comments, and lines that apply to only one
+ * operating system. */
 function commandLines(): string[] {
   return readmes.flatMap((path) => {
     const blocks = readFileSync(path, "utf8").matchAll(/```sh\n([\s\S]*?)```/g);
@@ -52,7 +53,7 @@ test("no command line in the READMEs uses syntax that only some shells support",
   expect(lines.filter((line) => forOneShell.test(line))).toEqual([]);
 });
 
-test("every npm script to which the READMEs pass arguments starts with node", () => {
+test("every npm script to which the READMEs pass arguments is a single node command", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const text = readmes.map((path) => readFileSync(path, "utf8")).join("\n");
   const names = new Set([...text.matchAll(/npm (?:run )?(?:-s )?([a-z]+) -- /g)].map(([, name = ""]) => name));

@@ -93,7 +93,11 @@ test("handles an outbound and an inbound call without a server, and causes no er
   expect(problems).toEqual([]);
 });
 
-test("works on another machine's origin", async ({ page, site, problems }) => {
+test("handles an outbound and an inbound call on an https origin other than localhost", async ({
+  page,
+  site,
+  problems,
+}) => {
   const origin = "https://someone.example";
   await page.route(`${origin}/**`, async (route) => {
     const url = route.request().url().replace(origin, site.origin);
@@ -105,7 +109,7 @@ test("works on another machine's origin", async ({ page, site, problems }) => {
   expect(problems).toEqual([]);
 });
 
-test("shows the line of JavaScript for the console with this host's URL", async ({ page, site }) => {
+test("shows a line of JavaScript for the console that contains the app's URL on this host", async ({ page, site }) => {
   await page.goto(site.origin + path);
   await expect(page.locator("#line code")).toContainText(`\\"url\\":\\"${site.origin}${path}\\"`);
 });
@@ -138,7 +142,11 @@ test("registers an app through the settings endpoints that the page itself provi
   expect(problems).toEqual([]);
 });
 
-test("says on the Help desk tab that the page has no server, and names npm start", async ({ page, site, problems }) => {
+test("says on the Help desk tab that the page has no server, and mentions npm start", async ({
+  page,
+  site,
+  problems,
+}) => {
   await page.goto(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
   await page.getByRole("tab", { name: "Help desk" }).click();

@@ -1,9 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("waits for HubSpot if it is opened in a browser tab, and logs that a message was not sent", async ({
-  page,
-  errors,
-}) => {
+test("waits for HubSpot if it is opened in a browser tab, and logs a message as not sent", async ({ page, errors }) => {
   await page.goto("/");
   await expect(page.locator("#status")).toHaveAttribute("data-state", "waiting");
   await page.locator("#userLoggedIn").click();
@@ -13,7 +10,7 @@ test("waits for HubSpot if it is opened in a browser tab, and logs that a messag
   expect(errors).toEqual([]);
 });
 
-test("shows the lines of JavaScript for the console on HubSpot's page, and copies a line when its button is clicked", async ({
+test("shows four lines of JavaScript to run in the console of HubSpot's page, and copies each line when its button is clicked", async ({
   page,
   context,
 }) => {
@@ -34,7 +31,7 @@ test("shows the lines of JavaScript for the console on HubSpot's page, and copie
   }
 });
 
-test("shows a line of JavaScript that stores the app's name and URL for HubSpot in localStorage", async ({ page }) => {
+test("shows a line of JavaScript that stores the app's name and URL in localStorage for HubSpot", async ({ page }) => {
   await page.goto("/");
   const line = await page.locator("#unframed code").first().textContent();
   await page.evaluate(line ?? "");

@@ -16,7 +16,9 @@ const steps: [name: string, kind: "button" | "event", state: string, next: strin
   ["toString", "event", "ringing", "callAnswered"],
 ];
 
-test("shows the call state after messages and events, and highlights the next button", async ({ host }) => {
+test("shows the call state after each message and event, and highlights the button that usually comes next", async ({
+  host,
+}) => {
   await host.open();
   await expect(state(host)).toHaveText("idle");
   await expect(host.app.locator("#number")).toHaveText("No call");

@@ -86,7 +86,7 @@ test("lets the window send messages unless usesCallingWindow is false", () => {
   expect(maySend).toEqual([true, true, true, false]);
 });
 
-test("closes the first channel on a second READY", async () => {
+test("shows each event from another frame only once after a second READY", async () => {
   const shown: string[] = [];
   const noReceivers = { send() {}, show() {}, malformed() {} };
   const frame = new Frames({ ...noReceivers, show: ({ type }) => shown.push(type) });

@@ -75,7 +75,7 @@ test("stores the call only when one of its fields changes", async ({ host }) => 
   await expect(host.app.locator("body")).toHaveAttribute("data-writes", "1");
 });
 
-test("works if the browser denies access to the storage, and warns once", async ({ host, page, errors }) => {
+test("works if the browser denies access to storage, and warns once", async ({ host, page, errors }) => {
   const warnings: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "warning") warnings.push(message.text());

@@ -83,7 +83,7 @@ test("reports an app whose X-Frame-Options header forbids iframes, and tries no 
   expect(report.errors).toBe(1);
 });
 
-test("passes an app that uses only the SDK, but warns that the app trusts an untrusted sender, and skips the remote scenario", async ({
+test("passes an app that uses only the SDK, skips the remote scenario, and warns that the app answers SYNC from an untrusted window", async ({
   checkPage,
 }) => {
   const options = { stdin: { contents: sdkAlone, resolveDir: "." }, bundle: true };

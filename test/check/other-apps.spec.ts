@@ -26,7 +26,7 @@ const habits: [habits: Habit[], scenarios: string[], options?: Partial<CheckOpti
   ],
 ];
 for (const [names, scenarios, options] of habits) {
-  test(`passes an app that ${names.join(" and ")}`, async ({ checkPage }) => {
+  test(`passes an app that ${names.join(" and that ")}`, async ({ checkPage }) => {
     const { report } = await checkPage(softphone(...names), scenarios, { userActions, timeoutMs, ...options });
     const all = ["framing", "handshake", ...scenarios];
     expect(findingsOf(report)).toEqual(all.map((name) => [name]));
@@ -107,7 +107,7 @@ test("fails if no call could be tried although there are user actions", async ({
   ]);
 });
 
-test("tries inbound calls with an app that does not report the login", async ({ checkPage }) => {
+test("tries inbound calls even if the app does not report that the user has logged in", async ({ checkPage }) => {
   const options = { userActions: { ...userActions, logIn: async () => {} }, timeoutMs: 1500 };
   const { report } = await checkPage(softphone("never logs in"), ["call: inbound"], options);
   expect(findingsOf(report).at(-1)).toEqual([
@@ -118,7 +118,7 @@ test("tries inbound calls with an app that does not report the login", async ({ 
   expect(report.findings).toHaveLength(2);
 });
 
-test("reports old-sdk instead of uncaught if SDK 0.0.6 throws an error for an event without a handler", async ({
+test("reports old-sdk instead of uncaught for the error that SDK 0.0.6 throws if an event has no handler", async ({
   checkPage,
 }) => {
   const thrown = "No event handler is available to handle message of type: VISIBILITY_CHANGED";

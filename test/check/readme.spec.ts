@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import { scenarioNames } from "../../src/check/check.ts";
 import { userActionNames } from "../../src/check/context/user-actions.ts";
 
-test("lists every scenario, every option and every user action", async () => {
+test("the check's README lists every scenario, option and user action", async () => {
   const [readme, command] = await Promise.all(
     ["README.md", "command.ts"].map((name) => readFile(`src/check/${name}`, "utf8")),
   );

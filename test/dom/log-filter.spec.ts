@@ -28,7 +28,7 @@ const matches: [text: string, sender: string, types: string[]][] = [
   ["is missing", "hubspot", []],
 ];
 
-test("matches text in the SDK name, the note or the data, and matches the sender", () => {
+test("filters records by text in the SDK name, the note or the data, and by sender", () => {
   const text = new HTMLInputElement();
   const sender = new HTMLSelectElement();
   const document = { getElementById: (id: string) => (id === "filter" ? text : sender) };

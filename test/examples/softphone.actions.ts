@@ -1,4 +1,5 @@
-// The check's user actions for the example softphone, which starts the call itself when the user dials in HubSpot.
+// User actions for the check and the browser tests. Omits placeCall, because the softphone starts the call by itself when the
+// user dials in HubSpot.
 import type { FrameLocator } from "@playwright/test";
 
 const press = (name: RegExp) => (frame: FrameLocator) => frame.getByRole("button", { name }).click();

@@ -25,7 +25,7 @@ const vectors: [method: string, url: string, body: string, timestamp: string, si
   ],
 ];
 for (const [method, url, body, timestamp, signature] of vectors) {
-  test(`signs ${method} ${url} at ${timestamp} with ${signature.slice(0, 6)}…`, async () => {
+  test(`creates and verifies the signature ${signature.slice(0, 6)}… of ${method} ${url} at ${timestamp}`, async () => {
     expect(await signatureV3({ secret, method, url, body, timestamp })).toBe(signature);
     const bytes = signedBytes({ method, url, body, timestamp });
     expect(await verifySignatureV3(await importSecret(secret), signature, bytes)).toBe(true);

@@ -26,7 +26,9 @@ const urls: [url: string, expected: string][] = [
   ["http://127.0.0.1.example/", "http://127.0.0.1.example/"],
 ];
 for (const [url, expected] of urls) {
-  test(`converts ${url} to ${expected}`, () => {
+  const change =
+    new URL(url).host === new URL(expected).host ? "keeps the host of" : "replaces 127.0.0.1 with localhost in";
+  test(`${change} ${url}`, () => {
     expect(asLocalhost(url)).toBe(expected);
   });
 }

@@ -2,7 +2,9 @@
 import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
-test("starts with two phone numbers from the simulator's records, for calls in either direction", async ({ host }) => {
+test("has two different numbers from the simulator's records in its form, and sends both for outbound and inbound calls", async ({
+  host,
+}) => {
   await host.open();
   await expect(host.app.locator("#number")).toHaveText("No call");
   const phoneNumbers = records.flatMap(({ numbers }) => numbers.map(({ number }) => number));

@@ -20,7 +20,7 @@ const axeOptions: ["light" | "dark", { runOnly?: string[] }][] = [
   ["dark", { runOnly: ["color-contrast"] }],
 ];
 for (const [colorScheme, options] of axeOptions) {
-  test(`has no ${options.runOnly ? "contrast" : "axe"} violations, overflow or tiny controls at five widths in ${colorScheme} mode`, async ({
+  test(`has no ${options.runOnly ? "contrast" : "axe"} violations, overflow, tiny controls or tiny text at five widths in ${colorScheme} mode`, async ({
     host,
     page,
   }) => {
@@ -86,7 +86,7 @@ function tooSmall(body: HTMLElement): string[] {
   return [...small, ...tiny].map((element) => element.outerHTML);
 }
 
-test("keeps its layout when it shows a failure, a caller, an invalid number and the next button", async ({
+test("keeps its layout when it shows a failure, a caller and an invalid number, and highlights a button", async ({
   host,
   page,
 }) => {
@@ -158,7 +158,10 @@ test("shows the form's buttons and the newest messages without scrolling at the 
 });
 
 // The width at which the select wraps depends on the font.
-test("shrinks callEndStatus to 100 pixels before it wraps below callEnded", async ({ host, page }) => {
+test("shrinks the callEndStatus field to 100 pixels before it wraps below the callEnded button", async ({
+  host,
+  page,
+}) => {
   await page.setViewportSize({ width: 480, height: 650 });
   await host.open();
   const widths = await host.app.locator("form").evaluate((form) => {
@@ -213,7 +216,7 @@ test("has a dark background while it loads in dark mode", async ({ page }) => {
   await expect(page.locator("body")).toHaveCSS("display", "grid");
 });
 
-test("lets the user reach its controls with the Tab key", async ({ host, page }) => {
+test("lets the user reach its controls with the Tab key, and operate them with Enter", async ({ host, page }) => {
   await host.open();
   await host.field("fromNumber").focus();
   const reached = new Set<string>();

@@ -54,7 +54,7 @@ test("logs the ERROR that the SDK sends in response to an unknown event", async 
   await expect(host.records("ERROR", "app")).toHaveCount(1);
 });
 
-test("fills in the number to dial and the engagementId", async ({ host }) => {
+test("fills in the number that HubSpot dials, and the engagementId", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" });
   await expect(host.field("toNumber")).toHaveValue("+4930123456");
@@ -118,7 +118,7 @@ test("shows whether HubSpot has minimized or hidden the widget", async ({ host }
   await expect(host.app.locator("#visibility")).toHaveText("");
 });
 
-test("shows the error from every FAILED event until the user dismisses it", async ({ host }) => {
+test("shows the error from every event whose name ends in FAILED, until the user dismisses it", async ({ host }) => {
   await host.open();
   for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
     await host.send(type, { error: { message: "The reason" } });

@@ -159,7 +159,7 @@ test("omits empty fields, and logs which fields are missing", async ({ host }) =
   expect(data, "the call was not answered").not.toHaveProperty("engagementProperties.hs_call_duration");
 });
 
-test("sends the widget's size if the form contains one", async ({ host }) => {
+test("sends a size for the widget in initialized if the form contains one", async ({ host }) => {
   await host.open();
   await host.app.locator("#call").evaluate((form: HTMLFormElement) => {
     for (const name of ["width", "height"]) Object.assign(form.elements.namedItem(name) ?? {}, { value: "500" });

@@ -86,7 +86,7 @@ test("works even if a test's fake timers never fire", async () => {
   }
 });
 
-test("sends the session's fields, replies as the `answers` option specifies, and rejects `answer()` for a message without a reply", async () => {
+test("sends the fields from the `session` option, replies as the `answers` option specifies, and rejects `answer()` for a message to which HubSpot does not reply", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
     iframeLocation: "window",
@@ -147,7 +147,7 @@ test("sends SYNC again if the app starts listening late", async () => {
   expect(await hubspot.close()).toEqual([]);
 });
 
-test("explains a missing message, a missing record, and a missing window", async () => {
+test("explains that a message, a record or the window is missing", async () => {
   const { hubspot } = openApp();
   await expect(hubspot.waitFor("CALL_ENDED", 10)).rejects.toThrow("the app did not send CALL_ENDED within 10 ms");
   await expect(hubspot.dial({ recordId: 1 })).rejects.toThrow("dial: no record has the id 1");

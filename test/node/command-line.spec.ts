@@ -14,7 +14,7 @@ function parse(...args: string[]) {
   return { text: commandLine.parse(args), sizes };
 }
 
-test("runs the action", () => {
+test("passes the options to the command's action", () => {
   expect(parse("--size", "5")).toEqual({ text: undefined, sizes: ["5"] });
 });
 
@@ -23,7 +23,7 @@ test("returns the help or version text without running the action", () => {
   expect(parse("--version")).toEqual({ text: "1.2.3\n", sizes: [] });
 });
 
-test("rejects an unknown option with one line that says where to read more", () => {
+test("rejects an unknown option with one line that suggests a similar option and --help", () => {
   expect(() => parse("--sise", "5")).toThrow(UsageError);
   expect(() => parse("--sise", "5")).toThrow(
     /^unknown option '--sise' \(Did you mean --size\?\); run `npm run demo -- --help` for usage$/,

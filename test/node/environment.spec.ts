@@ -41,12 +41,12 @@ const rejected: [fault: string, content: Uint8Array, line: string][] = [
   ["in another encoding", Buffer.from("PORT=é", "latin1"), "is not UTF-8; save it as UTF-8"],
 ];
 for (const [fault, content, line] of rejected) {
-  test(`throws a one-line error with the path of a file ${fault}`, () => {
+  test(`throws an error with the path and the reason if the file is ${fault}`, () => {
     writeFileSync(path, content);
     expect(() => readEnvironment(path, names)).toThrow(`${path} ${line}.`);
   });
 }
 
-test("throws a one-line error with the path of an unreadable file", () => {
+test("throws an error with the path and the reason if the file is a folder", () => {
   expect(() => readEnvironment(folder, names)).toThrow(`${folder} cannot be read: it is not a file.`);
 });

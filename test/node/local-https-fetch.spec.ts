@@ -26,7 +26,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
-test("trusts a certificate from its certificate authority, and explains TLS errors", async () => {
+test("trusts a certificate from the given certificate authority, and explains TLS errors", async () => {
   const tls = await loadCertificate(folder);
   const fetch = createLocalHttpsFetch(readFileSync(join(folder, "ca.crt"), "utf8"));
   let url = "";
@@ -64,7 +64,7 @@ async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   }
 }
 
-test("trusts its certificate authority only for this machine", async () => {
+test("trusts the given certificate authority only for URLs on this machine", async () => {
   const fetch = createLocalHttpsFetch("");
   const urls = [
     "https://example.com/",

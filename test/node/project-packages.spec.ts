@@ -13,7 +13,7 @@ async function createProject(packages: Record<string, string>): Promise<string> 
   return folder;
 }
 
-test("searches the file's project first, in the order of the names", async () => {
+test("searches the file's project first, and keeps the order of the requested names", async () => {
   const project = await createProject({ first: "", second: "", typescript: "" });
   const pathOf = (name: string) => join(project, "node_modules", name, "index.js");
   const from = join(project, "file.ts");

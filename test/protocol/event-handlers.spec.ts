@@ -26,7 +26,7 @@ export function createApp(Sdk: typeof CallingExtensions): CallingExtensions {
   return cti;
 }
 
-test("has a handler for every event, and defaultEventHandler", () => {
+test("declares a handler for every event, and defaultEventHandler", () => {
   const names: Record<keyof EventHandlers, true> = {
     onReady: true,
     onDialNumber: true,

@@ -28,7 +28,7 @@ async function createOpener(): Promise<() => Promise<string>> {
   return () => readFile(output, "utf8").catch(() => "");
 }
 
-test("starts the opener with the URL as its only argument", async () => {
+test("starts the system's opener, for example xdg-open, with the URL as its only argument", async () => {
   const recorded = await createOpener();
   openBrowser(url);
   await expect.poll(recorded).toBe(`1\n${url}\n`);

@@ -59,7 +59,7 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder that is named after its port and that a second server does not change", async ({
+test("writes to a folder named after the server's port, which a second server does not change", async ({
   workspace,
 }) => {
   const free = await freePorts();
@@ -86,7 +86,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("does not listen on other addresses of the machine", async () => {
+test("does not listen on addresses other than localhost", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {
@@ -184,7 +184,7 @@ test.describe("openServer", () => {
     }
   });
 
-  test("reads missing variables from .env, and does not pass them to child processes", async () => {
+  test("reads missing variables from .env without passing them to child processes, and serves only /webhook at WEBHOOK_URL's host", async () => {
     const file = join(await mkdtemp(join(tmpdir(), "environment-")), ".env");
     await writeFile(file, "HTTP_PORT=junk\nWEBHOOK_URL=https://tunnel.example/webhook\nSECRET_OF_A_SPEC=yes\n");
     let inherited = "";
@@ -203,7 +203,7 @@ test.describe("openServer", () => {
     expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
   });
 
-  test("answers with 404 for other hostnames and ports", async () => {
+  test("answers with 404 if the Host header contains another hostname or port", async () => {
     const { http } = await open({
       build: async ({ pages: pagesFolder }) => {
         for (const page of ["app", "simulator"]) {
@@ -292,7 +292,7 @@ test.describe("openServer", () => {
     expect(new URL(app).port).toBe(PORT);
   });
 
-  test("names the option if the system does not allow a port", async () => {
+  test("names the port's option in the error if the system does not allow the port", async () => {
     const { listen } = Server.prototype;
     Server.prototype.listen = function (this: Server) {
       queueMicrotask(() => this.emit("error", Object.assign(new Error("listen EACCES"), { code: "EACCES" })));

@@ -22,7 +22,7 @@ test.describe("the key", () => {
     ]);
   });
 
-  test("must be the developer key for the settings if HubSpot does not document a token for the API version", async () => {
+  test("must be the developer key if the settings are requested in an API version for which HubSpot documents no token", async () => {
     for (const version of ["2025-09", "2026-09"]) {
       const only = { ...both, HUBSPOT_DEVELOPER_API_KEY: "" };
       const { code, stderr } = await run(["calling", "get", "--api", version], only);

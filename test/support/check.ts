@@ -8,7 +8,7 @@ import { test as base } from "./simulator.ts";
 const pages = `.serve/${ports.HTTP_PORT}`;
 
 export type Report = Awaited<ReturnType<typeof check>>["report"];
-/** Checks the app at `url` in the first handshake and in these scenarios. */
+/** Checks the headers of the app at `url`, and runs the first handshake and these scenarios. */
 type Check = (url: string, scenarios: readonly string[], options?: Partial<CheckOptions>) => ReturnType<typeof check>;
 /** Checks an app that consists of this page. */
 type CheckPage = (

@@ -132,7 +132,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  /** Exceptions and console errors in any frame, such as violations of the Content-Security-Policy. */
+  /** Exceptions and console errors in any frame, except violations of a report-only Content-Security-Policy. */
   errors: async ({ page }, use) => {
     const errors: string[] = [];
     page.on("pageerror", ({ message }) => errors.push(message));

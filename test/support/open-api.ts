@@ -1,4 +1,4 @@
-// HubSpot's endpoints with in-memory state, valid request bodies, and requests from the simulator's page.
+// Opens HubSpot's endpoints or the internal endpoints with in-memory state, and provides valid request bodies.
 import { expect } from "@playwright/test";
 import { fetchHeaders } from "../../src/node/local-https-fetch.ts";
 import { createApi } from "../../src/simulator/api/api.ts";

@@ -8,7 +8,7 @@ test.describe.configure({ mode: "default" });
 const stored = () => [localStorage.length, sessionStorage.length];
 
 for (const clock of [false, true]) {
-  test(`leaves data, a route${clock ? ", a fake clock" : ""} and another tab behind`, async ({
+  test(`leaves data, a route${clock ? ", a fake clock" : ""}, another page size and another tab behind for the next test`, async ({
     simulator,
     page,
     context,
@@ -27,7 +27,10 @@ for (const clock of [false, true]) {
     await context.newPage();
   });
 
-  test(`gets a page without these changes${clock ? ", and the real time" : ""}`, async ({ page, context }) => {
+  test(`gets a page without the changes of the previous test${clock ? ", and the real time" : ""}`, async ({
+    page,
+    context,
+  }) => {
     expect(context.pages()).toHaveLength(1);
     expect(page.viewportSize()).toEqual({ width: 1280, height: 720 });
     await page.goto(`${simulatorUrl}blank`);

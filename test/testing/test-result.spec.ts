@@ -10,7 +10,7 @@ function finding(rule: RuleId, severity: Finding["severity"], about?: number): F
   return { ...fields, severity, at: 0, ...(about !== undefined && { about }) };
 }
 
-test("fails for an unexpected finding with the severity error, but not for a warning, and fails for an expected rule that the app did not break", () => {
+test("fails for an unexpected error and for an expected finding that is missing, but not for an unexpected warning", () => {
   const findings = [finding("never-answered", "error"), finding("out-of-order", "warning")];
   expect(() => assertFindings(findings, new Set(["never-answered"]))).not.toThrow();
   expect(() => assertFindings(findings, new Set(["never-answered", "out-of-order"]))).not.toThrow();

@@ -49,7 +49,7 @@ const faults: [headers: Record<string, string>, reason: string, message: string]
   [{ "x-hubspot-signature-v3": "constructor" }, "wrong-signature", "check that the client secret is correct"],
 ];
 for (const [headers, reason, message] of faults) {
-  test(`reports ${reason}: ${message.slice(0, 60)}`, async () => {
+  test(`reports ${reason}, and says "${message}"`, async () => {
     const result = await verify({}, headers);
     expect(result).toEqual({ valid: false, reason, message: expect.stringContaining(message) });
     expect(JSON.stringify(result)).not.toContain(secret);
@@ -112,7 +112,8 @@ const mistakes: [name: string, signed: Partial<SignedRequest>, received: Partial
     ["the body was reformatted", { body: '{"appId":1}' }, {}, "it matches the body as compact JSON; pass the raw body"],
   ];
 for (const [name, signed, received, message] of mistakes) {
-  test(`explains a wrong signature if ${name}`, async () => {
+  const verb = message.startsWith("check") ? "lists possible causes of" : "explains";
+  test(`${verb} a wrong signature if ${name}`, async () => {
     const header = await signatureV3({ ...posted, ...signed, secret });
     const { method, url, body } = posted;
     const result = await verify({ method, url, body, ...received }, { "x-hubspot-signature-v3": header });

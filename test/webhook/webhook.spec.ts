@@ -70,7 +70,7 @@ test.beforeEach(() => {
   console.warn = () => {};
 });
 
-test.describe("the signature", () => {
+test.describe("a signature", () => {
   test("is verified over the raw bytes, even if they are not UTF-8", async () => {
     const withByte = (byte: number) =>
       new Uint8Array([...Buffer.from(numbersRequest.replace("}", ',"a":"')), byte, 0x22, 0x7d]);
@@ -132,7 +132,7 @@ test.describe("the signature", () => {
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("is rejected with an explanation on the console", async () => {
+  test("is rejected with an explanation on the console if it is missing, too old or wrong", async () => {
     const reasonOf = (parts: RequestParts) => consoleOf(() => statusOf(parts));
     expect(await reasonOf({ signature: "" })).toBe(
       "webhook: rejected a request: X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on",
@@ -162,7 +162,7 @@ test.describe("the signature", () => {
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
   });
 
-  test("needs a secret and an absolute URL, without which createWebhook throws", () => {
+  test("cannot be verified without a secret and an absolute URL, so createWebhook throws an error", () => {
     expect(() => createWebhook({ url, secret: "", phoneNumbers: () => [] })).toThrow("HUBSPOT_CLIENT_SECRET");
     expect(() => createWebhook({ url: "/webhook", secret, phoneNumbers: () => [] })).toThrow("WEBHOOK_URL");
   });
@@ -271,7 +271,7 @@ test.describe("a signed request", () => {
     ],
   ];
   for (const [result, problem] of wrongResults) {
-    test(`is answered with 500 and one line on the console: ${problem.slice(0, 70)}`, async () => {
+    test(`is answered with 500 and one line on the console: ${problem.replace(/; return .*/, "")}`, async () => {
       const options = { url, secret, now: () => now, phoneNumbers: () => mine };
       // A JavaScript caller can pass this function, although TypeScript would reject it.
       Object.assign(options, { phoneNumbers: () => Promise.resolve(result) });

@@ -55,7 +55,7 @@ test("reads the secret and the URL from process.env if the platform passes no va
   }
 });
 
-test("imports the secret only once for the same variables", async () => {
+test("imports the secret again only if the variables change", async () => {
   const { importKey } = crypto.subtle;
   const [one, two, three] = [await signed(), await signed(), await signed()];
   let imports = 0;

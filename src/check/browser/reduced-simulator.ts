@@ -2,7 +2,7 @@ import type { BrowserContext } from "@playwright/test";
 
 /**
  * Keeps the simulator's page from drawing its records and tabs, and from printing to the console, because both take time
- * with every message but matter to no scenario. The widget keeps its place and size.
+ * for every message, and no scenario needs them. The widget keeps its place and size.
  */
 export async function reduceToWidget(context: BrowserContext, simulator: string): Promise<void> {
   await context.addInitScript((simulator) => {

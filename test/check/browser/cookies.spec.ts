@@ -24,7 +24,8 @@ const table: [header: string, reason: string | undefined][] = [
   ["session=1; Expires=Fri, 01 Jan 2100 00:00:00 GMT", missing],
 ];
 for (const [header, reason] of table) {
-  test(`${header}: ${reason ?? "no finding"}`, () => {
+  const title = reason ? `reports the cookie "${header}": it ${reason}` : `does not report the cookie "${header}"`;
+  test(title, () => {
     expect(whyLost(header) ?? "").toContain(reason ?? "");
     if (reason === undefined) expect(whyLost(header)).toBeUndefined();
     else expect(whyLost(header)).toMatch(/^the cookie session has /);

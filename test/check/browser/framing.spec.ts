@@ -27,7 +27,8 @@ const pages: [url: string, status: number, headers: Record<string, string>, rule
   [local, 200, { "x-frame-options": "DENY", ...csp("frame-ancestors https://*.hubspot.com") }, []],
 ];
 for (const [url, status, headers, rules] of pages) {
-  const response = [url, status, ...Object.values(headers)].join(" ");
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const response = [url, `status ${status}`, ...lines].join(", ");
   test(`reports ${rules.join(", ") || "no findings"} for ${response}`, () => {
     expect(framingFindings(url, { status, headers }).map(({ rule }) => rule)).toEqual(rules);
   });

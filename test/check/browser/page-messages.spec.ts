@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { waitForSilence } from "../../../src/check/browser/page-messages.ts";
 
-test("returns the newest messages if the app is not quiet, even if the simulator's message list no longer grows", async ({
+test("returns the newest messages of an app that keeps sending, even if the simulator's message list is full", async ({
   page,
 }) => {
   await page.evaluate(() => {

@@ -69,7 +69,7 @@ test("puts the activity in front of the message if there is only one activity", 
   expect(once && messageOf(once)).toBe("on X: boom");
 });
 
-test("shortens a list of names only if that hides at least two of them", () => {
+test("shortens a list of names only if it can hide at least two names", () => {
   expect(joined(["a", "b", "c"], 2)).toBe("a; b; c");
   expect(joined(["a", "b", "c", "d"], 2)).toBe("a; b; and 2 more");
 });

@@ -64,7 +64,7 @@ test("rejects a report folder that is a file, before and after the check", async
   }
 });
 
-test("rejects a folder with the file's name, and leaves no temporary file behind", async () => {
+test("rejects a path that is a folder, and leaves no temporary file behind", async () => {
   const folder = test.info().outputPath("report");
   const output = outputIn(folder);
   await mkdir(join(folder, "page.html", "obstacle"), { recursive: true });

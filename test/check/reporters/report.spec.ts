@@ -26,7 +26,7 @@ const notTried = scenario("a call", [], evil);
 const referenceOf = ({ reference }: { reference: string }) => `docs/${reference}`;
 const report = (runs: ScenarioRun[], strict = false) => reportOf("http://localhost:3000/", evil, runs, strict, 1234);
 
-test("fails because of errors or, in strict mode, warnings, but not because of scenarios that were not tried", () => {
+test("fails if there are errors or, in strict mode, warnings, but not if a scenario was not tried", () => {
   expect(report([passed, notTried], true)).toMatchObject({ result: "passed", errors: 0, warnings: 0 });
   expect(report([passed, warned])).toMatchObject({ result: "passed", errors: 0, warnings: 1 });
   expect(report([passed, warned], true)).toMatchObject({ result: "failed" });

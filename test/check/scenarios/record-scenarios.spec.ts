@@ -3,7 +3,7 @@ import { expect, findingsOf, test } from "../../support/check.ts";
 import { softphone } from "../../support/faulty-softphone.ts";
 import * as userActions from "../softphone.actions.ts";
 
-test("reports an app that mistakes the open record for the called record and that is not ready for the next task", async ({
+test("reports an app that mistakes the open record for the called record and that is not ready for the next task in a call queue", async ({
   checkPage,
 }) => {
   const html = softphone("mistakes objectId for the called record")
