@@ -16,7 +16,7 @@ import { createStore } from "./store.ts";
 
 /**
  * The server serves the simulator at this hostname and the app at all others, so browsers treat the two as different sites,
- * as they do HubSpot and an app.
+ * just as they treat HubSpot and an app.
  */
 export const simulatorHostname = "127.0.0.1";
 

@@ -58,7 +58,9 @@ export function createWebhook(options: WebhookOptions) {
   const { url, secret } = options;
   requireSecret(secret);
   if (!URL.canParse(url))
-    throw new Error(`url: invalid URL "${url}"; set WEBHOOK_URL to the URL that is registered with HubSpot`);
+    throw new Error(
+      `url: invalid URL "${url}"; use the URL that is registered with HubSpot, for example from WEBHOOK_URL`,
+    );
   let key: Promise<CryptoKey> | undefined;
 
   return async (request: Request): Promise<Response> => {

@@ -52,11 +52,14 @@ cti.outgoingCall({
   },
 });
 
+const otherIds: Record<string, string> = { externalCallId: "engagementId", engagementId: "externalCallId" };
+
 /** Whether the field is an id, and the message's other id still identifies the call. */
-function isKnownByOtherId({ type, before, sdk }: AppMessage, path: string): boolean {
+function isKnownByOtherId({ type, fields, before, sdk }: AppMessage, path: string): boolean {
+  const otherId = otherIds[path];
+  if (otherId === undefined || isStart(type)) return false;
   const isOnlyId = type === "CALL_COMPLETED" && path === "engagementId" && !sdk.hasCallIds;
-  const isId = path === "externalCallId" || path === "engagementId";
-  return isId && !isOnlyId && before !== undefined && !isStart(type);
+  return before !== undefined && !isOnlyId && Boolean(fields[otherId]);
 }
 
 export const unknownField = defineRule({

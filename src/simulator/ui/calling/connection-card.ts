@@ -1,5 +1,5 @@
-// Finds out why the app does not answer SYNC. Requests the app's page to read its headers, when the app is loaded and again
-// after the timeout.
+// Finds out why the app does not answer SYNC. Fetches the headers of the app's page when the app is loaded, and again after
+// the timeout.
 import type { Moved } from "../../session/app-loader.ts";
 import { diagnoseMove, diagnosePage, diagnoseTimeout, isRedirect } from "../../session/connection-diagnosis.ts";
 import type { Session } from "../../session/session.ts";

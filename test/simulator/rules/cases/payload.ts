@@ -3,6 +3,7 @@ import {
   app,
   call,
   completed,
+  createdFor,
   ended,
   ids,
   initialized,
@@ -67,6 +68,16 @@ export const payload: Cases = {
       app: "omits the only id",
       steps: [running, app("CALL_ANSWERED", {})],
       finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "omits both ids, although it sent none when it started the call",
+      steps: [
+        initialized,
+        outgoing({ toNumber: to, fromNumber: to, createEngagement: true }),
+        createdFor("", 7),
+        app("CALL_ENDED", {}),
+      ],
+      finds: ["warning: outgoingCall: externalCallId is missing", "callEnded: engagementId is missing"],
     },
     {
       app: "omits a nested field",
