@@ -131,11 +131,11 @@ export function verifyHeaders({ headers, now = Date.now }: Pick<SignatureOptions
   const clock = "if the request is from HubSpot, correct this machine's clock";
   if (ageMs > maxAgeMs) {
     const limit = `the limit is ${maxAgeMs / 1000} s`;
-    return invalid("too-old", `the request was signed ${Math.round(ageMs / 1000)} s ago, but ${limit}; ${clock}`);
+    return invalid("too-old", `the request was signed ${Math.ceil(ageMs / 1000)} s ago, but ${limit}; ${clock}`);
   }
   if (ageMs < -maxAheadMs) {
     const limit = `the limit is ${maxAheadMs / 1000} s`;
-    return invalid("in-the-future", `the timestamp is ${Math.round(-ageMs / 1000)} s ahead, but ${limit}; ${clock}`);
+    return invalid("in-the-future", `the timestamp is ${Math.ceil(-ageMs / 1000)} s ahead, but ${limit}; ${clock}`);
   }
   return { valid: true };
 }

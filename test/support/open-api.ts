@@ -67,7 +67,7 @@ export function openPage(state?: State) {
 }
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-export const refusal = (category: string, message: RegExp, inField?: string) => ({
+export const errorResponse = (category: string, message: RegExp, inField?: string) => ({
   status: "error",
   message: expect.stringMatching(message),
   category,

@@ -181,7 +181,7 @@ export class ScenarioContext {
     const problem = await withTimeLimit(2 * this.timeoutMs + 1000, readiness).catch(
       () => `the app was not ready within ${this.timeoutMs} ms`,
     );
-    if (problem && !(await this.#within(waitForProbe(this.page, probeMs)))) this.#stopWithoutResponse(this.timeoutMs);
+    if (problem && !(await this.#within(waitForProbe(this.page, probeMs)))) this.#stopWithoutResponse(probeMs);
     if (problem) this.report((await this.#hasMoved()) ? "page-moved" : "not-ready", problem);
     return problem === "";
   }

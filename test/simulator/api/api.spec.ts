@@ -4,10 +4,10 @@ import { memory } from "../../support/memory-store.ts";
 import {
   calling,
   connection,
+  errorResponse,
   inbound,
   open,
   recording,
-  refusal,
   running,
   stamped,
   versions,
@@ -23,7 +23,7 @@ test.describe("a request", () => {
     expect((await send("GET", `${path}?hapikey=x`, { headers: without })).status).toBe(404);
     for (const authorization of ["", "Bearer", "Bearer ", "Basic eDp5"]) {
       const answer = await send("GET", `${path}?hapikey=`, { headers: { authorization } });
-      expect([answer.status, answer.body]).toEqual([401, refusal("INVALID_AUTHENTICATION", /hapikey/)]);
+      expect([answer.status, answer.body]).toEqual([401, errorResponse("INVALID_AUTHENTICATION", /hapikey/)]);
     }
   });
 
@@ -60,7 +60,10 @@ test.describe("a request", () => {
       "/crm/v3/extensions/calling/2026-03/1/settings",
     ];
     for (const other of unknown) {
-      expect(await send("GET", other), other).toMatchObject({ status: 404, body: refusal("OBJECT_NOT_FOUND", /v3/) });
+      expect(await send("GET", other), other).toMatchObject({
+        status: 404,
+        body: errorResponse("OBJECT_NOT_FOUND", /v3/),
+      });
     }
     for (const other of ["/", "/crm", "/index.html", "/simulator/state"]) {
       expect(await api(new Request(`http://127.0.0.1${other}`)), other).toBeUndefined();
@@ -101,7 +104,7 @@ test.describe("a request", () => {
     const { send } = open();
     for (const id of ["abc", "0", "-1", "01", "1.5", "2147483648", "%00", "1e3", "__proto__"]) {
       const { status, body } = await send("GET", `${versions.v3}/${id}/settings`);
-      expect([status, body], id).toEqual([400, refusal("VALIDATION_ERROR", /^appId/, "appId")]);
+      expect([status, body], id).toEqual([400, errorResponse("VALIDATION_ERROR", /^appId/, "appId")]);
     }
     expect(await send("GET", "/crm/v3/objects/calls/9007199254740993")).toMatchObject({ status: 400 });
   });
@@ -135,7 +138,7 @@ test.describe("a request", () => {
     const response = await open().api(new Request(`http://127.0.0.1${path}`, init));
     expect([response?.status, await response?.json()]).toEqual([
       400,
-      refusal("VALIDATION_ERROR", /^body: was cut off$/),
+      errorResponse("VALIDATION_ERROR", /^body: was cut off$/),
     ]);
   });
 
@@ -156,7 +159,7 @@ test.describe("a request", () => {
         body: calling,
         headers: { prefer: `code=${code}` },
       });
-      expect([status, body, headers.get("retry-after")]).toEqual([code, refusal(category, /Prefer/), retryAfter]);
+      expect([status, body, headers.get("retry-after")]).toEqual([code, errorResponse(category, /Prefer/), retryAfter]);
     }
     expect((await send("GET", path, { headers: { prefer: 'wait=1, code="418"' } })).status).toBe(418);
     expect(store.get().apps).toEqual({});
@@ -189,7 +192,7 @@ test.describe("a request from a page of another origin", () => {
       for (const { status, body } of await Promise.all(answers)) {
         expect([status, body]).toEqual([
           403,
-          refusal("MISSING_SCOPES", /^Pages of other origins must not call this API$/),
+          errorResponse("MISSING_SCOPES", /^Pages of other origins must not call this API$/),
         ]);
       }
       expect(store.get()).toBe(before);

@@ -1,6 +1,16 @@
 import { expect, test } from "@playwright/test";
 import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
-import { inbound, match, now, objects, open, refusal, running, stamped, versions } from "../../support/open-api.ts";
+import {
+  errorResponse,
+  inbound,
+  match,
+  now,
+  objects,
+  open,
+  running,
+  stamped,
+  versions,
+} from "../../support/open-api.ts";
 
 test.describe("a call", () => {
   for (const base of Object.values(objects)) {
@@ -37,7 +47,7 @@ test.describe("a call", () => {
     const { send } = open();
     for (const [method, body] of [["GET"], ["PATCH", { properties: {} }]] as const) {
       const answer = await send(method, "/crm/v3/objects/calls/78", { body });
-      expect([answer.status, answer.body]).toEqual([404, refusal("OBJECT_NOT_FOUND", /78/)]);
+      expect([answer.status, answer.body]).toEqual([404, errorResponse("OBJECT_NOT_FOUND", /78/)]);
     }
   });
 
@@ -181,8 +191,8 @@ test.describe("a call created through the REST API", () => {
   for (const [what, body, field] of faults) {
     test(`with ${what} is rejected, and the error names the field`, async () => {
       const { send, store } = open();
-      const { status, body: refusal } = await send("POST", objects.v3, { body });
-      expect([status, refusal.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
+      const { status, body: errorResponse } = await send("POST", objects.v3, { body });
+      expect([status, errorResponse.errors]).toEqual([400, [{ message: expect.any(String), in: field }]]);
       expect(store.get().calls).toEqual({});
     });
   }

@@ -120,8 +120,8 @@ test.describe("a call from the simulator's page", () => {
   for (const [body, field] of faults) {
     test(`is rejected, and the error names ${field}: ${JSON.stringify(body)}`, async () => {
       const { send, store } = open();
-      const { status, body: refusal } = await send("PUT", "/simulator/calls/77", { body });
-      expect([status, refusal.errors[0].in]).toEqual([400, field]);
+      const { status, body: errorResponse } = await send("PUT", "/simulator/calls/77", { body });
+      expect([status, errorResponse.errors[0].in]).toEqual([400, field]);
       expect(store.get().calls).toEqual({});
     });
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { calling, connection, open, recording, refusal, stamped, versions } from "../../support/open-api.ts";
+import { calling, connection, errorResponse, open, recording, stamped, versions } from "../../support/open-api.ts";
 
 const kinds: [rest: string, full: Record<string, unknown>, change: Record<string, unknown>, stamps: object][] = [
   ["", calling, { isReady: true, width: 320 }, stamped],
@@ -22,7 +22,7 @@ for (const [version, base] of Object.entries(versions)) {
       expect((await send("GET", path.replace("123", "124"))).status).toBe(404);
 
       const again = await send("POST", path, { body: { ...full, ...change } });
-      expect([again.status, again.body]).toEqual([409, refusal("CONFLICT", /PATCH/)]);
+      expect([again.status, again.body]).toEqual([409, errorResponse("CONFLICT", /PATCH/)]);
 
       const deleted = await send("DELETE", path);
       if (!isDeletable) {
@@ -117,7 +117,7 @@ for (const [rest, full, types] of fields) {
           await send("POST", path, { body: { ...full, [field]: value } }),
           await send("PATCH", path.replace("5", "6"), { body: { [field]: value } }),
         ]) {
-          const expected = [400, refusal("VALIDATION_ERROR", new RegExp(`^${field}: `), field)];
+          const expected = [400, errorResponse("VALIDATION_ERROR", new RegExp(`^${field}: `), field)];
           expect([answer.status, answer.body], JSON.stringify(value)).toEqual(expected);
         }
       }
