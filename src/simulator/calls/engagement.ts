@@ -27,8 +27,8 @@ export const engagementEntries = {
   properties: texts,
   createdAt: milliseconds,
   /**
-   * The calling app that has the call. If the API created the call, the app is unknown until an app sends a message about
-   * the call.
+   * The calling app that has the call. If the API created the call, the app is unknown until an app changes the call's state
+   * or makes the call its tab's current call.
    */
   app: v.exactOptional(v.strictObject({ name: v.string("must be a string"), url: v.string("must be a string") })),
   /** The record whose timeline shows the call; missing if the call has no known record. */

@@ -18,7 +18,7 @@ export type Finding = {
   /** The path and anchor of the rule's explanation. */
   reference: string;
   at: number;
-  /** The index of the message that caused the finding. */
+  /** The index of the message that the finding is about. */
   about?: number;
 };
 /** Before a finding is logged, it contains the message itself instead of the message's index. */

@@ -136,7 +136,7 @@ cti.initialized({ isLoggedIn: true, isAvailable: true });
 phone.on("ringing", (call) => cti.incomingCall({ ...call, createEngagement: true }));`,
   sure: "documented",
   source:
-    "HubSpot's documentation (receive calls page): inbound calls require supportsInboundCalling, and an app that reports an available user",
+    "HubSpot's documentation (receive calls page): inbound calls require supportsInboundCalling and an app that reports an available user",
   check({ type, page, isWidget, isHidden }) {
     if (type !== "INCOMING_CALL") return [];
     if (page.isAvailable === false) {

@@ -188,7 +188,7 @@ export class Crm implements CrmForReplies {
     this.#markGhosts();
   }
 
-  /** A call that the API created belongs to the first app that sends a message about the call. */
+  /** A call that the API created belongs to the first app that changes the call's state or makes it the tab's current call. */
   #claim(engagementId: number): void {
     if (this.loadedApp) this.#engagements.claim(engagementId, this.loadedApp);
   }
