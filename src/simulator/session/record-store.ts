@@ -80,7 +80,7 @@ export function createRecordStore(storage: Pick<Storage, "getItem" | "setItem">,
       records = merge();
       dispatch("changed", undefined);
     },
-    /** Returns all records except unchanged sample records as JSON, for a link's `records` parameter, or "" if there are none. */
+    /** Returns all records except unchanged sample records as JSON, for a link's `records` parameter, or "" if no such record exists. */
     toParameter(): string {
       const own = records.filter((record) => !sampleRecords.includes(record));
       return own.length > 0 ? JSON.stringify(own) : "";
