@@ -165,7 +165,7 @@ const states: [name: string, reach: (simulator: Simulator) => Promise<void>][] =
   ],
 ];
 
-test("updates the README's screenshots of the calling app and the simulator", async ({ simulator, page }) => {
+test("updates the READMEs' screenshots of the simulator and the calling app", async ({ simulator, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await call(simulator);
   await expect(page.locator("#findings li")).toHaveCount(1);

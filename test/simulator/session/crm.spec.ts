@@ -49,7 +49,7 @@ test("accepts an engagementId as a string", () => {
   expect(only()).toMatchObject({ state: "completed", properties });
 });
 
-test("stores the callEndStatus even if callEnded has only an externalCallId", () => {
+test("stores the callEndStatus even if callEnded identifies the call only by its externalCallId", () => {
   const { app, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", callEndStatus: "NO_ANSWER" });
   expect(only()).toMatchObject({ state: "ended", properties: { hs_call_status: "NO_ANSWER" } });

@@ -269,7 +269,7 @@ test("sends the deprecated event, if it is enabled, after its replacement, but n
 });
 
 for (const iFrameUrl of ["home", "", "//example.com", undefined, null, 7, {}, "data:text/html,x", "about:blank"]) {
-  test(`does not load ${JSON.stringify(iFrameUrl)}`, () => {
+  test(`replies with SET_WIDGET_URL_FAILED if iFrameUrl is ${JSON.stringify(iFrameUrl)}`, () => {
     expect(effectsOf("SET_WIDGET_URL", { iFrameUrl }, "succeed", createCrm().crm)).toEqual([noUrl]);
   });
 }

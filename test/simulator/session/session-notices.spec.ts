@@ -27,7 +27,7 @@ test("dispatches a visibility event only when the visibility changes", () =>
     expect(sent()).toEqual(["READY", "VISIBILITY_CHANGED"]);
   }));
 
-test("reports an inbound call in a hidden widget, but not in a widget that is shown again", () =>
+test("reports an inbound call in a hidden widget, but not in a minimized widget", () =>
   withApp({}, ({ app, session, rules }) => {
     const ring = (externalCallId: string) => app("INCOMING_CALL", call(externalCallId, { createEngagement: false }));
     session.show({ isMinimized: false, isHidden: true });

@@ -70,7 +70,7 @@ export const payload: Cases = {
       finds: ["callAnswered: externalCallId is missing"],
     },
     {
-      app: "omits both ids, although it sent none when it started the call",
+      app: "omits externalCallId when it starts a call, and both ids when it ends the call",
       steps: [
         initialized,
         outgoing({ toNumber: to, fromNumber: to, createEngagement: true }),

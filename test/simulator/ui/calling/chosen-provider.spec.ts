@@ -45,7 +45,7 @@ test("keeps the chosen app after a reload and in a new tab, unless the URL names
   await expect(name(page), "an app in the URL does not change the choice").toHaveText("My softphone");
 });
 
-test("loads the app that the user selected, not the app in the URL, after a reload", async ({
+test("removes the URL's app when the user selects another app, and loads the selected app after a reload", async ({
   simulator,
   page,
   serve,

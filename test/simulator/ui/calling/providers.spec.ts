@@ -171,7 +171,7 @@ test("does not offer an app that has only a webhook", () => {
   expect(optionsFor({}, null, [{ appId: 2 }]).options).toEqual([own]);
 });
 
-test("enables inbound calls if HubSpot's localStorage key or the stored app's supportsInboundCalling is true", () => {
+test("enables inbound calls if the stored app sets supportsInboundCalling or, without it, if LocalSettings:Calling:supportsInboundCalling is true", () => {
   const [, byKey] = optionsFor({ [key]: mine, "LocalSettings:Calling:supportsInboundCalling": "true" }).options;
   expect(byKey?.mode).toEqual({ supportsInboundCalling: true, usesCallingWindow: true });
   const [, bySetting] = optionsFor({

@@ -2,7 +2,7 @@
 import { softphone } from "../../../support/faulty-softphone.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
 
-test("shows the states connecting, connected and closed, and a button that opens the app again", async ({
+test("shows whether the app is waiting, closed or connected, and a button that opens a closed app again", async ({
   simulator,
   page,
   serve,

@@ -47,7 +47,7 @@ test("describes the variant that the payload matches", () => {
   expect(paths({ type: "UNKNOWN_MESSAGE_TYPE", data: 1 })).toEqual(["type", "data"]);
 });
 
-test("describes no nested fields if the data is not an object", () => {
+test("describes each field as missing if the data is not an object, and shows null as a value", () => {
   for (const data of [undefined, null, 5, "text", [1]]) {
     expect(describeFields("app", "CALL_ANSWERED", data)).toEqual([expect.objectContaining({ value: undefined })]);
   }
