@@ -109,7 +109,10 @@ test("handles an outbound and an inbound call on an https origin other than loca
   expect(problems).toEqual([]);
 });
 
-test("shows a line of JavaScript for the console that contains the app's URL on this host", async ({ page, site }) => {
+test("shows a line of JavaScript, to run in the console, that contains the app's URL on this host", async ({
+  page,
+  site,
+}) => {
   await page.goto(site.origin + path);
   await expect(page.locator("#line code")).toContainText(`\\"url\\":\\"${site.origin}${path}\\"`);
 });

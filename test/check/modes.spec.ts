@@ -36,7 +36,7 @@ test("reports errors if the app supports neither mode", () => {
   expect(resultsOf(faults)).toEqual(["failed", "passed", "passed", "failed"]);
 });
 
-test("reports errors if the check did not try both modes", () => {
+test("does not reduce errors to warnings if the check tried only one mode", () => {
   expect(resultsOf(onlyWithWindow, ["remote false", "window false"])).toEqual(["failed", "failed"]);
 });
 

@@ -146,14 +146,14 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
   ["a javascript: URL", "SET_WIDGET_URL", { iFrameUrl: "javascript:alert(1)" }, [noUrl], [noUrl]],
 ];
 for (const [what, type, data, succeed, fail] of table) {
-  test(`replies to ${type} as the reply mode requires: ${what}`, () => {
+  test(`sends the right replies to ${type}, or none, in each reply mode: ${what}`, () => {
     expect(v.safeParse(outbound[type].data, data).issues).toBeUndefined();
     expect(effectsOf(type, data, "succeed", createCrm().crm)).toEqual(succeed);
     expect(effectsOf(type, data, "fail", createCrm().crm)).toEqual(fail);
     expect(effectsOf(type, data, "never", createCrm().crm)).toEqual([]);
   });
 
-  test(`sends only documented replies to ${type}: ${what}`, () => {
+  test(`sends only replies that are listed as answers to ${type}: ${what}`, () => {
     for (const mode of ["succeed", "fail"] satisfies ReplyMode[]) {
       for (const effect of effectsOf(type, data, mode, createCrm().crm)) {
         expect(outbound[type].answers).toContain("event" in effect ? effect.event : "READY");
@@ -281,7 +281,7 @@ test("recognizes CALL_ENDED as a message type, but not object properties, method
   expect(isMessageType("CALL_ENDED")).toBe(true);
 });
 
-test("sends only documented events for unusual payloads", () => {
+test("sends only events that are listed as answers to the message, even for unusual payloads", () => {
   const cycle: { [name: string]: unknown } = {};
   Object.assign(cycle, { engagementId: cycle, objectCoordinates: cycle, engagementProperties: cycle });
   const values = [null, undefined, 0, 1n, "x".repeat(1_000_000), [], {}, cycle, { toString: 1 }, new Map()];

@@ -11,7 +11,7 @@ test("reads storage as empty if the browser denies access to it, and throws on a
   expect(() => storage.setItem("a", "1")).toThrow("denied");
 });
 
-test("keeps a value in memory until it can be stored or is removed, and reports only the first problem", () => {
+test("keeps a value that cannot be stored in memory until the key is set again or removed, and reports only the first problem", () => {
   const real = openStorage();
   const problems: string[] = [];
   const state: { isFull: boolean } = { isFull: false };
