@@ -4,8 +4,8 @@ export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "
 
 export type UserActionName = (typeof userActionNames)[number];
 /**
- * Operates the app as a user would. If the returned promise rejects, or does not settle within the limit that `--timeout`
- * sets, the check reports a finding.
+ * Operates the app as a user would. The action fails if the returned promise rejects, or does not settle within the limit that
+ * `--timeout` sets. The check reports a failed action unless the app may fail it, for example where it must be silent.
  * @example
  * export const hangUp: UserAction = (app) => app.getByRole("button", { name: "Hang up" }).click();
  */

@@ -83,7 +83,7 @@ export type Outputs = {
 
 /**
  * @throws {UsageError} if another reporter would print together with json or junit, or if two reporters would write to the same
- * file. The functions of the result reject with a UsageError if a report cannot be written.
+ * file. The returned functions reject with a UsageError if a report cannot be written.
  */
 export function createOutputs(selected: readonly Selected[], environment: NodeJS.ProcessEnv): Outputs {
   const printing = selected.filter(({ name, path }) => isPrinting(reporters[name], path));

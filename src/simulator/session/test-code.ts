@@ -84,7 +84,7 @@ function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): stri
 const isAutomatic = ({ line, previous }: Step) =>
   previous !== undefined && line.at - previous.at < (previous.from === "app" ? sameActionMs : reactionTimeMs);
 
-/** For an outgoing call, also expects the called number. Other fields may contain what the user typed. */
+/** For an outgoing call, also expects the called number. Does not compare other fields, which may contain what the user typed. */
 function waitCode({ line: { type, data } }: Step): string {
   const wait = `await hubspot.waitFor(${literal(type)})`;
   const { toNumber } = fieldsOf(data);

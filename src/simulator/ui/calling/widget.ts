@@ -34,17 +34,17 @@ const captions: Record<WidgetState, string> = {
 const hiddenCards: Record<"completed" | "isHidden" | "isMinimized", Card> = {
   completed: {
     title: "Call completed, widget hidden",
-    text: "The app sent callCompleted without hideWidget: false, so HubSpot hid the widget. The app is still running. The widget reappears with the next call.",
+    text: "The app sent callCompleted without hideWidget: false, so HubSpot hid the widget. The app is still running. The widget reappears when you call a record.",
     button: "Show the widget",
   },
   isHidden: {
     title: "The widget is hidden",
-    text: "The app is still running. The widget reappears with the next call, or when you press Hide again.",
+    text: "The app is still running. The widget reappears when you call a record, or when you press Hide again.",
     button: "Show the widget",
   },
   isMinimized: {
     title: "The widget is minimized",
-    text: "The app is still running. The widget reappears with the next call, or when you press Minimize again.",
+    text: "The app is still running. The widget reappears when you call a record, or when you press Minimize again.",
     button: "Show the widget",
   },
 };
