@@ -78,7 +78,7 @@ test("searches hostile text in less than quadratic time", () => {
   }
 });
 
-test("limits the number and the length of the lines, and removes control characters and keys", () => {
+test("limits the number and the length of the lines, and replaces control characters and keys", () => {
   expect(plainLines("a\u001b[2J\u009b1m\u007f\u202eb\r\nc\u0085d", [])).toBe("a [2J 1m  b \nc d");
   const text = plainLines(`${"x".repeat(990)}secret-key-1${"y".repeat(100)}`, ["secret-key-1"]);
   expect(text).toContain("***");
