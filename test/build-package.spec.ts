@@ -66,7 +66,7 @@ async function firstCodeBlock(readme: string): Promise<string> {
   return code;
 }
 
-test("is smaller than 1 MB, and contains the files that its exports and four of its READMEs refer to", async () => {
+test("is smaller than 1 MB when unpacked, and contains every file that its exports, its command and four of its READMEs refer to, and no unexpected file in a folder other than lib/", async () => {
   expect(packed.unpackedSize).toBeLessThan(1_000_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
@@ -110,7 +110,7 @@ test("is smaller than 1 MB, and contains the files that its exports and four of 
   }
 });
 
-test("has a webhook that imports nothing from Node", async () => {
+test("has a webhook module whose bundle imports nothing, not even from Node", async () => {
   const contents = 'export { createWebhook, verifySignature } from "hubspot-calling-app/webhook"';
   const options = { bundle: true, platform: "neutral", format: "esm", write: false, metafile: true } as const;
   const { metafile } = await build({ ...options, stdin: { contents, resolveDir: folder }, logLevel: "silent" });
@@ -130,7 +130,7 @@ test("has mock and protocol modules that CommonJS code, such as Jest's, can requ
   });
 });
 
-test("starts two servers at once, reports a missing file, and lets the Node process exit", async () => {
+test("starts two servers at once, reports a missing file of phone numbers, and lets the Node process exit", async () => {
   const code = `import { startServer } from "hubspot-calling-app";
     const servers = await Promise.all([startServer(), startServer()]);
     for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
@@ -172,7 +172,10 @@ test("gives the expected result in each test of the fixture, in the testing READ
     ["fails if an expected finding is missing", "failed"],
     ["fails if a message of a recorded call is missing", "failed"],
     ["lists phone numbers for the help desk", "passed"],
-    ["applies the location, session and answers, and keeps these options and the findings after a reload", "passed"],
+    [
+      "applies the location, session and answers, and keeps the location, the session and the findings after a reload",
+      "passed",
+    ],
     ["repeats a session", "passed"],
     ["saves a call", "passed"],
     ["repeats a recorded call", "passed"],
@@ -262,7 +265,7 @@ test("needs a home folder only for https", async () => {
   }
 });
 
-test("starts the simulator and the app, stores registered apps in the --store file, and creates the certificate in the user's home folder", async ({
+test("starts the simulator and the app, selects the app that --app specifies, stores registered apps in the --store file, and creates the certificate in the user's home folder", async ({
   page,
 }) => {
   const home = join(folder, "home");

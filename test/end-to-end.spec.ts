@@ -1,4 +1,4 @@
-// A developer's full workflow with one app: register it, make a call, connect a number, and delete the app.
+// A developer's full workflow with one app: register it, make a call, list its phone numbers, and delete it.
 import { exec } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const ports = await freePorts();
 const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
 const appUrl = `http://localhost:${ports.HTTP_PORT}/`;
 
-test("registers an app, makes and updates a call, connects a number, and deletes the app", async ({
+test("registers an app, makes and updates a call, lists the app's phone numbers, and deletes the app", async ({
   page,
   workspace,
 }) => {
@@ -119,7 +119,7 @@ test("registers an app, makes and updates a call, connects a number, and deletes
   await expect(page.locator("#name")).toHaveText("Calling app");
 });
 
-test("lets a user connect a number before isReady is true if supportsChannelConnection is set in localStorage", async ({
+test("enables the button that connects a number, although isReady is false, if supportsChannelConnection is true in localStorage", async ({
   page,
 }) => {
   const state = {

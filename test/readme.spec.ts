@@ -16,7 +16,7 @@ test("the README has at most 1,200 words, not counting code", () => {
   expect(words.length).toBeLessThanOrEqual(1200);
 });
 
-test("the README quotes the example softphone word for word", () => {
+test("the README's first TypeScript code block is quoted from the example softphone word for word", () => {
   const [, quoted = ""] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
   expect(quoted.split("\n").length).toBeGreaterThan(10);
   expect(readFileSync("test/examples/softphone.ts", "utf8")).toContain(quoted);

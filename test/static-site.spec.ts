@@ -78,7 +78,7 @@ async function expectTwoCalls(simulator: Simulator): Promise<void> {
   expect(await simulator.rules()).toEqual([]);
 }
 
-test("handles an outbound and an inbound call without a server, and causes no errors or failed requests", async ({
+test("handles an outbound and an inbound call on a static host, and causes no errors or failed requests", async ({
   page,
   site,
   problems,
@@ -109,7 +109,7 @@ test("handles an outbound and an inbound call on an https origin other than loca
   expect(problems).toEqual([]);
 });
 
-test("shows a line of JavaScript, to run in the console, that contains the app's URL on this host", async ({
+test("shows a line of JavaScript, to run in the console, that contains the app's URL on the static host", async ({
   page,
   site,
 }) => {

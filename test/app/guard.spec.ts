@@ -220,7 +220,7 @@ const untrustedOrigins = [
 ];
 const dial = { type: "DIAL_NUMBER", messageId: "x" };
 
-test("accepts messages from HubSpot, localhost, 127.0.0.1 and the app's origin, but not from other origins", () => {
+test("accepts messages from HubSpot's https origins, localhost, 127.0.0.1 and the app's origin, but not from other origins", () => {
   for (const origin of trustedOrigins) expect(verdict(origin, dial), origin).toBe("accepted");
   for (const origin of untrustedOrigins) expect(verdict(origin, dial), origin).toBe("untrusted");
 });
@@ -240,7 +240,7 @@ test("accepts SYNC only if its hostUrl, or the referrer if hostUrl is missing, h
   expect(verdict(origin, { ...sync, hostUrl: "https://evil.example" })).toBe("wrong hostUrl");
 });
 
-test("accepts an origin's messages only if that origin may load the app", async ({ page, request }) => {
+test("accepts SYNC from exactly those origins that may load the app", async ({ page, request }) => {
   const origins = {
     "https://hubspot.com": true,
     "https://app-eu1.hubspotqa.com": true,

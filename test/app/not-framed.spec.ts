@@ -53,7 +53,7 @@ test("hides the loading instructions in an iframe", async ({ host }) => {
   await expect(host.app.locator("#unframed")).toBeHidden();
 });
 
-test("does not insert the URL's fragment into the line of JavaScript for the console", async ({ page }) => {
+test("leaves the page URL's fragment out of the line of JavaScript that stores the app's URL", async ({ page }) => {
   await page.goto("/#');alert(1);//");
   const line = await page.locator("#unframed code").first().textContent();
   expect(line).not.toContain("alert");

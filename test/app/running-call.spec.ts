@@ -1,6 +1,6 @@
 import { expect, test } from "../support/host.ts";
 
-test("restores the call when HubSpot reloads the page", async ({ host }) => {
+test("restores the call, its caller and the form's fields when HubSpot reloads the page", async ({ host }) => {
   await host.open();
   await host.field("toNumber").fill("+18005550123");
   await host.field("isAvailable").uncheck();
@@ -75,7 +75,7 @@ test("stores the call only when one of its fields changes", async ({ host }) => 
   await expect(host.app.locator("body")).toHaveAttribute("data-writes", "1");
 });
 
-test("works if the browser denies access to storage, and warns once", async ({ host, page, errors }) => {
+test("works if the browser does not let it store the call, and warns only once", async ({ host, page, errors }) => {
   const warnings: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "warning") warnings.push(message.text());

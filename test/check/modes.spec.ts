@@ -40,7 +40,7 @@ test("does not reduce errors to warnings if the check tried only one mode", () =
   expect(resultsOf(onlyWithWindow, ["remote false", "window false"])).toEqual(["failed", "failed"]);
 });
 
-test("reports other faults as errors, even in the mode that the app does not support", () => {
+test("reports a fault that is not specific to a mode as an error, even in the mode that the app does not support", () => {
   const faults: Faults = { "remote false": "not-ready", "window false": "uncaught" };
   expect(resultsOf(faults)).toEqual(["passed", "warned", "passed", "failed"]);
 });

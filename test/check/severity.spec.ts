@@ -59,7 +59,7 @@ for (const faults of [
   table.filter(({ fault }) => fault !== "throws an error at startup"),
   table.filter(({ fault }) => fault === "throws an error at startup"),
 ]) {
-  test(`assigns the right severity to each fault of an app that ${listOf(faults.map(({ fault }) => fault))}`, async ({
+  test(`reports each fault, under the right rule and with the right severity, of an app that ${listOf(faults.map(({ fault }) => fault))}`, async ({
     checkPage,
   }) => {
     const html = softphone(...faults.map(({ fault }) => fault));

@@ -21,7 +21,7 @@ test("writes an arrow for each message, with its notes below", () => {
   ]);
 });
 
-test("escapes text from the app, and keeps it short and on one line", () => {
+test("escapes a message's type, and keeps it short and on one line", () => {
   const foreign: [type: string, escaped: string][] = [
     ["A\n  App->>HubSpot: FORGED", "A App-#62;#62;HubSpot: FORGED"],
     ["%%{init: {}}%%", "#37;#37;#123;init: #123;#125;#125;#37;#37;"],

@@ -30,7 +30,7 @@ function onPath(name: string, entry: "folder" | { script: string; mode?: number 
   return path;
 }
 
-test("skips files that do not start a browser, and reports why", () => {
+test("skips folders and files that do not start a browser, and reports why", () => {
   const directory = onPath("chromium", "folder");
   const text = onPath("chromium", { script: "exit 0", mode: 0o644 });
   const stub = onPath("chromium", { script: 'echo "install the snap"; exit 10' });

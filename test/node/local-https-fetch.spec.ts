@@ -64,7 +64,7 @@ async function urlsWithoutAgent(task: () => Promise<void>): Promise<string[]> {
   }
 }
 
-test("trusts the given certificate authority only for URLs on this machine", async () => {
+test("uses Node's default dispatcher, which trusts no local authority, only for URLs on other machines", async () => {
   const fetch = createLocalHttpsFetch("");
   const urls = [
     "https://example.com/",
@@ -111,7 +111,7 @@ test("limits the time and the size of a response over https, and does not follow
   ]);
 });
 
-test("fetches headers without certificate verification only from this machine, and sends only one request", async () => {
+test("fetches headers without certificate verification only from this machine, and sends only one request each time", async () => {
   const init = () => ({ redirect: "manual", signal: AbortSignal.timeout(60_000), headers: {} }) as const;
   const remoteUrl = "https://example.com/";
   const onlyError = { cause: { code: "UND_MOCK_ERR_MOCK_NOT_MATCHED" } };

@@ -25,7 +25,7 @@ test("searches the working directory by default", () => {
   expect(resolvePackages(["typescript"])[0]).toContain(join("node_modules", "typescript"));
 });
 
-test("imports the first package that is not broken", async () => {
+test("imports the first package that is installed and not broken", async () => {
   const project = await createProject({ broken: "throw new Error()", sound: "module.exports = { name: 'sound' }" });
   expect(await importPackage(["missing", "broken", "sound"], join(project, "file.ts"))).toEqual({ name: "sound" });
 });

@@ -28,18 +28,18 @@ test("serves a file with the specified headers, and ignores the query", async ()
   expect((await fetch(address, { method: "HEAD" })).status).toBe(200);
 });
 
-const errors: [path: string, status: number, init?: RequestInit][] = [
+const errors: [path: string, status: number, init?: RequestInit, detail?: string][] = [
   ["/nothing", 404],
   ["/%", 404],
   ["/%00", 404],
   ["/..%2fpage.js.map", 404],
   ["/page.js.map/", 404],
-  [`/${"x".repeat(300)}`, 404],
+  [`/${"x".repeat(300)}`, 404, {}, "… (300 letters)"],
   ["/", 405, { method: "DELETE" }],
-  ["/index.html", 416, { headers: { range: "bytes=99-1" } }],
+  ["/index.html", 416, { headers: { range: "bytes=99-1" } }, " (range: bytes=99-1)"],
 ];
-for (const [path, status, init] of errors) {
-  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)} with ${status}, without revealing the folder's name`, async () => {
+for (const [path, status, init, detail = ""] of errors) {
+  test(`answers ${init?.method ?? "GET"} ${path.slice(0, 20)}${detail} with ${status}, without revealing the folder's name`, async () => {
     const response = await fetch((await serve(createFileListener(folder, {}))) + path, init);
     expect([response.status, await response.text()]).toEqual([status, ""]);
     expect(JSON.stringify([...response.headers])).not.toContain(folder);

@@ -59,7 +59,7 @@ async function raw(address: string, lines: string): Promise<string> {
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
 
-test("writes to a folder named after the server's port, which a second server does not change", async ({
+test("writes to a folder named after its http port, which a second server on the same ports does not change", async ({
   workspace,
 }) => {
   const free = await freePorts();
@@ -86,7 +86,7 @@ test("serves https with a certificate signed by the local certificate authority"
   expect(status).toBe(200);
 });
 
-test("does not listen on addresses other than localhost", async () => {
+test("refuses a connection to an IPv4 address other than 127.0.0.1", async () => {
   const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
   const outward = addresses.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.2";
   for (const port of [ports.PORT, ports.HTTP_PORT]) {

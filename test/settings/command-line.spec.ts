@@ -98,7 +98,7 @@ test("accepts options before, between and after the resource and the action", ()
   }
 });
 
-test("creates a call with the command line's properties and associations, and by default with the current time", () => {
+test("reads a new call's properties and associations from the command line, and by default uses the current time", () => {
   const on = (id: string, associationTypeId: number) => ({
     to: { id },
     types: [{ associationCategory: "HUBSPOT_DEFINED", associationTypeId }],

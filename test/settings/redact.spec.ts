@@ -32,7 +32,7 @@ const encodings: Record<string, string> = {
   "after a percent sign": `%${key}`,
 };
 for (const [name, text] of Object.entries(encodings)) {
-  test(`finds a key ${name}`, () => {
+  test(`finds and hides a key ${name}`, () => {
     expect(containsKey(`<${text}>`, [key])).toBe(true);
     expect(plainLines(`before\n<${text}>\nafter`, [key])).toMatch(
       /^before\n(<\*\*\*>|<%\*\*\*>|\(this line .*\))\nafter$/,
@@ -42,7 +42,7 @@ for (const [name, text] of Object.entries(encodings)) {
 
 for (const encoding of ["base64", "base64url"] satisfies BufferEncoding[]) {
   for (const before of ["", "a", "ab", "Bearer "]) {
-    test(`finds a key after "${before}" in ${encoding}`, () => {
+    test(`withholds a line that contains ${before ? `"${before}" and a key` : "a key"} in ${encoding}`, () => {
       const text = Buffer.from(`${before}${key}:`).toString(encoding);
       for (const around of ["", "/", "a/", "ab/"]) {
         expect(withoutKeys(around + text, [key]), around).toBe(withheld);
@@ -70,7 +70,7 @@ test("withholds a line with a short key only if the key is in a form that the co
   expect(withoutKeys("My Company", ["any"])).toBe("My Company");
 });
 
-test("searches hostile text quickly", () => {
+test("searches hostile text in less than quadratic time", () => {
   for (const part of ["\\", "%25", "&#0", "&#x0", "\\u{0", "A", "&amp;"]) {
     const search = () => containsKey(part.repeat(300_000), ["pat-na1-access+token/0="]);
     // A search in quadratic time would take far longer than this limit.
@@ -78,7 +78,7 @@ test("searches hostile text quickly", () => {
   }
 });
 
-test("limits the number and the length of the lines, and removes control characters and keys", () => {
+test("limits the number and the length of the lines, and replaces control characters and keys", () => {
   expect(plainLines("a\u001b[2J\u009b1m\u007f\u202eb\r\nc\u0085d", [])).toBe("a [2J 1m  b \nc d");
   const text = plainLines(`${"x".repeat(990)}secret-key-1${"y".repeat(100)}`, ["secret-key-1"]);
   expect(text).toContain("***");

@@ -57,7 +57,7 @@ test.describe("an error response", () => {
   });
 });
 
-test("reads at most one megabyte of a response, and does not retry if the response is larger", async () => {
+test("rejects a response of more than one megabyte without waiting for its end, and does not retry", async () => {
   for (const [line, message] of [
     ["calling get", "larger than 1000000 bytes"],
     ["calling create", "HubSpot may have received it"],

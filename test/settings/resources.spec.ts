@@ -63,7 +63,7 @@ test("requires an https URL with %s for recordings", () => {
   }
 });
 
-test("sends a call's properties as strings, and sends an empty string to clear a property", () => {
+test("keeps a call's properties as strings, accepts an empty string, and rejects invalid values", () => {
   const update = (...args: string[]) => read("call", "7", "update", ...args).fields;
   expect(update("--hs_call_duration", "1000", "--hs_call_body=", "--hubspot_owner_id", "5", "--hs_any", "-")).toEqual({
     hs_call_duration: "1000",

@@ -89,7 +89,7 @@ test.describe("the key", () => {
     expect(stderr).toContain("answered 307");
   });
 
-  test("is sent only over https, or to this machine", async () => {
+  test("is sent only over https or to this machine, and only if the URL in HUBSPOT_API_URL has no query", async () => {
     for (const url of [
       "http://example.com",
       "http://127.0.0.1.evil.example",

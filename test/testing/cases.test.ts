@@ -28,7 +28,7 @@ test.describe("options", () => {
     session: { portalId: 7, ownerId: 8 },
     answers: { OUTGOING_CALL_STARTED: "fail" },
   });
-  test("applies the location, session and answers, and keeps these options and the findings after a reload", async ({
+  test("applies the location, session and answers, and keeps the location, the session and the findings after a reload", async ({
     hubspot,
   }) => {
     await hubspot.app.locator("#outgoingCall").click();

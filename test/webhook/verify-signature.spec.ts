@@ -20,7 +20,7 @@ test("accepts a signed GET request", async () => {
   expect(await verify({ method: "get", body: new Uint8Array() })).toEqual({ valid: true });
 });
 
-test("accepts a Headers object, and a plain object with header names in any case", async () => {
+test("accepts a Headers object, and a plain object with header names in any case, but rejects two signatures", async () => {
   const headers = { "X-HubSpot-Signature-v3": signature, "X-HubSpot-Request-Timestamp": `${now}` };
   expect(await verify({ headers })).toEqual({ valid: true });
   expect(await verify({ headers: new Headers(headers) })).toEqual({ valid: true });

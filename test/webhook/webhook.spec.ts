@@ -126,13 +126,13 @@ test.describe("a signature", () => {
     expect((await webhook(request)).status).toBe(401);
   });
 
-  test("is verified before the body is parsed", async () => {
+  test("is verified before the content type is checked and the body is parsed", async () => {
     const wrongSignature = { signature: "A".repeat(43).concat("=") };
     expect(await statusOf({ ...wrongSignature, body: "{" })).toBe(401);
     expect(await statusOf({ ...wrongSignature, headers: { "content-type": "text/plain" } })).toBe(401);
   });
 
-  test("is rejected with an explanation on the console if it is missing, too old or wrong", async () => {
+  test("is rejected with an explanation on the console if it is missing, has a timestamp in seconds, is too old or is wrong", async () => {
     const reasonOf = (parts: RequestParts) => consoleOf(() => statusOf(parts));
     expect(await reasonOf({ signature: "" })).toBe(
       "webhook: rejected a request: X-HubSpot-Signature-v3 is missing; HubSpot sends it, and a proxy must pass it on",
@@ -142,7 +142,7 @@ test.describe("a signature", () => {
     expect(await reasonOf({ signature: "A".repeat(43).concat("=") })).toContain(`${url} is the URL that HubSpot`);
   });
 
-  test("for another URL is rejected with a message that names the URL that HubSpot requests", async () => {
+  test("for another URL is rejected with a message on the console that names the URL that HubSpot requests", async () => {
     const registered = "https://tunnel.example/webhook";
     const signature = await signatureV3({
       secret,
@@ -156,7 +156,7 @@ test.describe("a signature", () => {
     expect(printed).toContain(`it matches the URL ${registered}; verify with that URL`);
   });
 
-  test("of version 2 in X-HubSpot-Signature is rejected with a message that names its version", async () => {
+  test("of version 2 in X-HubSpot-Signature is rejected with a message on the console that names its version", async () => {
     const old = createHash("sha256").update(`${secret}POST${url}${numbersRequest}`).digest("hex");
     const printed = await consoleOf(() => statusOf({ signature: "", headers: { "x-hubspot-signature": old } }));
     expect(printed).toContain("X-HubSpot-Signature contains a valid signature of version 2, but only version 3");
@@ -215,7 +215,7 @@ test.describe("a signed request", () => {
     });
   }
 
-  test("may have a body of up to 64 kB, and is not read to its end if the body is larger", async () => {
+  test("may have a body of up to 64 KiB, and is not read to its end if the body is larger", async () => {
     const body = numbersRequest.padEnd(64 * 1024);
     expect(await statusOf({ body })).toBe(200);
     expect(await statusOf({ body: `${body} ` })).toBe(413);

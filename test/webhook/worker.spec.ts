@@ -32,7 +32,7 @@ test.afterEach(() => {
   Object.assign(console, { warn, error });
 });
 
-test("reads the secret and the URL from the platform's variables, and the numbers from the bundle", async () => {
+test("reads the secret and the URL from the platform's variables, and answers with phone numbers", async () => {
   const response = await worker.fetch(await signed(), environment);
   expect(response.status).toBe(200);
   const { phoneNumbers } = await response.json();

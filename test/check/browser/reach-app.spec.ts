@@ -16,14 +16,14 @@ test("replaces 127.0.0.1 (the simulator's site) with localhost, and follows a re
   });
 });
 
-const badUrls: [url: string, message: RegExp][] = [
-  ["localhost:3000", /"localhost:3000" is not a web URL; use http:/],
-  ["ftp://localhost/", /is not a web URL/],
-  ["http://", /is not a web URL/],
-  ["http://app.invalid/", /app\.invalid\/ cannot be reached: /],
+const badUrls: [url: string, reason: string, message: RegExp][] = [
+  ["localhost:3000", "is not a web URL", /"localhost:3000" is not a web URL; use http:/],
+  ["ftp://localhost/", "is not a web URL", /is not a web URL/],
+  ["http://", "is not a web URL", /is not a web URL/],
+  ["http://app.invalid/", "has an unknown host", /app\.invalid\/ cannot be reached: /],
 ];
-for (const [url, message] of badUrls) {
-  test(`rejects ${url}`, async () => {
+for (const [url, reason, message] of badUrls) {
+  test(`rejects ${url}, which ${reason}`, async () => {
     const error = await reachApp(url, 5000).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toHaveProperty("message", expect.stringMatching(message));

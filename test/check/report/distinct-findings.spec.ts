@@ -20,7 +20,7 @@ test("merges findings about the same fault from several scenarios and activities
   });
 });
 
-test("merges messages that differ only in a call id, a phone number or a time", () => {
+test("merges findings whose messages differ only in a call id, a phone number or a time", () => {
   const merged = [
     [`call "3f0c-11" already has one`, `call "77aa-02" already has one`],
     [`fromNumber is "555"; expected E.164`, `fromNumber is "0049 30"; expected E.164`],

@@ -89,7 +89,7 @@ const junitOfRuns = (runs: ScenarioRun[], strict = false) => {
   return junitOf({ report, referenceOf: ({ reference }) => reference });
 };
 
-test("matches the schema, even if the app sends markup and control characters", async ({ page }) => {
+test("has the format of Ant's JUnit reports, even if the app sends markup and control characters", async ({ page }) => {
   const { attributes, children } = await parse(page, junitOfRuns(runs));
   expect(attributes).toMatchObject({ tests: "4", failures: "1", errors: "0", skipped: "1", time: "5.000" });
   const cases = children.filter((child) => child.name === "testcase");

@@ -41,7 +41,7 @@ test("fails if there are errors or, in strict mode, warnings, but not if a scena
   expect(outcomeOf([error], "the user actions have no hangUp")).toBe("failed");
 });
 
-test("omits the message log and screenshots from the JSON", () => {
+test("leaves messages, references to them, console output and screenshots out of the JSON report", () => {
   expect(Object.keys(report([failed]).scenarios[0] ?? {})).toEqual([
     "name",
     "expectation",
@@ -52,7 +52,7 @@ test("omits the message log and screenshots from the JSON", () => {
   expect(report([failed]).scenarios[0]?.findings[1]).not.toHaveProperty("about");
 });
 
-test("lists each fault once in the JSON, with the scenarios in which it was seen", () => {
+test("lists each fault once in the JSON report's findings, with the scenarios in which it was seen, and again in each of these scenarios", () => {
   const { errors, warnings, findings, scenarios } = report([failed, { ...failed, name: "dial" }]);
   expect({ errors, warnings }).toEqual({ errors: 1, warnings: 1 });
   expect(findings).toMatchObject([
