@@ -19,7 +19,12 @@ const portalId = 62515;
 export function createStaticBackend(): Backend {
   const { store, onChange } = createBrowserStore();
   const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
-  const internalApi = createInternalApi({ store, secret: "", fetch: unavailable, fetchHeaders: unavailable });
+  const internalApi = createInternalApi({
+    store,
+    webhook: { url: "", secret: "" },
+    fetch: unavailable,
+    fetchHeaders: unavailable,
+  });
 
   return {
     async request(path, init) {
@@ -35,7 +40,7 @@ export function createStaticBackend(): Backend {
       address: (id) => `?${windowParameter}=${id}&`,
       portalId: ({ searchParams }) => searchParams.get(windowParameter) ?? undefined,
     },
-    howToRegister: [{ text: needsServer }],
+    howToRegister: async () => [{ text: needsServer }],
   };
 }
 
