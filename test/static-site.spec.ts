@@ -145,6 +145,24 @@ test("registers an app through the settings endpoints that the page itself provi
   expect(problems).toEqual([]);
 });
 
+test("says that connecting a number of a registered app needs the server", async ({ page, site, problems }) => {
+  await page.goto(`${site.origin}${path}simulator/`);
+  await page.evaluate(() => window.hubspot.ready);
+  const status = await page.evaluate(
+    async (body) => {
+      const init = { method: "POST", headers: { "content-type": "application/json" }, body };
+      const endpoint = "/crm/extensions/calling/2026-03/7/settings/channel-connection";
+      return (await window.hubspot.request(endpoint, init)).status;
+    },
+    JSON.stringify({ url: "https://app.example/webhook", isReady: true }),
+  );
+  expect(status).toBe(200);
+  await page.getByRole("tab", { name: "Help desk" }).click();
+  await page.getByRole("button", { name: "Connect a number" }).click();
+  await expect(page.locator("#helpDesk em")).toHaveText(/^This page has no server\. .*npm start\.$/);
+  expect(problems).toEqual([]);
+});
+
 test("says on the Help desk tab that the page has no server, and mentions npm start", async ({
   page,
   site,

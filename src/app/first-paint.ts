@@ -1,4 +1,4 @@
-// Keeps the page hidden until it has answered HubSpot, because layout and paint would delay INITIALIZED by 13%. Shows the page
+// Keeps the page hidden until it has answered HubSpot, so that layout and paint do not delay INITIALIZED. Shows the page
 // earlier if HubSpot has not connected by the first animation frame, or after an uncaught error. Writes the message of each
 // uncaught error at the top of the page.
 

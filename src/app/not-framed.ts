@@ -6,9 +6,9 @@ export function showHowToLoad(): void {
   const section = element("unframed", HTMLElement);
   section.hidden = false;
   const page = JSON.stringify({ name: document.title, url: location.origin + location.pathname });
-  const [thisPage] = section.querySelectorAll("code");
-  thisPage?.append(`localStorage.setItem("LocalSettings:Calling:CallingExtensions", ${JSON.stringify(page)})`);
-  for (const line of section.querySelectorAll("code")) {
+  const lines = section.querySelectorAll("code");
+  lines[0]?.append(`localStorage.setItem("LocalSettings:Calling:CallingExtensions", ${JSON.stringify(page)})`);
+  for (const line of lines) {
     const button = make("button", { type: "button" }, "Copy");
     copyOnClick(button, () => line.textContent);
     line.after(button);

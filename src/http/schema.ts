@@ -17,4 +17,7 @@ export const object = <E extends v.ObjectEntries>(entries: E) =>
 
 /** Whether the text is an ISO 8601 date and time with a time zone. */
 export const isTime = (text: string) =>
-  /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+  /^\d{4}-\d\d-\d\dT\S+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)) && isDate(text.slice(0, 10));
+
+/** Date.parse accepts February 30, and returns March 2. */
+const isDate = (text: string) => new Date(text).toISOString().startsWith(text);

@@ -12,6 +12,7 @@ import { Session } from "../simulator/session/session.ts";
 import type { Answers, SessionOptions } from "../simulator/session/session-options.ts";
 import { setReply } from "../simulator/session/set-reply.ts";
 import type { Settings } from "../simulator/session/settings.ts";
+import { startTimer } from "../simulator/session/start-timer.ts";
 import { createTestWindow, type TestWindow } from "./test-window.ts";
 
 export type { Engagement } from "../simulator/calls/engagement.ts";
@@ -183,7 +184,7 @@ function createReady(session: Session, readiness: Readiness): () => Promise<{ ve
   return () => {
     const { ready } = readiness;
     const { timeout } = session.settings;
-    const timer = setTimeout(() => {
+    const timer = startTimer(() => {
       const advice = "create the app after createHubspot, and post its messages to window.parent";
       if (!hasAnswered) session.report("no-answer", `the app did not answer SYNC within ${timeout} ms; ${advice}`);
     }, timeout);

@@ -80,8 +80,7 @@ function createEndpointsHandler({ files, webhook, ca, events }: PagesOptions) {
   const store = createStore(files.storeFile, () => events.send("changed", ""));
   const numbersWebhook = createWebhook({ ...webhook, phoneNumbers: createNumbersLookup(files.phoneNumbersFile) });
   const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
-  const { secret } = webhook;
-  const internalApi = createInternalApi({ store, secret, fetch: createLocalHttpsFetch(ca), fetchHeaders });
+  const internalApi = createInternalApi({ store, webhook, fetch: createLocalHttpsFetch(ca), fetchHeaders });
 
   return async (request: Request): Promise<Response | undefined> => {
     const { hostname, pathname } = new URL(request.url);

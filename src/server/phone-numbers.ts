@@ -45,7 +45,7 @@ export function parsePhoneNumbers(content: string): { numbers: PhoneNumbers; war
   if (!success) throw new Error(issues.map((issue) => `${pathOf(issue)}: ${issue.message}`).join("\n"));
   const warnings = listsOf(numbers).flatMap(([listPath, list]) =>
     list.flatMap(({ friendlyName, extension }, index) => [
-      ...(friendlyName.length > 24
+      ...([...friendlyName].length > 24
         ? [`${listPath}[${index}].friendlyName: HubSpot shows only the first 24 characters`]
         : []),
       ...(extension === undefined

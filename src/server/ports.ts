@@ -94,11 +94,14 @@ function filter({ tls, tunnel }: PortOptions, port: number, listener: RequestLis
   return (request, response) => {
     const host = request.headers.host?.toLowerCase() ?? "";
     const isLocal = hosts.has(host) && !isForwarded(request);
-    const isFromTunnel = (hosts.has(host) || host === tunnel.host) && request.url === tunnel.path;
+    const isFromTunnel = (hosts.has(host) || host === tunnel.host) && pathOf(request) === tunnel.path;
     if (isLocal || isFromTunnel) listener(request, response);
     else response.writeHead(404, { "content-length": 0 }).end();
   };
 }
+
+/** WEBHOOK_URL may have a query, which HubSpot then also sends. */
+const pathOf = ({ url = "" }: IncomingMessage) => url.replace(/\?.*/s, "");
 
 /** Whether a proxy forwarded the request. The Host header does not show this if the proxy replaces the hostname. */
 function isForwarded({ headers }: IncomingMessage): boolean {

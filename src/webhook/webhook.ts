@@ -35,17 +35,23 @@ export interface WebhookOptions {
    * HubSpot gets a 500.
    */
   phoneNumbers: (request: NumbersRequest) => PhoneNumber[] | Promise<PhoneNumber[]>;
-  /** The time limit for `phoneNumbers`, in milliseconds. If it is exceeded, HubSpot gets a 504. Default: 5000, our choice. */
+  /**
+   * The time limit for `phoneNumbers`, in milliseconds, from 1 to 2147483647. If it is exceeded, HubSpot gets a 504. Default:
+   * 5000, our choice.
+   */
   timeoutMs?: number;
   /** The current Unix time in milliseconds, for tests. Default: `Date.now`. */
   now?: () => number;
 }
 
+/** With a longer time, setTimeout does not wait at all. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
 /**
  * Creates a function that answers HubSpot's request `{appId, portalId, userId}` with `{phoneNumbers}`, or with an error
  * status and `{message}`. The function never rejects. It verifies the signature before it parses the body.
  * Source: HubSpot's pages on third-party calling in help desk and on validating requests.
- * @throws an Error if the secret is empty or the URL is invalid
+ * @throws an Error if the secret is empty, or if the URL or the time limit is invalid
  * @example
  * const webhook = createWebhook({
  *   url: "https://app.example/webhook",
@@ -55,18 +61,20 @@ export interface WebhookOptions {
  * export default { fetch: webhook }; // Bun, Deno and function platforms
  */
 export function createWebhook(options: WebhookOptions) {
-  const { url, secret } = options;
+  const { url, secret, timeoutMs = 5000 } = options;
   requireSecret(secret);
   if (!URL.canParse(url))
     throw new Error(
       `url: invalid URL "${url}"; use the URL that is registered with HubSpot, for example from WEBHOOK_URL`,
     );
+  if (!(timeoutMs >= 1 && timeoutMs <= maxTimeoutMs))
+    throw new Error(`timeoutMs: invalid value ${timeoutMs}; use a number of milliseconds, from 1 to ${maxTimeoutMs}`);
   let key: Promise<CryptoKey> | undefined;
 
   return async (request: Request): Promise<Response> => {
     try {
       key ??= importSecret(secret);
-      return await answer(request, options, await key);
+      return await answer(request, { ...options, timeoutMs }, await key);
     } catch (error) {
       const isLookupError = error instanceof LookupError;
       console.error("webhook:", isLookupError ? error.message : error);
@@ -75,7 +83,11 @@ export function createWebhook(options: WebhookOptions) {
   };
 }
 
-async function answer(request: Request, options: WebhookOptions, key: CryptoKey): Promise<Response> {
+async function answer(
+  request: Request,
+  options: WebhookOptions & { timeoutMs: number },
+  key: CryptoKey,
+): Promise<Response> {
   const { method, headers } = request;
   if (method !== "POST") return errorResponse(405, "method: must be POST", { allow: "POST" });
 
@@ -93,7 +105,7 @@ async function answer(request: Request, options: WebhookOptions, key: CryptoKey)
   if (!isJson(headers.get("content-type"))) return errorResponse(415, "content-type: must be application/json");
   const numbersRequest = parseRequest(body);
   if (numbersRequest instanceof Response) return numbersRequest;
-  const { phoneNumbers, timeoutMs = 5000 } = options;
+  const { phoneNumbers, timeoutMs } = options;
   return reply(200, { phoneNumbers: await lookUpNumbers(() => phoneNumbers(numbersRequest), timeoutMs) });
 }
 

@@ -27,6 +27,7 @@ test("shows the call state after each message and event, and highlights the butt
     if (kind === "event") await host.send(name, { phoneNumber: "+18005550151", engagementId: 5 });
     else await host.app.locator(`#${name}`).click();
     await expect(state(host), name).toHaveText(callState);
+    await expect(state(host), name).toHaveAttribute("data-state", callState);
     await expect(next(host), name).toHaveText([button]);
     await expect(host.app.locator("#callTime")).toHaveText(/^\d\d:\d\d:\d\d/);
   }
@@ -52,9 +53,12 @@ test("shows the other party's number, and how long the call lasted", async ({ ho
 
 test("keeps the call state if a message is not sent", async ({ page }) => {
   await page.goto("/");
+  const callState = page.locator("#callState");
+  await expect(callState).toHaveAttribute("data-state", "idle");
   await page.locator("#outgoingCall").click();
   await expect(page.locator("#log [data-type=OUTGOING_CALL_STARTED]")).toHaveCount(1);
-  await expect(page.locator("#callState")).toHaveText("idle");
+  await expect(callState).toHaveText("idle");
+  await expect(callState).toHaveAttribute("data-state", "idle");
 });
 
 test("keeps the call state when HubSpot reloads the page", async ({ host }) => {

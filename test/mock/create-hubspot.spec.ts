@@ -64,6 +64,23 @@ test("simulates HubSpot during a call, and replies after the app's handler retur
   expect(await hubspot.close()).toEqual([]);
 });
 
+test("waits without end if a time limit or a delay is Infinity", async () => {
+  const endless = Number.POSITIVE_INFINITY;
+  const session = { timeout: endless };
+  const { hubspot, app } = openApp({ session, answers: { OUTGOING_CALL_STARTED: { how: "succeed", delay: endless } } });
+  await hubspot.dial();
+  const ended = hubspot.waitFor("CALL_ENDED", endless);
+  const silent = createHubspot({ window: new EventTarget(), session });
+  silent.ready.catch(() => {}); // `close` rejects it.
+  await new Promise((resolve) => setTimeout(resolve, 50)); // Nothing happens that the test could wait for.
+  app.send("CALL_ENDED", { externalCallId: "call 1" });
+  expect((await ended).type).toBe("CALL_ENDED");
+  expect(app.types()).not.toContain("CREATE_ENGAGEMENT_SUCCEEDED");
+  expect(silent.findings()).toEqual([]);
+  await hubspot.close();
+  await silent.close();
+});
+
 test("reports the simulator's findings, and reports missing messages on close", async () => {
   const { hubspot, app } = openApp();
   await hubspot.dial();

@@ -96,6 +96,13 @@ test("warns about names that HubSpot shortens and numbers that users cannot sele
   });
 });
 
+test("counts a name's characters as the simulator does, not UTF-16 code units", () => {
+  const warningsFor = (name: string) =>
+    parsePhoneNumbers(JSON.stringify({ default: [line("+12025550100", name)] })).warnings;
+  expect(warningsFor("📞".repeat(24))).toEqual([]);
+  expect(warningsFor("📞".repeat(25))).toHaveLength(1);
+});
+
 test("accepts each of 150 generated files, or rejects it with a reason", () => {
   const { pick, below } = chance(9);
   const values = [0, null, true, "", "+1", [], {}, [[]], [{}], [null], { default: 1 }, { users: [] }, "\ud800"];

@@ -200,7 +200,8 @@ test.describe("openServer", () => {
     // A tunnel sends the public URL's host in the Host header. Its requests may reach only the webhook.
     const statusOf = async (path: string) =>
       (await raw(http, `GET ${path} HTTP/1.1\r\nHost: tunnel.example\r\n`)).slice(9, 12);
-    expect(await Promise.all(["/webhook", "/", "/simulator/state"].map(statusOf))).toEqual(["405", "404", "404"]);
+    const paths = ["/webhook", "/webhook?tenant=1", "/webhooks", "/", "/?/webhook", "/simulator/state"];
+    expect(await Promise.all(paths.map(statusOf))).toEqual(["405", "405", "404", "404", "404", "404"]);
   });
 
   test("answers with 404 if the Host header contains another hostname or port", async () => {

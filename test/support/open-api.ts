@@ -58,11 +58,12 @@ export function open(state?: State, store = memory(state)) {
 }
 
 export const secret = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy";
+export const webhookUrl = "https://localhost:9025/webhook";
 
 /** Returns the internal API with in-memory state, and a function that sends requests as the simulator's page does. */
 export function openPage(state?: State) {
   const store = memory(state);
-  const api = createInternalApi({ store, secret, fetchHeaders, now: () => now });
+  const api = createInternalApi({ store, webhook: { url: webhookUrl, secret }, fetchHeaders, now: () => now });
   return { store, api, send: sender(api, { "sec-fetch-site": "same-origin" }) };
 }
 

@@ -304,6 +304,17 @@ test.describe("a signed request", () => {
     expect(printed).toBe("webhook: phoneNumbers did not return within 20 ms; make it faster, or increase timeoutMs");
   });
 
+  test("can have any time limit that a timer supports", async () => {
+    const phoneNumbers = () => new Promise<PhoneNumber[]>((resolve) => setTimeout(() => resolve([]), 50));
+    const webhook = createWebhook({ url, secret, now: () => now, phoneNumbers, timeoutMs: 2 ** 31 - 1 });
+    expect((await webhook(await signed())).status).toBe(200);
+    for (const timeoutMs of [Number.POSITIVE_INFINITY, 2 ** 31, 0, -1, Number.NaN]) {
+      expect(() => createWebhook({ url, secret, phoneNumbers, timeoutMs })).toThrow(
+        new Error(`timeoutMs: invalid value ${timeoutMs}; use a number of milliseconds, from 1 to 2147483647`),
+      );
+    }
+  });
+
   test("leaves no timer behind, so that a Node process can exit", async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
     const webhook = createWebhook({ url, secret, now: () => now, phoneNumbers: () => [] });

@@ -14,8 +14,8 @@ import { type Call, call, changedSince, type Store, withCall, withoutCall } from
 
 export interface InternalApiOptions {
   store: Store;
-  /** The client secret with which the server signs its requests to webhooks. */
-  secret: string;
+  /** The URL of the server's own webhook, and the client secret with which the server signs its requests to webhooks. */
+  webhook: { url: string; secret: string };
   fetch?: Fetch;
   fetchHeaders: HeadersFetcher;
   now?: () => number;
@@ -30,11 +30,12 @@ const headersTimeoutMs = 3000;
  * - `PUT calls/{engagementId}` stores a Call or merges it into the stored Call, and returns the result.
  * - `DELETE calls/{engagementId}` deletes a call, and `DELETE calls` deletes all calls.
  * - `POST numbers` expects a NumbersRequest, calls the app's webhook, and returns a WebhookExchange.
+ * - `GET webhook` returns `{url}`, the URL of the server's own webhook.
  * - `GET headers?url=` requests the URL, and returns `{status, headers}` or `{error}`. If Node does not trust the
  *   certificate, the field `untrusted` contains the reason. A browser may trust the certificate.
  */
 export function createInternalApi(options: InternalApiOptions) {
-  const { store, secret, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
+  const { store, webhook, fetch = globalThis.fetch, fetchHeaders, now = Date.now } = options;
 
   async function putCall(update: Call, { id }: RouteContext): Promise<Response> {
     if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: must be ${id}, as in the path`);
@@ -46,7 +47,7 @@ export function createInternalApi(options: InternalApiOptions) {
 
   async function requestNumbers(body: NumbersRequest): Promise<Response> {
     const url = store.get().apps[body.appId]?.channelConnection?.url;
-    if (url) return reply(200, await callWebhook({ url, secret, body, fetch }));
+    if (url) return reply(200, await callWebhook({ url, secret: webhook.secret, body, fetch }));
     const remedy = "register one with: npm run settings -- channel-connection create";
     return errorResponse(404, `No webhook is registered for app ${body.appId}; ${remedy}`);
   }
@@ -75,6 +76,7 @@ export function createInternalApi(options: InternalApiOptions) {
         paths: ["/simulator/numbers"],
         methods: { POST: withBody(object(numbersRequest.entries), requestNumbers) },
       },
+      { paths: ["/simulator/webhook"], methods: { GET: () => reply(200, { url: webhook.url }) } },
       {
         paths: ["/simulator/headers"],
         methods: { GET: ({ query }) => headersOf(query.get("url") ?? "", fetchHeaders) },

@@ -36,6 +36,7 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);
   const failure = (problem: string) => ({ request, numbers: [], problems: [problem] });
+  const unreachable = (error: unknown) => failure(`${url}: ${whyUnreachable(error, timeoutMs)}`);
   if (!isSafeUrl(url)) {
     return failure(
       `${url} was not called, because a webhook URL must use https, or http on this machine; register another URL`,
@@ -49,11 +50,11 @@ export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
     const { method, headers, body } = request;
     const fetched = await fetch(url, { method, headers, body, redirect: "manual", signal: abort.signal });
     const bytes = await readBody(fetched);
-    if (abort.signal.aborted) return failure(whyUnreachable(abort.signal.reason, timeoutMs));
+    if (abort.signal.aborted) return unreachable(abort.signal.reason);
     const response = toWebhookResponse(fetched, bytes, performance.now() - start);
     return { request, response, ...validateResponse(response, bytes, url) };
   } catch (error) {
-    return failure(`${url}: ${whyUnreachable(error, timeoutMs)}`);
+    return unreachable(error);
   } finally {
     clearTimeout(timer);
     // Cancels the download of a response that is too large.

@@ -3,6 +3,7 @@ import { isMessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
 import { createMessageList } from "./message-log.ts";
 import type { Session } from "./session.ts";
+import { startTimer } from "./start-timer.ts";
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
@@ -29,7 +30,7 @@ export function createMessageQueue(session: Pick<Session, "on" | "flush">) {
       const message = messages.take((candidate) => candidate.type === type);
       if (message) return Promise.resolve(message);
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
+        const timer = startTimer(() => {
           session.flush();
           if (!waiters.includes(waiter)) return;
           waiters = waiters.filter((other) => other !== waiter);

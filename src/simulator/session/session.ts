@@ -20,6 +20,7 @@ import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { mustInitialize, type Settings, syncFields } from "./settings.ts";
+import { startTimer } from "./start-timer.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
@@ -239,7 +240,7 @@ export class Session {
     this.#stopInitializedTimer();
     if (!mustInitialize(this.settings)) return;
     const { timeout } = this.settings;
-    const timer = setTimeout(() => {
+    const timer = startTimer(() => {
       this.flush();
       if (this.#initializedTimer !== timer) return;
       this.report("not-initialized", `the app did not send initialized within ${timeout} ms after SYNC_ACK`);
@@ -298,8 +299,8 @@ export class Session {
         this.openPage(nextTask(this.#records(), this.openRecord));
       }
     };
-    if (delayMs > 0) setTimeout(reply, delayMs);
-    else reply();
+    if (delayMs <= 0) reply();
+    else if (Number.isFinite(delayMs)) startTimer(reply, delayMs); // An endless timer would keep a Node process running.
   }
 
   /** What the app's messages change in this tab, regardless of the replies. */

@@ -5,6 +5,7 @@ import type { Crm } from "./crm.ts";
 import type { Emitter } from "./emitter.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { type Settings, silentFrame } from "./settings.ts";
+import { startTimer } from "./start-timer.ts";
 
 type On = Emitter<SessionEvents>["on"];
 
@@ -30,7 +31,7 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession): void {
       session.flush();
       rules.endIsOverdue(message, timeout);
     };
-    timers.add(setTimeout(reportOverdue, timeout));
+    timers.add(startTimer(reportOverdue, timeout));
   });
   on("acknowledged", ({ version }) => rules.acknowledged(version));
   on("loading", () => rules.frameGone());

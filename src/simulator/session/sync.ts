@@ -1,3 +1,5 @@
+import { startTimer } from "./start-timer.ts";
+
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
@@ -40,7 +42,7 @@ export function createSync(options: {
     stop();
     sent = [];
     answeredSync = undefined;
-    deadline = setTimeout(() => {
+    deadline = startTimer(() => {
       options.beforeTimeout();
       if (answeredSync) return;
       stop();

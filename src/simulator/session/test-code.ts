@@ -32,7 +32,10 @@ const literal = (value: unknown) =>
 /** @throws an Error if the log contains no READY, which starts a session */
 export function testCode(lines: readonly Line[], { app }: TestCodeOptions): string {
   const start = lines.findIndex(({ from, type }) => from === "hubspot" && type === "READY");
-  if (start < 0) throw new Error("The log does not contain READY; record a new log from the start of the session.");
+  if (start < 0)
+    throw new Error(
+      "The log does not contain READY, which starts a session; reload the app, repeat your actions, and download the log again.",
+    );
   const session = lines.slice(start);
   const userActions = new Set<string>();
   const messages = session.filter(({ from }) => from !== undefined);

@@ -262,6 +262,7 @@ test.describe("the inbound-call endpoint", () => {
     ["potentialRecipientUserIds", 1],
     ["potentialRecipientUserIds", [1, "2"], "potentialRecipientUserIds.1"],
     ["callStartedTimestamp", "2024-04-30 12:01"],
+    ["callStartedTimestamp", "2026-02-30T12:00:00Z"],
     ["callStartedTimestamp", 1700000300000],
     ["durationSeconds", -1],
     ["durationSeconds", 2 ** 31],

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { createApi } from "../../../src/simulator/api/api.ts";
 import type { Call, State } from "../../../src/simulator/api/state.ts";
-import { running as calling, now, openPage as open } from "../../support/open-api.ts";
+import { running as calling, now, openPage as open, webhookUrl } from "../../support/open-api.ts";
 import { chance } from "../../support/random.ts";
 
 const running: Call = { ...calling, properties: { hs_call_title: "First" } };
@@ -12,6 +12,10 @@ test("returns the state", async () => {
     calls: { 77: running },
   };
   expect(await open(state).send("GET", "/simulator/state")).toMatchObject({ status: 200, body: state });
+});
+
+test("returns the URL of the server's own webhook", async () => {
+  expect(await open().send("GET", "/simulator/webhook")).toMatchObject({ status: 200, body: { url: webhookUrl } });
 });
 
 test("returns only the calls that changed at or after the given time", async () => {
@@ -169,6 +173,7 @@ test.describe("a request", () => {
       ["/simulator/calls/77", "PUT, DELETE"],
       ["/simulator/calls", "DELETE"],
       ["/simulator/numbers", "POST"],
+      ["/simulator/webhook", "GET"],
       ["/simulator/headers", "GET"],
     ];
     for (const [path, allow] of methods) {
@@ -188,6 +193,7 @@ test("answers each of 400 generated requests with a status below 500, and leaves
   const { send, store } = open(structuredClone(before));
   const paths = [
     "state",
+    "webhook",
     "state?since=x",
     "calls",
     "calls/77",

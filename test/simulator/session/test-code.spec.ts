@@ -96,7 +96,9 @@ test("waits for the page that a message loads, and sends an unknown record's DIA
 });
 
 test("rejects a log that does not contain READY", () => {
-  expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow("does not contain READY");
+  expect(() => testCode(logOf(["hubspot", "END_CALL"]), { app: undefined })).toThrow(
+    /does not contain READY.* reload the app, .* download the log again/,
+  );
 });
 
 test("sets `twice` if the log contains every event twice, and sets a reply to fail only if the app's message does not explain the failure", () => {

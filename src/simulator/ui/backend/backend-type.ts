@@ -19,6 +19,9 @@ export interface Backend {
     /** Returns the portalId in the calling window's URL, or undefined for the URL of another page. */
     portalId(address: URL): string | undefined;
   };
-  /** Tells the user how to register an app's webhook: each step has a text, and may have code to copy. */
-  howToRegister: readonly { text: string; code?: string }[];
+  /**
+   * Tells the user how to register an app's webhook: each step has a text, and may have code to copy. Rejects if the server
+   * does not answer.
+   */
+  howToRegister(): Promise<readonly { text: string; code?: string }[]>;
 }

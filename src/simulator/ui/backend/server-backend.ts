@@ -20,16 +20,22 @@ export function createServerBackend(): Backend {
       address: (portalId) => `${windowPath}${portalId}?`,
       portalId: ({ pathname }) => (pathname.startsWith(windowPath) ? pathname.slice(windowPath.length) : undefined),
     },
-    howToRegister: [
-      {
-        text: "To register a webhook, add these lines to the file .env in the folder in which you run the command below. The simulator accepts any app id and key.",
-        code: `HUBSPOT_API_URL=${location.origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
-      },
-      {
-        text: "Then run this command, which registers the webhook that npm start serves:",
-        code: "npm run settings -- channel-connection create --url https://localhost:9025/webhook --isReady true",
-      },
-      { text: "To register your own webhook, replace the URL." },
-    ],
+    howToRegister,
   };
+}
+
+async function howToRegister() {
+  const response = await fetch("/simulator/webhook");
+  const { url }: { url: string } = await response.json();
+  return [
+    {
+      text: "To register a webhook, add these lines to the file .env in the folder in which you run the command below. The simulator accepts any app id and key.",
+      code: `HUBSPOT_API_URL=${location.origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
+    },
+    {
+      text: "Then run this command, which registers the webhook that npm start serves:",
+      code: `npm run settings -- channel-connection create --url ${url} --isReady true`,
+    },
+    { text: "To register your own webhook, replace the URL." },
+  ];
 }

@@ -19,10 +19,16 @@ const portalId = 62515;
 export function createStaticBackend(): Backend {
   const { store, onChange } = createBrowserStore();
   const api = createApi({ store, matchesOf: (number) => callersOf(sampleRecords, number, portalId) });
-  const internalApi = createInternalApi({ store, secret: "", fetch: unavailable, fetchHeaders: unavailable });
+  const internalApi = createInternalApi({
+    store,
+    webhook: { url: "", secret: "" },
+    fetch: unavailable,
+    fetchHeaders: unavailable,
+  });
 
   return {
     async request(path, init) {
+      if (path === "/simulator/numbers") return errorResponse(501, needsServer);
       // The endpoints under /simulator/ accept only requests to this machine. This request is not sent over the network.
       const request = new Request(new URL(path, "http://127.0.0.1"), init);
       return (await api(request)) ?? (await internalApi(request)) ?? errorResponse(404, `${path} does not exist`);
@@ -34,7 +40,7 @@ export function createStaticBackend(): Backend {
       address: (id) => `?${windowParameter}=${id}&`,
       portalId: ({ searchParams }) => searchParams.get(windowParameter) ?? undefined,
     },
-    howToRegister: [{ text: needsServer }],
+    howToRegister: async () => [{ text: needsServer }],
   };
 }
 

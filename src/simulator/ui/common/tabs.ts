@@ -58,10 +58,10 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       count.textContent = items > 0 ? `${items}` : "";
       count.dataset.tone = tone;
     },
-    /** Shows the number of simulated faults beside the tab's name. */
-    markFaults(id: string, faults: number): void {
-      this.count(id, faults, "warning");
-      element(id, HTMLButtonElement).title = faults > 0 ? `Simulated faults: ${faults}` : "";
+    /** Shows beside the tab's name how many of its settings affect the app. `what` names them in the tooltip. */
+    markSetup(id: string, items: number, what: string): void {
+      this.count(id, items, "warning");
+      element(id, HTMLButtonElement).title = items > 0 ? `${what}: ${items}` : "";
     },
   };
 }

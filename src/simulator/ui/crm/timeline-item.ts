@@ -22,7 +22,7 @@ export function createTimelineItem({ engagement, recordName }: TimelineEntry, ha
     engagement;
   const { label, preposition } = directions[direction];
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? "an unknown number"}`;
+  const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? (number || "an unknown number")}`;
   const item = make(
     "li",
     { className: "engagement" },

@@ -34,7 +34,7 @@ export function createRepliesTab(
     if (isDefault) changed.delete(type);
     else changed.add(type);
     address.set(prefix + type, isDefault ? undefined : [mode, ...(delayMs > 0 ? [delayMs] : [])].join());
-    tabs.markFaults("answersTab", changed.size);
+    tabs.markSetup("answersTab", changed.size, "Failing, missing or delayed replies");
   });
   for (const [name, value] of [...address.url.searchParams]) {
     if (!name.startsWith(prefix)) continue;

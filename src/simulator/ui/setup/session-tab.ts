@@ -20,7 +20,7 @@ const fieldsNotInSync = ["timeout", "callQueue", "twice", "sendsDeprecated"];
 export function createSessionTab(session: Session, address: PageAddress, tabs: Tabs): SetupTab {
   const update = (settings: Settings) => {
     for (const field of fields()) address.set(field.name, parameterOf(field));
-    tabs.markFaults("sessionTab", faults.filter((isOn) => isOn(settings)).length);
+    tabs.markSetup("sessionTab", faults.filter((isOn) => isOn(settings)).length, "Simulated faults");
   };
   session.on("settings", update);
   update(session.settings);

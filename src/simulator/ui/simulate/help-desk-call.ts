@@ -25,7 +25,7 @@ export function startHelpDeskCall(direction: Direction, number: string): HelpDes
 }
 
 /**
- * Returns the call as updated by a message from the app. The app can skip steps: it sends no callAnswered for an unanswered call.
+ * Returns the call as updated by a message from the app. If the call ends unanswered, its steps no longer contain callAnswered.
  * If the message starts a call with a different number, returns the call unchanged.
  */
 export function advanceHelpDeskCall(
@@ -38,5 +38,7 @@ export function advanceHelpDeskCall(
   if (index < 0 || (index > 0 && !start?.isDone)) return call;
   const appNumber = fields[call.direction === "OUTBOUND" ? "fromNumber" : "toNumber"];
   if (index === 0 && appNumber !== call.number) return call;
-  return { ...call, steps: call.steps.map((step, at) => (at === index ? { ...step, isDone: true } : step)) };
+  const steps = call.steps.map((step, at) => (at === index ? { ...step, isDone: true } : step));
+  const hasEnded = steps.some((step) => step.type === "CALL_ENDED" && step.isDone);
+  return { ...call, steps: steps.filter((step) => step.type !== "CALL_ANSWERED" || step.isDone || !hasEnded) };
 }

@@ -73,11 +73,24 @@ export function createHelpDeskTab(
 }
 
 function createEmptyItem(): HTMLElement {
-  const steps = backend.howToRegister.flatMap(({ text, code }) => [
-    make("p", {}, make("small", {}, text)),
-    ...(code ? [make("pre", {}, code)] : []),
-  ]);
-  return make("li", {}, make("div", {}, make("p", {}, make("small", {}, "No app is registered yet.")), ...steps));
+  const content = make("div", {}, make("p", {}, make("small", {}, "No app is registered yet.")));
+  void createSteps().then((steps) => content.append(...steps));
+  return make("li", {}, content);
+}
+
+async function createSteps(): Promise<HTMLElement[]> {
+  try {
+    const steps = await backend.howToRegister();
+    return steps.flatMap(({ text, code }) => [
+      make("p", {}, make("small", {}, text)),
+      ...(code ? [make("pre", {}, code)] : []),
+    ]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    return [
+      make("em", {}, `Could not read the webhook's URL from the simulator's server (${reason}). Is it still running?`),
+    ];
+  }
 }
 
 function createCallPanel(number: string, start: (direction: Direction) => void): HTMLElement[] {

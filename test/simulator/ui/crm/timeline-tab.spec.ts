@@ -262,7 +262,7 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
     "Konrad Zuse",
     "First app",
   ]);
-  await expect(texts(1)).toHaveText(["Call to an unknown number", "+18005550199", "no record", "First app"]);
+  await expect(texts(1)).toHaveText(["Call to +18005550199", "+18005550199", "no record", "First app"]);
   await expect(cards.nth(1).locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
   await expect(cards.nth(2).locator("time"), "another day").toHaveText(/^\d{4}-\d\d-\d\d 12:00:00$/);
 

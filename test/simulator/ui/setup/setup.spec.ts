@@ -69,6 +69,7 @@ test("keeps the Session and Replies settings in the URL and after a reload, and 
   await setUp(simulator);
   expect(parameters(page)).toEqual(setUpParameters);
   await expect(page.locator("#sessionTab")).toHaveAttribute("title", "Simulated faults: 2");
+  await expect(page.locator("#answersTab")).toHaveAttribute("title", "Failing, missing or delayed replies: 2");
   await page.reload();
   await expectSetUp(simulator);
   expect(parameters(page)).toEqual(setUpParameters);

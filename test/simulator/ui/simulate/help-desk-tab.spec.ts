@@ -1,4 +1,5 @@
 // The Help desk tab: connecting a number, and making a call with that number.
+import { ports } from "../../../support/ports.ts";
 import { expect, test } from "../../../support/simulator.ts";
 
 const stamps = { createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" };
@@ -16,7 +17,7 @@ test("says how to register a webhook, with the variables and the command", async
   await simulator.tab("Help desk");
   await expect(page.locator("#helpDesk pre")).toHaveText([
     `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
-    "npm run settings -- channel-connection create --url https://localhost:9025/webhook --isReady true",
+    `npm run settings -- channel-connection create --url https://localhost:${ports.PORT}/webhook --isReady true`,
   ]);
 });
 
