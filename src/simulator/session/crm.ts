@@ -3,8 +3,9 @@
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
+import { type Call, ownRunning } from "../calls/call.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, isAboutCall, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, isAboutCall, isStart, type Ledger, nameOf } from "../calls/ledger.ts";
 import {
   type CrmRecord,
   callersOf,
@@ -18,7 +19,7 @@ import type { Engagements } from "./engagements.ts";
 import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
 
-const currentEngagementKey = "running engagement";
+const currentEngagementsKey = "running engagements";
 
 export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -88,7 +89,7 @@ export class Crm implements CrmForReplies {
     const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
     const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
     const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
-    this.setCurrentEngagement(engagementId);
+    this.#addCurrentEngagement(engagementId, nameOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -135,28 +136,31 @@ export class Crm implements CrmForReplies {
 
   /** Call this after `ledger.appSent`. */
   appSent(type: MessageType, fields: Fields): void {
-    if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
+    if (isStart(type)) this.#markGhosts();
     const change = changes[type];
     const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
     if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
+    if (type === "CALL_ANSWERED" && this.#currentIds().includes(engagementId)) this.setCurrentEngagement(engagementId);
     change?.(this.#engagements, engagementId, fields);
   }
 
-  /** Returns this tab's current call, if it is not completed and the loaded app has it. The call survives a reload. */
-  currentEngagement(): Engagement | undefined {
-    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+  /**
+   * Returns this tab's calls that are not completed, if the loaded app has them. The calls survive a reload. The last call
+   * is the current call: the one that was answered last, or whose engagementId navigateToRecord contained.
+   */
+  currentEngagements(): Engagement[] {
     const list = this.#engagements.all();
-    return list.find((engagement) => {
-      const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
-      return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
-    });
+    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    if (list.length === 0) return [];
+    return this.#currentIds()
+      .flatMap((id) => list.find(({ engagementId }) => engagementId === id) ?? [])
+      .filter((engagement) => engagement.state !== "completed" && this.#isOfLoadedApp(engagement));
   }
 
-  /** Returns the current call if it is in progress. READY contains its id, so the app's next page can resume the call. */
+  /** Returns the current call in progress. READY contains its id, so the app's next page can resume the call. */
   runningEngagement(): Engagement | undefined {
-    const engagement = this.currentEngagement();
-    return engagement && isUnderWay(engagement.state) ? engagement : undefined;
+    return this.currentEngagements().findLast(({ state }) => isUnderWay(state));
   }
 
   /** Whether the loaded app has the call, so that END_CALL would end the call. */
@@ -165,15 +169,15 @@ export class Crm implements CrmForReplies {
       call.engagementId === undefined
         ? externalCallId !== "" && call.externalCallId === externalCallId
         : call.engagementId === engagementId;
-    const isInLedger = this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab && isSame(call));
-    return isInLedger || this.runningEngagement()?.engagementId === engagementId;
+    const isCurrent = (call: Engagement) => isUnderWay(call.state) && call.engagementId === engagementId;
+    return ownRunning(this.#ledger.all()).some(isSame) || this.currentEngagements().some(isCurrent);
   }
 
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (!this.#canChange(id)) return;
     this.#claim(id);
-    this.#storage.setItem(currentEngagementKey, `${id}`);
+    this.#storeCurrentIds([...this.#currentIds().filter((other) => other !== id), id]);
   }
 
   /**
@@ -181,8 +185,27 @@ export class Crm implements CrmForReplies {
    * ended call is a ghost call until an app completes the call.
    */
   closed(): void {
-    this.#storage.removeItem(currentEngagementKey);
+    this.#storage.removeItem(currentEngagementsKey);
     this.#markGhosts();
+  }
+
+  /** A call that starts during another call waits, so it does not become the current call. */
+  #addCurrentEngagement(id: number, externalCallId: string): void {
+    // A second engagement of the same call replaces the first.
+    const others = this.currentEngagements().filter(
+      (engagement) => externalCallId === "" || engagement.externalCallId !== externalCallId,
+    );
+    const current = others.findLast(({ state }) => isUnderWay(state));
+    this.#storeCurrentIds(others.map(({ engagementId }) => engagementId));
+    for (const engagementId of [id, current?.engagementId]) this.setCurrentEngagement(engagementId);
+  }
+
+  #currentIds(): number[] {
+    return (this.#storage.getItem(currentEngagementsKey) ?? "").split(",").flatMap((id) => engagementIdOf(id) ?? []);
+  }
+
+  #storeCurrentIds(ids: readonly number[]): void {
+    this.#storage.setItem(currentEngagementsKey, ids.join(","));
   }
 
   /** A call that the API created belongs to the first app that sends a message about the call. */
@@ -225,7 +248,9 @@ export class Crm implements CrmForReplies {
 
   #markGhosts(): void {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
-    this.#engagements.markGhosts(abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : [])));
+    const ids = abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : []));
+    this.#engagements.markGhosts(ids);
+    if (ids.length > 0) this.#storeCurrentIds(this.#currentIds().filter((id) => !ids.includes(id)));
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

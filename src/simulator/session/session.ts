@@ -143,8 +143,7 @@ export class Session {
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
-    const current = this.#crm.currentEngagement();
-    if (current) this.#ledger.resume(current);
+    for (const engagement of this.#crm.currentEngagements()) this.#ledger.resume(engagement);
     this.#dispatch("chosen", provider);
     this.open();
   }
