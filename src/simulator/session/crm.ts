@@ -111,7 +111,7 @@ export class Crm implements CrmForReplies {
 
   /** If the message is callCompleted, stores whether HubSpot's reply was UPDATE_ENGAGEMENT_FAILED. */
   replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
-    const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
+    const engagementId = type === "CALL_COMPLETED" ? this.#changedEngagement(fields) : undefined;
     const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");
     if (this.#canChange(engagementId)) this.#engagements.setUpdateFailed(engagementId, isFailure);
   }
@@ -138,11 +138,14 @@ export class Crm implements CrmForReplies {
   appSent(type: MessageType, fields: Fields): void {
     if (isStart(type)) this.#markGhosts();
     const change = changes[type];
-    const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
+    const engagementId = change && this.#changedEngagement(fields);
     if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
     if (type === "CALL_ANSWERED" && this.#currentIds().includes(engagementId)) this.setCurrentEngagement(engagementId);
     change?.(this.#engagements, engagementId, fields);
+    // The call's other engagement stays unfinished, but the call is over.
+    const callsOwn = this.#ledger.callOf(fields)?.engagementId;
+    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.#dropCurrentIds([callsOwn]);
   }
 
   /**
@@ -189,6 +192,15 @@ export class Crm implements CrmForReplies {
     this.#markGhosts();
   }
 
+  /** A call can have two engagements by mistake. A message changes the one whose id it contains, or else the second. */
+  #changedEngagement(fields: Fields): number | undefined {
+    const call = this.#ledger.callOf(fields);
+    const id = engagementIdOf(fields.engagementId);
+    const isOfCall = ({ engagementId, externalCallId }: Engagement) =>
+      engagementId === id && externalCallId === call?.externalCallId;
+    return this.#engagements.all().some(isOfCall) ? id : call?.engagementId;
+  }
+
   /** A call that starts during another call waits, so it does not become the current call. */
   #addCurrentEngagement(id: number, externalCallId: string): void {
     // A second engagement of the same call replaces the first.
@@ -202,6 +214,10 @@ export class Crm implements CrmForReplies {
 
   #currentIds(): number[] {
     return (this.#storage.getItem(currentEngagementsKey) ?? "").split(",").flatMap((id) => engagementIdOf(id) ?? []);
+  }
+
+  #dropCurrentIds(dropped: readonly (number | undefined)[]): void {
+    this.#storeCurrentIds(this.#currentIds().filter((id) => !dropped.includes(id)));
   }
 
   #storeCurrentIds(ids: readonly number[]): void {
@@ -250,7 +266,7 @@ export class Crm implements CrmForReplies {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
     const ids = abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : []));
     this.#engagements.markGhosts(ids);
-    if (ids.length > 0) this.#storeCurrentIds(this.#currentIds().filter((id) => !ids.includes(id)));
+    if (ids.length > 0) this.#dropCurrentIds(ids);
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

@@ -69,13 +69,16 @@ test("changes no call for missing or unknown ids", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("changes only the last engagement of a call that has two, even if the message contains the first engagementId", () => {
-  const { app, timeline, engagementId } = openWithCall();
+test("changes the engagement that the message identifies if a call has two, and otherwise the second", () => {
+  const { app, crm, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });
   expect(timeline.all().map(({ state }) => state)).toEqual(["created", "answered"]);
   app("CALL_ENDED", { externalCallId: "a", engagementId });
-  expect(timeline.all().map(({ state }) => state)).toEqual(["created", "ended"]);
+  expect(timeline.all().map(({ state }) => state)).toEqual(["ended", "answered"]);
+  expect(crm.runningEngagement(), "the call is over").toBe(undefined);
+  app("CALL_COMPLETED", { externalCallId: "a", engagementId, engagementProperties: properties });
+  expect(timeline.all()).toMatchObject([{ state: "completed", properties }, { state: "answered" }]);
 });
 
 test("finishes another tab's call without findings", () => {
