@@ -285,7 +285,7 @@ export const inbound = {
   END_CALL: event(
     "onEndCall",
     "inferred",
-    "HubSpot's demo app hangs up when it receives this event; the payload is not documented",
+    "HubSpot's demo app hangs up when it receives this event; the payload is not documented. If several calls are in progress, the simulator adds the call's ids (our choice)",
     nothing,
   ),
   VISIBILITY_CHANGED: event(

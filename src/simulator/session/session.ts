@@ -10,6 +10,7 @@ import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
+import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
@@ -59,6 +60,7 @@ export class Session {
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
+  readonly #engagements: Engagements["all"];
 
   /**
    * @param storage survives a reload of the tab
@@ -73,12 +75,13 @@ export class Session {
   ) {
     this.#createLoader = createLoader;
     this.#records = records;
+    this.#engagements = engagements.all;
     this.settings = settings;
     this.#ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
     this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
-    subscribeRules(this.#rules, this);
+    subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
   }
 
@@ -100,6 +103,9 @@ export class Session {
   /** During a call, HubSpot does not let the user dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+  get calls(): CallInProgress[] {
+    return callsInProgress(this.#ledger.all(), this.#engagements());
   }
 
   /** The record whose page is open; undefined outside any record. */
@@ -259,6 +265,12 @@ export class Session {
       this.#dispatch("messageSent", { message, isDelivered: this.isOpen });
       this.#frame?.send(type, data);
     }
+  }
+
+  /** Sends END_CALL. If several calls are in progress, END_CALL contains this call's ids, which is our choice. */
+  hangUp({ externalCallId, engagementId }: Pick<CallInProgress, "externalCallId" | "engagementId">): void {
+    const ids = { externalCallId, ...(engagementId !== undefined && { engagementId }) };
+    this.send("END_CALL", this.calls.length > 1 ? ids : undefined);
   }
 
   dial(call: DialedCall): void {

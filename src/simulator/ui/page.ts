@@ -8,6 +8,7 @@ import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { syncWithServer } from "./backend/server-sync.ts";
 import { createAppField } from "./calling/app-field.ts";
+import { createCallBar } from "./calling/call-bar.ts";
 import { createCalling } from "./calling/call-button.ts";
 import { portalOfWindow } from "./calling/calling-window.ts";
 import { createCallingWindowPage } from "./calling/calling-window-page.ts";
@@ -80,7 +81,8 @@ createFindingsTab(session, tabs, {
   callName: (finding) =>
     callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
 });
-createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
+createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
+createCallBar(session, timeline, (record) => nameOf(records.all(), record));
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

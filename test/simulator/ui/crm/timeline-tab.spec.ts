@@ -18,10 +18,10 @@ test("shows a call's record, number, direction, steps and duration, and a “Han
   await expect(steps("done")).toHaveText(["started"]);
   await simulator.press("callAnswered", "CALL_ANSWERED");
   await expect(steps("done")).toHaveText(["started", "answered"]);
-  await page.getByRole("button", { name: "Hang up" }).click();
+  await page.locator("#engagements").getByRole("button", { name: "Hang up" }).click();
   await simulator.sent("CALL_ENDED");
   await expect(steps("done")).toHaveText(["started", "answered", "ended"]);
-  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+  await expect(page.locator("#engagements").getByRole("button", { name: "Hang up" })).toHaveCount(0);
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect(steps("open")).toHaveCount(0);
   await expect(call.locator(".duration")).toHaveText(/^\d+ s$/);
