@@ -75,11 +75,17 @@ const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
 createCopyTest(session, alert);
-createOtherTabs(session, messages.addFromOtherTab);
-createFindingsTab(session, tabs, {
+const findings = createFindingsTab(session, tabs, {
   ...messages,
   callName: (finding) =>
     callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
+});
+createOtherTabs(session, {
+  message: messages.addFromOtherTab,
+  finding(finding, message) {
+    messages.addFinding(finding, message);
+    findings.addFromWindow(finding);
+  },
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
 createCallBar(session, timeline, (record) => nameOf(records.all(), record));

@@ -15,7 +15,12 @@ import { truncate } from "../common/truncate.ts";
 const maxListed = 200;
 
 /** Findings with the same `rule` and the same `message`. `at` is the time of the first finding. */
-type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
+type Group = Omit<Finding, "about"> & {
+  times: number;
+  messageName: string | undefined;
+  callName: string | undefined;
+  isInWindow: boolean;
+};
 
 /** @param actions `messageName` and `callName` return the names of a finding's message and call; `go` shows the message */
 export function createFindingsTab(
@@ -30,10 +35,11 @@ export function createFindingsTab(
     callName(finding: Finding): string | undefined;
     go(finding: Finding): void;
   },
-): void {
+) {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let firsts = new Map<string, Finding>();
+  const inWindow = new Set<Finding>();
   const renderList = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
     createFindingItem(group, () => {
       const first = firsts.get(keyOf(group));
@@ -44,29 +50,31 @@ export function createFindingsTab(
   const renderSoon = throttleToFrame(() => {
     const groups = new Map<string, Group>();
     firsts = new Map();
-    for (const finding of findings) {
+    const all = [...findings, ...inWindow].sort((a, b) => a.at - b.at);
+    for (const finding of all) {
       const { about: _, ...rest } = finding;
-      const group = groups.get(keyOf(finding));
+      const isInWindow = inWindow.has(finding);
+      const key = keyOf({ ...rest, isInWindow });
+      const group = groups.get(key);
       if (group) group.times += 1;
       else {
-        groups.set(keyOf(finding), {
-          ...rest,
-          times: 1,
-          messageName: messageName(finding),
-          callName: callName(finding),
-        });
-        firsts.set(keyOf(finding), finding);
+        const names = { messageName: messageName(finding), callName: callName(finding) };
+        groups.set(key, { ...rest, ...names, isInWindow, times: 1 });
+        firsts.set(key, finding);
       }
     }
     renderList([...groups.values()].slice(-maxListed));
-    const errors = findings.filter(({ severity }) => severity === "error").length;
-    const parts = [countText(errors, "error"), countText(findings.length - errors, "warning")].filter(Boolean);
+    const errors = all.filter(({ severity }) => severity === "error").length;
+    const parts = [countText(errors, "error"), countText(all.length - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
-    tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
-    empty.hidden = findings.length > 0;
+    tabs.count("findingsTab", all.length, errors > 0 ? "error" : "warning");
+    empty.hidden = all.length > 0;
   });
   on("finding", renderSoon);
-  on("cleared", renderSoon);
+  on("cleared", ({ kind }) => {
+    if (kind === "findings") inWindow.clear();
+    renderSoon();
+  });
 
   const initialText = empty.textContent;
   const renderResult = throttleToFrame(() => {
@@ -77,15 +85,24 @@ export function createFindingsTab(
   on("messageReceived", renderResult);
   on("messageSent", renderResult);
   on("cleared", renderResult);
+
+  return {
+    /** Adds a finding about the app in the calling window. */
+    addFromWindow(finding: Finding): void {
+      inWindow.add(finding);
+      renderSoon();
+    },
+  };
 }
 
 const resultText = (calls: number, messages: number) =>
   `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
-const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
+const keyOf = ({ rule, message, isInWindow }: Pick<Group, "rule" | "message" | "isInWindow">) =>
+  `${rule} ${isInWindow} ${message}`;
 const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
 
 function createFindingItem(group: Group, go: () => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, messageName, callName } = group;
+  const { rule, severity, title, message, source, remedy, at, times, messageName, callName, isInWindow } = group;
   const link = make(
     "button",
     { type: "button", className: "link", onclick: go },
@@ -97,6 +114,7 @@ function createFindingItem(group: Group, go: () => void): HTMLElement {
     make("span", { className: "severity" }, severity),
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, formatTime(at)),
+    ...(isInWindow ? [make("span", { className: "call" }, "In the calling window")] : []),
     ...(callName ? [make("span", { className: "call" }, truncate(callName))] : []),
     make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
