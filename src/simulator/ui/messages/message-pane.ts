@@ -47,6 +47,10 @@ export function createMessagePane(
 
   return {
     close,
+    /** Closes the pane if the filter hides its message. */
+    closeUnless(isListed: (record: LogRecord) => boolean): void {
+      if (selected && !isListed(selected)) close();
+    },
     selected: () => selected,
     /** @param onClose is called after the user closes the pane, and must move the focus */
     show(record: LogRecord, onClose: () => void): void {

@@ -23,7 +23,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
   const senderOf = (record: LogRecord) => record.from ?? sentInOtherTab.get(record);
 
-  let appName = "";
+  const fileName = createFileNames(session);
   const pane = createMessagePane(findingsOf, senderOf, () => {
     list.mark(pane.selected());
     diagram.render();
@@ -35,6 +35,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       list.reveal(record, "nearest");
     },
     onRender() {
+      pane.closeUnless((record) => list.log.filter.matching([record]).length > 0);
       tabs.count("messagesTab", list.log.store.size());
       showFilteredOut();
       diagram.render();
@@ -43,11 +44,8 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const { log } = list;
   const showFilteredOut = createFilteredOut(log);
   const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
-  const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
-  offerDownload(log, () => fileNameOf("calling-log", appName, "jsonl"));
-  session.on("chosen", ({ name }) => {
-    appName = name;
-  });
+  const views = createViewSwitch(diagram, () => fileName("calling-sequence", "svg"));
+  offerDownload(log, () => fileName("calling-log", "jsonl"));
 
   logMessages(session, log, records);
   function addFinding(finding: Finding, message: Message | undefined): void {
@@ -99,6 +97,15 @@ function logMessages(session: Pick<Session, "on">, log: Log, records: MessageRec
     const note = isDelivered ? undefined : "not sent, because no app is loaded";
     records.addMessage(message, log.add({ ...entryOf(message), note }));
   });
+}
+
+/** Returns a function that names a file after the app and the local time. */
+function createFileNames(session: Pick<Session, "on">) {
+  let appName = "";
+  session.on("chosen", ({ name }) => {
+    appName = name;
+  });
+  return (what: string, extension: string) => fileNameOf(what, appName, extension);
 }
 
 function focusFilter(tabs: Tabs): void {

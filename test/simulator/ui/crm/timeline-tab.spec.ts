@@ -300,3 +300,18 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
   await expect(app.locator("option"), "clearing the timeline resets the filter").toHaveText(["All apps"]);
   await expect(page.locator("#noEngagements")).toBeVisible();
 });
+
+test("shows the filters and Clear on one line at 320, 400 and 1100 px", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.startCall();
+  await simulator.tab("Timeline");
+  for (const width of [320, 400, 1100]) {
+    await page.setViewportSize({ width, height: 800 });
+    const tops = await page
+      .locator("#timelinePane .tools > *")
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
+      );
+    expect(Math.max(...tops) - Math.min(...tops), `${width}`).toBeLessThan(1);
+  }
+});
