@@ -144,6 +144,11 @@ export class Session {
     this.#rules.report(rule, message);
   }
 
+  /** Reports that the app cannot become ready, although the app has made no mistake. */
+  fail(inShort: string, reason: string): void {
+    this.#dispatch("failed", { inShort, reason });
+  }
+
   choose(provider: Provider): void {
     this.flush();
     const { name, url } = provider;
