@@ -48,6 +48,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   offerDownload(log, () => fileName("calling-log", "jsonl"));
 
   logMessages(session, log, records);
+  separateApps(session, log);
   function addFinding(finding: Finding, message: Message | undefined): void {
     const record = message && records.addFinding(finding, message);
     if (!record) return;
@@ -115,6 +116,15 @@ function focusFilter(tabs: Tabs): void {
 
 function offerDownload(log: Log, fileName: () => string): void {
   element("download", HTMLButtonElement).onclick = () => download(fileName(), log.matching().map(toJsonLine).join(""));
+}
+
+/** Adds a note to the log when another app is loaded. */
+function separateApps(session: Pick<Session, "on">, log: Log): void {
+  let loaded: string | undefined;
+  session.on("loading", ({ url }) => {
+    if (loaded !== undefined && loaded !== url) log.add({ type: "APP", note: `${url} replaces ${loaded}` });
+    loaded = url;
+  });
 }
 
 function entryOf({ from, type, data }: Message): Entry {
