@@ -17,6 +17,7 @@ import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
+import { withRepeatedEvents } from "./repeated-events.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
@@ -359,7 +360,7 @@ export class Session {
   }
 
   #addFinding(newFinding: NewFinding): void {
-    const finding = this.#log.addFinding(newFinding);
+    const finding = this.#log.addFinding(this.settings.twice ? withRepeatedEvents(newFinding) : newFinding);
     const message = finding.about === undefined ? undefined : this.messages[finding.about];
     this.#dispatch("finding", { finding, message });
     const inShort = failures.get(finding.rule);
