@@ -154,3 +154,11 @@ test("shows that no SYNC is sent if SYNC is set to never, without a finding abou
   await expect(page.locator("#caption")).toContainText("SYNC is sent late, as set on the Session tab");
   await expect(page.locator("#caption")).toContainText("Connected");
 });
+
+test("says what to do if the user calls before the app has sent initialized", async ({ simulator, page, serve }) => {
+  const app = await serve((response) => response.end(minimalApp(acknowledge)));
+  await simulator.open({ app });
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "synced");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("Wait until the app's status is Ready");
+});
