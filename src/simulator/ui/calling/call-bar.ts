@@ -56,8 +56,9 @@ function createRow({ call, recordName, isOnlyCall }: Row, onclick: () => void): 
     {},
     make("b", { dir: "auto", title: number }, truncate(name)),
     make("span", { role: "status" }, isEnding ? endingText : stateText),
-    make("button", { type: "button", disabled: isEnding, onclick, ariaLabel: `Hang up: ${name}` }, "Hang up"),
   );
+  const button = make("button", { type: "button", onclick, ariaLabel: `Hang up: ${name}` }, "Hang up");
+  if (!isEnding) row.append(button);
   if (isActive) row.ariaCurrent = "true";
   return row;
 }

@@ -53,7 +53,7 @@ export function createTimelineItem(
 }
 
 function createHangUpButton(isEnding: boolean, onclick: () => void): HTMLElement {
-  if (isEnding) return make("em", { role: "status" }, endingText);
+  if (isEnding) return make("p", { className: "ending", role: "status" }, endingText);
   return make("button", { type: "button", onclick }, "Hang up");
 }
 

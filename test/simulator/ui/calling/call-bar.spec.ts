@@ -25,7 +25,7 @@ const endCalls = async (simulator: Simulator) =>
 test("shows which call is active and which is waiting, and ends either", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(app)) });
   await say(simulator, "OUTGOING_CALL_STARTED", start("a"));
-  await expect(rows(page)).toHaveText(/^Call to Ada Lovelacestarted/);
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/]);
   await say(simulator, "CALL_ANSWERED", { externalCallId: "a" });
   await say(simulator, "INCOMING_CALL", start("b", { fromNumber: "+18005550102" }));
   await expect(rows(page)).toHaveText([/answered, active/, /^Call from \+18005550102started, waiting/]);
@@ -36,7 +36,7 @@ test("shows which call is active and which is waiting, and ends either", async (
   expect(await endCalls(simulator)).toEqual([{ externalCallId: "b", engagementId: second }]);
   const rejected = { externalCallId: "b", engagementId: second, callEndStatus: "REJECTED" };
   await say(simulator, "CALL_ENDED", rejected);
-  await expect(rows(page)).toHaveText(/^Call to Ada Lovelaceanswered/);
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelaceanswered/]);
   await say(simulator, "CALL_COMPLETED", { ...rejected, hideWidget: false });
   await page.reload();
   await page.evaluate(() => window.hubspot.ready);
@@ -53,7 +53,7 @@ test("shows which call is active and which is waiting, and ends either", async (
 test("ends a call without an engagement", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(app)) });
   await say(simulator, "OUTGOING_CALL_STARTED", start("a", { createEngagement: false }));
-  await expect(rows(page)).toHaveText(/^Call to \+18005550151started/);
+  await expect(rows(page)).toHaveText([/^Call to \+18005550151started/]);
   await rows(page).getByRole("button", { name: "Hang up" }).click();
   expect(await endCalls(simulator)).toHaveLength(1);
   await say(simulator, "CALL_ENDED", { externalCallId: "a", callEndStatus: "CANCELED" });
@@ -73,9 +73,9 @@ test("shows that it waits for CALL_ENDED, also on the timeline, until the time l
   await entry.getByRole("button", { name: "Hang up" }).click();
   await expect(entry.getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
   await expect(rows(page).getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
-  await expect(rows(page).getByRole("button")).toBeDisabled();
+  await expect(rows(page).getByRole("button")).toHaveCount(0);
   await page.clock.fastForward(30_000);
-  await expect(rows(page).getByRole("button")).toBeEnabled();
+  await expect(rows(page).getByRole("button", { name: "Hang up" })).toBeVisible();
   await expect(entry.getByRole("button", { name: "Hang up" })).toBeVisible();
   expect(await simulator.rules()).toEqual(["end-call-ignored"]);
 });
