@@ -34,6 +34,7 @@ const folders: Record<string, Folder> = {
       "simulator/calls",
       "dom",
       "http",
+      "protocol",
     ],
     packages: ["valibot"],
   },

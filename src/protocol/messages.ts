@@ -14,10 +14,8 @@ const externalCallId = is(
   v.string(),
   "the app's id for the call; required by the SDK's types (parts of HubSpot's documentation spell it externalCallID)",
 );
-const engagementId = is(
-  integer,
-  "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded)",
-);
+const engagementIdMeaning = "HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded)";
+const engagementId = is(integer, engagementIdMeaning);
 const fromNumber = is(v.string(), "the caller's number, in E.164");
 const toNumber = is(v.string(), "the called number, in E.164");
 const createEngagement = is(v.boolean(), "true requests an engagement: an entry for the call on the record's timeline");
@@ -152,7 +150,7 @@ export const outbound = {
     callingPage,
     v.object({
       externalCallId,
-      engagementId: optional(is(v.union([integer, v.pipe(v.string(), v.digits())]), "HubSpot's id for the call")),
+      engagementId: optional(is(v.union([integer, v.pipe(v.string(), v.digits())]), engagementIdMeaning)),
       hideWidget: optional(is(v.boolean(), "false keeps the widget open; the default is true")),
       engagementProperties: optional(is(engagementProperties, "properties that HubSpot merges into the engagement")),
     }),
@@ -285,7 +283,7 @@ export const inbound = {
   END_CALL: event(
     "onEndCall",
     "inferred",
-    "HubSpot's demo app hangs up when it receives this event; the payload is not documented",
+    "HubSpot's demo app hangs up when it receives this event; the payload is not documented. If several calls are in progress, the simulator adds the call's ids (our choice)",
     nothing,
   ),
   VISIBILITY_CHANGED: event(

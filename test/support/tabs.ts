@@ -31,8 +31,7 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
   const ledger = new Ledger(engagements.all);
   const engine = new RuleEngine(ledger, (finding) => found.push(finding));
   const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage, () => sampleRecords);
-  const current = crm.currentEngagement();
-  if (current) ledger.resume(current);
+  for (const engagement of crm.currentEngagements()) ledger.resume(engagement);
 
   return {
     found,

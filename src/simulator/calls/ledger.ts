@@ -1,31 +1,11 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
 // the ledger. Does not use the DOM or a clock.
-import { type CallState, isLater, isUnderWay } from "../../protocol/call-states.ts";
-import { type Fields, fieldsOf, quote, textOf } from "../../protocol/fields.ts";
+import { type CallState, isLater } from "../../protocol/call-states.ts";
+import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";
+import { activeCall, type Call, isRunning } from "./call.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
-
-export type Call = {
-  /** The app's id for the call; "" if the app sent no id. */
-  externalCallId: string;
-  engagementId?: number;
-  /** missed: HubSpot created the engagement, but the app's SDK does not know CREATE_ENGAGEMENT_SUCCEEDED. */
-  engagement: "none" | "requested" | "created" | "failed" | "missed";
-  state: CallState;
-  /** States that the call reached through a message without ids, or through a message that skipped an earlier state. */
-  inferredStates: Set<CallState>;
-  /** The state that the app probably meant by a message that lacks the call's id. */
-  meantState?: CallState;
-  /** The call comes from the timeline, so another tab may have started it and may continue it. */
-  isFromOtherTab: boolean;
-  /** The app can no longer end or complete the call, because another call started or the app was closed. */
-  isAbandoned: boolean;
-  reachedBy: { [State in CallState]?: Message };
-  /** The DIAL_NUMBER that led to this call. */
-  dial?: Message;
-  endCall?: Message;
-};
 
 export type Change = {
   type: MessageType;
@@ -72,12 +52,6 @@ export function engagementIdOf(value: unknown): number | undefined {
   const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
   return isId ? Number(value) : undefined;
 }
-
-/** Returns the name of a call for the text of a finding. */
-export const labelOf = ({ externalCallId }: Pick<Call, "externalCallId">) =>
-  externalCallId === "" ? "the call without an id" : `call ${quote(externalCallId)}`;
-
-export const isRunning = ({ state, isAbandoned }: Call) => !isAbandoned && isUnderWay(state);
 
 /** If the message reports that the SDK does not know one of the protocol's events, returns the type of that event. */
 export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
@@ -137,7 +111,7 @@ export class Ledger {
       this.#created(id, isReplayed);
     }
     if (type === "CREATE_ENGAGEMENT_FAILED") Object.assign(this.#last("requested") ?? {}, { engagement: "failed" });
-    if (type === "END_CALL") for (const call of this.all().filter(isRunning)) call.endCall ??= message;
+    if (type === "END_CALL") this.#toEnd(data, message);
   }
 
   /** Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
@@ -194,7 +168,7 @@ export class Ledger {
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
     const before = name === "" ? undefined : this.callOf({ externalCallId: name });
-    const abandoned = this.#abandon(before);
+    const abandoned = this.#abandon(type, before);
     const replaced = withName(this.#calls, name);
     const { engagementId, engagement = "none" } = replaced ?? {};
     const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
@@ -240,6 +214,7 @@ export class Ledger {
     // The message for the skipped state may follow, and must not also be reported as out of order.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
     call.reachedBy[to] ??= message;
+    if (to !== "answered" && isRunning(call)) this.#endedInstead(call);
     if (isLater(to, call.state)) call.state = to;
     else if (call.state === to) call.inferredStates.delete(to);
     return isOutOfOrder;
@@ -256,11 +231,35 @@ export class Ledger {
     latest.inferredStates.add(state);
   }
 
-  #abandon(restarted?: Call): Call[] {
+  /** END_CALL without ids, as HubSpot probably sends it, can mean only the active call. */
+  #toEnd(data: unknown, message: Message): void {
+    const { externalCallId, engagementId } = fieldsOf(data);
+    const hasIds = nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
+    const call = hasIds ? this.callOf({ externalCallId, engagementId }) : activeCall(this.all());
+    if (call && isRunning(call)) call.endCall ??= message;
+  }
+
+  /** END_CALL has no documented ids, so an app that ends another call than the simulator meant has not ignored END_CALL. */
+  #endedInstead(call: Call): void {
+    if (call.endCall) return;
+    const meant = this.#calls.find(({ endCall }) => endCall);
+    if (meant) delete meant.endCall;
+  }
+
+  /** @param start the type of the message that starts the next call; undefined if the app is closed */
+  #abandon(start?: MessageType, restarted?: Call): Call[] {
+    // The app has no influence on when the next inbound call arrives.
+    const canWait = (call: Call) =>
+      start === "INCOMING_CALL" && isRunning(call) && (call.externalCallId !== "" || call.engagementId !== undefined);
     const canContinueElsewhere = ({ isFromOtherTab, state, reachedBy }: Call) =>
       isFromOtherTab && !(state === "ended" && reachedBy.ended);
     const abandoned = this.all().filter(
-      (call) => call !== restarted && !call.isAbandoned && call.state !== "completed" && !canContinueElsewhere(call),
+      (call) =>
+        call !== restarted &&
+        !call.isAbandoned &&
+        call.state !== "completed" &&
+        !canContinueElsewhere(call) &&
+        !canWait(call),
     );
     for (const call of abandoned) call.isAbandoned = true;
     return abandoned;

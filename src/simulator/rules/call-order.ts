@@ -3,7 +3,7 @@ import { stateLabels } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { type Call, labelOf } from "../calls/ledger.ts";
+import { type Call, labelOf } from "../calls/call.ts";
 import { defineRule } from "./rule.ts";
 
 /** The end of the finding's message for each call state. */
@@ -24,7 +24,8 @@ export const neverEnded = defineRule({
   id: "never-ended",
   severity: "error",
   title: "Call never ended",
-  explanation: "The app started a call, but did not send callEnded before it started another call or was closed.",
+  explanation:
+    "The app started a call, but did not send callEnded before it started another call or was closed. An inbound call may arrive during another call (call waiting), so incomingCall does not count as the start of another call.",
   consequence:
     "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget or leave the page.",
   remedy:

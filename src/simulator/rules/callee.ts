@@ -1,6 +1,7 @@
 // The rule about the called record, which need not be the record whose page is open.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
-import type { Call } from "../calls/ledger.ts";
+import type { Call } from "../calls/call.ts";
+import { engagementIdOf } from "../calls/ledger.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const wrongCallee = defineRule({
@@ -22,7 +23,7 @@ onDialNumber({ phoneNumber, calleeInfo }) {
     "messages from HubSpot in public issues in the SDK's repository: objectId identifies the record whose page is open, and calleeInfo identifies the called record",
   check({ type, fields, call, ledger }) {
     if (type === "CALL_COMPLETED") return storedFor(fieldsOf(fields.engagementProperties), call);
-    return type === "NAVIGATE_TO_RECORD" ? navigatedTo(fieldsOf(fields.objectCoordinates), ledger) : [];
+    return type === "NAVIGATE_TO_RECORD" ? navigatedTo(fields, ledger) : [];
   },
 });
 
@@ -33,8 +34,10 @@ function storedFor({ hs_call_callee_object_id: stored }: AppMessage["fields"], c
   return [{ message, once: { in: call, key: "wrong callee" } }];
 }
 
-function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["ledger"]): Fault[] {
-  const call = ledger.all().findLast(({ isAbandoned, state }) => !isAbandoned && state !== "completed");
+function navigatedTo({ objectCoordinates, engagementId }: AppMessage["fields"], ledger: AppMessage["ledger"]): Fault[] {
+  const { objectId } = fieldsOf(objectCoordinates);
+  const open = ledger.all().filter(({ isAbandoned, state }) => !isAbandoned && state !== "completed");
+  const call = open.findLast((call) => call.engagementId === engagementIdOf(engagementId)) ?? open.at(-1);
   const confused = confusedIds(call);
   if (!call || !confused || textOf(objectId) !== textOf(confused.objectId)) return [];
   const message = `navigateToRecord opens record ${quote(objectId)}, which is objectId in onDialNumber; ${confused.callee}`;

@@ -1,7 +1,8 @@
 // Rules about call ids and engagements. An engagement is an entry on a record's timeline.
 import { quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { engagementIdOf, hasEngagementId, isAboutCall, isStart, labelOf, nameOf } from "../calls/ledger.ts";
+import { labelOf } from "../calls/call.ts";
+import { engagementIdOf, hasEngagementId, isAboutCall, isStart, nameOf } from "../calls/ledger.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 

@@ -2,7 +2,8 @@
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { type Call, isRunning, isStart, type Ledger } from "../calls/ledger.ts";
+import { type Call, isRunning, ownRunning } from "../calls/call.ts";
+import { isStart, type Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { findingOf, type NewFinding } from "./finding.ts";
 import { type RuleId, ruleOf, rules } from "./index.ts";
@@ -76,6 +77,7 @@ export class RuleEngine {
   endIsOverdue(endCall: Message, timeoutMs: number): void {
     for (const call of this.#ledger.all().filter((call) => isRunning(call) && call.endCall === endCall)) {
       for (const { id, checkEndOverdue } of rules) this.#add(id, checkEndOverdue?.(call, timeoutMs));
+      delete call.endCall;
     }
   }
 
@@ -85,7 +87,7 @@ export class RuleEngine {
   isLoggedIn = (): boolean => this.#page.isLoggedIn;
 
   /** Whether this tab has a call in progress. */
-  isCalling = (): boolean => this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab);
+  isCalling = (): boolean => ownRunning(this.#ledger.all()).length > 0;
 
   #check(sent: AppMessage): void {
     const when = `before ${outbound[sent.type].method} started the next call`;

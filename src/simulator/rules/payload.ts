@@ -1,6 +1,9 @@
 // Rules about message payloads.
+
+import { describeField } from "../../protocol/describe-field.ts";
 import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { isStart } from "../calls/ledger.ts";
 import { issuesOf, type PayloadIssue } from "./payload-issues.ts";
@@ -47,10 +50,16 @@ cti.outgoingCall({
       const problem = fields[path] === "" ? "is empty" : "is missing";
       const hint = misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : "";
       const message = `${outbound[type].method}: ${path} ${problem}${hint}`;
-      return { message, source, ...(isWarning && { severity: "warning" }) };
+      return { message, source, remedy: remedyFor(type, path), ...(isWarning && { severity: "warning" }) };
     });
   },
 });
+
+/** Names the field and, if the protocol describes the field, its meaning. */
+function remedyFor(type: MessageType, path: string): string {
+  const meaning = describeField(outbound[type].data, path);
+  return `Add ${path} to ${outbound[type].method}${meaning ? `: ${meaning}` : ""}. Send the field in every message of this type.`;
+}
 
 const otherIds: Record<string, string> = { externalCallId: "engagementId", engagementId: "externalCallId" };
 

@@ -1,7 +1,8 @@
 // The type of a rule. index.ts lists all rules.
 
 import type { Sure } from "../../protocol/sure.ts";
-import type { Call, Change, Ledger } from "../calls/ledger.ts";
+import type { Call } from "../calls/call.ts";
+import type { Change, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import type { PageState } from "./page-state.ts";
 import type { SdkTraits } from "./sdk-traits.ts";

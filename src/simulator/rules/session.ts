@@ -101,11 +101,11 @@ export const cti = new CallingExtensions({ debugMode: false, eventHandlers });`,
 });
 
 /** Detects that a second SDK reported the same phone call. Each SDK's handler creates its own externalCallId, so the ids differ. */
-function secondStart({ type, fields, message, page, before, abandoned }: AppMessage): Fault | undefined {
+function secondStart({ type, fields, message, page, before, ledger }: AppMessage): Fault | undefined {
   const first = page.start;
   const isSecond =
     isStart(type) && first?.type === type && !before && message.at - first.at < sameMomentMs && page.dials === 0;
-  const unanswered = abandoned.find(({ reachedBy, state }) => reachedBy.created === first && state === "created");
+  const unanswered = ledger.all().find(({ reachedBy, state }) => reachedBy.created === first && state === "created");
   if (!isSecond || !unanswered || unanswered.engagement === "failed") return undefined;
   const sentBefore = fieldsOf(first.data);
   const isSame = ["fromNumber", "toNumber", "phoneNumber"].every((name) => fields[name] === sentBefore[name]);

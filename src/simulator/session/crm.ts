@@ -3,8 +3,9 @@
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
+import { type Call, ownRunning } from "../calls/call.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { type Call, engagementIdOf, isAboutCall, isRunning, type Ledger, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, isAboutCall, isStart, type Ledger, nameOf } from "../calls/ledger.ts";
 import {
   type CrmRecord,
   callersOf,
@@ -18,7 +19,7 @@ import type { Engagements } from "./engagements.ts";
 import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
 
-const currentEngagementKey = "running engagement";
+const currentEngagementsKey = "running engagements";
 
 export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
@@ -88,7 +89,7 @@ export class Crm implements CrmForReplies {
     const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
     const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
     const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
-    this.setCurrentEngagement(engagementId);
+    this.#addCurrentEngagement(engagementId, nameOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -110,7 +111,7 @@ export class Crm implements CrmForReplies {
 
   /** If the message is callCompleted, stores whether HubSpot's reply was UPDATE_ENGAGEMENT_FAILED. */
   replied(type: MessageType, fields: Fields, effects: readonly Effect[]): void {
-    const engagementId = type === "CALL_COMPLETED" ? this.#ledger.callOf(fields)?.engagementId : undefined;
+    const engagementId = type === "CALL_COMPLETED" ? this.#changedEngagement(fields) : undefined;
     const isFailure = effects.some((effect) => "event" in effect && effect.event === "UPDATE_ENGAGEMENT_FAILED");
     if (this.#canChange(engagementId)) this.#engagements.setUpdateFailed(engagementId, isFailure);
   }
@@ -135,31 +136,34 @@ export class Crm implements CrmForReplies {
 
   /** Call this after `ledger.appSent`. */
   appSent(type: MessageType, fields: Fields): void {
-    if (type === "OUTGOING_CALL_STARTED" || type === "INCOMING_CALL") this.#markGhosts();
+    if (isStart(type)) this.#markGhosts();
     const change = changes[type];
-    const engagementId = change && this.#ledger.callOf(fields)?.engagementId;
+    const engagementId = change && this.#changedEngagement(fields);
     if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
+    if (type === "CALL_ANSWERED" && this.#currentIds().includes(engagementId)) this.setCurrentEngagement(engagementId);
     change?.(this.#engagements, engagementId, fields);
+    // The call's other engagement stays unfinished, but the call is over.
+    const callsOwn = this.#ledger.callOf(fields)?.engagementId;
+    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.#dropCurrentIds([callsOwn]);
   }
 
   /**
-   * Returns this tab's current call, unless the call is completed or belongs to another app. The tab's storage keeps the
-   * call's id across reloads.
+   * Returns this tab's calls that are not completed, if the loaded app has them. The calls survive a reload. The last call
+   * is the current call: the one that was answered last, or whose engagementId navigateToRecord contained.
    */
-  currentEngagement(): Engagement | undefined {
-    // In Node, the default storage can be undefined. While this list is empty, nothing reads the storage.
+  currentEngagements(): Engagement[] {
     const list = this.#engagements.all();
-    return list.find((engagement) => {
-      const isCurrent = `${engagement.engagementId}` === this.#storage.getItem(currentEngagementKey);
-      return isCurrent && engagement.state !== "completed" && this.#isOfLoadedApp(engagement);
-    });
+    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
+    if (list.length === 0) return [];
+    return this.#currentIds()
+      .flatMap((id) => list.find(({ engagementId }) => engagementId === id) ?? [])
+      .filter((engagement) => engagement.state !== "completed" && this.#isOfLoadedApp(engagement));
   }
 
-  /** Returns the current call if it is in progress. READY contains its id, so the app's next page can resume the call. */
+  /** Returns the current call in progress. READY contains its id, so the app's next page can resume the call. */
   runningEngagement(): Engagement | undefined {
-    const engagement = this.currentEngagement();
-    return engagement && isUnderWay(engagement.state) ? engagement : undefined;
+    return this.currentEngagements().findLast(({ state }) => isUnderWay(state));
   }
 
   /** Whether the loaded app has the call, and would end it after END_CALL. */
@@ -168,15 +172,15 @@ export class Crm implements CrmForReplies {
       call.engagementId === undefined
         ? externalCallId !== "" && call.externalCallId === externalCallId
         : call.engagementId === engagementId;
-    const isInLedger = this.#ledger.all().some((call) => isRunning(call) && !call.isFromOtherTab && isSame(call));
-    return isInLedger || this.runningEngagement()?.engagementId === engagementId;
+    const isCurrent = (call: Engagement) => isUnderWay(call.state) && call.engagementId === engagementId;
+    return ownRunning(this.#ledger.all()).some(isSame) || this.currentEngagements().some(isCurrent);
   }
 
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (!this.#canChange(id)) return;
     this.#claim(id);
-    this.#storage.setItem(currentEngagementKey, `${id}`);
+    this.#storeCurrentIds([...this.#currentIds().filter((other) => other !== id), id]);
   }
 
   /**
@@ -184,8 +188,40 @@ export class Crm implements CrmForReplies {
    * ended call is a ghost call until an app completes the call.
    */
   closed(): void {
-    this.#storage.removeItem(currentEngagementKey);
+    this.#storage.removeItem(currentEngagementsKey);
     this.#markGhosts();
+  }
+
+  /** A call can have two engagements by mistake. A message changes the one whose id it contains, or else the second. */
+  #changedEngagement(fields: Fields): number | undefined {
+    const call = this.#ledger.callOf(fields);
+    const id = engagementIdOf(fields.engagementId);
+    const isOfCall = ({ engagementId, externalCallId }: Engagement) =>
+      engagementId === id && externalCallId === call?.externalCallId;
+    return this.#engagements.all().some(isOfCall) ? id : call?.engagementId;
+  }
+
+  /** A call that starts during another call waits, so it does not become the current call. */
+  #addCurrentEngagement(id: number, externalCallId: string): void {
+    // A second engagement of the same call replaces the first.
+    const others = this.currentEngagements().filter(
+      (engagement) => externalCallId === "" || engagement.externalCallId !== externalCallId,
+    );
+    const current = others.findLast(({ state }) => isUnderWay(state));
+    this.#storeCurrentIds(others.map(({ engagementId }) => engagementId));
+    for (const engagementId of [id, current?.engagementId]) this.setCurrentEngagement(engagementId);
+  }
+
+  #currentIds(): number[] {
+    return (this.#storage.getItem(currentEngagementsKey) ?? "").split(",").flatMap((id) => engagementIdOf(id) ?? []);
+  }
+
+  #dropCurrentIds(dropped: readonly (number | undefined)[]): void {
+    this.#storeCurrentIds(this.#currentIds().filter((id) => !dropped.includes(id)));
+  }
+
+  #storeCurrentIds(ids: readonly number[]): void {
+    this.#storage.setItem(currentEngagementsKey, ids.join(","));
   }
 
   /** A call that the API created belongs to the first app that changes the call's state or makes it the tab's current call. */
@@ -228,7 +264,9 @@ export class Crm implements CrmForReplies {
 
   #markGhosts(): void {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
-    this.#engagements.markGhosts(abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : [])));
+    const ids = abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : []));
+    this.#engagements.markGhosts(ids);
+    if (ids.length > 0) this.#dropCurrentIds(ids);
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

@@ -54,7 +54,9 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
       return loggedIn.promise;
     },
     whyNotReady: () =>
-      ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
+      ready.state() === "pending"
+        ? "The app has not sent initialized yet. Wait until the app's status is Ready (in a test, await hubspot.ready), then call again."
+        : failure,
   };
 }
 

@@ -1,4 +1,6 @@
-// Recognizes a log from a session in which HubSpot sent every event twice.
+// Recognizes a log from a session in which HubSpot sent every event twice, and findings that can be the consequence.
+import type { NewFinding } from "../rules/finding.ts";
+import type { RuleId } from "../rules/index.ts";
 import type { Line } from "./replay.ts";
 
 /** The simulator never logs READY twice for one SYNC_ACK. */
@@ -16,6 +18,18 @@ const isRepeated = (first: Line | undefined, second: Line | undefined): boolean 
 export function hasEveryEventTwice(lines: readonly Line[]): boolean {
   const count = lines.filter(isEvent).length;
   return count > 0 && withoutRepeatedEvents(lines).filter(isEvent).length * 2 === count;
+}
+
+/** An app that handles one event twice can break these rules. */
+const brokenByRepeatedEvents: readonly RuleId[] = [
+  ...(["two-sdks", "duplicate-engagement", "never-ended", "ghost-call", "out-of-order"] as const),
+];
+
+/** Adds the setting to a finding that can be the consequence of an event that HubSpot sent twice. */
+export function withRepeatedEvents(finding: NewFinding): NewFinding {
+  if (!brokenByRepeatedEvents.includes(finding.rule)) return finding;
+  const cause = "the simulator sends every event twice (Session tab), so the app may have handled one event twice";
+  return { ...finding, message: `${finding.message}; ${cause}` };
 }
 
 export function withoutRepeatedEvents(lines: readonly Line[]): Line[] {

@@ -44,7 +44,7 @@ const idsOf = ({ engagementId, externalCallId }: Fields) => ({
 
 function noEngagement({ engagementId }: Fields, crm: CrmForReplies): string {
   if (crm.isReplayed(engagementId)) {
-    return `Engagement ${quote(engagementId)} is from a replayed log, so the simulator did not change the engagement.`;
+    return `Engagement ${quote(engagementId)} is from a replayed log, so the simulator did not change the engagement. To continue a call that was in progress before the replay, reload the app.`;
   }
   if (engagementId === undefined) return "The message does not identify a call with an engagement.";
   return `No engagement has the id ${quote(engagementId)}.`;

@@ -36,6 +36,8 @@ export type SessionEvents = {
   login: { isLoggedIn: boolean };
   noAnswer: { timeoutMs: number };
   failed: { inShort: string; reason: string };
+  /** The time limit for callEnded after END_CALL expired. */
+  endOverdue: undefined;
   /** The app is unloaded, and no later page resumes its calls. */
   ended: undefined;
   closed: undefined;

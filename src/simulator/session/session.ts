@@ -10,12 +10,14 @@ import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
+import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
+import { withRepeatedEvents } from "./repeated-events.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
@@ -60,6 +62,7 @@ export class Session {
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
+  readonly #engagements: Engagements["all"];
 
   /**
    * @param storage survives a reload of the tab
@@ -74,12 +77,13 @@ export class Session {
   ) {
     this.#createLoader = createLoader;
     this.#records = records;
+    this.#engagements = engagements.all;
     this.settings = settings;
     this.#ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
     this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
-    subscribeRules(this.#rules, this);
+    subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
   }
 
@@ -101,6 +105,9 @@ export class Session {
   /** During a call, HubSpot does not let the user dial, close the widget or navigate. */
   get isCalling(): boolean {
     return this.#rules.isCalling();
+  }
+  get calls(): CallInProgress[] {
+    return callsInProgress(this.#ledger.all(), this.#engagements());
   }
 
   /** The record whose page is open; undefined outside any record. */
@@ -139,13 +146,17 @@ export class Session {
     this.#rules.report(rule, message);
   }
 
+  /** Reports that the app cannot become ready, although the app has made no mistake. */
+  fail(inShort: string, reason: string): void {
+    this.#dispatch("failed", { inShort, reason });
+  }
+
   choose(provider: Provider): void {
     this.flush();
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
-    const current = this.#crm.currentEngagement();
-    if (current) this.#ledger.resume(current);
+    for (const engagement of this.#crm.currentEngagements()) this.#ledger.resume(engagement);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -263,6 +274,12 @@ export class Session {
     }
   }
 
+  /** Sends END_CALL. If several calls are in progress, END_CALL contains this call's ids, which is our choice. */
+  hangUp({ externalCallId, engagementId }: Pick<CallInProgress, "externalCallId" | "engagementId">): void {
+    const ids = { externalCallId, ...(engagementId !== undefined && { engagementId }) };
+    this.send("END_CALL", this.calls.length > 1 ? ids : undefined);
+  }
+
   dial(call: DialedCall): void {
     this.show(fullyVisible);
     this.setOpenRecord(call.page);
@@ -344,7 +361,7 @@ export class Session {
   }
 
   #addFinding(newFinding: NewFinding): void {
-    const finding = this.#log.addFinding(newFinding);
+    const finding = this.#log.addFinding(this.settings.twice ? withRepeatedEvents(newFinding) : newFinding);
     const message = finding.about === undefined ? undefined : this.messages[finding.about];
     this.#dispatch("finding", { finding, message });
     const inShort = failures.get(finding.rule);

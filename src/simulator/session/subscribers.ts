@@ -12,7 +12,8 @@ type On = Emitter<SessionEvents>["on"];
 /** `flush` handles the app's waiting messages. */
 type RulesSession = { readonly on: On; readonly settings: Settings; readonly isReplaying: boolean; flush(): void };
 
-export function subscribeRules(rules: RuleEngine, session: RulesSession): void {
+/** @param onEndOverdue is called when the time limit for callEnded after END_CALL expires */
+export function subscribeRules(rules: RuleEngine, session: RulesSession, onEndOverdue: () => void): void {
   const { on, settings } = session;
   let isHidden = false;
   on("visibility", (next) => {
@@ -30,6 +31,7 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession): void {
     const reportOverdue = () => {
       session.flush();
       rules.endIsOverdue(message, timeout);
+      onEndOverdue();
     };
     timers.add(startTimer(reportOverdue, timeout));
   });

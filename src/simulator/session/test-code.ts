@@ -63,11 +63,15 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
 }
 
 function stepsOf(lines: readonly Line[]): Step[] {
-  let isCalling = false;
+  /** The externalCallIds of the calls in progress. An inbound call can wait during another call. */
+  const running = new Set<unknown>();
   return lines.slice(1).map((line, index) => {
-    const step = { line, previous: lines[index], next: lines[index + 2], isCalling };
-    if (/^(OUTGOING_CALL_STARTED|INCOMING_CALL)$/.test(line.type)) isCalling = true;
-    if (line.type === "CALL_ENDED") isCalling = false;
+    const step = { line, previous: lines[index], next: lines[index + 2], isCalling: running.size > 0 };
+    const { externalCallId } = fieldsOf(line.data);
+    if (line.type === "OUTGOING_CALL_STARTED") running.clear();
+    if (/^(OUTGOING_CALL_STARTED|INCOMING_CALL)$/.test(line.type)) running.add(externalCallId);
+    // Without an externalCallId, the log does not show which call ended.
+    if (line.type === "CALL_ENDED" && !running.delete(externalCallId)) running.clear();
     return step;
   });
 }

@@ -8,6 +8,7 @@ import { Session } from "../session/session.ts";
 import { createTimeline } from "../session/timeline.ts";
 import { syncWithServer } from "./backend/server-sync.ts";
 import { createAppField } from "./calling/app-field.ts";
+import { createCallBar } from "./calling/call-bar.ts";
 import { createCalling } from "./calling/call-button.ts";
 import { portalOfWindow } from "./calling/calling-window.ts";
 import { createCallingWindowPage } from "./calling/calling-window-page.ts";
@@ -74,13 +75,20 @@ const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
 const messages = createMessagesTab(session, tabs);
 createCopyTest(session, alert);
-createOtherTabs(session, messages.addFromOtherTab);
-createFindingsTab(session, tabs, {
+const findings = createFindingsTab(session, tabs, {
   ...messages,
   callName: (finding) =>
     callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
 });
-createTimelineTab(timeline, createHangUp(session, alert), records, tabs);
+createOtherTabs(session, {
+  message: messages.addFromOtherTab,
+  finding(finding, message) {
+    messages.addFinding(finding, message);
+    findings.addFromWindow(finding);
+  },
+});
+createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
+createCallBar(session, timeline, (record) => nameOf(records.all(), record));
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

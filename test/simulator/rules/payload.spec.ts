@@ -30,3 +30,10 @@ test("shortens long property names in a finding's message", () => {
   expect(long?.rule).toBe("wrong-type");
   expect(long?.message.length).toBeLessThan(200);
 });
+
+test("names the missing field and its origin in the remedy", () => {
+  const remedies = findings(...running, app("CALL_ENDED", { externalCallId: "a" })).map(({ remedy }) => remedy);
+  expect(remedies).toEqual([
+    "Add engagementId to callEnded: HubSpot's id for the call, from CREATE_ENGAGEMENT_SUCCEEDED (onCreateEngagementSucceeded). Send the field in every message of this type.",
+  ]);
+});

@@ -69,13 +69,16 @@ test("changes no call for missing or unknown ids", () => {
   expect(JSON.stringify(timeline.all())).toBe(before);
 });
 
-test("changes only the last engagement of a call that has two, even if the message contains the first engagementId", () => {
-  const { app, timeline, engagementId } = openWithCall();
+test("changes the engagement that the message identifies if a call has two, and otherwise the second", () => {
+  const { app, crm, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
   app("CALL_ANSWERED", { externalCallId: "a" });
   expect(timeline.all().map(({ state }) => state)).toEqual(["created", "answered"]);
   app("CALL_ENDED", { externalCallId: "a", engagementId });
-  expect(timeline.all().map(({ state }) => state)).toEqual(["created", "ended"]);
+  expect(timeline.all().map(({ state }) => state)).toEqual(["ended", "answered"]);
+  expect(crm.runningEngagement(), "the call is over").toBe(undefined);
+  app("CALL_COMPLETED", { externalCallId: "a", engagementId, engagementProperties: properties });
+  expect(timeline.all()).toMatchObject([{ state: "completed", properties }, { state: "answered" }]);
 });
 
 test("finishes another tab's call without findings", () => {
@@ -119,6 +122,34 @@ test("resumes the current call on the tab's next page", () => {
   last.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
   last.close();
   expect([...next.rules(), ...last.rules()]).toEqual([]);
+});
+
+test("keeps the active call as the current call while another call is waiting", () => {
+  const { app, timeline, storage, engagementId, crm, close, rules } = openWithCall();
+  app("CALL_ANSWERED", { externalCallId: "a" });
+  app("INCOMING_CALL", call("b"));
+  const waitingId = timeline.all()[1]?.engagementId ?? 0;
+  const running = () => crm.runningEngagement()?.engagementId;
+  expect(running()).toBe(engagementId);
+  app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: waitingId });
+  expect(running(), "after navigateToRecord with the waiting call's engagementId").toBe(waitingId);
+  app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });
+  app("CALL_ANSWERED", { externalCallId: "b" });
+  expect(running(), "after the waiting call was answered").toBe(waitingId);
+
+  const next = openTab(timeline, storage);
+  const ids = { externalCallId: "b", engagementId: waitingId };
+  next.app("CALL_ENDED", ids);
+  next.app("CALL_COMPLETED", ids);
+  expect(next.crm.runningEngagement()?.engagementId, "after the second call, on the next page").toBe(engagementId);
+  expect(next.engine.isCalling()).toBe(true);
+  next.app("CALL_ENDED", { externalCallId: "a", engagementId });
+  next.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
+  expect(next.engine.isCalling()).toBe(false);
+  next.close();
+  close();
+  expect([...next.rules(), ...rules()]).toEqual([]);
+  expect(timeline.all().map(({ state }) => state)).toEqual(["completed", "completed"]);
 });
 
 test("has no current call after the tab is closed", () => {

@@ -15,6 +15,22 @@ test("can send its replies to outgoingCall twice, including the deprecated event
     );
   }));
 
+const repeatedEvents =
+  "; the simulator sends every event twice (Session tab), so the app may have handled one event twice";
+for (const [twice, cause] of [
+  [true, repeatedEvents],
+  [false, ""],
+] as const) {
+  test(`${twice ? "names" : "does not name"} repeated events as the cause of a finding if \`twice\` is ${twice}`, () =>
+    withApp({ twice }, ({ app, session, engagements }) => {
+      app("OUTGOING_CALL_STARTED", call());
+      const ids = { externalCallId: "a", engagementId: engagements.all()[0]?.engagementId };
+      session.send("END_CALL");
+      for (const _ of [1, 2]) app("CALL_ENDED", { ...ids, callEndStatus: "CANCELED" });
+      expect(session.findings.map(({ message }) => message)).toEqual([`callEnded was sent for call "a" twice${cause}`]);
+    }));
+}
+
 test("sends an event only once during a replay, even if `twice` is set, because a log recorded with `twice` already contains the event twice", () =>
   withApp({ twice: true }, ({ session, sent }) => {
     session.isReplaying = true;

@@ -7,7 +7,7 @@ import { uncaughtErrors } from "../../support/uncaught-errors.ts";
 const types = {
   ...{ messageSent: 1, messageReceived: 1, finding: 1, alert: 1, visibility: 1, navigation: 1, chosen: 1, withheld: 1 },
   ...{ loading: 1, acknowledged: 1, initialized: 1, login: 1, noAnswer: 1, failed: 1, ended: 1, closed: 1 },
-  ...{ settings: 1, replyMode: 1, cleared: 1 },
+  ...{ settings: 1, replyMode: 1, cleared: 1, endOverdue: 1 },
 } satisfies Record<keyof SessionEvents, 1>;
 const isType = (name: string): name is keyof SessionEvents => Object.hasOwn(types, name);
 

@@ -126,3 +126,20 @@ test("sets `twice` if the log contains every event twice, and sets a reply to fa
   const once = testCode([...(first ? [first] : []), ...rest.slice(1)], { app: undefined });
   expect(once).not.toContain("twice");
 });
+
+test("dials during a call only with force, also while another call is in progress", () => {
+  const dialed = { phoneNumber: "+18005550151", objectId: 51, calleeInfo: { calleeId: 51 } };
+  const log = (...more: Parameters<typeof logOf>) =>
+    testCode(
+      logOf(ready, ["app", "INCOMING_CALL", { externalCallId: "a" }], ...more, ["hubspot", "DIAL_NUMBER", dialed]),
+      {
+        app: undefined,
+      },
+    );
+  const waiting: Parameters<typeof logOf> = [
+    ["app", "INCOMING_CALL", { externalCallId: "b" }],
+    ["app", "CALL_ENDED", { externalCallId: "b" }],
+  ];
+  expect(log(...waiting)).toContain("hubspot.dial({ recordId: 51, force: true });");
+  expect(log(...waiting, ["app", "CALL_ENDED", { externalCallId: "a" }])).toContain("hubspot.dial({ recordId: 51 });");
+});

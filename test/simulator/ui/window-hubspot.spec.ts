@@ -201,7 +201,7 @@ test("sends END_CALL when the user presses “Hang up”", async ({ simulator, p
   await page.locator("#engagements").getByRole("button", { name: "Hang up" }).click();
   await simulator.sent("CALL_ENDED");
   expect((await simulator.messages("hubspot")).at(-1)?.type).toBe("END_CALL");
-  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+  await expect(page.locator("#engagements").getByRole("button", { name: "Hang up" })).toHaveCount(0);
 });
 
 test("returns the findings from hubspot.close(), including findings about missing messages, and opens the app again for the next call", async ({

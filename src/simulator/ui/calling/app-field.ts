@@ -1,4 +1,4 @@
-// The field for the app's URL. The field suggests recent URLs.
+// The field for the app's URL. The field suggests recent URLs. Unless the user edits the field, it contains the loaded app's URL.
 import { element } from "../../../dom/element.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
@@ -14,13 +14,30 @@ export function createAppField(
   const field = element("appUrl", HTMLInputElement);
   const list = element("recentApps", HTMLDataListElement);
 
+  const form = element("appForm", HTMLFormElement);
+  let loadedUrl = "";
+
   session.on("chosen", ({ url }) => {
+    loadedUrl = url;
     field.value = url;
     list.replaceChildren(...recentApps(storage).map((recent) => new Option(recent, recent)));
   });
   // The browser suggests only URLs that contain the field's text. If the text is selected, the first key press replaces it.
   field.onfocus = () => field.select();
-  element("appForm", HTMLFormElement).onsubmit = (event) => {
+  field.onkeydown = ({ key }) => {
+    if (key !== "Escape") return;
+    field.value = loadedUrl;
+    field.blur();
+  };
+  form.addEventListener("focusout", ({ relatedTarget }) => {
+    const isInDialog = relatedTarget instanceof Element && relatedTarget.closest("dialog");
+    const isInForm = relatedTarget instanceof Node && form.contains(relatedTarget);
+    // If the user switches to another window, the field stays the active element.
+    if (!isInDialog && !isInForm && document.activeElement !== field) field.value = loadedUrl;
+  });
+  // In Safari, a click does not move the focus to a button. The field must not lose its text before the click.
+  form.querySelector("button")?.addEventListener("mousedown", (event) => event.preventDefault());
+  form.onsubmit = (event) => {
     event.preventDefault();
     const url = appUrlOf(field.value);
     if (url) {

@@ -14,7 +14,10 @@ type Page = { url: string; moved?: Moved | undefined; isSettled: boolean };
  * Reports at most one reason per page load.
  * @param hideFrame hides the frame, which would show only the browser's error page
  */
-export function createConnectionCard(session: Pick<Session, "on" | "report" | "movesTo">, hideFrame: () => void): void {
+export function createConnectionCard(
+  session: Pick<Session, "on" | "report" | "fail" | "movesTo" | "settings">,
+  hideFrame: () => void,
+): void {
   let current: Page = { url: "", isSettled: true };
   /** The other origin that the app's page navigated to. The browser may report the origin before or after the next page loads. */
   let announcedOrigin: string | undefined;
@@ -43,6 +46,11 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
 
   async function reportTimeout(timeoutMs: number): Promise<void> {
     const page = current;
+    if (session.settings.syncDelay >= timeoutMs) {
+      settle();
+      session.fail("No SYNC", noSyncText(page.url, timeoutMs));
+      return;
+    }
     const late = `${page.url} did not answer SYNC within ${timeoutMs} ms`;
     const seen = await backend.fetchHeaders(page.url);
     if ((page.moved || announcedOrigin) && !isRedirect(seen)) {
@@ -68,6 +76,9 @@ export function createConnectionCard(session: Pick<Session, "on" | "report" | "m
   session.on("noAnswer", ({ timeoutMs }) => void reportTimeout(timeoutMs));
   session.on("closed", settle);
 }
+
+const noSyncText = (url: string, timeoutMs: number) =>
+  `${url} received no SYNC within ${timeoutMs} ms, because of the setting “SYNC” on the Session tab.`;
 
 /** Returns whether one of the simulator's iframes has a URL of this origin, for example because the user just chose that app. */
 function isFrameOf(origin: string): boolean {

@@ -1,5 +1,5 @@
-// Hangs up a call on the timeline. END_CALL does not identify a call, so the simulator sends the event only to the app that
-// has the call, in this tab or in another tab.
+// Hangs up a call on the timeline. END_CALL has no documented ids, so the simulator sends the event only to the app that has
+// the call, in this tab or in another tab.
 import * as v from "valibot";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
 import type { Session } from "../../session/session.ts";
@@ -12,33 +12,62 @@ const timeoutMs = 1000;
 const request = v.object({ hangUp: v.object({ engagementId: v.number(), externalCallId: v.string() }) });
 const answer = v.object({ hungUp: v.number() });
 
-type HangUpSession = Pick<Session, "isRunningHere" | "send">;
+type HangUpSession = Pick<Session, "isRunningHere" | "hangUp" | "calls"> & { readonly settings: { timeout: number } };
 
-export function createHangUp(session: HangUpSession, alert: Alert): (engagement: Engagement) => void {
+export type HangUp = ReturnType<typeof createHangUp>;
+
+export function createHangUp(session: HangUpSession, alert: Alert) {
   const channel = new BroadcastChannel(channelName);
   const timers = new Map<number, number>();
+  /** The calls that another tab is ending. */
+  const endingElsewhere = new Set<number>();
+  let onChange = () => {};
 
   function endHere(call: CallIds): boolean {
     if (!session.isRunningHere(call)) return false;
-    session.send("END_CALL");
+    session.hangUp(call);
     return true;
+  }
+
+  function endsElsewhere(engagementId: number): void {
+    window.clearTimeout(timers.get(engagementId));
+    endingElsewhere.add(engagementId);
+    onChange();
+    window.setTimeout(() => {
+      endingElsewhere.delete(engagementId);
+      onChange();
+    }, session.settings.timeout);
   }
 
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (v.is(request, data) && endHere(data.hangUp)) channel.postMessage({ hungUp: data.hangUp.engagementId });
-    if (v.is(answer, data)) window.clearTimeout(timers.get(data.hungUp));
+    if (v.is(answer, data)) endsElsewhere(data.hungUp);
   };
 
-  return (engagement) => {
-    alert.hide("hangUp");
-    const { engagementId, externalCallId } = engagement;
-    if (endHere(engagement)) return;
-    channel.postMessage({ hangUp: { engagementId, externalCallId } });
-    window.clearTimeout(timers.get(engagementId));
-    const timer = window.setTimeout(() => alert.show("hangUp", notRunningText(engagement)), timeoutMs);
-    timers.set(engagementId, timer);
+  return {
+    press(engagement: Engagement): void {
+      alert.hide("hangUp");
+      const { engagementId, externalCallId } = engagement;
+      if (endHere(engagement)) return;
+      channel.postMessage({ hangUp: { engagementId, externalCallId } });
+      window.clearTimeout(timers.get(engagementId));
+      const timer = window.setTimeout(() => alert.show("hangUp", notRunningText(engagement)), timeoutMs);
+      timers.set(engagementId, timer);
+    },
+    /** Whether the simulator is waiting for the app's CALL_ENDED. */
+    isEnding({ engagementId }: Engagement): boolean {
+      const isEndingHere = session.calls.some((call) => call.engagementId === engagementId && call.isEnding);
+      return isEndingHere || endingElsewhere.has(engagementId);
+    },
+    /** @param listener is called after a call in another tab starts or stops ending */
+    onChange(listener: () => void): void {
+      onChange = listener;
+    },
   };
 }
+
+/** Shown until the app answers END_CALL, or until the time limit expires. */
+export const endingText = "Waiting for the app’s CALL_ENDED";
 
 const notRunningText = ({ app }: Engagement) =>
   `END_CALL was not sent, because no open tab reported that it has this call. ${app?.name ?? "The app"} was probably unloaded before it sent callEnded, so the call stays unfinished.`;

@@ -4,7 +4,17 @@ import type { Session } from "../../session/session.ts";
 import type { Visibility } from "../../session/session-events.ts";
 import { silentFrame } from "../../session/settings.ts";
 
-type WidgetState = "none" | "waiting" | "synced" | "ready" | "silentRemote" | "silentWindow" | "failed" | "closed";
+type WidgetState =
+  | "none"
+  | "waiting"
+  | "withoutSync"
+  | "lateSync"
+  | "synced"
+  | "ready"
+  | "silentRemote"
+  | "silentWindow"
+  | "failed"
+  | "closed";
 
 /** Shown while no app is loaded, while the app is hidden, or after the app has failed. */
 type Card = { title: string; text: string; button?: string };
@@ -23,6 +33,8 @@ const cards: Partial<Record<WidgetState, Card>> = {
 const captions: Record<WidgetState, string> = {
   none: "",
   waiting: "Waiting for the app to answer SYNC",
+  withoutSync: "No SYNC is sent, as set on the Session tab",
+  lateSync: "SYNC is sent late, as set on the Session tab",
   synced: "The SDK answered; waiting for initialized",
   ready: "Connected",
   silentRemote: "Connected; silent, because the calling window sends the messages",
@@ -102,7 +114,12 @@ export function createWidget(session: Pick<Session, "on" | "show" | "settings">,
     name.textContent = provider.name;
     update({ url: provider.url });
   });
-  session.on("loading", () => setState("waiting", "Waiting for the app"));
+  session.on("loading", () => {
+    const { syncDelay } = session.settings;
+    const unusual = syncDelay === Number.POSITIVE_INFINITY ? "withoutSync" : "lateSync";
+    setState("waiting", "Waiting for the app");
+    if (syncDelay > 0) update({ state: unusual });
+  });
   session.on("acknowledged", ({ version }) => {
     const silent = silentFrame(session.settings);
     if (silent) setState(silent === "remote" ? "silentRemote" : "silentWindow", "Ready");

@@ -55,6 +55,13 @@ export function createRecordForm(store: RecordStore, on: Actions) {
   form.onsubmit = (event) => {
     event.preventDefault();
     const record = read(form, edited);
+    const wrong = record.numbers.find(({ number }) => !/\d/.test(number));
+    if (wrong) {
+      element("recordProblem", HTMLElement).textContent =
+        `“${wrong.number}” is not a phone number, because it contains no digits. Correct or delete this line.`;
+      field("numbers").focus();
+      return;
+    }
     change(() => {
       const saved = edited ? { ...record, objectId: edited.objectId } : store.add(record);
       if (edited) store.replace(saved);

@@ -4,10 +4,11 @@ import { formatDay, formatTime } from "../../../dom/format-time.ts";
 import { isUnanswered } from "../../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../../protocol/call-states.ts";
 import type { Engagement } from "../../calls/engagement.ts";
+import { endingText } from "../calling/hang-up.ts";
 import { truncate } from "../common/truncate.ts";
 
-/** An engagement, and its record's name if the engagement has a record. */
-export type TimelineEntry = { engagement: Engagement; recordName: string | undefined };
+/** An engagement, and its record's name if the engagement has a record. `isEnding`: HubSpot has sent END_CALL. */
+export type TimelineEntry = { engagement: Engagement; recordName: string | undefined; isEnding: boolean };
 
 const directions = {
   INBOUND: { label: "↙ Inbound", preposition: "from" },
@@ -17,7 +18,10 @@ const directions = {
 const updateFailedText =
   "HubSpot replied to callCompleted with UPDATE_ENGAGEMENT_FAILED, so it did not store the call's properties.";
 
-export function createTimelineItem({ engagement, recordName }: TimelineEntry, hangUp: () => void): HTMLElement {
+export function createTimelineItem(
+  { engagement, recordName, isEnding }: TimelineEntry,
+  hangUp: () => void,
+): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
     engagement;
   const { label, preposition } = directions[direction];
@@ -31,7 +35,7 @@ export function createTimelineItem({ engagement, recordName }: TimelineEntry, ha
     make("time", { dateTime: new Date(createdAt).toISOString() }, whenOf(createdAt)),
     ...(properties.hs_call_body ? [make("p", { className: "notes" }, truncate(properties.hs_call_body))] : []),
     make("p", { className: "facts" }, ...createFacts(engagement, number, recordName)),
-    ...(isUnderWay(state) ? [make("button", { type: "button", onclick: hangUp }, "Hang up")] : []),
+    ...(isUnderWay(state) ? [createHangUpButton(isEnding, hangUp)] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
     ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
     ...(updateFailed ? [make("em", { className: "updateFailed", title: updateFailedText }, "update failed")] : []),
@@ -46,6 +50,11 @@ export function createTimelineItem({ engagement, recordName }: TimelineEntry, ha
   item.dataset.engagement = `${engagementId}`;
   item.dataset.state = state;
   return item;
+}
+
+function createHangUpButton(isEnding: boolean, onclick: () => void): HTMLElement {
+  if (isEnding) return make("p", { className: "ending", role: "status" }, endingText);
+  return make("button", { type: "button", onclick }, "Hang up");
 }
 
 function createFacts(engagement: Engagement, number: string, recordName: string | undefined): HTMLElement[] {

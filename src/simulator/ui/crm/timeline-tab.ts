@@ -3,7 +3,10 @@ import { element } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import type { RecordStore } from "../../session/record-store.ts";
+import type { Session } from "../../session/session.ts";
 import type { Timeline } from "../../session/timeline.ts";
+import { callEvents } from "../calling/call-bar.ts";
+import type { HangUp } from "../calling/hang-up.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
 import { createClearTimeline } from "./clear-timeline.ts";
@@ -15,7 +18,8 @@ const maxListed = 200;
 
 export function createTimelineTab(
   timeline: Timeline,
-  hangUp: (engagement: Engagement) => void,
+  { on }: Pick<Session, "on">,
+  hangUp: HangUp,
   records: RecordStore,
   tabs: Tabs,
 ): void {
@@ -23,11 +27,12 @@ export function createTimelineTab(
   const more = element("moreEngagements", HTMLElement);
   const noMatch = element("noMatchingEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (entry: TimelineEntry) =>
-    createTimelineItem(entry, () => hangUp(entry.engagement)),
+    createTimelineItem(entry, () => hangUp.press(entry.engagement)),
   );
   const entryOf = (engagement: Engagement): TimelineEntry => {
     const { record } = engagement;
-    return { engagement, recordName: record && nameOf(records.all(), record) };
+    const recordName = record && nameOf(records.all(), record);
+    return { engagement, recordName, isEnding: hangUp.isEnding(engagement) };
   };
   const matchingCalls = () => filter.apply(timeline.all().toReversed());
   const renderSoon = throttleToFrame(() => {
@@ -43,6 +48,8 @@ export function createTimelineTab(
   const filter = createTimelineFilter(renderSoon);
   createClearTimeline(timeline, matchingCalls);
   timeline.on("changed", renderSoon);
+  for (const event of callEvents) on(event, renderSoon);
+  hangUp.onChange(renderSoon);
   records.on("changed", renderSoon);
   window.addEventListener("storage", renderSoon); // Another tab may have changed the timeline.
   renderSoon();

@@ -1,21 +1,18 @@
-// The Findings tab: lists the session's findings, oldest first. A finding about a message links to the message.
+// The Findings tab: lists the session's findings, oldest first.
 import { element, make } from "../../../dom/element.ts";
-import { formatTime } from "../../../dom/format-time.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
 import { isStart } from "../../calls/ledger.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { ruleOf } from "../../rules/index.ts";
 import type { Session } from "../../session/session.ts";
-import { certainties } from "../common/certainty.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { truncate } from "../common/truncate.ts";
+import { createFindingItem, type Group, maxLinks } from "./finding-item.ts";
 
 const maxListed = 200;
 
-/** Findings with the same `rule` and the same `message`. `at` is the time of the first finding. */
-type Group = Omit<Finding, "about"> & { times: number; messageName: string | undefined; callName: string | undefined };
+/** Precedes the findings about an app if the list contains findings about several apps. */
+type Separator = { separator: string; before: string };
 
 /** @param actions `messageName` and `callName` return the names of a finding's message and call; `go` shows the message */
 export function createFindingsTab(
@@ -30,43 +27,60 @@ export function createFindingsTab(
     callName(finding: Finding): string | undefined;
     go(finding: Finding): void;
   },
-): void {
+) {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
-  let firsts = new Map<string, Finding>();
-  const renderList = createKeyedList(element("findings", HTMLOListElement), (group: Group) =>
-    createFindingItem(group, () => {
-      const first = firsts.get(keyOf(group));
-      if (first) go(first);
-    }),
-  );
+  let members = new Map<string, Finding[]>();
+  const appOf = new WeakMap<Finding, string>();
+  let app = "";
+  const inWindow = new Set<Finding>();
+  const renderList = createKeyedList(element("findings", HTMLOListElement), (item: Group | Separator) => {
+    if ("separator" in item) return make("li", { className: "separator" }, item.separator);
+    return createFindingItem(item, (index) => {
+      const finding = members.get(keyOf(item))?.[index];
+      if (finding) go(finding);
+    });
+  });
+
+  const placeOf = (finding: Finding) => ({ isInWindow: inWindow.has(finding), app: appOf.get(finding) ?? "" });
+  function groupOf(finding: Finding): Group {
+    const { about: _, ...rest } = finding;
+    const names = { messageName: messageName(finding), callName: callName(finding) };
+    return { ...rest, ...names, ...placeOf(finding), times: 0, linked: [] };
+  }
 
   const renderSoon = throttleToFrame(() => {
     const groups = new Map<string, Group>();
-    firsts = new Map();
-    for (const finding of findings) {
-      const { about: _, ...rest } = finding;
-      const group = groups.get(keyOf(finding));
-      if (group) group.times += 1;
-      else {
-        groups.set(keyOf(finding), {
-          ...rest,
-          times: 1,
-          messageName: messageName(finding),
-          callName: callName(finding),
-        });
-        firsts.set(keyOf(finding), finding);
+    members = new Map();
+    const all = [...findings, ...inWindow].sort((a, b) => a.at - b.at);
+    for (const finding of all) {
+      const key = keyOf({ ...finding, ...placeOf(finding) });
+      const group = groups.get(key) ?? groupOf(finding);
+      groups.set(key, group);
+      group.times += 1;
+      if (group.linked.length < maxLinks) {
+        group.linked.push(finding.at);
+        members.set(key, [...(members.get(key) ?? []), finding]);
       }
     }
-    renderList([...groups.values()].slice(-maxListed));
-    const errors = findings.filter(({ severity }) => severity === "error").length;
-    const parts = [countText(errors, "error"), countText(findings.length - errors, "warning")].filter(Boolean);
+    renderList(withSeparators([...groups.values()].slice(-maxListed)));
+    const errors = all.filter(({ severity }) => severity === "error").length;
+    const parts = [countText(errors, "error"), countText(all.length - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
-    tabs.count("findingsTab", findings.length, errors > 0 ? "error" : "warning");
-    empty.hidden = findings.length > 0;
+    tabs.count("findingsTab", all.length, errors > 0 ? "error" : "warning");
+    empty.hidden = all.length > 0;
   });
-  on("finding", renderSoon);
-  on("cleared", renderSoon);
+  on("loading", ({ url }) => {
+    app = url;
+  });
+  on("finding", ({ finding }) => {
+    appOf.set(finding, app);
+    renderSoon();
+  });
+  on("cleared", ({ kind }) => {
+    if (kind === "findings") inWindow.clear();
+    renderSoon();
+  });
 
   const initialText = empty.textContent;
   const renderResult = throttleToFrame(() => {
@@ -77,58 +91,27 @@ export function createFindingsTab(
   on("messageReceived", renderResult);
   on("messageSent", renderResult);
   on("cleared", renderResult);
+
+  return {
+    /** Adds a finding about the app in the calling window. */
+    addFromWindow(finding: Finding): void {
+      appOf.set(finding, app);
+      inWindow.add(finding);
+      renderSoon();
+    },
+  };
 }
 
 const resultText = (calls: number, messages: number) =>
   `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
-const keyOf = ({ rule, message }: Pick<Finding, "rule" | "message">) => `${rule} ${message}`;
+const keyOf = ({ rule, message, isInWindow, app }: Pick<Group, "rule" | "message" | "isInWindow" | "app">) =>
+  `${rule} ${isInWindow} ${app} ${message}`;
+
+function withSeparators(groups: readonly Group[]): (Group | Separator)[] {
+  if (groups.every(({ app }) => app === groups[0]?.app)) return [...groups];
+  return groups.flatMap((group, index) =>
+    group.app === groups[index - 1]?.app ? [group] : [{ separator: group.app, before: keyOf(group) }, group],
+  );
+}
+
 const countText = (number: number, word: string) => (number > 0 ? `${number} ${word}${number === 1 ? "" : "s"}` : "");
-
-function createFindingItem(group: Group, go: () => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, messageName, callName } = group;
-  const link = make(
-    "button",
-    { type: "button", className: "link", onclick: go },
-    `Show ${truncate(messageName ?? "")}`,
-  );
-  const item = make(
-    "li",
-    { className: "finding" },
-    make("span", { className: "severity" }, severity),
-    make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
-    make("time", {}, formatTime(at)),
-    ...(callName ? [make("span", { className: "call" }, truncate(callName))] : []),
-    make("p", {}, `${title}: `, truncate(message)),
-    make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
-    make("small", {}, source),
-    createExplanation(group),
-    ...(messageName ? [link] : []),
-  );
-  item.dataset.rule = rule;
-  item.dataset.severity = severity;
-  if (messageName) {
-    item.onclick = ({ target }) => {
-      // Selecting text or opening the explanation must not switch to the Messages tab.
-      const isInteractive = target instanceof Element && target.closest("button, details");
-      if (!isInteractive && !getSelection()?.toString()) go();
-    };
-  }
-  return item;
-}
-
-function createExplanation({ rule, reference }: Group): HTMLElement {
-  const { explanation, consequence, example, sure } = ruleOf(rule);
-  return make(
-    "details",
-    {},
-    make("summary", {}, "Why it matters, and an example"),
-    make("p", {}, explanation),
-    make("p", {}, consequence),
-    make("pre", {}, example.trim()),
-    make(
-      "p",
-      { title: certainties[sure].explanation },
-      `Certainty: ${certainties[sure].label}. Reference: ${reference}`,
-    ),
-  );
-}

@@ -9,14 +9,19 @@ import { certainties } from "../common/certainty.ts";
 import { truncate } from "../common/truncate.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 
-export function createMessageDetails(record: LogRecord, findings: readonly Finding[]): HTMLElement {
-  const { from, type, json } = record;
+/** @param from undefined for a note */
+export function createMessageDetails(
+  record: LogRecord,
+  from: Message["from"] | undefined,
+  findings: readonly Finding[],
+): HTMLElement {
+  const { type, json } = record;
   const data: unknown = json ? JSON.parse(json) : undefined;
   const fields = from ? describeFields(from, type, data) : [];
   return make(
     "div",
     { className: "explained" },
-    make("p", {}, ...senderAndTime(record)),
+    make("p", {}, ...senderAndTime(record, from)),
     ...(from ? [make("p", { className: "about" }, ...nameAndSource(from, type))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
@@ -27,8 +32,8 @@ export function createMessageDetails(record: LogRecord, findings: readonly Findi
 
 const senders = { app: "From the app", hubspot: "From HubSpot" };
 
-function senderAndTime(record: LogRecord): (HTMLElement | string)[] {
-  const { from, at, since } = record;
+function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (HTMLElement | string)[] {
+  const { at, since } = record;
   const note = noteOf(record);
   return [
     from ? senders[from] : "Note",

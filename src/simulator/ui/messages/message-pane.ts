@@ -1,11 +1,19 @@
 // The pane that shows the selected message, beside or below the list or diagram.
 import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
+import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { createMessageDetails } from "./message-details.ts";
 
-/** @param onChange is called after the pane shows another message or closes */
-export function createMessagePane(findingsOf: (record: LogRecord) => readonly Finding[], onChange: () => void) {
+/**
+ * @param senderOf returns undefined for a note
+ * @param onChange is called after the pane shows another message or closes
+ */
+export function createMessagePane(
+  findingsOf: (record: LogRecord) => readonly Finding[],
+  senderOf: (record: LogRecord) => Message["from"] | undefined,
+  onChange: () => void,
+) {
   const panel = element("opened", HTMLElement);
   const title = make("h3");
   const closeButton = make("button", { type: "button" }, "Close");
@@ -15,7 +23,8 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
   let returnFocus = () => {};
 
   function render(): void {
-    if (selected) details.replaceChildren(createMessageDetails(selected, findingsOf(selected)));
+    if (!selected) return;
+    details.replaceChildren(createMessageDetails(selected, senderOf(selected), findingsOf(selected)));
   }
 
   function close(): void {
@@ -38,6 +47,10 @@ export function createMessagePane(findingsOf: (record: LogRecord) => readonly Fi
 
   return {
     close,
+    /** Closes the pane if the filter hides its message. */
+    closeUnless(isListed: (record: LogRecord) => boolean): void {
+      if (selected && !isListed(selected)) close();
+    },
     selected: () => selected,
     /** @param onClose is called after the user closes the pane, and must move the focus */
     show(record: LogRecord, onClose: () => void): void {

@@ -21,9 +21,10 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const records = new MessageRecords();
   const findingsOf = (record: LogRecord) => records.findingsOf(record);
   const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
+  const senderOf = (record: LogRecord) => record.from ?? sentInOtherTab.get(record);
 
-  let appName = "";
-  const pane = createMessagePane(findingsOf, () => {
+  const fileName = createFileNames(session);
+  const pane = createMessagePane(findingsOf, senderOf, () => {
     list.mark(pane.selected());
     diagram.render();
   });
@@ -34,6 +35,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
       list.reveal(record, "nearest");
     },
     onRender() {
+      pane.closeUnless((record) => list.log.filter.matching([record]).length > 0);
       tabs.count("messagesTab", list.log.store.size());
       showFilteredOut();
       diagram.render();
@@ -42,22 +44,19 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   const { log } = list;
   const showFilteredOut = createFilteredOut(log);
   const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
-  const views = createViewSwitch(diagram, () => fileNameOf("calling-sequence", appName, "svg"));
-  element("download", HTMLButtonElement).onclick = () =>
-    download(fileNameOf("calling-log", appName, "jsonl"), log.matching().map(toJsonLine).join(""));
-
-  session.on("chosen", ({ name }) => {
-    appName = name;
-  });
+  const views = createViewSwitch(diagram, () => fileName("calling-sequence", "svg"));
+  offerDownload(log, () => fileName("calling-log", "jsonl"));
 
   logMessages(session, log, records);
-  session.on("finding", ({ finding, message }) => {
+  separateApps(session, log);
+  function addFinding(finding: Finding, message: Message | undefined): void {
     const record = message && records.addFinding(finding, message);
     if (!record) return;
     list.updateFindings(record);
     pane.update(record);
     diagram.render();
-  });
+  }
+  session.on("finding", ({ finding, message }) => addFinding(finding, message));
   session.on("cleared", ({ kind }) => {
     if (kind === "messages") pane.close();
   });
@@ -65,20 +64,19 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   return {
     /** @param place "another tab" or "the calling window" */
     addFromOtherTab(message: Message, place: string): void {
-      const { from } = message;
-      const note = from === "app" ? `sent by the app in ${place}` : `sent to the app in ${place}`;
-      sentInOtherTab.set(log.add({ ...entryOf(message), from: undefined, note }), from);
+      const note = `sent ${message.from === "app" ? "by" : "to"} the app in ${place}`;
+      const record = log.add({ ...entryOf(message), from: undefined, note });
+      sentInOtherTab.set(record, message.from);
+      records.addMessage(message, record);
     },
+    addFinding,
     /** Returns undefined if the finding is not about a message. */
     messageName(finding: Finding): string | undefined {
       const message = records.messageOf(finding);
       return message && fullNameOf(message.from, message.type);
     },
     /** Shows the Messages tab and moves the focus to the filter. */
-    filter(): void {
-      tabs.show("messagesTab");
-      element("filter", HTMLInputElement).focus();
-    },
+    filter: () => focusFilter(tabs),
     messageOf: (finding: Finding) => records.messageOf(finding),
     go(finding: Finding): void {
       const record = records.recordOf(finding);
@@ -99,6 +97,33 @@ function logMessages(session: Pick<Session, "on">, log: Log, records: MessageRec
   session.on("messageSent", ({ message, isDelivered }) => {
     const note = isDelivered ? undefined : "not sent, because no app is loaded";
     records.addMessage(message, log.add({ ...entryOf(message), note }));
+  });
+}
+
+/** Returns a function that names a file after the app and the local time. */
+function createFileNames(session: Pick<Session, "on">) {
+  let appName = "";
+  session.on("chosen", ({ name }) => {
+    appName = name;
+  });
+  return (what: string, extension: string) => fileNameOf(what, appName, extension);
+}
+
+function focusFilter(tabs: Tabs): void {
+  tabs.show("messagesTab");
+  element("filter", HTMLInputElement).focus();
+}
+
+function offerDownload(log: Log, fileName: () => string): void {
+  element("download", HTMLButtonElement).onclick = () => download(fileName(), log.matching().map(toJsonLine).join(""));
+}
+
+/** Adds a note to the log when another app is loaded. */
+function separateApps(session: Pick<Session, "on">, log: Log): void {
+  let loaded: string | undefined;
+  session.on("loading", ({ url }) => {
+    if (loaded !== undefined && loaded !== url) log.add({ type: "APP", note: `${url} replaces ${loaded}` });
+    loaded = url;
   });
 }
 

@@ -18,7 +18,11 @@ const settings = v.object({
   timeout: milliseconds,
 });
 
+/** An empty number field gets its default value, so that the user sees the value that HubSpot sends. */
 export function readSettings(): Settings {
+  for (const field of fields()) {
+    if (field instanceof HTMLInputElement && field.type === "number" && !field.value) field.value = field.defaultValue;
+  }
   const data = new FormData(form());
   return {
     ...v.parse(settings, Object.fromEntries(data)),

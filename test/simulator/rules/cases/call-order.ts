@@ -4,6 +4,7 @@ import {
   call,
   closed,
   completed,
+  createdFor,
   endCall,
   ended,
   frameGone,
@@ -14,6 +15,7 @@ import {
   overdue,
   resumed,
   running,
+  to,
 } from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
@@ -23,6 +25,12 @@ const wrongId = [
 ];
 const next = app("INCOMING_CALL", call("b"));
 const endedWith = (callEndStatus: string) => app("CALL_ENDED", { ...ids, callEndStatus });
+const nextIds = { externalCallId: "b", engagementId: 8 };
+const nextOver = [
+  ...[createdFor("b", 8), app("CALL_ANSWERED", { externalCallId: "b" })],
+  ...[app("CALL_ENDED", nextIds), app("CALL_COMPLETED", nextIds)],
+];
+const dialedNext = app("OUTGOING_CALL_STARTED", call("c", { toNumber: "+18005550103" }));
 
 export const callOrder: Cases = {
   "never-ended": [
@@ -50,9 +58,26 @@ export const callOrder: Cases = {
       finds: ['call "a" was answered, but callEnded was not sent before the app was closed'],
     },
     {
-      app: "starts a second call during the first, and ends the first later",
-      steps: [running, next, answered, ended, completed],
-      finds: ['call "a" was started, but callEnded was not sent before incomingCall started the next call'],
+      app: "starts a second outgoing call during the first, and ends the first later",
+      steps: [running, dialedNext, answered, ended, completed],
+      finds: ['call "a" was started, but callEnded was not sent before outgoingCall started the next call'],
+    },
+    ...[
+      { how: "which waits", steps: [running, answered, next, ended, completed] },
+      { how: "and ends the inbound call first", steps: [running, answered, next, nextOver, ended, completed, closed] },
+    ].map(({ how, steps }) => ({ app: `receives an inbound call during another call, ${how}`, steps, finds: [] })),
+    {
+      app: "never ends a call during which an inbound call arrives",
+      steps: [running, answered, next, nextOver, dialedNext],
+      finds: ['call "a" was answered, but callEnded was not sent before outgoingCall started the next call'],
+    },
+    {
+      app: "receives an inbound call during a call that it cannot identify",
+      steps: [initialized, app("INCOMING_CALL", call("", { createEngagement: false, fromNumber: to })), next],
+      finds: [
+        "the call without an id was started, but callEnded was not sent before incomingCall started the next call",
+      ],
+      also: ["missing-field: warning: incomingCall: externalCallId is empty"],
     },
     {
       app: "is closed during a call that it resumed",
@@ -136,6 +161,16 @@ export const callOrder: Cases = {
     },
     { app: "obeys END_CALL", steps: [running, endCall(1), ended, overdue(1)], finds: [] },
     { app: "is unloaded after END_CALL", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },
+    {
+      app: "ends the waiting call instead of the active call",
+      steps: [running, answered, next, createdFor("b", 8), endCall(1), app("CALL_ENDED", nextIds), overdue(1)],
+      finds: [],
+    },
+    {
+      app: "receives END_CALL for the active call while another call is waiting, and ends neither",
+      steps: [running, answered, next, endCall(1), overdue(1)],
+      finds: ['callEnded was not sent for call "a" within 30000 ms after END_CALL'],
+    },
     {
       app: "receives END_CALL before it starts a call",
       steps: [initialized, endCall(1), app("OUTGOING_CALL_STARTED", call()), overdue(1)],

@@ -1,4 +1,15 @@
-import { answered, app, created, ended, hubspot, ids, initialized, outgoing } from "../../../support/rule-steps.ts";
+import {
+  answered,
+  app,
+  call,
+  created,
+  createdFor,
+  ended,
+  hubspot,
+  ids,
+  initialized,
+  outgoing,
+} from "../../../support/rule-steps.ts";
 import type { Cases } from "./case.ts";
 
 const dial = (objectId: number) =>
@@ -10,8 +21,12 @@ const dial = (objectId: number) =>
 const begin = (objectId: number) => [initialized, dial(objectId), outgoing, created, answered];
 const complete = (calleeId: string) =>
   app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_callee_object_id: calleeId } });
-const navigate = (objectId: number, objectTypeId: string) =>
-  app("NAVIGATE_TO_RECORD", { objectCoordinates: { portalId: 62515, objectId, objectTypeId } });
+const navigate = (objectId: number, objectTypeId: string, engagementId?: number) =>
+  app("NAVIGATE_TO_RECORD", {
+    objectCoordinates: { portalId: 62515, objectId, objectTypeId },
+    ...(engagementId && { engagementId }),
+  });
+const waiting = [app("INCOMING_CALL", call("b")), createdFor("b", 8)];
 
 export const callee: Cases = {
   "wrong-callee": [
@@ -28,6 +43,18 @@ export const callee: Cases = {
       finds: [
         "warning: navigateToRecord opens record 101, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",
       ],
+    },
+    {
+      app: "navigates for a dialed call, by its engagementId, while another call is waiting",
+      steps: [begin(101), waiting, navigate(101, "0-2", 7)],
+      finds: [
+        "warning: navigateToRecord opens record 101, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",
+      ],
+    },
+    {
+      app: "navigates for a waiting call to the record that was open when the other call was dialed",
+      steps: [begin(101), waiting, navigate(101, "0-2", 8)],
+      finds: [],
     },
     {
       app: "navigates to record 0 during a help desk call",

@@ -70,3 +70,24 @@ test("asks before it loads another app during a call", async ({ simulator, page,
   await page.getByRole("button", { name: "Switch anyway" }).click();
   await expect(page.locator("#name")).toHaveText(new URL(app).host);
 });
+
+test("contains the loaded app's URL again after Escape, or after the focus has left the form", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  const field = page.locator("#appUrl");
+  const loaded = await field.inputValue();
+  await field.fill("localhost:1");
+  await field.press("Escape");
+  await expect(field).toHaveValue(loaded);
+  await expect(field).not.toBeFocused();
+  await field.fill("localhost:1");
+  await field.press("Tab");
+  await expect(field, "the focus is on “Load app”").toHaveValue("localhost:1");
+  await page.keyboard.press("Tab");
+  await expect(field).toHaveValue(loaded);
+  await field.fill("localhost:1");
+  await simulator.app.locator("#filter").click();
+  await expect(field, "the focus is in the app").toHaveValue(loaded);
+});

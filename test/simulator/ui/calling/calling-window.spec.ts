@@ -115,3 +115,28 @@ test("keeps the calling window's app loaded after navigateToRecord, and opens th
   expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);
   expect(await inWindow.findings()).toEqual([]);
 });
+
+test("leaves its messages with their fields, and its findings, in the tab when it is closed", async ({
+  simulator,
+  page,
+}) => {
+  const inWindow = await simulator.dialInWindow();
+  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  await inWindow.press("callEnded", "CALL_ENDED");
+  const rules = await inWindow.rules();
+  expect(rules).toContain("out-of-order");
+  await expect(page.locator("#findings > li")).toHaveCount(rules.length);
+  await inWindow.page.close();
+  await simulator.tab("Findings");
+  const entry = page.locator("#findings [data-rule=out-of-order]");
+  await expect(entry).toContainText("In the calling window");
+  await entry.getByRole("button", { name: "Show" }).click();
+  await expect(page.locator("#opened").getByRole("row", { name: "callEndStatus" })).toContainText(
+    "the value of the SDK's constant",
+  );
+  await expect(page.locator("#opened .finding")).toContainText("out-of-order");
+  await simulator.tab("Findings");
+  await page.locator("#clearFindings").click();
+  await expect(page.locator("#findings > li")).toHaveCount(0);
+});

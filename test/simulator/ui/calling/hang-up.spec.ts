@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { appUrl } from "../../../support/host.ts";
 import { acknowledge, expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
 
-const hangUp = (page: Page) => page.getByRole("button", { name: "Hang up" });
+const hangUp = (page: Page) => page.locator("#engagements").getByRole("button", { name: "Hang up" });
 const endCalls = async (simulator: Simulator) =>
   (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL").length;
 

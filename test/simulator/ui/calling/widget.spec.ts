@@ -138,3 +138,27 @@ test("keeps the app's page if the app opens a sip: address", async ({ simulator,
   await expect.poll(async () => (await simulator.messages("app")).at(-1)?.type).toBe("CALL_COMPLETED");
   await expect(page.locator("#status")).toHaveText("Ready");
 });
+
+test("shows that no SYNC is sent if SYNC is set to never, without a finding about the app", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.open({ syncDelay: "Infinity", timeout: "1000" });
+  await expect(page.locator("#caption")).toContainText("No SYNC is sent, as set on the Session tab");
+  await expect(page.locator("#status")).toHaveText("No SYNC");
+  await expect(page.locator("#cardWords")).toContainText("received no SYNC within 1000 ms");
+  expect(await simulator.findings()).toEqual([]);
+  expect(await page.evaluate(() => window.hubspot.ready.catch(String))).toContain("received no SYNC");
+
+  await simulator.open({ syncDelay: "3000" });
+  await expect(page.locator("#caption")).toContainText("SYNC is sent late, as set on the Session tab");
+  await expect(page.locator("#caption")).toContainText("Connected");
+});
+
+test("says what to do if the user calls before the app has sent initialized", async ({ simulator, page, serve }) => {
+  const app = await serve((response) => response.end(minimalApp(acknowledge)));
+  await simulator.open({ app });
+  await expect(page.locator("#status")).toHaveAttribute("data-state", "synced");
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("Wait until the app's status is Ready");
+});

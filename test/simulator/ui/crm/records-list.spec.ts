@@ -227,3 +227,18 @@ test("says why a record could not be stored, and keeps the form open", async ({ 
   await form.getByRole("button", { name: "Cancel" }).click();
   await expect(page.locator("#records > li", { hasText: "Annie" })).toHaveCount(0);
 });
+
+test("rejects a record's phone number without digits", async ({ simulator, page }) => {
+  await simulator.ready();
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("Name").fill("Someone");
+  await form.getByLabel("Phone numbers").fill("+18005550160\nabc");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form.getByRole("status")).toContainText("“abc” is not a phone number");
+  await expect(form.getByLabel("Phone numbers")).toBeFocused();
+  await form.getByLabel("Phone numbers").fill("+18005550160");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole("button", { name: "Call +18005550160" })).toBeVisible();
+});

@@ -18,10 +18,10 @@ test("shows a call's record, number, direction, steps and duration, and a “Han
   await expect(steps("done")).toHaveText(["started"]);
   await simulator.press("callAnswered", "CALL_ANSWERED");
   await expect(steps("done")).toHaveText(["started", "answered"]);
-  await page.getByRole("button", { name: "Hang up" }).click();
+  await page.locator("#engagements").getByRole("button", { name: "Hang up" }).click();
   await simulator.sent("CALL_ENDED");
   await expect(steps("done")).toHaveText(["started", "answered", "ended"]);
-  await expect(page.getByRole("button", { name: "Hang up" })).toHaveCount(0);
+  await expect(page.locator("#engagements").getByRole("button", { name: "Hang up" })).toHaveCount(0);
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect(steps("open")).toHaveCount(0);
   await expect(call.locator(".duration")).toHaveText(/^\d+ s$/);
@@ -299,4 +299,19 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
   await expect.poll(() => deletes).toEqual(["/simulator/calls/1", "/simulator/calls"]);
   await expect(app.locator("option"), "clearing the timeline resets the filter").toHaveText(["All apps"]);
   await expect(page.locator("#noEngagements")).toBeVisible();
+});
+
+test("shows the filters and Clear on one line at 320, 400 and 1100 px", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.startCall();
+  await simulator.tab("Timeline");
+  for (const width of [320, 400, 1100]) {
+    await page.setViewportSize({ width, height: 800 });
+    const tops = await page
+      .locator("#timelinePane .tools > *")
+      .evaluateAll((nodes) =>
+        nodes.map((node) => node.getBoundingClientRect()).map(({ top, height }) => top + height / 2),
+      );
+    expect(Math.max(...tops) - Math.min(...tops), `${width}`).toBeLessThan(1);
+  }
 });

@@ -1,5 +1,5 @@
 import { ruleOf } from "../../../../src/simulator/rules/index.ts";
-import { expect, test } from "../../../support/simulator.ts";
+import { expect, initialize, minimalApp, test } from "../../../support/simulator.ts";
 
 test("lists findings in order with severity, rule, remedy and source, and colors the count by the worst severity", async ({
   simulator,
@@ -64,4 +64,47 @@ test("shows the number of calls and messages if there are no findings", async ({
   await expect(result).toHaveClass(/good/);
   await page.evaluate(() => window.hubspot.clear("messages"));
   await expect(result).toHaveText("No findings yet. Protocol violations will appear here.");
+});
+
+test("links each of several equal findings to its message", async ({ simulator, page }) => {
+  await simulator.ready();
+  for (const n of [1, 2]) {
+    await simulator.app
+      .locator("body")
+      .evaluate((_, data) => parent.postMessage({ type: "SOMETHING_NEW", data, messageId: "by hand" }, "*"), { n });
+  }
+  await simulator.tab("Findings");
+  const entry = page.locator("#findings > li");
+  await expect(entry.locator("b")).toHaveText("unknown-type (2 times)");
+  const links = entry.locator(".link");
+  await expect(links).toHaveText([/^Show SOMETHING_NEW/, /^\d\d:\d\d:\d\d$/]);
+  for (const [index, payload] of ['"n": 1', '"n": 2'].entries()) {
+    await simulator.tab("Findings");
+    await links.nth(index).click();
+    await expect(page.locator("#opened pre")).toContainText(payload);
+  }
+});
+
+test("shows which app the messages and the findings are about after the user has switched to another app", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  const say = `post({ type: "SOMETHING_NEW" });`;
+  const other = await serve((response) => response.end(minimalApp(`${initialize} ${say}`)));
+  await simulator.ready();
+  const own = await page.locator("#appUrl").inputValue();
+  await simulator.app
+    .locator("body")
+    .evaluate(() => parent.postMessage({ type: "SOMETHING_NEW", messageId: "by hand" }, "*"));
+  await expect(page.locator("#findings > li")).toHaveCount(1);
+  await page.locator("#reload").click();
+  await page.evaluate(() => window.hubspot.ready);
+  await expect(page.locator("#log [data-type=APP]"), "not after a reload").toHaveCount(0);
+  await page.locator("#appUrl").fill(other);
+  await page.locator("#appUrl").press("Enter");
+  await simulator.sent("SOMETHING_NEW");
+  await expect(page.locator("#log [data-type=APP]")).toContainText(`${other} replaces ${own}`);
+  await expect(page.locator("#findings > li")).toHaveText([own, /unknown-type/, other, /unknown-type/]);
+  await expect(page.locator("#findings b")).toHaveText(["unknown-type", "unknown-type"]);
 });

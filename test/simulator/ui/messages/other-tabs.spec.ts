@@ -1,6 +1,7 @@
 // The copies of messages that pages of the same account send each other.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../../src/simulator/calls/message.ts";
+import { type Finding, findingOf } from "../../../../src/simulator/rules/finding.ts";
 import { createEmitter } from "../../../../src/simulator/session/emitter.ts";
 import type { SessionEvents } from "../../../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../../../src/simulator/session/settings.ts";
@@ -13,12 +14,20 @@ function openPage(portalId: number, iframeLocation: Place = "widget") {
   const settings = { portalId, iframeLocation };
   const received: [message: Message, place: string][] = [];
   const { on, dispatch } = createEmitter<SessionEvents>();
-  createOtherTabs({ on, settings }, (message, place) => received.push([message, place]));
+  const found: [finding: Finding, message: Message | undefined][] = [];
+  createOtherTabs(
+    { on, settings },
+    {
+      message: (message, place) => received.push([message, place]),
+      finding: (finding, message) => found.push([finding, message]),
+    },
+  );
+  const report = (finding: Finding, message?: Message) => dispatch("finding", { finding, message });
   const send = (message: Message) =>
     message.from === "app"
       ? dispatch("messageReceived", { message })
       : dispatch("messageSent", { message, isDelivered: true });
-  return { settings, received, send };
+  return { settings, received, found, send, report };
 }
 
 const message = (type: string): Message => ({ at: 1_700_000_000_000, from: "app", type });
@@ -46,6 +55,25 @@ test("receives other pages' messages unchanged and labeled with the sender's loc
   expect(typesOf(tab)).not.toContain("FROM_TAB");
 });
 
+const { about: _, ...newFinding } = findingOf("never-ended", { message: "not ended" });
+const finding: Finding = { ...newFinding, at: 1_700_000_000_000 };
+
+test("receives the calling window's findings with their messages, but no findings from other tabs", async () => {
+  const [tab, other, window] = [openPage(7), openPage(7), openPage(7, "window")];
+  const sent: Message = { ...message("CALL_ENDED"), data: { externalCallId: "a" } };
+  other.report(finding);
+  window.send(message("CALL_ANSWERED"));
+  window.send(sent);
+  window.report({ ...finding, about: 1 }, sent);
+  window.report(finding);
+  await expect.poll(() => tab.found).toHaveLength(2);
+  expect(tab.found).toEqual([
+    [finding, sent],
+    [finding, undefined],
+  ]);
+  expect(tab.received.at(-1)?.[0], "the message that was received before").toBe(tab.found[0]?.[1]);
+});
+
 test("receives a message only if both pages have the same account when it is sent", async () => {
   const [here, there] = [openPage(2), openPage(3)];
   there.send(message("OTHER_ACCOUNT"));
@@ -71,7 +99,7 @@ test("receives every message in a burst, in order", async () => {
 test("ignores anything that is not a copy of a message", async () => {
   const [here, there] = [openPage(5), openPage(5)];
   const raw = new BroadcastChannel("messages between HubSpot and the app");
-  const valid = { portalId: 5, place: "widget", at: 1, from: "app", type: "VALID" };
+  const valid = { portalId: 5, place: "widget", page: "raw", number: 1, at: 1, from: "app", type: "VALID" };
   const invalid = [
     null,
     "text",

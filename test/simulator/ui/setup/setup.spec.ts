@@ -135,3 +135,16 @@ test("reports an invalid reply in the URL, and applies the valid replies", async
   );
   await expect(fault(page, "answersTab")).toHaveText("1");
 });
+
+test("sends the default portalId if the user empties the field", async ({ simulator, page }) => {
+  await simulator.ready({ portalId: "" });
+  await simulator.tab("Session");
+  const field = page.locator("#session [name=portalId]");
+  await expect(field).toHaveValue("62515");
+  await field.fill("");
+  await field.blur();
+  await expect(field).toHaveValue("62515");
+  await page.evaluate(() => window.hubspot.ready);
+  const ready = (await simulator.messages("hubspot")).filter(({ type }) => type === "READY");
+  for (const { data } of ready) expect(data).toMatchObject({ portalId: 62515 });
+});

@@ -204,6 +204,11 @@ test("does not change the recorded call if the user stops the replay and then co
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect.poll(async () => (await simulator.messages("hubspot")).at(-1)?.type).toMatch(/^UPDATE_ENGAGEMENT_/);
   expect(await simulator.engagements()).toEqual(recorded);
+  const remedy = "To continue a call that was in progress before the replay, reload the app.";
+  expect((await simulator.messages("hubspot")).at(-1)?.data).toMatchObject({
+    error: { message: expect.stringContaining(remedy) },
+  });
+  await expect(page.locator("#replayPane .hint")).toContainText(remedy);
 });
 
 test("ends the replay when the user chooses an app that needs confirmation", async ({ simulator, page }) => {

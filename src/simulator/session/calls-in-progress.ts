@@ -1,0 +1,43 @@
+// The calls that this tab's app has in progress, with or without an engagement.
+import type { CallState } from "../../protocol/call-states.ts";
+import { fieldsOf, textOf } from "../../protocol/fields.ts";
+import { activeCall, type Call, ownRunning } from "../calls/call.ts";
+import type { Engagement } from "../calls/engagement.ts";
+import type { RecordId } from "./crm-records.ts";
+
+export type CallInProgress = {
+  /** "" if the app sent no id. */
+  externalCallId: string;
+  engagementId?: number;
+  direction: Engagement["direction"];
+  /** The other side's number; "" if the app sent no number. */
+  number: string;
+  record?: RecordId;
+  state: CallState;
+  /** False for a call that waits while another call is active. */
+  isActive: boolean;
+  /** HubSpot has sent END_CALL for this call, the app has not answered with callEnded, and the time limit has not expired. */
+  isEnding: boolean;
+};
+
+export function callsInProgress(calls: readonly Call[], engagements: readonly Engagement[]): CallInProgress[] {
+  const active = activeCall(calls);
+  return ownRunning(calls).map((call) => {
+    const { externalCallId, engagementId, state, reachedBy, endCall } = call;
+    const engagement = engagements.find((stored) => stored.engagementId === engagementId);
+    const { fromNumber, toNumber, phoneNumber } = fieldsOf(reachedBy.created?.data);
+    const isInbound = engagement ? engagement.direction === "INBOUND" : reachedBy.created?.type === "INCOMING_CALL";
+    const property = isInbound ? "hs_call_from_number" : "hs_call_to_number";
+    const sent = isInbound ? fromNumber : (toNumber ?? phoneNumber);
+    return {
+      externalCallId,
+      ...(engagementId !== undefined && { engagementId }),
+      direction: isInbound ? "INBOUND" : "OUTBOUND",
+      number: engagement?.properties[property] ?? (sent === undefined || sent === null ? "" : textOf(sent)),
+      ...(engagement?.record && { record: engagement.record }),
+      state,
+      isActive: call === active,
+      isEnding: endCall !== undefined,
+    };
+  });
+}

@@ -1,0 +1,81 @@
+import type { Page } from "@playwright/test";
+import { expect, initialize, minimalApp, type Simulator, test } from "../../../support/simulator.ts";
+
+/** An app that sends what the test passes to `say`. It does not answer END_CALL. */
+const app = minimalApp(`window.say = (type, data) => post({ type, data }); ${initialize}`);
+
+async function say(simulator: Simulator, type: string, data: object): Promise<void> {
+  await simulator.app.locator("html").evaluate(
+    (_, message) => {
+      Reflect.get(window, "say")(...message);
+    },
+    [type, data] as const,
+  );
+  await simulator.sent(type);
+}
+
+const numbers = { fromNumber: "+18005550101", toNumber: "+18005550151" };
+const start = (externalCallId: string, other: object = {}) => {
+  return { externalCallId, ...numbers, createEngagement: true, ...other };
+};
+const rows = (page: Page) => page.getByRole("list", { name: "Calls in progress" }).getByRole("listitem");
+const endCalls = async (simulator: Simulator) =>
+  (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL").map(({ data }) => data);
+
+test("shows which call is active and which is waiting, and ends either", async ({ simulator, page, serve }) => {
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await say(simulator, "OUTGOING_CALL_STARTED", start("a"));
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/]);
+  await say(simulator, "CALL_ANSWERED", { externalCallId: "a" });
+  await say(simulator, "INCOMING_CALL", start("b", { fromNumber: "+18005550102" }));
+  await expect(rows(page)).toHaveText([/answered, active/, /^Call from \+18005550102started, waiting/]);
+  const [first, second] = (await simulator.engagements()).map(({ engagementId }) => engagementId);
+
+  await rows(page).last().getByRole("button", { name: "Hang up" }).click();
+  await expect(rows(page)).toHaveText([/answered, active/, /Waiting for the app’s CALL_ENDED/]);
+  expect(await endCalls(simulator)).toEqual([{ externalCallId: "b", engagementId: second }]);
+  const rejected = { externalCallId: "b", engagementId: second, callEndStatus: "REJECTED" };
+  await say(simulator, "CALL_ENDED", rejected);
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelaceanswered/]);
+  await say(simulator, "CALL_COMPLETED", { ...rejected, hideWidget: false });
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  const ready = (await simulator.messages("hubspot")).find(({ type }) => type === "READY");
+  expect(ready?.data).toMatchObject({ engagementId: first });
+
+  await rows(page).getByRole("button", { name: "Hang up" }).click();
+  await say(simulator, "CALL_ENDED", { externalCallId: "a", engagementId: first, callEndStatus: "COMPLETED" });
+  await expect(rows(page)).toHaveCount(0);
+  expect(await endCalls(simulator), "without ids, if only one call is in progress").toEqual([undefined]);
+  expect(await simulator.findings()).toEqual([]);
+});
+
+test("ends a call without an engagement", async ({ simulator, page, serve }) => {
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await say(simulator, "OUTGOING_CALL_STARTED", start("a", { createEngagement: false }));
+  await expect(rows(page)).toHaveText([/^Call to \+18005550151started/]);
+  await rows(page).getByRole("button", { name: "Hang up" }).click();
+  expect(await endCalls(simulator)).toHaveLength(1);
+  await say(simulator, "CALL_ENDED", { externalCallId: "a", callEndStatus: "CANCELED" });
+  await expect(rows(page)).toHaveCount(0);
+});
+
+test("shows that it waits for CALL_ENDED, also on the timeline, until the time limit expires", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  await page.clock.install();
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await say(simulator, "OUTGOING_CALL_STARTED", start("a"));
+  await simulator.tab("Timeline");
+  const entry = page.locator("#engagements > li");
+  await entry.getByRole("button", { name: "Hang up" }).click();
+  await expect(entry.getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
+  await expect(rows(page).getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
+  await expect(rows(page).getByRole("button")).toHaveCount(0);
+  await page.clock.fastForward(30_000);
+  await expect(rows(page).getByRole("button", { name: "Hang up" })).toBeVisible();
+  await expect(entry.getByRole("button", { name: "Hang up" })).toBeVisible();
+  expect(await simulator.rules()).toEqual(["end-call-ignored"]);
+});
