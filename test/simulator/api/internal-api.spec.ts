@@ -14,7 +14,7 @@ test("returns the state", async () => {
   expect(await open(state).send("GET", "/simulator/state")).toMatchObject({ status: 200, body: state });
 });
 
-test("returns only the calls that changed at or after the given time", async () => {
+test("returns only the calls that were created or changed at or after the given time", async () => {
   const calls = {
     1: { ...running, engagementId: 1, createdAt: 10 },
     2: { ...running, engagementId: 2, createdAt: 10, updatedAt: 20 },
