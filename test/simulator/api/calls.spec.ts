@@ -119,7 +119,7 @@ test.describe("a call created through the REST API", () => {
     });
   }
 
-  test("belongs to the record in its first association for each association type, and its associations may contain string and numeric ids", async () => {
+  test("belongs to the record in its first association, which can be a contact, a company or a ticket, and can have string and numeric ids in its associations", async () => {
     const { send, store } = open();
     const types = { "0-1": 194, "0-2": 182, "0-5": 220 };
     for (const [index, [objectTypeId, type]] of Object.entries(types).entries()) {

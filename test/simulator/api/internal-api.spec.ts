@@ -18,7 +18,7 @@ test("returns the URL of the server's own webhook", async () => {
   expect(await open().send("GET", "/simulator/webhook")).toMatchObject({ status: 200, body: { url: webhookUrl } });
 });
 
-test("returns only the calls that changed at or after the given time", async () => {
+test("returns only the calls that were created or changed at or after the given time", async () => {
   const calls = {
     1: { ...running, engagementId: 1, createdAt: 10 },
     2: { ...running, engagementId: 2, createdAt: 10, updatedAt: 20 },

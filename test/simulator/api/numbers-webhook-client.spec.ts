@@ -256,7 +256,7 @@ test("reports a refused connection", async () => {
   }
 });
 
-test("calls neither http URLs on other machines nor invalid URLs", async () => {
+test("does not call a URL that is invalid, has a scheme other than http and https, or uses http on another machine", async () => {
   for (const url of [
     "http://example.com/",
     "ftp://localhost/",

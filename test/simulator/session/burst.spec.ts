@@ -63,7 +63,7 @@ test("lists all messages of a burst in hubspot.messages(), in order, as soon as 
   expect(await types).toEqual([...expected, "LAST"]);
 });
 
-test("stores 60 calls from each of two tabs at the same time, with unique engagement ids", async ({
+test("stores 60 calls from each of two tabs that make them at the same time, with unique engagement ids", async ({
   simulator,
   page,
   serve,

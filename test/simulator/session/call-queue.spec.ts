@@ -7,7 +7,7 @@ import { call } from "../../support/rule-steps.ts";
 const queue = { ...usualSettings, callQueue: true };
 const tasks = sampleRecords.filter(({ numbers }) => numbers.length > 0).map(({ objectId }) => objectId);
 
-test("opens each record that has a number, keeps the widget visible, and does not dial", () =>
+test("opens the next record that has a number after each completed call, keeps the widget visible, and does not dial", () =>
   withApp(queue, ({ app, session, initialize, sent, frames }) => {
     const opened: (number | undefined)[] = [];
     session.on("navigation", ({ record }) => opened.push(record?.objectId));
@@ -26,7 +26,7 @@ test("opens each record that has a number, keeps the widget visible, and does no
     expect(sent()).not.toContain("VISIBILITY_CHANGED");
   }));
 
-test("opens the next record after the reply to callCompleted", () =>
+test("opens the next record only after the reply to callCompleted", () =>
   withApp(queue, ({ app, session, sent, engagements, frames, wait }) => {
     session.answer("CALL_COMPLETED", "succeed", 1000);
     app("OUTGOING_CALL_STARTED", call());
@@ -40,7 +40,7 @@ test("opens the next record after the reply to callCompleted", () =>
     expect(frames.length).toBe(loaded + 1);
   }));
 
-test("keeps the page open if there is no queue", () =>
+test("keeps the record's page open after a completed call if there is no call queue", () =>
   withApp({}, ({ app, session, frames }) => {
     session.openPage(sampleRecords[0]);
     const loaded = frames.length;

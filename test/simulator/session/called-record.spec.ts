@@ -29,7 +29,7 @@ function open() {
 }
 const outgoing = (toNumber: unknown, externalCallId = "a") => call(externalCallId, { toNumber });
 
-test("is the dialed record, even if the app sends the number in another format, or no number", () => {
+test("is the dialed record, even if the app sends the number in another format, a SIP address or no number", () => {
   for (const toNumber of ["+493012345", "(030) 123 45", "03012345", "+4903012345", "sip:zuse@example.com", undefined]) {
     const { app, dial, records } = open();
     dial(53);
@@ -63,7 +63,7 @@ test("is the dialed record even if the number belongs to another record", () => 
   expect(records()).toEqual([51]);
 });
 
-test("is looked up by number if the app calls another record's number, or starts a call without a preceding DIAL_NUMBER", () => {
+test("is looked up by number if the app calls another record's number, or starts a further call without another DIAL_NUMBER", () => {
   const { app, dial, records } = open();
   dial(51);
   app("OUTGOING_CALL_STARTED", outgoing("+442079460301", "a"));

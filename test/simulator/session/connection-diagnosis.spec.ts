@@ -88,7 +88,7 @@ const table: [what: string, url: string, host: string, response: PageResponse | 
   ["a policy without frame-ancestors", app, host, policy("default-src 'none'; frame-src 'none'"), loads],
 ];
 for (const [what, url, host, response, reason] of table) {
-  test(`finds the reason for a timeout: ${what}`, () => {
+  test(`explains a timeout (${what}): ${reason}`, () => {
     expect(diagnoseTimeout(url, host, response)).toBe(reason);
   });
 }

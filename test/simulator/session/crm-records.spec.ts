@@ -29,7 +29,7 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 
 for (const record of records) {
   for (const phone of record.numbers) {
-    test(`dials the ${phone.property} of ${record.name} from the record's page`, () => {
+    test(`fills in DIAL_NUMBER for the ${phone.property} of ${record.name}, dialed from the record's page`, () => {
       const before = Date.now();
       const data = dialNumber({ record, phone, page: record }, session);
       expect(v.safeParse(v.strictObject(dialed.entries), data).issues).toBeUndefined();
@@ -155,7 +155,7 @@ test("returns both contacts that share a number", () => {
   expect(matches("+18005550155")).toEqual([55, 56]);
 });
 
-test("matches neither custom objects nor unknown or invalid numbers", () => {
+test("returns no caller for the number of a custom object, or for an unknown or invalid number", () => {
   const invalid = [undefined, null, 18005550151, "", "+18005550199", "__proto__", ["+18005550151"], {}];
   const customObjects = records.filter(({ objectType }) => objectType === undefined);
   expect(customObjects).toHaveLength(1);

@@ -95,7 +95,7 @@ test("finishes another tab's call without findings", () => {
   expect(only()).toMatchObject({ state: "completed", ghost: false, properties });
 });
 
-test("does not mark another tab's ended call as a ghost call", () => {
+test("marks an ended call as a ghost call until it is completed if its own tab starts another call, but not if another tab does", () => {
   const { app, timeline, engagementId, only } = openWithCall();
   app("CALL_ENDED", { externalCallId: "a", engagementId });
   const other = openTab(timeline);

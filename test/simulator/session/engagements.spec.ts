@@ -33,7 +33,7 @@ test("creates an engagement with the call's fields, and reports the change", () 
   expect(changes).toEqual(all());
 });
 
-test("creates ids that are unique across two tabs, even within one millisecond", () => {
+test("creates ids that are unique across two tabs, even if 100 calls start at almost the same time", () => {
   const { create, stored } = open();
   const other = open(stored);
   const ids = Array.from({ length: 100 }, (_, index) =>
@@ -98,7 +98,7 @@ test("reports no change for an unknown id or equal values", () => {
   expect(changes).toHaveLength(1);
 });
 
-test("does not store null, undefined or NaN as a string", () => {
+test("ignores properties whose value is null, undefined or NaN", () => {
   const { create, merge, only } = open();
   const missing = { hs_call_title: null, hs_call_body: undefined, hs_timestamp: Number.NaN };
   const engagementId = create("", "OUTBOUND", missing);

@@ -10,14 +10,14 @@ for (const [type, { data: schema }] of Object.entries(inbound)) {
   });
 }
 
-test("has a value for every field of DIAL_NUMBER (except threadId), VISIBILITY_CHANGED and NAVIGATE_TO_RECORD_FAILED", () => {
+test("has every field of DIAL_NUMBER (except threadId), VISIBILITY_CHANGED and NAVIGATE_TO_RECORD_FAILED", () => {
   for (const type of ["DIAL_NUMBER", "VISIBILITY_CHANGED", "NAVIGATE_TO_RECORD_FAILED"] as const) {
     const fields = Object.keys(inbound[type].data.entries).filter((field) => field !== "threadId"); // sent only outside a record page
     expect(Object.keys(Object(examples[type])), type).toEqual(fields);
   }
 });
 
-test("has invalid payloads that JSON can represent, each with its source", () => {
+test("has a name, a source, and data that JSON can represent for each known bad payload", () => {
   for (const [name, { type, data, source }] of Object.entries(knownBad)) {
     expect(JSON.parse(JSON.stringify({ type, data })), name).toEqual({ type, data });
     expect(name).not.toBe("");

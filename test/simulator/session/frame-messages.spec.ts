@@ -27,7 +27,7 @@ test("builds READY from the SYNC that the app answered, not from a later SYNC", 
     expect(ready()).toMatchObject({ portalId: 62515 });
   }));
 
-test("posts nothing after the frame has navigated to another origin", () =>
+test("delivers nothing to a page of another origin to which the frame has navigated", () =>
   withApp({}, ({ session, frames }) => {
     const [frame] = frames;
     session.send("END_CALL");

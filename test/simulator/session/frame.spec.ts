@@ -3,7 +3,7 @@
 import { inWindow } from "../../support/fake-window.ts";
 import { expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
 
-test("reloads an app that uses URL fragments as routes and implements the protocol without the SDK", async ({
+test("loads and reloads an app that uses URL fragments as routes and implements the protocol without the SDK", async ({
   simulator,
   serve,
   page,
@@ -89,7 +89,7 @@ test("handles huge messages in less than twice the time that the browser takes t
   expect(handling).toBeLessThan(2 * reading);
 });
 
-test("reports a message that is too large, and receives all other messages", async ({ simulator, serve, page }) => {
+test("reports messages that are too large, and receives all others", async ({ simulator, serve, page }) => {
   const app = await serve((response) =>
     response.end(
       minimalApp(`

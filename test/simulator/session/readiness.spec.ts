@@ -79,7 +79,7 @@ test("is ready on SYNC_ACK if the app must be silent", async () => {
   expect(await stateOf(readiness.ready)).toEqual(["resolved", { version: "1.2.3" }]);
 });
 
-test("is not ready if the app was not loaded or was closed", async () => {
+test("rejects `ready` if the app was not loaded, and `loggedIn` if it was closed", async () => {
   const { readiness, dispatch } = createPage();
   dispatch("withheld", { reason: "not confirmed" });
   expect(await stateOf(readiness.ready)).toEqual(["rejected", "not confirmed"]);

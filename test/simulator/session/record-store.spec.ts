@@ -65,7 +65,7 @@ test("keeps the user's record if a link contains a record with the same id", () 
   expect(createRecordStore(storage, linked).all().at(-1)).toEqual(own);
 });
 
-test("ignores text that is not a list of records", () => {
+test("ignores stored or linked text that is not a list of valid records", () => {
   const wrong = ["", "null", "{}", "[1]", JSON.stringify([{ ...added, objectId: 0 }]), JSON.stringify([added]), "[{]"];
   for (const text of wrong) {
     const storage = openStorage();

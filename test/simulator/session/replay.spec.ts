@@ -146,7 +146,7 @@ for (const [name, logData, newData, fields] of pairs) {
   });
 }
 
-test("reports the expected and the actual value of each different field as JSON", async () => {
+test('reports the expected and the actual value of each different field as JSON, or as "no value"', async () => {
   const answers = { END_CALL: [{ type: "CALL_ENDED", data: { a: "1", c: [2], d: { e: null } } }] };
   const { verdicts } = await play([end, reply("CALL_ENDED", { a: 1, b: "x", d: { e: null } })], answers);
   expect(verdicts[0]?.values).toEqual([

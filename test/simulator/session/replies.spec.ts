@@ -58,7 +58,7 @@ const publishFailed = { event: "PUBLISH_TO_CHANNEL_FAILED", data: { ...ids, ...f
 const noUrl = { event: "SET_WIDGET_URL_FAILED", data: failed };
 const engagementProperties = { hs_call_body: "Notes" };
 
-/** Correct messages, each with HubSpot's replies for success and for failure, in order. */
+/** Messages with valid payloads, each with HubSpot's replies for success and for failure, in order. */
 const table: [what: string, type: MessageType, data: unknown, succeed: unknown[], fail: unknown[]][] = [
   ["a call", "OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, [created], [creationFailed]],
   ["a call without createEngagement", "OUTGOING_CALL_STARTED", numbers, [], []],
@@ -81,7 +81,7 @@ const table: [what: string, type: MessageType, data: unknown, succeed: unknown[]
   ["a completed call with properties", "CALL_COMPLETED", { ...ids, engagementProperties }, [updated], [updateFailed]],
   ["a completed call without properties", "CALL_COMPLETED", ids, [], []],
   [
-    "a completed call with its id as a string",
+    "a completed call with its engagementId as a string",
     "CALL_COMPLETED",
     { ...ids, engagementId: "4711", engagementProperties },
     [updated],
@@ -200,7 +200,7 @@ test("finalizes an engagement identified only by its externalCallId, and replies
   expect(none).toEqual({ event: "FINALIZE_ENGAGEMENT_FAILED", data: failed });
 });
 
-test("does not open an unknown record", () => {
+test("replies with NAVIGATE_TO_RECORD_FAILED if the record is unknown, or its coordinates are missing or malformed", () => {
   const elsewhere = { portalId: 62515, objectId: 7, objectTypeId: "0-1" };
   for (const objectCoordinates of [elsewhere, {}, null, "51", [51]]) {
     expect(
@@ -212,7 +212,7 @@ test("does not open an unknown record", () => {
   ]);
 });
 
-test("replies only to messages that have a documented reply", () => {
+test("replies only to messages for which answers are listed", () => {
   const types = Object.keys(outbound).filter(isMessageType);
   const answered = types.filter((type) => outbound[type].answers.length > 0);
   expect(new Set(Object.keys(replies))).toEqual(new Set(answered));
@@ -224,7 +224,7 @@ test("replies only to messages that have a documented reply", () => {
   }
 });
 
-test("creates an engagement with the call's direction", () => {
+test("passes the call's message type and externalCallId to the CRM when it creates an engagement", () => {
   const { crm, calls } = createCrm();
   effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement: true }, "succeed", crm);
   effectsOf("INCOMING_CALL", { ...numbers, createEngagement: true }, "succeed", crm);
@@ -245,7 +245,7 @@ test("changes nothing in the CRM if the reply is a failure or is suppressed", ()
   expect(calls).toEqual([]);
 });
 
-test("creates an engagement only for createEngagement: true", () => {
+test("does not reply to outgoingCall if createEngagement has any value except true", () => {
   for (const createEngagement of ["true", 1, {}, null, undefined, "false"]) {
     expect(effectsOf("OUTGOING_CALL_STARTED", { ...numbers, createEngagement }, "succeed", createCrm().crm)).toEqual(
       [],

@@ -230,7 +230,7 @@ test("sends the engagementId in READY if a page loads during a call, but not aft
     expect(ready()).not.toHaveProperty("engagementId");
   }));
 
-test("resumes another page's call after a navigation, even if navigateToRecord names only the engagementId", () =>
+test("resumes another page's call after a navigation, even if navigateToRecord identifies the call only by its engagementId", () =>
   withApp({}, ({ app, initialize, ready, engagements }) => {
     const engagementId = engagements.create("elsewhere", "INBOUND", {});
     app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId });

@@ -39,7 +39,7 @@ test("dispatches the events of an app's life cycle in order", () =>
     expect(seen, "no app is open").toEqual(["closed"]);
   }));
 
-test("dispatches a message, then its findings, its effects and the reply", () =>
+test("dispatches a message, then its findings, and then its effects or its reply", () =>
   withApp({}, (tab) => {
     const seen = eventsOf(tab);
     tab.app("NO_SUCH_MESSAGE");

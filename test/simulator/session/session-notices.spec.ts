@@ -1,4 +1,4 @@
-// Login and visibility events, and the ledger's limit.
+// Login and visibility events, inbound calls in a hidden widget, and the number of calls that the rules remember.
 import { expect, test } from "@playwright/test";
 import { withApp } from "../../support/fake-window.ts";
 import { app, call, found } from "../../support/rule-steps.ts";

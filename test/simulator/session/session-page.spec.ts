@@ -77,7 +77,10 @@ test("receives an inbound call, finds and opens the caller's record, and reports
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("resumes the current call after a reload", async ({ simulator, page }) => {
+test("resumes the current call after a reload of the app and after a reload of the page", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -101,7 +104,7 @@ test("resumes the current call after a reload", async ({ simulator, page }) => {
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("applies URL parameters to SYNC and to the session", async ({ simulator }) => {
+test("applies URL parameters to READY and to the replies", async ({ simulator }) => {
   await simulator.ready({
     portalId: "7",
     withoutOwner: "true",

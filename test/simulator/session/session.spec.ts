@@ -118,7 +118,7 @@ test("reports a missing initialized after the time limit, unless the app is clos
   });
 });
 
-test("reports a call in progress as never ended when another app replaces the app, but not when the same app is reloaded", () =>
+test("reports a call in progress as never ended when the user chooses another app, but not when the user chooses the same app again", () =>
   withApp({}, ({ session, app, open, rules, listen }) => {
     const loading = listen("loading");
     const messages = listen("messageSent");

@@ -58,7 +58,7 @@ test("shows an app's error as plain text in an alert", async ({ simulator, page 
   await expect(page.getByRole("alert")).toBeHidden();
 });
 
-test("loads the URL from setWidgetUrl, and sends SYNC again", async ({ simulator, page }) => {
+test("loads the URL from setWidgetUrl, and connects to the new page", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();
   await simulator.app.locator("[name=iFrameUrl]").fill(`${appUrl}?elsewhere`);
@@ -198,7 +198,7 @@ test("writes foreign data as plain text, and handles unusual messages from an ap
   expect(errors).toEqual([]);
 });
 
-test("serves the simulator only at its own origin and paths", async ({ request }) => {
+test("serves the simulator's pages only at the simulator's origin", async ({ request }) => {
   expect(await (await request.get(simulatorUrl)).text()).toContain("HubSpot simulator");
   expect(await (await request.get(appUrl)).text()).not.toContain("HubSpot simulator");
   expect(await (await request.get(`${appUrl}calling-integration-popup-ui/1`)).status()).toBe(404);

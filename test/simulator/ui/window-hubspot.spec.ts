@@ -67,7 +67,7 @@ for (const [name, status, headers, reason] of failures) {
   });
 }
 
-test("rejects hubspot.ready after a refused connection, and resolves it for the next app", async ({
+test("rejects hubspot.ready after a refused connection, and resolves hubspot.loggedIn for the next app", async ({
   simulator,
   page,
 }) => {

@@ -92,7 +92,7 @@ export const payload: Cases = {
       also: [`old-sdk: the app's SDK reports version "0.1.0"; features that it lacks are not checked`],
     },
     {
-      app: "finalizes an engagement without its id",
+      app: "calls finalizeEngagement without an engagementId for a call that has no engagement",
       steps: [withoutEngagement, app("FINALIZE_ENGAGEMENT", { externalCallId: "a" })],
       finds: ["warning: finalizeEngagement: engagementId is missing"],
     },

@@ -116,7 +116,7 @@ export const session: Cases = {
 
   "old-sdk": [
     {
-      app: "connects twice with SDK 0.0.11, which has no call ids",
+      app: "connects twice with SDK 0.0.11, which has no externalCallId",
       steps: [
         [sdk("0.0.11"), sdk("0.0.11"), initialized],
         [app("OUTGOING_CALL_STARTED", { phoneNumber: to, createEngagement: true }), createdFor("", 7)],

@@ -17,7 +17,7 @@ test("sends the server each change of a call's state", async ({ simulator, page 
   await expect.poll(() => states.at(-1)).toBe("ended");
 });
 
-test("shows the server's reason, or the response's status, if the server cannot read the numbers", async ({
+test("shows the server's reason or, without one, the response's status if the server cannot read the numbers", async ({
   simulator,
   page,
 }) => {

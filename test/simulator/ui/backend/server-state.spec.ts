@@ -205,7 +205,7 @@ test("keeps one connection to the server open while the page is visible, and clo
   }
 });
 
-test("requests only newer changes after the first request", async ({ page }) => {
+test("requests only the changes since the newest known change, except in the first request", async ({ page }) => {
   const queries: string[] = [];
   const calls = [{ 1: { createdAt: 5 }, 2: { createdAt: 5, updatedAt: 7 } }, {}, { 3: { createdAt: 9 } }];
   await page.route("**/simulator/state*", async (route) => {

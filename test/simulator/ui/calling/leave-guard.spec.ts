@@ -51,7 +51,7 @@ test("does not ask for confirmation when the page reloads after a build", async 
   expect(questions).toEqual([]);
 });
 
-test("asks for confirmation in the calling window, but not in the tab that opened the window", async ({
+test("asks for confirmation when the calling window is closed during its call, but not when the tab that opened it reloads", async ({
   simulator,
   page,
 }) => {

@@ -12,7 +12,9 @@ test.beforeAll(async () => {
   script = outputFiles[0]?.text ?? "";
 });
 
-test("renders at most once per frame, and creates and moves only the items that changed", async ({ page }) => {
+test("renders at most once per frame, creates only the new items, and moves only the items whose order changed", async ({
+  page,
+}) => {
   await page.setContent("<ol></ol>");
   await page.addScriptTag({ content: script });
   const seen = await page.evaluate(`(async () => {

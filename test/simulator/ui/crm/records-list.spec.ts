@@ -132,7 +132,7 @@ test("searches by name, type, id and number, and dials a typed number from the o
     .toMatchObject({ phoneNumber: "+1 (800) 555-0199 x 12", objectId: 51, calleeInfo: { calleeId: 51 } });
 });
 
-test("adds, edits and removes records, and shows the changes in other tabs and after a reload", async ({
+test("adds, edits, removes and restores records, shows added and removed records in another tab, and keeps an added record after a reload", async ({
   simulator,
   page,
   context,

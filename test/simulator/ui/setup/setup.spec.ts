@@ -128,7 +128,7 @@ test("resets all settings with one button, and asks first during a call", async 
   await expect.poll(lastReady).toMatchObject({ portalId: 62515 });
 });
 
-test("reports an invalid reply in the URL, and applies the valid replies", async ({ simulator, page }) => {
+test("reports an invalid reply in the URL, and applies the valid one", async ({ simulator, page }) => {
   await simulator.ready({ "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
   await expect(page.getByRole("alert")).toContainText(
     "Invalid parameter reply.CALL_ENDED=fail in the URL; use a parameter such as reply.OUTGOING_CALL_STARTED=fail,500",

@@ -21,7 +21,10 @@ test("says how to register a webhook, with the variables and the command", async
   ]);
 });
 
-test("connects one number, and lists the steps of a call until finalizeEngagement", async ({ simulator, page }) => {
+test("connects only one number at a time, and lists the steps of a call until finalizeEngagement", async ({
+  simulator,
+  page,
+}) => {
   let current = state;
   await page.route("**/simulator/state", (route) => route.fulfill({ json: current }));
   await page.route("**/simulator/numbers", (route) =>
