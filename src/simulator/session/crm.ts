@@ -211,7 +211,8 @@ export class Crm implements CrmForReplies {
 
   /**
    * Returns the dialed record if the app calls the dialed number, or a number that no record has. Otherwise, returns a
-   * record with the called number. HubSpot's documentation does not say which record a call belongs to; this is our choice.
+   * record with the called number, if one exists. HubSpot's documentation does not say which record a call belongs to; this is
+   * our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

@@ -53,8 +53,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     get loggedIn() {
       return loggedIn.promise;
     },
-    whyNotReady: () =>
-      ready.state() === "pending" ? "The app has not sent initialized yet; await hubspot.ready first." : failure,
+    whyNotReady: () => (ready.state() === "pending" ? "The app is not ready yet; await hubspot.ready first." : failure),
   };
 }
 

@@ -1,7 +1,7 @@
 // Recognizes a log from a session in which HubSpot sent every event twice.
 import type { Line } from "./replay.ts";
 
-/** The simulator never logs READY twice for one SYNC_ACK. */
+/** READY does not count, because the simulator never logs it twice for one SYNC_ACK. */
 const isEvent = ({ from, type }: Line) => from === "hubspot" && type !== "READY";
 
 /** Whether the second line repeats the event on the first line. */

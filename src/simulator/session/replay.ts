@@ -91,7 +91,7 @@ export type ReplayActions = {
   waits(type: string | undefined): void;
   /** Receives the type of the newest message while the replay waits for a message of another type. */
   arrivesInstead?(arrived: string, expected: string): void;
-  /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
+  /** Called when the replay sends an event, starts to wait for a message in the log, or has a verdict on that message. */
   reached?(step: ReplayStep): void;
 };
 

@@ -1,7 +1,7 @@
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
- * After this many SYNC messages, or if the page has moved to another origin, only one SYNC per second is sent. The
+ * After this many SYNC messages, or if the page has moved to another origin, only one SYNC per second is sent, because the
  * browser logs a warning for each SYNC that it does not deliver.
  */
 const maxFastCount = 30;
