@@ -43,7 +43,7 @@ function navigatedTo({ objectId }: AppMessage["fields"], ledger: AppMessage["led
   return [{ message, severity, once: { in: call, key: "wrong record opened" } }];
 }
 
-/** Returns undefined if the called record is the open record. */
+/** Returns undefined if the called record is the open record, or if DIAL_NUMBER or one of its ids is missing. */
 function confusedIds(call: Call | undefined): { objectId: unknown; callee: string } | undefined {
   const { objectId, calleeInfo } = fieldsOf(call?.dial?.data);
   const { calleeId } = fieldsOf(calleeInfo);
