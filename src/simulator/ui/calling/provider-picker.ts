@@ -59,7 +59,10 @@ export class ProviderPicker {
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
 
-  /** Updates the menu. On the first call, and when the selected app's settings have changed, also loads the selected app. */
+  /**
+   * Updates the menu. On the first call, and when the selected app's settings have changed, also loads the selected app, after
+   * the user's approval if necessary.
+   */
   list = (apps = this.#registered): void => {
     this.#registered = apps;
     const isFirst = this.#chosen === undefined;
