@@ -7,7 +7,10 @@ const intervalMs = 100;
 const maxFastCount = 30;
 const slowTicks = 10;
 
-/** On the wire, SYNC and SYNC_ACK have their fields at the top level. All other messages have their fields in `data`. */
+/**
+ * On the wire, SYNC and SYNC_ACK have their fields at the top level. Other messages have their fields in `data`, except
+ * messages from SDKs of 2023 (see frame.ts).
+ */
 export type SyncFields = { [name: string]: unknown };
 
 /** @param options if `fields` returns undefined, SYNC is skipped; `post` returns the sent message with its messageId */

@@ -25,7 +25,10 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call to `list` loads the app from the page's URL, or else the user's last choice, or else the default app. */
+/**
+ * The first call to `list` selects the app from the page's URL, or else the user's last choice, or else the default app. In the
+ * calling window, it selects the most recently loaded app.
+ */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;
