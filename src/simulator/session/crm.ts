@@ -34,7 +34,7 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 
 export class Crm implements CrmForReplies {
   openRecord: RecordId | undefined;
-  /** The app in the iframe. READY never contains another app's call. */
+  /** The app that was chosen last. READY never contains another app's call. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;

@@ -103,9 +103,9 @@ const waitAtEndMs = 100;
 export type Replay = ReturnType<typeof openReplay>;
 
 /**
- * Before each event, waits for the app's messages that precede the event in the log. The user may have to press buttons in
- * the app. Ignores the log's messages before the first event. Matches messages by type, because HubSpot's reply may come
- * before or after the app's next message.
+ * Before each event and at the end of the log, waits for the app's messages that the log contains up to that point. The user
+ * may have to press buttons in the app. Ignores the log's messages before the first event. Matches messages by type, because
+ * HubSpot's reply may come before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits, arrivesInstead, reached = () => {} }: ReplayActions) {
   const inbox = createInbox(waits, arrivesInstead);
