@@ -31,7 +31,10 @@ export interface WebhookExchange extends ValidatedNumbers {
   response?: WebhookResponse;
 }
 
-/** Sends a signed request. The result reports a failure in `problems`. Rejects only if the secret is empty. */
+/**
+ * Sends a signed request, unless the URL is not safe. The result reports a failure in `problems`. Rejects only if the secret is
+ * empty.
+ */
 export async function callWebhook(call: WebhookCall): Promise<WebhookExchange> {
   const { url, timeoutMs = 10_000, fetch = globalThis.fetch } = call;
   const request = await signedRequest(call);

@@ -47,7 +47,7 @@ const onlyProblem = (problem: string): ValidatedNumbers => ({ numbers: [], probl
 function statusProblem(status: number, location: string, url: string): string | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 401) {
-    return `401: the webhook probably rejected the simulator's signature; check that the webhook's WEBHOOK_URL is the registered URL ${url}, that its HUBSPOT_CLIENT_SECRET is the simulator's secret, and that its clock is correct`;
+    return `401: the webhook probably rejected the simulator's signature; check that the webhook expects the registered URL ${url} (WEBHOOK_URL), that it uses the simulator's secret (HUBSPOT_CLIENT_SECRET), and that its clock is correct`;
   }
   if (status >= 300 && status < 400 && location) {
     return `${status}: the webhook redirects to "${location}", but the simulator does not follow redirects; register the final URL`;

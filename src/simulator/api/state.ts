@@ -39,7 +39,10 @@ export class NotWrittenError extends Error {}
 
 export interface Store {
   get: () => State;
-  /** Replaces the state immediately. Resolves when the state is written, or rejects with a NotWrittenError. */
+  /**
+   * Replaces the state immediately. Resolves after the store has tried to save the state. The server's store rejects with a
+   * NotWrittenError if it cannot write its file.
+   */
   set: (next: State) => Promise<void>;
 }
 

@@ -46,7 +46,7 @@ function navigatedTo({ objectCoordinates, engagementId }: AppMessage["fields"], 
   return [{ message, severity, once: { in: call, key: "wrong record opened" } }];
 }
 
-/** Returns undefined if the called record is the open record. */
+/** Returns undefined if the called record is the open record, or if DIAL_NUMBER or one of its ids is missing. */
 function confusedIds(call: Call | undefined): { objectId: unknown; callee: string } | undefined {
   const { objectId, calleeInfo } = fieldsOf(call?.dial?.data);
   const { calleeId } = fieldsOf(calleeInfo);

@@ -57,7 +57,7 @@ export class RuleEngine {
     for (const { id, checkVersion } of rules) this.#add(id, checkVersion?.(this.#sdk));
   }
 
-  /** Call this when the same page sends a second SYNC_ACK. */
+  /** Call this when a page answers the same SYNC a second time. */
   acknowledgedAgain(): void {
     for (const { id, checkSecondAnswer } of rules) this.#add(id, checkSecondAnswer?.());
   }

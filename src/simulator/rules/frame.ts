@@ -26,7 +26,7 @@ export const remoteSpeaks = defineRule({
   severity: "error",
   title: "Remote sends messages while the calling window is active",
   explanation:
-    "With usesCallingWindow: true, only the calling window may send messages to HubSpot. The app sent a message from the remote.",
+    "With usesCallingWindow: true, only the calling window may send messages to HubSpot. The app sent a message other than resizeWidget from the remote.",
   consequence:
     "Each open tab has a remote, so HubSpot can receive the message from several frames. One call can get two or more engagements.",
   remedy:
@@ -48,7 +48,7 @@ export const windowSpeaks = defineRule({
   severity: "error",
   title: "Calling window sends messages while the remote is active",
   explanation:
-    "With usesCallingWindow: false, only the remote may send messages to HubSpot. The app sent a message from the calling window.",
+    "With usesCallingWindow: false, only the remote may send messages to HubSpot. The app sent a message other than resizeWidget from the calling window.",
   consequence: "HubSpot can receive the message from two frames, so one call can get two engagements.",
   remedy:
     "In onReady, read iframeLocation and usesCallingWindow. With usesCallingWindow: false, do not send messages to HubSpot from the calling window. The window can pass events to the remote through a BroadcastChannel.",

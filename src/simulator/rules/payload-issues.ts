@@ -37,7 +37,7 @@ export function isNoId(value: unknown): boolean {
   return value === undefined || value === null || value === 0 || value === "" || Number.isNaN(value);
 }
 
-/** Several rules read the same message's issues. */
+/** Prevents repeated validation, because several rules read the same message's issues. */
 const cache = new WeakMap<Message, PayloadIssue[]>();
 
 export function issuesOf(sent: AppMessage): PayloadIssue[] {

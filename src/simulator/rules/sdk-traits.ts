@@ -13,7 +13,7 @@ export type SdkTraits = Readonly<{
   hasCallCompleted: boolean;
 }>;
 
-/** If it cannot parse the version, returns the traits of a current SDK. */
+/** Returns the traits of a current SDK if the text is not a version number. */
 export function sdkTraitsOf(version: string): SdkTraits {
   const [, major = "1", minor = "0"] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
   const isFrom = (first: number) => Number(major) > 0 || Number(minor) >= first;

@@ -2,7 +2,7 @@
 
 import { isLoopback } from "../../http/loopback.ts";
 
-/** The response of the app's server to the simulator's server, or the reason why there is no response. */
+/** The response of the app's server, or the reason why there is no response. */
 export type PageResponse =
   | {
       status: number;

@@ -35,7 +35,7 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 
 export class Crm implements CrmForReplies {
   openRecord: RecordId | undefined;
-  /** The app in the iframe. READY never contains another app's call. */
+  /** The app that was chosen last. READY never contains another app's call. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
@@ -247,7 +247,8 @@ export class Crm implements CrmForReplies {
 
   /**
    * Returns the dialed record if the app calls the dialed number, or a number that no record has. Otherwise, returns a
-   * record with the called number. HubSpot's documentation does not say which record a call belongs to; this is our choice.
+   * record with the called number, if one exists. HubSpot's documentation does not say which record a call belongs to; this is
+   * our choice.
    */
   #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
     const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);

@@ -8,7 +8,10 @@ export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordI
 export const callInProgress =
   "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
 
-/** Callers recognize these errors by name. An error from the calling window is not an instance of this window's classes. */
+/**
+ * Callers recognize these errors by name, because an error from the calling window is not an instance of this window's
+ * classes.
+ */
 export const callInProgressName = "CallInProgress";
 export const notLoggedInName = "NotLoggedIn";
 

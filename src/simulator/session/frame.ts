@@ -1,4 +1,5 @@
-// HubSpot's side of the protocol for one iframe. Sends SYNC until the app answers with SYNC_ACK, then exchanges messages.
+// HubSpot's side of the protocol for one iframe. Sends SYNC until the app answers with SYNC_ACK or the time limit passes, and
+// exchanges messages with the app.
 import { textOf } from "../../protocol/fields.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { Inbox } from "./inbox.ts";

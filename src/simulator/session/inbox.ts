@@ -7,7 +7,7 @@ const sliceMs = 8;
 const maxSliceMs = 50;
 /** Fewer messages are not a burst, even if a busy machine handles them slowly. */
 const minBurst = 50;
-/** When more messages wait, the oldest are handled immediately. */
+/** When the waiting messages exceed one of these limits, the oldest are handled immediately. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 /** What the inbox needs from the page. */
@@ -21,8 +21,8 @@ export type Rendering = {
 };
 
 /**
- * Handles all items in the order in which they were added, and immediately unless they arrive in a burst. In a burst, only
- * the first items are handled immediately. The others wait, and one slice of them is handled after each frame that is on time.
+ * Handles items in the order in which they were added, and immediately unless they arrive in a burst on a visible page. In a
+ * burst, only the first items are handled immediately. The others wait, and the inbox handles them in slices between frames.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;

@@ -3,7 +3,7 @@ import type { Finding, NewFinding } from "../rules/finding.ts";
 import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
-/** These limits apply to the messages and to the findings. The Messages tab has the same limits. */
+/** These limits apply separately to the messages and to the findings. The Messages tab's log has the same limits. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
 export type RecordedKind = "messages" | "findings";

@@ -7,7 +7,7 @@ import { startTimer } from "./start-timer.ts";
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 
-/** Each message from the app resolves at most one `waitFor()`, which the caller may call before or after it arrives. */
+/** Each message from the app resolves at most one `waitFor()`, which may start before or after the message arrives. */
 export function createMessageQueue(session: Pick<Session, "on" | "flush">) {
   let waiters: Waiter[] = [];
   const messages = createMessageList();

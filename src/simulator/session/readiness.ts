@@ -55,7 +55,7 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     },
     whyNotReady: () =>
       ready.state() === "pending"
-        ? "The app has not sent initialized yet. Wait until the app's status is Ready (in a test, await hubspot.ready), then call again."
+        ? "The app is not ready yet. Wait until the app's status is Ready (in a test, await hubspot.ready), then call again."
         : failure,
   };
 }

@@ -3,7 +3,7 @@ import type { NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { Line } from "./replay.ts";
 
-/** The simulator never logs READY twice for one SYNC_ACK. */
+/** READY does not count, because the simulator never logs it twice for one SYNC_ACK. */
 const isEvent = ({ from, type }: Line) => from === "hubspot" && type !== "READY";
 
 /** Whether the second line repeats the event on the first line. */

@@ -91,7 +91,7 @@ export type ReplayActions = {
   waits(type: string | undefined): void;
   /** Receives the type of the newest message while the replay waits for a message of another type. */
   arrivesInstead?(arrived: string, expected: string): void;
-  /** Called when the replay sends an event, starts to wait for a message, or has a verdict on a message. */
+  /** Called when the replay sends an event, starts to wait for a message in the log, or has a verdict on that message. */
   reached?(step: ReplayStep): void;
 };
 
@@ -103,9 +103,9 @@ const waitAtEndMs = 100;
 export type Replay = ReturnType<typeof openReplay>;
 
 /**
- * Before each event, waits for the app's messages that precede the event in the log. The user may have to press buttons in
- * the app. Ignores the log's messages before the first event. Matches messages by type, because HubSpot's reply may come
- * before or after the app's next message.
+ * Before each event and at the end of the log, waits for the app's messages that the log contains up to that point. The user
+ * may have to press buttons in the app. Ignores the log's messages before the first event. Matches messages by type, because
+ * HubSpot's reply may come before or after the app's next message.
  */
 export function openReplay(lines: readonly Line[], { send, waits, arrivesInstead, reached = () => {} }: ReplayActions) {
   const inbox = createInbox(waits, arrivesInstead);

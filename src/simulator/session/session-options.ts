@@ -26,7 +26,7 @@ export interface SessionOptions {
    * record's page without sending DIAL_NUMBER.
    */
   callQueue?: boolean;
-  /** Sends every event twice. */
+  /** Sends every event except READY twice. */
   twice?: boolean;
   /** Also sends the deprecated ENGAGEMENT_CREATED. */
   sendsDeprecated?: boolean;

@@ -3,13 +3,16 @@ import { startTimer } from "./start-timer.ts";
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;
 /**
- * After this many SYNC messages, or if the page has moved to another origin, only one SYNC per second is sent. The
+ * After this many SYNC messages, or if the page has moved to another origin, only one SYNC per second is sent, because the
  * browser logs a warning for each SYNC that it does not deliver.
  */
 const maxFastCount = 30;
 const slowTicks = 10;
 
-/** On the wire, SYNC and SYNC_ACK have their fields at the top level. All other messages have their fields in `data`. */
+/**
+ * On the wire, SYNC and SYNC_ACK have their fields at the top level. Other messages have their fields in `data`, except
+ * messages from SDKs of 2023 (see frame.ts).
+ */
 export type SyncFields = { [name: string]: unknown };
 
 /** @param options if `fields` returns undefined, SYNC is skipped; `post` returns the sent message with its messageId */

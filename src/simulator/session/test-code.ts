@@ -111,7 +111,7 @@ function eventCode(step: Step): string[] {
 const isLoadedByMessage = ({ previous }: Step) =>
   /^(NAVIGATE_TO_RECORD|SET_WIDGET_URL|CALL_COMPLETED|UPDATE_ENGAGEMENT_\w+)$/.test(previous?.type ?? "");
 
-/** During the test, the simulator sends its replies again. */
+/** The test does not send the replies in the log, because the simulator replies again during the test. */
 const isReply = (type: string) =>
   type === "ENGAGEMENT_CREATED" ||
   Object.values(outbound).some(({ answers }) => answers.some((reply) => reply === type));
@@ -194,7 +194,7 @@ function isSampleRecord(coordinates: unknown): boolean {
 
 function todoOf(name: string): string[] {
   return [
-    `// TODO ${name}: do what the user did here, for example: await app.getByRole("button", { name: "…" }).click();`,
+    `// TODO ${name}: rename _app to app, and do what the user did here, for example: await app.getByRole("button", { name: "…" }).click();`,
     `async function ${name}(_app: FrameLocator) {}`,
     "",
   ];

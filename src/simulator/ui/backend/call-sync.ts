@@ -13,8 +13,8 @@ type Change = { path: string; init: RequestInit & { body?: string } };
 /**
  * Sends one change at a time. While the server is offline, keeps only the latest change of each call. Drops a change that the
  * server rejects.
- * @param on `offline` is called when the server stops answering, `online` when the server answers again, `rejected` when the
- * server rejects a change, and `dropped` when too many calls are waiting
+ * @param on `offline` is called when the server stops answering or answers with status 500 or higher, `online` when it answers
+ * with another status again, `rejected` when the server rejects a change, and `dropped` when too many calls are waiting
  */
 export function createCallSync(on: {
   rejected(problem: string): void;

@@ -29,7 +29,8 @@ export function createStaticBackend(): Backend {
   return {
     async request(path, init) {
       if (path === "/simulator/numbers") return errorResponse(501, needsServer);
-      // The endpoints under /simulator/ accept only requests to this machine. This request is not sent over the network.
+      // The hostname is 127.0.0.1, because the endpoints under /simulator/ accept only requests to this machine. The request is
+      // not sent over the network.
       const request = new Request(new URL(path, "http://127.0.0.1"), init);
       return (await api(request)) ?? (await internalApi(request)) ?? errorResponse(404, `${path} does not exist`);
     },

@@ -22,7 +22,7 @@ export function createAppField(
     field.value = url;
     list.replaceChildren(...recentApps(storage).map((recent) => new Option(recent, recent)));
   });
-  // The browser suggests only URLs that contain the field's text. If the text is selected, the first key press replaces it.
+  // Selects the text, so that the first key press replaces it. The browser suggests only URLs that contain the field's text.
   field.onfocus = () => field.select();
   field.onkeydown = ({ key }) => {
     if (key !== "Escape") return;

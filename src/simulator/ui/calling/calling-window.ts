@@ -44,7 +44,9 @@ export async function waitForReadyApp(opened: Window): Promise<Window["hubspot"]
   const timeout = new Promise<never>((_, reject) => {
     setTimeout(
       () =>
-        reject(new Error("The app in the calling window did not send initialized. Look for errors in that window.")),
+        reject(
+          new Error("The app in the calling window was not ready within 30 seconds. Look for errors in that window."),
+        ),
       timeoutMs,
     );
   });

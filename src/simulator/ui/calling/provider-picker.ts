@@ -25,7 +25,10 @@ import {
   rememberProvider,
 } from "./providers.ts";
 
-/** The first call to `list` loads the app from the page's URL, or else the user's last choice, or else the default app. */
+/**
+ * The first call to `list` selects the app from the page's URL, or else the user's last choice, or else the default app. In the
+ * calling window, it selects the most recently loaded app.
+ */
 export class ProviderPicker {
   readonly #select = element("provider", HTMLSelectElement);
   readonly #address: PageAddress;
@@ -59,7 +62,10 @@ export class ProviderPicker {
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
 
-  /** Updates the menu. On the first call, and when the selected app's settings have changed, also loads the selected app. */
+  /**
+   * Updates the menu. On the first call, and when the selected app's settings have changed, also loads the selected app, after
+   * the user's approval if necessary.
+   */
   list = (apps = this.#registered): void => {
     this.#registered = apps;
     const isFirst = this.#chosen === undefined;

@@ -30,7 +30,7 @@ export function createRecordForm(store: RecordStore, on: Actions) {
     element("recordProblem", HTMLElement).textContent = "";
     field("name").value = record?.name ?? "";
     field("type").value = record?.objectTypeId ?? "0-1";
-    field("type").disabled = record !== undefined; // The type and the id identify the record.
+    field("type").disabled = record !== undefined; // Cannot change, because the type and the id identify the record.
     field("numbers").value = (record?.numbers ?? []).map(({ number }) => number).join("\n");
     field("countryCode").value = record?.countryCode ?? "US";
     field("email").value = record?.email ?? "";
@@ -48,7 +48,7 @@ export function createRecordForm(store: RecordStore, on: Actions) {
       dialog.close();
     } catch (error) {
       element("recordProblem", HTMLElement).textContent =
-        `The browser did not store the record (${String(error)}). Allow this site to store data, or free some storage, then try again.`;
+        `The browser did not store the change (${String(error)}). Allow this site to store data, or free some storage, then try again.`;
     }
   }
 

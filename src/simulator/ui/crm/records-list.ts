@@ -80,7 +80,8 @@ export function createRecordsList(
   // Subscribes only now, because a calling window that opens its first record must not navigate the tab behind the window.
   session.on("navigation", ({ record, newTab }) => {
     const tab = session.settings.iframeLocation === "window" ? tabBehind() : undefined;
-    // The browser copies this page's sessionStorage, which contains the id of the current engagement, to the new tab.
+    // The browser copies this page's sessionStorage to the new tab. The storage contains the current engagement's id, so the app
+    // in the new tab can resume the call.
     if (record && newTab) window.open(withRecord(tab?.location.href ?? address.url.href, record));
     else if (record && tab && !isOpenIn(tab, record)) tab.location.href = withRecord(tab.location.href, record);
     else if (!newTab) showOpen(record);
@@ -142,7 +143,7 @@ function openFirst(address: PageAddress, session: Pick<Session, "openPage">, sto
       "address",
       `Unknown record "${requested}" in ?record=; use one of ${ids}. The first record is open instead.`,
     );
-    address.set("record", undefined); // A reload does not repeat the alert.
+    address.set("record", undefined); // so that a reload does not repeat the alert
   }
   session.openPage(record ?? records[0]);
 }

@@ -108,7 +108,7 @@ function createSteps({ state, answered, properties, reportedSteps, updateFailed 
   });
 }
 
-/** Formats the duration that the app sent. Returns "" if the duration is not a number of milliseconds. */
+/** Formats the call's duration. Returns "" if the duration is missing or is not a number of milliseconds. */
 function durationOf({ hs_call_duration: durationMs }: Record<string, string>): string {
   if (!durationMs || !/^\d+$/.test(durationMs)) return "";
   const seconds = Math.round(Number(durationMs) / 1000);

@@ -96,7 +96,7 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
   );
 }
 
-/** Shows the message type and, if at least five letters fit, the SDK name. Truncates names that are too long. */
+/** Shows the message type and, if at least five of its letters fit, the SDK name. Truncates names that are too long. */
 function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
   const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
   const rest = room - (type.length + 1) * typeLetterWidth;

@@ -8,7 +8,7 @@ import type { PageAddress } from "../common/page-address.ts";
 export type SetupTab = { isDefault(): boolean; reset(): void };
 
 /**
- * @param records returns the value of the link's `records` parameter: the records that the user added or edited
+ * @param records returns the value of the link's `records` parameter: the records that differ from the sample records
  * @param reloadApp loads the app with the settings that it was registered with
  */
 export function createSetupButtons(

@@ -1,5 +1,5 @@
-// The rows on the Replay tab. A row shows an event that the replay sent, or compares a message in the log with the message
-// that the app sent during the replay.
+// The rows on the Replay tab. A row shows an event that the replay sent, compares a message in the log with the message that
+// the app sent during the replay, or shows a message that the log does not contain.
 import { make } from "../../../dom/element.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
 import type { ReplayStep, Verdict } from "../../session/replay.ts";

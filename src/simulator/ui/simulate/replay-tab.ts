@@ -26,7 +26,10 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   let current: Replay | undefined;
   let timer = 0;
 
-  /** Resolves with a verdict for each of the app's messages. Rejects, for example, if the log is invalid. */
+  /**
+   * Resolves with a verdict for each compared message in the log, and for each message from the app that is not in the log.
+   * Rejects, for example, if the log is invalid.
+   */
   async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
     if (current) throw new Error("A replay is already running; stop it first.");
     if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);

@@ -223,7 +223,7 @@ test("says why a record could not be stored, and keeps the form open", async ({ 
   const form = page.getByRole("dialog");
   await form.getByLabel("Name").fill("Annie Easley");
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(form.getByRole("status")).toContainText(/did not store the record \(QuotaExceededError/);
+  await expect(form.getByRole("status")).toContainText(/did not store the change \(QuotaExceededError/);
   await form.getByRole("button", { name: "Cancel" }).click();
   await expect(page.locator("#records > li", { hasText: "Annie" })).toHaveCount(0);
 });
