@@ -1,6 +1,6 @@
-// The calling app: a page that HubSpot shows in an iframe. Each message to HubSpot has its own button. The page logs all
-// messages, sent or received, in its log panel and in the console. This file has three parts: the handlers for HubSpot's
-// events, the SDK, and the messages that the app sends. This page is for testing. To start your own app, copy
+// The calling app: a page that HubSpot shows in an iframe. Each message to HubSpot has its own button. The page logs the
+// messages that it sends and receives, in its log panel and in the console. This file has three parts: the handlers for
+// HubSpot's events, the SDK, and the messages that the app sends. This page is for testing. To start your own app, copy
 // test/examples/softphone.ts instead.
 import type { EventHandlers } from "@hubspot/calling-extensions-sdk";
 import "./app/first-paint.ts";
@@ -48,7 +48,7 @@ const eventHandlers: Required<EventHandlers> = {
   defaultEventHandler: onlyLogged,
 };
 
-// The SDK, in a subclass that logs every message. HubSpot's examples call it `cti`, for computer telephony integration.
+// The SDK, in a subclass that logs the messages. HubSpot's examples call it `cti`, for computer telephony integration.
 
 const cti = new LoggedCallingExtensions({ debugMode: false, eventHandlers });
 
@@ -95,7 +95,7 @@ const buttons: Record<SdkMethod, () => void> = {
         hs_call_title: call.hs_call_title,
         hs_call_body: call.hs_call_body,
         hs_call_direction: call.hs_call_direction,
-        hs_call_duration: call.duration?.toString(), // milliseconds from callAnswered to callEnded, as a string
+        hs_call_duration: call.duration?.toString(), // in milliseconds, as a string
         hs_call_from_number: call.fromNumber,
         hs_call_to_number: call.toNumber,
         hs_call_status: call.callEndStatus.replace(/REJECTED|MISSED/, "NO_ANSWER"), // hs_call_status allows neither

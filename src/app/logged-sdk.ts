@@ -1,6 +1,6 @@
-// A subclass of the SDK that logs every message. It overrides the two public SDK methods through which messages pass. It also
-// blocks messages from other windows (guard.ts). If HubSpot loads the app several times, the subclass sends messages only
-// from the frames that may send them (relay.ts).
+// A subclass of the SDK that logs the messages. It overrides the two public SDK methods through which all messages except SYNC
+// and SYNC_ACK pass; the log shows READY in place of SYNC. The subclass also blocks messages from other windows (guard.ts). If
+// HubSpot loads the app several times, the subclass sends messages only from the frames that may send them (relay.ts).
 import CallingExtensions, {
   Constants,
   type EventHandlers,

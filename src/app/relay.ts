@@ -12,9 +12,9 @@ type Shared = { event?: Event; message?: OnMessage } | null;
 type Receivers = {
   /** Called for a message that the window relayed and that this frame must send. */
   send(message: OnMessage): void;
-  /** Called for an event that another frame received. */
+  /** Called for an event that another frame received and that this frame must show. */
   show(event: Event): void;
-  /** Called for any other data on the channel. */
+  /** Called for data on the channel that is neither a message nor an event. */
   malformed(): void;
 };
 

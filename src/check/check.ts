@@ -22,7 +22,7 @@ export type CheckOptions = {
   headed?: boolean;
   /** Takes screenshots for the HTML report. */
   takesPictures?: boolean;
-  /** Selects scenarios by name; by default, all scenarios run. Framing and the first handshake always run. */
+  /** Selects scenarios by name, except framing and the first handshake, which are always selected. Default: all scenarios. */
   only?: (name: string) => boolean;
   /** A host that other checks also use, and that the check does not close. By default, the check opens and closes a new host. */
   host?: CheckHost;

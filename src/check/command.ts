@@ -89,7 +89,7 @@ function addOptions(program: Command): Command {
     )
     .option("--reporter <list>", "reporters for the result, for example list,junit:check.xml; see below", addReporters)
     .option("--json", "same as --reporter json")
-    .option("--report <folder>", "same as --reporter html:<folder>, in addition to the default reporter")
+    .option("--report <folder>", "add html:<folder> to the selected reporters, or to the default reporter")
     .option("--timeout <ms>", "time limit for each step in the app", milliseconds, 10_000)
     .option("--headed", "show the browser")
     .option("--strict", "treat warnings as failures")

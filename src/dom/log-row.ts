@@ -4,7 +4,7 @@ import { arrowOf, type LogRecord, noteOf } from "./log-record.ts";
 
 const previewLength = 160;
 
-/** A closed row is one line, which contains only the start of the data. An open row also shows all the data. */
+/** A closed row is one line, which contains only the start of the data. An open row shows all the data. */
 export function createLogRow(record: LogRecord): HTMLElement {
   const { at, since, from, type, sdkName = "", json, trouble } = record;
   const summary = make(

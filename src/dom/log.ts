@@ -43,7 +43,7 @@ export function createLog(hooks: LogHooks = {}, filter = createLogFilter()) {
 
   return {
     add,
-    /** Adds a record, or increments the count of an existing record with the same type and note. */
+    /** Adds a record, or increments the count of the record that an earlier `count` with the same type and note added. */
     count(entry: Entry): void {
       const existing = counted.get(keyOf(entry));
       if (existing) {

@@ -49,7 +49,7 @@ export interface MockHubspot {
    * closed.
    */
   readonly ready: Promise<{ version: string }>;
-  /** Resolves when the app reports a logged-in user. */
+  /** Resolves when the app reports a logged-in user. Rejects when `ready` rejects. */
   readonly loggedIn: Promise<void>;
   /**
    * Waits until the app is ready, and sends DIAL_NUMBER. By default, dials the first number of the first record. Resolves

@@ -88,7 +88,7 @@ type Answer = keyof typeof inbound;
 
 /**
  * Messages from the app, by wire type: the SDK method that sends the message, the payload in `data`, and the events that
- * HubSpot can reply with. An event whose name ends in _FAILED reports an error.
+ * HubSpot can reply with. An event whose name ends in _FAILED reports a failure.
  */
 export const outbound = {
   INITIALIZED: message(

@@ -17,9 +17,9 @@ export interface Lock {
 export async function openLock(path: string): Promise<Lock> {
   const address = addressOf(path);
   const server = createServer((socket) => socket.destroy()).unref();
-  // Wine lets two servers listen on the same pipe.
+  // Connect first, because Wine lets two servers listen on the same pipe.
   const isInUse = await isAnswered(address);
-  // On systems other than Linux and Windows, a killed process leaves its socket in the file system.
+  // On systems other than Linux and Windows, a killed process leaves its socket in the file system. Delete that socket.
   if (!isInUse && isFile(address)) rmSync(address, { force: true });
   const code = isInUse ? "EADDRINUSE" : await listen(server, address);
   if (code === "EADDRINUSE") {

@@ -41,7 +41,7 @@ export interface OpenPort {
  * @throws an Error with a one-line message if the port cannot be opened, for example because it is busy
  */
 export async function openPort(options: PortOptions, listener: RequestListener): Promise<OpenPort> {
-  // A port that is free on the first address may be busy on the second one.
+  // A port that is free on the first address may be busy on the second one, so try again with another port.
   for (let attempt = 1; ; attempt++) {
     const servers = addresses.map(() => createServer(options));
     const close = async () => void (await Promise.all(servers.map(closeServer)));

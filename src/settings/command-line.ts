@@ -95,7 +95,7 @@ function describe({ kind, meaning, defaultValue }: Field): string {
 function option(name: string, value: string, meaning: string, args: string[]): Option {
   return new Option(`--${name} <${value}>`, meaning).argParser((text: string, previous: string | undefined) => {
     if (previous !== undefined) throw new UsageError(`--${name}: appears twice; use it once`);
-    // Commander would accept the next option as this option's value.
+    // Without this check, Commander would accept the next option as this option's value.
     if (/^-./.test(text) && !args.includes(`--${name}=${text}`)) {
       throw new UsageError(`--${name}: its value is missing; for a value that begins with -, write --${name}=${text}`);
     }

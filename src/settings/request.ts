@@ -141,7 +141,7 @@ async function fetchWithRetries(request: ApiRequest, access: Access, timeoutMs: 
     if (!(response?.status === 429 || (isFailure && isRepeatable)) || waitMs > maxWaitMs) return false;
     const seconds = Math.ceil(waitMs / 1000);
     console.error(plainLines(`${name}: ${reasonOf(error, timeoutMs)}; trying again in ${seconds} s`, [access.key]));
-    // By default, ky's own delay has no upper limit, and depends on Retry-After only for some status codes.
+    // Wait here: ky's own delay has no upper limit by default, and depends on Retry-After only for some status codes.
     await sleep(waitMs);
     return true;
   };

@@ -77,7 +77,8 @@ export async function verifySignature(options: SignatureOptions): Promise<Signat
 }
 
 export function requireSecret(secret: string): void {
-  if (secret === "") throw new Error("secret: is empty; set HUBSPOT_CLIENT_SECRET to your app's client secret");
+  if (secret === "")
+    throw new Error("secret: is empty; pass your app's client secret, for example from HUBSPOT_CLIENT_SECRET");
 }
 
 /**

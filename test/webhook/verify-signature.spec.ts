@@ -162,5 +162,5 @@ test("recognizes signatures of versions 1 and 2, and a version 2 signature in th
 });
 
 test("rejects an empty secret", async () => {
-  await expect(verify({ secret: "" })).rejects.toThrow("secret: is empty; set HUBSPOT_CLIENT_SECRET");
+  await expect(verify({ secret: "" })).rejects.toThrow("secret: is empty; pass your app's client secret");
 });

@@ -11,7 +11,7 @@ export type CheckHost = {
   close(): Promise<void>;
 };
 
-/** Starts the simulator. Each browser starts when a scenario needs it. */
+/** Starts the simulator. Each browser starts on the first call of its `get`. */
 export async function openCheckHost({
   pages,
   headed = false,

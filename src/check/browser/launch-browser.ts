@@ -15,7 +15,7 @@ const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
 type LaunchOptions = { headed: boolean; isIsolated: boolean };
 
-/** @throws {UsageError} if Playwright or a browser is missing, or the browser does not start */
+/** @throws {UsageError} if Playwright or a browser is missing, if no browser starts, or if `headed` is true without a screen */
 export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
   const { headed } = options;
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;

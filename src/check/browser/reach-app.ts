@@ -15,7 +15,7 @@ export type PageResponse = {
 
 /**
  * @returns the URL from which the simulator must load the app, and the response
- * @throws {UsageError} if the URL is not an http or https URL, or the server does not respond in time
+ * @throws {UsageError} if the URL is not an http or https URL, or the server cannot be reached in time
  */
 export async function reachApp(url: string, timeoutMs: number): Promise<{ app: string; response: PageResponse }> {
   if (!isWebUrl(url)) throw new UsageError(`"${url}" is not a web URL; use http://… or https://…`);

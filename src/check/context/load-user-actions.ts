@@ -8,7 +8,7 @@ import { withTimeLimit } from "../browser/time-limit.ts";
 import { isUserActionName, type UserAction, type UserActions, userActionNames } from "./user-actions.ts";
 
 /**
- * @param timeoutMs time limit for the file's top-level code
+ * @param timeoutMs time limit for loading the file, including its top-level code
  * @throws {UsageError} if the file is missing, fails to load, or has invalid exports; the message contains the path
  */
 export async function loadUserActions(path: string, timeoutMs: number): Promise<UserActions> {

@@ -32,7 +32,7 @@ export class ScenarioContext {
   readonly timeoutMs: number;
   readonly userActions: UserActions;
   readonly findings: Finding[] = [];
-  /** Simulator rules that would only report consequences of an earlier finding. */
+  /** Simulator rules to ignore, in addition to the scenario's own `ignoresRules`. */
   readonly ignoredRules: string[] = [];
   /** Rejects when the browser or the app makes it impossible to continue. */
   readonly stopped: Promise<never>;

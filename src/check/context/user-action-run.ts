@@ -36,8 +36,8 @@ export async function runUserAction(
 }
 
 /**
- * Resolves when an app that shows the element would have reacted to a user action. The action needs the app's animation frames
- * and answers from the browser, which are slow on a busy machine.
+ * Waits as long as a user action takes in an app that shows the button to click, but at least `minimumMs`. Counts the app's
+ * animation frames, because a click also needs such frames, which are slow on a busy machine.
  */
 export async function waitForReaction(app: FrameLocator, minimumMs: number): Promise<void> {
   const minimum = delay(minimumMs);

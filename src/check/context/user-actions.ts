@@ -5,7 +5,8 @@ export const userActionNames = ["logIn", "placeCall", "receiveCall", "answer", "
 export type UserActionName = (typeof userActionNames)[number];
 /**
  * Operates the app as a user would. The action fails if the returned promise rejects, or does not settle within the limit that
- * `--timeout` sets. The check reports a failed action unless the app may fail it, for example where it must be silent.
+ * `--timeout` sets. The check reports a failed action, except where the action may fail, for example where the app must be
+ * silent.
  * @example
  * export const hangUp: UserAction = (app) => app.getByRole("button", { name: "Hang up" }).click();
  */

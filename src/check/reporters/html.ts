@@ -108,7 +108,7 @@ function referenceTo({ severity, rule, message }: Finding): string {
 
 function evidenceOf({ messages, picture }: Evidence, findings: readonly Finding[]): string {
   const image = picture
-    ? `<img width="320" alt="The app at the end of the scenario" src="data:image/jpeg;base64,${picture.toString("base64")}">`
+    ? `<img width="320" alt="Screenshot of the app" src="data:image/jpeg;base64,${picture.toString("base64")}">`
     : "";
   const diagram = messages.length > 0 ? diagramOf(messages, findings) : "";
   if (!diagram && !image) return "";

@@ -9,7 +9,7 @@ import type { Scenario } from "./scenario.ts";
 const outbound: UserActionName[] = ["hangUp"];
 const inbound: UserActionName[] = ["hangUp", "receiveCall"];
 
-/** An app that receives no engagementId cannot follow these rules. */
+/** An app that receives no engagementId, or receives it late, cannot follow these rules. */
 const engagementRules = ["missing-field", "unknown-call", "no-engagement"];
 
 export const callScenarios: Scenario[] = [

@@ -9,11 +9,11 @@ import { logIn } from "./log-in.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Excludes READY, which HubSpot does not send; the SDK creates it from SYNC. */
-const documented = Object.entries(examples).filter(([type]) => type !== "READY");
+const events = Object.entries(examples).filter(([type]) => type !== "READY");
 
 async function sendAll(context: ScenarioContext): Promise<undefined> {
   if (!(await context.waitUntilReady())) return;
-  for (const [type, data] of documented) await context.sendEvent(type, data, { uncaught: onExample(type) });
+  for (const [type, data] of events) await context.sendEvent(type, data, { uncaught: onExample(type) });
   for (const [name, bad] of Object.entries(knownBad)) {
     await context.sendEvent(bad.type, bad.data, { label: `${bad.type} (${name})`, uncaught: onKnownBad(bad) });
   }

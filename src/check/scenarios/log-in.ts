@@ -6,7 +6,8 @@ const notLoggedIn = "the app's user is not logged in";
 export const loginLost = "the app no longer reported a logged-in user after HubSpot reloaded the page";
 
 /**
- * Waits until the app is ready, and logs the user in if necessary. Returns the reason if calls are not possible.
+ * Waits until the app is ready, and logs the user in if necessary. Returns the reason if the app does not become ready, or does
+ * not report a logged-in user.
  * @param before the number of messages that the app had sent before its page was loaded
  */
 export async function logIn(context: ScenarioContext, app: AppTraits, before = 0): Promise<string | undefined> {

@@ -50,7 +50,7 @@ async function whyForgotten(context: ScenarioContext, ids: Fields, before: numbe
   const after = (await context.messages("app")).slice(before);
   if (after.some((message) => namesCall(message, ids))) return undefined;
   return forgotten(
-    `SYNC (onReady) contained engagementId ${ids.engagementId}, but no later message contains an id of the call`,
+    `SYNC (onReady) contained engagementId ${ids.engagementId}, but no message after initialized contains an id of the call`,
   );
 }
 

@@ -84,7 +84,7 @@ const hasSent = async (context: ScenarioContext, type: string, before: number) =
 const readyCount = async (context: ScenarioContext) =>
   (await context.messages("hubspot")).filter(({ type }) => type === "READY").length;
 
-/** HubSpot opens the next record, which reloads the app, but does not send DIAL_NUMBER. */
+/** When HubSpot opens the next record, it reloads the app, but does not send DIAL_NUMBER. */
 async function waitForNextTask(context: ScenarioContext, loads: number): Promise<boolean> {
   const isLoaded = await context.page
     .waitForFunction(

@@ -6,7 +6,7 @@ import { recordScenarios } from "./record-scenarios.ts";
 import type { Scenario } from "./scenario.ts";
 import { untrustedSenderScenarios } from "./untrusted-sender-scenarios.ts";
 
-/** The scenarios in report order, without the first handshake, which runs before them. */
+/** The scenarios in report order, except framing and the first handshake, which come before them. */
 export const scenarios: Scenario[] = [
   ...handshakeScenarios,
   ...eventScenarios,

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 /**
  * Sends SYNC repeatedly from the simulator's page until the app answers. The simulator ignores the answer, because it did
  * not send these message ids.
+ * @param timeoutMs how long to send SYNC if the app does not answer
  * @returns whether the app answered in time
  */
 export function sendSync(page: Page, fields: object, timeoutMs: number): Promise<boolean> {
