@@ -78,5 +78,9 @@ async function clearStorage(context: BrowserContext, page: Page, session?: CDPSe
   const storages = appStorage.map((storageKey) =>
     session?.send("Storage.clearDataForStorageKey", { storageKey, storageTypes: "local_storage" }),
   );
-  await Promise.all([page.evaluate("sessionStorage.clear(); localStorage.clear()"), context.clearCookies(), ...storages]);
+  await Promise.all([
+    page.evaluate("sessionStorage.clear(); localStorage.clear()"),
+    context.clearCookies(),
+    ...storages,
+  ]);
 }
