@@ -35,6 +35,10 @@ const onEvent = (type: string, script: string) => `<script>
   addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
 </script>`;
 
+/** Returns a script that blocks the app's page until the server responds. Unlike a loop, it uses no processor time. */
+const waitFor = (url: string) =>
+  `const request = new XMLHttpRequest(); request.open("GET", ${JSON.stringify(url)}, false); request.send();`;
+
 const widget = "iframeLocation: widget, usesCallingWindow: false";
 const window = "iframeLocation: window, usesCallingWindow: true";
 /** Conditions for a SYNC in these places. They are false in the place where the other scenarios run. */
@@ -45,12 +49,16 @@ const isAt = {
 
 test("ends if the app enters an infinite loop, opens alerts endlessly, prints 2,000 lines, or exhausts its memory", async ({
   ends,
+  serve,
 }) => {
+  let runs = 0;
+  // The app blocks in both runs of this scenario: it waits in the first run, and loops in the run in a separate process.
+  const url = await serve((response) => ++runs > 1 && response.setHeader("access-control-allow-origin", "*").end());
   const faults = [
-    onEvent("VISIBILITY_CHANGED", "for (;;);"),
+    onEvent("VISIBILITY_CHANGED", `${waitFor(url)} for (;;);`),
     onEvent("DIAL_NUMBER", "for (;;) alert('again');"),
     onEvent("SYNC", `if (${isAt[widget]}) for (let line = 0; line < 2000; line += 1) console.log(line);`),
-    onEvent("SYNC", `if (${isAt[window]}) { const all = []; for (;;) all.push({ all }); }`),
+    onEvent("SYNC", `if (${isAt[window]}) { const all = []; for (;;) all.push(new Array(1e6).fill(0)); }`),
   ];
   const scenarios = ["handshake: no user", "navigation", "dial", "visibility", widget, window];
   const report = await ends(softphone() + faults.join(""), scenarios);
@@ -66,6 +74,7 @@ test("ends if the app enters an infinite loop, opens alerts endlessly, prints 2,
   ]);
   expect(report.scenarios.filter(({ result }) => result === "failed")).toHaveLength(4);
   expect(report.result).toBe("failed");
+  expect(runs).toBe(2);
 });
 
 test("ends if the app downloads files or opens windows in a loop, or navigates to a blank page", async ({ ends }) => {
@@ -101,8 +110,9 @@ test("ends if the app replaces HubSpot's page, but continues if the app tries to
   expect(rulesOf(report)).toEqual([["framing"], ["handshake"], ["visibility"], ["call: outbound", "leaves-hubspot"]]);
 });
 
-test("ends if the app blocks its page while the page loads", async ({ ends }) => {
-  const page = "<!doctype html><script>for (;;);</script>";
+test("ends if the app blocks its page while the page loads", async ({ ends, serve }) => {
+  const url = await serve(() => {});
+  const page = `<!doctype html><script>${waitFor(url)}</script>`;
   const report = await ends(page, ["visibility"], { timeoutMs: 1000 });
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
 });

@@ -1,6 +1,5 @@
 // Runs the check. The checks of a worker share the simulator and the browsers, because each start takes a second.
 
-import { type CheckHost, openCheckHost } from "../../src/check/browser/check-host.ts";
 import { type CheckOptions, check } from "../../src/check/check.ts";
 import { ports } from "./ports.ts";
 import { test as base } from "./simulator.ts";
@@ -17,16 +16,7 @@ type CheckPage = (
   options?: Partial<CheckOptions>,
 ) => ReturnType<typeof check>;
 
-export const test = base.extend<{ checkApp: Check; checkPage: CheckPage }, { checkHost: CheckHost }>({
-  checkHost: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
-    async ({}, use) => {
-      const host = await openCheckHost({ pages });
-      await use(host);
-      await host.close();
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend<{ checkApp: Check; checkPage: CheckPage }>({
   checkApp: async ({ checkHost }, use) => {
     await use((url, scenarios, options) =>
       check({

@@ -2,6 +2,7 @@
 // It implements only the protocol, so tests that use it do not depend on the simulator.
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
+import type { CheckHost } from "../../src/check/browser/check-host.ts";
 import { ports } from "./ports.ts";
 import { SharedPage } from "./shared-page.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
@@ -95,7 +96,7 @@ export class Host {
 }
 
 type TestFixtures = { host: Host; errors: string[]; workspace: Workspace };
-type WorkerFixtures = { hostUrl: string; sharedPage: SharedPage };
+type WorkerFixtures = { hostUrl: string; sharedPage: SharedPage; checkHost: CheckHost };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   sharedPage: [
@@ -129,6 +130,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const address = server.address();
       await use(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`);
       server.close();
+    },
+    { scope: "worker" },
+  ],
+  // This fixture is here because a worker runs only tests with the same worker fixtures. Otherwise, Playwright would run the
+  // checks, which mostly wait, at the end and in new workers.
+  checkHost: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
+    async ({}, use) => {
+      const { openCheckHost } = await import("../../src/check/browser/check-host.ts");
+      const host = await openCheckHost({ pages: `.serve/${ports.HTTP_PORT}` });
+      await use(host);
+      await host.close();
     },
     { scope: "worker" },
   ],
