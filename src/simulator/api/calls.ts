@@ -96,11 +96,13 @@ function associatedRecords(associations: CallCreate["associations"] = []) {
 /** Changes properties. An empty string clears a property. */
 async function updateCall(call: Call, changes: Record<string, string>, { store, now }: CallOptions): Promise<Response> {
   const cleared = Object.entries(call.properties).filter(([name]) => changes[name] === "");
+  const at = now();
   const updated: Call = {
     ...call,
     properties: notEmpty({ ...call.properties, ...changes }),
     ...(cleared.length > 0 ? { cleared: { ...call.cleared, ...Object.fromEntries(cleared) } } : {}),
-    updatedAt: now(),
+    patchedAt: { ...call.patchedAt, ...Object.fromEntries(Object.keys(changes).map((name) => [name, at])) },
+    updatedAt: at,
     by: "api",
   };
   await store.set(withCall(store.get(), updated));

@@ -27,7 +27,8 @@ const headersTimeoutMs = 3000;
  * Returns a function that answers requests under /simulator/, and returns undefined for other paths. Error responses have
  * the same shape as HubSpot's.
  * - `GET state` returns the State. `?since=`, a Unix time in milliseconds, leaves out calls that have not changed since then.
- * - `PUT calls/{engagementId}` stores a Call or merges it into the stored Call, and returns the result.
+ * - `PUT calls/{engagementId}` stores a Call or merges it into the stored Call, and returns the result. `updatedAt` is the time
+ *   of the change in the page.
  * - `DELETE calls/{engagementId}` deletes a call, and `DELETE calls` deletes all calls.
  * - `POST numbers` expects a NumbersRequest, calls the app's webhook, and returns a WebhookExchange.
  * - `GET webhook` returns `{url}`, the URL of the server's own webhook.
@@ -40,9 +41,12 @@ export function createInternalApi(options: InternalApiOptions) {
   async function putCall(update: Call, { id }: RouteContext): Promise<Response> {
     if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: must be ${id}, as in the path`);
     const stored = store.get().calls[id];
-    const merged: Call = { ...(stored ? merge(stored, update) : update), updatedAt: now(), by: "page" };
-    await store.set(withCall(store.get(), merged));
-    return reply(200, merged);
+    const merged = stored ? merge(stored, update) : update;
+    // If the result differs from the page's copy, the page must fetch the result.
+    const by = isSame(merged, update) ? "page" : "api";
+    const result: Call = { ...merged, updatedAt: now(), by };
+    await store.set(withCall(store.get(), result));
+    return reply(200, result);
   }
 
   async function requestNumbers(body: NumbersRequest): Promise<Response> {
@@ -85,12 +89,18 @@ export function createInternalApi(options: InternalApiOptions) {
   });
 }
 
-/** Keeps the later state, because the page's copy of the call can be outdated, and requests can arrive in any order. */
+/**
+ * Keeps the later state, because the page's copy of the call can be outdated, and requests can arrive in any order. Keeps
+ * the API's changes to properties if the page made its update earlier.
+ */
 function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): Call {
+  const { updatedAt = Number.POSITIVE_INFINITY } = update;
   // The page may set a cleared property to a new value, but not to its old value.
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
   const clearedValues = new Map(cleared);
-  const properties = Object.entries(update.properties).filter(([name, value]) => clearedValues.get(name) !== value);
+  const properties = Object.entries(update.properties).filter(
+    ([name, value]) => clearedValues.get(name) !== value && !((stored.patchedAt?.[name] ?? 0) > updatedAt),
+  );
   return {
     ...stored,
     ...update,
@@ -98,6 +108,11 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
     properties: { ...stored.properties, ...Object.fromEntries(properties) },
     ...(cleared.length > 0 ? { cleared: Object.fromEntries(cleared) } : {}),
   };
+}
+
+function isSame(one: Call, other: Call): boolean {
+  const names = Object.keys({ ...one.properties, ...other.properties });
+  return one.state === other.state && names.every((name) => one.properties[name] === other.properties[name]);
 }
 
 /**

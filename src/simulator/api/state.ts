@@ -16,6 +16,8 @@ export const call = object({
   ...engagementEntries,
   /** The old values of properties that the API cleared. The page's outdated copy of the call must not restore these values. */
   cleared: v.exactOptional(texts),
+  /** When the API last changed each property. The page's earlier changes must not replace the API's, even if they arrive later. */
+  patchedAt: v.exactOptional(v.record(v.string(), milliseconds)),
   updatedAt: v.exactOptional(milliseconds),
   /** The side that made the last change. The page must fetch the API's changes. */
   by: v.exactOptional(oneOf(["page", "api"])),

@@ -33,6 +33,7 @@ test.describe("a call", () => {
         ...running,
         properties,
         cleared: { hs_call_body: "Notes" },
+        patchedAt: { hs_call_title: now, hs_call_body: now, hs_call_duration: now },
         updatedAt: now,
         by: "api",
       });

@@ -64,9 +64,28 @@ test.describe("a call from the simulator's page", () => {
       properties: { hs_call_body: "Notes", hs_call_status: "BUSY" },
       recordingReady: true,
       updatedAt: now,
-      by: "page",
+      by: "api",
     });
     expect(store.get().calls[77]).toEqual(body);
+  });
+
+  test("does not replace a property that the API changed later, and tells the page to fetch the API's value", async () => {
+    const { send, store } = open({ apps: {}, calls: { 77: running } });
+    const api = createApi({ store, matchesOf: () => [], now: () => now });
+    await api(
+      new Request("http://127.0.0.1:9026/crm/v3/objects/calls/77", {
+        method: "PATCH",
+        headers: { "content-type": "application/json", authorization: "Bearer anything" },
+        body: JSON.stringify({ properties: { hs_call_title: "From the API" } }),
+      }),
+    );
+    const put = async (properties: Record<string, string>, updatedAt: number) =>
+      (await send("PUT", "/simulator/calls/77", { body: { ...running, properties, updatedAt } })).body;
+    const earlier = { hs_call_title: "From the page", hs_call_body: "New notes" };
+    const properties = { ...earlier, hs_call_title: "From the API" };
+    expect(await put(earlier, now - 1)).toMatchObject({ properties, by: "api" });
+    expect(await put(properties, now + 1)).toMatchObject({ properties, by: "page" });
+    expect(await put(earlier, now + 1)).toMatchObject({ properties: earlier, by: "page" });
   });
 
   test("does not go back to an earlier state when requests arrive out of order", async () => {

@@ -76,7 +76,10 @@ export function createCallSync(on: {
       ...call
     }: Engagement): void {
       const headers = { "content-type": "application/json" };
-      add({ path: `calls/${call.engagementId}`, init: { method: "PUT", headers, body: JSON.stringify(call) } });
+      add({
+        path: `calls/${call.engagementId}`,
+        init: { method: "PUT", headers, body: JSON.stringify({ ...call, updatedAt: Date.now() }) },
+      });
     },
     /** Deletes these calls on the server. */
     remove(engagementIds: ReadonlySet<number>): void {

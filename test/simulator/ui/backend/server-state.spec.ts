@@ -34,6 +34,9 @@ const hide = (page: Page, hidden: boolean) =>
     Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
     document.dispatchEvent(new Event("visibilitychange"))`);
 
+/** What the page sends about a call. */
+const change = (engagementId: number, state: string) => ({ engagementId, state, updatedAt: expect.any(Number) });
+
 test("sends one call at a time, and continues after the server rejects one", async ({ page }) => {
   const routes: Route[] = [];
   await page.route("**/simulator/calls/*", (route) => void routes.push(route));
@@ -42,7 +45,7 @@ test("sends one call at a time, and continues after the server rejects one", asy
     for (const engagementId of [7, 8, 9])
       calls.save({ engagementId, state: "created", answered: true, ghost: true, duplicate: true })`);
 
-  await expect.poll(sent).toEqual([{ engagementId: 7, state: "created" }]);
+  await expect.poll(sent).toEqual([change(7, "created")]);
   expect(routes[0]?.request().method()).toBe("PUT");
   expect(routes[0]?.request().url()).toBe("http://127.0.0.1/simulator/calls/7");
   // A request that the page sent together with the first request would arrive before this one.
@@ -51,10 +54,10 @@ test("sends one call at a time, and continues after the server rejects one", asy
   expect(routes).toHaveLength(1);
 
   await routes[0]?.fulfill({ status: 413 });
-  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 8, state: "created" });
+  await expect.poll(() => sent().at(-1)).toEqual(change(8, "created"));
   expect(await page.evaluate("failures")).toEqual(["rejected: The simulator's server rejected calls/7: status 413."]);
   await routes[1]?.fulfill({ json: {} });
-  await expect.poll(() => sent().at(-1)).toEqual({ engagementId: 9, state: "created" });
+  await expect.poll(() => sent().at(-1)).toEqual(change(9, "created"));
   await routes[2]?.fulfill({ json: {} });
   expect(await page.evaluate("failures.length")).toBe(1);
 });
@@ -85,11 +88,7 @@ test("sends the calls in order when the server is available again", async ({ pag
       await page.clock.fastForward(5000);
       return accepted;
     })
-    .toEqual([
-      { engagementId: 1, state: "created" },
-      { engagementId: 2, state: "created" },
-      { engagementId: 1, state: "answered" },
-    ]);
+    .toEqual([change(1, "created"), change(2, "created"), change(1, "answered")]);
   expect(await page.evaluate("failures")).toEqual([
     "offline: The simulator's server is not available (Failed to fetch). The page will send the calls later.",
     "online",
@@ -121,7 +120,7 @@ test("keeps the newest change to each of 1,000 calls while the server is offline
     ),
   );
   await page.evaluate("isOnline = true");
-  await expect.poll(() => page.evaluate("accepted.at(-1)")).toEqual({ engagementId: 1003, state: "answered" });
+  await expect.poll(() => page.evaluate("accepted.at(-1)")).toEqual(change(1003, "answered"));
   const accepted: { state: string }[] = await page.evaluate("accepted");
   expect(accepted).toHaveLength(1001); // including the call that the page was sending
   expect(accepted.filter(({ state }) => state === "answered")).toHaveLength(1000);
