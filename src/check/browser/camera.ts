@@ -18,7 +18,7 @@ export class Camera {
       .catch(() => this.picture);
   }
 
-  /** Later calls of `take` have no effect. */
+  /** Later calls to `take` have no effect. */
   stop(): void {
     this.#isStopped = true;
   }

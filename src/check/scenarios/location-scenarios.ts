@@ -35,7 +35,7 @@ export const locationScenarios: Scenario[] = locations.map(([iframeLocation, use
   },
 }));
 
-/** Makes a call, unless another scenario makes a call at this iframeLocation, or hangUp is missing. */
+/** Makes a call if hangUp exists. Makes none where `call: outbound` or `call: inbound` usually makes a call. */
 async function callAt(
   iframeLocation: Place["iframeLocation"],
   context: ScenarioContext,

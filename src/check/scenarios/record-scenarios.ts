@@ -37,7 +37,8 @@ export const recordScenarios: Scenario[] = [
   },
   {
     name: "call: from another page",
-    expectation: "does not mistake the open record for the called record, in calls from a company and the help desk",
+    expectation:
+      "does not mistake the open record for the called record when the user calls from a company's page or the help desk",
     isLong: true,
     needs: ["hangUp"],
     async run(context, app) {

@@ -82,11 +82,15 @@ function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): stri
   if (type === "INITIALIZED" && step.previous?.type === "READY") return [];
   const name = isMessageType(type) ? outbound[type].method : type;
   // By itself, the package's calling app sends only initialized and its answer to END_CALL.
-  const isByUser = isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step);
+  const isByUser = !isFromSdk(step) && (isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step));
   if (isByUser) userActions.add(name);
   const action = isKnownApp ? `await press(${literal(name)});` : `await ${name}(hubspot.app);`;
   return [...(isByUser ? [action] : []), waitCode(step)];
 }
+
+/** After an unknown event, the SDK sends ERROR by itself. */
+const isFromSdk = ({ line: { type, data } }: Step) =>
+  type === "ERROR" && fieldsOf(data).type === "UNKNOWN_MESSAGE_TYPE";
 
 const isAutomatic = ({ line, previous }: Step) =>
   previous !== undefined && line.at - previous.at < (previous.from === "app" ? sameActionMs : reactionTimeMs);

@@ -75,6 +75,14 @@ test("sets up the log's session and replies, expects the log's findings, and rep
   expect(code).toMatch(/hubspot\.expectFindings\(\[.*"never-ended".*\]\)/);
 });
 
+test("does not press sendError if the SDK responds to an unknown event", () => {
+  const error = { type: "UNKNOWN_MESSAGE_TYPE", data: { type: "NEW_EVENT" } };
+  const log = logOf(ready, ["hubspot", "NEW_EVENT", {}], ["app", "ERROR", error]);
+  const code = testCode(log, { app: undefined });
+  expect(code).toContain('hubspot.waitFor("ERROR")');
+  expect(code).not.toContain("sendError");
+});
+
 test("does not press callEnded if the calling app responds to END_CALL", () => {
   const log = logOf(ready, ["hubspot", "END_CALL"], ["app", "CALL_ENDED", { externalCallId: "1" }]);
   const code = testCode(log, { app: undefined });
