@@ -107,25 +107,25 @@ export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { is
 /** A page that is not a calling app. */
 export const silentApp = "<!doctype html><title>Silent</title>";
 
-type Serve = (answer: (response: ServerResponse) => void) => Promise<string>;
+type Serve = (answer: (response: ServerResponse) => void, host?: string) => Promise<string>;
 
 export const test = base.extend<{ simulator: Simulator; serve: Serve }>({
   simulator: async ({ page }, use) => {
     await use(new Simulator(page));
   },
-  /** Serves a calling app for one test, on a different site from the simulator, and returns its URL. */
+  /** Serves a calling app for one test, by default on a different site from the simulator, and returns its URL. */
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
   serve: async ({}, use) => {
     const servers = new Set<ReturnType<typeof createServer>>();
-    await use(async (answer) => {
+    await use(async (answer, host = "localhost") => {
       const server = createServer((_request, response) => {
         response.setHeader("content-type", "text/html");
         answer(response);
       });
       servers.add(server);
-      await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+      await new Promise<void>((resolve) => server.listen(0, host, resolve));
       const address = server.address();
-      return `http://localhost:${typeof address === "object" ? address?.port : ""}/`;
+      return `http://${host}:${typeof address === "object" ? address?.port : ""}/`;
     });
     for (const server of servers) server.close();
   },
