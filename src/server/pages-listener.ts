@@ -20,7 +20,7 @@ import { createStore } from "./store.ts";
  */
 export const simulatorHostname = "127.0.0.1";
 
-/** The account id in caller-id matches. It is a constant, because HubSpot's API paths do not contain an account id. */
+/** The account id that a caller ID match contains. It is a constant, because HubSpot's API paths do not contain an account id. */
 const portalId = 62515;
 
 interface PagesOptions {

@@ -42,7 +42,7 @@ for (const [name, text] of Object.entries(encodings)) {
 
 for (const encoding of ["base64", "base64url"] satisfies BufferEncoding[]) {
   for (const before of ["", "a", "ab", "Bearer "]) {
-    test(`withholds a line that contains ${before ? `"${before}" and a key` : "a key"} in ${encoding}`, () => {
+    test(`withholds a line that contains a key in ${encoding}${before ? `, encoded together with a preceding "${before}"` : ""}`, () => {
       const text = Buffer.from(`${before}${key}:`).toString(encoding);
       for (const around of ["", "/", "a/", "ab/"]) {
         expect(withoutKeys(around + text, [key]), around).toBe(withheld);

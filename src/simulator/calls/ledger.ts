@@ -1,5 +1,5 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
-// the ledger. Does not use the DOM or a clock.
+// the ledger. The ledger does not use the DOM or a clock.
 import { type CallState, isLater } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
 import { isEventType, type MessageType } from "../../protocol/message-types.ts";

@@ -128,7 +128,7 @@ export class Crm implements CrmForReplies {
     if (id !== undefined) this.#replayed.add(id);
   }
 
-  /** Call this when the app receives READY outside a replay. The app may then continue the call in READY. */
+  /** Call this when the app receives READY outside a replay. The app may then continue the call whose id READY contains. */
   ready({ engagementId }: Fields): void {
     const id = engagementIdOf(engagementId);
     if (id !== undefined) this.#replayed.delete(id);

@@ -137,7 +137,7 @@ const pairs: [name: string, logData: unknown, newData: unknown, fields: string[]
   ],
 ];
 for (const [name, logData, newData, fields] of pairs) {
-  test(`finds ${fields.length > 0 ? `a difference in "${fields.join('" and "')}"` : "no difference"} between a message and its recording: ${name}`, async () => {
+  test(`given ${name}, reports ${fields.length > 0 ? `a difference in "${fields.join('" and "')}"` : "that the message equals its recording"}`, async () => {
     const outcome = fields.length > 0 ? "different" : "same";
     const answers = { END_CALL: [{ type: "CALL_ENDED", data: newData }] };
     expect((await play([end, reply("CALL_ENDED", logData)], answers)).verdicts).toMatchObject([

@@ -96,7 +96,7 @@ test("offers the providers from HubSpot's localStorage keys", async ({ simulator
   await expect(page.getByRole("alert")).toContainText("LocalSettings:Calling:CallingExtensions is invalid: url");
 });
 
-test("sends an example of every event, every known invalid payload, and an edited payload", async ({
+test("sends an example of every event, the payload of every known problem, and an edited payload", async ({
   simulator,
   page,
 }) => {
