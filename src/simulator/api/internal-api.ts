@@ -42,8 +42,8 @@ export function createInternalApi(options: InternalApiOptions) {
     if (`${update.engagementId}` !== id) return errorResponse(400, `engagementId: must be ${id}, as in the path`);
     const stored = store.get().calls[id];
     const merged = stored ? merge(stored, update) : update;
-    // If the result differs from the page's copy, the page must fetch the result.
-    const by = isSame(merged, update) ? "page" : "api";
+    // As long as the page's copy lacks the API's change, the page must fetch the call.
+    const by = stored?.by === "api" && !isSame(merged, update) ? "api" : "page";
     const result: Call = { ...merged, updatedAt: now(), by };
     await store.set(withCall(store.get(), result));
     return reply(200, result);

@@ -64,7 +64,7 @@ test.describe("a call from the simulator's page", () => {
       properties: { hs_call_body: "Notes", hs_call_status: "BUSY" },
       recordingReady: true,
       updatedAt: now,
-      by: "api",
+      by: "page",
     });
     expect(store.get().calls[77]).toEqual(body);
   });
