@@ -99,7 +99,7 @@ function merge({ cleared: clearedBefore = {}, ...stored }: Call, update: Call): 
   const cleared = Object.entries(clearedBefore).filter(([name, value]) => (update.properties[name] ?? value) === value);
   const clearedValues = new Map(cleared);
   const properties = Object.entries(update.properties).filter(
-    ([name, value]) => clearedValues.get(name) !== value && !((stored.patchedAt?.[name] ?? 0) > updatedAt),
+    ([name, value]) => clearedValues.get(name) !== value && (stored.patchedAt?.[name] ?? 0) <= updatedAt,
   );
   return {
     ...stored,

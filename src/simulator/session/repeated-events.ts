@@ -22,7 +22,11 @@ export function hasEveryEventTwice(lines: readonly Line[]): boolean {
 
 /** An app that handles one event twice can break these rules. */
 const brokenByRepeatedEvents: readonly RuleId[] = [
-  ...(["two-sdks", "duplicate-engagement", "never-ended", "ghost-call", "out-of-order"] as const),
+  "two-sdks",
+  "duplicate-engagement",
+  "never-ended",
+  "ghost-call",
+  "out-of-order",
 ];
 
 /** Adds the setting to a finding that can be the consequence of an event that HubSpot sent twice. */

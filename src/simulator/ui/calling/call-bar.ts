@@ -8,6 +8,7 @@ import type { RecordId } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionEvents } from "../../session/session-events.ts";
 import type { Timeline } from "../../session/timeline.ts";
+import { callTitle } from "../common/call-title.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import { truncate } from "../common/truncate.ts";
 import { endingText } from "./hang-up.ts";
@@ -48,7 +49,7 @@ export function createCallBar(
 
 function createRow({ call, recordName, isOnlyCall }: Row, onclick: () => void): HTMLElement {
   const { direction, number, state, isActive, isEnding } = call;
-  const name = `Call ${direction === "INBOUND" ? "from" : "to"} ${recordName ?? (number || "an unknown number")}`;
+  const name = callTitle(direction, recordName, number);
   const place = isActive ? "active" : "waiting";
   const stateText = isOnlyCall ? stateLabels[state] : `${stateLabels[state]}, ${place}`;
   const row = make(

@@ -3,6 +3,7 @@
 import * as v from "valibot";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
 import type { Session } from "../../session/session.ts";
+import { startTimer } from "../../session/start-timer.ts";
 import type { Alert } from "../common/alert.ts";
 
 const channelName = "hang up";
@@ -33,7 +34,7 @@ export function createHangUp(session: HangUpSession, alert: Alert) {
     window.clearTimeout(timers.get(engagementId));
     endingElsewhere.add(engagementId);
     onChange();
-    window.setTimeout(() => {
+    startTimer(() => {
       endingElsewhere.delete(engagementId);
       onChange();
     }, session.settings.timeout);
@@ -67,7 +68,7 @@ export function createHangUp(session: HangUpSession, alert: Alert) {
 }
 
 /** Shown until the app answers END_CALL, or until the time limit expires. */
-export const endingText = "Waiting for the app’s CALL_ENDED";
+export const endingText = "Waiting for CALL_ENDED (callEnded)";
 
 const notRunningText = ({ app }: Engagement) =>
   `END_CALL was not sent, because no open tab reported that it has this call. ${app?.name ?? "The app"} was probably unloaded before it sent callEnded, so the call stays unfinished.`;

@@ -66,7 +66,7 @@ function hintFor(number: string, records: readonly CrmRecord[], openRecord: Sess
   const dialed = callTo(number, records, openRecord);
   if (!dialed || recordsWithNumber(records, number).length > 0) return "";
   const why = dialed.page ? "whose page is open" : "the first record";
-  return `No record has exactly this number. HubSpot would log a call to it for ${dialed.record.name}, ${why}.`;
+  return `No record has exactly this number. The simulator logs a call to it under ${dialed.record.name}, ${why}.`;
 }
 
 /** Our choice: if no record has the number, the call is for the open record or, if no record is open, for the first record. */

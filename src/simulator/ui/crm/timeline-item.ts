@@ -5,15 +5,13 @@ import { isUnanswered } from "../../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../../protocol/call-states.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import { endingText } from "../calling/hang-up.ts";
+import { callTitle } from "../common/call-title.ts";
 import { truncate } from "../common/truncate.ts";
 
 /** An engagement, and its record's name if the engagement has a record. `isEnding`: HubSpot has sent END_CALL. */
 export type TimelineEntry = { engagement: Engagement; recordName: string | undefined; isEnding: boolean };
 
-const directions = {
-  INBOUND: { label: "↙ Inbound", preposition: "from" },
-  OUTBOUND: { label: "↗ Outbound", preposition: "to" },
-};
+const directionLabels = { INBOUND: "↙ Inbound", OUTBOUND: "↗ Outbound" };
 
 const updateFailedText =
   "HubSpot replied to callCompleted with UPDATE_ENGAGEMENT_FAILED, so it did not store the call's properties.";
@@ -24,13 +22,12 @@ export function createTimelineItem(
 ): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
     engagement;
-  const { label, preposition } = directions[direction];
   const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
-  const title = properties.hs_call_title || `Call ${preposition} ${recordName ?? (number || "an unknown number")}`;
+  const title = properties.hs_call_title || callTitle(direction, recordName, number);
   const item = make(
     "li",
     { className: "engagement" },
-    make("span", { className: "way" }, label),
+    make("span", { className: "way" }, directionLabels[direction]),
     make("b", { className: "title", dir: "auto" }, truncate(title)),
     make("time", { dateTime: new Date(createdAt).toISOString() }, whenOf(createdAt)),
     ...(properties.hs_call_body ? [make("p", { className: "notes" }, truncate(properties.hs_call_body))] : []),

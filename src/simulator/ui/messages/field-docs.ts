@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { toJson } from "../../../dom/to-json.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
 import { inbound, outbound } from "../../../protocol/messages.ts";
+import { entriesOf, isWrapper, unwrap } from "../../../protocol/schema-fields.ts";
 import { sdkNameOf } from "../../../protocol/sdk-name.ts";
 import type { Sure } from "../../../protocol/sure.ts";
 
@@ -42,7 +43,7 @@ function fieldsWithin(schema: v.GenericSchema, data: unknown, path: string): Fie
   const entries = entriesOf(schema, data);
   const fields = fieldsOf(data);
   const known = Object.entries(entries).flatMap(([name, entry]): FieldDoc[] => {
-    const inner = isWrapper(entry) ? entry.wrapped : entry;
+    const inner = unwrap(entry);
     const here = path + name;
     const value = fields[name];
     const field = {
@@ -64,23 +65,6 @@ function unknownFields(fields: object, known: readonly string[], path: string): 
     .map(([name, value]) => {
       return { path: path + name, value: json(value), meaning: "", isRequired: false, isKnown: false };
     });
-}
-
-type Wrapper = v.GenericSchema & { wrapped: v.GenericSchema };
-const isWrapper = (schema: v.GenericSchema): schema is Wrapper => "wrapped" in schema;
-const hasEntries = (
-  schema: v.GenericSchema,
-): schema is v.GenericSchema & { entries: Record<string, v.GenericSchema> } => "entries" in schema;
-const isUnion = (schema: v.GenericSchema): schema is v.GenericSchema & { options: v.GenericSchema[] } =>
-  schema.type === "union" && "options" in schema;
-
-/** Returns an object schema's fields. In a union, uses the variant that matches the data, or the first if none matches. */
-function entriesOf(schema: v.GenericSchema, data: unknown): Record<string, v.GenericSchema> {
-  if (isUnion(schema)) {
-    const variant = schema.options.find((option) => v.is(option, data)) ?? schema.options[0];
-    return variant ? entriesOf(variant, data) : {};
-  }
-  return hasEntries(schema) ? schema.entries : {};
 }
 
 const json = (value: unknown) => toJson(value) || String(value);

@@ -32,7 +32,7 @@ test("shows which call is active and which is waiting, and ends either", async (
   const [first, second] = (await simulator.engagements()).map(({ engagementId }) => engagementId);
 
   await rows(page).last().getByRole("button", { name: "Hang up" }).click();
-  await expect(rows(page)).toHaveText([/answered, active/, /Waiting for the app’s CALL_ENDED/]);
+  await expect(rows(page)).toHaveText([/answered, active/, /Waiting for CALL_ENDED \(callEnded\)/]);
   expect(await endCalls(simulator)).toEqual([{ externalCallId: "b", engagementId: second }]);
   const rejected = { externalCallId: "b", engagementId: second, callEndStatus: "REJECTED" };
   await say(simulator, "CALL_ENDED", rejected);
@@ -71,8 +71,8 @@ test("shows that it waits for CALL_ENDED, also on the timeline, until the time l
   await simulator.tab("Timeline");
   const entry = page.locator("#engagements > li");
   await entry.getByRole("button", { name: "Hang up" }).click();
-  await expect(entry.getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
-  await expect(rows(page).getByRole("status")).toHaveText("Waiting for the app’s CALL_ENDED");
+  await expect(entry.getByRole("status")).toHaveText("Waiting for CALL_ENDED (callEnded)");
+  await expect(rows(page).getByRole("status")).toHaveText("Waiting for CALL_ENDED (callEnded)");
   await expect(rows(page).getByRole("button")).toHaveCount(0);
   await page.clock.fastForward(30_000);
   await expect(rows(page).getByRole("button", { name: "Hang up" })).toBeVisible();

@@ -124,7 +124,7 @@ test("searches by name, type, id and number, and dials a typed number from the o
     .toMatchObject({ phoneNumber: "+49 30 12345", objectId: 51, calleeInfo: { calleeId: 53 } });
   await field.fill("+1 (800) 555-0199 x 12");
   await expect(hint).toHaveText(
-    "No record has exactly this number. HubSpot would log a call to it for Ada Lovelace, whose page is open.",
+    "No record has exactly this number. The simulator logs a call to it under Ada Lovelace, whose page is open.",
   );
   await page.locator("#callNumber").click();
   await expect
