@@ -2,11 +2,13 @@
 // a burst.
 
 const frameMs = 16;
+/** If more messages arrive per frame, they are a burst. */
+const maxPerFrame = 10;
+/** While a burst arrives, the inbox does not handle its messages, but it does not wait longer than this. */
+const maxPauseMs = 1000;
 /** A slice may take half of the time since the page scheduled it, within these limits. The other half is for rendering. */
 const sliceMs = 8;
-const maxSliceMs = 50;
-/** Fewer messages are not a burst, even if a busy machine handles them slowly. */
-const minBurst = 50;
+const maxSliceMs = 20;
 /** When the waiting messages exceed one of these limits, the oldest are handled immediately. */
 const limits = { maxCount: 10_000, maxCharacters: 64_000_000 };
 
@@ -22,7 +24,8 @@ export type Rendering = {
 
 /**
  * Handles items in the order in which they were added, and immediately unless they arrive in a burst on a visible page. In a
- * burst, only the first items are handled immediately. The others wait, and the inbox handles them in slices between frames.
+ * burst, only the first items are handled immediately. The others wait until the burst ends, and the inbox handles them in
+ * slices between frames.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;
@@ -31,8 +34,11 @@ export class Inbox<Item> {
   #characters = 0;
   /** The item from the queue that is being handled. */
   #current: { item: Item } | undefined;
-  /** The time spent on items that did not have to wait. */
+  /** The items of the current frame that did not have to wait, and the time spent on them. */
   #direct = { startedAtMs: 0, usedMs: 0, count: 0 };
+  #waitingSinceMs = 0;
+  /** The number of items that have started to wait since the last slice was scheduled. */
+  #arrived = 0;
   #scheduledAtMs = 0;
   #cancelSlice: (() => void) | undefined;
 
@@ -51,7 +57,9 @@ export class Inbox<Item> {
       return;
     }
     const finiteSize = Math.min(size, limits.maxCharacters + 1);
+    if (this.#waiting.length === 0) this.#waitingSinceMs = this.#rendering.now();
     this.#waiting.push({ item, size: finiteSize });
+    this.#arrived += 1;
     this.#characters += finiteSize;
     while (this.#waiting.length > limits.maxCount || this.#characters > limits.maxCharacters) this.#handleOldest();
     this.#scheduleSlice();
@@ -73,7 +81,7 @@ export class Inbox<Item> {
     const now = this.#rendering.now();
     const { startedAtMs, usedMs } = this.#direct;
     if (now - startedAtMs - usedMs > frameMs) this.#direct = { startedAtMs: now, usedMs: 0, count: 0 };
-    return this.#direct.usedMs < sliceMs || this.#direct.count < minBurst;
+    return this.#direct.count < maxPerFrame;
   }
 
   #handleWaiting(maxMs: number): void {
@@ -104,12 +112,23 @@ export class Inbox<Item> {
       this.#cancelSlice = undefined;
     } else {
       if (this.#cancelSlice) return;
+      this.#arrived = 0;
       this.#scheduledAtMs = this.#rendering.now();
       this.#cancelSlice = this.#rendering.afterNextFrame(() => {
         this.#cancelSlice = undefined;
-        this.#handleWaiting(this.#rendering.isVisible() ? this.#nextSliceMs() : Number.POSITIVE_INFINITY);
+        this.#runSlice();
       });
     }
+  }
+
+  #runSlice(): void {
+    if (!this.#rendering.isVisible()) this.flush();
+    else if (this.#isBurstArriving()) this.#scheduleSlice();
+    else this.#handleWaiting(this.#nextSliceMs());
+  }
+
+  #isBurstArriving(): boolean {
+    return this.#arrived >= maxPerFrame && this.#rendering.now() - this.#waitingSinceMs < maxPauseMs;
   }
 
   #nextSliceMs(): number {

@@ -141,6 +141,8 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
 
   /** Checks that engagements are unique, never return to an earlier state, and are the same in both tabs. */
   function checkEngagements(): void {
+    // Handles the waiting messages in both tabs, because one tab's messages may change an engagement in the other tab.
+    for (const { hubspot } of pages) hubspot.engagements();
     const [all = [], there] = pages.map(({ hubspot }) => hubspot.engagements());
     if (JSON.stringify(all) !== JSON.stringify(there)) wrong.push("the tabs have different engagements");
     if (new Set(all.map(({ engagementId }) => engagementId)).size < all.length)

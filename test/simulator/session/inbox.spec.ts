@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { Inbox } from "../../../src/simulator/session/inbox.ts";
 
-const minBurst = 50;
+const maxPerFrame = 10;
 
 /** Creates an inbox in the middle of a burst. The clock advances only while an item is handled, and in `nextFrame`. */
 function createPage({ itemMs = 3, isVisible = true } = {}) {
@@ -24,7 +24,7 @@ function createPage({ itemMs = 3, isVisible = true } = {}) {
     handled.push(item);
     onItem(item);
   }, rendering);
-  for (let count = 0; count < minBurst; count++) inbox.add("", 1);
+  for (let count = 0; count < maxPerFrame; count++) inbox.add("", 1);
   handled.length = 0;
   return {
     inbox,
@@ -60,13 +60,29 @@ test("handles the rest of a burst in slices, and later items immediately", () =>
   expect(page.handled.at(-1)).toBe("g");
 });
 
+test("handles nothing while a burst arrives, but pauses for at most a second", () => {
+  const page = createPage();
+  page.add("abcdefghijkl");
+  page.nextFrame();
+  expect(page.handled).toEqual([]);
+  page.nextFrame();
+  expect(page.handled.join("")).toBe("abc");
+  page.add("mnopqrstuvwxyz");
+  page.nextFrame();
+  expect(page.handled.join("")).toBe("abc");
+  page.add("mnopqrstuvwxyz");
+  page.nextFrame(1000);
+  expect(page.handled.length).toBeGreaterThan("abc".length);
+});
+
 test("handles more items per slice after a late frame", () => {
   const page = createPage();
-  page.add("abcdefghijklmnopqrstuvwxyz");
-  page.nextFrame(40);
-  expect(page.handled.join("")).toBe("abcdefg");
+  page.add("abcdefghi");
+  page.nextFrame(30);
+  expect(page.handled.join("")).toBe("abcde");
+  page.add("jklmnop");
   page.nextFrame(400);
-  expect(page.handled.length).toBe("abcdefg".length + 17);
+  expect(page.handled.join("")).toBe("abcdefghijkl");
 });
 
 test("handles one item per slice if an item takes longer than a slice", () => {

@@ -1,5 +1,5 @@
 // Measures the simulator's frame times while 10,000 messages arrive, while the user selects messages, and while the user types
-// into the filter, and compares them with an empty page's frame times.
+// into the filter, and compares them with the frame times of an empty page and of a page that ignores the messages.
 import type { Browser, Page } from "@playwright/test";
 import { describeRatio, median, pairedRatio } from "../../../support/ratios.ts";
 import { expect, initialize, minimalApp, Simulator, test } from "../../../support/simulator.ts";
@@ -8,6 +8,11 @@ const messages = 10_000;
 const rounds = 5;
 /** Ratios to an empty page's frame times: if an empty page renders 60 frames per second, the longest frame may take 100 ms. */
 const budgets: Frames = { median: 2, longest: 6 };
+/**
+ * While more messages arrive than a page can receive, Chromium renders a frame only every 100 ms, even if the page ignores the
+ * messages. So the longest frame is then compared with such a page's.
+ */
+const longestWhileArriving = 2;
 
 const app = `${minimalApp(initialize)}<script>
   function burst(count) {
@@ -126,26 +131,34 @@ test("keeps its frame times within the budget while 10,000 messages arrive and w
     receiving.push(await measureReceivingPage(browser, host));
   }
   for (const kind of ["median", "longest"] as const) {
-    const [times, emptyTimes] = [receiving, empty].map((all) => all.map((frames) => frames[kind]));
-    const ratio = describeRatio(pairedRatio(times ?? [], emptyTimes ?? []), "an empty page's");
-    console.log(
-      `a page that ignores the messages: the ${kind} frame takes ${median(times ?? []).toFixed(0)} ms, ${ratio}`,
-    );
+    compare(`ignored: the ${kind} frame`, times(receiving, kind), times(empty, kind), { of: "an empty page's" });
   }
   for (const phase of phases) {
     for (const kind of ["median", "longest"] as const) {
-      const times = ours[phase].map((frames) => frames[kind]);
-      const ratio = pairedRatio(
-        times,
-        empty.map((frames) => frames[kind]),
-      );
-      const verdict = ratio.median <= budgets[kind] ? "kept" : "exceeded";
-      console.log(
-        `${phase}: the ${kind} frame takes ${median(times).toFixed(0)} ms, ${describeRatio(ratio, "an empty page's")}; the budget of ${budgets[kind]} is ${verdict}`,
-      );
-      expect
-        .soft(ratio.lower, `${phase}, ${kind}: three in four pairs exceed the budget`)
-        .toBeLessThanOrEqual(budgets[kind]);
+      const isLimitedByBrowser = phase === "arrive" && kind === "longest";
+      compare(`${phase}: the ${kind} frame`, times(ours[phase], kind), times(empty, kind), {
+        of: "an empty page's",
+        ...(!isLimitedByBrowser && { budget: budgets[kind] }),
+      });
+      if (isLimitedByBrowser)
+        compare(`${phase}: the ${kind} frame`, times(ours[phase], kind), times(receiving, kind), {
+          of: "that of a page that ignores the messages",
+          budget: longestWhileArriving,
+        });
     }
   }
 });
+
+const times = (all: Frames[], kind: keyof Frames) => all.map((frames) => frames[kind]);
+
+function compare(
+  what: string,
+  ours: number[],
+  others: number[],
+  { of, budget }: { of: string; budget?: number },
+): void {
+  const ratio = pairedRatio(ours, others);
+  const verdict = budget ? `; the budget of ${budget} is ${ratio.median <= budget ? "kept" : "exceeded"}` : "";
+  console.log(`${what} takes ${median(ours).toFixed(0)} ms, ${describeRatio(ratio, of)}${verdict}`);
+  if (budget) expect.soft(ratio.lower, `${what}: three in four pairs exceed the budget`).toBeLessThanOrEqual(budget);
+}
