@@ -23,6 +23,7 @@ for (const { app, may } of [
 }
 
 const config = `export default {
+  outputDir: "results",
   use: { app: "https://app.example/", ignoreHTTPSErrors: true, launchOptions: { channel: "msedge", args: ["--lang=de"] } },
 };`;
 const options = `
