@@ -1,6 +1,6 @@
 // Packs the package, installs it in an empty folder, and runs it there.
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, posix, resolve } from "node:path";
@@ -130,16 +130,28 @@ test("has mock and protocol modules that CommonJS code, such as Jest's, can requ
   });
 });
 
-test("starts two servers at once, reports a missing file of phone numbers, and lets the Node process exit", async () => {
-  const code = `import { startServer } from "hubspot-calling-app";
-    const servers = await Promise.all([startServer(), startServer()]);
+test("starts two servers at once, verifies requests to the webhook with the secret that the caller passes, not with the environment's, reports a missing file of phone numbers, and lets the Node process exit", async () => {
+  const secret = "the app's client secret";
+  const code = `import { createHmac } from "node:crypto";
+    import { startServer } from "hubspot-calling-app";
+    const servers = await Promise.all([startServer({ clientSecret: "${secret}" }), startServer()]);
     for (const { simulator, app } of servers) console.log((await fetch(simulator)).status, (await fetch(app)).status);
+    const body = JSON.stringify({ appId: 1, portalId: 62515, userId: 9 });
+    for (const { app } of servers) {
+      const url = app + "webhook";
+      const timestamp = String(Date.now());
+      const signature = createHmac("sha256", "${secret}").update("POST" + url + body + timestamp).digest("base64");
+      const signed = { "x-hubspot-request-timestamp": timestamp, "x-hubspot-signature-v3": signature };
+      const headers = { "content-type": "application/json", ...signed };
+      console.log((await fetch(url, { method: "POST", headers, body })).status);
+    }
     await Promise.all(servers.map(({ close }) => close()));
     await startServer({ phoneNumbers: "nowhere.json" }).catch(({ message }) => console.log(message));`;
-  expect(await run(process.execPath, ["--input-type=module", "--eval", code])).toEqual({
+  const environment = { HUBSPOT_CLIENT_SECRET: secret };
+  expect(await run(process.execPath, ["--input-type=module", "--eval", code], { environment })).toEqual({
     code: 0,
-    out: "200 200\n200 200\nnowhere.json: is missing or empty\n",
-    error: "",
+    out: "200 200\n200 200\n200\n401\nnowhere.json: is missing or empty\n",
+    error: expect.stringMatching(/^webhook: rejected a request: the signature is wrong.*\n$/),
   });
 });
 
@@ -235,6 +247,24 @@ test("has a command that prints its version and its help, and that rejects inval
     code: 1,
     error: `port ${ports.HTTP_PORT} is busy; stop the program that uses it, or set --port to another port\n`,
   });
+});
+
+test("prefers WEBHOOK_URL in the environment to WEBHOOK_URL in .env", async () => {
+  const cwd = join(folder, "with-env");
+  await mkdir(cwd);
+  await writeFile(join(cwd, ".env"), "WEBHOOK_URL=wrong-in-file");
+  const start = (environment: Record<string, string>) =>
+    run(process.execPath, [program(), "--port", "0", "--https-port", "0", "--no-open"], { cwd, environment });
+  const error = (url: string) => ({ code: 1, error: expect.stringContaining(`invalid URL "${url}"`) });
+  expect(await start({})).toMatchObject(error("wrong-in-file"));
+  expect(await start({ WEBHOOK_URL: "wrong-in-environment" })).toMatchObject(error("wrong-in-environment"));
+});
+
+test("generates a test for the app at the URL that --app specifies", async () => {
+  const log = join("node_modules", "hubspot-calling-app", "src/testing/call.jsonl");
+  const { code, out } = await command("codegen", log, "--app", "http://localhost:3000/phone?line=2");
+  expect(code).toBe(0);
+  expect(out).toContain('test.use({ app: "http://localhost:3000/phone?line=2" });');
 });
 
 test("needs a home folder only for https", async () => {

@@ -16,7 +16,7 @@ import type { UserActionsByMessage } from "./replay.ts";
  * }));
  */
 export function recordedCall(file: string, options: { userActions?: UserActionsByMessage; timeout?: number } = {}) {
-  return async ({ hubspot }: { hubspot: HubspotFixture }): Promise<void> => {
+  return async ({ hubspot }: { hubspot: Pick<HubspotFixture, "replay"> }): Promise<void> => {
     const differences = await hubspot.replay(readFileSync(file, "utf8"), options);
     expect(differences, "the app sends the same messages as in the log").toEqual([]);
   };

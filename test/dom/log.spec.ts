@@ -159,8 +159,11 @@ test("marks failures with a color, and shows elapsed times with a unit", async (
   await expect(host.records("FAILED").locator("small")).toHaveText("+3 min");
 });
 
-test("removes all records on Clear", async ({ host }) => {
+test("removes all records on Clear, and then shows a repeated note again", async ({ host }) => {
   await host.open();
+  const postFromItself = () => host.app.locator("body").evaluate(() => postMessage("from itself", "*"));
+  await postFromItself();
+  await expect(host.records("DROPPED", "note")).toHaveCount(1);
   await burst(host, 10);
   await expect(host.records("SET_CALL_STATE")).toHaveCount(10);
   await host.app.locator("#clear").click();
@@ -168,6 +171,8 @@ test("removes all records on Clear", async ({ host }) => {
   await expect(host.app.locator("#kept")).toHaveText("0");
   await burst(host, 1);
   await expect(host.records()).toHaveCount(1);
+  await postFromItself();
+  await expect(host.records("DROPPED", "note")).toHaveCount(1);
 });
 
 test("keeps at most 64 million characters, but always keeps the newest record, and resets the count of dropped records on Clear", async ({

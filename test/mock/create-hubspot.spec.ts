@@ -30,7 +30,7 @@ function startApp(window: EventTarget & { parent?: { postMessage(message: object
     },
   };
   window.addEventListener("message", (event) => {
-    if (!("data" in event && "source" in event) || event.source !== parent) return;
+    if (!("data" in event)) return;
     const { ...message }: Posted = Object(event.data);
     received.push(message);
     handlers[message.type]?.(message);
@@ -103,10 +103,11 @@ test("works even if a test's fake timers never fire", async () => {
   }
 });
 
-test("sends the fields from the `session` option, replies as the `answers` option specifies, and rejects `answer()` for a message to which HubSpot does not reply", async () => {
+test("sends the fields from the `session` option and the two location options, replies as the `answers` option specifies, and rejects `answer()` for a message to which HubSpot does not reply", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
-    iframeLocation: "window",
+    iframeLocation: "remote",
+    usesCallingWindow: false,
     session: { portalId: 7, withoutOwner: true, twice: true },
     answers: { OUTGOING_CALL_STARTED: { how: "fail", delay: 10 } },
   });
@@ -116,8 +117,8 @@ test("sends the fields from the `session` option, replies as the `answers` optio
     hostUrl: "https://app-eu1.hubspot.com",
     portalId: 7,
     userId: 9,
-    iframeLocation: "window",
-    usesCallingWindow: true,
+    iframeLocation: "remote",
+    usesCallingWindow: false,
   });
   expect(app.types()).toEqual(["SYNC", "DIAL_NUMBER", "end of handler", "DIAL_NUMBER", "end of handler"]);
   await expect.poll(app.types).toContain("CREATE_ENGAGEMENT_FAILED");
@@ -148,11 +149,30 @@ test("restores the window on close, and removes the app's listeners", async () =
   const { window, hubspot, app } = openApp();
   await hubspot.ready;
   await hubspot.close();
-  expect(Object.keys(window)).toEqual([]);
+  expect(Object.getOwnPropertyNames(window)).toEqual([]);
   const next = createHubspot({ window, session: { timeout: 20 } });
   await expect(next.ready).rejects.toThrow("did not answer SYNC within 20 ms; create the app after createHubspot");
   expect(app.types()).toEqual(["SYNC"]);
   expect((await next.close()).map(({ rule }) => rule)).toEqual(["no-answer"]);
+});
+
+test("rejects `ready` after a reload if no app answers SYNC", async () => {
+  const { hubspot } = openApp({ session: { timeout: 20 } });
+  await hubspot.ready;
+  hubspot.reload();
+  await expect(hubspot.ready).rejects.toThrow("did not answer SYNC within 20 ms");
+  await hubspot.close();
+});
+
+test("stores each message as it was when the app sent it, and throws for data that a browser cannot clone", async () => {
+  const { hubspot, app } = openApp();
+  await hubspot.dial();
+  const data = { step: 1 };
+  app.send("CALL_DATA", data);
+  data.step = 2;
+  expect(await hubspot.waitFor("CALL_DATA")).toMatchObject({ data: { step: 1 } });
+  expect(() => app.send("CALL_DATA", { format: () => "" })).toThrow("could not be cloned");
+  await hubspot.close();
 });
 
 test("sends SYNC again if the app starts listening late", async () => {

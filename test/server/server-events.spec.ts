@@ -2,9 +2,10 @@ import { EventEmitter } from "node:events";
 import { expect, test } from "@playwright/test";
 import { createServerEvents, maxStreams } from "../../src/server/server-events.ts";
 
-/** A response that records its events. */
+/** A response that records its events, and their texts. */
 class EventStream extends EventEmitter {
   readonly events: string[] = [];
+  readonly texts: string[] = [];
   status = 0;
   writeHead(status: number) {
     this.status = status;
@@ -14,6 +15,7 @@ class EventStream extends EventEmitter {
     this.emit("close");
   }
   write(text: string) {
+    this.texts.push(text);
     this.events.push(/^event: (\w+)/.exec(text)?.[1] ?? text);
   }
 }
@@ -27,6 +29,15 @@ test("sends a page the latest build immediately, then every event until the page
   serverEvents.send("built", "{}");
   expect(first.events).toEqual(["built", "changed"]);
   expect(second.events).toEqual(["built", "changed", "built"]);
+});
+
+test("sends the latest build to a page that connects after a change of the state", () => {
+  const serverEvents = createServerEvents();
+  serverEvents.send("built", '{"app":{}}');
+  serverEvents.send("changed", "");
+  const stream = new EventStream();
+  serverEvents.answer("GET", stream);
+  expect(stream.texts).toEqual(['event: built\ndata: {"app":{}}\n\n']);
 });
 
 test("answers with 503 if there are too many streams, until a page closes one", () => {
