@@ -31,7 +31,9 @@ export async function openLock(path: string): Promise<Lock> {
 
 /** Returns the same address for every path to the file. */
 function addressOf(path: string): string {
-  const hash = createHash("sha256").update(realPath(path)).digest("hex").slice(0, 32);
+  // Windows and macOS ignore the case of names. A file that does not exist yet has no real path.
+  const real = process.platform === "linux" ? realPath(path) : realPath(path).toLowerCase();
+  const hash = createHash("sha256").update(real).digest("hex").slice(0, 32);
   const name = `hubspot-calling-app-${hash}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
   // On Linux, a socket whose name starts with NUL is abstract: it is not in the file system.
