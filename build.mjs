@@ -14,6 +14,7 @@ import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import esbuild from "esbuild";
@@ -337,7 +338,18 @@ function withBuildId(html, id) {
 /** A browser that loads the page during the build receives the old file or the new one, but never an incomplete one. */
 async function replaceFile(path, text) {
   await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
+  await renameOnceFree(`${path}.new`, path);
+}
+
+/** On Windows, a program that reads the file, such as the server or a virus scanner, can block the rename for a moment. */
+async function renameOnceFree(from, to, [delayMs, ...laterDelaysMs] = [10, 20, 40, 80, 160, 320, 640, 1280]) {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (delayMs === undefined || !["EPERM", "EACCES", "EBUSY"].includes(error.code)) throw error;
+    await sleep(delayMs);
+    await renameOnceFree(from, to, laterDelaysMs);
+  }
 }
 
 async function iconUrl() {

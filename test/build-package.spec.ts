@@ -32,9 +32,10 @@ function run(program: string, args: string[], { environment = {}, shell = false,
   });
 }
 
-// On Windows, npm is a shell script.
+// On Windows, npm is a script for the shell, which splits arguments at spaces unless they are quoted.
+const shell = process.platform === "win32";
 const npm = (args: string[], cwd?: string) =>
-  run("npm", args, { shell: process.platform === "win32", ...(cwd && { cwd }) });
+  run("npm", shell ? args.map((arg) => `"${arg}"`) : args, { shell, ...(cwd && { cwd }) });
 const installOptions = ["--prefer-offline", "--no-audit", "--no-fund"];
 const program = () => join(folder, "node_modules", "hubspot-calling-app", "lib", "cli.js");
 const command = (...args: string[]) => run(process.execPath, [program(), ...args]);
@@ -223,7 +224,6 @@ test("creates a project whose tests pass, and does not overwrite an existing pro
 
   expect(await npm(["install", ...installOptions], project)).toMatchObject({ code: 0, error: "" });
   const { PORT } = await freePorts();
-  const shell = process.platform === "win32";
   const tested = await run("npm", ["test"], { cwd: project, shell, environment: { PORT: `${PORT}` } });
   expect(tested.out).toMatch(/2 passed[\s\S]*3 passed/);
   expect(tested.code).toBe(0);

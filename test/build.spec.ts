@@ -59,3 +59,23 @@ test("bundles the app without the simulator, and without any package except the 
   ]);
   expect(inputs.filter((path) => path.startsWith("src/simulator/"))).toEqual([]);
 });
+
+test("waits for a program that blocks a page's file for a moment, as a virus scanner can on Windows", async ({
+  workspace,
+}) => {
+  const preload = `
+    import fs from "node:fs";
+    import { syncBuiltinESMExports } from "node:module";
+    const { rename } = fs.promises;
+    const codes = ["EPERM", "EACCES", "EBUSY"];
+    fs.promises.rename = async (...paths) => {
+      const code = codes.shift();
+      if (code) throw Object.assign(new Error(code), { code });
+      await rename(...paths);
+    };
+    syncBuiltinESMExports();`;
+  const options = `--import data:text/javascript,${encodeURIComponent(preload)}`;
+  const { printed, ended } = workspace.start([], { NODE_OPTIONS: options });
+  expect([await ended, printed.error]).toEqual([0, ""]);
+  expect(await readdir(join(workspace.folder, "dist"))).toContain("index.html");
+});

@@ -12,8 +12,13 @@ const names =
 const applications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
+/** The variables that name the folders for programs on Windows. Users without administrator rights have only the last one. */
+const windowsFolders = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"];
+const windowsApplications = [
+  "Google/Chrome/Application/chrome.exe",
+  "Chromium/Application/chrome.exe",
+  "Microsoft/Edge/Application/msedge.exe",
 ];
 
 export const browserArguments = [
@@ -53,7 +58,12 @@ export function findBrowser(downloaded: string, headed = false): BrowserSearch {
 export function browserPaths(downloaded: string, headed = false): string[] {
   if (process.env.CHROMIUM_PATH) return [process.env.CHROMIUM_PATH];
   const onPath = installed(headed ? names : [headlessShell, ...names]);
-  return [...onPath, ...[...applications, downloaded].filter(existsSync)];
+  return [...onPath, ...[...applications, ...windowsPaths(), downloaded].filter(existsSync)];
+}
+
+function windowsPaths(): string[] {
+  const folders = windowsFolders.flatMap((name) => process.env[name] || []);
+  return windowsApplications.flatMap((path) => folders.map((folder) => join(folder, path)));
 }
 
 /** Searches the folders in PATH for the programs, and returns all paths that exist, in the order of `programs`. */

@@ -4,7 +4,8 @@ import { createHash } from "node:crypto";
 import { realpathSync, rmSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { pathKey } from "../node/path-key.ts";
 
 export interface Lock {
   close(): Promise<void>;
@@ -31,7 +32,8 @@ export async function openLock(path: string): Promise<Lock> {
 
 /** Returns the same address for every path to the file. */
 function addressOf(path: string): string {
-  const hash = createHash("sha256").update(realPath(path)).digest("hex").slice(0, 32);
+  const key = pathKey(realPath(path));
+  const hash = createHash("sha256").update(key).digest("hex").slice(0, 32);
   const name = `hubspot-calling-app-${hash}`;
   if (process.platform === "win32") return `\\\\.\\pipe\\${name}`;
   // On Linux, a socket whose name starts with NUL is abstract: it is not in the file system.
@@ -51,7 +53,7 @@ function realPath(path: string): string {
       // The path does not exist yet.
     }
   }
-  return resolve(path);
+  return path;
 }
 
 /** Resolves with undefined when the server listens, or with the error code if it cannot. */

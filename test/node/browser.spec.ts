@@ -1,22 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { findBrowser } from "../../src/node/browser.ts";
+import { browserPaths, findBrowser } from "../../src/node/browser.ts";
 
-test.skip(
-  process.platform === "win32",
-  "Windows uses other program names, and cannot run a script in place of a browser",
-);
-
-const { PATH, CHROMIUM_PATH } = process.env;
+const otherOnWindows = "Windows uses other program names, and cannot run a script in place of a browser";
+const { PATH, CHROMIUM_PATH, LOCALAPPDATA } = process.env;
 let folder = "";
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "browser-"));
   delete process.env.CHROMIUM_PATH;
 });
 test.afterEach(() => {
-  Object.assign(process.env, { PATH, CHROMIUM_PATH });
+  for (const [name, value] of Object.entries({ PATH, CHROMIUM_PATH, LOCALAPPDATA })) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
   rmSync(folder, { recursive: true });
 });
 
@@ -31,6 +30,7 @@ function onPath(name: string, entry: "folder" | { script: string; mode?: number 
 }
 
 test("skips folders and files that do not start a browser, and reports why", () => {
+  test.skip(process.platform === "win32", otherOnWindows);
   const directory = onPath("chromium", "folder");
   const text = onPath("chromium", { script: "exit 0", mode: 0o644 });
   const stub = onPath("chromium", { script: 'echo "install the snap"; exit 10' });
@@ -47,6 +47,7 @@ test("skips folders and files that do not start a browser, and reports why", () 
 });
 
 test("falls back to the downloaded browser if it exists, and uses only CHROMIUM_PATH if that is set", () => {
+  test.skip(process.platform === "win32", otherOnWindows);
   const stub = onPath("google-chrome", { script: "exit 1" });
   const downloaded = join(folder, "downloaded");
   expect(findBrowser(downloaded).path).toBeUndefined();
@@ -57,4 +58,13 @@ test("falls back to the downloaded browser if it exists, and uses only CHROMIUM_
   });
   process.env.CHROMIUM_PATH = join(folder, "nowhere");
   expect(findBrowser(downloaded)).toEqual({ path: undefined, refused: [`${join(folder, "nowhere")} does not exist`] });
+});
+
+test("finds Chrome in the user's own folder, where Windows installs it for users without administrator rights", () => {
+  process.env.PATH = folder;
+  process.env.LOCALAPPDATA = folder;
+  const chrome = join(folder, "Google", "Chrome", "Application", "chrome.exe");
+  mkdirSync(dirname(chrome), { recursive: true });
+  writeFileSync(chrome, "");
+  expect(browserPaths("/nowhere")).toContain(chrome);
 });

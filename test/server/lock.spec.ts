@@ -40,6 +40,22 @@ test("recognizes the file by its real path", async () => {
   await lock.close();
 });
 
+test("recognizes a file that does not exist yet by its name in any case, except on Linux", async () => {
+  const { platform } = process;
+  const before = process.cwd();
+  // On other systems, the address for Windows is a file in the working directory.
+  process.chdir(folder);
+  Object.defineProperty(process, "platform", { value: "win32" });
+  try {
+    const lock = await openLock(path);
+    await expect(openLock(join(folder, "HubSpot.json"))).rejects.toThrow("is in use by another server");
+    await lock.close();
+  } finally {
+    Object.defineProperty(process, "platform", { value: platform });
+    process.chdir(before);
+  }
+});
+
 test("is released when its process is killed, and does not keep its process running", async () => {
   const script = join(folder, "lock.mjs");
   const contents = `

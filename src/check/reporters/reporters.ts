@@ -2,6 +2,7 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorText } from "../../http/error-text.ts";
+import { pathKey } from "../../node/path-key.ts";
 import { print } from "../../node/print.ts";
 import { UsageError } from "../../node/usage-error.ts";
 import type { ScenarioRun } from "../report/report.ts";
@@ -97,9 +98,9 @@ export function createOutputs(selected: readonly Selected[], environment: NodeJS
     if (path === undefined) return [];
     const { start, fileName, write } = reporters[name];
     const file = fileName ? join(path, fileName) : path;
-    return [{ path: file, write, output: new OutputFile(file, start, option) }];
+    return [{ path: file, key: pathKey(file), write, output: new OutputFile(file, start, option) }];
   });
-  const repeated = files.find(({ path }, index) => files.findIndex((file) => file.path === path) < index);
+  const repeated = files.find(({ key }, index) => files.findIndex((file) => file.key === key) < index);
   if (repeated) throw new UsageError(`--reporter: two reporters write to ${repeated.path}`);
   return {
     inspect: () => all(files.map(({ output }) => output.inspect())),

@@ -44,7 +44,7 @@ const variableFields = /(^|\.)(externalCallId|messageId|callStartTime|hs_timesta
 export function readLog(text: string): Line[] {
   const lines = text.split("\n").flatMap((json, index) => {
     if (!json.trim()) return [];
-    const result = v.safeParse(line, json);
+    const result = v.safeParse(line, json.trim());
     if (result.success) return [result.output];
     throw new Error(
       `Line ${index + 1} is not a log record; choose a log that you downloaded from the simulator or the calling app.`,

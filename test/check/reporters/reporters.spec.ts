@@ -39,6 +39,18 @@ test("rejects a second reporter that prints to stdout alongside json or junit, a
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
+test("recognizes two spellings of the same file, and ignores their case except on Linux", () => {
+  const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
+  expect(outputs("json:a/b,junit:./a/c/../b")).toThrow("two reporters write to ./a/c/../b");
+  const { platform } = process;
+  Object.defineProperty(process, "platform", { value: "win32" });
+  try {
+    expect(outputs("html:a,junit:a/Index.html")).toThrow("two reporters write to a/Index.html");
+  } finally {
+    Object.defineProperty(process, "platform", { value: platform });
+  }
+});
+
 test("writes each report to its file, and overwrites the file in the next run", async () => {
   const path = (name: string) => test.info().outputPath(name);
   const value = `list:${path("list")},json:${path("json")},junit:${path("junit")},html:${path("html")}`;

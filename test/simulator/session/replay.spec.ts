@@ -22,6 +22,7 @@ test("reads a log line by line, and ignores additional fields", () => {
   expect(readLog(toLines(more))).toEqual(lines);
   expect(readLog(toLines(lines).replaceAll("\n", "\r\n\n")), "with empty lines and \\r").toEqual(lines);
   expect(readLog(toLines(lines).trim()), "without a line feed at the end").toEqual(lines);
+  expect(readLog(`\ufeff${toLines(lines)}`), "with a byte order mark").toEqual(lines);
 });
 
 test("reads logs from earlier versions, which contain a direction instead of a sender", () => {
