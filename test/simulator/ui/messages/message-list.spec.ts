@@ -81,6 +81,30 @@ test("keeps the selection when messages arrive and in the diagram, until the fil
   await expect(pane(page)).toBeHidden();
 });
 
+test("keeps the newest message in view when the call bar appears and disappears, and after another tab was shown", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
+  const last = list(page).getByRole("option").last();
+  await expect(last).toContainText('{"n":59}');
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const bar = page.getByRole("list", { name: "Calls in progress" }).getByRole("listitem");
+  await simulator.startCall();
+  await expect(bar).toHaveCount(1);
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await expect(last).toHaveAttribute("data-type", "CALL_ANSWERED");
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await simulator.tab("Findings");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await expect(bar).toHaveCount(0);
+  await simulator.tab("Messages");
+  await expect(last).toHaveAttribute("data-type", "CALL_ENDED");
+  await expect(last).toBeInViewport({ ratio: 1 });
+});
+
 test("shows only the findings about the selected message", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.send("END_CALL");
