@@ -113,6 +113,8 @@ createShortcuts(
   ],
   storage,
 );
+    { key: "c", action: "Clear the messages and findings", run: () => element("clear", HTMLButtonElement).click() },
+    { key: "r", action: "Reload the app", run: () => element("reload", HTMLButtonElement).click() },
 
 window.hubspot = createWindowHubspot(session, timeline, readiness, records.all, {
   dial: calling.dial,

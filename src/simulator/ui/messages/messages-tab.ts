@@ -99,6 +99,11 @@ function logMessages(session: Pick<Session, "on">, log: Log, records: MessageRec
     records.addMessage(message, log.add({ ...entryOf(message), note }));
   });
 }
+  session.on("cleared", ({ kind }) => {
+    if (kind !== "messages") return;
+    log.store.clear();
+    log.view.reset();
+  });
 
 /** Returns a function that names a file after the app and the local time. */
 function createFileNames(session: Pick<Session, "on">) {
