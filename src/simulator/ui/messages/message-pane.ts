@@ -3,6 +3,7 @@ import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { isOutsideFields } from "../common/shortcuts.ts";
 import { createMessageDetails } from "./message-details.ts";
 
 /**
@@ -40,9 +41,11 @@ export function createMessagePane(
     returnFocus();
   }
   closeButton.onclick = closeAndReturnFocus;
-  element("messagesPane", HTMLElement).addEventListener("keydown", (event) => {
-    const isFiltering = event.target instanceof HTMLInputElement;
-    if (event.key === "Escape" && selected && !isFiltering) closeAndReturnFocus();
+  const tabPanel = element("messagesPane", HTMLElement);
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape" || !selected || tabPanel.hidden || !isOutsideFields(target)) return;
+    if (target instanceof Node && tabPanel.contains(target)) closeAndReturnFocus();
+    else close();
   });
 
   return {

@@ -44,6 +44,43 @@ test("selects a message with a click or the keyboard, and closes it with Escape 
   await expect(list(page)).toBeFocused();
 });
 
+test("closes the message with Escape also while the focus is outside the Messages tab, but not while it is in a field or a dialog is open", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await page.locator("#log [data-type=READY]").click();
+  await page.locator("#filter").press("Escape");
+  await expect(pane(page)).toBeVisible();
+  await simulator.tab("Findings");
+  await page.keyboard.press("Escape");
+  await simulator.tab("Messages");
+  await expect(pane(page), "the tab was hidden").toBeVisible();
+  await page.keyboard.press("?");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toBeHidden();
+  await expect(page.getByRole("tab", { name: "Messages" }), "the focus does not move").toBeFocused();
+});
+
+test("leaves space above a message name of two lines", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.send("A_MESSAGE_WITH_A_NAME_THAT_IS_MUCH_TOO_LONG_FOR_ONE_LINE_OF_THE_NARROW_PANE_BESIDE_THE_LIST");
+  await page.locator("#log > *").last().click();
+  const title = await pane(page)
+    .getByRole("heading")
+    .first()
+    .evaluate((heading) => {
+      const text = document.createRange();
+      text.selectNodeContents(heading);
+      return { lines: text.getClientRects().length, top: text.getBoundingClientRect().top };
+    });
+  expect(title.lines).toBeGreaterThan(1);
+  expect(title.top - (await box(page, "#opened")).y).toBeGreaterThanOrEqual(4);
+});
+
 test("keeps the selection when messages arrive and in the diagram, until the filter hides the message or the user presses Clear", async ({
   simulator,
   page,
