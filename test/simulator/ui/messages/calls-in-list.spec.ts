@@ -40,6 +40,7 @@ test("names each message's call if there are several calls, and shows only one c
   await expect(callOf(page, "DIAL_NUMBER"), "the call that HubSpot dialed").toHaveText("Ada Lovelace");
   await expect(callOf(page, "CREATE_ENGAGEMENT_SUCCEEDED")).toHaveText(["Ada Lovelace", "+12025550177"]);
   await expect(callOf(page, "INITIALIZED")).toHaveText("");
+  await expect(page.locator("#log [data-type=INCOMING_CALL] code"), "the payload stays visible").toBeVisible();
 
   const filter = page.locator("#filter");
   const rows = page.locator("#log > *");
