@@ -53,6 +53,40 @@ test("keeps the scroll position after the user has scrolled up, even by one row,
   await expect(host.records("ERROR")).toBeInViewport();
 });
 
+test("keeps the newest record in view when the log's size changes, unless the user has scrolled up", async ({
+  host,
+  page,
+}) => {
+  await host.open();
+  await burst(host, 100);
+  await expect(host.records().last()).toBeInViewport();
+  const log = host.app.locator("#log");
+  const width = page.viewportSize()?.width ?? 0;
+  for (const height of [500, 700]) {
+    await page.setViewportSize({ width, height });
+    await expect(host.records().last(), `${height} px`).toBeInViewport({ ratio: 1 });
+  }
+  // The log shrinks before the browser has dispatched the scroll event of the previous change.
+  await log.evaluate((panel) => {
+    panel.scrollTo(0, panel.scrollHeight - panel.clientHeight - 1);
+    panel.style.maxHeight = `${panel.clientHeight - 40}px`;
+  });
+  await burst(host, 1);
+  await expect(host.records().last()).toContainText('{"n":1}');
+  await expect(host.records().last()).toBeInViewport({ ratio: 1 });
+
+  const before = await log.evaluate((panel) => {
+    const seen = new Promise((resolve) => panel.addEventListener("scroll", resolve, { once: true }));
+    panel.scrollBy(0, -200);
+    return seen.then(() => panel.scrollTop);
+  });
+  const count = await host.records().count();
+  await page.setViewportSize({ width, height: 500 });
+  await burst(host, 1);
+  await expect(host.records()).toHaveCount(count + 1);
+  expect(await log.evaluate(({ scrollTop }) => scrollTop)).toBe(before);
+});
+
 test("filters by text and by sender", async ({ host }) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+18005550123" });

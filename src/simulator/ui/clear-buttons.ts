@@ -4,16 +4,18 @@ import type { Timeline } from "../session/timeline.ts";
 
 export type Clear = Record<"engagements" | "findings" | "messages", () => void>;
 
-export function createClearButtons(session: Session, timeline: Timeline): Clear {
-  const messages = element("clear", HTMLButtonElement);
+export function createClearButtons(session: Pick<Session, "clear">, timeline: Pick<Timeline, "clear">): Clear {
   const clear: Clear = {
     engagements: () => timeline.clear(),
     findings: () => session.clear("findings"),
-    // A click also clears the log, which listens to this button.
-    messages: () => messages.click(),
+    messages: () => session.clear("messages"),
   };
   element("clearFindings", HTMLButtonElement).onclick = clear.findings;
-  messages.title = "Clear all messages, including those that the filter hides";
-  messages.addEventListener("click", () => session.clear("messages"));
+  const button = element("clear", HTMLButtonElement);
+  button.title = "Clear all messages, including those that the filter hides, and all findings";
+  button.onclick = () => {
+    clear.messages();
+    clear.findings();
+  };
   return clear;
 }

@@ -2,6 +2,7 @@
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
+import type { RecordId } from "../session/crm-records.ts";
 import { createReadiness } from "../session/readiness.ts";
 import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
@@ -32,6 +33,7 @@ import { createCopyTest } from "./messages/copy-test.ts";
 import { createFindingsTab } from "./messages/findings-tab.ts";
 import { createMessagesTab } from "./messages/messages-tab.ts";
 import { createOtherTabs } from "./messages/other-tabs.ts";
+import { createRecordCalls } from "./messages/record-calls.ts";
 import { createRepliesTab } from "./setup/replies-tab.ts";
 import { settingsFrom } from "./setup/session-form.ts";
 import { createSessionTab } from "./setup/session-tab.ts";
@@ -73,12 +75,14 @@ askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
 if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
-const messages = createMessagesTab(session, tabs);
+const recordName = (record: RecordId) => nameOf(records.all(), record);
+const recordCalls = createRecordCalls(session, timeline, recordName);
+records.on("changed", recordCalls.rename);
+const messages = createMessagesTab(session, tabs, recordCalls);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
   ...messages,
-  callName: (finding) =>
-    callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
+  callName: (finding) => callNameOf(messages.messageOf(finding), timeline.all(), recordName),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,
@@ -88,7 +92,7 @@ createOtherTabs(session, {
   },
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
-createCallBar(session, timeline, (record) => nameOf(records.all(), record));
+createCallBar(session, timeline, recordName);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {
@@ -109,6 +113,8 @@ createShortcuts(
       run: () => tabs.focus(id),
     })),
     { key: "/", action: "Filter the messages", run: messages.filter },
+    { key: "c", action: "Clear the messages and findings", run: () => element("clear", HTMLButtonElement).click() },
+    { key: "r", action: "Reload the app", run: () => element("reload", HTMLButtonElement).click() },
     { key: "a", action: "Enter an app's address", run: () => element("appUrl", HTMLInputElement).focus() },
   ],
   storage,

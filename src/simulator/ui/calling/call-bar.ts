@@ -23,7 +23,19 @@ export const callEvents = [
   "chosen",
 ] as const satisfies readonly (keyof SessionEvents)[];
 
-type Row = { call: CallInProgress; recordName: string | undefined; isOnlyCall: boolean };
+type Row = {
+  call: CallInProgress;
+  recordName: string | undefined;
+  isOnlyCall: boolean;
+  /** When to remove the row of a call that is over: a Unix time in milliseconds. */
+  removeAt?: number;
+};
+
+/**
+ * How long the row of a call that is over keeps its place. Without this pause, another call's button could move under the
+ * pointer between two clicks. Our choice.
+ */
+const pauseMs = 2000;
 
 export function createCallBar(
   session: Pick<Session, "on" | "calls" | "hangUp">,
@@ -33,13 +45,15 @@ export function createCallBar(
   const renderList = createKeyedList(element("calls", HTMLElement), (row: Row) =>
     createRow(row, () => session.hangUp(row.call)),
   );
+  let rows: Row[] = [];
   const renderSoon = throttleToFrame(() => {
     const { calls } = session;
-    renderList(
-      calls.map((call) => {
-        return { call, recordName: call.record && recordName(call.record), isOnlyCall: calls.length === 1 };
-      }),
-    );
+    const running = calls.map((call): Row => {
+      return { call, recordName: call.record && recordName(call.record), isOnlyCall: calls.length === 1 };
+    });
+    rows = withEnded(rows, running, Date.now());
+    renderList(rows);
+    if (rows.length > running.length) window.setTimeout(renderSoon, pauseMs);
   });
   for (const event of callEvents) session.on(event, renderSoon);
   timeline.on("changed", renderSoon);
@@ -47,19 +61,38 @@ export function createCallBar(
   renderSoon();
 }
 
-function createRow({ call, recordName, isOnlyCall }: Row, onclick: () => void): HTMLElement {
+/** Adds the rows of calls that have just ended, unless no call is in progress. The other rows keep their order. */
+function withEnded(before: readonly Row[], running: readonly Row[], now: number): Row[] {
+  if (running.length === 0) return [];
+  const kept = before.flatMap((row) => {
+    const current = running.find(({ call }) => isSame(call, row.call));
+    if (current) return [current];
+    const { removeAt = now + pauseMs } = row;
+    return removeAt > now ? [{ ...row, removeAt }] : [];
+  });
+  return [...kept, ...running.filter((row) => !kept.includes(row))];
+}
+
+/** A call gets its engagementId after its row has appeared. */
+const isSame = (a: CallInProgress, b: CallInProgress) =>
+  a.externalCallId === b.externalCallId &&
+  (a.engagementId === undefined || b.engagementId === undefined || a.engagementId === b.engagementId);
+
+function createRow({ call, recordName, isOnlyCall, removeAt }: Row, onclick: () => void): HTMLElement {
   const { direction, number, state, isActive, isEnding } = call;
   const name = callTitle(direction, recordName, number);
   const place = isActive ? "active" : "waiting";
+  const isOver = removeAt !== undefined;
   const stateText = isOnlyCall ? stateLabels[state] : `${stateLabels[state]}, ${place}`;
+  const runningText = isEnding ? endingText : stateText;
   const row = make(
     "li",
     {},
     make("b", { dir: "auto", title: number }, truncate(name)),
-    make("span", { role: "status" }, isEnding ? endingText : stateText),
+    make("span", { role: "status" }, isOver ? stateLabels.ended : runningText),
   );
   const button = make("button", { type: "button", onclick, ariaLabel: `Hang up: ${name}` }, "Hang up");
-  if (!isEnding) row.append(button);
-  if (isActive) row.ariaCurrent = "true";
+  if (!isEnding && !isOver) row.append(button);
+  if (isActive && !isOver) row.ariaCurrent = "true";
   return row;
 }

@@ -8,12 +8,20 @@ import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
 import { truncate } from "../common/truncate.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
+import type { CallNames } from "./message-calls.ts";
 
-/** @param from undefined for a note */
+/** The message's call, and a function that shows only this call's messages. */
+export type CallOfMessage = { names: CallNames; showOnly(): void };
+
+/**
+ * @param from undefined for a note
+ * @param call undefined if the message belongs to no call
+ */
 export function createMessageDetails(
   record: LogRecord,
   from: Message["from"] | undefined,
   findings: readonly Finding[],
+  call: CallOfMessage | undefined,
 ): HTMLElement {
   const { type, json } = record;
   const data: unknown = json ? JSON.parse(json) : undefined;
@@ -22,6 +30,7 @@ export function createMessageDetails(
     "div",
     { className: "explained" },
     make("p", {}, ...senderAndTime(record, from)),
+    ...(call ? [createCallLine(call)] : []),
     ...(from ? [make("p", { className: "about" }, ...nameAndSource(from, type))] : []),
     ...(findings.length > 0 ? [make("ul", {}, ...findings.map(createFindingItem))] : []),
     ...(fields.length > 0 ? [createFieldsTable(fields)] : []),
@@ -43,6 +52,18 @@ function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (H
     make("small", {}, formatElapsed(since)),
     ...(note ? [make("br"), note] : []),
   ];
+}
+
+function createCallLine({ names: { name, number }, showOnly }: CallOfMessage): HTMLElement {
+  return make(
+    "p",
+    { className: "callLine" },
+    "Call: ",
+    make("bdi", {}, truncate(name)),
+    ...(number && number !== name ? [", ", make("bdi", {}, truncate(number))] : []),
+    " ",
+    make("button", { type: "button", onclick: showOnly }, "Show only this call"),
+  );
 }
 
 function nameAndSource(from: Message["from"], type: string): (HTMLElement | string)[] {

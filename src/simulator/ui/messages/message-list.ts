@@ -4,7 +4,9 @@ import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { createMessageFilter } from "./message-filter.ts";
+import type { CallOfMessage } from "./message-details.ts";
+import { callFilter, createMessageFilter } from "./message-filter.ts";
+import type { RecordCalls } from "./record-calls.ts";
 import { worstOf } from "./sequence.ts";
 
 type Hooks = {
@@ -31,6 +33,7 @@ const moves: Record<string, (at: number, last: number) => number> = {
 export class MessageList {
   readonly log: Log;
   readonly #hooks: Hooks;
+  readonly #calls: RecordCalls;
   readonly #panel = element("log", HTMLElement);
   readonly #recordOf = new WeakMap<Element, LogRecord>();
   #selected: LogRecord | undefined;
@@ -42,15 +45,17 @@ export class MessageList {
     rootMargin: `${nearPx}px 0px`,
   });
 
-  constructor(hooks: Hooks) {
+  constructor(calls: RecordCalls, hooks: Hooks) {
+    this.#calls = calls;
     this.#hooks = hooks;
     const createRow = (record: LogRecord) => this.#createRow(record);
     const onRender = () => {
       this.#newRows = 0;
       this.#markActiveRow();
+      this.showCalls();
       hooks.onRender();
     };
-    this.log = createLog({ createRow, onRender }, createMessageFilter());
+    this.log = createLog({ createRow, onRender }, createMessageFilter(calls.namesOf));
     Object.assign(this.#panel, { role: "listbox", ariaLive: "polite", tabIndex: 0 });
     this.#panel.addEventListener("click", ({ target }) => {
       const row = target instanceof Element && target.closest("[role=option]");
@@ -93,6 +98,31 @@ export class MessageList {
     this.#markActiveRow();
   }
 
+  /** Updates the names of the calls, which can change after a row was rendered. */
+  showCalls(): void {
+    this.#panel.dataset.calls = this.#calls.hasSeveral() ? "several" : "one";
+    for (const row of this.#panel.children) {
+      const [cell, record] = [row.querySelector(".call"), this.#recordOf.get(row)];
+      const name = record && this.#callName(record);
+      if (cell && name !== undefined && cell.textContent !== name) cell.textContent = name;
+    }
+  }
+
+  /** Returns the record's call, and a function that shows only this call's messages. */
+  callOf(record: LogRecord): CallOfMessage | undefined {
+    const names = this.#calls.namesOf(record);
+    return names && { names, showOnly: () => this.#filter(callFilter(names)) };
+  }
+
+  #filter(text: string): void {
+    element("filter", HTMLInputElement).value = text;
+    this.log.view.reset();
+  }
+
+  #callName(record: LogRecord): string {
+    return this.#calls.namesOf(record)?.name ?? "";
+  }
+
   updateFindings(record: LogRecord): void {
     const row = this.log.view.row(record);
     if (row) markFindings(row, this.#hooks.findingsOf(record));
@@ -114,6 +144,7 @@ export class MessageList {
     const logRow = createLogRow(record);
     Object.assign(row.dataset, logRow.dataset);
     row.append(...logRow.querySelectorAll("summary > *"));
+    row.querySelector("samp")?.before(make("span", { className: "call", dir: "auto" }, this.#callName(record)));
     markFindings(row, this.#hooks.findingsOf(record));
   }
 

@@ -3,15 +3,18 @@ import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { createMessageDetails } from "./message-details.ts";
+import { isOutsideFields } from "../common/shortcuts.ts";
+import { type CallOfMessage, createMessageDetails } from "./message-details.ts";
 
 /**
  * @param senderOf returns undefined for a note
+ * @param callOf returns undefined if the message belongs to no call
  * @param onChange is called after the pane shows another message or closes
  */
 export function createMessagePane(
   findingsOf: (record: LogRecord) => readonly Finding[],
   senderOf: (record: LogRecord) => Message["from"] | undefined,
+  callOf: (record: LogRecord) => CallOfMessage | undefined,
   onChange: () => void,
 ) {
   const panel = element("opened", HTMLElement);
@@ -24,7 +27,8 @@ export function createMessagePane(
 
   function render(): void {
     if (!selected) return;
-    details.replaceChildren(createMessageDetails(selected, senderOf(selected), findingsOf(selected)));
+    const [sender, findings, call] = [senderOf(selected), findingsOf(selected), callOf(selected)];
+    details.replaceChildren(createMessageDetails(selected, sender, findings, call));
   }
 
   function close(): void {
@@ -40,9 +44,11 @@ export function createMessagePane(
     returnFocus();
   }
   closeButton.onclick = closeAndReturnFocus;
-  element("messagesPane", HTMLElement).addEventListener("keydown", (event) => {
-    const isFiltering = event.target instanceof HTMLInputElement;
-    if (event.key === "Escape" && selected && !isFiltering) closeAndReturnFocus();
+  const tabPanel = element("messagesPane", HTMLElement);
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape" || !selected || tabPanel.hidden || !isOutsideFields(target)) return;
+    if (target instanceof Node && tabPanel.contains(target)) closeAndReturnFocus();
+    else close();
   });
 
   return {

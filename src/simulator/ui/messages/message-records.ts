@@ -4,12 +4,20 @@ import type { Finding } from "../../rules/finding.ts";
 
 /** Connects each finding with its message and with the message's log record. */
 export class MessageRecords {
+  readonly #onMessage: (message: Message, record: LogRecord) => void;
   #recordOf = new WeakMap<Message, LogRecord>();
+  #senderOf = new WeakMap<LogRecord, Message["from"]>();
   #messageOf = new WeakMap<Finding, Message>();
   #findingsOf = new WeakMap<LogRecord, Finding[]>();
 
+  constructor(onMessage: (message: Message, record: LogRecord) => void) {
+    this.#onMessage = onMessage;
+  }
+
   addMessage(message: Message, record: LogRecord): void {
     this.#recordOf.set(message, record);
+    this.#senderOf.set(record, message.from);
+    this.#onMessage(message, record);
   }
 
   /** Returns the message's log record, or undefined if the message was not added. */
@@ -20,9 +28,14 @@ export class MessageRecords {
     return record;
   }
 
-  findingsOf(record: LogRecord): readonly Finding[] {
-    return this.#findingsOf.get(record) ?? [];
-  }
+  readonly findingsOf = (record: LogRecord): readonly Finding[] => this.#findingsOf.get(record) ?? [];
+
+  /** Returns undefined for a note. */
+  readonly senderOf = (record: LogRecord): Message["from"] | undefined => this.#senderOf.get(record);
+
+  /** Returns undefined unless the message belongs to another tab or the calling window. */
+  readonly senderInOtherTab = (record: LogRecord): Message["from"] | undefined =>
+    record.from ? undefined : this.#senderOf.get(record);
 
   messageOf(finding: Finding): Message | undefined {
     return this.#messageOf.get(finding);

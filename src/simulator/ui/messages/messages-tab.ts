@@ -14,21 +14,20 @@ import { MessageList } from "./message-list.ts";
 import { createMessagePane } from "./message-pane.ts";
 import { MessageRecords } from "./message-records.ts";
 import { createMessagesDiagram } from "./messages-diagram.ts";
+import type { RecordCalls } from "./record-calls.ts";
 
 export type Messages = ReturnType<typeof createMessagesTab>;
 
-export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
-  const records = new MessageRecords();
-  const findingsOf = (record: LogRecord) => records.findingsOf(record);
-  const sentInOtherTab = new WeakMap<LogRecord, Message["from"]>();
-  const senderOf = (record: LogRecord) => record.from ?? sentInOtherTab.get(record);
-
+export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs, calls: RecordCalls) {
+  const records = new MessageRecords(calls.add);
+  const { findingsOf, senderOf, senderInOtherTab } = records;
   const fileName = createFileNames(session);
-  const pane = createMessagePane(findingsOf, senderOf, () => {
+  const callOf = (record: LogRecord) => list.callOf(record);
+  const pane = createMessagePane(findingsOf, senderOf, callOf, () => {
     list.mark(pane.selected());
     diagram.render();
   });
-  const list = new MessageList({
+  const list = new MessageList(calls, {
     findingsOf,
     onSelect(record) {
       pane.show(record, () => list.focus());
@@ -43,10 +42,14 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
   });
   const { log } = list;
   const showFilteredOut = createFilteredOut(log);
-  const diagram = createMessagesDiagram(log, pane, findingsOf, (record) => sentInOtherTab.get(record));
+  const diagram = createMessagesDiagram(log, pane, findingsOf, senderInOtherTab, calls);
   const views = createViewSwitch(diagram, () => fileName("calling-sequence", "svg"));
   offerDownload(log, () => fileName("calling-log", "jsonl"));
 
+  calls.onRename(() => {
+    list.showCalls();
+    diagram.render();
+  });
   logMessages(session, log, records);
   separateApps(session, log);
   function addFinding(finding: Finding, message: Message | undefined): void {
@@ -65,9 +68,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs) {
     /** @param place "another tab" or "the calling window" */
     addFromOtherTab(message: Message, place: string): void {
       const note = `sent ${message.from === "app" ? "by" : "to"} the app in ${place}`;
-      const record = log.add({ ...entryOf(message), from: undefined, note });
-      sentInOtherTab.set(record, message.from);
-      records.addMessage(message, record);
+      records.addMessage(message, log.add({ ...entryOf(message), from: undefined, note }));
     },
     addFinding,
     /** Returns undefined if the finding is not about a message. */
@@ -97,6 +98,11 @@ function logMessages(session: Pick<Session, "on">, log: Log, records: MessageRec
   session.on("messageSent", ({ message, isDelivered }) => {
     const note = isDelivered ? undefined : "not sent, because no app is loaded";
     records.addMessage(message, log.add({ ...entryOf(message), note }));
+  });
+  session.on("cleared", ({ kind }) => {
+    if (kind !== "messages") return;
+    log.store.clear();
+    log.view.reset();
   });
 }
 

@@ -50,6 +50,29 @@ test("shows which call is active and which is waiting, and ends either", async (
   expect(await simulator.findings()).toEqual([]);
 });
 
+test("keeps the row of an ended call in its place for a moment, so that a second click does not end the other call", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await say(simulator, "OUTGOING_CALL_STARTED", start("a"));
+  await say(simulator, "INCOMING_CALL", start("b", { fromNumber: "+18005550102" }));
+  await expect(rows(page)).toHaveCount(2);
+  const now = Date.now();
+  await page.clock.setFixedTime(now);
+  const button = await rows(page).last().getByRole("button").boundingBox();
+  const { x = Number.NaN, y = Number.NaN } = button ?? {};
+  await page.mouse.click(x + 4, y + 4);
+  const [{ data: ids } = {}] = (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL");
+  await say(simulator, "CALL_ENDED", { ...Object(ids), callEndStatus: "REJECTED" });
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/, /^Call from \+18005550102ended$/]);
+  await page.mouse.click(x + 4, y + 4);
+  expect(await endCalls(simulator)).toHaveLength(1);
+  await page.clock.setFixedTime(now + 60_000);
+  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/]);
+});
+
 test("ends a call without an engagement", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(app)) });
   await say(simulator, "OUTGOING_CALL_STARTED", start("a", { createEngagement: false }));

@@ -16,7 +16,7 @@ test("selects each tab with its number key, and lists all shortcuts when the use
   await page.keyboard.press("?");
   const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(dialog.getByRole("button", { name: "Close" })).toBeFocused();
-  await expect(dialog.locator("kbd")).toHaveText([...tabs.map((_, index) => `${index + 1}`), "/", "a", "?"]);
+  await expect(dialog.locator("kbd")).toHaveText([...tabs.map((_, index) => `${index + 1}`), "/", "c", "r", "a", "?"]);
   await page.keyboard.press("1");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();

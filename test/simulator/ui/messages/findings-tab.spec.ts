@@ -66,6 +66,32 @@ test("shows the number of calls and messages if there are no findings", async ({
   await expect(result).toHaveText("No findings yet. Protocol violations will appear here.");
 });
 
+test("clears the findings together with the messages, with the Clear button of the Messages tab or with a key", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  const clears = [() => page.locator("#clear").click(), () => page.keyboard.press("c")];
+  for (const clear of clears) {
+    await simulator.press("callEnded", "CALL_ENDED");
+    await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
+    await expect(page.locator("#log [data-type=CALL_ENDED]")).toHaveCount(1);
+    await simulator.tab("Messages");
+    await clear();
+    await expect(page.locator("#findingsTab .count")).toBeEmpty();
+    await expect(page.locator("#log > *")).toHaveCount(0);
+    expect(await simulator.findings()).toEqual([]);
+    expect(await simulator.messages("app")).toEqual([]);
+  }
+  await simulator.press("callEnded", "CALL_ENDED");
+  await simulator.tab("Findings");
+  await page.locator("#clearFindings").click();
+  await expect(page.locator("#findingsTab .count")).toBeEmpty();
+  expect(await simulator.messages("app"), "the Findings tab's button keeps the messages").toHaveLength(1);
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => window.hubspot.messages().some(({ type }) => type === "READY"));
+});
+
 test("links each of several equal findings to its message", async ({ simulator, page }) => {
   await simulator.ready();
   for (const n of [1, 2]) {

@@ -1,4 +1,4 @@
-import { matcherOf } from "../../../../src/simulator/ui/messages/message-filter.ts";
+import { callFilter, matcherOf } from "../../../../src/simulator/ui/messages/message-filter.ts";
 import { expect, test } from "../../../support/simulator.ts";
 
 const record = { at: 0, since: 0, times: 1, json: "" };
@@ -22,6 +22,31 @@ const cases: Record<string, string[]> = {
   "constructor:x": [],
   "type:": [],
 };
+const callNames = { name: "Ada Lovelace", number: "+18005550151", ids: ["1001", "call-b"] };
+const namesOf = ({ type }: { type: string }) => (/^(END_CALL|CALL_ENDED)$/.test(type) ? callNames : undefined);
+for (const query of [
+  "call:ada",
+  'call:"Ada Love"',
+  "call:5550151",
+  "call:1001",
+  "CALL:Call-B",
+  'type:"call" call:Ada',
+]) {
+  test(`matches the call's messages with the filter "${query}"`, () => {
+    expect(records.filter(matcherOf(query, namesOf)).map(({ type }) => type)).toEqual(["END_CALL", "CALL_ENDED"]);
+  });
+}
+for (const query of ["call:100", "call:charles", 'call:"ada  lovelace"']) {
+  test(`matches no message with the filter "${query}"`, () => {
+    expect(records.filter(matcherOf(query, namesOf))).toEqual([]);
+  });
+}
+test("shows only one call by its id, or by its number if it has no id", () => {
+  expect(callFilter(callNames)).toBe("call:1001");
+  expect(callFilter({ ...callNames, ids: [] })).toBe("call:+18005550151");
+  expect(callFilter({ ...callNames, ids: ["a b"] })).toBe('call:"a b"');
+});
+
 for (const [query, types] of Object.entries(cases)) {
   test(`matches ${types.join(", ") || "no message"} with the filter "${query}"`, () => {
     expect(records.filter(matcherOf(query)).map(({ type }) => type)).toEqual(types);

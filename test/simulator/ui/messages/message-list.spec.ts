@@ -44,6 +44,43 @@ test("selects a message with a click or the keyboard, and closes it with Escape 
   await expect(list(page)).toBeFocused();
 });
 
+test("closes the message with Escape also while the focus is outside the Messages tab, but not while it is in a field or a dialog is open", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  await page.locator("#log [data-type=READY]").click();
+  await page.locator("#filter").press("Escape");
+  await expect(pane(page)).toBeVisible();
+  await simulator.tab("Findings");
+  await page.keyboard.press("Escape");
+  await simulator.tab("Messages");
+  await expect(pane(page), "the tab was hidden").toBeVisible();
+  await page.keyboard.press("?");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(pane(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(pane(page)).toBeHidden();
+  await expect(page.getByRole("tab", { name: "Messages" }), "the focus does not move").toBeFocused();
+});
+
+test("leaves space above a message name of several lines", async ({ simulator, page }) => {
+  await simulator.ready();
+  await simulator.send("A_LONG_NAME_".repeat(12));
+  await page.locator("#log [data-type^=A_LONG_NAME]").click();
+  const title = pane(page).getByRole("heading").first();
+  await expect(title).toContainText("A_LONG_NAME_");
+  const text = await title.evaluate((heading) => {
+    const range = document.createRange();
+    range.selectNodeContents(heading);
+    const { top, height } = range.getBoundingClientRect();
+    return { top, height };
+  });
+  expect(text.height).toBeGreaterThan(30);
+  expect(text.top - (await box(page, "#opened")).y).toBeGreaterThanOrEqual(8);
+});
+
 test("keeps the selection when messages arrive and in the diagram, until the filter hides the message or the user presses Clear", async ({
   simulator,
   page,
@@ -79,6 +116,30 @@ test("keeps the selection when messages arrive and in the diagram, until the fil
   await expect(page.locator("#diagram [aria-expanded=true]")).toHaveAttribute("data-type", "INITIALIZED");
   await page.locator("#clear").click();
   await expect(pane(page)).toBeHidden();
+});
+
+test("keeps the newest message in view when the call bar appears and disappears, and after another tab was shown", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
+  const last = list(page).getByRole("option").last();
+  await expect(last).toContainText('{"n":59}');
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const bar = page.getByRole("list", { name: "Calls in progress" }).getByRole("listitem");
+  await simulator.startCall();
+  await expect(bar).toHaveCount(1);
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await simulator.press("callAnswered", "CALL_ANSWERED");
+  await expect(last).toHaveAttribute("data-type", "CALL_ANSWERED");
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await simulator.tab("Findings");
+  await simulator.press("callEnded", "CALL_ENDED");
+  await expect(bar).toHaveCount(0);
+  await simulator.tab("Messages");
+  await expect(last).toHaveAttribute("data-type", "CALL_ENDED");
+  await expect(last).toBeInViewport({ ratio: 1 });
 });
 
 test("shows only the findings about the selected message", async ({ simulator, page }) => {

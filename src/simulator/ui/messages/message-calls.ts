@@ -1,0 +1,147 @@
+// Finds the call that each message belongs to: by the ids in the message or, if the message has no ids, by the messages before
+// it. Does not use the DOM.
+import { type Fields, fieldsOf, textOf } from "../../../protocol/fields.ts";
+import { isMessageType } from "../../../protocol/message-types.ts";
+import type { Engagement } from "../../calls/engagement.ts";
+import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
+import type { Message } from "../../calls/message.ts";
+
+export type LoggedCall = {
+  /** The app's id for the call; "" if the app sent no id. */
+  externalCallId: string;
+  /** Usually one. A call has several engagements by mistake. */
+  engagementIds: number[];
+  /** The other side's number; "" if no message contained the number. */
+  number: string;
+  /** The app has ended the call, or has not started it. */
+  isOver: boolean;
+};
+
+/** The names and ids by which the user can find a call. */
+export type CallNames = { name: string; number: string; ids: string[] };
+
+const maxCalls = 1000;
+
+/** The app's messages that HubSpot replies to with an event that may lack the call's ids. */
+const repliedTo: Record<string, readonly string[]> = {
+  CREATE_ENGAGEMENT_SUCCEEDED: ["OUTGOING_CALL_STARTED", "INCOMING_CALL"],
+  CREATE_ENGAGEMENT_FAILED: ["OUTGOING_CALL_STARTED", "INCOMING_CALL"],
+  ENGAGEMENT_CREATED: ["OUTGOING_CALL_STARTED", "INCOMING_CALL"],
+  CALLER_ID_MATCH_SUCCEEDED: ["INCOMING_CALL"],
+  CALLER_ID_MATCH_FAILED: ["INCOMING_CALL"],
+  UPDATE_ENGAGEMENT_FAILED: ["CALL_COMPLETED"],
+};
+
+export class MessageCalls {
+  #calls: LoggedCall[] = [];
+  /** The call that HubSpot dialed, until the app starts a call. */
+  #dialed: LoggedCall | undefined;
+  /** The call of the app's last message of each type, the latest last. */
+  readonly #lastOf = new Map<string, LoggedCall>();
+  readonly #engagementOf: (engagementId: number) => Engagement | undefined;
+
+  /** @param engagementOf returns the engagement with this id, if it is on the timeline */
+  constructor(engagementOf: (engagementId: number) => Engagement | undefined) {
+    this.#engagementOf = engagementOf;
+  }
+
+  get count(): number {
+    return this.#calls.length;
+  }
+
+  /** Returns the message's call. Call this once for each message, in the order of the messages. */
+  callOf({ from, type, data }: Message): LoggedCall | undefined {
+    const fields = fieldsOf(data);
+    if (from === "hubspot") {
+      return type === "DIAL_NUMBER" ? this.#dial(fields) : (this.#withIds(fields, type) ?? this.#meant(type));
+    }
+    const call = this.#sentCall(type, fields);
+    if (!call) return undefined;
+    if (type === "CALL_ENDED" || type === "CALL_COMPLETED") call.isOver = true;
+    this.#lastOf.delete(type);
+    this.#lastOf.set(type, call);
+    return call;
+  }
+
+  clear(): void {
+    this.#calls = [];
+    this.#dialed = undefined;
+    this.#lastOf.clear();
+  }
+
+  #sentCall(type: string, fields: Fields): LoggedCall | undefined {
+    if (!isMessageType(type)) return undefined;
+    if (isStart(type)) return this.#start(type === "INCOMING_CALL", fields);
+    return this.#withIds(fields, type) ?? (isAboutCall(type) ? this.#calls.at(-1) : undefined);
+  }
+
+  /** With the simulator's setting for duplicate events, two events are one dialed call. */
+  #dial({ phoneNumber }: Fields): LoggedCall {
+    const number = numberIn(phoneNumber);
+    if (this.#dialed?.number !== number) this.#dialed = this.#add({ number, isOver: true });
+    return this.#dialed;
+  }
+
+  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): LoggedCall {
+    const name = nameOf(externalCallId);
+    const dialed = isInbound ? undefined : this.#dialed;
+    const call = this.#withName(name) ?? dialed ?? this.#add({});
+    if (!isInbound) this.#dialed = undefined;
+    const number = numberIn(isInbound ? fromNumber : (toNumber ?? phoneNumber));
+    return Object.assign(call, { externalCallId: name, isOver: false, number: number || call.number });
+  }
+
+  #withIds({ externalCallId, engagementId }: Fields, type: string): LoggedCall | undefined {
+    const name = nameOf(externalCallId);
+    const id = engagementIdOf(engagementId);
+    if (name === "" && id === undefined) return undefined;
+    const engagement = id === undefined ? undefined : this.#engagementOf(id);
+    const call =
+      this.#withName(name) ??
+      this.#calls.findLast(({ engagementIds }) => id !== undefined && engagementIds.includes(id)) ??
+      this.#withName(engagement?.externalCallId ?? "") ??
+      this.#replied(type) ??
+      this.#add({ externalCallId: name || (engagement?.externalCallId ?? "") });
+    // An app that sends another call's id by mistake does not turn two calls into one.
+    const isFirst = call.engagementIds.length === 0 || type === "CREATE_ENGAGEMENT_SUCCEEDED";
+    if (id !== undefined && isFirst && !call.engagementIds.includes(id)) call.engagementIds.push(id);
+    return call;
+  }
+
+  /** END_CALL without ids means the only call in progress. */
+  #meant(type: string): LoggedCall | undefined {
+    if (type !== "END_CALL") return this.#replied(type);
+    const running = this.#calls.filter(({ isOver }) => !isOver);
+    return running.length === 1 ? running[0] : undefined;
+  }
+
+  #replied(type: string): LoggedCall | undefined {
+    const types = Object.hasOwn(repliedTo, type) ? repliedTo[type] : undefined;
+    return types && [...this.#lastOf].findLast(([sent]) => types.includes(sent))?.[1];
+  }
+
+  #withName(name: string): LoggedCall | undefined {
+    return name === "" ? undefined : this.#calls.findLast(({ externalCallId }) => externalCallId === name);
+  }
+
+  #add(known: Partial<LoggedCall>): LoggedCall {
+    const call = { externalCallId: "", engagementIds: [], number: "", isOver: false, ...known };
+    this.#calls = [...this.#calls, call].slice(-maxCalls);
+    return call;
+  }
+}
+
+const numberIn = (value: unknown) => (value === undefined || value === null ? "" : textOf(value));
+
+/** Names the call after its record or, if it has no known record, after its number. */
+export function namesOf(
+  { externalCallId, engagementIds, number: sentNumber }: LoggedCall,
+  engagementOf: (engagementId: number) => Engagement | undefined,
+  recordName: (record: NonNullable<Engagement["record"]>) => string,
+): CallNames {
+  const engagement = engagementIds.map(engagementOf).find((found) => found !== undefined);
+  const property = engagement?.direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number";
+  const number = engagement?.properties[property] ?? sentNumber;
+  const name = engagement?.record ? recordName(engagement.record) : number || "unknown number";
+  return { name, number, ids: [...engagementIds.map(String), externalCallId].filter(Boolean) };
+}

@@ -1,0 +1,61 @@
+// Two calls on the Messages tab: the names of the calls, and the messages of only one call.
+import type { Page } from "@playwright/test";
+import { expect, initialize, minimalApp, type Simulator, test } from "../../../support/simulator.ts";
+
+const app = minimalApp(`window.say = (type, data) => post({ type, data }); ${initialize}`);
+
+async function say(simulator: Simulator, type: string, data: object): Promise<void> {
+  await simulator.app
+    .locator("html")
+    .evaluate((_, message) => void Reflect.get(window, "say")(...message), [type, data] as const);
+  await simulator.sent(type);
+}
+
+const callOf = (page: Page, type: string) => page.locator(`#log [data-type=${type}] .call`);
+
+test("names each message's call if there are several calls, and shows only one call in the list and the diagram", async ({
+  simulator,
+  page,
+  serve,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await simulator.dial();
+  await say(simulator, "OUTGOING_CALL_STARTED", {
+    externalCallId: "a",
+    fromNumber: "+12025550109",
+    toNumber: "+18005550151",
+    createEngagement: true,
+  });
+  await expect(callOf(page, "OUTGOING_CALL_STARTED")).toHaveText("Ada Lovelace");
+  await expect(callOf(page, "OUTGOING_CALL_STARTED"), "one call needs no name").toBeHidden();
+  await say(simulator, "INCOMING_CALL", {
+    externalCallId: "b",
+    fromNumber: "+12025550177",
+    toNumber: "+12025550109",
+    createEngagement: true,
+  });
+  await expect(callOf(page, "INCOMING_CALL")).toHaveText("+12025550177");
+  await expect(callOf(page, "INCOMING_CALL")).toBeVisible();
+  await expect(callOf(page, "DIAL_NUMBER"), "the call that HubSpot dialed").toHaveText("Ada Lovelace");
+  await expect(callOf(page, "CREATE_ENGAGEMENT_SUCCEEDED")).toHaveText(["Ada Lovelace", "+12025550177"]);
+  await expect(callOf(page, "INITIALIZED")).toHaveText("");
+  await expect(page.locator("#log [data-type=INCOMING_CALL] code"), "the payload stays visible").toBeVisible();
+
+  const filter = page.locator("#filter");
+  const rows = page.locator("#log > *");
+  await filter.fill("call:ada");
+  await expect(rows).toHaveCount(3);
+  await filter.fill("");
+  await page.locator("#log [data-type=CALLER_ID_MATCH_SUCCEEDED]").click();
+  const pane = page.getByRole("region", { name: "Message" });
+  await expect(pane.locator(".callLine")).toContainText("Call: +12025550177");
+  await pane.getByRole("button", { name: "Show only this call" }).click();
+  const [, second] = await simulator.engagements();
+  await expect(filter).toHaveValue(`call:${second?.engagementId}`);
+  await expect(rows).toHaveCount(3);
+  await expect(pane, "the message stays open").toBeVisible();
+  await page.getByRole("radio", { name: "Diagram" }).check();
+  await expect(page.locator("#diagram .row")).toHaveCount(3);
+  await expect(page.locator("#diagram [data-type=INCOMING_CALL]")).toContainText("+12025550177");
+});
