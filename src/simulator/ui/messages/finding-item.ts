@@ -1,4 +1,4 @@
-// A findings entry: one finding, or several findings with the same text. A finding about a message links to the message.
+// A findings entry: one finding, or several findings about the same fault. A finding about a message links to the message.
 import { make } from "../../../dom/element.ts";
 import { formatTime } from "../../../dom/format-time.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -6,25 +6,28 @@ import { ruleOf } from "../../rules/index.ts";
 import { certainties } from "../common/certainty.ts";
 import { truncate } from "../common/truncate.ts";
 
-/** Findings of one app with the same `rule` and the same `message`. `at` is the time of the first finding. */
+/** One app's findings about the same fault. The fields are those of the first finding, and the severity is the worst one. */
 export type Group = Omit<Finding, "about"> & {
   /** The number of findings. */
   times: number;
-  /** The times of the first findings, to which the entry links. */
-  linked: number[];
-  messageName: string | undefined;
-  callName: string | undefined;
+  /** The first findings. */
+  listed: ListedFinding[];
   isInWindow: boolean;
   /** The app's URL. */
   app: string;
 };
+/** The names are undefined for a finding that is not about a message or not about a call. */
+export type ListedFinding = Pick<Finding, "at" | "message"> & {
+  messageName: string | undefined;
+  callName: string | undefined;
+};
 
-export const maxLinks = 10;
+export const maxListed = 10;
 
-/** @param go shows the message of the finding with this index in `group.linked` */
+/** @param go shows the message of the finding with this index in `group.listed` */
 export function createFindingItem(group: Group, go: (index: number) => void): HTMLElement {
-  const { rule, severity, title, message, source, remedy, at, times, linked, messageName, callName, isInWindow } =
-    group;
+  const { rule, severity, title, message, source, remedy, at, times, listed, isInWindow } = group;
+  const { messageName, callName } = listed[0] ?? {};
   const item = make(
     "li",
     { className: "finding" },
@@ -32,12 +35,13 @@ export function createFindingItem(group: Group, go: (index: number) => void): HT
     make("b", {}, times > 1 ? `${rule} (${times} times)` : rule),
     make("time", {}, formatTime(at)),
     ...(isInWindow ? [make("span", { className: "call" }, "In the calling window")] : []),
-    ...(callName ? [make("span", { className: "call" }, truncate(callName))] : []),
+    ...(callName && times === 1 ? [make("span", { className: "call" }, truncate(callName))] : []),
     make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
     createExplanation(group),
-    ...(messageName ? [createLinks(messageName, linked, go)] : []),
+    ...(times > 1 ? [createTimes(group, go)] : []),
+    ...(messageName && times === 1 ? [createLink(`Show ${truncate(messageName)}`, () => go(0))] : []),
   );
   item.dataset.rule = rule;
   item.dataset.severity = severity;
@@ -51,13 +55,31 @@ export function createFindingItem(group: Group, go: (index: number) => void): HT
   return item;
 }
 
-/** The first link contains the message's name, and each other link contains the time of its finding. */
-function createLinks(messageName: string, linked: readonly number[], go: (index: number) => void): HTMLElement {
-  const links = linked.map((at, index) => {
-    const text = index === 0 ? `Show ${truncate(messageName)}` : formatTime(at);
-    return make("button", { type: "button", className: "link", onclick: () => go(index) }, text);
+function createLink(text: string, onclick: () => void, ariaLabel: string = text): HTMLElement {
+  return make("button", { type: "button", className: "link", onclick, ariaLabel }, text);
+}
+
+/** Lists the findings with their times, their calls and, if their texts differ, the ends of their texts. */
+function createTimes({ times, listed }: Group, go: (index: number) => void): HTMLElement {
+  const ends = differentEnds(listed.map(({ message }) => message));
+  const items = listed.map(({ at, messageName, callName }, index) => {
+    const time = formatTime(at);
+    const label = `Show ${truncate(messageName ?? "")} at ${time}`;
+    const link = messageName ? createLink(time, () => go(index), label) : make("time", {}, time);
+    const text = [callName, ends[index]].filter(Boolean).join(": ");
+    return make("li", {}, link, text ? ` ${truncate(text)}` : "");
   });
-  return make("div", { className: "links" }, ...links);
+  const more = times > listed.length ? [make("li", {}, `and ${times - listed.length} more`)] : [];
+  return make("ul", { className: "times" }, ...items, ...more);
+}
+
+/** Returns the texts without the words with which all of them begin, or "" for each text if all texts are equal. */
+function differentEnds(texts: readonly string[]): string[] {
+  if (new Set(texts).size < 2) return texts.map(() => "");
+  const words = texts.map((text) => text.split(" "));
+  let start = 0;
+  while (new Set(words.map((text) => text[start])).size === 1) start += 1;
+  return words.map((text) => `${start > 0 ? "… " : ""}${text.slice(start).join(" ")}`);
 }
 
 function createExplanation({ rule, reference }: Group): HTMLElement {
