@@ -47,8 +47,8 @@ export function createFindingItem(group: Group, go: (index: number) => void): HT
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // Selecting text or opening the explanation must not switch to the Messages tab.
-      const isInteractive = target instanceof Element && target.closest("button, details");
+      // Selecting text, opening the explanation or reading the list must not switch to the Messages tab.
+      const isInteractive = target instanceof Element && target.closest("button, details, .times");
       if (!isInteractive && !getSelection()?.toString()) go(0);
     };
   }
