@@ -1,6 +1,7 @@
 // The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { countFaults } from "../rules/same-fault.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
 import { createReadiness } from "../session/readiness.ts";
 import { createRecordStore } from "../session/record-store.ts";
@@ -72,7 +73,9 @@ createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
-if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
+if (portalOfWindow(address.url) !== undefined) {
+  createCallingWindowPage(session, tabs, () => countFaults(session.findings));
+}
 const messages = createMessagesTab(session, tabs);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {

@@ -2,14 +2,18 @@
 // the tools.
 import { element } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
-import { countFaults } from "../../rules/same-fault.ts";
 import type { Session } from "../../session/session.ts";
 import type { Tabs } from "../common/tabs.ts";
 
 /** In pixels. */
 const sizeWithTools = { width: 1040, height: 760 };
 
-export function createCallingWindowPage(session: Pick<Session, "on" | "findings">, tabs: Tabs): void {
+/** @param countEntries returns the number of entries on the Findings tab */
+export function createCallingWindowPage(
+  session: Pick<Session, "on" | "findings">,
+  tabs: Tabs,
+  countEntries: () => number,
+): void {
   const { body } = document;
   const tools = element("windowTools", HTMLButtonElement);
   const small = { width: window.outerWidth, height: window.outerHeight };
@@ -29,7 +33,7 @@ export function createCallingWindowPage(session: Pick<Session, "on" | "findings"
     if (areShown) element("work", HTMLElement).scrollIntoView();
   };
   const render = throttleToFrame(() => {
-    const count = countFaults(session.findings);
+    const count = countEntries();
     tools.textContent = count > 0 ? `Tools (${count} finding${count === 1 ? "" : "s"})` : "Tools";
     tools.dataset.severity = session.findings.some(({ severity }) => severity === "error") ? "error" : "";
   });
