@@ -8,6 +8,8 @@ import { truncate } from "../common/truncate.ts";
 
 /** One app's findings about the same fault. The fields are those of the first finding, and the severity is the worst one. */
 export type Group = Omit<Finding, "about"> & {
+  /** Findings with the same key share an entry. */
+  key: string;
   /** The number of findings. */
   times: number;
   /** The first findings. */
@@ -24,8 +26,11 @@ export type ListedFinding = Pick<Finding, "at" | "message"> & {
 
 export const maxListed = 10;
 
-/** @param go shows the message of the finding with this index in `group.listed` */
-export function createFindingItem(group: Group, go: (index: number) => void): HTMLElement {
+/**
+ * @param opened the keys of the entries whose explanations are open
+ * @param go shows the message of the finding with this index in `group.listed`
+ */
+export function createFindingItem(group: Group, opened: Set<string>, go: (index: number) => void): HTMLElement {
   const { rule, severity, title, message, source, remedy, at, times, listed, isInWindow } = group;
   const { messageName, callName } = listed[0] ?? {};
   const item = make(
@@ -39,7 +44,7 @@ export function createFindingItem(group: Group, go: (index: number) => void): HT
     make("p", {}, `${title}: `, truncate(message)),
     make("p", { className: "remedy" }, `How to fix it: ${remedy}`),
     make("small", {}, source),
-    createExplanation(group),
+    createExplanation(group, opened),
     ...(times > 1 ? [createTimes(group, go)] : []),
     ...(messageName && times === 1 ? [createLink(`Show ${truncate(messageName)}`, () => go(0))] : []),
   );
@@ -82,11 +87,11 @@ function differentEnds(texts: readonly string[]): string[] {
   return words.map((text) => `${start > 0 ? "… " : ""}${text.slice(start).join(" ")}`);
 }
 
-function createExplanation({ rule, reference }: Group): HTMLElement {
+function createExplanation({ rule, reference, key }: Group, opened: Set<string>): HTMLElement {
   const { explanation, consequence, example, sure } = ruleOf(rule);
-  return make(
+  const details = make(
     "details",
-    {},
+    { open: opened.has(key) },
     make("summary", {}, "Why it matters, and an example"),
     make("p", {}, explanation),
     make("p", {}, consequence),
@@ -97,4 +102,6 @@ function createExplanation({ rule, reference }: Group): HTMLElement {
       `Certainty: ${certainties[sure].label}. Reference: ${reference}`,
     ),
   );
+  details.ontoggle = () => (details.open ? opened.add(key) : opened.delete(key));
+  return details;
 }

@@ -13,9 +13,7 @@ import { worstOf } from "./sequence.ts";
 
 const maxEntries = 200;
 
-/** Findings with the same `key` share an entry. */
-type Place = Pick<Group, "isInWindow" | "app"> & { key: string };
-type Entry = Group & Place;
+type Place = Pick<Group, "isInWindow" | "app" | "key">;
 /** Precedes the findings about an app if the list contains findings about several apps. */
 type Separator = { separator: string; before: string };
 
@@ -39,9 +37,10 @@ export function createFindingsTab(
   const placeOf = new WeakMap<Finding, Place>();
   let app = "";
   const inWindow = new Set<Finding>();
-  const renderList = createKeyedList(element("findings", HTMLOListElement), (item: Entry | Separator) => {
+  const opened = new Set<string>();
+  const renderList = createKeyedList(element("findings", HTMLOListElement), (item: Group | Separator) => {
     if ("separator" in item) return make("li", { className: "separator" }, item.separator);
-    return createFindingItem(item, (index) => {
+    return createFindingItem(item, opened, (index) => {
       const finding = groups.get(item.key)?.[index];
       if (finding) go(finding);
     });
@@ -50,7 +49,7 @@ export function createFindingsTab(
   const newPlace = (finding: Finding, isInWindow: boolean): Place => {
     return { app, isInWindow, key: `${faultOf(finding)} ${isInWindow} ${app}` };
   };
-  function entryOf(members: readonly Finding[]): Entry[] {
+  function entryOf(members: readonly Finding[]): Group[] {
     const [first] = members;
     const place = first && placeOf.get(first);
     if (!place) return [];
@@ -108,7 +107,7 @@ export function createFindingsTab(
 const resultText = (calls: number, messages: number) =>
   `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
 
-function withSeparators(entries: readonly Entry[]): (Entry | Separator)[] {
+function withSeparators(entries: readonly Group[]): (Group | Separator)[] {
   if (entries.every(({ app }) => app === entries[0]?.app)) return [...entries];
   return entries.flatMap((entry, index) =>
     entry.app === entries[index - 1]?.app ? [entry] : [{ separator: entry.app, before: entry.key }, entry],
