@@ -1,6 +1,7 @@
 // Answers the requests on both ports, for pages, the APIs, the webhook and server-sent events.
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
+import { startAppTiming } from "../http/start-app-timing.ts";
 import { createLocalHttpsFetch, fetchHeaders } from "../node/local-https-fetch.ts";
 import { createApi } from "../simulator/api/api.ts";
 import { createInternalApi } from "../simulator/api/internal-api.ts";
@@ -62,6 +63,8 @@ export function createPagesListener(options: PagesOptions): RequestListener {
       // The URL of HubSpot's calling window has this path.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
       for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
+      // Tells the page that a URL without `app` would be redirected.
+      if (startApp !== undefined) response.setHeader("server-timing", startAppTiming);
       simulatorPage(request, response);
     }
   };

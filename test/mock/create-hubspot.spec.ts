@@ -81,6 +81,18 @@ test("waits without end if a time limit or a delay is Infinity", async () => {
   await silent.close();
 });
 
+test("reports that the app ended another call than END_CALL named", async () => {
+  const { hubspot, app } = openApp();
+  await hubspot.dial();
+  await hubspot.waitFor("CALL_ANSWERED");
+  app.send("INCOMING_CALL", { externalCallId: "call 2", fromNumber: "+18005550152", toNumber: "+18005550100" });
+  for (const _ of [1, 2]) await hubspot.send("END_CALL", { externalCallId: "call 2" });
+  const { rule, about = -1 } = hubspot.findings()[0] ?? {};
+  expect(rule).toBe("other-call-ended");
+  expect(hubspot.messages()[about]).toMatchObject({ type: "CALL_ENDED", data: { externalCallId: "call 1" } });
+  await hubspot.close();
+});
+
 test("reports the simulator's findings, and reports missing messages on close", async () => {
   const { hubspot, app } = openApp();
   await hubspot.dial();

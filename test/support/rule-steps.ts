@@ -96,15 +96,14 @@ export const resumed: Step = ({ ledger, timeline }) => {
 export const unknownEvent = (type: string, more: Partial<Place> = {}) =>
   app("ERROR", { type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage: { type } } }, more);
 
-const endCalls = [1, 2].map((at) => ({ at, from: "hubspot", type: "END_CALL" }) as const);
+const endCallAt = (at: number, data?: object) => ({ at, from: "hubspot", type: "END_CALL", data }) as const;
+const endCalls = { 1: endCallAt(1), 2: endCallAt(2), "named b": endCallAt(1, { externalCallId: "b" }) };
 export const endCall =
-  (which: 1 | 2): Step =>
-  ({ engine }) => {
-    for (const message of endCalls.slice(which - 1, which)) engine.hubspotSent(message);
-  };
+  (which: keyof typeof endCalls): Step =>
+  ({ engine }) =>
+    engine.hubspotSent(endCalls[which]);
 /** Simulates the expiry of the time limit for this END_CALL. */
 export const overdue =
-  (which: 1 | 2): Step =>
-  ({ engine }) => {
-    for (const message of endCalls.slice(which - 1, which)) engine.endIsOverdue(message, 30_000);
-  };
+  (which: keyof typeof endCalls): Step =>
+  ({ engine }) =>
+    engine.endIsOverdue(endCalls[which], 30_000);

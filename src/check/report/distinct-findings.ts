@@ -1,4 +1,5 @@
 // Merges the findings of all scenarios, so that reports show each fault once.
+import { withoutValues } from "../../simulator/rules/same-fault.ts";
 import type { Finding } from "./findings.ts";
 import type { DistinctFinding } from "./report.ts";
 
@@ -19,11 +20,6 @@ export function distinctFindings(
   }
   const rank = ({ severity }: DistinctFinding) => (severity === "error" ? 0 : 1);
   return [...byKey.values()].toSorted((a, b) => rank(a) - rank(b));
-}
-
-/** Removes call ids, phone numbers and times, which differ between scenarios even if the fault is the same. */
-function withoutValues(message: string): string {
-  return message.replace(/"[^"]*\d[^"]*"/g, '"…"').replace(/\b\d[\d.]*\b/g, "#");
 }
 
 /** Returns the message, preceded by the activity if there is only one. */

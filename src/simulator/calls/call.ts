@@ -22,6 +22,8 @@ export type Call = {
   /** The DIAL_NUMBER that led to this call. */
   dial?: Message;
   endCall?: Message;
+  /** END_CALL named this call, but `message` from the app then ended another call. */
+  otherEnded?: { endCall: Message; call: Call; message: Message };
 };
 
 /** Returns the name of a call for the text of a finding. */

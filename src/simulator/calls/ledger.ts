@@ -71,6 +71,12 @@ function withEngagementId<C extends { engagementId?: number }>(
   return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
 }
 
+/** Whether the payload contains an id. */
+function namesCall(data: unknown): boolean {
+  const { externalCallId, engagementId } = fieldsOf(data);
+  return nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
+}
+
 /** Updates the call's state, which another tab may have advanced on the timeline. */
 function catchUp(call: Call, state: CallState | undefined): Call {
   if (state && isLater(state, call.state)) call.state = state;
@@ -116,7 +122,10 @@ export class Ledger {
 
   /** Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
   pageGone(): void {
-    for (const call of this.all()) delete call.endCall;
+    for (const call of this.all()) {
+      delete call.endCall;
+      delete call.otherEnded;
+    }
   }
 
   /** Call this when the app is closed. Returns the calls that the app can no longer end or complete. */
@@ -214,7 +223,7 @@ export class Ledger {
     // The message for the skipped state may follow, and must not also be reported as out of order.
     if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
     call.reachedBy[to] ??= message;
-    if (to !== "answered" && isRunning(call)) this.#endedInstead(call);
+    if (to !== "answered" && isRunning(call)) this.#endedInstead(call, message);
     if (isLater(to, call.state)) call.state = to;
     else if (call.state === to) call.inferredStates.delete(to);
     return isOutOfOrder;
@@ -234,16 +243,17 @@ export class Ledger {
   /** END_CALL without ids, as HubSpot probably sends it, can mean only the active call. */
   #toEnd(data: unknown, message: Message): void {
     const { externalCallId, engagementId } = fieldsOf(data);
-    const hasIds = nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
-    const call = hasIds ? this.callOf({ externalCallId, engagementId }) : activeCall(this.all());
+    const call = namesCall(data) ? this.callOf({ externalCallId, engagementId }) : activeCall(this.all());
     if (call && isRunning(call)) call.endCall ??= message;
   }
 
   /** END_CALL has no documented ids, so an app that ends another call than the simulator meant has not ignored END_CALL. */
-  #endedInstead(call: Call): void {
+  #endedInstead(call: Call, message: Message): void {
     if (call.endCall) return;
-    const meant = this.#calls.find(({ endCall }) => endCall);
-    if (meant) delete meant.endCall;
+    const meant = this.#calls.find((other) => other.endCall && isRunning(other));
+    if (!meant?.endCall) return;
+    if (namesCall(meant.endCall.data)) meant.otherEnded = { endCall: meant.endCall, call, message };
+    delete meant.endCall;
   }
 
   /** @param start the type of the message that starts the next call; undefined if the app is closed */

@@ -92,6 +92,32 @@ onEndCall() {
   ],
 });
 
+export const otherCallEnded = defineRule({
+  id: "other-call-ended",
+  severity: "warning",
+  title: "Another call ended after END_CALL (onEndCall)",
+  explanation:
+    "Several calls were in progress, and HubSpot sent END_CALL (onEndCall) with the ids of one call. The app then sent callEnded for another call, but did not end the named call within the time limit or before the next END_CALL. If the other party ended the other call, the app has only ignored END_CALL.",
+  consequence:
+    "If the app hung up the other call, the user has lost a call, and the call that the user wanted to end continues.",
+  remedy: "In onEndCall, end the call whose ids the event contains. If the event contains no ids, end the active call.",
+  example: `
+onEndCall(data) {
+  const named = calls.find(({ externalCallId }) => externalCallId === data?.externalCallId);
+  hangUp(named ?? activeCall); // and send callEnded for this call
+},`,
+  sure: "chosen",
+  source:
+    "our choice: if several calls are in progress, END_CALL contains the ids of the call to end; HubSpot's documentation does not mention the event",
+  checkOtherEnded: (call, { call: other, message: about }, when) => [
+    {
+      message: `END_CALL named ${labelOf(call)}, but the app reported the end of ${labelOf(other)}, and did not end ${labelOf(call)} ${when}`,
+      about,
+      once: { in: call, key: "other call ended" },
+    },
+  ],
+});
+
 export const outOfOrder = defineRule({
   id: "out-of-order",
   severity: "warning",

@@ -48,6 +48,8 @@ export class RuleEngine {
   /** @param isReplayed whether the message comes from a log */
   hubspotSent(message: Message, isReplayed = false): void {
     this.#ledger.hubspotSent(message, isReplayed);
+    if (message.type === "END_CALL")
+      this.#checkOtherEnded(({ endCall }) => endCall === message, "before the next END_CALL");
     if (message.type === "DIAL_NUMBER") this.#page = { ...this.#page, dials: this.#page.dials + 1 };
   }
 
@@ -79,6 +81,7 @@ export class RuleEngine {
       for (const { id, checkEndOverdue } of rules) this.#add(id, checkEndOverdue?.(call, timeoutMs));
       delete call.endCall;
     }
+    this.#checkOtherEnded(({ otherEnded }) => otherEnded?.endCall === endCall, `within ${timeoutMs} ms`);
   }
 
   /** Reports a problem that the rule does not detect by itself, for example a timeout. */
@@ -90,14 +93,28 @@ export class RuleEngine {
   isCalling = (): boolean => ownRunning(this.#ledger.all()).length > 0;
 
   #check(sent: AppMessage): void {
-    const when = `before ${outbound[sent.type].method} started the next call`;
+    const { method } = outbound[sent.type];
+    const when = `before ${method} started the next call`;
     for (const { id, check, checkAbandoned } of rules) {
       const faults = check?.(sent) ?? [];
       this.#add(
         id,
-        faults.map((fault) => ({ about: sent.message, ...fault })),
+        faults.map((fault) => ({
+          about: sent.message,
+          ...fault,
+          ...(fault.field !== undefined && { field: `${method}.${fault.field}` }),
+        })),
       );
       for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
+    }
+  }
+
+  #checkOtherEnded(isMeant: (call: Call) => boolean, when: string): void {
+    for (const call of this.#ledger.all().filter((call) => isRunning(call) && isMeant(call))) {
+      const { otherEnded } = call;
+      if (!otherEnded) continue;
+      for (const { id, checkOtherEnded } of rules) this.#add(id, checkOtherEnded?.(call, otherEnded, when));
+      delete call.otherEnded;
     }
   }
 

@@ -18,6 +18,8 @@ export type Finding = {
   /** The path and anchor of the rule's explanation. */
   reference: string;
   at: number;
+  /** The field that the finding is about, after the SDK method's name, for example `callCompleted.hideWidget`. */
+  field?: string;
   /** The index of the message that the finding is about. */
   about?: number;
 };
@@ -26,7 +28,7 @@ export type NewFinding = Omit<Finding, "at" | "about"> & { about?: Message };
 
 export function findingOf(id: RuleId, fault: Omit<Fault, "once">): NewFinding {
   const { title, severity, source, remedy } = ruleOf(id);
-  const { message, about } = fault;
+  const { message, field, about } = fault;
   return {
     rule: id,
     severity: fault.severity ?? severity,
@@ -35,6 +37,7 @@ export function findingOf(id: RuleId, fault: Omit<Fault, "once">): NewFinding {
     source: fault.source ?? source,
     remedy: fault.remedy ?? remedy,
     reference: `${reference}#${id}`,
+    ...(field !== undefined && { field }),
     ...(about && { about }),
   };
 }

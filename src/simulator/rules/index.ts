@@ -37,6 +37,7 @@ const table = [
   callOrder.neverEnded,
   callOrder.ghostCall,
   callOrder.endCallIgnored,
+  callOrder.otherCallEnded,
   engagements.duplicateEngagement,
   engagements.unknownCall,
   callOrder.outOfOrder,

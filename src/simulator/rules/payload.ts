@@ -50,7 +50,7 @@ cti.outgoingCall({
       const problem = fields[path] === "" ? "is empty" : "is missing";
       const hint = misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : "";
       const message = `${outbound[type].method}: ${path} ${problem}${hint}`;
-      return { message, source, remedy: remedyFor(type, path), ...(isWarning && { severity: "warning" }) };
+      return { message, source, remedy: remedyFor(type, path), field: path, ...(isWarning && { severity: "warning" }) };
     });
   },
 });
@@ -93,7 +93,8 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "COMPLETED" }); // 
         const where = isProperty ? "engagementProperties contains the unknown property" : "unknown field";
         const hint = meant ? `; did you mean ${meant}?` : "";
         const message = `${outbound[sent.type].method}: ${where} ${name.slice(0, 80)}${hint}`;
-        return { message, once: { in: "session" } };
+        const field = `${isProperty ? "engagementProperties." : ""}${name.slice(0, 80)}`;
+        return { message, field, once: { in: "session" } };
       });
   },
 });
@@ -116,7 +117,7 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // t
     issuesOfKind(sent, "wrong").map((issue): Fault => {
       const { path, value, expected, source } = issue;
       const message = `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}`;
-      return { message, source, ...(isHarmless(sent, issue) && { severity: "warning" }) };
+      return { message, source, field: path, ...(isHarmless(sent, issue) && { severity: "warning" }) };
     }),
 });
 
@@ -145,6 +146,7 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: callEndStatus.INTER
   check: (sent) =>
     issuesOfKind(sent, "constant").map(({ path, value }) => ({
       message: `${outbound[sent.type].method}: ${path} is ${quote(value)}, the name of a constant; send the constant's value`,
+      field: path,
     })),
 });
 
@@ -167,9 +169,8 @@ cti.outgoingCall({ externalCallId, fromNumber: "+18005550100", toNumber: toE164(
     return ["fromNumber", "toNumber", "phoneNumber"].flatMap((name) => {
       const number = fields[name];
       if (typeof number !== "string" || e164.test(number)) return [];
-      return [
-        { message: `${outbound[type].method}: ${name} is ${quote(number)}; expected E.164: + and up to 15 digits` },
-      ];
+      const problem = `${name} is ${quote(number)}; expected E.164: + and up to 15 digits`;
+      return [{ message: `${outbound[type].method}: ${problem}`, field: name }];
     });
   },
 });
@@ -206,9 +207,9 @@ export const notMilliseconds = defineRule({
   severity: "warning",
   title: "Duration not in milliseconds",
   explanation:
-    "hs_call_duration in callCompleted is much shorter than the time between callAnswered and callEnded. The app probably sends the duration in seconds, but HubSpot expects milliseconds. A duration of 0 usually means that the app's timer never ran.",
+    "hs_call_duration in callCompleted is not a number, for example because it contains a unit, or it is much shorter than the time between callAnswered and callEnded. In the second case, the app probably sends the duration in seconds, but HubSpot expects milliseconds. A duration of 0 usually means that the app's timer never ran.",
   consequence:
-    "The timeline shows the wrong duration. For example, a five-minute call appears to last less than a second.",
+    "The timeline shows the wrong duration or none. For example, a five-minute call appears to last less than a second.",
   remedy: "Set engagementProperties.hs_call_duration to the duration in milliseconds, as a string.",
   example: `
 const hs_call_duration = String(endedAt - answeredAt); // both from Date.now()
@@ -217,13 +218,22 @@ cti.callCompleted({ externalCallId, engagementId, engagementProperties: { hs_cal
   source: "HubSpot's documentation (calling SDK page): hs_call_duration is in milliseconds",
   check({ type, fields, call }) {
     const { hs_call_duration: duration } = fieldsOf(fields.engagementProperties);
-    const { answered, ended } = call?.reachedBy ?? {};
-    if (type !== "CALL_COMPLETED" || !answered || !ended) return [];
+    if (type !== "CALL_COMPLETED") return [];
     const sentMs = typeof duration === "string" && duration.trim() ? Number(duration) : duration;
-    const lastedMs = ended.at - answered.at;
-    if (typeof sentMs !== "number" || !(sentMs < limits.sentMs && lastedMs > limits.measuredMs)) return [];
-    const seconds = Math.round(lastedMs / 1000);
-    const problem = `hs_call_duration is ${quote(duration)}, but callEnded was sent ${seconds} seconds after callAnswered`;
-    return [{ message: `callCompleted: ${problem}${sentMs === 0 ? "" : "; the unit is milliseconds"}` }];
+    if (typeof sentMs !== "number") return [];
+    const problem = typeof duration === "string" && !Number.isFinite(sentMs) ? notANumber : tooShort(sentMs, call);
+    const message = `callCompleted: hs_call_duration is ${quote(duration)}${problem}`;
+    return problem ? [{ message, field: "engagementProperties.hs_call_duration" }] : [];
   },
 });
+
+const notANumber = '; expected a number of milliseconds, for example "26000"';
+
+/** Continues the finding's message. Returns "" if the duration can be correct. */
+function tooShort(sentMs: number, call: AppMessage["call"]): string {
+  const { answered, ended } = call?.reachedBy ?? {};
+  const lastedMs = answered && ended ? ended.at - answered.at : 0;
+  if (!(sentMs < limits.sentMs && lastedMs > limits.measuredMs)) return "";
+  const seconds = Math.round(lastedMs / 1000);
+  return `, but callEnded was sent ${seconds} seconds after callAnswered${sentMs === 0 ? "" : "; the unit is milliseconds"}`;
+}

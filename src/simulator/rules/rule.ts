@@ -38,6 +38,11 @@ export type Checks = {
   checkAbandoned?(call: Call, when: string, sdk: SdkTraits): readonly Fault[];
   /** Runs for each call that is still in progress `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
+  /**
+   * Runs for each call that END_CALL named, and that is still in progress although the app has ended another call. `when` is,
+   * for example, "within 30000 ms".
+   */
+  checkOtherEnded?(call: Call, otherEnded: NonNullable<Call["otherEnded"]>, when: string): readonly Fault[];
   /** Runs when the app answers SYNC. The answer contains the SDK's version. */
   checkVersion?(sdk: SdkTraits): readonly Fault[];
   /** Runs when a page answers the same SYNC a second time. */
@@ -78,6 +83,8 @@ export type Fault = {
   severity?: Severity;
   source?: string;
   remedy?: string;
+  /** The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. */
+  field?: string;
   /**
    * Reports the same fault only once per call, once until a call starts or is completed ("current call"), or once per
    * session. Faults with the same key are the same fault. The default key consists of the rule's id and the message.

@@ -1,6 +1,6 @@
 // Finds fields that a message type does not define, and the fields that the app probably meant.
 import { fieldsOf } from "../../protocol/fields.ts";
-import type { MessageType } from "../../protocol/message-types.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { engagementProperties, outbound } from "../../protocol/messages.ts";
 import type { AppMessage } from "./rule.ts";
 
@@ -26,6 +26,15 @@ const otherProperties = [
 ];
 const properties = [...Object.keys(engagementProperties.entries), ...otherProperties];
 
+const isUnknownProperty = (name: string) => name.startsWith("hs_") && !properties.includes(name);
+
+/** Whether the rule accepts a field that the message type's schema does not define. */
+export function isAccepted(type: string, path: string): boolean {
+  const [parent, property] = path.split(".");
+  if (type === "CALL_COMPLETED" && parent === "engagementProperties" && property) return !isUnknownProperty(property);
+  return isMessageType(type) && (tolerated[type] ?? []).includes(path);
+}
+
 export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
   const { data: schema } = outbound[type];
   const known = "entries" in schema ? Object.keys(schema.entries) : undefined;
@@ -33,9 +42,7 @@ export function unknownFieldsOf({ type, fields }: AppMessage): UnknownField[] {
   const unknown = (names: string[], isProperty: boolean, candidates: readonly string[]) =>
     names.map((name) => ({ name, isProperty, meant: closest(name, candidates) }));
   const names = Object.keys(fields).filter((name) => !allowed.includes(name));
-  const hubspotNames = Object.keys(fieldsOf(fields.engagementProperties)).filter(
-    (name) => name.startsWith("hs_") && !properties.includes(name),
-  );
+  const hubspotNames = Object.keys(fieldsOf(fields.engagementProperties)).filter(isUnknownProperty);
   return [
     ...unknown(names, false, known ?? []),
     ...unknown(type === "CALL_COMPLETED" ? hubspotNames : [], true, properties),

@@ -3,7 +3,7 @@ import type { CallState } from "../../protocol/call-states.ts";
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
 import { activeCall, type Call, ownRunning } from "../calls/call.ts";
 import type { Engagement } from "../calls/engagement.ts";
-import type { RecordId } from "./crm-records.ts";
+import { type CrmRecord, isSameRecord, type RecordId, recordsWithNumber } from "./crm-records.ts";
 
 export type CallInProgress = {
   /** "" if the app sent no id. */
@@ -12,6 +12,7 @@ export type CallInProgress = {
   direction: Engagement["direction"];
   /** The other side's number; "" if the app sent no number. */
   number: string;
+  /** The call's record; missing if the user dialed a number that the record does not have. */
   record?: RecordId;
   state: CallState;
   /** False for a call that waits while another call is active. */
@@ -20,7 +21,11 @@ export type CallInProgress = {
   isEnding: boolean;
 };
 
-export function callsInProgress(calls: readonly Call[], engagements: readonly Engagement[]): CallInProgress[] {
+export function callsInProgress(
+  calls: readonly Call[],
+  engagements: readonly Engagement[],
+  records: readonly CrmRecord[],
+): CallInProgress[] {
   const active = activeCall(calls);
   return ownRunning(calls).map((call) => {
     const { externalCallId, engagementId, state, reachedBy, endCall } = call;
@@ -29,12 +34,16 @@ export function callsInProgress(calls: readonly Call[], engagements: readonly En
     const isInbound = engagement ? engagement.direction === "INBOUND" : reachedBy.created?.type === "INCOMING_CALL";
     const property = isInbound ? "hs_call_from_number" : "hs_call_to_number";
     const sent = isInbound ? fromNumber : (toNumber ?? phoneNumber);
+    const number = engagement?.properties[property] ?? (sent === undefined || sent === null ? "" : textOf(sent));
+    const record = engagement?.record;
+    const isOther =
+      record && number !== "" && !recordsWithNumber(records, number).some((one) => isSameRecord(one, record));
     return {
       externalCallId,
       ...(engagementId !== undefined && { engagementId }),
       direction: isInbound ? "INBOUND" : "OUTBOUND",
-      number: engagement?.properties[property] ?? (sent === undefined || sent === null ? "" : textOf(sent)),
-      ...(engagement?.record && { record: engagement.record }),
+      number,
+      ...(record && !isOther && { record }),
       state,
       isActive: call === active,
       isEnding: endCall !== undefined,

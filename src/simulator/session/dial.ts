@@ -14,6 +14,7 @@ export const callInProgress =
  */
 export const callInProgressName = "CallInProgress";
 export const notLoggedInName = "NotLoggedIn";
+export const notReadyName = "NotReady";
 
 export async function dialHere(
   session: Session,
@@ -27,7 +28,7 @@ export async function dialHere(
     await readiness.ready;
   }
   const reason = readiness.whyNotReady();
-  if (reason) throw new Error(reason);
+  if (reason) throw Object.assign(new Error(reason), readiness.isPending() ? { name: notReadyName } : {});
   if (!session.isLoggedIn) {
     throw Object.assign(new Error("The app's user is not logged in; await hubspot.loggedIn first."), {
       name: notLoggedInName,

@@ -41,6 +41,8 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
   on("withheld", ({ reason }) => fail(reason));
   on("closed", () => fail("The app was closed."));
 
+  const isPending = () => ready.state() === "pending";
+
   return {
     /**
      * Resolves after SYNC_ACK, and after INITIALIZED if the app must send it. Rejects with the reason if the app fails, is
@@ -53,10 +55,8 @@ export function createReadiness({ on, settings }: Pick<Session, "on" | "settings
     get loggedIn() {
       return loggedIn.promise;
     },
-    whyNotReady: () =>
-      ready.state() === "pending"
-        ? "The app is not ready yet. Wait until the app's status is Ready (in a test, await hubspot.ready), then call again."
-        : failure,
+    isPending,
+    whyNotReady: () => (isPending() ? "The app is not ready yet; await hubspot.ready first." : failure),
   };
 }
 

@@ -107,7 +107,7 @@ export class Session {
     return this.#rules.isCalling();
   }
   get calls(): CallInProgress[] {
-    return callsInProgress(this.#ledger.all(), this.#engagements());
+    return callsInProgress(this.#ledger.all(), this.#engagements(), this.#records());
   }
 
   /** The record whose page is open; undefined outside any record. */

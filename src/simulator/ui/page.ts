@@ -1,6 +1,7 @@
 // The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import { countFaults } from "../rules/same-fault.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
 import type { RecordId } from "../session/crm-records.ts";
 import { createReadiness } from "../session/readiness.ts";
@@ -74,7 +75,9 @@ createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
-if (portalOfWindow(address.url) !== undefined) createCallingWindowPage(session, tabs);
+if (portalOfWindow(address.url) !== undefined) {
+  createCallingWindowPage(session, tabs, () => countFaults(session.findings));
+}
 const recordName = (record: RecordId) => nameOf(records.all(), record);
 const recordCalls = createRecordCalls(session, timeline, recordName);
 records.on("changed", recordCalls.rename);

@@ -43,7 +43,7 @@ for (const [rule, rows] of Object.entries(cases)) {
 
 test("has a case for unknown-type and for each rule with a check", () => {
   const withCheck = rules.filter((rule) =>
-    [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkVersion].some(Boolean),
+    [rule.check, rule.checkAbandoned, rule.checkEndOverdue, rule.checkOtherEnded, rule.checkVersion].some(Boolean),
   );
   const withCase = Object.entries(cases).filter(([, rows]) => rows.some(({ finds }) => finds.length > 0));
   expect(new Set(withCase.map(([id]) => id))).toEqual(new Set([...withCheck.map(({ id }) => id), "unknown-type"]));

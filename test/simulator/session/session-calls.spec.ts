@@ -189,6 +189,21 @@ test("reports a call in progress when the app is closed, but not when the app is
     expect(tab.session.isCalling).toBe(false);
   }));
 
+test("names the record of a call in progress only if the record has the number", () => {
+  for (const [number, expected] of [
+    ["+1 (800) 555-0151", { objectTypeId: "0-1", objectId: 51 }],
+    ["+49 30 123456", undefined],
+  ] as const) {
+    withApp({}, ({ app, session, engagements }) => {
+      const [record] = records;
+      if (record) session.dial({ record, phone: { number, property: "phone" }, page: record });
+      app("OUTGOING_CALL_STARTED", call("a", { toNumber: number }));
+      expect(session.calls.map(({ record, ...rest }) => [rest.number, record])).toEqual([[number, expected]]);
+      expect(engagements.all()[0]?.record, "the timeline").toEqual({ objectTypeId: "0-1", objectId: 51 });
+    });
+  }
+});
+
 test("marks calls that the app never completed as ghost calls, and second engagements as duplicates", () =>
   withApp({}, (tab) => {
     const ended = { externalCallId: "a", callEndStatus: "CANCELED" };

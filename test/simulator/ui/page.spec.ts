@@ -42,6 +42,16 @@ test("hides the widget after callCompleted unless hideWidget is false", async ({
   await expect(page.locator("#frame iframe")).toBeHidden();
 });
 
+test("tells the user to wait if the app is not ready yet", async ({ simulator, page }) => {
+  await simulator.open({ syncDelay: "Infinity" });
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.locator("#alertText")).toHaveText(
+    "The app is not ready yet. Wait until the app's status is Ready, then call again.",
+  );
+  const error = page.evaluate(() => window.hubspot.dial().catch(String));
+  expect(await error, "a script's error names the promise").toContain("await hubspot.ready first");
+});
+
 test("shows an app's error as plain text in an alert", async ({ simulator, page }) => {
   await simulator.ready();
   await simulator.app.locator("summary", { hasText: "More fields" }).click();

@@ -274,7 +274,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
     if (tab === "Messages")
       await expect(page.locator(button)).toHaveAttribute("title", /^Clear all messages, including/);
     await page.locator(button).click();
-    if (tab === "Timeline") await page.getByRole("button", { name: "Delete" }).click();
+    if (tab === "Timeline") await page.getByRole("button", { name: "Delete", exact: true }).click();
   }
   expect(await counts()).toEqual([false, false, false]);
 });

@@ -1,6 +1,6 @@
 // Dials in this page's app or in the calling window's app, for the Call buttons and `window.hubspot.dial`.
 import type { DialedCall } from "../../session/crm-records.ts";
-import { callInProgress, callInProgressName, dialHere, notLoggedInName } from "../../session/dial.ts";
+import { callInProgress, callInProgressName, dialHere, notLoggedInName, notReadyName } from "../../session/dial.ts";
 import type { Readiness } from "../../session/readiness.ts";
 import type { Session } from "../../session/session.ts";
 import { callsInWindow } from "../../session/settings.ts";
@@ -16,6 +16,15 @@ import { defaultSize } from "./providers.ts";
  */
 export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
+
+/** What the user can do. The errors' own messages are for scripts. */
+const texts = new Map([
+  [
+    notLoggedInName,
+    "HubSpot cannot dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
+  ],
+  [notReadyName, "The app is not ready yet. Wait until the app's status is Ready, then call again."],
+]);
 
 export function createCalling(
   address: PageAddress,
@@ -36,22 +45,22 @@ export function createCalling(
     return dialIn(openWindow(), call, force);
   };
 
-  /** Dials, or shows an alert with the reason for a failure. While a call is in progress, asks the user first. */
-  async function press(call: DialedCall, force = false): Promise<void> {
+  /**
+   * Dials, or shows an alert with the reason for a failure. While a call is in progress, asks the user first. Resolves with
+   * whether HubSpot has sent DIAL_NUMBER.
+   */
+  async function press(call: DialedCall, force = false): Promise<boolean> {
     try {
       await dial(call, force);
       alert.hide("window");
       alert.hide("login");
+      return true;
     } catch (error) {
       const { name, message } = nameAndMessage(error);
-      if (name === callInProgressName) {
-        if (await showConfirmDialog(message, "Call anyway")) await press(call, true);
-      } else if (name === notLoggedInName) {
-        alert.show(
-          "login",
-          "HubSpot cannot dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
-        );
-      } else alert.show(callsInWindow(session.settings) ? "window" : "login", message);
+      if (name === callInProgressName) return (await showConfirmDialog(message, "Call anyway")) && press(call, true);
+      const isInWindow = callsInWindow(session.settings) && name !== notLoggedInName;
+      alert.show(isInWindow ? "window" : "login", texts.get(name) ?? message);
+      return false;
     }
   }
 

@@ -1,13 +1,19 @@
 // The page in the calling window. Like HubSpot's small window, the page shows little more than the app until the user opens
 // the tools.
 import { element } from "../../../dom/element.ts";
+import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { Session } from "../../session/session.ts";
 import type { Tabs } from "../common/tabs.ts";
 
 /** In pixels. */
 const sizeWithTools = { width: 1040, height: 760 };
 
-export function createCallingWindowPage(session: Pick<Session, "on" | "findings">, tabs: Tabs): void {
+/** @param countEntries returns the number of entries on the Findings tab */
+export function createCallingWindowPage(
+  session: Pick<Session, "on" | "findings">,
+  tabs: Tabs,
+  countEntries: () => number,
+): void {
   const { body } = document;
   const tools = element("windowTools", HTMLButtonElement);
   const small = { width: window.outerWidth, height: window.outerHeight };
@@ -23,12 +29,14 @@ export function createCallingWindowPage(session: Pick<Session, "on" | "findings"
     const { width, height } = areShown ? sizeWithTools : small;
     window.resizeTo(width, height);
     if (session.findings.length > 0) tabs.show("findingsTab");
+    // The browser may not enlarge the window. In a narrow window, the tools are below the app.
+    if (areShown) element("work", HTMLElement).scrollIntoView();
   };
-  const render = () => {
-    const { length } = session.findings;
-    tools.textContent = length > 0 ? `Tools (${length} finding${length === 1 ? "" : "s"})` : "Tools";
+  const render = throttleToFrame(() => {
+    const count = countEntries();
+    tools.textContent = count > 0 ? `Tools (${count} finding${count === 1 ? "" : "s"})` : "Tools";
     tools.dataset.severity = session.findings.some(({ severity }) => severity === "error") ? "error" : "";
-  };
+  });
   session.on("finding", render);
   session.on("cleared", render);
   session.on("chosen", ({ name }) => {

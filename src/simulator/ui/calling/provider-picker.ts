@@ -1,6 +1,7 @@
 // The “Call from” menu, in which the user selects the app to load. When the list of apps changes, the selected app stays
 // selected if it is still in the list.
 import { element } from "../../../dom/element.ts";
+import { startAppTiming } from "../../../http/start-app-timing.ts";
 import { isWebUrl } from "../../../http/web-url.ts";
 import type { Session } from "../../session/session.ts";
 import { backend } from "../backend/backend.ts";
@@ -44,7 +45,7 @@ export class ProviderPicker {
    * The value of the `app` parameter while an app from the menu is loaded. A server that was started with `--app` adds a
    * missing `app` parameter to the URL, but does not replace an empty one.
    */
-  readonly #withoutApp: "" | undefined;
+  readonly #withoutApp: "" | undefined = hasStartApp() ? "" : undefined;
   #options: ProviderOption[] = [];
   #chosen: ProviderOption | undefined;
   #isLoaded: boolean = false;
@@ -57,7 +58,6 @@ export class ProviderPicker {
     this.#alert = alert;
     this.#storage = storage;
     const app = address.get("app");
-    this.#withoutApp = address.url.searchParams.has("app") ? "" : undefined;
     this.#requestedUrl = isWebUrl(app) ? app : ((app && appUrlOf(app)) ?? app);
     this.#select.onchange = () => void this.#switch(this.#select.selectedIndex);
   }
@@ -145,6 +145,12 @@ export class ProviderPicker {
     }
     choose(this.#session, option);
   }
+}
+
+function hasStartApp(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  const isMarked = ({ name }: PerformanceServerTiming) => name === startAppTiming;
+  return navigation instanceof PerformanceNavigationTiming && navigation.serverTiming.some(isMarked);
 }
 
 type Sources = {

@@ -1,4 +1,4 @@
-// The Timeline tab's Clear button: asks the user to confirm, then deletes the calls that match the filter.
+// Deletes calls from the timeline after the user confirms: the calls that match the filter, or a single call.
 import { element } from "../../../dom/element.ts";
 import { isUnderWay } from "../../../protocol/call-states.ts";
 import type { Engagement } from "../../calls/engagement.ts";
@@ -11,13 +11,14 @@ const maxNamedApps = 3;
 
 /** @param matching returns the calls that match the filter */
 export function createClearTimeline(timeline: Timeline, matching: () => readonly Engagement[]): void {
-  element("clearEngagements", HTMLButtonElement).onclick = async () => {
-    const calls = matching();
-    if (calls.length === 0 || !(await showConfirmDialog(questionFor(calls), "Delete"))) return;
-    const ids = new Set(calls.map(({ engagementId }) => engagementId));
-    if (timeline.all().every(({ engagementId }) => ids.has(engagementId))) timeline.clear();
-    else timeline.remove(ids);
-  };
+  element("clearEngagements", HTMLButtonElement).onclick = () => void deleteCalls(timeline, matching());
+}
+
+export async function deleteCalls(timeline: Timeline, calls: readonly Engagement[]): Promise<void> {
+  if (calls.length === 0 || !(await showConfirmDialog(questionFor(calls), "Delete"))) return;
+  const ids = new Set(calls.map(({ engagementId }) => engagementId));
+  if (timeline.all().every(({ engagementId }) => ids.has(engagementId))) timeline.clear();
+  else timeline.remove(ids);
 }
 
 function questionFor(calls: readonly Engagement[]): string {

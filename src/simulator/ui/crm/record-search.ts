@@ -12,38 +12,45 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
   const call = element("callNumber", HTMLButtonElement);
   const hint = element("callHint", HTMLOutputElement);
 
+  const isNumber = (text: string) => looksLikeNumber(text) && !beginsRecordId(text, store.all());
+
   function apply(): void {
     const words = field.value.trim().toLowerCase();
-    const isNumber = looksLikeNumber(words);
-    call.disabled = !isNumber;
+    const canBeCalled = isNumber(words);
+    call.disabled = !canBeCalled;
     let count = 0;
     for (const card of element("records", HTMLUListElement).children) {
       if (!(card instanceof HTMLElement)) continue;
       const { words: wordsOfCard = "", record: id } = card.dataset;
       const record = store.all().find((candidate) => idOf(candidate) === id);
-      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(isNumber && record && hasNumber(record, words));
+      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(canBeCalled && record && hasNumber(record, words));
       if (!card.hidden) count += 1;
     }
     element("noRecords", HTMLElement).hidden = count > 0;
-    hint.textContent = isNumber ? hintFor(words, store.all(), session.openRecord) : "";
+    hint.textContent = canBeCalled ? hintFor(words, store.all(), session.openRecord) : "";
     hint.hidden = hint.textContent === "";
   }
 
+  function clear(): void {
+    field.value = "";
+    apply();
+  }
+
   field.oninput = apply;
-  element("recordSearch", HTMLFormElement).onsubmit = (event) => {
+  element("recordSearch", HTMLFormElement).onsubmit = async (event) => {
     event.preventDefault();
-    const number = field.value.trim();
-    const dialed = looksLikeNumber(number) ? callTo(number, store.all(), session.openRecord) : undefined;
-    if (dialed) void calling.press(dialed);
+    const { value } = field;
+    const number = value.trim();
+    const dialed = isNumber(number) ? callTo(number, store.all(), session.openRecord) : undefined;
+    // During the call, the list shows all records again, unless the user has already typed something else.
+    if (dialed && (await calling.press(dialed)) && field.value === value) clear();
   };
-  return {
-    apply,
-    clear(): void {
-      field.value = "";
-      apply();
-    },
-  };
+  return { apply, clear };
 }
+
+/** Whether the text is the beginning of a record's id, so that a search by id does not offer a call. */
+const beginsRecordId = (text: string, records: readonly CrmRecord[]) =>
+  /^\d+$/.test(text) && records.some(({ objectId }) => `${objectId}`.startsWith(text));
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 

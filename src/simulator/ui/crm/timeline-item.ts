@@ -18,7 +18,7 @@ const updateFailedText =
 
 export function createTimelineItem(
   { engagement, recordName, isEnding }: TimelineEntry,
-  hangUp: () => void,
+  { hangUp, remove }: { hangUp(): void; remove(): void },
 ): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
     engagement;
@@ -34,6 +34,7 @@ export function createTimelineItem(
     make("p", { className: "facts" }, ...createFacts(engagement, number, recordName)),
     ...(isUnderWay(state) ? [createHangUpButton(isEnding, hangUp)] : []),
     make("p", { className: "steps" }, ...createSteps(engagement)),
+    make("button", { type: "button", onclick: remove, ariaLabel: `Delete: ${truncate(title)}` }, "Delete"),
     ...(ghost ? [make("em", { title: "The app did not send callCompleted for this call." }, "ghost call")] : []),
     ...(updateFailed ? [make("em", { className: "updateFailed", title: updateFailedText }, "update failed")] : []),
     ...(duplicate ? [make("em", { title: "This call already had an engagement." }, "duplicate")] : []),
@@ -59,6 +60,7 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
     ["number", number || "no number"],
     ["duration", durationOf(engagement.properties)],
     ["outcome", outcomeOf(engagement.properties)],
+    ["disposition", dispositionOf(engagement.properties)],
     ["recordName", recordName ?? "no record"],
     ["app", appOf(engagement)],
   ];
@@ -71,11 +73,13 @@ function whenOf(at: number): string {
   return day === formatDay(Date.now()) ? formatTime(at) : `${day} ${formatTime(at)}`;
 }
 
-/** Returns the outcome's id or, if the call has no outcome, the readable status, for example "No answer" for `NO_ANSWER`. */
-function outcomeOf({ hs_call_disposition: disposition, hs_call_status: status = "" }: Record<string, string>): string {
-  if (disposition) return disposition;
-  return status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
-}
+/** Returns the readable status, for example "No answer" for `NO_ANSWER`. */
+const outcomeOf = ({ hs_call_status: status = "" }: Record<string, string>): string =>
+  status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
+
+/** The disposition is an id or any other text. The simulator does not know the name that belongs to an id. */
+const dispositionOf = ({ hs_call_disposition: disposition }: Record<string, string>): string =>
+  disposition ? `Disposition ${disposition}` : "";
 
 export function appOf({ app, reportedSteps }: Engagement): string {
   return app?.name ?? (reportedSteps ? "REST API" : "unknown app");

@@ -9,7 +9,7 @@ import { callEvents } from "../calling/call-bar.ts";
 import type { HangUp } from "../calling/hang-up.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { createClearTimeline } from "./clear-timeline.ts";
+import { createClearTimeline, deleteCalls } from "./clear-timeline.ts";
 import { nameOf } from "./record-id.ts";
 import { createTimelineFilter } from "./timeline-filter.ts";
 import { createTimelineItem, type TimelineEntry } from "./timeline-item.ts";
@@ -27,7 +27,10 @@ export function createTimelineTab(
   const more = element("moreEngagements", HTMLElement);
   const noMatch = element("noMatchingEngagements", HTMLElement);
   const renderList = createKeyedList(element("engagements", HTMLOListElement), (entry: TimelineEntry) =>
-    createTimelineItem(entry, () => hangUp.press(entry.engagement)),
+    createTimelineItem(entry, {
+      hangUp: () => hangUp.press(entry.engagement),
+      remove: () => void deleteCalls(timeline, [entry.engagement]),
+    }),
   );
   const entryOf = (engagement: Engagement): TimelineEntry => {
     const { record } = engagement;

@@ -6,6 +6,7 @@ import { inbound, outbound } from "../../../protocol/messages.ts";
 import { entriesOf, isWrapper, unwrap } from "../../../protocol/schema-fields.ts";
 import { sdkNameOf } from "../../../protocol/sdk-name.ts";
 import type { Sure } from "../../../protocol/sure.ts";
+import { isAccepted } from "../../rules/unknown-fields.ts";
 
 export type FieldDoc = {
   /** The path of a nested field contains dots, for example `objectCoordinates.objectId`. */
@@ -28,10 +29,15 @@ export function describeMessage(from: "app" | "hubspot", type: string): MessageD
   return name && definition ? { name, sure: definition.sure, source: definition.source } : undefined;
 }
 
-/** Returns the defined fields in the order of the definition, followed by the payload's unknown fields. */
+/**
+ * Returns the defined fields in the order of the definition, followed by the payload's other fields. Of these, the fields that
+ * the rule `unknown-field` does not report are known.
+ */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
-  return schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
+  const docs = schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
+  if (from === "hubspot") return docs;
+  return docs.map((field) => (field.isKnown || !isAccepted(type, field.path) ? field : { ...field, isKnown: true }));
 }
 
 function definitionOf(from: "app" | "hubspot", type: string) {

@@ -4,13 +4,16 @@ import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
 import { isStart } from "../../calls/ledger.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { faultOf } from "../../rules/same-fault.ts";
 import type { Session } from "../../session/session.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
-import { createFindingItem, type Group, maxLinks } from "./finding-item.ts";
+import { createFindingItem, type Group, maxListed } from "./finding-item.ts";
+import { worstOf } from "./sequence.ts";
 
-const maxListed = 200;
+const maxEntries = 200;
 
+type Place = Pick<Group, "isInWindow" | "app" | "key">;
 /** Precedes the findings about an app if the list contains findings about several apps. */
 type Separator = { separator: string; before: string };
 
@@ -30,51 +33,50 @@ export function createFindingsTab(
 ) {
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
-  let members = new Map<string, Finding[]>();
-  const appOf = new WeakMap<Finding, string>();
+  let groups = new Map<string, Finding[]>();
+  const placeOf = new WeakMap<Finding, Place>();
   let app = "";
   const inWindow = new Set<Finding>();
+  const opened = new Set<string>();
   const renderList = createKeyedList(element("findings", HTMLOListElement), (item: Group | Separator) => {
     if ("separator" in item) return make("li", { className: "separator" }, item.separator);
-    return createFindingItem(item, (index) => {
-      const finding = members.get(keyOf(item))?.[index];
+    return createFindingItem(item, opened, (index) => {
+      const finding = groups.get(item.key)?.[index];
       if (finding) go(finding);
     });
   });
 
-  const placeOf = (finding: Finding) => ({ isInWindow: inWindow.has(finding), app: appOf.get(finding) ?? "" });
-  function groupOf(finding: Finding): Group {
-    const { about: _, ...rest } = finding;
-    const names = { messageName: messageName(finding), callName: callName(finding) };
-    return { ...rest, ...names, ...placeOf(finding), times: 0, linked: [] };
+  const newPlace = (finding: Finding, isInWindow: boolean): Place => {
+    return { app, isInWindow, key: `${faultOf(finding)} ${isInWindow} ${app}` };
+  };
+  function entryOf(members: readonly Finding[]): Group[] {
+    const [first] = members;
+    const place = first && placeOf.get(first);
+    if (!place) return [];
+    const { about: _, ...rest } = first;
+    const listed = members.slice(0, maxListed).map((finding) => {
+      const { at, message } = finding;
+      return { at, message, messageName: messageName(finding), callName: callName(finding) };
+    });
+    const severity = worstOf(members)?.severity ?? first.severity;
+    return [{ ...rest, ...place, severity, times: members.length, listed }];
   }
 
   const renderSoon = throttleToFrame(() => {
-    const groups = new Map<string, Group>();
-    members = new Map();
     const all = [...findings, ...inWindow].sort((a, b) => a.at - b.at);
-    for (const finding of all) {
-      const key = keyOf({ ...finding, ...placeOf(finding) });
-      const group = groups.get(key) ?? groupOf(finding);
-      groups.set(key, group);
-      group.times += 1;
-      if (group.linked.length < maxLinks) {
-        group.linked.push(finding.at);
-        members.set(key, [...(members.get(key) ?? []), finding]);
-      }
-    }
-    renderList(withSeparators([...groups.values()].slice(-maxListed)));
-    const errors = all.filter(({ severity }) => severity === "error").length;
-    const parts = [countText(errors, "error"), countText(all.length - errors, "warning")].filter(Boolean);
+    groups = Map.groupBy(all, (finding) => placeOf.get(finding)?.key ?? "");
+    renderList(withSeparators([...groups.values()].slice(-maxEntries).flatMap(entryOf)));
+    const errors = [...groups.values()].filter((members) => worstOf(members)?.severity === "error").length;
+    const parts = [countText(errors, "error"), countText(groups.size - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
-    tabs.count("findingsTab", all.length, errors > 0 ? "error" : "warning");
-    empty.hidden = all.length > 0;
+    tabs.count("findingsTab", groups.size, errors > 0 ? "error" : "warning");
+    empty.hidden = groups.size > 0;
   });
   on("loading", ({ url }) => {
     app = url;
   });
   on("finding", ({ finding }) => {
-    appOf.set(finding, app);
+    placeOf.set(finding, newPlace(finding, false));
     renderSoon();
   });
   on("cleared", ({ kind }) => {
@@ -95,7 +97,7 @@ export function createFindingsTab(
   return {
     /** Adds a finding about the app in the calling window. */
     addFromWindow(finding: Finding): void {
-      appOf.set(finding, app);
+      placeOf.set(finding, newPlace(finding, true));
       inWindow.add(finding);
       renderSoon();
     },
@@ -104,13 +106,11 @@ export function createFindingsTab(
 
 const resultText = (calls: number, messages: number) =>
   `${countText(calls, "call") || "No calls yet"}, ${countText(messages, "message")}, no findings`;
-const keyOf = ({ rule, message, isInWindow, app }: Pick<Group, "rule" | "message" | "isInWindow" | "app">) =>
-  `${rule} ${isInWindow} ${app} ${message}`;
 
-function withSeparators(groups: readonly Group[]): (Group | Separator)[] {
-  if (groups.every(({ app }) => app === groups[0]?.app)) return [...groups];
-  return groups.flatMap((group, index) =>
-    group.app === groups[index - 1]?.app ? [group] : [{ separator: group.app, before: keyOf(group) }, group],
+function withSeparators(entries: readonly Group[]): (Group | Separator)[] {
+  if (entries.every(({ app }) => app === entries[0]?.app)) return [...entries];
+  return entries.flatMap((entry, index) =>
+    entry.app === entries[index - 1]?.app ? [entry] : [{ separator: entry.app, before: entry.key }, entry],
   );
 }
 

@@ -32,6 +32,7 @@ const findingSchema = v.object({
     remedy: v.string(),
     reference: v.string(),
     at: v.number(),
+    field: v.exactOptional(v.string()),
   }),
   /** The number of the finding's message. */
   about: v.optional(v.number()),

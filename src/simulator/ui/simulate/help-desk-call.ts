@@ -2,11 +2,16 @@
 // Does not use the DOM.
 // HubSpot does not document these steps. We assume that an outbound call starts with DIAL_NUMBER, that HubSpot does not tell
 // the app which number is connected, and that the app sends finalizeEngagement at the end.
+import { type Fields, textOf } from "../../../protocol/fields.ts";
 import type { MessageType } from "../../../protocol/message-types.ts";
+import { truncate } from "../common/truncate.ts";
 
 export type Direction = "INBOUND" | "OUTBOUND";
-/** `type` is the type of the message that the app should send. `text` tells the user which button to press. */
-export type Step = { type: MessageType; text: string; isDone: boolean };
+/**
+ * `type` is the type of the message that the app should send. `text` names the SDK's method. `problem` explains why the app's
+ * last message of this type has not completed the step.
+ */
+export type Step = { type: MessageType; text: string; isDone: boolean; problem?: string };
 export type HelpDeskCall = { direction: Direction; number: string; steps: Step[] };
 
 /** @param number the connected number in E.164 format */
@@ -26,19 +31,26 @@ export function startHelpDeskCall(direction: Direction, number: string): HelpDes
 
 /**
  * Returns the call as updated by a message from the app. If the call ends unanswered, its steps no longer contain callAnswered.
- * If the message starts a call with a different number, returns the call unchanged.
+ * If the message starts a call with a different number, only adds the problem to the first step.
  */
-export function advanceHelpDeskCall(
-  call: HelpDeskCall,
-  type: string,
-  fields: { readonly [name: string]: unknown },
-): HelpDeskCall {
+export function advanceHelpDeskCall(call: HelpDeskCall, type: string, fields: Fields): HelpDeskCall {
   const [start] = call.steps;
   const index = call.steps.findIndex((step) => step.type === type && !step.isDone);
   if (index < 0 || (index > 0 && !start?.isDone)) return call;
-  const appNumber = fields[call.direction === "OUTBOUND" ? "fromNumber" : "toNumber"];
-  if (index === 0 && appNumber !== call.number) return call;
-  const steps = call.steps.map((step, at) => (at === index ? { ...step, isDone: true } : step));
+  const problem = index === 0 ? numberProblem(call, fields) : undefined;
+  const steps = call.steps.map((step, at): Step => {
+    if (at !== index) return step;
+    const { type, text } = step;
+    return problem ? { type, text, isDone: false, problem } : { type, text, isDone: true };
+  });
   const hasEnded = steps.some((step) => step.type === "CALL_ENDED" && step.isDone);
   return { ...call, steps: steps.filter((step) => step.type !== "CALL_ANSWERED" || step.isDone || !hasEnded) };
+}
+
+function numberProblem({ direction, number }: HelpDeskCall, fields: Fields): string | undefined {
+  const name = direction === "OUTBOUND" ? "fromNumber" : "toNumber";
+  const sent = fields[name];
+  if (sent === number) return undefined;
+  if (sent === undefined) return `The app sent no ${name}.`;
+  return `The app sent ${name} ${truncate(textOf(sent))}, not ${number}.`;
 }

@@ -110,13 +110,13 @@ function createCallPanel(number: string, start: (direction: Direction) => void):
 function createCallSteps({ direction, steps }: HelpDeskCall): HTMLElement {
   const next = steps.find(({ isDone }) => !isDone);
   const items = steps.map((step) => {
-    const item = make("li", {}, step.text);
+    const item = make("li", {}, step.text, ...(step.problem ? [make("br"), make("em", {}, step.problem)] : []));
     item.dataset.step = step.isDone ? "done" : "open";
     if (step === next) item.ariaCurrent = "step";
     return item;
   });
   const status = next
-    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. Press these buttons in the app:`
+    ? `${direction === "INBOUND" ? "Inbound" : "Outbound"} call. The app should call these SDK methods:`
     : "The call is finalized.";
   return make("div", {}, make("p", { role: "status" }, status), make("ol", { className: "steps down" }, ...items));
 }

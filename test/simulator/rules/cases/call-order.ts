@@ -26,6 +26,7 @@ const wrongId = [
 const next = app("INCOMING_CALL", call("b"));
 const endedWith = (callEndStatus: string) => app("CALL_ENDED", { ...ids, callEndStatus });
 const nextIds = { externalCallId: "b", engagementId: 8 };
+const twoCalls = [running, answered, next, createdFor("b", 8)];
 const nextOver = [
   ...[createdFor("b", 8), app("CALL_ANSWERED", { externalCallId: "b" })],
   ...[app("CALL_ENDED", nextIds), app("CALL_COMPLETED", nextIds)],
@@ -163,7 +164,7 @@ export const callOrder: Cases = {
     { app: "is unloaded after END_CALL", steps: [running, endCall(1), frameGone, overdue(1)], finds: [] },
     {
       app: "ends the waiting call instead of the active call",
-      steps: [running, answered, next, createdFor("b", 8), endCall(1), app("CALL_ENDED", nextIds), overdue(1)],
+      steps: [twoCalls, endCall(1), app("CALL_ENDED", nextIds), overdue(1)],
       finds: [],
     },
     {
@@ -175,6 +176,52 @@ export const callOrder: Cases = {
       app: "receives END_CALL before it starts a call",
       steps: [initialized, endCall(1), app("OUTGOING_CALL_STARTED", call()), overdue(1)],
       finds: [],
+    },
+  ],
+
+  "other-call-ended": [
+    {
+      app: "ends another call than END_CALL named",
+      steps: [twoCalls, endCall("named b"), ended, overdue("named b"), overdue("named b")],
+      finds: [
+        'END_CALL named call "b", but the app reported the end of call "a", and did not end call "b" within 30000 ms',
+      ],
+    },
+    {
+      app: "ends another call than END_CALL named, and ends the named call after the next END_CALL",
+      steps: [
+        twoCalls,
+        endCall("named b"),
+        ended,
+        endCall(2),
+        app("CALL_ENDED", nextIds),
+        overdue("named b"),
+        overdue(2),
+      ],
+      finds: [
+        'END_CALL named call "b", but the app reported the end of call "a", and did not end call "b" before the next END_CALL',
+      ],
+    },
+    {
+      app: "ends the named call while the other party ends the other call",
+      steps: [twoCalls, endCall("named b"), ended, app("CALL_ENDED", nextIds), overdue("named b")],
+      finds: [],
+    },
+    {
+      app: "ends another call after END_CALL, which named no call",
+      steps: [twoCalls, endCall(1), app("CALL_ENDED", nextIds), overdue(1), endCall(2), ended, overdue(2)],
+      finds: [],
+    },
+    {
+      app: "ends another call than END_CALL named, and is unloaded",
+      steps: [twoCalls, endCall("named b"), ended, frameGone, overdue("named b")],
+      finds: [],
+    },
+    {
+      app: "ends no call after END_CALL named one",
+      steps: [twoCalls, endCall("named b"), overdue("named b")],
+      finds: [],
+      also: ['end-call-ignored: callEnded was not sent for call "b" within 30000 ms after END_CALL'],
     },
   ],
 

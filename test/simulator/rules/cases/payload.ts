@@ -307,6 +307,18 @@ export const payload: Cases = {
         `wrong-type: warning: callCompleted: engagementProperties.hs_call_duration is ${duration}; expected string`,
       ],
     })),
+    ...["12s", "0:12", "Infinity"].map((duration) => ({
+      app: `sends the duration "${duration}", even for an unanswered call`,
+      steps: [running, ended, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: duration } })],
+      finds: [
+        `callCompleted: hs_call_duration is "${duration}"; expected a number of milliseconds, for example "26000"`,
+      ],
+    })),
+    ...["26000", "26000.5", " 26000 ", ""].map((duration) => ({
+      app: `sends the duration "${duration}"`,
+      steps: [running, ended, app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_duration: duration } })],
+      finds: [],
+    })),
     { app: "sends no duration", steps: [running, ended, completed], finds: [] },
   ],
 };

@@ -59,9 +59,15 @@ test("shows only the app in the calling window, at the app's size, and opens the
 
   await inWindow.press("callEnded", "CALL_ENDED");
   const tools = inWindow.page.getByRole("button", { name: /^Tools \(\d findings?\)$/ });
+  const pane = inWindow.page.getByRole("tabpanel", { name: "Findings" });
+  await inWindow.page.setViewportSize({ width: 400, height: 640 });
+  await tools.click();
+  await expect(pane, "in a narrow window, the tools are below the app").toBeInViewport();
+  await tools.click();
+  await expect(inWindow.page.locator("#tabs")).toBeHidden();
   await inWindow.page.setViewportSize({ width: 1040, height: 760 });
   await tools.click();
-  await expect(inWindow.page.getByRole("tabpanel", { name: "Findings" })).toBeVisible();
+  await expect(pane).toBeVisible();
   await expect(inWindow.page.locator("#answersTab .count"), "the window uses the tab's replies").toHaveText("1");
   await expect(frame).toHaveCSS("width", "400px");
   await tools.click();

@@ -115,6 +115,11 @@ test("searches by name, type, id and number, and dials a typed number from the o
   await expect(page.getByText("No record matches.")).toBeVisible();
   await expect(page.locator("#callNumber")).toBeDisabled();
 
+  for (const id of ["301", "700"]) {
+    await field.fill(id);
+    await expect(page.locator("#callNumber"), "the search by id offers no call").toBeDisabled();
+  }
+
   const hint = page.locator("#callHint");
   await field.fill("+49 30 12345");
   await expect(hint).toBeHidden();
@@ -122,6 +127,8 @@ test("searches by name, type, id and number, and dials a typed number from the o
   await expect
     .poll(() => lastDial(simulator), { message: "the record with the number" })
     .toMatchObject({ phoneNumber: "+49 30 12345", objectId: 51, calleeInfo: { calleeId: 53 } });
+  await expect(field, "the list shows all records during the call").toHaveValue("");
+  await expect(names).toHaveCount(records.length + 1);
   await field.fill("+1 (800) 555-0199 x 12");
   await expect(hint).toHaveText(
     "No record has exactly this number. The simulator logs a call to it under Ada Lovelace, whose page is open.",

@@ -170,14 +170,14 @@ test("renders each list only once after a burst of 300 calls, and renders only t
   expect(await counts(), "each list's maximum").toEqual({
     engagements: { renders: 1, added: 200, removed: 0 },
     log: { renders: 1, added: 500, removed: expect.any(Number) },
-    findings: { renders: 1, added: 200, removed: 0 },
+    findings: { renders: 1, added: 2, removed: 0 }, // one entry per rule
   });
   await startCalls(301, 301);
   await page.clock.runFor(100);
   expect(await counts()).toEqual({
     engagements: { renders: 1, added: 1, removed: 1 },
     log: { renders: 1, added: 2, removed: 2 },
-    findings: { renders: 1, added: 1, removed: 1 },
+    findings: { renders: 1, added: 2, removed: 2 },
   });
 });
 
@@ -258,7 +258,8 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
     "Two lines of notes",
     "+493012345",
     "1 min 1 s",
-    "Left voicemail",
+    "Busy",
+    "Disposition Left voicemail",
     "Konrad Zuse",
     "First app",
   ]);
@@ -286,7 +287,7 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(cards).toHaveCount(1);
   await clear.click();
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(page.locator("#timelineTab .count"), "keeps the calls that the filter hides").toHaveText("2");
   await expect.poll(() => deletes).toEqual(["/simulator/calls/1"]);
   await app.selectOption("");
@@ -295,10 +296,32 @@ test("shows a call's title, notes, number, duration, outcome, record and app, an
   await expect(page.locator("#question")).toHaveText(
     "Delete 1 call of Second app and 1 call of First app? 1 call has not ended yet. You cannot undo this.",
   );
-  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect.poll(() => deletes).toEqual(["/simulator/calls/1", "/simulator/calls"]);
   await expect(app.locator("option"), "clearing the timeline resets the filter").toHaveText(["All apps"]);
   await expect(page.locator("#noEngagements")).toBeVisible();
+});
+
+test("deletes a single call that the app lost, after the user confirms", async ({ simulator, page }) => {
+  await simulator.ready();
+  await completeUnanswered(simulator);
+  await simulator.dial();
+  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  await page.evaluate(() => window.hubspot.close());
+  await simulator.tab("Timeline");
+  const calls = page.locator("#engagements > li");
+  const [completed] = await simulator.engagements();
+  await expect(calls).toHaveCount(2);
+  const remove = calls.first().getByRole("button", { name: "Delete: Call to Ada Lovelace" });
+  await remove.click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Delete 1 call of Calling app? 1 call has not ended yet. You cannot undo this.");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(calls).toHaveCount(2);
+  await remove.click();
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  await expect(calls).toHaveCount(1);
+  expect(await simulator.engagements(), "the other call stays").toEqual([completed]);
 });
 
 test("shows the filters and Clear on one line at 320, 400 and 1100 px", async ({ simulator, page }) => {

@@ -41,6 +41,16 @@ test("gives nested fields a path, and marks unknown fields", () => {
   expect(field("a", "app", "SOMETHING_NEW", { a: 1 })).toMatchObject({ value: "1", isKnown: false });
 });
 
+test("does not mark fields as unknown that the rule unknown-field accepts", () => {
+  const data = { engagementProperties: { hs_call_disposition: "f240bbac", hs_call_note: "x", department: "y" } };
+  const property = (name: string) => field(`engagementProperties.${name}`, "app", "CALL_COMPLETED", data);
+  expect(property("hs_call_disposition")).toMatchObject({ isKnown: true });
+  expect(property("department")).toMatchObject({ isKnown: true });
+  expect(property("hs_call_note")).toMatchObject({ isKnown: false });
+  expect(field("portalId", "app", "INITIALIZED", { portalId: 1 })).toMatchObject({ isKnown: true });
+  expect(field("portal", "app", "INITIALIZED", { portal: 1 })).toMatchObject({ isKnown: false });
+});
+
 test("describes the variant that the payload matches", () => {
   const paths = (data: unknown) => describeFields("app", "ERROR", data).map(({ path }) => path);
   expect(paths({ message: "no microphone" })).toEqual(["message"]);

@@ -39,13 +39,15 @@ test("lists findings in order with severity, rule, remedy and source, and colors
   await expect(items.locator("pre")).toHaveText(example.trim());
   await expect(count).toHaveAttribute("data-tone", "warning");
   await post("SOMETHING_NEW", {});
+  await items.last().locator("summary").click();
   await post("SOMETHING_NEW", {});
   await expect(items).toHaveCount(2);
   await expect(items.last().locator("b")).toHaveText("unknown-type (2 times)");
+  await expect(items.last().locator("pre"), "the explanation stays open").toBeVisible();
   await expect(items.last().locator(".severity")).toHaveText("error");
-  await expect(count).toHaveText("3");
+  await expect(count, "two findings in one entry count once").toHaveText("2");
   await expect(count).toHaveAttribute("data-tone", "error");
-  await expect(page.locator("#findingCount")).toHaveText("2 errors, 1 warning");
+  await expect(page.locator("#findingCount")).toHaveText("1 error, 1 warning");
   await expect(page.locator("#noFindings")).toBeHidden();
 });
 
@@ -102,13 +104,50 @@ test("links each of several equal findings to its message", async ({ simulator, 
   await simulator.tab("Findings");
   const entry = page.locator("#findings > li");
   await expect(entry.locator("b")).toHaveText("unknown-type (2 times)");
-  const links = entry.locator(".link");
-  await expect(links).toHaveText([/^Show SOMETHING_NEW/, /^\d\d:\d\d:\d\d$/]);
+  const links = entry.getByRole("button", { name: /^Show SOMETHING_NEW at \d\d:\d\d:\d\d$/ });
+  await expect(links).toHaveText([/^\d\d:\d\d:\d\d$/, /^\d\d:\d\d:\d\d$/]);
   for (const [index, payload] of ['"n": 1', '"n": 2'].entries()) {
     await simulator.tab("Findings");
     await links.nth(index).click();
     await expect(page.locator("#opened pre")).toContainText(payload);
   }
+});
+
+test("lists findings about the same field in one entry, with each finding's call and value", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready();
+  const post = (type: string, data: object) =>
+    simulator.app
+      .locator("body")
+      .evaluate((_, message) => parent.postMessage({ ...message, messageId: `${Math.random()}` }, "*"), { type, data });
+  const numbers = { toNumber: "+18005550151", fromNumber: "+18005550100" };
+  const durations = [26, "26 s", ...Array.from({ length: 10 }, (_, index) => 100 + index)];
+  for (const [index, hs_call_duration] of durations.entries()) {
+    const externalCallId = `call ${index}`;
+    await post("OUTGOING_CALL_STARTED", { externalCallId, ...numbers, createEngagement: true });
+    await expect.poll(async () => (await simulator.engagements()).at(-1)?.externalCallId).toBe(externalCallId);
+    const ids = { externalCallId, engagementId: (await simulator.engagements()).at(-1)?.engagementId };
+    await post("CALL_ENDED", { ...ids, callEndStatus: "CANCELED" });
+    await post("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: { hs_call_duration } });
+  }
+  await expect.poll(() => simulator.rules()).toHaveLength(12);
+  await simulator.tab("Findings");
+  await expect(page.locator("#findings > li b")).toHaveText(["wrong-type (11 times)", "not-milliseconds"]);
+  await expect(page.locator("#findingsTab .count")).toHaveText("2");
+  await expect(page.locator("#findingCount")).toHaveText("2 warnings");
+  const [several, single] = [page.locator("#findings > li").first(), page.locator("#findings > li").last()];
+  await expect(several.locator("p").first()).toContainText("hs_call_duration is 26; expected");
+  await expect(several.locator(":scope > .call"), "the entry is not about one call").toHaveCount(0);
+  await expect(single.locator(":scope > .call")).toHaveText(/^Call to \+18005550151/);
+  const times = several.locator(".times > li");
+  await expect(times).toHaveCount(11);
+  await expect(times.nth(0)).toContainText(
+    /^\d\d:\d\d:\d\d Call to \+18005550151 \(Ada Lovelace\) at .*: … 26; expected/,
+  );
+  await expect(times.nth(1)).toContainText(": … 100; expected");
+  await expect(times.last()).toHaveText("and 1 more");
 });
 
 test("shows which app the messages and the findings are about after the user has switched to another app", async ({

@@ -37,6 +37,24 @@ test("starts only with the connected number and in the chosen direction", () => 
   expect(doneSteps("OUTBOUND", ["CALL_ENDED"]), "the end of an earlier call").toEqual([]);
 });
 
+test("names the number that the app sent instead of the connected number, until the app sends the connected number", () => {
+  const firstStep = (direction: Direction, ...sent: Sent) => stepsAfter(direction, sent)[0];
+  const wrong = { fromNumber: "+15550001111", toNumber: "+15550002222" };
+  expect(firstStep("OUTBOUND", ["OUTGOING_CALL_STARTED", wrong])).toMatchObject({
+    isDone: false,
+    problem: `The app sent fromNumber +15550001111, not ${number}.`,
+  });
+  expect(firstStep("INBOUND", ["INCOMING_CALL", wrong])?.problem).toBe(
+    `The app sent toNumber +15550002222, not ${number}.`,
+  );
+  expect(firstStep("INBOUND", ["INCOMING_CALL"])?.problem).toBe("The app sent no toNumber.");
+  const right: Sent[number] = ["OUTGOING_CALL_STARTED", { fromNumber: number }];
+  expect(firstStep("OUTBOUND", ["OUTGOING_CALL_STARTED", wrong], right)).not.toHaveProperty("problem");
+  expect(firstStep("OUTBOUND", right, ["OUTGOING_CALL_STARTED", wrong]), "the step is done").not.toHaveProperty(
+    "problem",
+  );
+});
+
 test("completes without callAnswered if the call is not answered", () => {
   const messages: [string, object?][] = [
     ["INCOMING_CALL", { toNumber: number }],

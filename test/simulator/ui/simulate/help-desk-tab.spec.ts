@@ -55,6 +55,8 @@ test("connects only one number at a time, and lists the steps of a call until fi
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.press("callEnded", "CALL_ENDED");
   await expect(panel.locator("[data-step=done]"), "a call from another number completes no step").toHaveCount(0);
+  await expect(next.locator("em")).toHaveText(/^The app sent fromNumber \+\d+, not \+18005550172\.$/);
+  await expect(panel.getByRole("status")).toHaveText("Outbound call. The app should call these SDK methods:");
   await simulator.app.locator("[name=fromNumber]").fill("+18005550172");
   await simulator.app.locator("[name=hideWidget]").uncheck();
   for (const [method, type] of [
