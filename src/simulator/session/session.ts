@@ -2,7 +2,7 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
-import type { CallIds } from "../calls/engagement.ts";
+import type { CallIds, Engagement } from "../calls/engagement.ts";
 import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
@@ -36,11 +36,8 @@ const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /**
-   * During a replay, the app's messages do not change the CRM. The session sends no replies, because the replies come from
-   * the log.
-   */
-  isReplaying = false;
+  /** The engagementId in READY during a replay. */
+  replayedEngagementId: number | undefined;
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -62,7 +59,7 @@ export class Session {
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
-  readonly #engagements: Engagements["all"];
+  readonly #engagements: Engagements;
 
   /**
    * @param storage survives a reload of the tab
@@ -77,7 +74,7 @@ export class Session {
   ) {
     this.#createLoader = createLoader;
     this.#records = records;
-    this.#engagements = engagements.all;
+    this.#engagements = engagements;
     this.settings = settings;
     this.#ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
@@ -85,6 +82,19 @@ export class Session {
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
+  }
+
+  /**
+   * During a replay, the app's messages do not change the CRM. The session sends no replies, because the replies come from
+   * the log.
+   */
+  get isReplaying(): boolean {
+    return this.#ledger.isReplaying;
+  }
+  set isReplaying(isReplaying: boolean) {
+    this.flush();
+    this.#ledger.isReplaying = isReplaying;
+    this.replayedEngagementId = undefined;
   }
 
   get messages(): readonly Message[] {
@@ -107,7 +117,12 @@ export class Session {
     return this.#rules.isCalling();
   }
   get calls(): CallInProgress[] {
-    return callsInProgress(this.#ledger.all(), this.#engagements());
+    return callsInProgress(this.#ledger.all(), this.#engagements.all());
+  }
+
+  /** The calls of replays, as they would be on the timeline. */
+  get replayedCalls(): Engagement[] {
+    return this.#crm.replayedCalls();
   }
 
   /** The record whose page is open; undefined outside any record. */
@@ -117,6 +132,11 @@ export class Session {
   /** Whether the app in this tab has the call, and would end it after END_CALL. */
   isRunningHere(call: CallIds): boolean {
     return this.isOpen && this.#crm.isRunningHere(call);
+  }
+
+  /** Returns an engagementId for a call in a replay. */
+  newEngagementId(): number {
+    return this.#engagements.newId();
   }
 
   /** Handles the app's waiting messages, so that they precede the next action of the user or of a script. */
@@ -227,6 +247,7 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
+    this.isReplaying = false;
     this.#stopInitializedTimer();
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
@@ -242,7 +263,8 @@ export class Session {
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    return syncFields(this.settings, this.#crm.runningEngagement()?.engagementId);
+    const running = this.isReplaying ? this.replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
+    return syncFields(this.settings, running);
   }
 
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {

@@ -78,7 +78,9 @@ createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
   ...messages,
   callName: (finding) =>
-    callNameOf(messages.messageOf(finding), timeline.all(), (record) => nameOf(records.all(), record)),
+    callNameOf(messages.messageOf(finding), [...timeline.all(), ...session.replayedCalls], (record) =>
+      nameOf(records.all(), record),
+    ),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,
