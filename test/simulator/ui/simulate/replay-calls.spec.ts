@@ -1,4 +1,5 @@
 // Replays with several calls: this run's calls have other ids than the calls in the log.
+import { formatTime } from "../../../../src/dom/format-time.ts";
 import { expect, type Simulator, test } from "../../../support/simulator.ts";
 import { severalCallsPage } from "../../../support/softphone.ts";
 
@@ -52,4 +53,28 @@ test("replays a log with two calls, and ends this run's call", async ({ simulato
   await expect(result).toHaveText("9 of 9 messages match.");
   expect(await simulator.findings()).toEqual([]);
   expect(await simulator.engagements()).toEqual(recorded);
+});
+
+test("names the replayed call, with its own time, in a finding", async ({ simulator, page }) => {
+  await simulator.ready();
+  const log = [
+    {
+      from: "hubspot",
+      type: "DIAL_NUMBER",
+      data: { phoneNumber: ada, calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" } },
+    },
+    { from: "app", type: "OUTGOING_CALL_STARTED", data: { externalCallId: "A" } },
+    { from: "hubspot", type: "CREATE_ENGAGEMENT_SUCCEEDED", data: { engagementId: 4711 } },
+    { from: "app", type: "CALL_ANSWERED", data: { externalCallId: "A" } },
+    { from: "app", type: "CALL_ANSWERED", data: { externalCallId: "A" } },
+  ];
+  const text = log.map((line) => `${JSON.stringify({ at: 1, ...line })}\n`).join("");
+  const replayed = page.evaluate((text) => window.hubspot.replay(text, { here: true, timeout: 60_000 }), text);
+  await expect(simulator.app.locator("[name=toNumber]")).toHaveValue(ada);
+  const { at } = await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+  for (const _ of ["once", "twice"]) await simulator.press("callAnswered", "CALL_ANSWERED");
+  await replayed;
+  await simulator.tab("Findings");
+  const finding = page.locator("#findings > li").filter({ hasText: "out-of-order" });
+  await expect(finding.locator(".call")).toHaveText(`Call to ${ada} (Ada Lovelace) at ${formatTime(at)}`);
 });
