@@ -11,6 +11,7 @@ import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
+import { scriptErrorHint } from "./connection-diagnosis.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
@@ -276,7 +277,8 @@ export class Session {
     const timer = startTimer(() => {
       this.flush();
       if (this.#initializedTimer !== timer) return;
-      this.report("not-initialized", `the app did not send initialized within ${timeout} ms after SYNC_ACK`);
+      const problem = `the app did not send initialized within ${timeout} ms after SYNC_ACK`;
+      this.report("not-initialized", `${problem}; ${scriptErrorHint}`);
     }, timeout);
     this.#initializedTimer = timer;
   }
