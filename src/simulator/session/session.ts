@@ -3,7 +3,7 @@
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { Ledger } from "../calls/ledger.ts";
+import { engagementIdOf, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
@@ -38,7 +38,7 @@ const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 export class Session {
   readonly settings: Settings;
   /** The engagementId in READY during a replay. */
-  replayedEngagementId: number | undefined;
+  #replayedEngagementId: number | undefined;
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -95,7 +95,7 @@ export class Session {
   set isReplaying(isReplaying: boolean) {
     this.flush();
     this.#ledger.isReplaying = isReplaying;
-    this.replayedEngagementId = undefined;
+    this.#replayedEngagementId = undefined;
   }
 
   get messages(): readonly Message[] {
@@ -133,6 +133,11 @@ export class Session {
   /** Whether the app in this tab has the call, and would end it after END_CALL. */
   isRunningHere(call: CallIds): boolean {
     return this.isOpen && this.#crm.isRunningHere(call);
+  }
+
+  /** Sets the engagementId in the next READY of a replay. */
+  resumeInReplay(engagementId: unknown): void {
+    this.#replayedEngagementId = engagementIdOf(engagementId);
   }
 
   /** Returns an engagementId for a call in a replay. */
@@ -264,7 +269,7 @@ export class Session {
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    const running = this.isReplaying ? this.replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
+    const running = this.isReplaying ? this.#replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
     return syncFields(this.settings, running);
   }
 

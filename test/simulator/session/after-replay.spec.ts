@@ -101,3 +101,17 @@ test("lists the replayed calls with their own times and ids", () =>
     ]);
     expect(tab.engagements.all()).toEqual([]);
   }));
+
+test("sends a replayed call's engagementId in READY only during the replay", () =>
+  withApp({}, (tab) => {
+    const engagementId = replayCall(tab);
+    tab.session.resumeInReplay(engagementId);
+    tab.session.reload();
+    tab.initialize();
+    expect(tab.ready()).toMatchObject({ engagementId });
+    tab.session.isReplaying = false;
+    tab.session.reload();
+    tab.initialize();
+    expect(tab.ready()).not.toHaveProperty("engagementId");
+    expect(tab.rules()).toEqual([]);
+  }));

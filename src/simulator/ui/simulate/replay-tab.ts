@@ -1,7 +1,6 @@
 // The Replay tab: replays a downloaded log with the loaded app. `window.hubspot.replay` calls the same function, `play`.
 import { element } from "../../../dom/element.ts";
 import { fieldsOf, textOf } from "../../../protocol/fields.ts";
-import { engagementIdOf } from "../../calls/ledger.ts";
 import type { Readiness } from "../../session/readiness.ts";
 import {
   afterHandshake,
@@ -113,7 +112,7 @@ function linesOf(log: unknown, here: boolean): Line[] {
 /** Sends the event to the app. For READY, instead loads the app with READY's fields as settings. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
-  session.replayedEngagementId = engagementIdOf(fieldsOf(data).engagementId);
+  session.resumeInReplay(fieldsOf(data).engagementId);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
   changeSettings(session, new URLSearchParams(fields));
   session.open();
