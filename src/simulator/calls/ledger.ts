@@ -97,9 +97,10 @@ export class Ledger {
     return this.#isReplaying;
   }
   set isReplaying(isReplaying: boolean) {
+    if (isReplaying === this.isReplaying) return;
     this.#isReplaying = isReplaying;
     this.#dial = undefined;
-    for (const call of this.#calls.filter((call) => call.isReplayed)) {
+    for (const call of this.replayed()) {
       delete call.endCall;
       if (isReplaying) call.isAbandoned = true; // The call belongs to an earlier replay.
     }
@@ -171,6 +172,11 @@ export class Ledger {
       if (call.engagementId !== undefined) catchUp(call, states.get(call.engagementId));
     }
     return this.#calls;
+  }
+
+  /** Returns the calls that started during a replay. */
+  replayed(): Call[] {
+    return this.#calls.filter((call) => call.isReplayed);
   }
 
   hasEngagement(id: number): boolean {

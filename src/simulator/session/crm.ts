@@ -88,9 +88,9 @@ export class Crm implements CrmForReplies {
 
   /** Returns the calls of replays, as they would be on the timeline. The CRM does not store them. */
   replayedCalls(): Engagement[] {
-    return this.#ledger.all().flatMap((call) => {
+    return this.#ledger.replayed().flatMap((call) => {
       const { created } = call.reachedBy;
-      if (!call.isReplayed || !created || !isMessageType(created.type)) return [];
+      if (!created || !isMessageType(created.type)) return [];
       const { externalCallId, engagementId = Number.NaN } = call;
       const { direction, properties, record } = this.#describe(created.type, fieldsOf(created.data), call);
       const engagement = newEngagement([], engagementId, externalCallId, direction, properties);

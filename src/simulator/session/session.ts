@@ -93,6 +93,7 @@ export class Session {
     return this.#ledger.isReplaying;
   }
   set isReplaying(isReplaying: boolean) {
+    if (isReplaying === this.isReplaying) return;
     this.flush();
     this.#ledger.isReplaying = isReplaying;
     this.#replayedEngagementId = undefined;
@@ -121,9 +122,10 @@ export class Session {
     return callsInProgress(this.#ledger.all(), this.#engagements.all());
   }
 
-  /** The calls of replays, as they would be on the timeline. */
-  get replayedCalls(): Engagement[] {
-    return this.#crm.replayedCalls();
+  /** The calls on the timeline, and the calls of replays as they would be on the timeline, oldest first. */
+  get callsWithReplayed(): readonly Engagement[] {
+    const [stored, replayed] = [this.#engagements.all(), this.#crm.replayedCalls()];
+    return replayed.length === 0 ? stored : [...stored, ...replayed].sort((a, b) => a.createdAt - b.createdAt);
   }
 
   /** The record whose page is open; undefined outside any record. */

@@ -78,9 +78,7 @@ createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
   ...messages,
   callName: (finding) =>
-    callNameOf(messages.messageOf(finding), [...timeline.all(), ...session.replayedCalls], (record) =>
-      nameOf(records.all(), record),
-    ),
+    callNameOf(messages.messageOf(finding), session.callsWithReplayed, (record) => nameOf(records.all(), record)),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,

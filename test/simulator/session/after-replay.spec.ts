@@ -92,11 +92,11 @@ test("reports the mistakes during a replay", () =>
     expect(tab.rules()).toContain("never-ended");
   }));
 
-test("lists the replayed calls with their own times and ids", () =>
+test("lists the replayed calls with their own times and ids, but not on the timeline", () =>
   withApp({}, (tab) => {
     const engagementId = replayCall(tab);
     const started = tab.session.messages.find(({ type }) => type === "OUTGOING_CALL_STARTED");
-    expect(tab.session.replayedCalls).toMatchObject([
+    expect(tab.session.callsWithReplayed).toMatchObject([
       { externalCallId: "replayed", engagementId, direction: "OUTBOUND", createdAt: started?.at },
     ]);
     expect(tab.engagements.all()).toEqual([]);
