@@ -1,30 +1,35 @@
 // Replays a log in the simulator's page, but runs the user actions in Node.
 import type { FrameLocator, Page } from "@playwright/test";
+import { type Fields, fieldsOf } from "../protocol/fields.ts";
+import type { Sent } from "../simulator/session/replay.ts";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
 /**
- * Functions by wire type. Each function makes the app send a message of its type.
+ * Functions by wire type. Each function makes the app send a message of its type. `message` is the message in the log with this
+ * run's ids, for an app that handles several calls.
  * @example
  * const userActions: UserActionsByMessage = {
- *   CALL_ENDED: (app) => app.getByRole("button", { name: "Hang up" }).click(),
+ *   CALL_ENDED: (app, { data }) => app.locator(`[id="${data.externalCallId}"]`).getByRole("button", { name: "Hang up" }).click(),
  * };
  */
-export type UserActionsByMessage = Record<string, (app: FrameLocator) => Promise<unknown>>;
+export type UserActionsByMessage = Record<string, (app: FrameLocator, message: LogMessage) => Promise<unknown>>;
+
+export type LogMessage = { type: string; data: Fields };
 
 export type Replay = (
   log: string,
   options?: { here?: boolean; timeout?: number; userActions?: UserActionsByMessage },
 ) => ReturnType<Hubspot["replay"]>;
 
-type WithBinding = Window & { hubspotWaits?: (type: string) => Promise<void> };
+type WithBinding = Window & { hubspotWaits?: (type: string, message: Sent) => Promise<void> };
 
 export function createReplay(page: Page, app: FrameLocator): Replay {
   let current: UserActionsByMessage | undefined;
   let failure: unknown;
 
-  async function perform(type: string): Promise<void> {
+  async function perform(type: string, { data }: Sent): Promise<void> {
     try {
-      await current?.[type]?.(app);
+      await current?.[type]?.(app, { type, data: fieldsOf(data) });
     } catch (error) {
       failure ??= error;
     }
@@ -39,7 +44,7 @@ export function createReplay(page: Page, app: FrameLocator): Replay {
     const differences = await page.evaluate(
       ({ log, options }) => {
         const { hubspotWaits }: WithBinding = window;
-        return window.hubspot.replay(log, { ...options, waits: (type) => void hubspotWaits?.(type) });
+        return window.hubspot.replay(log, { ...options, waits: (...wait) => void hubspotWaits?.(...wait) });
       },
       { log, options },
     );

@@ -13,8 +13,16 @@ let call = { ...noCall, state: "waiting for HubSpot" };
 const ids = () => ({ externalCallId: call.externalCallId, engagementId: call.engagementId });
 function update(changes: Partial<typeof call>): void {
   call = { ...call, ...changes };
-  localStorage.setItem("call", JSON.stringify(call));
+  withStorage((storage) => storage.setItem("call", JSON.stringify(call)));
   show(call.state, buttons[call.state]);
+}
+function withStorage<Result>(use: (storage: Storage) => Result): Result | undefined {
+  try {
+    return use(localStorage);
+  } catch (error) {
+    console.warn("The browser blocks storage in this iframe, so a reload loses the call.", error);
+    return undefined;
+  }
 }
 
 // 3. Show the state, and only the buttons that apply to it. The page contains <main><h1>Softphone</h1><p></p></main>.
@@ -38,7 +46,7 @@ const eventHandlers = {
   onReady({ engagementId, iframeLocation = "widget", usesCallingWindow }: Session) {
     const sender = usesCallingWindow === false ? "remote" : "window"; // if the app supports inbound calls, only one frame may send messages
     if (!["widget", sender].includes(iframeLocation)) return show(`calls take place in the ${sender}`);
-    const stored: typeof call = JSON.parse(localStorage.getItem("call") ?? "null") ?? noCall;
+    const stored: typeof call = JSON.parse(withStorage((storage) => storage.getItem("call")) ?? "null") ?? noCall;
     update(stored.engagementId === engagementId ? stored : noCall); // HubSpot sends the id of the call in progress
     const user = { isLoggedIn: true, isAvailable: true, ...(engagementId && { engagementId }) };
     cti.initialized(user);

@@ -6,6 +6,20 @@ test.beforeEach(async ({ simulator, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(softphonePage)) });
 });
 
+test("makes a call if the browser blocks storage in iframes", async ({ simulator, serve, page }) => {
+  const blocked = `<script>
+    const get = () => { throw new DOMException("Access is denied for this document.", "SecurityError"); };
+    Object.defineProperty(window, "localStorage", { get });
+  </script>`;
+  const app = await serve((response) => response.end(softphonePage.replace("<main>", `${blocked}<main>`)));
+  await simulator.ready({ app });
+  await simulator.dial();
+  await simulator.sent("OUTGOING_CALL_STARTED");
+  for (const name of ["Answered", "Hang up", "Save"]) await simulator.app.getByRole("button", { name }).click();
+  await simulator.sent("CALL_COMPLETED");
+  expect(await page.evaluate(() => window.hubspot.close())).toEqual([]);
+});
+
 test("makes a call that appears on the timeline and causes no findings", async ({ simulator, page }) => {
   const press = (name: string) => simulator.app.getByRole("button", { name }).click();
   await simulator.dial({ recordId: 51 });

@@ -16,6 +16,8 @@ export type Call = {
   meantState?: CallState;
   /** The call comes from the timeline, so another tab may have started it and may continue it. */
   isFromOtherTab: boolean;
+  /** The call started during a replay. */
+  isReplayed: boolean;
   /** The app can no longer end or complete the call, because another call started or the app was closed. */
   isAbandoned: boolean;
   reachedBy: { [State in CallState]?: Message };

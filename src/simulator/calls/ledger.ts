@@ -87,6 +87,7 @@ export class Ledger {
   #calls: Call[] = [];
   /** The ids of engagements that are only in a replayed log, not on the timeline. */
   #replayed = new Set<number>();
+  #isReplaying = false;
   #sentDeprecatedEvent = false;
   /** The last DIAL_NUMBER, until a call starts. */
   #dial: Message | undefined;
@@ -95,6 +96,21 @@ export class Ledger {
   /** @param timeline returns the CRM's engagements, which other tabs and the API can change */
   constructor(timeline: () => readonly Engagement[]) {
     this.#timeline = timeline;
+  }
+
+  /** During a replay, the messages come from a log, whose engagements may be missing from the CRM. */
+  get isReplaying(): boolean {
+    return this.#isReplaying;
+  }
+  set isReplaying(isReplaying: boolean) {
+    if (isReplaying === this.isReplaying) return;
+    this.#isReplaying = isReplaying;
+    this.#dial = undefined;
+    for (const call of this.replayed()) {
+      delete call.endCall;
+      delete call.otherEnded;
+      if (isReplaying) call.isAbandoned = true; // The call belongs to an earlier replay.
+    }
   }
 
   appSent(type: MessageType, fields: Fields, message: Message): Change {
@@ -107,24 +123,26 @@ export class Ledger {
     return { type, fields, isOutOfOrder: false, abandoned: [] };
   }
 
-  /** @param isReplayed whether the message comes from a replayed log, whose engagements may be missing from the CRM */
-  hubspotSent(message: Message, isReplayed = false): void {
+  hubspotSent(message: Message): void {
     const { type, data } = message;
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
     if (type === "DIAL_NUMBER") this.#dial = message;
-    if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) {
-      this.#created(id, isReplayed);
-    }
+    if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) this.#created(id);
+    if (type === "READY" && this.#isReplaying && id !== undefined) this.#replayed.add(id);
     if (type === "CREATE_ENGAGEMENT_FAILED") Object.assign(this.#last("requested") ?? {}, { engagement: "failed" });
     if (type === "END_CALL") this.#toEnd(data, message);
   }
 
-  /** Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. */
+  /**
+   * Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. After a
+   * replay, it cannot resume the replayed calls, because READY does not contain their ids.
+   */
   pageGone(): void {
     for (const call of this.all()) {
       delete call.endCall;
       delete call.otherEnded;
+      if (call.isReplayed && !this.#isReplaying) call.isAbandoned = true;
     }
   }
 
@@ -164,6 +182,11 @@ export class Ledger {
     return this.#calls;
   }
 
+  /** Returns the calls that started during a replay. */
+  replayed(): Call[] {
+    return this.#calls.filter((call) => call.isReplayed);
+  }
+
   hasEngagement(id: number): boolean {
     return this.#replayed.has(id) || withEngagementId(this.#timeline(), id) !== undefined;
   }
@@ -176,9 +199,11 @@ export class Ledger {
   /** Starts a call. If the externalCallId belongs to an earlier call, restarts the earlier call. */
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
-    const before = name === "" ? undefined : this.callOf({ externalCallId: name });
+    const earlier = name === "" ? undefined : this.callOf({ externalCallId: name });
+    // An app may use the same ids again in a replay, or afterwards.
+    const before = earlier && this.#isOfThisRun(earlier) ? earlier : undefined;
     const abandoned = this.#abandon(type, before);
-    const replaced = withName(this.#calls, name);
+    const replaced = withName(this.#calls.filter(this.#isOfThisRun), name);
     const { engagementId, engagement = "none" } = replaced ?? {};
     const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
     this.#dial = undefined;
@@ -243,7 +268,9 @@ export class Ledger {
   /** END_CALL without ids, as HubSpot probably sends it, can mean only the active call. */
   #toEnd(data: unknown, message: Message): void {
     const { externalCallId, engagementId } = fieldsOf(data);
-    const call = namesCall(data) ? this.callOf({ externalCallId, engagementId }) : activeCall(this.all());
+    const all = this.all();
+    const active = activeCall(all.filter(this.#isOfThisRun)) ?? activeCall(all);
+    const call = namesCall(data) ? this.callOf({ externalCallId, engagementId }) : active;
     if (call && isRunning(call)) call.endCall ??= message;
   }
 
@@ -263,21 +290,28 @@ export class Ledger {
       start === "INCOMING_CALL" && isRunning(call) && (call.externalCallId !== "" || call.engagementId !== undefined);
     const canContinueElsewhere = ({ isFromOtherTab, state, reachedBy }: Call) =>
       isFromOtherTab && !(state === "ended" && reachedBy.ended);
+    // A replay does not change the calls that were in progress before it.
+    const isUntouched = (call: Call) => this.isReplaying && start !== undefined && !call.isReplayed;
     const abandoned = this.all().filter(
       (call) =>
         call !== restarted &&
         !call.isAbandoned &&
         call.state !== "completed" &&
         !canContinueElsewhere(call) &&
-        !canWait(call),
+        !canWait(call) &&
+        !isUntouched(call),
     );
     for (const call of abandoned) call.isAbandoned = true;
-    return abandoned;
+    // After a replay, the app need not finish the replayed calls.
+    return abandoned.filter((call) => this.isReplaying || !call.isReplayed);
   }
 
-  #created(engagementId: number, isReplayed: boolean): void {
+  /** Whether the call started during the current replay or, if no replay is running, outside any replay. */
+  readonly #isOfThisRun = (call: Call): boolean => call.isReplayed === this.#isReplaying;
+
+  #created(engagementId: number): void {
     const stored = withEngagementId(this.#timeline(), engagementId);
-    if (!stored && !isReplayed) return;
+    if (!stored && !this.#isReplaying) return;
     if (!stored) this.#replayed.add(engagementId);
     const call = this.#calls.findLast(
       ({ engagement, externalCallId }) =>
@@ -295,7 +329,14 @@ export class Ledger {
   }
 
   #adopt({ externalCallId, engagementId, state }: Engagement, isFromOtherTab: boolean): Call {
-    return this.#add({ externalCallId, engagementId, engagement: "created", state, isFromOtherTab });
+    return this.#add({
+      externalCallId,
+      engagementId,
+      engagement: "created",
+      state,
+      isFromOtherTab,
+      isReplayed: false,
+    });
   }
 
   #add(call: Pick<Call, "externalCallId" | "engagement"> & Partial<Call>): Call {
@@ -303,6 +344,7 @@ export class Ledger {
       state: "created",
       inferredStates: new Set(),
       isFromOtherTab: false,
+      isReplayed: this.#isReplaying,
       isAbandoned: false,
       reachedBy: {},
       ...call,

@@ -40,14 +40,15 @@ export class RuleEngine {
     if (isStart(type)) this.#reported["current call"].clear();
     const change = this.#ledger.appSent(type, fields, message);
     const page = this.#page;
-    this.#check({ ...change, ...place, message, ledger: this.#ledger, page, sdk: this.#sdk });
+    // After a replay, the app may still have the replayed calls, but their messages are not complete.
+    const isLeftover = change.call?.isReplayed && !this.#ledger.isReplaying;
+    if (!isLeftover) this.#check({ ...change, ...place, message, ledger: this.#ledger, page, sdk: this.#sdk });
     if (type === "CALL_COMPLETED") this.#reported["current call"].clear();
     this.#page = pageAfter(page, type, fields, message);
   }
 
-  /** @param isReplayed whether the message comes from a log */
-  hubspotSent(message: Message, isReplayed = false): void {
-    this.#ledger.hubspotSent(message, isReplayed);
+  hubspotSent(message: Message): void {
+    this.#ledger.hubspotSent(message);
     if (message.type === "END_CALL")
       this.#checkOtherEnded(({ endCall }) => endCall === message, "before the next END_CALL");
     if (message.type === "DIAL_NUMBER") this.#page = { ...this.#page, dials: this.#page.dials + 1 };

@@ -15,6 +15,10 @@ export type PageResponse =
 /** A problem that can prevent an answer to SYNC. If `mayAnswer` is true, the page may answer despite the problem. */
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
+/** The likely reason why a page that loads does not become ready. */
+export const scriptErrorHint =
+  "look for an error in the browser's console, for example because the browser blocks storage in iframes";
+
 /**
  * Finds a problem before SYNC times out.
  * @param host the origin of the page that contains the iframe
@@ -54,14 +58,13 @@ export function diagnosePage(url: string, host: string, response: PageResponse |
 export function diagnoseTimeout(url: string, host: string, response: PageResponse | undefined): string {
   const diagnosis = diagnosePage(url, host, response);
   if (diagnosis) return diagnosis.reason;
-  if (!response)
-    return "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
+  if (!response) return `the page does not load in an iframe, or does not instantiate the SDK; ${scriptErrorHint}`;
   if ("error" in response) return `the request to the server failed: ${response.error}`;
   if (response.status >= 300)
     return `the server redirects to ${response.headers.location}; to change the app's URL, call setWidgetUrl instead`;
   if (response.untrusted)
     return `the browser may not trust the server's certificate; open the URL in a new tab and click through the warning (${response.untrusted})`;
-  return "the page loads, but does not instantiate the SDK";
+  return `the page loads, but does not instantiate the SDK; ${scriptErrorHint}`;
 }
 
 export function isRedirect(response: PageResponse | undefined): boolean {

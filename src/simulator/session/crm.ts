@@ -2,7 +2,7 @@
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
-import type { MessageType } from "../../protocol/message-types.ts";
+import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { type Call, ownRunning } from "../calls/call.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
 import { engagementIdOf, isAboutCall, isStart, type Ledger, nameOf } from "../calls/ledger.ts";
@@ -15,7 +15,7 @@ import {
   type RecordId,
   recordsWithNumber,
 } from "./crm-records.ts";
-import type { Engagements } from "./engagements.ts";
+import { type Engagements, newEngagement } from "./engagements.ts";
 import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
 
@@ -76,22 +76,26 @@ export class Crm implements CrmForReplies {
   }
 
   createEngagement(type: MessageType, fields: Fields): number {
-    const { externalCallId, fromNumber, toNumber, phoneNumber, callStartTime } = fields;
-    const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const { externalCallId } = fields;
     const call = this.#ledger.callOf({ externalCallId });
-    const properties = {
-      hs_call_direction: direction,
-      hs_call_from_number: fromNumber,
-      hs_call_to_number: calledNumber,
-      hs_timestamp: callStartTime ?? Date.now(),
-    };
-    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    const { direction, properties, record } = this.#describe(type, fields, call);
     const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
     const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
     this.#addCurrentEngagement(engagementId, nameOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
+  }
+
+  /** Returns the calls of replays, as they would be on the timeline. The CRM does not store them. */
+  replayedCalls(): Engagement[] {
+    return this.#ledger.replayed().flatMap((call) => {
+      const { created } = call.reachedBy;
+      if (!created || !isMessageType(created.type)) return [];
+      const { externalCallId, engagementId = Number.NaN } = call;
+      const { direction, properties, record } = this.#describe(created.type, fieldsOf(created.data), call);
+      const engagement = newEngagement([], engagementId, externalCallId, direction, properties);
+      return [{ ...engagement, createdAt: created.at, ...(record && { record: idOf(record) }) }];
+    });
   }
 
   engagementOf(fields: Fields): number | undefined {
@@ -239,6 +243,19 @@ export class Crm implements CrmForReplies {
       !this.#replayed.has(engagementId) &&
       this.#engagements.all().some((engagement) => engagement.engagementId === engagementId)
     );
+  }
+
+  #describe(type: MessageType, { fromNumber, toNumber, phoneNumber, callStartTime }: Fields, call: Call | undefined) {
+    const direction: Engagement["direction"] = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
+    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
+    const properties = {
+      hs_call_direction: direction,
+      hs_call_from_number: fromNumber,
+      hs_call_to_number: calledNumber,
+      hs_timestamp: callStartTime ?? Date.now(),
+    };
+    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
+    return { direction, properties, record };
   }
 
   #recordOfCaller(number: unknown): RecordId | undefined {

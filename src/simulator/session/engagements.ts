@@ -34,6 +34,8 @@ export function createEngagements(
 
   return {
     all,
+    /** Returns an id that no call has or will have. */
+    newId: () => nextId(all()),
     create(
       externalCallId: string,
       direction: Engagement["direction"],
@@ -80,7 +82,7 @@ export function createEngagements(
   };
 }
 
-function newEngagement(
+export function newEngagement(
   list: readonly Engagement[],
   engagementId: number,
   externalCallId: string,

@@ -1,6 +1,8 @@
 // Replays a downloaded log: sends HubSpot's events again, and compares the app's messages with the log. The log may come
 // from the simulator, or from the calling app in HubSpot.
 import * as v from "valibot";
+import { fieldsOf } from "../../protocol/fields.ts";
+import { ReplayIds } from "./replay-ids.ts";
 
 function senderOf(direction?: "in" | "out" | "note"): "hubspot" | "app" | undefined {
   if (direction === "in") return "hubspot";
@@ -63,14 +65,23 @@ export function afterHandshake(lines: readonly Line[]): Line[] {
 
 const missing = "no value";
 
-function differences(logData: unknown, newData: unknown): NonNullable<Verdict["values"]> {
-  const inLog = new Map(leaves(logData));
+/** @param expectedData the log's data with this run's ids */
+function differences(expectedData: unknown, newData: unknown, ids: ReplayIds): NonNullable<Verdict["values"]> {
+  const inLog = new Map(leaves(expectedData));
   const inMessage = new Map(leaves(newData));
   const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
   return [...paths].flatMap((field) => {
     const [expected = missing, actual = missing] = [inLog.get(field), inMessage.get(field)];
-    return variableFields.test(field) || expected === actual ? [] : [{ field, expected, actual }];
+    return isVariable(field, expected, ids) || expected === actual ? [] : [{ field, expected, actual }];
   });
+}
+
+/** An externalCallId is variable unless this run's id is known. */
+function isVariable(field: string, expected: string, ids: ReplayIds): boolean {
+  if (!variableFields.test(field)) return false;
+  const isKnown =
+    /(^|\.)externalCallId$/.test(field) && expected !== missing && ids.isExternalCallId(JSON.parse(expected));
+  return !isKnown;
 }
 
 function leaves(data: unknown, path = ""): [path: string, json: string][] {
@@ -80,19 +91,24 @@ function leaves(data: unknown, path = ""): [path: string, json: string][] {
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
 
-type Sent = { type: string; data?: unknown };
+export type Sent = { type: string; data?: unknown };
 
 type Arrived = Sent & { index: number };
 
 export type ReplayActions = {
-  /** Sends an event. For READY, loads the app and waits until the app is ready. */
+  /** Sends an event, which contains this run's ids. For READY, loads the app and waits until the app is ready. */
   send(event: Line): Promise<void> | void;
-  /** Receives the type of the message that the replay waits for, or undefined when the wait is over. */
-  waits(type: string | undefined): void;
+  /**
+   * Receives the type of the message that the replay waits for, and the message in the log with this run's ids. Receives
+   * undefined when the wait is over.
+   */
+  waits(type: string | undefined, message?: Sent): void;
   /** Receives the type of the newest message while the replay waits for a message of another type. */
   arrivesInstead?(arrived: string, expected: string): void;
   /** Called when the replay sends an event, starts to wait for a message in the log, or has a verdict on that message. */
   reached?(step: ReplayStep): void;
+  /** Returns an engagementId for a call in the log. Without this function, the calls keep the ids in the log. */
+  newEngagementId?(): number;
 };
 
 export type ReplayStep = { type: string; state: "sent" | "waiting" } | Verdict;
@@ -105,11 +121,16 @@ export type Replay = ReturnType<typeof openReplay>;
 /**
  * Before each event and at the end of the log, waits for the app's messages that the log contains up to that point. The user
  * may have to press buttons in the app. Ignores the log's messages before the first event. Matches messages by type, because
- * HubSpot's reply may come before or after the app's next message.
+ * HubSpot's reply may come before or after the app's next message. Of several messages of one type, prefers the one about the
+ * same call.
  */
-export function openReplay(lines: readonly Line[], { send, waits, arrivesInstead, reached = () => {} }: ReplayActions) {
+export function openReplay(
+  lines: readonly Line[],
+  { send, waits, arrivesInstead, reached = () => {}, newEngagementId }: ReplayActions,
+) {
   const inbox = createInbox(waits, arrivesInstead);
-  const judge = createJudge();
+  const ids = new ReplayIds(newEngagementId);
+  const judge = createJudge(ids);
   const verdicts: Verdict[] = [];
   const firstEvent = lines.findIndex(({ from }) => from === "hubspot");
   const expected = lines.filter(({ from }, index) => from === "app" && firstEvent >= 0 && index > firstEvent).length;
@@ -122,13 +143,15 @@ export function openReplay(lines: readonly Line[], { send, waits, arrivesInstead
       if (line.from === "hubspot") {
         event = line.type;
         reached({ type: event, state: "sent" });
-        await send(line);
+        ids.announce(line);
+        await send(ids.translate(line));
       } else if (line.from === "app" && event !== undefined) {
         reached({ type: line.type, state: "waiting" });
-        const now = await inbox.next(line.type);
+        const now = await inbox.next(ids.translate(line));
         waits(undefined);
         if (!now && isStopped) break;
-        const verdict = judge(event, line, now);
+        if (now) ids.learn(line, now);
+        const verdict = judge(event, ids.translate(line), now);
         verdicts.push(verdict);
         reached(verdict);
       }
@@ -161,10 +184,11 @@ function createInbox(waits: ReplayActions["waits"], arrivesInstead: ReplayAction
   let latest = -1;
   let wake = (_isSkipped: boolean) => {};
 
-  function take(type: string): Arrived | undefined {
-    const index = messages.findIndex((message) => message.type === type);
-    if (index < 0) return undefined;
-    const [message] = messages.splice(index, 1);
+  function take(expected: Sent): Arrived | undefined {
+    const candidates = messages.filter(({ type }) => type === expected.type);
+    const chosen = candidates.find(({ data }) => isSameCall(data, expected.data)) ?? candidates[0];
+    if (!chosen) return undefined;
+    const [message] = messages.splice(messages.indexOf(chosen), 1);
     latest = Math.max(latest, message?.index ?? -1);
     return message;
   }
@@ -178,18 +202,22 @@ function createInbox(waits: ReplayActions["waits"], arrivesInstead: ReplayAction
       messages.push({ type, data, index: count++ });
       wake(false);
     },
-    /** Resolves with undefined if the user skips the message or stops the replay. */
-    async next(type: string): Promise<Arrived | undefined> {
-      const first = take(type);
+    /**
+     * @param expected the message in the log, with this run's ids
+     * @returns undefined if the user skips the message or stops the replay
+     */
+    async next(expected: Sent): Promise<Arrived | undefined> {
+      const first = take(expected);
       if (first) return first;
-      waits(type);
+      const { type, data } = expected;
+      waits(type, data === undefined ? { type } : { type, data });
       for (;;) {
         const arrived = other();
         if (arrived) arrivesInstead(arrived.type, type);
         const isSkipped = await new Promise<boolean>((resolve) => {
           wake = resolve;
         });
-        const message = take(type);
+        const message = take(expected);
         if (message || isSkipped) return message;
       }
     },
@@ -197,13 +225,19 @@ function createInbox(waits: ReplayActions["waits"], arrivesInstead: ReplayAction
   };
 }
 
-function createJudge(): (event: string, line: Line, message: Arrived | undefined) => Verdict {
+function isSameCall(data: unknown, expectedData: unknown): boolean {
+  const [{ externalCallId }, expected] = [fieldsOf(data), fieldsOf(expectedData)];
+  return externalCallId !== undefined && externalCallId === expected.externalCallId;
+}
+
+/** The returned function takes a message in the log, with this run's ids, and the app's message in this run. */
+function createJudge(ids: ReplayIds): (event: string, line: Line, message: Arrived | undefined) => Verdict {
   let latest = -1;
   return (event, { type, data }, message) => {
     if (!message) return { event, type, outcome: "missing", fields: [] };
     const isLate = message.index < latest;
     latest = Math.max(latest, message.index);
-    const values = differences(data, message.data);
+    const values = differences(data, message.data, ids);
     const fields = values.map(({ field }) => field);
     if (values.length > 0) return { event, type, outcome: "different", fields, values };
     return { event, type, outcome: isLate ? "reordered" : "same", fields };

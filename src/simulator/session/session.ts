@@ -2,8 +2,8 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
-import type { CallIds } from "../calls/engagement.ts";
-import { Ledger } from "../calls/ledger.ts";
+import type { CallIds, Engagement } from "../calls/engagement.ts";
+import { engagementIdOf, Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
@@ -11,6 +11,7 @@ import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
+import { scriptErrorHint } from "./connection-diagnosis.ts";
 import { Crm, type TabStorage } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import { createEmitter } from "./emitter.ts";
@@ -36,11 +37,8 @@ const fullyVisible: Visibility = { isMinimized: false, isHidden: false };
 
 export class Session {
   readonly settings: Settings;
-  /**
-   * During a replay, the app's messages do not change the CRM. The session sends no replies, because the replies come from
-   * the log.
-   */
-  isReplaying = false;
+  /** The engagementId in READY during a replay. */
+  #replayedEngagementId: number | undefined;
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
@@ -62,7 +60,7 @@ export class Session {
   #visibility = fullyVisible;
 
   readonly #records: () => readonly CrmRecord[];
-  readonly #engagements: Engagements["all"];
+  readonly #engagements: Engagements;
 
   /**
    * @param storage survives a reload of the tab
@@ -77,7 +75,7 @@ export class Session {
   ) {
     this.#createLoader = createLoader;
     this.#records = records;
-    this.#engagements = engagements.all;
+    this.#engagements = engagements;
     this.settings = settings;
     this.#ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
@@ -85,6 +83,20 @@ export class Session {
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
+  }
+
+  /**
+   * During a replay, the app's messages do not change the CRM. The session sends no replies, because the replies come from
+   * the log.
+   */
+  get isReplaying(): boolean {
+    return this.#ledger.isReplaying;
+  }
+  set isReplaying(isReplaying: boolean) {
+    if (isReplaying === this.isReplaying) return;
+    this.flush();
+    this.#ledger.isReplaying = isReplaying;
+    this.#replayedEngagementId = undefined;
   }
 
   get messages(): readonly Message[] {
@@ -107,7 +119,13 @@ export class Session {
     return this.#rules.isCalling();
   }
   get calls(): CallInProgress[] {
-    return callsInProgress(this.#ledger.all(), this.#engagements(), this.#records());
+    return callsInProgress(this.#ledger.all(), this.#engagements.all(), this.#records());
+  }
+
+  /** The calls on the timeline, and the calls of replays as they would be on the timeline, oldest first. */
+  get callsWithReplayed(): readonly Engagement[] {
+    const [stored, replayed] = [this.#engagements.all(), this.#crm.replayedCalls()];
+    return replayed.length === 0 ? stored : [...stored, ...replayed].sort((a, b) => a.createdAt - b.createdAt);
   }
 
   /** The record whose page is open; undefined outside any record. */
@@ -117,6 +135,16 @@ export class Session {
   /** Whether the app in this tab has the call, and would end it after END_CALL. */
   isRunningHere(call: CallIds): boolean {
     return this.isOpen && this.#crm.isRunningHere(call);
+  }
+
+  /** Sets the engagementId in the next READY of a replay. */
+  resumeInReplay(engagementId: unknown): void {
+    this.#replayedEngagementId = engagementIdOf(engagementId);
+  }
+
+  /** Returns an engagementId for a call in a replay. */
+  newEngagementId(): number {
+    return this.#engagements.newId();
   }
 
   /** Handles the app's waiting messages, so that they precede the next action of the user or of a script. */
@@ -227,6 +255,7 @@ export class Session {
 
   #end(): void {
     if (!this.#frame) return;
+    this.isReplaying = false;
     this.#stopInitializedTimer();
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
@@ -242,7 +271,8 @@ export class Session {
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    return syncFields(this.settings, this.#crm.runningEngagement()?.engagementId);
+    const running = this.isReplaying ? this.#replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
+    return syncFields(this.settings, running);
   }
 
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
@@ -254,7 +284,8 @@ export class Session {
     const timer = startTimer(() => {
       this.flush();
       if (this.#initializedTimer !== timer) return;
-      this.report("not-initialized", `the app did not send initialized within ${timeout} ms after SYNC_ACK`);
+      const problem = `the app did not send initialized within ${timeout} ms after SYNC_ACK`;
+      this.report("not-initialized", `${problem}; ${scriptErrorHint}`);
     }, timeout);
     this.#initializedTimer = timer;
   }

@@ -10,7 +10,7 @@ import { startTimer } from "./start-timer.ts";
 type On = Emitter<SessionEvents>["on"];
 
 /** `flush` handles the app's waiting messages. */
-type RulesSession = { readonly on: On; readonly settings: Settings; readonly isReplaying: boolean; flush(): void };
+type RulesSession = { readonly on: On; readonly settings: Settings; flush(): void };
 
 /** @param onEndOverdue is called when the time limit for callEnded after END_CALL expires */
 export function subscribeRules(rules: RuleEngine, session: RulesSession, onEndOverdue: () => void): void {
@@ -25,7 +25,7 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession, onEndOv
   });
   const timers = new Set<ReturnType<typeof setTimeout>>();
   on("messageSent", ({ message }) => {
-    rules.hubspotSent(message, session.isReplaying);
+    rules.hubspotSent(message);
     const { timeout } = settings;
     if (message.type !== "END_CALL") return;
     const reportOverdue = () => {
@@ -45,7 +45,7 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession, onEndOv
   });
 }
 
-export function subscribeCrm(crm: Crm, session: Pick<RulesSession, "on" | "isReplaying">): void {
+export function subscribeCrm(crm: Crm, session: { readonly on: On; readonly isReplaying: boolean }): void {
   const { on } = session;
   on("messageReceived", ({ message: { type, data } }) => {
     if (!isMessageType(type)) return;

@@ -3,9 +3,10 @@ import { callStates } from "../../protocol/call-states.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { Ledger } from "../calls/ledger.ts";
+import { isStart, Ledger } from "../calls/ledger.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import { isSameRecord } from "./crm-records.ts";
+import { actionName, type LoggedCall, LoggedCalls } from "./logged-calls.ts";
 import { hasEveryEventTwice, withoutRepeatedEvents } from "./repeated-events.ts";
 import type { Line } from "./replay.ts";
 import { failReplies } from "./replies.ts";
@@ -23,6 +24,9 @@ const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
 
+/** The test's code so far. */
+type Draft = { isKnownApp: boolean; calls: LoggedCalls; userActions: Set<string>; variables: Set<LoggedCall> };
+
 const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")
@@ -37,11 +41,16 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
       "The log does not contain READY, which starts a session; reload the app, repeat your actions, and download the log again.",
     );
   const session = lines.slice(start);
-  const userActions = new Set<string>();
   const messages = session.filter(({ from }) => from !== undefined);
   const isTwice = hasEveryEventTwice(messages);
-  const steps = stepsOf(isTwice ? withoutRepeatedEvents(messages) : messages);
-  const body = steps.flatMap((step) => codeOf(step, app === undefined, userActions));
+  const once = isTwice ? withoutRepeatedEvents(messages) : messages;
+  const steps = stepsOf(once);
+  const calls = new LoggedCalls(once);
+  const userActions = new Set<string>();
+  const draft = { isKnownApp: app === undefined, calls, userActions, variables: new Set<LoggedCall>() };
+  // The second time, it is known which calls later lines refer to.
+  for (const step of steps) codeOf(step, draft);
+  const body = steps.flatMap((step) => codeOf(step, draft));
   const isIncomplete = app !== undefined && userActions.size > 0;
   const findings = errorsIn(session);
   return [
@@ -54,6 +63,7 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
     ...(app === undefined && userActions.size > 0
       ? [`  const press = (id: string) => hubspot.app.locator(\`#\${id}\`).click();`]
       : []),
+    ...(body.some((line) => line.includes("idsOf(")) ? idsOf : []),
     ...(findings.length > 0 ? [`  hubspot.expectFindings(${literal(findings)});`] : []),
     ...body.map((line) => `  ${line}`),
     `  await expect.poll(() => hubspot.engagements()).toMatchObject(${literal(engagementsIn(session))});`,
@@ -61,6 +71,15 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
     "",
   ].join("\n");
 }
+
+const idsOf = [
+  "  /** Returns the ids of a call in this run. `call` is the message that started the call. */",
+  "  const idsOf = async ({ externalCallId }: { externalCallId: unknown }) => {",
+  "    const engagements = await hubspot.engagements();",
+  "    const engagement = engagements.find((each) => each.externalCallId === String(externalCallId));",
+  "    return { externalCallId, engagementId: engagement?.engagementId };",
+  "  };",
+];
 
 function stepsOf(lines: readonly Line[]): Step[] {
   /** The externalCallIds of the calls in progress. An inbound call can wait during another call. */
@@ -76,16 +95,18 @@ function stepsOf(lines: readonly Line[]): Step[] {
   });
 }
 
-function codeOf(step: Step, isKnownApp: boolean, userActions: Set<string>): string[] {
-  if (step.line.from === "hubspot") return eventCode(step);
+function codeOf(step: Step, draft: Draft): string[] {
+  if (step.line.from === "hubspot") return eventCode(step, draft);
   const { type } = step.line;
   if (type === "INITIALIZED" && step.previous?.type === "READY") return [];
-  const name = isMessageType(type) ? outbound[type].method : type;
+  const { isKnownApp, calls, userActions } = draft;
+  const method = isMessageType(type) ? outbound[type].method : type;
+  const name = isKnownApp ? method : actionName(type, method, calls.callOf(step.line));
   // By itself, the package's calling app sends only initialized and its answer to END_CALL.
   const isByUser = !isFromSdk(step) && (isKnownApp ? step.previous?.type !== "END_CALL" : !isAutomatic(step));
   if (isByUser) userActions.add(name);
   const action = isKnownApp ? `await press(${literal(name)});` : `await ${name}(hubspot.app);`;
-  return [...(isByUser ? [action] : []), waitCode(step)];
+  return [...(isByUser ? [action] : []), ...waitCode(step.line, draft)];
 }
 
 /** After an unknown event, the SDK sends ERROR by itself. */
@@ -95,21 +116,53 @@ const isFromSdk = ({ line: { type, data } }: Step) =>
 const isAutomatic = ({ line, previous }: Step) =>
   previous !== undefined && line.at - previous.at < (previous.from === "app" ? sameActionMs : reactionTimeMs);
 
-/** For an outgoing call, also expects the called number. Does not compare other fields, which may contain what the user typed. */
-function waitCode({ line: { type, data } }: Step): string {
+/**
+ * For an outgoing call, also expects the called number. If the log contains several calls, also expects each message to be about
+ * the same call. Does not compare other fields, which may contain what the user typed.
+ */
+function waitCode(line: Line, { calls, variables }: Draft): string[] {
+  const { type, data } = line;
   const wait = `await hubspot.waitFor(${literal(type)})`;
-  const { toNumber } = fieldsOf(data);
-  if (type !== "OUTGOING_CALL_STARTED" || typeof toNumber !== "string") return `${wait};`;
-  return `expect((${wait}).data).toMatchObject(${literal({ toNumber })});`;
+  const { toNumber, externalCallId } = fieldsOf(data);
+  const call = calls.callOf(line);
+  const starts = isMessageType(type) && isStart(type);
+  const number = type === "OUTGOING_CALL_STARTED" && typeof toNumber === "string" ? literal({ toNumber }) : undefined;
+  if (starts && call && variables.has(call)) {
+    const expected = number === undefined ? [] : [`expect(${call.name}).toMatchObject(${number});`];
+    return [`const ${call.name} = Object((${wait}).data);`, ...expected];
+  }
+  if (number !== undefined) return [`expect((${wait}).data).toMatchObject(${number});`];
+  if (!calls.areSeveral || starts || !call || call !== calls.named(externalCallId)) return [`${wait};`];
+  variables.add(call);
+  return [`expect((${wait}).data).toMatchObject({ externalCallId: ${call.name}.externalCallId });`];
 }
 
-function eventCode(step: Step): string[] {
+function eventCode(step: Step, draft: Draft): string[] {
   const { type, data } = step.line;
   if (type === "READY") return [isLoadedByMessage(step) ? "await hubspot.ready;" : "await hubspot.reload();"];
   if (type === "DIAL_NUMBER") return [dialCode(step)];
   if (type === "VISIBILITY_CHANGED") return visibilityCode(step);
   if (isReply(type)) return [];
-  return [`await hubspot.send(${literal(type)}${data === undefined ? "" : `, ${literal(data)}`});`];
+  return [`await hubspot.send(${literal(type)}${data === undefined ? "" : `, ${dataCode(data, draft)}`});`];
+}
+
+/** Replaces the log's ids with code that returns this run's ids. */
+function dataCode(data: unknown, { calls, variables }: Draft): string {
+  const code: string[] = [];
+  const idCode = (name: string, value: unknown) => {
+    const call = name === "externalCallId" ? calls.named(value) : calls.withEngagement(value);
+    if (!call) return value;
+    variables.add(call);
+    const source = name === "externalCallId" ? call.name : `(await idsOf(${call.name}))`;
+    return `\uE000${code.push(`${source}.${name}`) - 1}\uE000`;
+  };
+  const text = JSON.stringify(data, (name, value) =>
+    /^(externalCallId|engagementId)$/.test(name) ? idCode(name, value) : value,
+  );
+  const both = /^\{ externalCallId: (\w+)\.externalCallId, engagementId: \(await idsOf\(\1\)\)\.engagementId \}$/;
+  return literal(JSON.parse(text))
+    .replace(/"\uE000(\d+)\uE000"/g, (found, index) => code[Number(index)] ?? found)
+    .replace(both, "await idsOf($1)");
 }
 
 const isLoadedByMessage = ({ previous }: Step) =>
@@ -207,12 +260,14 @@ function todoOf(name: string): string[] {
 /** Returns the ids of the rules under which the session has findings with the severity `error`. */
 function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
-  const engine = new RuleEngine(new Ledger(() => []), ({ rule, severity }) => {
+  const ledger = new Ledger(() => []);
+  ledger.isReplaying = true;
+  const engine = new RuleEngine(ledger, ({ rule, severity }) => {
     if (severity === "error") rules.add(rule);
   });
   for (const { from, at, type, data } of lines) {
     if (from === "app") engine.appSent({ at, from, type, data });
-    if (from === "hubspot") engine.hubspotSent({ at, from, type, data }, true);
+    if (from === "hubspot") engine.hubspotSent({ at, from, type, data });
   }
   engine.closed();
   return [...rules];
@@ -226,9 +281,12 @@ const states: Record<string, (typeof callStates)[number]> = {
 
 /** Returns the engagements that HubSpot created during the session, with the last state of each engagement. */
 function engagementsIn(lines: readonly Line[]): { state: string; direction: string }[] {
+  const known = new LoggedCalls(lines);
   const calls: { id: unknown; state: (typeof callStates)[number]; direction: string; isCreated: boolean }[] = [];
-  for (const { from, type, data } of lines) {
-    const { externalCallId: id, createEngagement } = fieldsOf(data);
+  for (const line of lines) {
+    const { from, type, data } = line;
+    const { externalCallId, createEngagement } = fieldsOf(data);
+    const id = known.callOf(line)?.externalCallId ?? externalCallId;
     if (from === "app" && createEngagement === true) {
       calls.push({
         id,

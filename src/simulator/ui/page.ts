@@ -85,7 +85,7 @@ const messages = createMessagesTab(session, tabs, recordCalls);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
   ...messages,
-  callName: (finding) => callNameOf(messages.messageOf(finding), timeline.all(), recordName),
+  callName: (finding) => callNameOf(messages.messageOf(finding), session.callsWithReplayed, recordName),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,

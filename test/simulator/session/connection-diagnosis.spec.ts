@@ -10,11 +10,12 @@ const app = "http://localhost:3000/";
 const page = (headers: { [name: string]: string } = {}, status = 200): PageResponse => ({ status, headers });
 const policy = (text: string) => page({ "content-security-policy": text });
 
-const loads = "the page loads, but does not instantiate the SDK";
+const hint = "look for an error in the browser's console, for example because the browser blocks storage in iframes";
+const loads = `the page loads, but does not instantiate the SDK; ${hint}`;
 const certificate =
   "the browser may not trust the server's certificate; open the URL in a new tab and click through the warning (self-signed)";
 const mixed = "the browser blocks http pages inside https pages (mixed content); serve the app over https";
-const unknown = "the page does not load in an iframe, or does not instantiate the SDK; see the browser's console";
+const unknown = `the page does not load in an iframe, or does not instantiate the SDK; ${hint}`;
 const options = (value: string) => `the header X-Frame-Options: ${value} forbids loading the page in an iframe`;
 
 const table: [what: string, url: string, host: string, response: PageResponse | undefined, reason: string][] = [

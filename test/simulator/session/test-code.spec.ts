@@ -38,13 +38,9 @@ test("adds a TODO with a name for each user action in another app, but not for t
   const slowly = softphoneLog.map((line, index) => (index > 4 ? { ...line, at: line.at + index * 1000 } : line));
   const code = testCode(slowly, { app: "http://localhost:3000/" });
   expect(code).toContain('test.use({ app: "http://localhost:3000/" });');
-  expect([...code.matchAll(/TODO (\w+)/g)].map(([, name]) => name)).toEqual([
-    "callAnswered",
-    "callEnded",
-    "callCompleted",
-  ]);
+  expect([...code.matchAll(/TODO (\w+)/g)].map(([, name]) => name)).toEqual(["answerCall", "endCall", "completeCall"]);
   expect(code).toContain("test.fixme(");
-  expect(code).toContain("  await callAnswered(hubspot.app);\n  await hubspot.waitFor(");
+  expect(code).toContain("  await answerCall(hubspot.app);\n  await hubspot.waitFor(");
 });
 
 test("sets up the log's session and replies, expects the log's findings, and repeats HubSpot's events", () => {
@@ -150,4 +146,46 @@ test("dials during a call only with force, also while another call is in progres
   ];
   expect(log(...waiting)).toContain("hubspot.dial({ recordId: 51, force: true });");
   expect(log(...waiting, ["app", "CALL_ENDED", { externalCallId: "a" }])).toContain("hubspot.dial({ recordId: 51 });");
+});
+
+const twoCalls = logOf(
+  ready,
+  ["app", "OUTGOING_CALL_STARTED", { externalCallId: "A", toNumber: "+1", createEngagement: true }],
+  ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 1 }],
+  ["app", "INCOMING_CALL", { externalCallId: "B", createEngagement: true }],
+  ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 2 }],
+  ["app", "CALL_ANSWERED", { externalCallId: "A" }],
+  ["app", "CALL_ANSWERED", { externalCallId: "B" }],
+  ["hubspot", "END_CALL", { externalCallId: "A", engagementId: 1 }],
+  ["app", "CALL_ENDED", { externalCallId: "A", engagementId: 1 }],
+  ["hubspot", "SOMETHING_NEW", { calls: [{ externalCallId: "B" }, { engagementId: 2 }, { externalCallId: "C" }] }],
+  ["app", "CALL_COMPLETED", { engagementId: 2 }],
+);
+
+test("names each user action after its call if the log contains several calls", () => {
+  const code = testCode(twoCalls, { app: "http://localhost:3000/" });
+  expect([...code.matchAll(/TODO (\w+)/g)].map(([, name]) => name)).toEqual([
+    "startFirstCall",
+    "receiveSecondCall",
+    "answerFirstCall",
+    "answerSecondCall",
+    "endFirstCall",
+    "completeSecondCall",
+  ]);
+});
+
+test("refers to each call by the message that started it, instead of the ids in the log", () => {
+  const code = testCode(twoCalls, { app: "http://localhost:3000/" });
+  for (const line of [
+    'const firstCall = Object((await hubspot.waitFor("OUTGOING_CALL_STARTED")).data);',
+    'expect(firstCall).toMatchObject({ toNumber: "+1" });',
+    'const secondCall = Object((await hubspot.waitFor("INCOMING_CALL")).data);',
+    'await hubspot.send("END_CALL", await idsOf(firstCall));',
+    'expect((await hubspot.waitFor("CALL_ENDED")).data).toMatchObject({ externalCallId: firstCall.externalCallId });',
+    'await hubspot.send("SOMETHING_NEW", { calls: [{ externalCallId: secondCall.externalCallId }, { engagementId: (await idsOf(secondCall)).engagementId }, { externalCallId: "C" }] });',
+    'await hubspot.waitFor("CALL_COMPLETED");',
+    '[{ state: "ended", direction: "OUTBOUND" }, { state: "completed", direction: "INBOUND" }]',
+  ]) {
+    expect(code).toContain(line);
+  }
 });

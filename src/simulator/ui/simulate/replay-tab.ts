@@ -1,8 +1,16 @@
 // The Replay tab: replays a downloaded log with the loaded app. `window.hubspot.replay` calls the same function, `play`.
 import { element } from "../../../dom/element.ts";
-import { textOf } from "../../../protocol/fields.ts";
+import { fieldsOf, textOf } from "../../../protocol/fields.ts";
 import type { Readiness } from "../../session/readiness.ts";
-import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../session/replay.ts";
+import {
+  afterHandshake,
+  type Line,
+  openReplay,
+  type Replay,
+  readLog,
+  type Sent,
+  type Verdict,
+} from "../../session/replay.ts";
 import type { Session } from "../../session/session.ts";
 import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";
@@ -12,8 +20,11 @@ export type ReplayOptions = {
   here?: boolean;
   /** Skips a message after waiting this many milliseconds. Without a time limit, the user must skip a missing message. */
   timeout?: number;
-  /** Receives the type of the message that the replay waits for. The app may need a user action before it sends the message. */
-  waits?: (type: string) => void;
+  /**
+   * Receives the type of the message that the replay waits for, and the message in the log with this run's ids. The app may
+   * need a user action before it sends the message.
+   */
+  waits?: (type: string, message: Sent) => void;
 };
 
 export function createReplayTab(session: Session, readiness: Readiness) {
@@ -32,13 +43,11 @@ export function createReplayTab(session: Session, readiness: Readiness) {
    */
   async function play(log: string, { here = false, timeout, waits: onWait }: ReplayOptions): Promise<Verdict[]> {
     if (current) throw new Error("A replay is already running; stop it first.");
-    if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
-    const lines = here ? afterHandshake(readLog(log)) : readLog(log);
-    if (!lines.some(({ from }) => from === "hubspot")) throw new Error("The log contains no event from HubSpot.");
-    const waits = (type?: string) => {
+    const lines = linesOf(log, here);
+    const waits = (type?: string, message?: Sent) => {
       window.clearTimeout(timer);
       result.textContent = type ? waitingText(type) : "Replaying …";
-      if (type) onWait?.(type);
+      if (type && message) onWait?.(type, message);
       if (type && timeout !== undefined) timer = window.setTimeout(() => current?.skip(), timeout);
     };
     const arrivesInstead = (arrived: string, expected: string) => {
@@ -50,7 +59,8 @@ export function createReplayTab(session: Session, readiness: Readiness) {
       waits();
       rows.clear();
       const send = (event: Line) => sendEvent(session, readiness, event);
-      const replay = openReplay(lines, { send, waits, arrivesInstead, reached: rows.reach });
+      const newEngagementId = () => session.newEngagementId();
+      const replay = openReplay(lines, { send, waits, arrivesInstead, reached: rows.reach, newEngagementId });
       current = replay;
       const verdicts = await replay.done;
       rows.end(verdicts);
@@ -91,9 +101,18 @@ export function createReplayTab(session: Session, readiness: Readiness) {
   return { play };
 }
 
+/** @throws an Error if the log is invalid, or if it contains no event */
+function linesOf(log: unknown, here: boolean): Line[] {
+  if (typeof log !== "string") throw new Error(`The log must be a string, not ${textOf(log)}.`);
+  const lines = here ? afterHandshake(readLog(log)) : readLog(log);
+  if (!lines.some(({ from }) => from === "hubspot")) throw new Error("The log contains no event from HubSpot.");
+  return lines;
+}
+
 /** Sends the event to the app. For READY, instead loads the app with READY's fields as settings. */
 async function sendEvent(session: Session, readiness: Readiness, { type, data }: Line): Promise<void> {
   if (type !== "READY") return session.send(type, data);
+  session.resumeInReplay(fieldsOf(data).engagementId);
   const fields = Object.entries(data ?? {}).map(([field, value]) => [field, `${value}`]);
   changeSettings(session, new URLSearchParams(fields));
   session.open();

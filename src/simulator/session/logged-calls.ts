@@ -1,0 +1,84 @@
+// The calls in a log. A generated test refers to the calls by name, because each run of the app creates new ids.
+import { fieldsOf } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
+import { engagementIdOf, isStart, nameOf } from "../calls/ledger.ts";
+import type { Line } from "./replay.ts";
+
+export type LoggedCall = {
+  /** The variable's name in the test, for example "firstCall". */
+  name: string;
+  externalCallId: string;
+  engagementId?: number;
+};
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/** Verbs for the names of user actions. */
+const verbs: { [type: string]: string } = {
+  OUTGOING_CALL_STARTED: "start",
+  INCOMING_CALL: "receive",
+  CALL_ANSWERED: "answer",
+  CALL_TRANSFERRED: "transfer",
+  CALL_ENDED: "end",
+  CALL_COMPLETED: "complete",
+  FINALIZE_ENGAGEMENT: "finalize",
+  PUBLISH_TO_CHANNEL: "publish",
+};
+
+/** Returns, for example, "answerFirstCall", or "answerCall" if the log contains one call. */
+export function actionName(type: string, method: string, call: LoggedCall | undefined): string {
+  const [verb, name] = [verbs[type], call?.name ?? "call"];
+  return verb === undefined ? method : `${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+const isCreated = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
+
+export class LoggedCalls {
+  readonly #calls: LoggedCall[] = [];
+  readonly #started = new Map<Line, LoggedCall>();
+
+  constructor(lines: readonly Line[]) {
+    for (const line of lines) this.#read(line);
+    if (this.#calls.length > 1) {
+      for (const [index, call] of this.#calls.entries()) {
+        const ordinal = ordinals[index];
+        call.name = ordinal === undefined ? `call${index + 1}` : `${ordinal}Call`;
+      }
+    }
+  }
+
+  get areSeveral(): boolean {
+    return this.#calls.length > 1;
+  }
+
+  /** Returns the call that the message starts or that the message's ids identify. */
+  callOf(line: Line): LoggedCall | undefined {
+    const { externalCallId, engagementId } = fieldsOf(line.data);
+    return this.#started.get(line) ?? this.named(externalCallId) ?? this.withEngagement(engagementId);
+  }
+
+  named(externalCallId: unknown): LoggedCall | undefined {
+    const name = nameOf(externalCallId);
+    return name === "" ? undefined : this.#calls.findLast((call) => call.externalCallId === name);
+  }
+
+  /** Returns only a call that also has an externalCallId, because the test finds the engagement by this id. */
+  withEngagement(engagementId: unknown): LoggedCall | undefined {
+    const id = engagementIdOf(engagementId);
+    return this.#calls.findLast((call) => id !== undefined && call.engagementId === id && call.externalCallId !== "");
+  }
+
+  #read(line: Line): void {
+    const { externalCallId, engagementId } = fieldsOf(line.data);
+    const id = engagementIdOf(engagementId);
+    if (line.from === "app" && isMessageType(line.type) && isStart(line.type)) {
+      const call = { name: "call", externalCallId: nameOf(externalCallId) };
+      this.#calls.push(call);
+      this.#started.set(line, call);
+    } else if (id !== undefined && !this.#calls.some((call) => call.engagementId === id)) {
+      const isNew = (call: LoggedCall) => call.engagementId === undefined;
+      const call = isCreated.test(line.type) ? this.#calls.findLast(isNew) : this.named(externalCallId);
+      if (call && isNew(call)) call.engagementId = id;
+    }
+  }
+}

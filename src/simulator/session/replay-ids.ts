@@ -1,0 +1,61 @@
+// The ids of the calls in a replay. The app creates a new externalCallId for each call, and the replay creates a new
+// engagementId, so the ids in the log are not the ids of this run.
+import { fieldsOf } from "../../protocol/fields.ts";
+import { isMessageType } from "../../protocol/message-types.ts";
+import { engagementIdOf, isStart } from "../calls/ledger.ts";
+
+type Sent = { type: string; data?: unknown };
+
+/** These events tell the app an engagementId. */
+const announcements = /^(READY|CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
+
+export class ReplayIds {
+  /** This run's ids by the log's ids. */
+  readonly #externalCallIds = new Map<unknown, unknown>();
+  readonly #engagementIds = new Map<number, number>();
+  readonly #newEngagementId: (() => number) | undefined;
+
+  /** @param newEngagementId without this function, the calls keep the engagementIds in the log */
+  constructor(newEngagementId?: () => number) {
+    this.#newEngagementId = newEngagementId;
+  }
+
+  /** Call this for each event in the log before you translate the event. */
+  announce({ type, data }: Sent): void {
+    const id = engagementIdOf(fieldsOf(data).engagementId);
+    if (id === undefined || !announcements.test(type) || this.#engagementIds.has(id)) return;
+    if (this.#newEngagementId) this.#engagementIds.set(id, this.#newEngagementId());
+  }
+
+  /** Call this for each message in the log and the app's message in this run. A message that starts a call has a new id. */
+  learn(inLog: Sent, message: Sent): void {
+    const [{ externalCallId: before }, { externalCallId: now }] = [fieldsOf(inLog.data), fieldsOf(message.data)];
+    if (before === undefined || now === undefined) return;
+    const starts = isMessageType(inLog.type) && isStart(inLog.type);
+    if (starts || !this.#externalCallIds.has(before)) this.#externalCallIds.set(before, now);
+  }
+
+  /** Whether the value is the externalCallId of one of this run's calls. */
+  isExternalCallId(value: unknown): boolean {
+    return [...this.#externalCallIds.values()].includes(value);
+  }
+
+  /** Replaces the ids in the message's data with this run's ids. Does not change ids that the replay does not know. */
+  translate<Message extends Sent>(message: Message): Message {
+    return message.data === undefined ? message : { ...message, data: this.#translateValue(message.data) };
+  }
+
+  #translateValue(value: unknown, name = ""): unknown {
+    if (name === "externalCallId" && this.#externalCallIds.has(value)) return this.#externalCallIds.get(value);
+    if (name === "engagementId") return this.#translateEngagementId(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => this.#translateValue(item));
+    return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, this.#translateValue(item, field)]));
+  }
+
+  #translateEngagementId(value: unknown): unknown {
+    const id = this.#engagementIds.get(engagementIdOf(value) ?? Number.NaN);
+    if (id === undefined) return value;
+    return typeof value === "string" ? `${id}` : id;
+  }
+}
