@@ -1,5 +1,5 @@
 import { expect, test } from "../support/check.ts";
-import { initialize, minimalApp } from "../support/simulator.ts";
+import { acknowledge, minimalApp } from "../support/simulator.ts";
 
 /** This script throws an error if an earlier page left data behind, and then stores data of several kinds. */
 const hoarder = `<script>
@@ -24,12 +24,17 @@ const hoarder = `<script>
     await caches.open("left");
     await navigator.serviceWorker.register("/worker.js");
   };
-  window.isDone = seen().then(async (left) => {
+  const isDone = seen().then(async (left) => {
     if (left.length > 0) setTimeout(() => { throw new Error("left: " + left.join(", ")); });
     await leave();
     console.log("stored", (await seen()).join(", "));
   });
 </script>`;
+
+/** Is ready after it has stored the data, so that every scenario waits for the data. */
+const app = `${hoarder}${minimalApp(
+  `${acknowledge} isDone.then(() => post({ type: "INITIALIZED", data: { isLoggedIn: true } }));`,
+)}`;
 
 test("starts each scenario without the data that the app stored in an earlier scenario", async ({
   serve,
@@ -37,7 +42,7 @@ test("starts each scenario without the data that the app stored in an earlier sc
 }) => {
   const url = await serve((response) => {
     if (response.req.url === "/worker.js") response.setHeader("content-type", "text/javascript").end("");
-    else response.end(minimalApp(initialize) + hoarder);
+    else response.end(app);
   });
   const names = ["handshake: no owner", "handshake: no user", "visibility", "navigation"];
   const { runs } = await checkApp(url, names);

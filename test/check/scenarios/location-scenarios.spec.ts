@@ -19,6 +19,6 @@ const slowPage = `<script>
 
 test("finds a call from a silent frame even if the app's page reacts slowly", async ({ checkPage }) => {
   const html = softphone("makes calls from silent frames") + slowPage;
-  const { report } = await checkPage(html, [remote], { userActions });
+  const { report } = await checkPage(html, [remote], { userActions, timeoutMs: 80_000 });
   expect(rulesOf(report)).toContainEqual([remote, "remote-speaks"]);
 });
