@@ -67,8 +67,8 @@ async function firstCodeBlock(readme: string): Promise<string> {
   return code;
 }
 
-test("is smaller than 1 MB when unpacked, and contains every file that its exports, its command and four of its READMEs refer to, and no unexpected file in a folder other than lib/", async () => {
-  expect(packed.unpackedSize).toBeLessThan(1_000_000);
+test("is smaller than 1.1 MB when unpacked, and contains every file that its exports, its command and four of its READMEs refer to, and no unexpected file in a folder other than lib/", async () => {
+  expect(packed.unpackedSize).toBeLessThan(1_100_000);
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
   const named = [...JSON.stringify([exports, bin]).matchAll(/"(?:\.\/)?(lib\/[^"]+)"/g)].map(([, path]) => path);
   expect(named).toHaveLength(12);
