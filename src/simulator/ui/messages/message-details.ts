@@ -55,13 +55,11 @@ function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (H
 }
 
 function createCallLine({ names: { name, number }, showOnly }: CallOfMessage): HTMLElement {
+  const rest = number && number !== name ? [", ", make("bdi", {}, truncate(number))] : [];
   return make(
     "p",
     { className: "callLine" },
-    "Call: ",
-    make("bdi", {}, truncate(name)),
-    ...(number && number !== name ? [", ", make("bdi", {}, truncate(number))] : []),
-    " ",
+    make("span", {}, "Call: ", make("bdi", {}, truncate(name)), ...rest),
     make("button", { type: "button", onclick: showOnly }, "Show only this call"),
   );
 }
