@@ -76,7 +76,7 @@ function differences(expectedData: unknown, newData: unknown, ids: ReplayIds): N
   });
 }
 
-/** An externalCallId is variable unless this run's id is known. */
+/** Whether the field may differ from the log. An externalCallId may differ only while this run's id is not known. */
 function isVariable(field: string, expected: string, ids: ReplayIds): boolean {
   if (!variableFields.test(field)) return false;
   const isKnown =
@@ -107,7 +107,7 @@ export type ReplayActions = {
   arrivesInstead?(arrived: string, expected: string): void;
   /** Called when the replay sends an event, starts to wait for a message in the log, or has a verdict on that message. */
   reached?(step: ReplayStep): void;
-  /** Returns an engagementId for a call in the log. Without this function, the calls keep the ids in the log. */
+  /** Returns an engagementId for a call in the log. Without this function, the calls keep the log's engagementIds. */
   newEngagementId?(): number;
 };
 

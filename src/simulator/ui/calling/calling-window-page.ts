@@ -29,7 +29,7 @@ export function createCallingWindowPage(
     const { width, height } = areShown ? sizeWithTools : small;
     window.resizeTo(width, height);
     if (session.findings.length > 0) tabs.show("findingsTab");
-    // The browser may not enlarge the window. In a narrow window, the tools are below the app.
+    // The browser may refuse to enlarge the window. In a narrow window, the tools are below the app.
     if (areShown) element("work", HTMLElement).scrollIntoView();
   };
   const render = throttleToFrame(() => {
