@@ -182,7 +182,6 @@ export class Ledger {
     return this.#calls;
   }
 
-  /** Returns the calls that started during a replay. */
   replayed(): Call[] {
     return this.#calls.filter((call) => call.isReplayed);
   }

@@ -31,7 +31,7 @@ export function actionName(type: string, method: string, call: LoggedCall | unde
   return verb === undefined ? method : `${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-const creations = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
+const createdEvents = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
 
 export class LoggedCalls {
   readonly #calls: LoggedCall[] = [];
@@ -77,7 +77,7 @@ export class LoggedCalls {
       this.#started.set(line, call);
     } else if (id !== undefined && !this.#calls.some((call) => call.engagementId === id)) {
       const lacksEngagement = (call: LoggedCall) => call.engagementId === undefined;
-      const call = creations.test(line.type) ? this.#calls.findLast(lacksEngagement) : this.named(externalCallId);
+      const call = createdEvents.test(line.type) ? this.#calls.findLast(lacksEngagement) : this.named(externalCallId);
       if (call && lacksEngagement(call)) call.engagementId = id;
     }
   }

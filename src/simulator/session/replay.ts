@@ -67,11 +67,11 @@ const missing = "no value";
 
 /** @param expectedData the log's data with this run's ids */
 function differences(expectedData: unknown, newData: unknown, ids: ReplayIds): NonNullable<Verdict["values"]> {
-  const inLog = new Map(leaves(expectedData));
-  const inMessage = new Map(leaves(newData));
-  const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
+  const expectedValues = new Map(leaves(expectedData));
+  const actualValues = new Map(leaves(newData));
+  const paths = new Set([...expectedValues.keys(), ...actualValues.keys()]);
   return [...paths].flatMap((field) => {
-    const [expected = missing, actual = missing] = [inLog.get(field), inMessage.get(field)];
+    const [expected = missing, actual = missing] = [expectedValues.get(field), actualValues.get(field)];
     return isVariable(field, expected, ids) || expected === actual ? [] : [{ field, expected, actual }];
   });
 }

@@ -1,4 +1,5 @@
-// An entry of the Findings tab: one finding, or several findings about the same fault. A finding about a message links to the message.
+// An entry of the Findings tab: one finding, or several findings about the same fault. A finding about a message links to the
+// message.
 import { make } from "../../../dom/element.ts";
 import { formatTime } from "../../../dom/format-time.ts";
 import type { Finding } from "../../rules/finding.ts";

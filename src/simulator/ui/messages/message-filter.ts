@@ -19,7 +19,7 @@ const tests: Record<string, (value: string, namesOf: NamesOf) => Test> = {
   },
 };
 
-/** Returns the filter that shows only this call, if possible by an id, because several calls can have the same name and number. */
+/** Returns the filter that shows only this call. Prefers an id, because several calls can have the same name and number. */
 export const callFilter = ({ ids: [id], number }: CallNames) => `call:${quoted(id ?? number)}`;
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
