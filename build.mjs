@@ -338,17 +338,17 @@ function withBuildId(html, id) {
 /** A browser that loads the page during the build receives the old file or the new one, but never an incomplete one. */
 async function replaceFile(path, text) {
   await writeFile(`${path}.new`, text);
-  await renameOnceFree(`${path}.new`, path);
+  await renameWithRetries(`${path}.new`, path);
 }
 
 /** On Windows, a program that reads the file, such as the server or a virus scanner, can block the rename for a moment. */
-async function renameOnceFree(from, to, [delayMs, ...laterDelaysMs] = [10, 20, 40, 80, 160, 320, 640, 1280]) {
+async function renameWithRetries(from, to, [delayMs, ...laterDelaysMs] = [10, 20, 40, 80, 160, 320, 640, 1280]) {
   try {
     await rename(from, to);
   } catch (error) {
     if (delayMs === undefined || !["EPERM", "EACCES", "EBUSY"].includes(error.code)) throw error;
     await sleep(delayMs);
-    await renameOnceFree(from, to, laterDelaysMs);
+    await renameWithRetries(from, to, laterDelaysMs);
   }
 }
 

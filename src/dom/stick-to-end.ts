@@ -2,7 +2,7 @@
 const tolerancePx = 8;
 
 /**
- * Keeps an element scrolled to its end, also when its size changes, until the user scrolls away.
+ * Keeps an element scrolled to its end, even when its size changes, until the user scrolls away.
  * @returns a function to call after adding content. With the argument false, the element stays where it is until the user
  * scrolls to the end
  */
@@ -15,7 +15,7 @@ export function stickToEnd(scroller: HTMLElement): (isSticking?: boolean) => voi
   }
   scroller.addEventListener("scroll", () => {
     const { scrollHeight, scrollTop, clientHeight } = scroller;
-    // The user has not scrolled away if only the height has changed. Browsers call the observer after this listener.
+    // A change of the height can also cause this event. The observer, which updates `height`, runs after this listener.
     if (clientHeight === height) isAtEnd = scrollHeight - scrollTop - height < tolerancePx;
   });
   new ResizeObserver(() => {

@@ -1,2 +1,2 @@
-/** The name of the Server-Timing entry with which a server that was started with `--app` marks the simulator's page. */
+/** A server that was started with `--app` sends this Server-Timing entry with the simulator's page. */
 export const startAppTiming = "start-app";

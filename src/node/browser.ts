@@ -9,11 +9,11 @@ const names =
   process.platform === "win32"
     ? ["chrome", "chromium", "msedge"]
     : ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge"];
-const applications = [
+const macApplications = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-/** The variables that name the folders for programs on Windows. Users without administrator rights have only the last one. */
+/** The environment variables for the program folders on Windows. Only the last folder needs no administrator rights. */
 const windowsFolders = ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"];
 const windowsApplications = [
   "Google/Chrome/Application/chrome.exe",
@@ -58,7 +58,7 @@ export function findBrowser(downloaded: string, headed = false): BrowserSearch {
 export function browserPaths(downloaded: string, headed = false): string[] {
   if (process.env.CHROMIUM_PATH) return [process.env.CHROMIUM_PATH];
   const onPath = installed(headed ? names : [headlessShell, ...names]);
-  return [...onPath, ...[...applications, ...windowsPaths(), downloaded].filter(existsSync)];
+  return [...onPath, ...[...macApplications, ...windowsPaths(), downloaded].filter(existsSync)];
 }
 
 function windowsPaths(): string[] {

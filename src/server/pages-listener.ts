@@ -63,7 +63,7 @@ export function createPagesListener(options: PagesOptions): RequestListener {
       // The URL of HubSpot's calling window has this path.
       if (url.startsWith("/calling-integration-popup-ui/")) request.url = "/";
       for (const [name, value] of Object.entries(framePolicy(url))) response.setHeader(name, value);
-      // Tells the page that a URL without `app` would be redirected.
+      // Tells the page that the server redirects a URL without `app`.
       if (startApp !== undefined) response.setHeader("server-timing", startAppTiming);
       simulatorPage(request, response);
     }

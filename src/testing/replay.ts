@@ -6,7 +6,7 @@ import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
 /**
  * Functions by wire type. Each function makes the app send a message of its type. `message` is the message in the log with this
- * run's ids, for an app that handles several calls.
+ * run's ids, so that the function can choose the right call.
  * @example
  * const userActions: UserActionsByMessage = {
  *   CALL_ENDED: (app, { data }) => app.locator(`[id="${data.externalCallId}"]`).getByRole("button", { name: "Hang up" }).click(),

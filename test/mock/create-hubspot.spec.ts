@@ -81,7 +81,7 @@ test("waits without end if a time limit or a delay is Infinity", async () => {
   await silent.close();
 });
 
-test("reports that the app ended another call than END_CALL named", async () => {
+test("reports that the app ended a call that END_CALL did not name", async () => {
   const { hubspot, app } = openApp();
   await hubspot.dial();
   await hubspot.waitFor("CALL_ANSWERED");
@@ -115,7 +115,7 @@ test("works even if a test's fake timers never fire", async () => {
   }
 });
 
-test("sends the fields from the `session` option and the two location options, replies as the `answers` option specifies, and rejects `answer()` for a message to which HubSpot does not reply", async () => {
+test("sends the fields from the options `session`, `iframeLocation` and `usesCallingWindow`, replies as the `answers` option specifies, and rejects `answer()` for a message to which HubSpot does not reply", async () => {
   const { hubspot, app } = openApp({
     origin: "https://app-eu1.hubspot.com",
     iframeLocation: "remote",

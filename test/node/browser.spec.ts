@@ -60,7 +60,7 @@ test("falls back to the downloaded browser if it exists, and uses only CHROMIUM_
   expect(findBrowser(downloaded)).toEqual({ path: undefined, refused: [`${join(folder, "nowhere")} does not exist`] });
 });
 
-test("finds Chrome in the user's own folder, where Windows installs it for users without administrator rights", () => {
+test("finds Chrome in the user's own folder, where users without administrator rights install it on Windows", () => {
   process.env.PATH = folder;
   process.env.LOCALAPPDATA = folder;
   const chrome = join(folder, "Google", "Chrome", "Application", "chrome.exe");

@@ -40,7 +40,7 @@ test("recognizes the file by its real path", async () => {
   await lock.close();
 });
 
-test("recognizes a file that does not exist yet by its name in any case, except on Linux", async () => {
+test("recognizes a file that does not exist yet, and ignores the case of its name except on Linux", async () => {
   const { platform } = process;
   const before = process.cwd();
   // On other systems, the address for Windows is a file in the working directory.

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { expect, test } from "@playwright/test";
 import { createServerEvents, maxStreams } from "../../src/server/server-events.ts";
 
-/** A response that records its events, and their texts. */
+/** A response that records the names and the texts of its events. */
 class EventStream extends EventEmitter {
   readonly events: string[] = [];
   readonly texts: string[] = [];

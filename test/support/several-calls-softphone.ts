@@ -1,5 +1,5 @@
-// A softphone that handles several calls at once. Each call has a row of buttons, and END_CALL ends the call with its
-// externalCallId or, without an externalCallId, the last call.
+// A softphone that handles several calls at once. Each call has a row of buttons. END_CALL ends the call whose externalCallId it
+// contains or, if it contains none, the last call.
 import CallingExtensions, { type EndStatus } from "@hubspot/calling-extensions-sdk";
 
 type State = "calling" | "ringing" | "in a call" | "ended";

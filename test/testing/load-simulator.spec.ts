@@ -11,7 +11,7 @@ const options: HubspotOptions = {
   answers: {},
 };
 
-test("loads an app at 127.0.0.1 from localhost, so that the app and the simulator are different sites, and delays the answers", async ({
+test("loads an app at 127.0.0.1 from localhost, so that the app and the simulator are different sites, and passes the delays in `answers` to the simulator", async ({
   page,
   serve,
 }) => {

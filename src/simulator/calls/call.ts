@@ -24,7 +24,7 @@ export type Call = {
   /** The DIAL_NUMBER that led to this call. */
   dial?: Message;
   endCall?: Message;
-  /** END_CALL named this call, but `message` from the app then ended another call. */
+  /** END_CALL named this call, but the app then ended the other call, `call`, with `message`. */
   otherEnded?: { endCall: Message; call: Call; message: Message };
 };
 

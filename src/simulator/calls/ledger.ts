@@ -71,7 +71,7 @@ function withEngagementId<C extends { engagementId?: number }>(
   return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
 }
 
-/** Whether the payload contains an id. */
+/** Whether the payload contains a call's id. */
 function namesCall(data: unknown): boolean {
   const { externalCallId, engagementId } = fieldsOf(data);
   return nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
@@ -85,7 +85,7 @@ function catchUp(call: Call, state: CallState | undefined): Call {
 
 export class Ledger {
   #calls: Call[] = [];
-  /** The ids of engagements that are only in a replayed log, not on the timeline. */
+  /** The ids of the replayed calls' engagements, which are not on the timeline. */
   #replayed = new Set<number>();
   #isReplaying = false;
   #sentDeprecatedEvent = false;
@@ -98,7 +98,7 @@ export class Ledger {
     this.#timeline = timeline;
   }
 
-  /** During a replay, the messages come from a log, whose engagements may be missing from the CRM. */
+  /** During a replay, HubSpot's events come from a log, so their engagements may be missing from the CRM. */
   get isReplaying(): boolean {
     return this.#isReplaying;
   }
@@ -136,7 +136,7 @@ export class Ledger {
 
   /**
    * Call this when the app's page is unloaded. The next page can resume the calls, but has received no earlier END_CALL. After a
-   * replay, it cannot resume the replayed calls, because READY does not contain their ids.
+   * replay, the next page cannot resume the replayed calls, because READY does not contain their ids.
    */
   pageGone(): void {
     for (const call of this.all()) {
@@ -182,7 +182,6 @@ export class Ledger {
     return this.#calls;
   }
 
-  /** Returns the calls that started during a replay. */
   replayed(): Call[] {
     return this.#calls.filter((call) => call.isReplayed);
   }
@@ -200,7 +199,7 @@ export class Ledger {
   #start(type: MessageType, fields: Fields, message: Message): Change {
     const name = nameOf(fields.externalCallId);
     const earlier = name === "" ? undefined : this.callOf({ externalCallId: name });
-    // An app may use the same ids again in a replay, or afterwards.
+    // An app may use the same ids again in or after a replay.
     const before = earlier && this.#isOfThisRun(earlier) ? earlier : undefined;
     const abandoned = this.#abandon(type, before);
     const replaced = withName(this.#calls.filter(this.#isOfThisRun), name);
@@ -274,7 +273,7 @@ export class Ledger {
     if (call && isRunning(call)) call.endCall ??= message;
   }
 
-  /** END_CALL has no documented ids, so an app that ends another call than the simulator meant has not ignored END_CALL. */
+  /** END_CALL has no documented ids, so an app that ends a call that the simulator did not mean has not ignored END_CALL. */
   #endedInstead(call: Call, message: Message): void {
     if (call.endCall) return;
     const meant = this.#calls.find((other) => other.endCall && isRunning(other));
@@ -306,7 +305,7 @@ export class Ledger {
     return abandoned.filter((call) => this.isReplaying || !call.isReplayed);
   }
 
-  /** Whether the call started during the current replay or, if no replay is running, outside any replay. */
+  /** Whether the call started during a replay or, if no replay is running, outside any replay. */
   readonly #isOfThisRun = (call: Call): boolean => call.isReplayed === this.#isReplaying;
 
   #created(engagementId: number): void {

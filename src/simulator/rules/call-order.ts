@@ -97,7 +97,7 @@ export const otherCallEnded = defineRule({
   severity: "warning",
   title: "Another call ended after END_CALL (onEndCall)",
   explanation:
-    "Several calls were in progress, and HubSpot sent END_CALL (onEndCall) with the ids of one call. The app then sent callEnded for another call, but did not end the named call within the time limit or before the next END_CALL. If the other party ended the other call, the app has only ignored END_CALL.",
+    "Several calls were in progress, and HubSpot sent END_CALL (onEndCall) with the ids of one call. The app then sent callEnded for another call, but did not end the named call within the time limit or before the next END_CALL for this call. If the app did not hang up the other call itself, it has only ignored END_CALL.",
   consequence:
     "If the app hung up the other call, the user has lost a call, and the call that the user wanted to end continues.",
   remedy: "In onEndCall, end the call whose ids the event contains. If the event contains no ids, end the active call.",

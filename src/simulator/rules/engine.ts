@@ -40,7 +40,8 @@ export class RuleEngine {
     if (isStart(type)) this.#reported["current call"].clear();
     const change = this.#ledger.appSent(type, fields, message);
     const page = this.#page;
-    // After a replay, the app may still have the replayed calls, but their messages are not complete.
+    // After a replay, the app may still have replayed calls. The rules do not apply to them, because the replay may have stopped
+    // in the middle of a call.
     const isLeftover = change.call?.isReplayed && !this.#ledger.isReplaying;
     if (!isLeftover) this.#check({ ...change, ...place, message, ledger: this.#ledger, page, sdk: this.#sdk });
     if (type === "CALL_COMPLETED") this.#reported["current call"].clear();
@@ -50,7 +51,7 @@ export class RuleEngine {
   hubspotSent(message: Message): void {
     this.#ledger.hubspotSent(message);
     if (message.type === "END_CALL")
-      this.#checkOtherEnded(({ endCall }) => endCall === message, "before the next END_CALL");
+      this.#checkOtherEnded(({ endCall }) => endCall === message, "before the next END_CALL for it");
     if (message.type === "DIAL_NUMBER") this.#page = { ...this.#page, dials: this.#page.dials + 1 };
   }
 

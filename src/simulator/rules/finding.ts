@@ -18,7 +18,7 @@ export type Finding = {
   /** The path and anchor of the rule's explanation. */
   reference: string;
   at: number;
-  /** The field that the finding is about, after the SDK method's name, for example `callCompleted.hideWidget`. */
+  /** The SDK method and the field that the finding is about, for example `callCompleted.hideWidget`. */
   field?: string;
   /** The index of the message that the finding is about. */
   about?: number;

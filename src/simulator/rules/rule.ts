@@ -39,8 +39,8 @@ export type Checks = {
   /** Runs for each call that is still in progress `timeoutMs` after END_CALL. */
   checkEndOverdue?(call: Call, timeoutMs: number): readonly Fault[];
   /**
-   * Runs for each call that END_CALL named, and that is still in progress although the app has ended another call. `when` is,
-   * for example, "within 30000 ms".
+   * Runs for each call that END_CALL named and that did not end, although the app has ended another call since. `when` is, for
+   * example, "within 30000 ms".
    */
   checkOtherEnded?(call: Call, otherEnded: NonNullable<Call["otherEnded"]>, when: string): readonly Fault[];
   /** Runs when the app answers SYNC. The answer contains the SDK's version. */

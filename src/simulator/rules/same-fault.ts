@@ -6,7 +6,7 @@ type Described = Pick<Finding, "rule" | "message" | "field">;
 /** The text of a finding can contain a long value from the app. */
 const maxLength = 2000;
 
-/** Replaces call ids, phone numbers and times, which differ between two findings even if the fault is the same. */
+/** Replaces call ids, phone numbers and times, which can differ between two findings even if the fault is the same. */
 export function withoutValues(message: string): string {
   return message
     .slice(0, maxLength)
@@ -15,7 +15,10 @@ export function withoutValues(message: string): string {
     .replace(/\b\d[\d.]*\b/g, "#");
 }
 
-/** Returns the same text for two findings if they are about the same rule, message type and field. */
-export const faultOf = ({ rule, message, field }: Described) => `${rule} ${field ?? withoutValues(message)}`;
+/**
+ * Returns the same text for two findings under one rule if they are about the same field of the same message type or, for
+ * findings without a field, if their texts differ only in values.
+ */
+export const faultKey = ({ rule, message, field }: Described) => `${rule} ${field ?? withoutValues(message)}`;
 
-export const countFaults = (findings: readonly Described[]) => new Set(findings.map(faultOf)).size;
+export const countFaults = (findings: readonly Described[]) => new Set(findings.map(faultKey)).size;

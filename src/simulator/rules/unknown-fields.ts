@@ -28,7 +28,7 @@ const properties = [...Object.keys(engagementProperties.entries), ...otherProper
 
 const isUnknownProperty = (name: string) => name.startsWith("hs_") && !properties.includes(name);
 
-/** Whether the rule accepts a field that the message type's schema does not define. */
+/** Whether the rule `unknown-field` accepts this field, which the message type's schema does not define. */
 export function isAccepted(type: string, path: string): boolean {
   const [parent, property] = path.split(".");
   if (type === "CALL_COMPLETED" && parent === "engagementProperties" && property) return !isUnknownProperty(property);

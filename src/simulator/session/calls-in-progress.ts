@@ -12,7 +12,7 @@ export type CallInProgress = {
   direction: Engagement["direction"];
   /** The other side's number; "" if the app sent no number. */
   number: string;
-  /** The call's record; missing if the user dialed a number that the record does not have. */
+  /** The call's record; missing if the record does not have the number. */
   record?: RecordId;
   state: CallState;
   /** False for a call that waits while another call is active. */
@@ -36,14 +36,14 @@ export function callsInProgress(
     const sent = isInbound ? fromNumber : (toNumber ?? phoneNumber);
     const number = engagement?.properties[property] ?? (sent === undefined || sent === null ? "" : textOf(sent));
     const record = engagement?.record;
-    const isOther =
+    const recordLacksNumber =
       record && number !== "" && !recordsWithNumber(records, number).some((one) => isSameRecord(one, record));
     return {
       externalCallId,
       ...(engagementId !== undefined && { engagementId }),
       direction: isInbound ? "INBOUND" : "OUTBOUND",
       number,
-      ...(record && !isOther && { record }),
+      ...(record && !recordLacksNumber && { record }),
       state,
       isActive: call === active,
       isEnding: endCall !== undefined,

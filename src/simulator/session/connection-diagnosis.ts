@@ -15,9 +15,9 @@ export type PageResponse =
 /** A problem that can prevent an answer to SYNC. If `mayAnswer` is true, the page may answer despite the problem. */
 export type Diagnosis = { reason: string; mayAnswer: boolean };
 
-/** The likely reason why a page that loads does not become ready. */
+/** Advice for a page that does not instantiate the SDK or does not send `initialized`. */
 export const scriptErrorHint =
-  "look for an error in the browser's console, for example because the browser blocks storage in iframes";
+  "look for an error in the browser's console (for example, the browser may block storage in iframes)";
 
 /**
  * Finds a problem before SYNC times out.

@@ -86,7 +86,7 @@ export class Crm implements CrmForReplies {
     return engagementId;
   }
 
-  /** Returns the calls of replays, as they would be on the timeline. The CRM does not store them. */
+  /** Returns the replayed calls as they would be on the timeline. The CRM does not store them. */
   replayedCalls(): Engagement[] {
     return this.#ledger.replayed().flatMap((call) => {
       const { created } = call.reachedBy;

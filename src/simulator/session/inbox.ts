@@ -2,9 +2,9 @@
 // a burst.
 
 const frameMs = 16;
-/** If more messages arrive per frame, they are a burst. */
+/** The inbox handles this many messages per frame immediately. While this many start to wait per frame, a burst is arriving. */
 const maxPerFrame = 10;
-/** While a burst arrives, the inbox does not handle its messages, but it does not wait longer than this. */
+/** The inbox waits at most this long for the end of a burst. */
 const maxPauseMs = 1000;
 /** A slice may take half of the time since the page scheduled it, within these limits. The other half is for rendering. */
 const sliceMs = 8;
@@ -24,8 +24,8 @@ export type Rendering = {
 
 /**
  * Handles items in the order in which they were added, and immediately unless they arrive in a burst on a visible page. In a
- * burst, only the first items are handled immediately. The others wait until the burst ends, and the inbox handles them in
- * slices between frames.
+ * burst, only the first items are handled immediately. The others wait until the burst ends or a second has passed. Then
+ * the inbox handles them in slices between frames.
  */
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;

@@ -31,7 +31,7 @@ export function actionName(type: string, method: string, call: LoggedCall | unde
   return verb === undefined ? method : `${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-const isCreated = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
+const createdEvents = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
 
 export class LoggedCalls {
   readonly #calls: LoggedCall[] = [];
@@ -47,7 +47,7 @@ export class LoggedCalls {
     }
   }
 
-  get areSeveral(): boolean {
+  get hasSeveral(): boolean {
     return this.#calls.length > 1;
   }
 
@@ -76,9 +76,9 @@ export class LoggedCalls {
       this.#calls.push(call);
       this.#started.set(line, call);
     } else if (id !== undefined && !this.#calls.some((call) => call.engagementId === id)) {
-      const isNew = (call: LoggedCall) => call.engagementId === undefined;
-      const call = isCreated.test(line.type) ? this.#calls.findLast(isNew) : this.named(externalCallId);
-      if (call && isNew(call)) call.engagementId = id;
+      const lacksEngagement = (call: LoggedCall) => call.engagementId === undefined;
+      const call = createdEvents.test(line.type) ? this.#calls.findLast(lacksEngagement) : this.named(externalCallId);
+      if (call && lacksEngagement(call)) call.engagementId = id;
     }
   }
 }

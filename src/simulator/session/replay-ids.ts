@@ -15,7 +15,7 @@ export class ReplayIds {
   readonly #engagementIds = new Map<number, number>();
   readonly #newEngagementId: (() => number) | undefined;
 
-  /** @param newEngagementId without this function, the calls keep the engagementIds in the log */
+  /** @param newEngagementId returns an id for a call; without this function, the calls keep the log's engagementIds */
   constructor(newEngagementId?: () => number) {
     this.#newEngagementId = newEngagementId;
   }
@@ -27,7 +27,7 @@ export class ReplayIds {
     if (this.#newEngagementId) this.#engagementIds.set(id, this.#newEngagementId());
   }
 
-  /** Call this for each message in the log and the app's message in this run. A message that starts a call has a new id. */
+  /** Call this with each message in the log and the app's matching message. A message that starts a call has a new id. */
   learn(inLog: Sent, message: Sent): void {
     const [{ externalCallId: before }, { externalCallId: now }] = [fieldsOf(inLog.data), fieldsOf(message.data)];
     if (before === undefined || now === undefined) return;

@@ -67,16 +67,16 @@ const missing = "no value";
 
 /** @param expectedData the log's data with this run's ids */
 function differences(expectedData: unknown, newData: unknown, ids: ReplayIds): NonNullable<Verdict["values"]> {
-  const inLog = new Map(leaves(expectedData));
-  const inMessage = new Map(leaves(newData));
-  const paths = new Set([...inLog.keys(), ...inMessage.keys()]);
+  const expectedValues = new Map(leaves(expectedData));
+  const actualValues = new Map(leaves(newData));
+  const paths = new Set([...expectedValues.keys(), ...actualValues.keys()]);
   return [...paths].flatMap((field) => {
-    const [expected = missing, actual = missing] = [inLog.get(field), inMessage.get(field)];
+    const [expected = missing, actual = missing] = [expectedValues.get(field), actualValues.get(field)];
     return isVariable(field, expected, ids) || expected === actual ? [] : [{ field, expected, actual }];
   });
 }
 
-/** An externalCallId is variable unless this run's id is known. */
+/** Whether the field may differ from the log. An externalCallId may differ only while this run's id is not known. */
 function isVariable(field: string, expected: string, ids: ReplayIds): boolean {
   if (!variableFields.test(field)) return false;
   const isKnown =
@@ -107,7 +107,7 @@ export type ReplayActions = {
   arrivesInstead?(arrived: string, expected: string): void;
   /** Called when the replay sends an event, starts to wait for a message in the log, or has a verdict on that message. */
   reached?(step: ReplayStep): void;
-  /** Returns an engagementId for a call in the log. Without this function, the calls keep the ids in the log. */
+  /** Returns an engagementId for a call in the log. Without this function, the calls keep the log's engagementIds. */
   newEngagementId?(): number;
 };
 

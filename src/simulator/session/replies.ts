@@ -13,10 +13,10 @@ export type CrmForReplies = {
   createEngagement(type: MessageType, fields: Fields): number;
   /**
    * Returns the engagementId in `fields`, or, if it is missing, the engagementId of the call with the externalCallId.
-   * Returns undefined if the engagement does not exist or is from a replayed log.
+   * Returns undefined if the engagement does not exist or was in a replay.
    */
   engagementOf(fields: Fields): number | undefined;
-  /** Whether the app knows the engagement from a replayed log, and therefore cannot change it. */
+  /** Whether the app knows the engagement from a replay, and therefore cannot change it. */
   isReplayed(engagementId: unknown): boolean;
   mergeProperties(engagementId: number, properties: object): void;
   recordAt(objectCoordinates: Fields): RecordId | undefined;
@@ -44,7 +44,7 @@ const idsOf = ({ engagementId, externalCallId }: Fields) => ({
 
 function noEngagement({ engagementId }: Fields, crm: CrmForReplies): string {
   if (crm.isReplayed(engagementId)) {
-    return `Engagement ${quote(engagementId)} is from a replayed log, so the simulator did not change the engagement. To continue a call that was in progress before the replay, reload the app.`;
+    return `Engagement ${quote(engagementId)} was in a replay, so the simulator did not change the engagement. To continue a call that was in progress before the replay, reload the app.`;
   }
   if (engagementId === undefined) return "The message does not identify a call with an engagement.";
   return `No engagement has the id ${quote(engagementId)}.`;

@@ -122,7 +122,7 @@ export class Session {
     return callsInProgress(this.#ledger.all(), this.#engagements.all(), this.#records());
   }
 
-  /** The calls on the timeline, and the calls of replays as they would be on the timeline, oldest first. */
+  /** The calls on the timeline, and the replayed calls as they would be on the timeline, oldest first. */
   get callsWithReplayed(): readonly Engagement[] {
     const [stored, replayed] = [this.#engagements.all(), this.#crm.replayedCalls()];
     return replayed.length === 0 ? stored : [...stored, ...replayed].sort((a, b) => a.createdAt - b.createdAt);
@@ -137,7 +137,7 @@ export class Session {
     return this.isOpen && this.#crm.isRunningHere(call);
   }
 
-  /** Sets the engagementId in the next READY of a replay. */
+  /** Sets the engagementId that READY contains until the end of the replay. */
   resumeInReplay(engagementId: unknown): void {
     this.#replayedEngagementId = engagementIdOf(engagementId);
   }

@@ -24,7 +24,7 @@ const reactionTimeMs = 100;
 /** One user action can cause several messages. They follow each other within this time, faster than a user can act. */
 const sameActionMs = 20;
 
-/** The test's code so far. */
+/** What is known while the lines of code are created. `variables` contains the calls for which the test has a variable. */
 type Draft = { isKnownApp: boolean; calls: LoggedCalls; userActions: Set<string>; variables: Set<LoggedCall> };
 
 const literal = (value: unknown) =>
@@ -43,12 +43,12 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
   const session = lines.slice(start);
   const messages = session.filter(({ from }) => from !== undefined);
   const isTwice = hasEveryEventTwice(messages);
-  const once = isTwice ? withoutRepeatedEvents(messages) : messages;
-  const steps = stepsOf(once);
-  const calls = new LoggedCalls(once);
+  const unrepeated = isTwice ? withoutRepeatedEvents(messages) : messages;
+  const steps = stepsOf(unrepeated);
+  const calls = new LoggedCalls(unrepeated);
   const userActions = new Set<string>();
   const draft = { isKnownApp: app === undefined, calls, userActions, variables: new Set<LoggedCall>() };
-  // The second time, it is known which calls later lines refer to.
+  // The first pass finds the calls that later lines refer to. In the second pass, these calls get variables.
   for (const step of steps) codeOf(step, draft);
   const body = steps.flatMap((step) => codeOf(step, draft));
   const isIncomplete = app !== undefined && userActions.size > 0;
@@ -73,7 +73,7 @@ export function testCode(lines: readonly Line[], { app }: TestCodeOptions): stri
 }
 
 const idsOf = [
-  "  /** Returns the ids of a call in this run. `call` is the message that started the call. */",
+  "  /** Returns the ids of a call in this run. The argument is the data of the message that started the call. */",
   "  const idsOf = async ({ externalCallId }: { externalCallId: unknown }) => {",
   "    const engagements = await hubspot.engagements();",
   "    const engagement = engagements.find((each) => each.externalCallId === String(externalCallId));",
@@ -118,7 +118,7 @@ const isAutomatic = ({ line, previous }: Step) =>
 
 /**
  * For an outgoing call, also expects the called number. If the log contains several calls, also expects each message to be about
- * the same call. Does not compare other fields, which may contain what the user typed.
+ * the same call as in the log. Does not compare other fields, which may contain what the user typed.
  */
 function waitCode(line: Line, { calls, variables }: Draft): string[] {
   const { type, data } = line;
@@ -132,7 +132,7 @@ function waitCode(line: Line, { calls, variables }: Draft): string[] {
     return [`const ${call.name} = Object((${wait}).data);`, ...expected];
   }
   if (number !== undefined) return [`expect((${wait}).data).toMatchObject(${number});`];
-  if (!calls.areSeveral || starts || !call || call !== calls.named(externalCallId)) return [`${wait};`];
+  if (!calls.hasSeveral || starts || !call || call !== calls.named(externalCallId)) return [`${wait};`];
   variables.add(call);
   return [`expect((${wait}).data).toMatchObject({ externalCallId: ${call.name}.externalCallId });`];
 }
@@ -281,12 +281,12 @@ const states: Record<string, (typeof callStates)[number]> = {
 
 /** Returns the engagements that HubSpot created during the session, with the last state of each engagement. */
 function engagementsIn(lines: readonly Line[]): { state: string; direction: string }[] {
-  const known = new LoggedCalls(lines);
+  const loggedCalls = new LoggedCalls(lines);
   const calls: { id: unknown; state: (typeof callStates)[number]; direction: string; isCreated: boolean }[] = [];
   for (const line of lines) {
     const { from, type, data } = line;
     const { externalCallId, createEngagement } = fieldsOf(data);
-    const id = known.callOf(line)?.externalCallId ?? externalCallId;
+    const id = loggedCalls.callOf(line)?.externalCallId ?? externalCallId;
     if (from === "app" && createEngagement === true) {
       calls.push({
         id,

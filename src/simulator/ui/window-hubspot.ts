@@ -80,8 +80,8 @@ export type Hubspot = {
   findings(): Finding[];
   /**
    * Replays a downloaded log, as the Replay tab does. Before each event and at the end of the log, waits for the app's
-   * messages that the log contains up to that point. The calls have new ids. Resolves with the differences. Rejects with the line number if a line is
-   * not a log record.
+   * messages that the log contains up to that point. The calls have new ids. Resolves with the differences. Rejects with the
+   * line number if a line is not a log record.
    * @param options with `here: true`, the app is not reloaded; `timeout` is the time limit for each message from the app
    * (in milliseconds, 10,000 by default)
    */

@@ -39,7 +39,7 @@ test("rejects a second reporter that prints to stdout alongside json or junit, a
   expect(outputs("list,github,json:a,junit:b,html:c")).not.toThrow();
 });
 
-test("recognizes two spellings of the same file, and ignores their case except on Linux", () => {
+test("recognizes a file under two spellings of its path, and ignores their case except on Linux", () => {
   const outputs = (value: string) => () => createOutputs(parseReporters(value), {});
   expect(outputs("json:a/b,junit:./a/c/../b")).toThrow("two reporters write to ./a/c/../b");
   const { platform } = process;

@@ -1,10 +1,10 @@
 import { expect, test } from "@playwright/test";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
 import type { RuleId } from "../../../src/simulator/rules/index.ts";
-import { countFaults, faultOf } from "../../../src/simulator/rules/same-fault.ts";
+import { countFaults, faultKey } from "../../../src/simulator/rules/same-fault.ts";
 import { app, findings, initialized, outgoing } from "../../support/rule-steps.ts";
 
-const fault = (rule: RuleId, message: string) => faultOf(findingOf(rule, { message }));
+const fault = (rule: RuleId, message: string) => faultKey(findingOf(rule, { message }));
 
 test("treats findings whose texts differ only in an id, a phone number or a time as one fault", () => {
   const [first, second] = ['callEnded was sent for call "a" twice', 'callEnded was sent for call "b" twice'];
@@ -16,7 +16,7 @@ test("treats findings whose texts differ only in an id, a phone number or a time
 });
 
 test("distinguishes faults by rule, message type and field", () => {
-  const faultsOf = (type: string, data: object) => findings(initialized, outgoing, app(type, data)).map(faultOf);
+  const faultsOf = (type: string, data: object) => findings(initialized, outgoing, app(type, data)).map(faultKey);
   const [number] = faultsOf("OUTGOING_CALL_STARTED", { externalCallId: "b", fromNumber: "+1", toNumber: 5 });
   const sent = { externalCallId: "b", fromNumber: "+1" };
   const inOutgoing = faultsOf("OUTGOING_CALL_STARTED", { ...sent, toNumber: null });

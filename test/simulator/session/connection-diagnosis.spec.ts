@@ -10,7 +10,7 @@ const app = "http://localhost:3000/";
 const page = (headers: { [name: string]: string } = {}, status = 200): PageResponse => ({ status, headers });
 const policy = (text: string) => page({ "content-security-policy": text });
 
-const hint = "look for an error in the browser's console, for example because the browser blocks storage in iframes";
+const hint = "look for an error in the browser's console (for example, the browser may block storage in iframes)";
 const loads = `the page loads, but does not instantiate the SDK; ${hint}`;
 const certificate =
   "the browser may not trust the server's certificate; open the URL in a new tab and click through the warning (self-signed)";

@@ -38,7 +38,7 @@ async function play(lines: Line[], sent: Sent[]) {
   return { events, waits, verdicts, outcomes: verdicts.map(({ type, outcome }) => `${type} ${outcome}`) };
 }
 
-test("replaces the ids in each event, also of several calls and in nested fields", async () => {
+test("replaces the ids of several calls in each event, even in nested fields", async () => {
   const log = [
     ...started,
     event("END_CALL", { externalCallId: "A", engagementId: 1 }),
@@ -72,7 +72,7 @@ test("learns the id of a call that started before the log from the call's first 
   expect(events.at(-1)?.data).toEqual({ externalCallId: "a" });
 });
 
-test("reports a message about another call than in the log, with this run's ids", async () => {
+test("reports a message about the wrong call, with this run's ids", async () => {
   const log = [...started, message("CALL_ENDED", { externalCallId: "A", engagementId: 1 })];
   const right = { type: "CALL_ENDED", data: { externalCallId: "a", engagementId: 11 } };
   expect((await play(log, [...startedNow, right])).outcomes.at(-1)).toBe("CALL_ENDED same");

@@ -94,8 +94,8 @@ test("reports a missing initialized after the time limit, unless the app is clos
     wait(1);
     expect(rules()).toEqual(["not-initialized"]);
     expect(session.findings[0]?.message).toBe(
-      "the app did not send initialized within 30000 ms after SYNC_ACK; look for an error in the browser's console, " +
-        "for example because the browser blocks storage in iframes",
+      "the app did not send initialized within 30000 ms after SYNC_ACK; look for an error in the browser's console " +
+        "(for example, the browser may block storage in iframes)",
     );
   });
   const userActions: ((tab: InWindow) => void)[] = [

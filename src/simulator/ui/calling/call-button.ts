@@ -17,8 +17,8 @@ import { defaultSize } from "./providers.ts";
 export type Dial = (call: DialedCall, force?: boolean) => Promise<void>;
 export type Calling = ReturnType<typeof createCalling>;
 
-/** What the user can do. The errors' own messages are for scripts. */
-const texts = new Map([
+/** The alerts for these errors. The errors' own messages are for scripts. */
+const alertTexts = new Map([
   [
     notLoggedInName,
     "HubSpot cannot dial, because the app has not reported a logged-in user. Send userLoggedIn from the app, then call again.",
@@ -47,7 +47,7 @@ export function createCalling(
 
   /**
    * Dials, or shows an alert with the reason for a failure. While a call is in progress, asks the user first. Resolves with
-   * whether HubSpot has sent DIAL_NUMBER.
+   * true if HubSpot has sent DIAL_NUMBER.
    */
   async function press(call: DialedCall, force = false): Promise<boolean> {
     try {
@@ -59,7 +59,7 @@ export function createCalling(
       const { name, message } = nameAndMessage(error);
       if (name === callInProgressName) return (await showConfirmDialog(message, "Call anyway")) && press(call, true);
       const isInWindow = callsInWindow(session.settings) && name !== notLoggedInName;
-      alert.show(isInWindow ? "window" : "login", texts.get(name) ?? message);
+      alert.show(isInWindow ? "window" : "login", alertTexts.get(name) ?? message);
       return false;
     }
   }

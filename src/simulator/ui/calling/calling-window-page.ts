@@ -8,11 +8,11 @@ import type { Tabs } from "../common/tabs.ts";
 /** In pixels. */
 const sizeWithTools = { width: 1040, height: 760 };
 
-/** @param countEntries returns the number of entries on the Findings tab */
+/** @param countFaults returns the number of faults that the findings are about */
 export function createCallingWindowPage(
   session: Pick<Session, "on" | "findings">,
   tabs: Tabs,
-  countEntries: () => number,
+  countFaults: () => number,
 ): void {
   const { body } = document;
   const tools = element("windowTools", HTMLButtonElement);
@@ -29,11 +29,11 @@ export function createCallingWindowPage(
     const { width, height } = areShown ? sizeWithTools : small;
     window.resizeTo(width, height);
     if (session.findings.length > 0) tabs.show("findingsTab");
-    // The browser may not enlarge the window. In a narrow window, the tools are below the app.
+    // The browser may refuse to enlarge the window. In a narrow window, the tools are below the app.
     if (areShown) element("work", HTMLElement).scrollIntoView();
   };
   const render = throttleToFrame(() => {
-    const count = countEntries();
+    const count = countFaults();
     tools.textContent = count > 0 ? `Tools (${count} finding${count === 1 ? "" : "s"})` : "Tools";
     tools.dataset.severity = session.findings.some(({ severity }) => severity === "error") ? "error" : "";
   });

@@ -23,7 +23,7 @@ export function createShortcuts(shortcuts: readonly Shortcut[], storage: PageSto
   element("shortcuts", HTMLTableSectionElement).replaceChildren(...rows);
 
   document.addEventListener("keydown", (event) => {
-    if (!isOn.checked || event.ctrlKey || event.metaKey || event.altKey || !isOutsideFields(event.target)) return;
+    if (!isOn.checked || event.ctrlKey || event.metaKey || event.altKey || !acceptsShortcuts(event.target)) return;
     const shortcut = all.find(({ key }) => key === event.key);
     if (!shortcut) return;
     event.preventDefault();
@@ -31,8 +31,8 @@ export function createShortcuts(shortcuts: readonly Shortcut[], storage: PageSto
   });
 }
 
-/** Whether a shortcut may use the key that was pressed in `target`: the focus is not in a field, and no dialog is open. */
-export function isOutsideFields(target: EventTarget | null): boolean {
+/** Whether a shortcut may use a key that was pressed in `target`: the target is not a field, and no dialog is open. */
+export function acceptsShortcuts(target: EventTarget | null): boolean {
   const isField =
     target instanceof Element && target.closest("input:not([type=radio], [type=checkbox]), select, textarea");
   return !isField && !document.querySelector("dialog[open]");

@@ -12,22 +12,22 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
   const call = element("callNumber", HTMLButtonElement);
   const hint = element("callHint", HTMLOutputElement);
 
-  const isNumber = (text: string) => looksLikeNumber(text) && !beginsRecordId(text, store.all());
+  const canDial = (text: string) => looksLikeNumber(text) && !beginsRecordId(text, store.all());
 
   function apply(): void {
     const words = field.value.trim().toLowerCase();
-    const canBeCalled = isNumber(words);
-    call.disabled = !canBeCalled;
+    const isDialable = canDial(words);
+    call.disabled = !isDialable;
     let count = 0;
     for (const card of element("records", HTMLUListElement).children) {
       if (!(card instanceof HTMLElement)) continue;
       const { words: wordsOfCard = "", record: id } = card.dataset;
       const record = store.all().find((candidate) => idOf(candidate) === id);
-      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(canBeCalled && record && hasNumber(record, words));
+      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(isDialable && record && hasNumber(record, words));
       if (!card.hidden) count += 1;
     }
     element("noRecords", HTMLElement).hidden = count > 0;
-    hint.textContent = canBeCalled ? hintFor(words, store.all(), session.openRecord) : "";
+    hint.textContent = isDialable ? hintFor(words, store.all(), session.openRecord) : "";
     hint.hidden = hint.textContent === "";
   }
 
@@ -41,8 +41,8 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
     event.preventDefault();
     const { value } = field;
     const number = value.trim();
-    const dialed = isNumber(number) ? callTo(number, store.all(), session.openRecord) : undefined;
-    // During the call, the list shows all records again, unless the user has already typed something else.
+    const dialed = canDial(number) ? callTo(number, store.all(), session.openRecord) : undefined;
+    // Shows all records during the call, unless the user has already typed something else.
     if (dialed && (await calling.press(dialed)) && field.value === value) clear();
   };
   return { apply, clear };

@@ -59,7 +59,7 @@ function createFacts(engagement: Engagement, number: string, recordName: string 
   const facts: [className: string, text: string][] = [
     ["number", number || "no number"],
     ["duration", durationOf(engagement.properties)],
-    ["outcome", outcomeOf(engagement.properties)],
+    ["status", statusOf(engagement.properties)],
     ["disposition", dispositionOf(engagement.properties)],
     ["recordName", recordName ?? "no record"],
     ["app", appOf(engagement)],
@@ -74,10 +74,10 @@ function whenOf(at: number): string {
 }
 
 /** Returns the readable status, for example "No answer" for `NO_ANSWER`. */
-const outcomeOf = ({ hs_call_status: status = "" }: Record<string, string>): string =>
+const statusOf = ({ hs_call_status: status = "" }: Record<string, string>): string =>
   status.charAt(0) + status.slice(1).toLowerCase().replaceAll("_", " ");
 
-/** The disposition is an id or any other text. The simulator does not know the name that belongs to an id. */
+/** Returns the disposition, which can be an id or any other text. The simulator does not know the names of the ids. */
 const dispositionOf = ({ hs_call_disposition: disposition }: Record<string, string>): string =>
   disposition ? `Disposition ${disposition}` : "";
 

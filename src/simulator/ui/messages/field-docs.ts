@@ -30,8 +30,8 @@ export function describeMessage(from: "app" | "hubspot", type: string): MessageD
 }
 
 /**
- * Returns the defined fields in the order of the definition, followed by the payload's other fields. Of these, the fields that
- * the rule `unknown-field` does not report are known.
+ * Returns the defined fields in the order of the definition, followed by the payload's other fields. Of the other fields,
+ * those that the rule `unknown-field` accepts are known.
  */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;

@@ -1,4 +1,5 @@
-// A findings entry: one finding, or several findings about the same fault. A finding about a message links to the message.
+// An entry of the Findings tab: one finding, or several findings about the same fault. A finding about a message links to the
+// message.
 import { make } from "../../../dom/element.ts";
 import { formatTime } from "../../../dom/format-time.ts";
 import type { Finding } from "../../rules/finding.ts";
@@ -12,7 +13,7 @@ export type Group = Omit<Finding, "about"> & {
   key: string;
   /** The number of findings. */
   times: number;
-  /** The first findings. */
+  /** The findings that the entry lists: the first `maxListed`. */
   listed: ListedFinding[];
   isInWindow: boolean;
   /** The app's URL. */
@@ -52,7 +53,7 @@ export function createFindingItem(group: Group, opened: Set<string>, go: (index:
   item.dataset.severity = severity;
   if (messageName) {
     item.onclick = ({ target }) => {
-      // Selecting text, opening the explanation or reading the list must not switch to the Messages tab.
+      // Selecting text, opening the explanation or clicking in the list must not switch to the Messages tab.
       const isInteractive = target instanceof Element && target.closest("button, details, .times");
       if (!isInteractive && !getSelection()?.toString()) go(0);
     };
@@ -78,7 +79,7 @@ function createTimes({ times, listed }: Group, go: (index: number) => void): HTM
   return make("ul", { className: "times" }, ...items, ...more);
 }
 
-/** Returns the texts without the words with which all of them begin, or "" for each text if all texts are equal. */
+/** Returns the texts without the words that all of them begin with, or "" for each text if all texts are equal. */
 function differentEnds(texts: readonly string[]): string[] {
   if (new Set(texts).size < 2) return texts.map(() => "");
   const words = texts.map((text) => text.split(" "));

@@ -4,7 +4,7 @@ import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
 import { isStart } from "../../calls/ledger.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { faultOf } from "../../rules/same-fault.ts";
+import { faultKey } from "../../rules/same-fault.ts";
 import type { Session } from "../../session/session.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import type { Tabs } from "../common/tabs.ts";
@@ -47,7 +47,7 @@ export function createFindingsTab(
   });
 
   const newPlace = (finding: Finding, isInWindow: boolean): Place => {
-    return { app, isInWindow, key: `${faultOf(finding)} ${isInWindow} ${app}` };
+    return { app, isInWindow, key: `${faultKey(finding)} ${isInWindow} ${app}` };
   };
   function entryOf(members: readonly Finding[]): Group[] {
     const [first] = members;

@@ -6,10 +6,11 @@ import type { Engagement } from "../../calls/engagement.ts";
 import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
 
-export type LoggedCall = {
+/** A call that messages belong to. */
+export type MessageCall = {
   /** The app's id for the call; "" if the app sent no id. */
   externalCallId: string;
-  /** Usually one. A call has several engagements by mistake. */
+  /** Usually one. If the app makes a mistake, a call can have several engagements. */
   engagementIds: number[];
   /** The other side's number; "" if no message contained the number. */
   number: string;
@@ -22,7 +23,7 @@ export type CallNames = { name: string; number: string; ids: string[] };
 
 const maxCalls = 1000;
 
-/** The app's messages that HubSpot replies to with an event that may lack the call's ids. */
+/** For each event that may lack the call's ids, the app's messages that the event replies to. */
 const repliedTo: Record<string, readonly string[]> = {
   CREATE_ENGAGEMENT_SUCCEEDED: ["OUTGOING_CALL_STARTED", "INCOMING_CALL"],
   CREATE_ENGAGEMENT_FAILED: ["OUTGOING_CALL_STARTED", "INCOMING_CALL"],
@@ -33,11 +34,11 @@ const repliedTo: Record<string, readonly string[]> = {
 };
 
 export class MessageCalls {
-  #calls: LoggedCall[] = [];
-  /** The call that HubSpot dialed, until the app starts a call. */
-  #dialed: LoggedCall | undefined;
-  /** The call of the app's last message of each type, the latest last. */
-  readonly #lastOf = new Map<string, LoggedCall>();
+  #calls: MessageCall[] = [];
+  /** The call that HubSpot dialed, until the app starts an outbound call. */
+  #dialed: MessageCall | undefined;
+  /** The call of the app's last message of each type, in the order of these messages. */
+  readonly #lastOf = new Map<string, MessageCall>();
   readonly #engagementOf: (engagementId: number) => Engagement | undefined;
 
   /** @param engagementOf returns the engagement with this id, if it is on the timeline */
@@ -50,7 +51,7 @@ export class MessageCalls {
   }
 
   /** Returns the message's call. Call this once for each message, in the order of the messages. */
-  callOf({ from, type, data }: Message): LoggedCall | undefined {
+  callOf({ from, type, data }: Message): MessageCall | undefined {
     const fields = fieldsOf(data);
     if (from === "hubspot") {
       return type === "DIAL_NUMBER" ? this.#dial(fields) : (this.#withIds(fields, type) ?? this.#meant(type));
@@ -69,20 +70,20 @@ export class MessageCalls {
     this.#lastOf.clear();
   }
 
-  #sentCall(type: string, fields: Fields): LoggedCall | undefined {
+  #sentCall(type: string, fields: Fields): MessageCall | undefined {
     if (!isMessageType(type)) return undefined;
     if (isStart(type)) return this.#start(type === "INCOMING_CALL", fields);
     return this.#withIds(fields, type) ?? (isAboutCall(type) ? this.#calls.at(-1) : undefined);
   }
 
-  /** With the simulator's setting for duplicate events, two events are one dialed call. */
-  #dial({ phoneNumber }: Fields): LoggedCall {
+  /** If the session sends every event twice, both DIAL_NUMBER events are about one call. */
+  #dial({ phoneNumber }: Fields): MessageCall {
     const number = numberIn(phoneNumber);
     if (this.#dialed?.number !== number) this.#dialed = this.#add({ number, isOver: true });
     return this.#dialed;
   }
 
-  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): LoggedCall {
+  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): MessageCall {
     const name = nameOf(externalCallId);
     const dialed = isInbound ? undefined : this.#dialed;
     const call = this.#withName(name) ?? dialed ?? this.#add({});
@@ -91,7 +92,7 @@ export class MessageCalls {
     return Object.assign(call, { externalCallId: name, isOver: false, number: number || call.number });
   }
 
-  #withIds({ externalCallId, engagementId }: Fields, type: string): LoggedCall | undefined {
+  #withIds({ externalCallId, engagementId }: Fields, type: string): MessageCall | undefined {
     const name = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (name === "" && id === undefined) return undefined;
@@ -102,29 +103,29 @@ export class MessageCalls {
       this.#withName(engagement?.externalCallId ?? "") ??
       this.#replied(type) ??
       this.#add({ externalCallId: name || (engagement?.externalCallId ?? "") });
-    // An app that sends another call's id by mistake does not turn two calls into one.
-    const isFirst = call.engagementIds.length === 0 || type === "CREATE_ENGAGEMENT_SUCCEEDED";
-    if (id !== undefined && isFirst && !call.engagementIds.includes(id)) call.engagementIds.push(id);
+    // The two calls stay separate if the app sends the wrong call's id by mistake.
+    const mayAddId = call.engagementIds.length === 0 || type === "CREATE_ENGAGEMENT_SUCCEEDED";
+    if (id !== undefined && mayAddId && !call.engagementIds.includes(id)) call.engagementIds.push(id);
     return call;
   }
 
-  /** END_CALL without ids means the only call in progress. */
-  #meant(type: string): LoggedCall | undefined {
+  /** If several calls are in progress, the log does not show which one END_CALL without ids means. */
+  #meant(type: string): MessageCall | undefined {
     if (type !== "END_CALL") return this.#replied(type);
     const running = this.#calls.filter(({ isOver }) => !isOver);
     return running.length === 1 ? running[0] : undefined;
   }
 
-  #replied(type: string): LoggedCall | undefined {
+  #replied(type: string): MessageCall | undefined {
     const types = Object.hasOwn(repliedTo, type) ? repliedTo[type] : undefined;
     return types && [...this.#lastOf].findLast(([sent]) => types.includes(sent))?.[1];
   }
 
-  #withName(name: string): LoggedCall | undefined {
+  #withName(name: string): MessageCall | undefined {
     return name === "" ? undefined : this.#calls.findLast(({ externalCallId }) => externalCallId === name);
   }
 
-  #add(known: Partial<LoggedCall>): LoggedCall {
+  #add(known: Partial<MessageCall>): MessageCall {
     const call = { externalCallId: "", engagementIds: [], number: "", isOver: false, ...known };
     this.#calls = [...this.#calls, call].slice(-maxCalls);
     return call;
@@ -135,7 +136,7 @@ const numberIn = (value: unknown) => (value === undefined || value === null ? ""
 
 /** Names the call after its record or, if it has no known record, after its number. */
 export function namesOf(
-  { externalCallId, engagementIds, number: sentNumber }: LoggedCall,
+  { externalCallId, engagementIds, number: sentNumber }: MessageCall,
   engagementOf: (engagementId: number) => Engagement | undefined,
   recordName: (record: NonNullable<Engagement["record"]>) => string,
 ): CallNames {

@@ -19,7 +19,7 @@ const tests: Record<string, (value: string, namesOf: NamesOf) => Test> = {
   },
 };
 
-/** The filter that shows only this call: by an id, because several calls can have the same name and number. */
+/** Returns the filter that shows only this call. Prefers an id, because several calls can have the same name and number. */
 export const callFilter = ({ ids: [id], number }: CallNames) => `call:${quoted(id ?? number)}`;
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
@@ -30,7 +30,7 @@ export function createMessageFilter(namesOf: NamesOf): LogFilter {
   const sender = element("shown", HTMLSelectElement);
   text.placeholder = "Filter, e.g. type:CALL_ENDED";
   text.title =
-    'Enter text, type:CALL_ENDED, from:app, from:hubspot, from:note, call:"Ada Lovelace" or call: with a number or id';
+    'Enter text, type:CALL_ENDED, from:app, from:hubspot, from:note, call:"Ada Lovelace", or call: followed by a number or an id';
   return {
     ...createLogFilter(),
     matching(records) {

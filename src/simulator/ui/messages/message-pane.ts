@@ -3,7 +3,7 @@ import { element, make } from "../../../dom/element.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
-import { isOutsideFields } from "../common/shortcuts.ts";
+import { acceptsShortcuts } from "../common/shortcuts.ts";
 import { type CallOfMessage, createMessageDetails } from "./message-details.ts";
 
 /**
@@ -46,7 +46,7 @@ export function createMessagePane(
   closeButton.onclick = closeAndReturnFocus;
   const tabPanel = element("messagesPane", HTMLElement);
   document.addEventListener("keydown", ({ key, target }) => {
-    if (key !== "Escape" || !selected || tabPanel.hidden || !isOutsideFields(target)) return;
+    if (key !== "Escape" || !selected || tabPanel.hidden || !acceptsShortcuts(target)) return;
     if (target instanceof Node && tabPanel.contains(target)) closeAndReturnFocus();
     else close();
   });

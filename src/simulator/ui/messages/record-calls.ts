@@ -5,7 +5,7 @@ import type { Message } from "../../calls/message.ts";
 import type { RecordId } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import type { Timeline } from "../../session/timeline.ts";
-import { type CallNames, type LoggedCall, MessageCalls, namesOf } from "./message-calls.ts";
+import { type CallNames, type MessageCall, MessageCalls, namesOf } from "./message-calls.ts";
 
 export type RecordCalls = ReturnType<typeof createRecordCalls>;
 
@@ -16,8 +16,8 @@ export function createRecordCalls(
 ) {
   const engagementOf = (id: number) => timeline.all().find(({ engagementId }) => engagementId === id);
   const calls = new MessageCalls(engagementOf);
-  const callOf = new WeakMap<LogRecord, LoggedCall>();
-  let names = new WeakMap<LoggedCall, CallNames>();
+  const callOf = new WeakMap<LogRecord, MessageCall>();
+  let names = new WeakMap<MessageCall, CallNames>();
   let onRename = () => {};
   const rename = throttleToFrame(() => {
     names = new WeakMap();
@@ -43,7 +43,7 @@ export function createRecordCalls(
       names.set(call, known);
       return known;
     },
-    /** With a single call, its name on every row would only take up space. */
+    /** The call's name would only take up space if all messages belonged to one call. */
     hasSeveral: () => calls.count > 1,
     /** Call this after the CRM's records have changed. */
     rename,

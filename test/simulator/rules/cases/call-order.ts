@@ -181,14 +181,14 @@ export const callOrder: Cases = {
 
   "other-call-ended": [
     {
-      app: "ends another call than END_CALL named",
+      app: "ends a call that END_CALL did not name",
       steps: [twoCalls, endCall("named b"), ended, overdue("named b"), overdue("named b")],
       finds: [
         'END_CALL named call "b", but the app reported the end of call "a", and did not end call "b" within 30000 ms',
       ],
     },
     {
-      app: "ends another call than END_CALL named, and ends the named call after the next END_CALL",
+      app: "ends a call that END_CALL did not name, and ends the named call after the next END_CALL for it",
       steps: [
         twoCalls,
         endCall("named b"),
@@ -199,7 +199,7 @@ export const callOrder: Cases = {
         overdue(2),
       ],
       finds: [
-        'END_CALL named call "b", but the app reported the end of call "a", and did not end call "b" before the next END_CALL',
+        'END_CALL named call "b", but the app reported the end of call "a", and did not end call "b" before the next END_CALL for it',
       ],
     },
     {
@@ -208,17 +208,17 @@ export const callOrder: Cases = {
       finds: [],
     },
     {
-      app: "ends another call after END_CALL, which named no call",
+      app: "ends the waiting call after an END_CALL that named no call",
       steps: [twoCalls, endCall(1), app("CALL_ENDED", nextIds), overdue(1), endCall(2), ended, overdue(2)],
       finds: [],
     },
     {
-      app: "ends another call than END_CALL named, and is unloaded",
+      app: "ends a call that END_CALL did not name, and is unloaded",
       steps: [twoCalls, endCall("named b"), ended, frameGone, overdue("named b")],
       finds: [],
     },
     {
-      app: "ends no call after END_CALL named one",
+      app: "ends no call, although END_CALL named one",
       steps: [twoCalls, endCall("named b"), overdue("named b")],
       finds: [],
       also: ['end-call-ignored: callEnded was not sent for call "b" within 30000 ms after END_CALL'],

@@ -25,7 +25,7 @@ test("shows a call's record, number, direction, steps and duration, and a “Han
   await simulator.press("callCompleted", "CALL_COMPLETED");
   await expect(steps("open")).toHaveCount(0);
   await expect(call.locator(".duration")).toHaveText(/^\d+ s$/);
-  await expect(call.locator(".outcome")).toHaveText("Completed");
+  await expect(call.locator(".status")).toHaveText("Completed");
 });
 
 /** Makes a call without callAnswered, and opens the Timeline tab. */
@@ -101,7 +101,7 @@ test("shows an unanswered call as not answered, and rerenders only the changed c
   await expect(cards.last().locator("[data-step=skipped]")).toHaveText("not answered");
   await expect(cards.last().locator(".number")).toHaveText("+18005550151");
   await expect(cards.last().locator(".duration")).toHaveText("1 min 5 s");
-  await expect(cards.last().locator(".outcome")).toHaveText("No answer");
+  await expect(cards.last().locator(".status")).toHaveText("No answer");
   await expect(page.locator("#timelineTab .count")).toHaveText("200");
   await page.evaluate(() => {
     for (const card of document.querySelectorAll("#engagements > li")) card.setAttribute("data-was", "here");
@@ -211,7 +211,7 @@ test("shows the title, the number and only the known steps of a call from the RE
   await expect(continued.locator(".app"), "the app that sent a message about the call").toHaveText("Calling app");
 });
 
-test("shows a call's title, notes, number, duration, outcome, record and app, and filters and clears by app and day", async ({
+test("shows a call's title, notes, number, duration, status, disposition, record and app, and filters and clears by app and day", async ({
   simulator,
   page,
 }) => {

@@ -96,7 +96,7 @@ const cases: Record<string, { steps: Step[]; expected: string }> = {
     ],
     expected: "1 1 2 2 3 - 3",
   },
-  "assigns messages of an app without ids to the last call": {
+  "assigns the app's messages without ids to the last call": {
     steps: [
       ["app", "OUTGOING_CALL_STARTED"],
       ["app", "CALL_ENDED"],
@@ -140,7 +140,7 @@ test("names a call after its record, or after its number if it has no engagement
   });
 });
 
-test("keeps at most 1000 calls, and none after it was cleared", () => {
+test("keeps at most 1000 calls, and none after clear()", () => {
   const calls = new MessageCalls(engagementOf);
   for (let n = 0; n < 1500; n++)
     calls.callOf({ at: 0, from: "app", type: "INCOMING_CALL", data: { externalCallId: n } });

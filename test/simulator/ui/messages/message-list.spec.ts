@@ -44,7 +44,7 @@ test("selects a message with a click or the keyboard, and closes it with Escape 
   await expect(list(page)).toBeFocused();
 });
 
-test("closes the message with Escape also while the focus is outside the Messages tab, but not while it is in a field or a dialog is open", async ({
+test("closes the message with Escape even while the focus is outside the Messages tab, but not while the focus is in a field, a dialog is open or another tab is shown", async ({
   simulator,
   page,
 }) => {
@@ -118,7 +118,7 @@ test("keeps the selection when messages arrive and in the diagram, until the fil
   await expect(pane(page)).toBeHidden();
 });
 
-test("keeps the newest message in view when the call bar appears and disappears, and after another tab was shown", async ({
+test("keeps the newest message in view when the call bar appears and disappears, and after the user has opened another tab and come back", async ({
   simulator,
   page,
 }) => {

@@ -10,7 +10,7 @@ const rounds = 5;
 const budgets: Frames = { median: 2, longest: 6 };
 /**
  * While more messages arrive than a page can receive, Chromium renders a frame only every 100 ms, even if the page ignores the
- * messages. So the longest frame is then compared with such a page's.
+ * messages. The longest frame is therefore compared with that of such a page.
  */
 const longestWhileArriving = 2;
 

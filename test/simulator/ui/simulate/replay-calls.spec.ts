@@ -1,4 +1,4 @@
-// Replays with several calls: this run's calls have other ids than the calls in the log.
+// Replays with several calls: the ids of this run's calls differ from the ids in the log.
 import { formatTime } from "../../../../src/dom/format-time.ts";
 import { expect, type Simulator, test } from "../../../support/simulator.ts";
 import { severalCallsPage } from "../../../support/softphone.ts";
