@@ -63,6 +63,26 @@ test("does not change ids of calls that it does not know", async () => {
   expect(events.at(-1)).toEqual({ type: "END_CALL", data: ids });
 });
 
+test("recognizes an externalCallId that the log contains as a number and as a string", async () => {
+  const log = [
+    event("DIAL_NUMBER"),
+    message("OUTGOING_CALL_STARTED", { externalCallId: 5 }),
+    event("END_CALL", { externalCallId: "5" }),
+    event("SOMETHING_NEW", { externalCallId: 5 }),
+  ];
+  const { events } = await play(log, [{ type: "OUTGOING_CALL_STARTED", data: { externalCallId: 9 } }]);
+  expect(events.slice(1).map(({ data }) => data)).toEqual([{ externalCallId: "9" }, { externalCallId: 9 }]);
+});
+
+for (const externalCallId of ["", null, { id: 1 }]) {
+  test(`does not replace the value ${JSON.stringify(externalCallId)}, which cannot be an id`, async () => {
+    const start = message("OUTGOING_CALL_STARTED", { externalCallId });
+    const log = [event("DIAL_NUMBER"), start, event("END_CALL", { externalCallId })];
+    const { events } = await play(log, [{ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "a" } }]);
+    expect(events.at(-1)?.data).toEqual({ externalCallId });
+  });
+}
+
 test("learns the id of a call that started before the log from the call's first message", async () => {
   const log = [event("END_CALL"), message("CALL_ANSWERED", { externalCallId: "A" })];
   const { events } = await play(
