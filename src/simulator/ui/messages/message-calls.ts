@@ -6,7 +6,7 @@ import type { Engagement } from "../../calls/engagement.ts";
 import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
 
-export type LoggedCall = {
+export type MessageCall = {
   /** The app's id for the call; "" if the app sent no id. */
   externalCallId: string;
   /** Usually one. A call has several engagements by mistake. */
@@ -33,11 +33,11 @@ const repliedTo: Record<string, readonly string[]> = {
 };
 
 export class MessageCalls {
-  #calls: LoggedCall[] = [];
+  #calls: MessageCall[] = [];
   /** The call that HubSpot dialed, until the app starts a call. */
-  #dialed: LoggedCall | undefined;
+  #dialed: MessageCall | undefined;
   /** The call of the app's last message of each type, the latest last. */
-  readonly #lastOf = new Map<string, LoggedCall>();
+  readonly #lastOf = new Map<string, MessageCall>();
   readonly #engagementOf: (engagementId: number) => Engagement | undefined;
 
   /** @param engagementOf returns the engagement with this id, if it is on the timeline */
@@ -50,7 +50,7 @@ export class MessageCalls {
   }
 
   /** Returns the message's call. Call this once for each message, in the order of the messages. */
-  callOf({ from, type, data }: Message): LoggedCall | undefined {
+  callOf({ from, type, data }: Message): MessageCall | undefined {
     const fields = fieldsOf(data);
     if (from === "hubspot") {
       return type === "DIAL_NUMBER" ? this.#dial(fields) : (this.#withIds(fields, type) ?? this.#meant(type));
@@ -63,42 +63,48 @@ export class MessageCalls {
     return call;
   }
 
+  withEngagement(id: number | undefined): MessageCall | undefined {
+    return this.#calls.findLast((call) => hasEngagement(call, id));
+  }
+
   clear(): void {
     this.#calls = [];
     this.#dialed = undefined;
     this.#lastOf.clear();
   }
 
-  #sentCall(type: string, fields: Fields): LoggedCall | undefined {
+  #sentCall(type: string, fields: Fields): MessageCall | undefined {
     if (!isMessageType(type)) return undefined;
     if (isStart(type)) return this.#start(type === "INCOMING_CALL", fields);
     return this.#withIds(fields, type) ?? (isAboutCall(type) ? this.#calls.at(-1) : undefined);
   }
 
   /** With the simulator's setting for duplicate events, two events are one dialed call. */
-  #dial({ phoneNumber }: Fields): LoggedCall {
+  #dial({ phoneNumber }: Fields): MessageCall {
     const number = numberIn(phoneNumber);
     if (this.#dialed?.number !== number) this.#dialed = this.#add({ number, isOver: true });
     return this.#dialed;
   }
 
-  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): LoggedCall {
+  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): MessageCall {
     const name = nameOf(externalCallId);
     const dialed = isInbound ? undefined : this.#dialed;
-    const call = this.#withName(name) ?? dialed ?? this.#add({});
+    const known = this.#withName(name);
+    const call = (known?.isOver ? undefined : known) ?? dialed ?? this.#add({});
     if (!isInbound) this.#dialed = undefined;
     const number = numberIn(isInbound ? fromNumber : (toNumber ?? phoneNumber));
     return Object.assign(call, { externalCallId: name, isOver: false, number: number || call.number });
   }
 
-  #withIds({ externalCallId, engagementId }: Fields, type: string): LoggedCall | undefined {
+  #withIds({ externalCallId, engagementId }: Fields, type: string): MessageCall | undefined {
     const name = nameOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (name === "" && id === undefined) return undefined;
     const engagement = id === undefined ? undefined : this.#engagementOf(id);
     const call =
+      this.#calls.findLast((known) => known.externalCallId === name && hasEngagement(known, id)) ??
       this.#withName(name) ??
-      this.#calls.findLast(({ engagementIds }) => id !== undefined && engagementIds.includes(id)) ??
+      this.withEngagement(id) ??
       this.#withName(engagement?.externalCallId ?? "") ??
       this.#replied(type) ??
       this.#add({ externalCallId: name || (engagement?.externalCallId ?? "") });
@@ -109,33 +115,36 @@ export class MessageCalls {
   }
 
   /** END_CALL without ids means the only call in progress. */
-  #meant(type: string): LoggedCall | undefined {
+  #meant(type: string): MessageCall | undefined {
     if (type !== "END_CALL") return this.#replied(type);
     const running = this.#calls.filter(({ isOver }) => !isOver);
     return running.length === 1 ? running[0] : undefined;
   }
 
-  #replied(type: string): LoggedCall | undefined {
+  #replied(type: string): MessageCall | undefined {
     const types = Object.hasOwn(repliedTo, type) ? repliedTo[type] : undefined;
     return types && [...this.#lastOf].findLast(([sent]) => types.includes(sent))?.[1];
   }
 
-  #withName(name: string): LoggedCall | undefined {
+  #withName(name: string): MessageCall | undefined {
     return name === "" ? undefined : this.#calls.findLast(({ externalCallId }) => externalCallId === name);
   }
 
-  #add(known: Partial<LoggedCall>): LoggedCall {
+  #add(known: Partial<MessageCall>): MessageCall {
     const call = { externalCallId: "", engagementIds: [], number: "", isOver: false, ...known };
     this.#calls = [...this.#calls, call].slice(-maxCalls);
     return call;
   }
 }
 
+const hasEngagement = ({ engagementIds }: MessageCall, id: number | undefined) =>
+  id !== undefined && engagementIds.includes(id);
+
 const numberIn = (value: unknown) => (value === undefined || value === null ? "" : textOf(value));
 
 /** Names the call after its record or, if it has no known record, after its number. */
 export function namesOf(
-  { externalCallId, engagementIds, number: sentNumber }: LoggedCall,
+  { externalCallId, engagementIds, number: sentNumber }: MessageCall,
   engagementOf: (engagementId: number) => Engagement | undefined,
   recordName: (record: NonNullable<Engagement["record"]>) => string,
 ): CallNames {
