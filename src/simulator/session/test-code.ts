@@ -297,7 +297,7 @@ function engagementsIn(lines: readonly Line[]): { state: string; direction: stri
     }
     const call = calls.findLast((candidate) => candidate.id === id) ?? calls.at(-1);
     if (!call) continue;
-    if (type === "CREATE_ENGAGEMENT_SUCCEEDED") Object.assign(calls.at(-1) ?? {}, { isCreated: true });
+    if (type === "CREATE_ENGAGEMENT_SUCCEEDED") call.isCreated = true;
     const state = from === "app" ? states[type] : undefined;
     if (state && callStates.indexOf(state) > callStates.indexOf(call.state)) call.state = state;
   }
