@@ -3,7 +3,7 @@
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
 import { engagementIdOf, isEngagementCreated, isStart, nameOf } from "../calls/ledger.ts";
 
-type Sent = { type: string; data?: unknown };
+export type Sent = { type: string; data?: unknown };
 
 /** Whether the event tells the app an engagementId. */
 const isAnnouncement = (type: string) => type === "READY" || isEngagementCreated(type);
