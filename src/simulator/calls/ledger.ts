@@ -26,7 +26,7 @@ const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallSta
   CALL_ENDED: { from: ["created", "answered"], to: "ended" },
   CALL_COMPLETED: { from: ["ended"], to: "completed" },
 };
-const starts: readonly MessageType[] = ["OUTGOING_CALL_STARTED", "INCOMING_CALL"];
+const starts: readonly string[] = ["OUTGOING_CALL_STARTED", "INCOMING_CALL"];
 const withEngagement: readonly MessageType[] = [
   "CALL_ENDED",
   "CALL_COMPLETED",
@@ -36,7 +36,9 @@ const withEngagement: readonly MessageType[] = [
 
 const maxCalls = 1000;
 
-export const isStart = (type: MessageType) => starts.includes(type);
+export const isStart = (type: string) => starts.includes(type);
+/** Whether the event tells the app the engagementId of a new engagement. */
+export const isEngagementCreated = (type: string) => /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type);
 export const hasEngagementId = (type: MessageType) => withEngagement.includes(type);
 export const isAboutCall = (type: MessageType) =>
   isStart(type) || hasEngagementId(type) || transitions[type] !== undefined;
@@ -128,7 +130,7 @@ export class Ledger {
     const id = engagementIdOf(fieldsOf(data).engagementId);
     if (type === "ENGAGEMENT_CREATED") this.#sentDeprecatedEvent = true;
     if (type === "DIAL_NUMBER") this.#dial = message;
-    if (/^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type) && id !== undefined) this.#created(id);
+    if (isEngagementCreated(type) && id !== undefined) this.#created(id);
     if (type === "READY" && this.#isReplaying && id !== undefined) this.#replayed.add(id);
     if (type === "CREATE_ENGAGEMENT_FAILED") Object.assign(this.#last("requested") ?? {}, { engagement: "failed" });
     if (type === "END_CALL") this.#toEnd(data, message);

@@ -1,7 +1,8 @@
 // The calls that this tab's app has in progress, with or without an engagement.
 import type { CallState } from "../../protocol/call-states.ts";
-import { fieldsOf, textOf } from "../../protocol/fields.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
 import { activeCall, type Call, ownRunning } from "../calls/call.ts";
+import { sentNumber, storedNumber } from "../calls/call-number.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import { type CrmRecord, isSameRecord, type RecordId, recordsWithNumber } from "./crm-records.ts";
 
@@ -30,11 +31,9 @@ export function callsInProgress(
   return ownRunning(calls).map((call) => {
     const { externalCallId, engagementId, state, reachedBy, endCall } = call;
     const engagement = engagements.find((stored) => stored.engagementId === engagementId);
-    const { fromNumber, toNumber, phoneNumber } = fieldsOf(reachedBy.created?.data);
     const isInbound = engagement ? engagement.direction === "INBOUND" : reachedBy.created?.type === "INCOMING_CALL";
-    const property = isInbound ? "hs_call_from_number" : "hs_call_to_number";
-    const sent = isInbound ? fromNumber : (toNumber ?? phoneNumber);
-    const number = engagement?.properties[property] ?? (sent === undefined || sent === null ? "" : textOf(sent));
+    const stored = engagement && storedNumber(engagement);
+    const number = stored ?? sentNumber(isInbound, fieldsOf(reachedBy.created?.data));
     const record = engagement?.record;
     const recordLacksNumber =
       record && number !== "" && !recordsWithNumber(records, number).some((one) => isSameRecord(one, record));

@@ -88,14 +88,12 @@ export class Crm implements CrmForReplies {
 
   /** Returns the replayed calls as they would be on the timeline. The CRM does not store them. */
   replayedCalls(): Engagement[] {
-    return this.#ledger.replayed().flatMap((call) => {
-      const { created } = call.reachedBy;
-      if (!created || !isMessageType(created.type)) return [];
-      const { externalCallId, engagementId = Number.NaN } = call;
-      const { direction, properties, record } = this.#describe(created.type, fieldsOf(created.data), call);
-      const engagement = newEngagement([], engagementId, externalCallId, direction, properties);
-      return [{ ...engagement, createdAt: created.at, ...(record && { record: idOf(record) }) }];
-    });
+    return this.#ledger.replayed().flatMap((call) => this.#asEngagement(call) ?? []);
+  }
+
+  replayedCall(engagementId: number): Engagement | undefined {
+    const call = this.#ledger.replayed().findLast((replayed) => replayed.engagementId === engagementId);
+    return call && this.#asEngagement(call);
   }
 
   engagementOf(fields: Fields): number | undefined {
@@ -194,6 +192,15 @@ export class Crm implements CrmForReplies {
   closed(): void {
     this.#storage.removeItem(currentEngagementsKey);
     this.#markGhosts();
+  }
+
+  #asEngagement(call: Call): Engagement | undefined {
+    const { created } = call.reachedBy;
+    if (!created || !isMessageType(created.type)) return undefined;
+    const { externalCallId, engagementId = Number.NaN } = call;
+    const { direction, properties, record } = this.#describe(created.type, fieldsOf(created.data), call);
+    const engagement = newEngagement([], engagementId, externalCallId, direction, properties);
+    return { ...engagement, createdAt: created.at, ...(record && { record: idOf(record) }) };
   }
 
   /** A call can have two engagements by mistake. A message changes the one whose id it contains, or else the second. */

@@ -1,7 +1,6 @@
 // The calls in a log. A generated test refers to the calls by name, because each run of the app creates new ids.
 import { fieldsOf } from "../../protocol/fields.ts";
-import { isMessageType } from "../../protocol/message-types.ts";
-import { engagementIdOf, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, isEngagementCreated, isStart, nameOf } from "../calls/ledger.ts";
 import type { Line } from "./replay.ts";
 
 export type LoggedCall = {
@@ -9,6 +8,8 @@ export type LoggedCall = {
   name: string;
   externalCallId: string;
   engagementId?: number;
+  /** Whether the app requested an engagement for the call. */
+  isRequested: boolean;
 };
 
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -30,8 +31,6 @@ export function actionName(type: string, method: string, call: LoggedCall | unde
   const [verb, name] = [verbs[type], call?.name ?? "call"];
   return verb === undefined ? method : `${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
-
-const createdEvents = /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
 
 export class LoggedCalls {
   readonly #calls: LoggedCall[] = [];
@@ -69,15 +68,17 @@ export class LoggedCalls {
   }
 
   #read(line: Line): void {
-    const { externalCallId, engagementId } = fieldsOf(line.data);
+    const { externalCallId, engagementId, createEngagement } = fieldsOf(line.data);
     const id = engagementIdOf(engagementId);
-    if (line.from === "app" && isMessageType(line.type) && isStart(line.type)) {
-      const call = { name: "call", externalCallId: nameOf(externalCallId) };
+    if (line.from === "app" && isStart(line.type)) {
+      const call = { name: "call", externalCallId: nameOf(externalCallId), isRequested: createEngagement === true };
       this.#calls.push(call);
       this.#started.set(line, call);
     } else if (id !== undefined && !this.#calls.some((call) => call.engagementId === id)) {
       const lacksEngagement = (call: LoggedCall) => call.engagementId === undefined;
-      const call = createdEvents.test(line.type) ? this.#calls.findLast(lacksEngagement) : this.named(externalCallId);
+      const isReplied = (call: LoggedCall) => lacksEngagement(call) && call.isRequested;
+      const replied = isEngagementCreated(line.type) ? this.#calls.findLast(isReplied) : undefined;
+      const call = this.named(externalCallId) ?? replied;
       if (call && lacksEngagement(call)) call.engagementId = id;
     }
   }

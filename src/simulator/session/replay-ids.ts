@@ -1,17 +1,16 @@
 // The ids of the calls in a replay. The app creates a new externalCallId for each call, and the replay creates a new
 // engagementId, so the ids in the log are not the ids of this run.
-import { fieldsOf } from "../../protocol/fields.ts";
-import { isMessageType } from "../../protocol/message-types.ts";
-import { engagementIdOf, isStart } from "../calls/ledger.ts";
+import { fieldsOf, textOf } from "../../protocol/fields.ts";
+import { engagementIdOf, isEngagementCreated, isStart, nameOf } from "../calls/ledger.ts";
 
-type Sent = { type: string; data?: unknown };
+export type Sent = { type: string; data?: unknown };
 
-/** These events tell the app an engagementId. */
-const announcements = /^(READY|CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/;
+/** Whether the event tells the app an engagementId. */
+const isAnnouncement = (type: string) => type === "READY" || isEngagementCreated(type);
 
 export class ReplayIds {
-  /** This run's ids by the log's ids. */
-  readonly #externalCallIds = new Map<unknown, unknown>();
+  /** This run's ids by the log's ids. The simulator sends a number as a string. */
+  readonly #externalCallIds = new Map<string, unknown>();
   readonly #engagementIds = new Map<number, number>();
   readonly #newEngagementId: (() => number) | undefined;
 
@@ -23,21 +22,21 @@ export class ReplayIds {
   /** Call this for each event in the log before you translate the event. */
   announce({ type, data }: Sent): void {
     const id = engagementIdOf(fieldsOf(data).engagementId);
-    if (id === undefined || !announcements.test(type) || this.#engagementIds.has(id)) return;
+    if (id === undefined || !isAnnouncement(type) || this.#engagementIds.has(id)) return;
     if (this.#newEngagementId) this.#engagementIds.set(id, this.#newEngagementId());
   }
 
   /** Call this with each message in the log and the app's matching message. A message that starts a call has a new id. */
   learn(inLog: Sent, message: Sent): void {
-    const [{ externalCallId: before }, { externalCallId: now }] = [fieldsOf(inLog.data), fieldsOf(message.data)];
-    if (before === undefined || now === undefined) return;
-    const starts = isMessageType(inLog.type) && isStart(inLog.type);
-    if (starts || !this.#externalCallIds.has(before)) this.#externalCallIds.set(before, now);
+    const before = nameOf(fieldsOf(inLog.data).externalCallId);
+    const now = fieldsOf(message.data).externalCallId;
+    if (before === "" || now === undefined) return;
+    if (isStart(inLog.type) || !this.#externalCallIds.has(before)) this.#externalCallIds.set(before, now);
   }
 
   /** Whether the value is the externalCallId of one of this run's calls. */
   isExternalCallId(value: unknown): boolean {
-    return [...this.#externalCallIds.values()].includes(value);
+    return [...this.#externalCallIds.values()].some((id) => nameOf(id) !== "" && nameOf(id) === nameOf(value));
   }
 
   /** Replaces the ids in the message's data with this run's ids. Does not change ids that the replay does not know. */
@@ -46,11 +45,16 @@ export class ReplayIds {
   }
 
   #translateValue(value: unknown, name = ""): unknown {
-    if (name === "externalCallId" && this.#externalCallIds.has(value)) return this.#externalCallIds.get(value);
+    if (name === "externalCallId") return this.#translateExternalCallId(value);
     if (name === "engagementId") return this.#translateEngagementId(value);
     if (typeof value !== "object" || value === null) return value;
     if (Array.isArray(value)) return value.map((item) => this.#translateValue(item));
     return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, this.#translateValue(item, field)]));
+  }
+
+  #translateExternalCallId(value: unknown): unknown {
+    const id = this.#externalCallIds.get(nameOf(value)) ?? value;
+    return typeof value === "string" ? textOf(id) : id;
   }
 
   #translateEngagementId(value: unknown): unknown {

@@ -2,7 +2,7 @@
 // from the simulator, or from the calling app in HubSpot.
 import * as v from "valibot";
 import { fieldsOf } from "../../protocol/fields.ts";
-import { ReplayIds } from "./replay-ids.ts";
+import { ReplayIds, type Sent } from "./replay-ids.ts";
 
 function senderOf(direction?: "in" | "out" | "note"): "hubspot" | "app" | undefined {
   if (direction === "in") return "hubspot";
@@ -90,8 +90,6 @@ function leaves(data: unknown, path = ""): [path: string, json: string][] {
   const fields = Object.entries(data).filter(([, value]) => value !== undefined);
   return fields.flatMap(([name, value]) => leaves(value, path ? `${path}.${name}` : name));
 }
-
-export type Sent = { type: string; data?: unknown };
 
 type Arrived = Sent & { index: number };
 

@@ -128,6 +128,11 @@ export class Session {
     return replayed.length === 0 ? stored : [...stored, ...replayed].sort((a, b) => a.createdAt - b.createdAt);
   }
 
+  /** Returns a replay's call with this engagementId, as it would be on the timeline. */
+  replayedCall(engagementId: number): Engagement | undefined {
+    return this.#crm.replayedCall(engagementId);
+  }
+
   /** The record whose page is open; undefined outside any record. */
   get openRecord(): RecordId | undefined {
     return this.#crm.openRecord;

@@ -29,11 +29,13 @@ export function subscribeRules(rules: RuleEngine, session: RulesSession, onEndOv
     const { timeout } = settings;
     if (message.type !== "END_CALL") return;
     const reportOverdue = () => {
+      timers.delete(timer);
       session.flush();
       rules.endIsOverdue(message, timeout);
       onEndOverdue();
     };
-    timers.add(startTimer(reportOverdue, timeout));
+    const timer = startTimer(reportOverdue, timeout);
+    timers.add(timer);
   });
   on("acknowledged", ({ version }) => rules.acknowledged(version));
   on("loading", () => rules.frameGone());

@@ -88,7 +88,7 @@ function stepsOf(lines: readonly Line[]): Step[] {
     const step = { line, previous: lines[index], next: lines[index + 2], isCalling: running.size > 0 };
     const { externalCallId } = fieldsOf(line.data);
     if (line.type === "OUTGOING_CALL_STARTED") running.clear();
-    if (/^(OUTGOING_CALL_STARTED|INCOMING_CALL)$/.test(line.type)) running.add(externalCallId);
+    if (isStart(line.type)) running.add(externalCallId);
     // Without an externalCallId, the log does not show which call ended.
     if (line.type === "CALL_ENDED" && !running.delete(externalCallId)) running.clear();
     return step;
@@ -125,7 +125,7 @@ function waitCode(line: Line, { calls, variables }: Draft): string[] {
   const wait = `await hubspot.waitFor(${literal(type)})`;
   const { toNumber, externalCallId } = fieldsOf(data);
   const call = calls.callOf(line);
-  const starts = isMessageType(type) && isStart(type);
+  const starts = isStart(type);
   const number = type === "OUTGOING_CALL_STARTED" && typeof toNumber === "string" ? literal({ toNumber }) : undefined;
   if (starts && call && variables.has(call)) {
     const expected = number === undefined ? [] : [`expect(${call.name}).toMatchObject(${number});`];
@@ -297,7 +297,7 @@ function engagementsIn(lines: readonly Line[]): { state: string; direction: stri
     }
     const call = calls.findLast((candidate) => candidate.id === id) ?? calls.at(-1);
     if (!call) continue;
-    if (type === "CREATE_ENGAGEMENT_SUCCEEDED") Object.assign(calls.at(-1) ?? {}, { isCreated: true });
+    if (type === "CREATE_ENGAGEMENT_SUCCEEDED") call.isCreated = true;
     const state = from === "app" ? states[type] : undefined;
     if (state && callStates.indexOf(state) > callStates.indexOf(call.state)) call.state = state;
   }

@@ -85,7 +85,10 @@ const messages = createMessagesTab(session, tabs, recordCalls);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
   ...messages,
-  callName: (finding) => callNameOf(messages.messageOf(finding), session.callsWithReplayed, recordName),
+  callNames() {
+    const calls = session.callsWithReplayed;
+    return (finding) => callNameOf(messages.messageOf(finding), calls, recordName);
+  },
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,

@@ -1,8 +1,7 @@
 // A replay replaces the ids in the log with the ids of this run's calls.
 import { expect, test } from "@playwright/test";
 import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
-
-type Sent = { type: string; data?: unknown };
+import type { Sent } from "../../../src/simulator/session/replay-ids.ts";
 
 const event = (type: string, data?: unknown): Line => ({ at: 1, from: "hubspot", type, data });
 const message = (type: string, data?: unknown): Line => ({ at: 1, from: "app", type, data });
@@ -62,6 +61,26 @@ test("does not change ids of calls that it does not know", async () => {
   const { events } = await play([...started, event("END_CALL", ids)], startedNow);
   expect(events.at(-1)).toEqual({ type: "END_CALL", data: ids });
 });
+
+test("recognizes an externalCallId that the log contains as a number and as a string", async () => {
+  const log = [
+    event("DIAL_NUMBER"),
+    message("OUTGOING_CALL_STARTED", { externalCallId: 5 }),
+    event("END_CALL", { externalCallId: "5" }),
+    event("SOMETHING_NEW", { externalCallId: 5 }),
+  ];
+  const { events } = await play(log, [{ type: "OUTGOING_CALL_STARTED", data: { externalCallId: 9 } }]);
+  expect(events.slice(1).map(({ data }) => data)).toEqual([{ externalCallId: "9" }, { externalCallId: 9 }]);
+});
+
+for (const externalCallId of ["", null, { id: 1 }]) {
+  test(`does not replace the value ${JSON.stringify(externalCallId)}, which cannot be an id`, async () => {
+    const start = message("OUTGOING_CALL_STARTED", { externalCallId });
+    const log = [event("DIAL_NUMBER"), start, event("END_CALL", { externalCallId })];
+    const { events } = await play(log, [{ type: "OUTGOING_CALL_STARTED", data: { externalCallId: "a" } }]);
+    expect(events.at(-1)?.data).toEqual({ externalCallId });
+  });
+}
 
 test("learns the id of a call that started before the log from the call's first message", async () => {
   const log = [event("END_CALL"), message("CALL_ANSWERED", { externalCallId: "A" })];

@@ -189,3 +189,18 @@ test("refers to each call by the message that started it, instead of the ids in 
     expect(code).toContain(line);
   }
 });
+
+test("expects the engagements of two calls if HubSpot replied after the second call had started", () => {
+  const numbers = { fromNumber: "+18005550101", toNumber: "+18005550151", createEngagement: true };
+  const log = logOf(
+    ready,
+    ["app", "INITIALIZED", { isLoggedIn: true }],
+    ["app", "OUTGOING_CALL_STARTED", { externalCallId: "a", ...numbers }],
+    ["app", "INCOMING_CALL", { externalCallId: "b", ...numbers }],
+    ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 1 }],
+    ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 2 }],
+  );
+  expect(testCode(log, { app: undefined })).toContain(
+    '[{ state: "created", direction: "OUTBOUND" }, { state: "created", direction: "INBOUND" }]',
+  );
+});

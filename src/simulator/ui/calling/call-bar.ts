@@ -70,7 +70,8 @@ function withEnded(before: readonly Row[], running: readonly Row[], now: number)
     const { removeAt = now + pauseMs } = row;
     return removeAt > now ? [{ ...row, removeAt }] : [];
   });
-  return [...kept, ...running.filter((row) => !kept.includes(row))];
+  // Calls without ids cannot be told apart, so two rows may have become the same row.
+  return [...new Set([...kept, ...running])];
 }
 
 /** A call gets its engagementId after its row has appeared. */

@@ -3,6 +3,7 @@ import { make } from "../../../dom/element.ts";
 import { formatDay, formatTime } from "../../../dom/format-time.ts";
 import { isUnanswered } from "../../../protocol/call-end-status.ts";
 import { callStates, isUnderWay, stateLabels } from "../../../protocol/call-states.ts";
+import { storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import { endingText } from "../calling/hang-up.ts";
 import { callTitle } from "../common/call-title.ts";
@@ -22,7 +23,7 @@ export function createTimelineItem(
 ): HTMLElement {
   const { engagementId, externalCallId, direction, state, properties, createdAt, ghost, updateFailed, duplicate } =
     engagement;
-  const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"] ?? "";
+  const number = storedNumber(engagement) ?? "";
   const title = properties.hs_call_title || callTitle(direction, recordName, number);
   const item = make(
     "li",

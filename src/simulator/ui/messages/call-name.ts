@@ -1,5 +1,6 @@
 import { formatTime } from "../../../dom/format-time.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
+import { storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import { nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
@@ -16,12 +17,11 @@ export function callNameOf(
     (engagement) => engagement.engagementId === engagementId || (appId !== "" && engagement.externalCallId === appId),
   );
   if (!call) return undefined;
-  const { direction, properties, record, createdAt } = call;
-  const number = properties[direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number"];
+  const { direction, record, createdAt } = call;
   const name = record && recordName(record);
   return [
     direction === "INBOUND" ? "Call from" : "Call to",
-    number ?? "no number",
+    storedNumber(call) ?? "no number",
     name && `(${name})`,
     "at",
     formatTime(createdAt),

@@ -1,7 +1,6 @@
 // The Findings tab: lists the session's findings, oldest first.
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
-import { isMessageType } from "../../../protocol/message-types.ts";
 import { isStart } from "../../calls/ledger.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { faultKey } from "../../rules/same-fault.ts";
@@ -13,21 +12,25 @@ import { worstOf } from "./sequence.ts";
 
 const maxEntries = 200;
 
+type CallName = (finding: Finding) => string | undefined;
 type Place = Pick<Group, "isInWindow" | "app" | "key">;
 /** Precedes the findings about an app if the list contains findings about several apps. */
 type Separator = { separator: string; before: string };
 
-/** @param actions `messageName` and `callName` return the names of a finding's message and call; `go` shows the message */
+/**
+ * @param actions `messageName` returns the name of a finding's message; `callNames` returns a function that names the calls of
+ * findings, for one rendering; `go` shows the message
+ */
 export function createFindingsTab(
   { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
   tabs: Tabs,
   {
     messageName,
-    callName,
+    callNames,
     go,
   }: {
     messageName(finding: Finding): string | undefined;
-    callName(finding: Finding): string | undefined;
+    callNames(): CallName;
     go(finding: Finding): void;
   },
 ) {
@@ -49,7 +52,7 @@ export function createFindingsTab(
   const newPlace = (finding: Finding, isInWindow: boolean): Place => {
     return { app, isInWindow, key: `${faultKey(finding)} ${isInWindow} ${app}` };
   };
-  function entryOf(members: readonly Finding[]): Group[] {
+  function entryOf(members: readonly Finding[], callName: CallName): Group[] {
     const [first] = members;
     const place = first && placeOf.get(first);
     if (!place) return [];
@@ -65,7 +68,9 @@ export function createFindingsTab(
   const renderSoon = throttleToFrame(() => {
     const all = [...findings, ...inWindow].sort((a, b) => a.at - b.at);
     groups = Map.groupBy(all, (finding) => placeOf.get(finding)?.key ?? "");
-    renderList(withSeparators([...groups.values()].slice(-maxEntries).flatMap(entryOf)));
+    const callName = callNames();
+    const entries = [...groups.values()].slice(-maxEntries).flatMap((members) => entryOf(members, callName));
+    renderList(withSeparators(entries));
     const errors = [...groups.values()].filter((members) => worstOf(members)?.severity === "error").length;
     const parts = [countText(errors, "error"), countText(groups.size - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
@@ -84,15 +89,7 @@ export function createFindingsTab(
     renderSoon();
   });
 
-  const initialText = empty.textContent;
-  const renderResult = throttleToFrame(() => {
-    const calls = messages.filter(({ from, type }) => from === "app" && isMessageType(type) && isStart(type)).length;
-    empty.textContent = messages.length > 0 ? resultText(calls, messages.length) : initialText;
-    empty.classList.toggle("good", calls > 0);
-  });
-  on("messageReceived", renderResult);
-  on("messageSent", renderResult);
-  on("cleared", renderResult);
+  showResult({ on, messages }, empty);
 
   return {
     /** Adds a finding about the app in the calling window. */
@@ -102,6 +99,19 @@ export function createFindingsTab(
       renderSoon();
     },
   };
+}
+
+/** While the session has no findings, shows the numbers of calls and messages. */
+function showResult({ on, messages }: Pick<Session, "on" | "messages">, empty: HTMLElement): void {
+  const initialText = empty.textContent;
+  const renderResult = throttleToFrame(() => {
+    const calls = messages.filter(({ from, type }) => from === "app" && isStart(type)).length;
+    empty.textContent = messages.length > 0 ? resultText(calls, messages.length) : initialText;
+    empty.classList.toggle("good", calls > 0);
+  });
+  on("messageReceived", renderResult);
+  on("messageSent", renderResult);
+  on("cleared", renderResult);
 }
 
 const resultText = (calls: number, messages: number) =>

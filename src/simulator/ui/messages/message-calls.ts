@@ -1,7 +1,8 @@
 // Finds the call that each message belongs to: by the ids in the message or, if the message has no ids, by the messages before
 // it. Does not use the DOM.
-import { type Fields, fieldsOf, textOf } from "../../../protocol/fields.ts";
+import { type Fields, fieldsOf } from "../../../protocol/fields.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
+import { sentNumber, storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
@@ -64,6 +65,10 @@ export class MessageCalls {
     return call;
   }
 
+  withEngagement(id: number | undefined): MessageCall | undefined {
+    return this.#calls.findLast((call) => hasEngagement(call, id));
+  }
+
   clear(): void {
     this.#calls = [];
     this.#dialed = undefined;
@@ -78,18 +83,19 @@ export class MessageCalls {
 
   /** If the session sends every event twice, both DIAL_NUMBER events are about one call. */
   #dial({ phoneNumber }: Fields): MessageCall {
-    const number = numberIn(phoneNumber);
+    const number = sentNumber(false, { phoneNumber });
     if (this.#dialed?.number !== number) this.#dialed = this.#add({ number, isOver: true });
     return this.#dialed;
   }
 
-  #start(isInbound: boolean, { externalCallId, fromNumber, toNumber, phoneNumber }: Fields): MessageCall {
-    const name = nameOf(externalCallId);
+  #start(isInbound: boolean, fields: Fields): MessageCall {
+    const name = nameOf(fields.externalCallId);
     const dialed = isInbound ? undefined : this.#dialed;
-    const call = this.#withName(name) ?? dialed ?? this.#add({});
+    const known = this.#withName(name);
+    const call = (known?.isOver ? undefined : known) ?? dialed ?? this.#add({});
     if (!isInbound) this.#dialed = undefined;
-    const number = numberIn(isInbound ? fromNumber : (toNumber ?? phoneNumber));
-    return Object.assign(call, { externalCallId: name, isOver: false, number: number || call.number });
+    const number = sentNumber(isInbound, fields) || call.number;
+    return Object.assign(call, { externalCallId: name, isOver: false, number });
   }
 
   #withIds({ externalCallId, engagementId }: Fields, type: string): MessageCall | undefined {
@@ -98,8 +104,9 @@ export class MessageCalls {
     if (name === "" && id === undefined) return undefined;
     const engagement = id === undefined ? undefined : this.#engagementOf(id);
     const call =
+      this.#calls.findLast((known) => known.externalCallId === name && hasEngagement(known, id)) ??
       this.#withName(name) ??
-      this.#calls.findLast(({ engagementIds }) => id !== undefined && engagementIds.includes(id)) ??
+      this.withEngagement(id) ??
       this.#withName(engagement?.externalCallId ?? "") ??
       this.#replied(type) ??
       this.#add({ externalCallId: name || (engagement?.externalCallId ?? "") });
@@ -132,17 +139,17 @@ export class MessageCalls {
   }
 }
 
-const numberIn = (value: unknown) => (value === undefined || value === null ? "" : textOf(value));
+const hasEngagement = ({ engagementIds }: MessageCall, id: number | undefined) =>
+  id !== undefined && engagementIds.includes(id);
 
 /** Names the call after its record or, if it has no known record, after its number. */
 export function namesOf(
-  { externalCallId, engagementIds, number: sentNumber }: MessageCall,
+  { externalCallId, engagementIds, number: numberInMessage }: MessageCall,
   engagementOf: (engagementId: number) => Engagement | undefined,
   recordName: (record: NonNullable<Engagement["record"]>) => string,
 ): CallNames {
   const engagement = engagementIds.map(engagementOf).find((found) => found !== undefined);
-  const property = engagement?.direction === "INBOUND" ? "hs_call_from_number" : "hs_call_to_number";
-  const number = engagement?.properties[property] ?? sentNumber;
+  const number = (engagement && storedNumber(engagement)) ?? numberInMessage;
   const name = engagement?.record ? recordName(engagement.record) : number || "unknown number";
   return { name, number, ids: [...engagementIds.map(String), externalCallId].filter(Boolean) };
 }

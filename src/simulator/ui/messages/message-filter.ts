@@ -20,7 +20,10 @@ const tests: Record<string, (value: string, namesOf: NamesOf) => Test> = {
 };
 
 /** Returns the filter that shows only this call. Prefers an id, because several calls can have the same name and number. */
-export const callFilter = ({ ids: [id], number }: CallNames) => `call:${quoted(id ?? number)}`;
+export function callFilter({ ids, number, name }: CallNames): string {
+  const value = [...ids, number].find((candidate) => candidate !== "" && !candidate.includes('"')) ?? name;
+  return `call:${quoted(value)}`;
+}
 
 const quoted = (value: string) => (/\s/.test(value) ? `"${value}"` : value);
 

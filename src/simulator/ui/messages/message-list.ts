@@ -4,6 +4,7 @@ import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { truncate } from "../common/truncate.ts";
 import type { CallOfMessage } from "./message-details.ts";
 import { callFilter, createMessageFilter } from "./message-filter.ts";
 import type { RecordCalls } from "./record-calls.ts";
@@ -100,11 +101,14 @@ export class MessageList {
 
   /** Updates the names of the calls, which can change after a row was rendered. */
   showCalls(): void {
-    this.#panel.dataset.calls = this.#calls.hasSeveral() ? "several" : "one";
+    const count = this.#calls.hasSeveral() ? "several" : "one";
+    if (this.#panel.dataset.calls !== count) this.#panel.dataset.calls = count;
+    const isRenamed = this.#calls.takeRenamed();
+    if (!isRenamed) return;
     for (const row of this.#panel.children) {
-      const [cell, record] = [row.querySelector(".call"), this.#recordOf.get(row)];
-      const name = record && this.#callName(record);
-      if (cell && name !== undefined && cell.textContent !== name) cell.textContent = name;
+      const record = this.#recordOf.get(row);
+      const cell = record && isRenamed(record) && row.querySelector(".call");
+      if (cell) cell.textContent = this.#callName(record);
     }
   }
 
@@ -120,7 +124,7 @@ export class MessageList {
   }
 
   #callName(record: LogRecord): string {
-    return this.#calls.namesOf(record)?.name ?? "";
+    return truncate(this.#calls.namesOf(record)?.name ?? "");
   }
 
   updateFindings(record: LogRecord): void {

@@ -10,20 +10,36 @@ import { type CallNames, type MessageCall, MessageCalls, namesOf } from "./messa
 export type RecordCalls = ReturnType<typeof createRecordCalls>;
 
 export function createRecordCalls(
-  session: Pick<Session, "on">,
+  session: Pick<Session, "on" | "replayedCall">,
   timeline: Pick<Timeline, "all" | "on">,
   recordName: (record: RecordId) => string,
 ) {
-  const engagementOf = (id: number) => timeline.all().find(({ engagementId }) => engagementId === id);
+  const engagementOf = (id: number) =>
+    timeline.all().find(({ engagementId }) => engagementId === id) ?? session.replayedCall(id);
   const calls = new MessageCalls(engagementOf);
   const callOf = new WeakMap<LogRecord, MessageCall>();
   let names = new WeakMap<MessageCall, CallNames>();
+  /** The calls whose names were used before the calls changed. */
+  const renamed = new Set<MessageCall>();
+  let areAllRenamed = false;
   let onRename = () => {};
-  const rename = throttleToFrame(() => {
+  const notify = throttleToFrame(() => onRename());
+
+  function rename(): void {
     names = new WeakMap();
-    onRename();
+    areAllRenamed = true;
+    notify();
+  }
+  function renameCall(call: MessageCall): void {
+    if (names.delete(call)) renamed.add(call);
+  }
+  timeline.on("changed", ({ engagement }) => {
+    if (!engagement) return rename();
+    const call = calls.withEngagement(engagement.engagementId);
+    if (!call) return;
+    renameCall(call);
+    notify();
   });
-  timeline.on("changed", rename);
   session.on("cleared", ({ kind }) => {
     if (kind === "messages") calls.clear();
   });
@@ -33,7 +49,7 @@ export function createRecordCalls(
       const call = calls.callOf(message);
       if (!call) return;
       callOf.set(record, call);
-      names.delete(call);
+      renameCall(call);
     },
     /** Returns undefined if the record belongs to no call. */
     namesOf(record: LogRecord): CallNames | undefined {
@@ -42,6 +58,17 @@ export function createRecordCalls(
       const known = names.get(call) ?? namesOf(call, engagementOf, recordName);
       names.set(call, known);
       return known;
+    },
+    /** Returns a function that tests whether the record's call may have a new name since the last time, or undefined if none has. */
+    takeRenamed(): ((record: LogRecord) => boolean) | undefined {
+      if (!areAllRenamed && renamed.size === 0) return undefined;
+      const taken = areAllRenamed ? undefined : new Set(renamed);
+      areAllRenamed = false;
+      renamed.clear();
+      return (record) => {
+        const call = callOf.get(record);
+        return call !== undefined && (taken?.has(call) ?? true);
+      };
     },
     /** The call's name would only take up space if all messages belonged to one call. */
     hasSeveral: () => calls.count > 1,

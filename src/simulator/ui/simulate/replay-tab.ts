@@ -2,15 +2,8 @@
 import { element } from "../../../dom/element.ts";
 import { fieldsOf, textOf } from "../../../protocol/fields.ts";
 import type { Readiness } from "../../session/readiness.ts";
-import {
-  afterHandshake,
-  type Line,
-  openReplay,
-  type Replay,
-  readLog,
-  type Sent,
-  type Verdict,
-} from "../../session/replay.ts";
+import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../session/replay.ts";
+import type { Sent } from "../../session/replay-ids.ts";
 import type { Session } from "../../session/session.ts";
 import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";

@@ -116,6 +116,28 @@ const cases: Record<string, { steps: Step[]; expected: string }> = {
     ],
     expected: "1 1 2 2 1 2",
   },
+  "assigns a start with the id of a call that has ended to a new call": {
+    steps: [
+      outgoing("a"),
+      ["app", "CALL_ENDED", { externalCallId: "a" }],
+      ["hubspot", "DIAL_NUMBER", { phoneNumber: "+18005550151" }],
+      outgoing("a"),
+      outgoing("a"),
+      ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 1001 }],
+      ["app", "CALL_ENDED", { externalCallId: "a" }],
+    ],
+    expected: "1 1 2 2 2 2 2",
+  },
+  "prefers the call that has both ids": {
+    steps: [
+      outgoing("a"),
+      ["hubspot", "CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 7 }],
+      ["app", "CALL_ENDED", { externalCallId: "a", engagementId: 7 }],
+      outgoing("a"),
+      ["app", "CALL_COMPLETED", { externalCallId: "a", engagementId: 7 }],
+    ],
+    expected: "1 1 1 2 1",
+  },
   "assigns other messages to no call": {
     steps: [outgoing("a"), ["app", "USER_AVAILABLE"], ["hubspot", "VISIBILITY_CHANGED", {}], ["app", "constructor"]],
     expected: "1 - - -",

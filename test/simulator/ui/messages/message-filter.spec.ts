@@ -45,6 +45,8 @@ test("shows only one call by its id, or by its number if it has no id", () => {
   expect(callFilter(callNames)).toBe("call:1001");
   expect(callFilter({ ...callNames, ids: [] })).toBe("call:+18005550151");
   expect(callFilter({ ...callNames, ids: ["a b"] })).toBe('call:"a b"');
+  expect(callFilter({ ...callNames, ids: ['a"b'] }), "a filter cannot contain quotes").toBe("call:+18005550151");
+  expect(callFilter({ name: "unknown number", number: "", ids: [] })).toBe('call:"unknown number"');
 });
 
 for (const [query, types] of Object.entries(cases)) {
