@@ -90,6 +90,7 @@ export class Ledger {
   /** The ids of the replayed calls' engagements, which are not on the timeline. */
   #replayed = new Set<number>();
   #isReplaying = false;
+  readonly #fromEarlierReplays = new WeakSet<Call>();
   #sentDeprecatedEvent = false;
   /** The last DIAL_NUMBER, until a call starts. */
   #dial: Message | undefined;
@@ -111,7 +112,9 @@ export class Ledger {
     for (const call of this.replayed()) {
       delete call.endCall;
       delete call.otherEnded;
-      if (isReplaying) call.isAbandoned = true; // The call belongs to an earlier replay.
+      if (!isReplaying) continue;
+      call.isAbandoned = true;
+      this.#fromEarlierReplays.add(call);
     }
   }
 
@@ -307,8 +310,9 @@ export class Ledger {
     return abandoned.filter((call) => this.isReplaying || !call.isReplayed);
   }
 
-  /** Whether the call started during a replay or, if no replay is running, outside any replay. */
-  readonly #isOfThisRun = (call: Call): boolean => call.isReplayed === this.#isReplaying;
+  /** Whether the call started during the current replay or, if no replay is running, outside any replay. */
+  readonly #isOfThisRun = (call: Call): boolean =>
+    call.isReplayed === this.#isReplaying && !this.#fromEarlierReplays.has(call);
 
   #created(engagementId: number): void {
     const stored = withEngagementId(this.#timeline(), engagementId);

@@ -74,6 +74,19 @@ test("reports nothing about a real call that is in progress during a replay", ()
     expect(tab.rules()).toEqual([]);
   }));
 
+test("reports nothing if an app uses the externalCallId from an earlier replay again", () =>
+  withApp({}, (tab) => {
+    for (const _ of ["the first replay", "the second replay"]) {
+      const engagementId = replayCall(tab, "1");
+      tab.app("CALL_ENDED", { externalCallId: "1", engagementId, callEndStatus: "COMPLETED" });
+      tab.app("CALL_COMPLETED", { externalCallId: "1", engagementId, hideWidget: false });
+      tab.session.isReplaying = false;
+      tab.session.reload();
+      tab.initialize();
+    }
+    expect(tab.rules()).toEqual([]);
+  }));
+
 test("reports nothing if an app uses a replayed call's externalCallId again", () =>
   withApp({}, (tab) => {
     replayCall(tab, "1");
