@@ -85,8 +85,8 @@ test("handles an outbound and an inbound call on a static host, and causes no er
 }) => {
   await page.goto(site.origin + path);
   await page.getByRole("link", { name: "Open in the simulator" }).click();
+  await page.waitForURL(`${site.origin}${path}simulator/`);
   await page.evaluate(() => window.hubspot.ready);
-  expect(page.url()).toBe(`${site.origin}${path}simulator/`);
   await expectTwoCalls(new Simulator(page));
   await page.reload();
   await expect(page.locator("#engagements > li"), "the browser stores the calls").toHaveCount(2);

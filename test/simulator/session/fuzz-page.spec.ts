@@ -86,7 +86,12 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         if (all.some(({ addedNodes }) => addedNodes.length > 0)) resolvePlayed();
       });
       observer.observe(button(page, "frame"), { childList: true });
-      const onMessage = ({ data }: { data?: unknown }) => mayStay && data === "played" && resolvePlayed();
+      const onMessage = ({ data }: { data?: unknown }) => {
+        if (!mayStay || data !== "played") return;
+        // Handles the waiting messages, of which one may load another page.
+        page.hubspot.engagements();
+        resolvePlayed();
+      };
       page.addEventListener("message", onMessage);
       resolvePlayed = () => {
         observer.disconnect();
