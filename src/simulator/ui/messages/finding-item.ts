@@ -93,7 +93,7 @@ function createExplanation({ rule, reference, key }: Group, opened: Set<string>)
   const details = make(
     "details",
     { open: opened.has(key) },
-    make("summary", {}, "Why it matters, and an example"),
+    make("summary", { onclick: toggle }, "Why it matters, and an example"),
     make("p", {}, explanation),
     make("p", {}, consequence),
     make("pre", {}, example.trim()),
@@ -103,6 +103,10 @@ function createExplanation({ rule, reference, key }: Group, opened: Set<string>)
       `Certainty: ${certainties[sure].label}. Reference: ${reference}`,
     ),
   );
-  details.ontoggle = () => (details.open ? opened.add(key) : opened.delete(key));
+  /** Runs before the browser toggles the element. The toggle event would come too late if the entry changed in between. */
+  function toggle(): void {
+    if (details.open) opened.delete(key);
+    else opened.add(key);
+  }
   return details;
 }
