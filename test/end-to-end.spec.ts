@@ -53,9 +53,7 @@ test("registers an app, makes and updates a call, lists the app's phone numbers,
   await expect(page.locator("#frame iframe")).toHaveAttribute("width", "380");
   await expect(page.locator("#frame iframe")).toHaveAttribute("height", "600");
 
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.startCall();
   const engagementId = await simulator.app.locator("[name=engagementId]").inputValue();
   await simulator.press("callAnswered", "CALL_ANSWERED");
   await simulator.press("callEnded", "CALL_ENDED");

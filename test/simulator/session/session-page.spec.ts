@@ -82,9 +82,7 @@ test("resumes the current call after a reload of the app and after a reload of t
   page,
 }) => {
   await simulator.ready();
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.startCall();
   const engagementId = await simulator.app.locator("[name=engagementId]").inputValue();
   const reloads = [
     async () => {

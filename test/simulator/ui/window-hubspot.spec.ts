@@ -209,9 +209,7 @@ test("returns the findings from hubspot.close(), including findings about missin
   page,
 }) => {
   await simulator.ready();
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  await simulator.startCall();
   await simulator.press("callAnswered", "CALL_ANSWERED");
   await simulator.press("callEnded", "CALL_ENDED");
   expect(await simulator.findings()).toEqual([]);
