@@ -12,7 +12,7 @@ const signs = [
   // the package's own fixture
   /from "[./]*src\/testing\/playwright\.ts"/,
   // the check, which starts a browser
-  /"[./]*src\/check\/(check|command|launch-browser)\.ts"|"[./]*support\/check\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
+  /"[./]*src\/check\/(check|command|run-scenario|browser\/browsers|browser\/launch-browser)\.ts"|"[./]*support\/check\.ts"|"--run", "check"|"npm run check|"cli\.js"/,
 ];
 
 /** Returns the specs' paths relative to `test/`. */

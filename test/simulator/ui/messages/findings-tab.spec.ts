@@ -39,9 +39,9 @@ test("lists findings in order with severity, rule, remedy and source, and colors
   await expect(items.locator("pre")).toHaveText(example.trim());
   await expect(count).toHaveAttribute("data-tone", "warning");
   await post("SOMETHING_NEW", {});
+  await expect(items).toHaveCount(2);
   await items.last().locator("summary").click();
   await post("SOMETHING_NEW", {});
-  await expect(items).toHaveCount(2);
   await expect(items.last().locator("b")).toHaveText("unknown-type (2 times)");
   await expect(items.last().locator("pre"), "the explanation stays open").toBeVisible();
   await expect(items.last().locator(".severity")).toHaveText("error");
