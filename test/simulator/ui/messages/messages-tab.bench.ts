@@ -9,10 +9,11 @@ const rounds = 5;
 /** Ratios to an empty page's frame times: if an empty page renders 60 frames per second, the longest frame may take 100 ms. */
 const budgets: Frames = { median: 2, longest: 6 };
 /**
- * While more messages arrive than a page can receive, Chromium renders a frame only every 100 ms, even if the page ignores the
- * messages. The longest frame is therefore compared with that of such a page.
+ * As root on Linux, Chromium gives its own threads a higher priority than the page's. While a burst arrives, even a page that
+ * ignores the messages then misses frames, so the longest frame is compared with that of such a page.
  */
-const longestWhileArriving = 2;
+const isRoot = process.getuid?.() === 0;
+const longestAsRoot = 2;
 
 const app = `${minimalApp(initialize)}<script>
   function burst(count) {
@@ -135,7 +136,7 @@ test("keeps its frame times within the budget while 10,000 messages arrive and w
   }
   for (const phase of phases) {
     for (const kind of ["median", "longest"] as const) {
-      const isLimitedByBrowser = phase === "arrive" && kind === "longest";
+      const isLimitedByBrowser = isRoot && phase === "arrive" && kind === "longest";
       compare(`${phase}: the ${kind} frame`, times(ours[phase], kind), times(empty, kind), {
         of: "an empty page's",
         ...(!isLimitedByBrowser && { budget: budgets[kind] }),
@@ -143,7 +144,7 @@ test("keeps its frame times within the budget while 10,000 messages arrive and w
       if (isLimitedByBrowser)
         compare(`${phase}: the ${kind} frame`, times(ours[phase], kind), times(receiving, kind), {
           of: "that of a page that ignores the messages",
-          budget: longestWhileArriving,
+          budget: longestAsRoot,
         });
     }
   }
