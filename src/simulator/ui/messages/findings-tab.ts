@@ -85,7 +85,10 @@ export function createFindingsTab(
     renderSoon();
   });
   on("cleared", ({ kind }) => {
-    if (kind === "findings") inWindow.clear();
+    if (kind === "findings") {
+      inWindow.clear();
+      opened.clear();
+    }
     renderSoon();
   });
 

@@ -73,11 +73,16 @@ test("clears the findings together with the messages, with the Clear button of t
   page,
 }) => {
   await simulator.ready();
+  const explanation = page.locator("#findings details").first();
   const clears = [() => page.locator("#clear").click(), () => page.keyboard.press("c")];
   for (const clear of clears) {
     await simulator.press("callEnded", "CALL_ENDED");
     await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
     await expect(page.locator("#log [data-type=CALL_ENDED]")).toHaveCount(1);
+    await simulator.tab("Findings");
+    await expect(explanation, "clearing closes the explanation of the same fault").not.toHaveAttribute("open");
+    await explanation.locator("summary").click();
+    await expect(explanation).toHaveAttribute("open");
     await simulator.tab("Messages");
     await clear();
     await expect(page.locator("#findingsTab .count")).toBeEmpty();
