@@ -3,6 +3,7 @@ import { make } from "../../../dom/element.ts";
 import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import { noteOf } from "../../../dom/log-record.ts";
+import type { Sure } from "../../../protocol/sure.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
@@ -71,7 +72,7 @@ function nameAndSource(from: Message["from"], type: string): (HTMLElement | stri
     type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
-    make("span", { className: "sure" }, certainties[about.sure].label),
+    createCertainty(about.sure),
     " ",
     make("small", {}, about.source),
   ];
@@ -98,11 +99,18 @@ function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
       "tr",
       {},
       make("th", { scope: "row" }, field.path),
-      make("td", {}, createValue(field), make("small", {}, field.meaning || (field.isKnown ? "" : "unknown field"))),
+      make("td", {}, createValue(field), make("small", {}, ...meaningOf(field))),
     ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
 }
+
+function meaningOf({ meaning, isKnown, sure }: FieldDoc): (HTMLElement | string)[] {
+  if (!isKnown) return ["unknown field"];
+  return sure ? [createCertainty(sure), " ", meaning] : [meaning];
+}
+
+const createCertainty = (sure: Sure) => make("span", { className: "sure" }, certainties[sure].label);
 
 function createValue({ value, isRequired }: FieldDoc): HTMLElement {
   if (value !== undefined) return make("code", {}, value);

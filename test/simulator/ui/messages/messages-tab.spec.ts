@@ -28,6 +28,12 @@ test("shows the payload, field documentation, certainty, findings and a legend f
     "inferred",
     "chosen by the simulator",
   ]);
+  await simulator.send("END_CALL", { externalCallId: "a", own: 1 });
+  await page.locator("#log [data-type=END_CALL]").click();
+  await expect(message.getByRole("row", { name: "externalCallId" }).locator(".sure")).toHaveText(
+    "chosen by the simulator",
+  );
+  await expect(message.getByRole("row", { name: "own" })).toContainText("unknown field");
 });
 
 test("uses the same message names in the list, the diagram and the findings, and filters messages by sender", async ({
