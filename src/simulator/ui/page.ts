@@ -80,7 +80,6 @@ if (portalOfWindow(address.url) !== undefined) {
 }
 const recordName = (record: RecordId) => nameOf(records.all(), record);
 const recordCalls = createRecordCalls(session, timeline, recordName);
-records.on("changed", recordCalls.rename);
 const messages = createMessagesTab(session, tabs, recordCalls);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
@@ -98,7 +97,8 @@ createOtherTabs(session, {
   },
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
-createCallBar(session, timeline, recordName);
+const callBar = createCallBar(session, timeline, recordName);
+for (const rename of [recordCalls.rename, findings.render, callBar.render]) records.on("changed", rename);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

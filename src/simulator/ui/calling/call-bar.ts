@@ -41,7 +41,7 @@ export function createCallBar(
   session: Pick<Session, "on" | "calls" | "hangUp">,
   timeline: Timeline,
   recordName: (record: RecordId) => string,
-): void {
+) {
   const renderList = createKeyedList(element("calls", HTMLElement), (row: Row) =>
     createRow(row, () => session.hangUp(row.call)),
   );
@@ -59,6 +59,9 @@ export function createCallBar(
   timeline.on("changed", renderSoon);
   window.addEventListener("storage", renderSoon); // Another tab may have ended the call.
   renderSoon();
+
+  /** Schedules rendering for the next animation frame. */
+  return { render: renderSoon };
 }
 
 /** Adds the rows of calls that have just ended, unless no call is in progress. The other rows keep their order. */

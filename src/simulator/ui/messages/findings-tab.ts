@@ -95,6 +95,8 @@ export function createFindingsTab(
   showResult({ on, messages }, empty);
 
   return {
+    /** Schedules rendering for the next animation frame. */
+    render: renderSoon,
     /** Adds a finding about the app in the calling window. */
     addFromWindow(finding: Finding): void {
       placeOf.set(finding, newPlace(finding, true));

@@ -55,12 +55,17 @@ function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (H
   ];
 }
 
-function createCallLine({ names: { name, number }, showOnly }: CallOfMessage): HTMLElement {
+/** Returns the call's name and, if it differs, the call's number. */
+export function callText({ name, number }: CallNames): (HTMLElement | string)[] {
   const rest = number && number !== name ? [", ", make("bdi", {}, truncate(number))] : [];
+  return ["Call: ", make("bdi", {}, truncate(name)), ...rest];
+}
+
+function createCallLine({ names, showOnly }: CallOfMessage): HTMLElement {
   return make(
     "p",
     { className: "callLine" },
-    make("span", {}, "Call: ", make("bdi", {}, truncate(name)), ...rest),
+    make("span", {}, ...callText(names)),
     make("button", { type: "button", onclick: showOnly }, "Show only this call"),
   );
 }

@@ -13,6 +13,8 @@ import { worstOf } from "./sequence.ts";
 type Hooks = {
   findingsOf(record: LogRecord): readonly Finding[];
   onSelect(record: LogRecord): void;
+  /** Is called if the selected message's call may have a new name. */
+  onRename(): void;
   onRender(): void;
 };
 
@@ -110,12 +112,13 @@ export class MessageList {
       const cell = record && isRenamed(record) && row.querySelector(".call");
       if (cell) cell.textContent = this.#callName(record);
     }
+    if (this.#selected && isRenamed(this.#selected)) this.#hooks.onRename();
   }
 
   /** Returns the record's call, and a function that shows only this call's messages. */
   callOf(record: LogRecord): CallOfMessage | undefined {
     const names = this.#calls.namesOf(record);
-    return names && { names, showOnly: () => this.#filter(callFilter(names)) };
+    return names && { names, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
   }
 
   #filter(text: string): void {

@@ -13,7 +13,7 @@ async function say(simulator: Simulator, type: string, data: object): Promise<vo
 
 const callOf = (page: Page, type: string) => page.locator(`#log [data-type=${type}] .call`);
 
-test("names each message's call if there are several calls, and shows only one call in the list and the diagram", async ({
+test("names each message's call if there are several calls, shows only one call in the list and the diagram, and follows a new name of the call's record", async ({
   simulator,
   page,
   serve,
@@ -58,4 +58,16 @@ test("names each message's call if there are several calls, and shows only one c
   await page.getByRole("radio", { name: "Diagram" }).check();
   await expect(page.locator("#diagram .row")).toHaveCount(3);
   await expect(page.locator("#diagram [data-type=INCOMING_CALL]")).toContainText("+12025550177");
+
+  await page.getByRole("radio", { name: "List" }).check();
+  await filter.fill("");
+  await page.locator("#log [data-type=OUTGOING_CALL_STARTED]").click();
+  await expect(pane.locator(".callLine")).toContainText("Call: Ada Lovelace, +18005550151");
+  await page.locator("#records > li").first().getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: "Edit" });
+  await form.getByLabel("Name").fill("Ada King");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(pane.locator(".callLine")).toContainText("Call: Ada King, +18005550151");
+  await expect(callOf(page, "OUTGOING_CALL_STARTED")).toHaveText("Ada King");
+  await expect(page.getByRole("list", { name: "Calls in progress" })).toContainText("Call to Ada King");
 });

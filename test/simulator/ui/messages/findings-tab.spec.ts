@@ -153,6 +153,11 @@ test("lists findings about the same field in one entry, with each finding's call
   );
   await expect(times.nth(1)).toContainText(": … 100; expected");
   await expect(times.last()).toHaveText("and 1 more");
+  await page.locator("#records > li").first().getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: "Edit" });
+  await form.getByLabel("Name").fill("Ada King");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(times.nth(0), "follows a new name of the record").toContainText("(Ada King)");
 });
 
 test("shows which app the messages and the findings are about after the user has switched to another app", async ({
