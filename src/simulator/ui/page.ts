@@ -1,7 +1,6 @@
 // The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
-import { countFaults } from "../rules/same-fault.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
 import type { RecordId } from "../session/crm-records.ts";
 import { createReadiness } from "../session/readiness.ts";
@@ -75,9 +74,8 @@ createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
-if (portalOfWindow(address.url) !== undefined) {
-  createCallingWindowPage(session, tabs, () => countFaults(session.findings));
-}
+const isInWindow = portalOfWindow(address.url) !== undefined;
+const windowPage = isInWindow ? createCallingWindowPage(session, tabs) : undefined;
 const recordName = (record: RecordId) => nameOf(records.all(), record);
 const recordCalls = createRecordCalls(session, timeline, recordName);
 const messages = createMessagesTab(session, tabs, recordCalls);
@@ -88,6 +86,7 @@ const findings = createFindingsTab(session, tabs, {
     const calls = session.callsWithReplayed;
     return (finding) => callNameOf(messages.messageOf(finding), calls, recordName);
   },
+  onCount: (entries, errors) => windowPage?.showFindings(entries, errors),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,
