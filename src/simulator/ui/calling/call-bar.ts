@@ -32,8 +32,8 @@ type Row = {
 };
 
 /**
- * How long the row of a call that is over keeps its place. Without this pause, another call's button could move under the
- * pointer between two clicks. Our choice.
+ * The row of a call that is over keeps its place for this time, and while the pointer is over the bar. Otherwise, another
+ * call's button could move under the pointer between two clicks. Our choice.
  */
 const pauseMs = 2000;
 
@@ -42,16 +42,15 @@ export function createCallBar(
   timeline: Timeline,
   recordName: (record: RecordId) => string,
 ) {
-  const renderList = createKeyedList(element("calls", HTMLElement), (row: Row) =>
-    createRow(row, () => session.hangUp(row.call)),
-  );
+  const list = element("calls", HTMLElement);
+  const renderList = createKeyedList(list, (row: Row) => createRow(row, () => session.hangUp(row.call)));
   let rows: Row[] = [];
   const renderSoon = throttleToFrame(() => {
     const { calls } = session;
     const running = calls.map((call): Row => {
       return { call, recordName: call.record && recordName(call.record), isOnlyCall: calls.length === 1 };
     });
-    rows = withEnded(rows, running, Date.now());
+    rows = withEnded(rows, running, Date.now(), list.matches(":hover"));
     renderList(rows);
     if (rows.length > running.length) window.setTimeout(renderSoon, pauseMs);
   });
@@ -64,17 +63,21 @@ export function createCallBar(
   return { render: renderSoon };
 }
 
-/** Adds the rows of calls that have just ended, unless no call is in progress. The other rows keep their order. */
-function withEnded(before: readonly Row[], running: readonly Row[], now: number): Row[] {
+/**
+ * Adds the rows of calls that have just ended, unless no call is in progress. The bar's lower edge does not move, so the rows of
+ * new calls come first: the other rows keep their places.
+ */
+function withEnded(before: readonly Row[], running: readonly Row[], now: number, isPointed: boolean): Row[] {
   if (running.length === 0) return [];
   const kept = before.flatMap((row) => {
     const current = running.find(({ call }) => isSame(call, row.call));
     if (current) return [current];
     const { removeAt = now + pauseMs } = row;
-    return removeAt > now ? [{ ...row, removeAt }] : [];
+    return removeAt > now || isPointed ? [{ ...row, removeAt }] : [];
   });
   // Calls without ids cannot be told apart, so two rows may have become the same row.
-  return [...new Set([...kept, ...running])];
+  const added = running.filter((row) => !kept.includes(row)).reverse();
+  return [...added, ...new Set(kept)];
 }
 
 /** A call gets its engagementId after its row has appeared. */
