@@ -58,7 +58,18 @@ const layoutProblems = () =>
     return { tab: tab.id, overflow, small };
   });
 
-test("has no overflow and no controls smaller than 24 pixels at six widths, no axe violations, and no color violations in the dark color scheme", async ({
+/** Runs in the page. Returns which severities and rules in the message list are completely visible, and which are cut off. */
+const findingsInList = () => {
+  const found: Record<"complete" | "cutOff", string[]> = { complete: [], cutOff: [] };
+  for (const part of document.querySelectorAll("#log :is(mark, strong)")) {
+    const [box, cell] = [part, part.closest("samp")].map((node) => node?.getBoundingClientRect());
+    if (!box || !cell || box.top >= cell.bottom) continue;
+    found[box.right <= cell.right + 0.5 ? "complete" : "cutOff"].push(part.textContent ?? "");
+  }
+  return found;
+};
+
+test("has no overflow, no controls smaller than 24 pixels and no severities that are cut off at six widths, no axe violations, and no color violations in the dark color scheme", async ({
   simulator,
   page,
 }) => {
@@ -70,8 +81,12 @@ test("has no overflow and no controls smaller than 24 pixels at six widths, no a
       expect({ overflow, small }, `${tab} at ${width}`).toEqual({ overflow: 0, small: [] });
     }
     await simulator.tab("Messages");
+    const { complete, cutOff } = await page.evaluate(findingsInList);
+    expect(complete, `${width}`).toContain("error");
+    expect(cutOff, `${width}`).toEqual([]);
     expect(await violations(page), `${width}`).toEqual([]);
   }
+  expect((await page.evaluate(findingsInList)).complete, "the rules in a wide list").toContain("missing-field");
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const tab of tabs) {
     await simulator.tab(tab);

@@ -182,7 +182,8 @@ function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
   const worst = worstOf(findings);
   if (!worst) return;
   row.dataset.severity = worst.severity;
-  const mark = row.querySelector("mark") ?? make("mark", { className: "severity" });
-  mark.textContent = `${worst.severity}: ${worst.rule}`;
-  row.querySelector("samp")?.prepend(mark);
+  for (const before of row.querySelectorAll("mark, strong")) before.remove();
+  row
+    .querySelector("samp")
+    ?.prepend(make("mark", { className: "severity" }, worst.severity), make("strong", {}, worst.rule));
 }
