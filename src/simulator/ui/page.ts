@@ -96,7 +96,7 @@ createOtherTabs(session, {
   },
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
-const callBar = createCallBar(session, timeline, recordName);
+const callBar = createCallBar(session, timeline, recordName, recordCalls.hueOfCall);
 for (const rename of [recordCalls.rename, findings.render, callBar.render]) records.on("changed", rename);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { callHues } from "../../../src/simulator/ui/common/call-color.ts";
 import { expect, type Simulator, simulatorUrl, test } from "../../support/simulator.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -69,6 +70,35 @@ const findingsInList = () => {
   return found;
 };
 
+/** Runs in the page. Returns the lowest contrast of the calls' colors with the backgrounds of the list and of selected rows. */
+const lowestContrast = (hues: readonly number[]) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  if (!canvas) throw new Error("the browser has no canvas");
+  const luminance = (color: string) => {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data]
+      .map((byte) => byte / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const mark = document.createElement("span");
+  mark.className = "callColor";
+  document.querySelector("#log")?.append(mark);
+  const backgrounds = ["var(--card)", "var(--ground)", "color-mix(in srgb, var(--accent) 12%, var(--card))"];
+  const contrasts = hues.flatMap((hue) =>
+    backgrounds.map((background) => {
+      mark.style.setProperty("--hue", `${hue}`);
+      mark.style.backgroundColor = background;
+      const { borderInlineStartColor, backgroundColor } = getComputedStyle(mark);
+      const [low = 0, high = 0] = [borderInlineStartColor, backgroundColor].map(luminance).sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    }),
+  );
+  mark.remove();
+  return Math.min(...contrasts);
+};
+
 test("has no overflow, no controls smaller than 24 pixels and no severities that are cut off at six widths, no axe violations, and no color violations in the dark color scheme", async ({
   simulator,
   page,
@@ -87,6 +117,10 @@ test("has no overflow, no controls smaller than 24 pixels and no severities that
     expect(await violations(page), `${width}`).toEqual([]);
   }
   expect((await page.evaluate(findingsInList)).complete, "the rules in a wide list").toContain("missing-field");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await page.evaluate(lowestContrast, callHues), `the colors of calls, ${colorScheme}`).toBeGreaterThan(3);
+  }
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const tab of tabs) {
     await simulator.tab(tab);

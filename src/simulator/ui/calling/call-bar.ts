@@ -8,6 +8,7 @@ import type { RecordId } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionEvents } from "../../session/session-events.ts";
 import type { Timeline } from "../../session/timeline.ts";
+import { markCall } from "../common/call-color.ts";
 import { callTitle } from "../common/call-title.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import { truncate } from "../common/truncate.ts";
@@ -26,6 +27,7 @@ export const callEvents = [
 type Row = {
   call: CallInProgress;
   recordName: string | undefined;
+  hue: number | undefined;
   isOnlyCall: boolean;
   /** When to remove the row of a call that is over: a Unix time in milliseconds. */
   removeAt?: number;
@@ -41,6 +43,7 @@ export function createCallBar(
   session: Pick<Session, "on" | "calls" | "hangUp">,
   timeline: Timeline,
   recordName: (record: RecordId) => string,
+  hueOf: (call: CallInProgress) => number | undefined,
 ) {
   const list = element("calls", HTMLElement);
   const renderList = createKeyedList(list, (row: Row) => createRow(row, () => session.hangUp(row.call)));
@@ -48,7 +51,8 @@ export function createCallBar(
   const renderSoon = throttleToFrame(() => {
     const { calls } = session;
     const running = calls.map((call): Row => {
-      return { call, recordName: call.record && recordName(call.record), isOnlyCall: calls.length === 1 };
+      const name = call.record && recordName(call.record);
+      return { call, recordName: name, hue: hueOf(call), isOnlyCall: calls.length === 1 };
     });
     rows = withEnded(rows, running, Date.now(), list.matches(":hover"));
     renderList(rows);
@@ -85,19 +89,16 @@ const isSame = (a: CallInProgress, b: CallInProgress) =>
   a.externalCallId === b.externalCallId &&
   (a.engagementId === undefined || b.engagementId === undefined || a.engagementId === b.engagementId);
 
-function createRow({ call, recordName, isOnlyCall, removeAt }: Row, onclick: () => void): HTMLElement {
+function createRow({ call, recordName, hue, isOnlyCall, removeAt }: Row, onclick: () => void): HTMLElement {
   const { direction, number, state, isActive, isEnding } = call;
   const name = callTitle(direction, recordName, number);
   const place = isActive ? "active" : "waiting";
   const isOver = removeAt !== undefined;
   const stateText = isOnlyCall ? stateLabels[state] : `${stateLabels[state]}, ${place}`;
   const runningText = isEnding ? endingText : stateText;
-  const row = make(
-    "li",
-    {},
-    make("b", { dir: "auto", title: number }, truncate(name)),
-    make("span", { role: "status" }, isOver ? stateLabels.ended : runningText),
-  );
+  const title = make("b", { dir: "auto", title: number }, truncate(name));
+  markCall(title, hue);
+  const row = make("li", {}, title, make("span", { role: "status" }, isOver ? stateLabels.ended : runningText));
   const button = make("button", { type: "button", onclick, ariaLabel: `Hang up: ${name}` }, "Hang up");
   if (!isEnding && !isOver) row.append(button);
   if (isActive && !isOver) row.ariaCurrent = "true";

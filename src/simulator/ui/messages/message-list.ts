@@ -4,6 +4,7 @@ import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { markCall } from "../common/call-color.ts";
 import { truncate } from "../common/truncate.ts";
 import type { CallOfMessage } from "./message-details.ts";
 import { callFilter, createMessageFilter } from "./message-filter.ts";
@@ -151,7 +152,9 @@ export class MessageList {
     const logRow = createLogRow(record);
     Object.assign(row.dataset, logRow.dataset);
     row.append(...logRow.querySelectorAll("summary > *"));
-    row.querySelector("samp")?.before(make("span", { className: "call", dir: "auto" }, this.#callName(record)));
+    const call = make("span", { className: "call", dir: "auto" }, this.#callName(record));
+    markCall(call, this.#calls.hueOf(record));
+    row.querySelector("samp")?.before(call);
     markFindings(row, this.#hooks.findingsOf(record));
   }
 
