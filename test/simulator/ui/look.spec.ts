@@ -188,11 +188,18 @@ test("does not move the messages when a count appears, or the tabs when the user
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
+  // Safari does not support field-sizing, so its menu is as wide as the longest option.
+  await page.locator("#shown").evaluate((menu) => {
+    menu.style.width = "121px";
+  });
   const top = () => page.locator("#log").evaluate((node) => node.getBoundingClientRect().top);
   const before = await top();
   await simulator.press("callEnded", "CALL_ENDED");
   await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
   expect(await top()).toBe(before);
+  await page.locator("#filter").fill("callEnded");
+  await expect(page.locator("#kept")).toHaveText("1 of 3");
+  expect(await top(), "while the filter's count is shown").toBe(before);
   const edges = () =>
     page.getByRole("tab").evaluateAll((nodes) => nodes.map((node) => JSON.stringify(node.getBoundingClientRect())));
   const positions = await edges();
