@@ -30,7 +30,7 @@ async function makeTwoCalls(hubspot: HubspotFixture): Promise<string> {
   await press(ada, "Connected")(app);
   await receive(app);
   await press(charles, "Answer")(app);
-  await page.locator("#calls").getByRole("button", { name: "Hang up" }).first().click();
+  await page.locator("#calls").getByRole("button", { name: "Hang up" }).last().click();
   await hubspot.waitFor("CALL_ENDED");
   await press(ada, "Save")(app);
   await press(charles, "Hang up")(app);

@@ -20,5 +20,3 @@ export function withoutValues(message: string): string {
  * findings without a field, if their texts differ only in values.
  */
 export const faultKey = ({ rule, message, field }: Described) => `${rule} ${field ?? withoutValues(message)}`;
-
-export const countFaults = (findings: readonly Described[]) => new Set(findings.map(faultKey)).size;

@@ -1,7 +1,6 @@
 // The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
-import { countFaults } from "../rules/same-fault.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
 import type { RecordId } from "../session/crm-records.ts";
 import { createReadiness } from "../session/readiness.ts";
@@ -75,12 +74,10 @@ createWidgetButtons(session, calling);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);
-if (portalOfWindow(address.url) !== undefined) {
-  createCallingWindowPage(session, tabs, () => countFaults(session.findings));
-}
+const isInWindow = portalOfWindow(address.url) !== undefined;
+const windowPage = isInWindow ? createCallingWindowPage(session, tabs) : undefined;
 const recordName = (record: RecordId) => nameOf(records.all(), record);
 const recordCalls = createRecordCalls(session, timeline, recordName);
-records.on("changed", recordCalls.rename);
 const messages = createMessagesTab(session, tabs, recordCalls);
 createCopyTest(session, alert);
 const findings = createFindingsTab(session, tabs, {
@@ -89,6 +86,7 @@ const findings = createFindingsTab(session, tabs, {
     const calls = session.callsWithReplayed;
     return (finding) => callNameOf(messages.messageOf(finding), calls, recordName);
   },
+  onCount: (entries, errors) => windowPage?.showFindings(entries, errors),
 });
 createOtherTabs(session, {
   message: messages.addFromOtherTab,
@@ -98,7 +96,8 @@ createOtherTabs(session, {
   },
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
-createCallBar(session, timeline, recordName);
+const callBar = createCallBar(session, timeline, recordName, recordCalls.hueOfCall);
+for (const rename of [recordCalls.rename, findings.render, callBar.render]) records.on("changed", rename);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { findingOf } from "../../../src/simulator/rules/finding.ts";
 import type { RuleId } from "../../../src/simulator/rules/index.ts";
-import { countFaults, faultKey } from "../../../src/simulator/rules/same-fault.ts";
+import { faultKey } from "../../../src/simulator/rules/same-fault.ts";
 import { app, findings, initialized, outgoing } from "../../support/rule-steps.ts";
 
 const fault = (rule: RuleId, message: string) => faultKey(findingOf(rule, { message }));
@@ -25,10 +25,4 @@ test("distinguishes faults by rule, message type and field", () => {
   expect(faultsOf("OUTGOING_CALL_STARTED", { ...sent, toNumber: "+2", fromNumber: 5 })).not.toContain(number);
   expect(fault("out-of-order", "callEnded was sent twice")).not.toBe(fault("never-ended", "callEnded was sent twice"));
   expect(fault("unknown-type", 'unknown message type "A"')).not.toBe(fault("unknown-type", 'unknown message type "B"'));
-});
-
-test("counts faults, not findings", () => {
-  const found = ["1", "2", "x"].map((id) => findingOf("out-of-order", { message: `callEnded: call "${id}" twice` }));
-  expect(countFaults([...found, findingOf("two-sdks", { message: "twice" })])).toBe(2);
-  expect(countFaults([])).toBe(0);
 });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
+import { callHues } from "../../../src/simulator/ui/common/call-color.ts";
 import { expect, type Simulator, simulatorUrl, test } from "../../support/simulator.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -58,7 +59,47 @@ const layoutProblems = () =>
     return { tab: tab.id, overflow, small };
   });
 
-test("has no overflow and no controls smaller than 24 pixels at six widths, no axe violations, and no color violations in the dark color scheme", async ({
+/** Runs in the page. Returns which severities and rules in the message list are completely visible, and which are cut off. */
+const findingsInList = () => {
+  const found: Record<"complete" | "cutOff", string[]> = { complete: [], cutOff: [] };
+  for (const part of document.querySelectorAll("#log :is(mark, strong)")) {
+    const [box, cell] = [part, part.closest("samp")].map((node) => node?.getBoundingClientRect());
+    if (!box || !cell || box.top >= cell.bottom) continue;
+    found[box.right <= cell.right + 0.5 ? "complete" : "cutOff"].push(part.textContent ?? "");
+  }
+  return found;
+};
+
+/** Runs in the page. Returns the lowest contrast of the calls' colors with the backgrounds of the list and of selected rows. */
+const lowestContrast = (hues: readonly number[]) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  if (!canvas) throw new Error("the browser has no canvas");
+  const luminance = (color: string) => {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data]
+      .map((byte) => byte / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const mark = document.createElement("span");
+  mark.className = "callColor";
+  document.querySelector("#log")?.append(mark);
+  const backgrounds = ["var(--card)", "var(--ground)", "color-mix(in srgb, var(--accent) 12%, var(--card))"];
+  const contrasts = hues.flatMap((hue) =>
+    backgrounds.map((background) => {
+      mark.style.setProperty("--hue", `${hue}`);
+      mark.style.backgroundColor = background;
+      const { borderInlineStartColor, backgroundColor } = getComputedStyle(mark);
+      const [low = 0, high = 0] = [borderInlineStartColor, backgroundColor].map(luminance).sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    }),
+  );
+  mark.remove();
+  return Math.min(...contrasts);
+};
+
+test("has no overflow, no controls smaller than 24 pixels and no severities that are cut off at six widths, no axe violations, and no color violations in the dark color scheme", async ({
   simulator,
   page,
 }) => {
@@ -70,7 +111,15 @@ test("has no overflow and no controls smaller than 24 pixels at six widths, no a
       expect({ overflow, small }, `${tab} at ${width}`).toEqual({ overflow: 0, small: [] });
     }
     await simulator.tab("Messages");
+    const { complete, cutOff } = await page.evaluate(findingsInList);
+    expect(complete, `${width}`).toContain("error");
+    expect(cutOff, `${width}`).toEqual([]);
     expect(await violations(page), `${width}`).toEqual([]);
+  }
+  expect((await page.evaluate(findingsInList)).complete, "the rules in a wide list").toContain("missing-field");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await page.evaluate(lowestContrast, callHues), `the colors of calls, ${colorScheme}`).toBeGreaterThan(3);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const tab of tabs) {
@@ -139,11 +188,18 @@ test("does not move the messages when a count appears, or the tabs when the user
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
+  // Safari does not support field-sizing, so its menu is as wide as the longest option.
+  await page.locator("#shown").evaluate((menu) => {
+    menu.style.width = "121px";
+  });
   const top = () => page.locator("#log").evaluate((node) => node.getBoundingClientRect().top);
   const before = await top();
   await simulator.press("callEnded", "CALL_ENDED");
   await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
   expect(await top()).toBe(before);
+  await page.locator("#filter").fill("callEnded");
+  await expect(page.locator("#kept")).toHaveText("1 of 3");
+  expect(await top(), "while the filter's count is shown").toBe(before);
   const edges = () =>
     page.getByRole("tab").evaluateAll((nodes) => nodes.map((node) => JSON.stringify(node.getBoundingClientRect())));
   const positions = await edges();

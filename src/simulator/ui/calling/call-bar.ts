@@ -8,6 +8,7 @@ import type { RecordId } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionEvents } from "../../session/session-events.ts";
 import type { Timeline } from "../../session/timeline.ts";
+import { markCall } from "../common/call-color.ts";
 import { callTitle } from "../common/call-title.ts";
 import { createKeyedList } from "../common/keyed-list.ts";
 import { truncate } from "../common/truncate.ts";
@@ -26,14 +27,15 @@ export const callEvents = [
 type Row = {
   call: CallInProgress;
   recordName: string | undefined;
+  hue: number | undefined;
   isOnlyCall: boolean;
   /** When to remove the row of a call that is over: a Unix time in milliseconds. */
   removeAt?: number;
 };
 
 /**
- * How long the row of a call that is over keeps its place. Without this pause, another call's button could move under the
- * pointer between two clicks. Our choice.
+ * The row of a call that is over keeps its place for this time, and while the pointer is over the bar. Otherwise, another
+ * call's button could move under the pointer between two clicks. Our choice.
  */
 const pauseMs = 2000;
 
@@ -41,17 +43,18 @@ export function createCallBar(
   session: Pick<Session, "on" | "calls" | "hangUp">,
   timeline: Timeline,
   recordName: (record: RecordId) => string,
-): void {
-  const renderList = createKeyedList(element("calls", HTMLElement), (row: Row) =>
-    createRow(row, () => session.hangUp(row.call)),
-  );
+  hueOf: (call: CallInProgress) => number | undefined,
+) {
+  const list = element("calls", HTMLElement);
+  const renderList = createKeyedList(list, (row: Row) => createRow(row, () => session.hangUp(row.call)));
   let rows: Row[] = [];
   const renderSoon = throttleToFrame(() => {
     const { calls } = session;
     const running = calls.map((call): Row => {
-      return { call, recordName: call.record && recordName(call.record), isOnlyCall: calls.length === 1 };
+      const name = call.record && recordName(call.record);
+      return { call, recordName: name, hue: hueOf(call), isOnlyCall: calls.length === 1 };
     });
-    rows = withEnded(rows, running, Date.now());
+    rows = withEnded(rows, running, Date.now(), list.matches(":hover"));
     renderList(rows);
     if (rows.length > running.length) window.setTimeout(renderSoon, pauseMs);
   });
@@ -59,19 +62,26 @@ export function createCallBar(
   timeline.on("changed", renderSoon);
   window.addEventListener("storage", renderSoon); // Another tab may have ended the call.
   renderSoon();
+
+  /** Schedules rendering for the next animation frame. */
+  return { render: renderSoon };
 }
 
-/** Adds the rows of calls that have just ended, unless no call is in progress. The other rows keep their order. */
-function withEnded(before: readonly Row[], running: readonly Row[], now: number): Row[] {
+/**
+ * Adds the rows of calls that have just ended, unless no call is in progress. The bar's lower edge does not move, so the rows of
+ * new calls come first: the other rows keep their places.
+ */
+function withEnded(before: readonly Row[], running: readonly Row[], now: number, isPointed: boolean): Row[] {
   if (running.length === 0) return [];
   const kept = before.flatMap((row) => {
     const current = running.find(({ call }) => isSame(call, row.call));
     if (current) return [current];
     const { removeAt = now + pauseMs } = row;
-    return removeAt > now ? [{ ...row, removeAt }] : [];
+    return removeAt > now || isPointed ? [{ ...row, removeAt }] : [];
   });
   // Calls without ids cannot be told apart, so two rows may have become the same row.
-  return [...new Set([...kept, ...running])];
+  const added = running.filter((row) => !kept.includes(row)).reverse();
+  return [...added, ...new Set(kept)];
 }
 
 /** A call gets its engagementId after its row has appeared. */
@@ -79,19 +89,16 @@ const isSame = (a: CallInProgress, b: CallInProgress) =>
   a.externalCallId === b.externalCallId &&
   (a.engagementId === undefined || b.engagementId === undefined || a.engagementId === b.engagementId);
 
-function createRow({ call, recordName, isOnlyCall, removeAt }: Row, onclick: () => void): HTMLElement {
+function createRow({ call, recordName, hue, isOnlyCall, removeAt }: Row, onclick: () => void): HTMLElement {
   const { direction, number, state, isActive, isEnding } = call;
   const name = callTitle(direction, recordName, number);
   const place = isActive ? "active" : "waiting";
   const isOver = removeAt !== undefined;
   const stateText = isOnlyCall ? stateLabels[state] : `${stateLabels[state]}, ${place}`;
   const runningText = isEnding ? endingText : stateText;
-  const row = make(
-    "li",
-    {},
-    make("b", { dir: "auto", title: number }, truncate(name)),
-    make("span", { role: "status" }, isOver ? stateLabels.ended : runningText),
-  );
+  const title = make("b", { dir: "auto", title: number }, truncate(name));
+  markCall(title, hue);
+  const row = make("li", {}, title, make("span", { role: "status" }, isOver ? stateLabels.ended : runningText));
   const button = make("button", { type: "button", onclick, ariaLabel: `Hang up: ${name}` }, "Hang up");
   if (!isEnding && !isOver) row.append(button);
   if (isActive && !isOver) row.ariaCurrent = "true";

@@ -17,7 +17,17 @@ export type FieldDoc = {
   meaning: string;
   isRequired: boolean;
   isKnown: boolean;
+  /** Missing if the field is as certain as its message. */
+  sure?: Sure;
 };
+
+/** The meanings of the fields that the simulator adds to HubSpot's events, but that no source describes. */
+const chosenFields = new Map([
+  ["END_CALL externalCallId", "the app's id for the call to end"],
+  ["END_CALL engagementId", "HubSpot's id for the call to end"],
+  ["PUBLISH_TO_CHANNEL_FAILED error", "the reason for the failure"],
+  ["FINALIZE_ENGAGEMENT_FAILED error", "the reason for the failure"],
+]);
 
 /** `name` is the name of the SDK's method or handler. */
 export type MessageDoc = { name: string; sure: Sure; source: string };
@@ -31,13 +41,18 @@ export function describeMessage(from: "app" | "hubspot", type: string): MessageD
 
 /**
  * Returns the defined fields in the order of the definition, followed by the payload's other fields. Of the other fields,
- * those that the rule `unknown-field` accepts are known.
+ * those that the rule `unknown-field` accepts and those that the simulator adds are known.
  */
 export function describeFields(from: "app" | "hubspot", type: string, data: unknown): FieldDoc[] {
   const schema = definitionOf(from, type)?.data;
   const docs = schema ? fieldsWithin(schema, data, "") : unknownFields(fieldsOf(data), [], "");
-  if (from === "hubspot") return docs;
-  return docs.map((field) => (field.isKnown || !isAccepted(type, field.path) ? field : { ...field, isKnown: true }));
+  return docs.map((field) => (field.isKnown ? field : { ...field, ...aboutOtherField(from, type, field.path) }));
+}
+
+function aboutOtherField(from: "app" | "hubspot", type: string, path: string): Partial<FieldDoc> {
+  if (from === "app") return { isKnown: isAccepted(type, path) };
+  const meaning = chosenFields.get(`${type} ${path}`);
+  return meaning ? { meaning, isKnown: true, sure: "chosen" } : {};
 }
 
 function definitionOf(from: "app" | "hubspot", type: string) {

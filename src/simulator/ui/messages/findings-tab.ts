@@ -19,7 +19,7 @@ type Separator = { separator: string; before: string };
 
 /**
  * @param actions `messageName` returns the name of a finding's message; `callNames` returns a function that names the calls of
- * findings, for one rendering; `go` shows the message
+ * findings, for one rendering; `go` shows the message; `onCount` receives the number of entries, and how many are errors
  */
 export function createFindingsTab(
   { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
@@ -28,10 +28,12 @@ export function createFindingsTab(
     messageName,
     callNames,
     go,
+    onCount,
   }: {
     messageName(finding: Finding): string | undefined;
     callNames(): CallName;
     go(finding: Finding): void;
+    onCount(entries: number, errors: number): void;
   },
 ) {
   const count = element("findingCount", HTMLElement);
@@ -75,6 +77,7 @@ export function createFindingsTab(
     const parts = [countText(errors, "error"), countText(groups.size - errors, "warning")].filter(Boolean);
     count.textContent = parts.join(", ") || "none";
     tabs.count("findingsTab", groups.size, errors > 0 ? "error" : "warning");
+    onCount(groups.size, errors);
     empty.hidden = groups.size > 0;
   });
   on("loading", ({ url }) => {
@@ -85,13 +88,18 @@ export function createFindingsTab(
     renderSoon();
   });
   on("cleared", ({ kind }) => {
-    if (kind === "findings") inWindow.clear();
+    if (kind === "findings") {
+      inWindow.clear();
+      opened.clear();
+    }
     renderSoon();
   });
 
   showResult({ on, messages }, empty);
 
   return {
+    /** Schedules rendering for the next animation frame. */
+    render: renderSoon,
     /** Adds a finding about the app in the calling window. */
     addFromWindow(finding: Finding): void {
       placeOf.set(finding, newPlace(finding, true));

@@ -6,6 +6,7 @@ import { sentNumber, storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
+import { callHues } from "../common/call-color.ts";
 
 /** A call that messages belong to. */
 export type MessageCall = {
@@ -17,6 +18,7 @@ export type MessageCall = {
   number: string;
   /** The app has ended the call, or has not started it. */
   isOver: boolean;
+  hue: number;
 };
 
 /** The names and ids by which the user can find a call. */
@@ -36,6 +38,7 @@ const repliedTo: Record<string, readonly string[]> = {
 
 export class MessageCalls {
   #calls: MessageCall[] = [];
+  #added = 0;
   /** The call that HubSpot dialed, until the app starts an outbound call. */
   #dialed: MessageCall | undefined;
   /** The call of the app's last message of each type, in the order of these messages. */
@@ -63,6 +66,11 @@ export class MessageCalls {
     this.#lastOf.delete(type);
     this.#lastOf.set(type, call);
     return call;
+  }
+
+  /** Returns the call with these ids. */
+  find({ externalCallId, engagementId }: { externalCallId: string; engagementId?: number }): MessageCall | undefined {
+    return this.#withName(externalCallId) ?? this.withEngagement(engagementId);
   }
 
   withEngagement(id: number | undefined): MessageCall | undefined {
@@ -133,7 +141,8 @@ export class MessageCalls {
   }
 
   #add(known: Partial<MessageCall>): MessageCall {
-    const call = { externalCallId: "", engagementIds: [], number: "", isOver: false, ...known };
+    const hue = callHues[this.#added++ % callHues.length] ?? callHues[0];
+    const call = { externalCallId: "", engagementIds: [], number: "", isOver: false, hue, ...known };
     this.#calls = [...this.#calls, call].slice(-maxCalls);
     return call;
   }

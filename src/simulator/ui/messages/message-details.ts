@@ -3,6 +3,7 @@ import { make } from "../../../dom/element.ts";
 import { formatElapsed, formatTime } from "../../../dom/format-time.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import { noteOf } from "../../../dom/log-record.ts";
+import type { Sure } from "../../../protocol/sure.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { certainties } from "../common/certainty.ts";
@@ -54,12 +55,17 @@ function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (H
   ];
 }
 
-function createCallLine({ names: { name, number }, showOnly }: CallOfMessage): HTMLElement {
+/** Returns the call's name and, if it differs, the call's number. */
+export function callText({ name, number }: CallNames): (HTMLElement | string)[] {
   const rest = number && number !== name ? [", ", make("bdi", {}, truncate(number))] : [];
+  return ["Call: ", make("bdi", {}, truncate(name)), ...rest];
+}
+
+function createCallLine({ names, showOnly }: CallOfMessage): HTMLElement {
   return make(
     "p",
     { className: "callLine" },
-    make("span", {}, "Call: ", make("bdi", {}, truncate(name)), ...rest),
+    make("span", {}, ...callText(names)),
     make("button", { type: "button", onclick: showOnly }, "Show only this call"),
   );
 }
@@ -71,7 +77,7 @@ function nameAndSource(from: Message["from"], type: string): (HTMLElement | stri
     type === "READY" ? "SYNC on the wire, SDK handler " : from === "app" ? "SDK method " : "SDK handler ",
     make("b", {}, about.name),
     " ",
-    make("span", { className: "sure" }, certainties[about.sure].label),
+    createCertainty(about.sure),
     " ",
     make("small", {}, about.source),
   ];
@@ -98,11 +104,18 @@ function createFieldsTable(fields: readonly FieldDoc[]): HTMLElement {
       "tr",
       {},
       make("th", { scope: "row" }, field.path),
-      make("td", {}, createValue(field), make("small", {}, field.meaning || (field.isKnown ? "" : "unknown field"))),
+      make("td", {}, createValue(field), make("small", {}, ...meaningOf(field))),
     ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
 }
+
+function meaningOf({ meaning, isKnown, sure }: FieldDoc): (HTMLElement | string)[] {
+  if (!isKnown) return ["unknown field"];
+  return sure ? [createCertainty(sure), " ", meaning] : [meaning];
+}
+
+const createCertainty = (sure: Sure) => make("span", { className: "sure" }, certainties[sure].label);
 
 function createValue({ value, isRequired }: FieldDoc): HTMLElement {
   if (value !== undefined) return make("code", {}, value);

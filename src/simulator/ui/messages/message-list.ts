@@ -4,6 +4,7 @@ import { element, make } from "../../../dom/element.ts";
 import { createLog, type Log, type LogRecord } from "../../../dom/log.ts";
 import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { markCall } from "../common/call-color.ts";
 import { truncate } from "../common/truncate.ts";
 import type { CallOfMessage } from "./message-details.ts";
 import { callFilter, createMessageFilter } from "./message-filter.ts";
@@ -13,6 +14,8 @@ import { worstOf } from "./sequence.ts";
 type Hooks = {
   findingsOf(record: LogRecord): readonly Finding[];
   onSelect(record: LogRecord): void;
+  /** Is called if the selected message's call may have a new name. */
+  onRename(): void;
   onRender(): void;
 };
 
@@ -110,12 +113,13 @@ export class MessageList {
       const cell = record && isRenamed(record) && row.querySelector(".call");
       if (cell) cell.textContent = this.#callName(record);
     }
+    if (this.#selected && isRenamed(this.#selected)) this.#hooks.onRename();
   }
 
   /** Returns the record's call, and a function that shows only this call's messages. */
   callOf(record: LogRecord): CallOfMessage | undefined {
     const names = this.#calls.namesOf(record);
-    return names && { names, showOnly: () => this.#filter(callFilter(names)) };
+    return names && { names, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
   }
 
   #filter(text: string): void {
@@ -148,7 +152,9 @@ export class MessageList {
     const logRow = createLogRow(record);
     Object.assign(row.dataset, logRow.dataset);
     row.append(...logRow.querySelectorAll("summary > *"));
-    row.querySelector("samp")?.before(make("span", { className: "call", dir: "auto" }, this.#callName(record)));
+    const call = make("span", { className: "call", dir: "auto" }, this.#callName(record));
+    markCall(call, this.#calls.hueOf(record));
+    row.querySelector("samp")?.before(call);
     markFindings(row, this.#hooks.findingsOf(record));
   }
 
@@ -179,7 +185,8 @@ function markFindings(row: HTMLElement, findings: readonly Finding[]): void {
   const worst = worstOf(findings);
   if (!worst) return;
   row.dataset.severity = worst.severity;
-  const mark = row.querySelector("mark") ?? make("mark", { className: "severity" });
-  mark.textContent = `${worst.severity}: ${worst.rule}`;
-  row.querySelector("samp")?.prepend(mark);
+  for (const before of row.querySelectorAll("mark, strong")) before.remove();
+  row
+    .querySelector("samp")
+    ?.prepend(make("mark", { className: "severity" }, worst.severity), make("strong", {}, worst.rule));
 }

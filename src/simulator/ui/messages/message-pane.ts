@@ -4,7 +4,7 @@ import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { acceptsShortcuts } from "../common/shortcuts.ts";
-import { type CallOfMessage, createMessageDetails } from "./message-details.ts";
+import { type CallOfMessage, callText, createMessageDetails } from "./message-details.ts";
 
 /**
  * @param senderOf returns undefined for a note
@@ -70,6 +70,11 @@ export function createMessagePane(
       onChange();
     },
     focus: () => closeButton.focus(),
+    /** Updates the name of the message's call. Keeps the rest, so that the focus and the scroll position do not change. */
+    showCall(): void {
+      const call = selected && callOf(selected);
+      if (call) details.querySelector(".callLine span")?.replaceChildren(...callText(call.names));
+    },
     /** Call this after each new finding about the record's message. */
     update(record: LogRecord): void {
       if (record === selected) render();

@@ -33,6 +33,7 @@ export function createMessagesTab(session: Pick<Session, "on">, tabs: Tabs, call
       pane.show(record, () => list.focus());
       list.reveal(record, "nearest");
     },
+    onRename: () => pane.showCall(),
     onRender() {
       pane.closeUnless((record) => list.log.filter.matching([record]).length > 0);
       tabs.count("messagesTab", list.log.store.size());

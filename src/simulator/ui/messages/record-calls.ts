@@ -70,6 +70,10 @@ export function createRecordCalls(
         return call !== undefined && (taken?.has(call) ?? true);
       };
     },
+    hueOf: (record: LogRecord): number | undefined => callOf.get(record)?.hue,
+    /** Returns undefined if the messages belong to one call, or if none belongs to this call. */
+    hueOfCall: (call: Parameters<typeof calls.find>[0]): number | undefined =>
+      calls.count > 1 ? calls.find(call)?.hue : undefined,
     /** The call's name would only take up space if all messages belonged to one call. */
     hasSeveral: () => calls.count > 1,
     /** Call this after the CRM's records have changed. */

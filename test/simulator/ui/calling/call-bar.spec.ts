@@ -27,15 +27,19 @@ test("shows which call is active and which is waiting, and ends either", async (
   await say(simulator, "OUTGOING_CALL_STARTED", start("a"));
   await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/]);
   await say(simulator, "CALL_ANSWERED", { externalCallId: "a" });
+  const hangUp = rows(page).last().getByRole("button", { name: "Hang up" });
+  const place = await hangUp.boundingBox();
   await say(simulator, "INCOMING_CALL", start("b", { fromNumber: "+18005550102" }));
-  await expect(rows(page)).toHaveText([/answered, active/, /^Call from \+18005550102started, waiting/]);
+  await expect(rows(page)).toHaveText([/^Call from \+18005550102started, waiting/, /answered, active/]);
+  expect(await hangUp.boundingBox(), "a new call does not move the other call's button").toEqual(place);
   const [first, second] = (await simulator.engagements()).map(({ engagementId }) => engagementId);
 
-  await rows(page).last().getByRole("button", { name: "Hang up" }).click();
-  await expect(rows(page)).toHaveText([/answered, active/, /Waiting for CALL_ENDED \(callEnded\)/]);
+  await rows(page).first().getByRole("button", { name: "Hang up" }).click();
+  await expect(rows(page)).toHaveText([/Waiting for CALL_ENDED \(callEnded\)/, /answered, active/]);
   expect(await endCalls(simulator)).toEqual([{ externalCallId: "b", engagementId: second }]);
   const rejected = { externalCallId: "b", engagementId: second, callEndStatus: "REJECTED" };
   await say(simulator, "CALL_ENDED", rejected);
+  await page.mouse.move(0, 0);
   await expect(rows(page)).toHaveText([/^Call to Ada Lovelaceanswered/]);
   await say(simulator, "CALL_COMPLETED", { ...rejected, hideWidget: false });
   await page.reload();
@@ -50,7 +54,7 @@ test("shows which call is active and which is waiting, and ends either", async (
   expect(await simulator.findings()).toEqual([]);
 });
 
-test("keeps the row of an ended call in its place for a moment, so that a second click does not end the other call", async ({
+test("keeps the row of an ended call in its place for a moment and while the pointer is over the bar, so that a second click does not end the other call", async ({
   simulator,
   page,
   serve,
@@ -65,12 +69,15 @@ test("keeps the row of an ended call in its place for a moment, so that a second
   const { x = Number.NaN, y = Number.NaN } = button ?? {};
   await page.mouse.click(x + 4, y + 4);
   const [{ data: ids } = {}] = (await simulator.messages("hubspot")).filter(({ type }) => type === "END_CALL");
-  await say(simulator, "CALL_ENDED", { ...Object(ids), callEndStatus: "REJECTED" });
-  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/, /^Call from \+18005550102ended$/]);
+  await say(simulator, "CALL_ENDED", { ...Object(ids), callEndStatus: "CANCELED" });
+  await expect(rows(page)).toHaveText([/^Call from \+18005550102started/, /^Call to Ada Lovelaceended$/]);
   await page.mouse.click(x + 4, y + 4);
   expect(await endCalls(simulator)).toHaveLength(1);
   await page.clock.setFixedTime(now + 60_000);
-  await expect(rows(page)).toHaveText([/^Call to Ada Lovelacestarted/]);
+  await say(simulator, "CALL_ANSWERED", { externalCallId: "b" });
+  await expect(rows(page)).toHaveText([/^Call from \+18005550102answered/, /^Call to Ada Lovelaceended$/]);
+  await page.mouse.move(0, 0);
+  await expect(rows(page)).toHaveText([/^Call from \+18005550102answered/]);
 });
 
 test("ends a call without an engagement", async ({ simulator, page, serve }) => {

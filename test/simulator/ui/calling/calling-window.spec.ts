@@ -57,8 +57,23 @@ test("shows only the app in the calling window, at the app's size, and opens the
   const frame = inWindow.page.locator("#frame iframe");
   expect(await frame.boundingBox()).toEqual({ x: 0, y: 40, width: 400, height: 650 });
 
-  await inWindow.press("callEnded", "CALL_ENDED");
-  const tools = inWindow.page.getByRole("button", { name: /^Tools \(\d findings?\)$/ });
+  const post = (type: string, data: object) =>
+    inWindow.app
+      .locator("body")
+      .evaluate((_, message) => parent.postMessage({ ...message, messageId: "by hand" }, "*"), { type, data });
+  const iFrameUrl = new URL("?another", await frame.evaluate((iframe: HTMLIFrameElement) => iframe.src)).href;
+  await post("SOMETHING_NEW", {});
+  await post("SET_WIDGET_URL", { iFrameUrl });
+  await expect(frame).toHaveAttribute("src", iFrameUrl);
+  await expect(inWindow.app.locator("#status")).toHaveAttribute("data-state", "ready");
+  await post("SOMETHING_NEW", {});
+  await expect(inWindow.page.locator("#findings > .finding b"), "one entry for each app").toHaveText([
+    "unknown-type",
+    "unknown-type",
+  ]);
+  const tools = inWindow.page.getByRole("button", { name: "Tools (2 findings)" });
+  await expect(tools).toBeVisible();
+  await expect(inWindow.page.locator("#findingsTab .count")).toHaveText("2");
   const pane = inWindow.page.getByRole("tabpanel", { name: "Findings" });
   await inWindow.page.setViewportSize({ width: 400, height: 640 });
   await tools.click();

@@ -1,5 +1,5 @@
 // Two calls on the Messages tab: the names of the calls, and the messages of only one call.
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, initialize, minimalApp, type Simulator, test } from "../../../support/simulator.ts";
 
 const app = minimalApp(`window.say = (type, data) => post({ type, data }); ${initialize}`);
@@ -13,7 +13,9 @@ async function say(simulator: Simulator, type: string, data: object): Promise<vo
 
 const callOf = (page: Page, type: string) => page.locator(`#log [data-type=${type}] .call`);
 
-test("names each message's call if there are several calls, and shows only one call in the list and the diagram", async ({
+const hueOf = (call: Locator) => call.evaluate((node: HTMLElement) => node.style.getPropertyValue("--hue"));
+
+test("names and colors each message's call if there are several calls, shows only one call in the list and the diagram, and follows a new name of the call's record", async ({
   simulator,
   page,
   serve,
@@ -40,6 +42,12 @@ test("names each message's call if there are several calls, and shows only one c
   await expect(callOf(page, "DIAL_NUMBER"), "the call that HubSpot dialed").toHaveText("Ada Lovelace");
   await expect(callOf(page, "CREATE_ENGAGEMENT_SUCCEEDED")).toHaveText(["Ada Lovelace", "+12025550177"]);
   await expect(callOf(page, "INITIALIZED")).toHaveText("");
+  const bar = page.getByRole("list", { name: "Calls in progress" }).getByRole("listitem");
+  await expect(bar).toHaveCount(2);
+  const [ada, other] = [await hueOf(callOf(page, "DIAL_NUMBER")), await hueOf(callOf(page, "INCOMING_CALL"))];
+  expect(ada, "each call has another color").not.toBe(other);
+  expect(await hueOf(callOf(page, "OUTGOING_CALL_STARTED"))).toBe(ada);
+  expect([await hueOf(bar.first().locator("b")), await hueOf(bar.last().locator("b"))]).toEqual([other, ada]);
   await expect(page.locator("#log [data-type=INCOMING_CALL] code"), "the payload stays visible").toBeVisible();
 
   const filter = page.locator("#filter");
@@ -58,4 +66,16 @@ test("names each message's call if there are several calls, and shows only one c
   await page.getByRole("radio", { name: "Diagram" }).check();
   await expect(page.locator("#diagram .row")).toHaveCount(3);
   await expect(page.locator("#diagram [data-type=INCOMING_CALL]")).toContainText("+12025550177");
+
+  await page.getByRole("radio", { name: "List" }).check();
+  await filter.fill("");
+  await page.locator("#log [data-type=OUTGOING_CALL_STARTED]").click();
+  await expect(pane.locator(".callLine")).toContainText("Call: Ada Lovelace, +18005550151");
+  await page.locator("#records > li").first().getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: "Edit" });
+  await form.getByLabel("Name").fill("Ada King");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(pane.locator(".callLine")).toContainText("Call: Ada King, +18005550151");
+  await expect(callOf(page, "OUTGOING_CALL_STARTED")).toHaveText("Ada King");
+  await expect(page.getByRole("list", { name: "Calls in progress" })).toContainText("Call to Ada King");
 });

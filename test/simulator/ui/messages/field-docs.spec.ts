@@ -51,6 +51,19 @@ test("does not mark fields as unknown that the rule unknown-field accepts", () =
   expect(field("portal", "app", "INITIALIZED", { portal: 1 })).toMatchObject({ isKnown: false });
 });
 
+test("describes the fields that the simulator adds to events, and says that the simulator chose them", () => {
+  const ids = { externalCallId: "a", engagementId: 4711 };
+  for (const [path, value] of Object.entries(ids)) {
+    const doc = field(path, "hubspot", "END_CALL", { ...ids, own: 1 });
+    expect(doc, path).toMatchObject({ value: JSON.stringify(value), isKnown: true, sure: "chosen" });
+    expect(doc?.meaning).toContain("the call to end");
+  }
+  expect(field("own", "hubspot", "END_CALL", { own: 1 })).toMatchObject({ isKnown: false });
+  const failed = { ...ids, error: { message: "The engagement could not be published." } };
+  expect(field("error", "hubspot", "PUBLISH_TO_CHANNEL_FAILED", failed)).toMatchObject({ isKnown: true });
+  expect(field("externalCallId", "hubspot", "PUBLISH_TO_CHANNEL_FAILED", failed)?.sure).toBeUndefined();
+});
+
 test("describes the variant that the payload matches", () => {
   const paths = (data: unknown) => describeFields("app", "ERROR", data).map(({ path }) => path);
   expect(paths({ message: "no microphone" })).toEqual(["message"]);

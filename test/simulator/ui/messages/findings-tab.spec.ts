@@ -73,11 +73,16 @@ test("clears the findings together with the messages, with the Clear button of t
   page,
 }) => {
   await simulator.ready();
+  const explanation = page.locator("#findings details").first();
   const clears = [() => page.locator("#clear").click(), () => page.keyboard.press("c")];
   for (const clear of clears) {
     await simulator.press("callEnded", "CALL_ENDED");
     await expect(page.locator("#findingsTab .count")).not.toBeEmpty();
     await expect(page.locator("#log [data-type=CALL_ENDED]")).toHaveCount(1);
+    await simulator.tab("Findings");
+    await expect(explanation, "clearing closes the explanation of the same fault").not.toHaveAttribute("open");
+    await explanation.locator("summary").click();
+    await expect(explanation).toHaveAttribute("open");
     await simulator.tab("Messages");
     await clear();
     await expect(page.locator("#findingsTab .count")).toBeEmpty();
@@ -148,6 +153,11 @@ test("lists findings about the same field in one entry, with each finding's call
   );
   await expect(times.nth(1)).toContainText(": … 100; expected");
   await expect(times.last()).toHaveText("and 1 more");
+  await page.locator("#records > li").first().getByRole("button", { name: "Edit" }).click();
+  const form = page.getByRole("dialog", { name: "Edit" });
+  await form.getByLabel("Name").fill("Ada King");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(times.nth(0), "follows a new name of the record").toContainText("(Ada King)");
 });
 
 test("shows which app the messages and the findings are about after the user has switched to another app", async ({

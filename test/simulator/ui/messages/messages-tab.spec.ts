@@ -9,7 +9,7 @@ test("shows the payload, field documentation, certainty, findings and a legend f
   await simulator.press("callEnded", "CALL_ENDED");
   const row = page.locator("#log [data-type=CALL_ENDED]");
   await expect(row).toHaveAttribute("data-severity", "error");
-  await expect(row).toContainText("error: ");
+  await expect(row.locator("mark")).toHaveText("error");
   await row.click();
   const message = page.getByRole("region", { name: "Message" });
   await expect(message.getByRole("heading", { name: "CALL_ENDED callEnded" })).toBeVisible();
@@ -28,6 +28,12 @@ test("shows the payload, field documentation, certainty, findings and a legend f
     "inferred",
     "chosen by the simulator",
   ]);
+  await simulator.send("END_CALL", { externalCallId: "a", own: 1 });
+  await page.locator("#log [data-type=END_CALL]").click();
+  await expect(message.getByRole("row", { name: "externalCallId" }).locator(".sure")).toHaveText(
+    "chosen by the simulator",
+  );
+  await expect(message.getByRole("row", { name: "own" })).toContainText("unknown field");
 });
 
 test("uses the same message names in the list, the diagram and the findings, and filters messages by sender", async ({

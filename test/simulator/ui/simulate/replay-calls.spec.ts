@@ -18,7 +18,7 @@ async function makeTwoCalls(simulator: Simulator): Promise<Buffer> {
   await simulator.app.getByRole("button", { name: "Simulate an incoming call" }).click();
   await simulator.sent("INCOMING_CALL");
   await press(simulator, charles, "Answer");
-  await page.locator("#calls").getByRole("button", { name: "Hang up" }).first().click();
+  await page.locator("#calls").getByRole("button", { name: "Hang up" }).last().click();
   await simulator.sent("CALL_ENDED");
   await press(simulator, ada, "Save");
   await press(simulator, charles, "Hang up");
