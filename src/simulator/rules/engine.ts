@@ -7,6 +7,7 @@ import { isStart, type Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { findingOf, type NewFinding } from "./finding.ts";
 import { type RuleId, ruleOf, rules } from "./index.ts";
+import { type FaultOfRule, onePerField } from "./one-per-field.ts";
 import { newPage, pageAfter } from "./page-state.ts";
 import type { AppMessage, Fault, Place } from "./rule.ts";
 import { sdkTraitsOf } from "./sdk-traits.ts";
@@ -97,18 +98,18 @@ export class RuleEngine {
   #check(sent: AppMessage): void {
     const { method } = outbound[sent.type];
     const when = `before ${method} started the next call`;
-    for (const { id, check, checkAbandoned } of rules) {
-      const faults = check?.(sent) ?? [];
-      this.#add(
-        id,
-        faults.map((fault) => ({
-          about: sent.message,
-          ...fault,
-          ...(fault.field !== undefined && { field: `${method}.${fault.field}` }),
-        })),
-      );
-      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
-    }
+    const faults = rules.flatMap(({ id: rule, check, checkAbandoned }): FaultOfRule[] => [
+      ...(check?.(sent) ?? []).map((fault) => ({
+        about: sent.message,
+        ...fault,
+        ...(fault.field !== undefined && { field: `${method}.${fault.field}` }),
+        rule,
+      })),
+      ...sent.abandoned.flatMap((call) =>
+        (checkAbandoned?.(call, when, this.#sdk) ?? []).map((fault) => ({ ...fault, rule })),
+      ),
+    ]);
+    for (const { rule, ...fault } of onePerField(faults)) this.#add(rule, [fault]);
   }
 
   #checkOtherEnded(isMeant: (call: Call) => boolean, when: string): void {
