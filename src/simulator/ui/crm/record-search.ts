@@ -21,7 +21,7 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
       if (!(card instanceof HTMLElement)) continue;
       const { words: wordsOfCard = "", record: id } = card.dataset;
       const record = store.all().find((candidate) => idOf(candidate) === id);
-      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(isDialable && record && hasNumber(record, words));
+      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(record && hasNumber(record, words));
       if (!card.hidden) count += 1;
     }
     element("noRecords", HTMLElement).hidden = count > 0;
