@@ -14,6 +14,8 @@ export type Change = {
   call?: Call;
   /** The call before the message. If the message starts a call, this is an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
+  /** For a message without ids: the only call that the message can be about. */
+  onlyCall?: Call;
   isOutOfOrder: boolean;
   /** The calls that the app can no longer end or complete because of this message. */
   abandoned: readonly Call[];
@@ -84,6 +86,8 @@ function catchUp(call: Call, state: CallState | undefined): Call {
   if (state && isLater(state, call.state)) call.state = state;
   return call;
 }
+
+const isUnfinished = ({ state, isFromOtherTab }: Call) => state !== "completed" && !isFromOtherTab;
 
 export class Ledger {
   #calls: Call[] = [];
@@ -227,8 +231,9 @@ export class Ledger {
     const call = this.callOf(fields);
     const change = { type, fields, isOutOfOrder: false, abandoned: [] };
     if (!call) {
+      const onlyCall = namesCall(fields) ? undefined : this.#onlyCall();
       this.#inferState(transitions[type]?.to, fields);
-      return change;
+      return { ...change, ...(onlyCall && { onlyCall }) };
     }
     const before = { ...call };
     this.#addIds(call, type, fields);
@@ -258,13 +263,19 @@ export class Ledger {
     return isOutOfOrder;
   }
 
+  /** Returns undefined if this tab has several calls that the app can still end or complete. */
+  #onlyCall(): Call | undefined {
+    const [call, ...others] = this.all().filter((call) => isUnfinished(call) && !call.isAbandoned);
+    return others.length === 0 ? call : undefined;
+  }
+
   /** A message without a known id probably belongs to this tab's last call that is not completed. */
-  #inferState(state: CallState | undefined, { externalCallId, engagementId }: Fields): void {
-    const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
+  #inferState(state: CallState | undefined, fields: Fields): void {
+    const latest = this.#calls.findLast(isUnfinished);
     if (!state || !latest || !isLater(state, latest.state)) return;
     latest.meantState = state;
     // A message without ids changes the call's state, but a message with a wrong id does not.
-    if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
+    if (namesCall(fields)) return;
     latest.state = state;
     latest.inferredStates.add(state);
   }

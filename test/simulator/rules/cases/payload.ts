@@ -7,6 +7,7 @@ import {
   ended,
   ids,
   initialized,
+  onTimeline,
   over,
   running,
   sdk,
@@ -38,7 +39,7 @@ export const payload: Cases = {
     {
       app: "sends an empty id",
       steps: [running, app("CALL_ANSWERED", { externalCallId: "" })],
-      finds: ["callAnswered: externalCallId is empty"],
+      finds: ['callAnswered: externalCallId is empty; the message is probably about call "a"'],
     },
     {
       app: "starts a call without a payload",
@@ -65,8 +66,31 @@ export const payload: Cases = {
       finds: ["warning: callEnded: externalCallId is missing"],
     },
     {
-      app: "omits the only id",
+      app: "omits the only id of the only call in progress",
       steps: [running, app("CALL_ANSWERED", {})],
+      finds: ['callAnswered: externalCallId is missing; the message is probably about call "a"'],
+    },
+    {
+      app: "omits the id while a second call is waiting",
+      steps: [running, app("INCOMING_CALL", call("b")), app("CALL_ANSWERED", {})],
+      finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "omits both ids after an earlier call was completed",
+      steps: [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8), app("CALL_ENDED")],
+      finds: [
+        'callEnded: externalCallId is missing; the message is probably about call "b"',
+        'callEnded: engagementId is missing; the message is probably about call "b"',
+      ],
+    },
+    {
+      app: "omits the id when no call is in progress",
+      steps: [over, completed, app("CALL_ANSWERED", {})],
+      finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "omits the id while only another tab has a call",
+      steps: [initialized, onTimeline(7, "a"), app("CALL_ANSWERED", { externalCallId: "a" }), app("CALL_ANSWERED", {})],
       finds: ["callAnswered: externalCallId is missing"],
     },
     {
@@ -117,7 +141,7 @@ export const payload: Cases = {
     {
       app: "sends undefined for the only id",
       steps: [running, app("CALL_ANSWERED", { externalCallId: undefined })],
-      finds: ["callAnswered: externalCallId is undefined; expected string"],
+      finds: ['callAnswered: externalCallId is undefined; expected string; the message is probably about call "a"'],
     },
     {
       app: "uses a constant that the SDK does not define",
