@@ -1,9 +1,18 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
 // the ledger. The ledger does not use the DOM or a clock.
 import { type CallState, isLater } from "../../protocol/call-states.ts";
-import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
-import { isEventType, type MessageType } from "../../protocol/message-types.ts";
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { activeCall, type Call, isRunning } from "./call.ts";
+import { engagementIdOf, nameOf, namesCall, withEngagementId, withName } from "./call-ids.ts";
+import {
+  hasEngagementId,
+  isAboutCall,
+  isEngagementCreated,
+  isStart,
+  transitions,
+  unknownEventIn,
+} from "./call-messages.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
 
@@ -21,65 +30,7 @@ export type Change = {
   abandoned: readonly Call[];
 };
 
-/** The states in which a message is allowed, and the state after the message. Our choice: a transfer changes no state. */
-const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallState }>> = {
-  CALL_ANSWERED: { from: ["created"], to: "answered" },
-  CALL_TRANSFERRED: { from: ["created", "answered"] },
-  CALL_ENDED: { from: ["created", "answered"], to: "ended" },
-  CALL_COMPLETED: { from: ["ended"], to: "completed" },
-};
-const starts: readonly string[] = ["OUTGOING_CALL_STARTED", "INCOMING_CALL"];
-const withEngagement: readonly MessageType[] = [
-  "CALL_ENDED",
-  "CALL_COMPLETED",
-  "FINALIZE_ENGAGEMENT",
-  "PUBLISH_TO_CHANNEL",
-];
-
 const maxCalls = 1000;
-
-export const isStart = (type: string) => starts.includes(type);
-/** Whether the event tells the app the engagementId of a new engagement. */
-export const isEngagementCreated = (type: string) => /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type);
-export const hasEngagementId = (type: MessageType) => withEngagement.includes(type);
-export const isAboutCall = (type: MessageType) =>
-  isStart(type) || hasEngagementId(type) || transitions[type] !== undefined;
-
-/** Returns the externalCallId as a string, or "" if the value cannot be an id. */
-export function nameOf(externalCallId: unknown): string {
-  const isName = typeof externalCallId === "string" || Number.isFinite(externalCallId);
-  return isName ? textOf(externalCallId) : "";
-}
-
-/** Returns the engagementId as a number, even if the app sent a string. Returns undefined if the value cannot be an id. */
-export function engagementIdOf(value: unknown): number | undefined {
-  const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
-  return isId ? Number(value) : undefined;
-}
-
-/** If the message reports that the SDK does not know one of the protocol's events, returns the type of that event. */
-export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
-  if (type !== "ERROR" || error !== "UNKNOWN_MESSAGE_TYPE") return undefined;
-  const event = fieldsOf(fieldsOf(data).originalMessage).type;
-  return typeof event === "string" && isEventType(event) ? event : undefined;
-}
-
-function withName<C extends { externalCallId: string }>(calls: readonly C[], name: string): C | undefined {
-  return name === "" ? undefined : calls.findLast((call) => call.externalCallId === name);
-}
-
-function withEngagementId<C extends { engagementId?: number }>(
-  calls: readonly C[],
-  id: number | undefined,
-): C | undefined {
-  return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
-}
-
-/** Whether the payload contains a call's id. */
-function namesCall(data: unknown): boolean {
-  const { externalCallId, engagementId } = fieldsOf(data);
-  return nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
-}
 
 /** Updates the call's state, which another tab may have advanced on the timeline. */
 function catchUp(call: Call, state: CallState | undefined): Call {

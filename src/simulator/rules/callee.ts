@@ -1,7 +1,7 @@
 // The rule about the called record, which need not be the record whose page is open.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import type { Call } from "../calls/call.ts";
-import { engagementIdOf } from "../calls/ledger.ts";
+import { engagementIdOf } from "../calls/call-ids.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const wrongCallee = defineRule({

@@ -2,7 +2,8 @@
 import { quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
-import { engagementIdOf, hasEngagementId, isAboutCall, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 

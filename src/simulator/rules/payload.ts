@@ -6,7 +6,7 @@ import { fieldsOf, quote } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
-import { isStart } from "../calls/ledger.ts";
+import { isStart } from "../calls/call-messages.ts";
 import { issuesOf, type PayloadIssue } from "./payload-issues.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 import { unknownFieldsOf } from "./unknown-fields.ts";

@@ -1,7 +1,7 @@
 // Rules about the handshake, the login, the user's availability, and the SDK.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { isStart, unknownEventIn } from "../calls/ledger.ts";
+import { isStart, unknownEventIn } from "../calls/call-messages.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const noAnswer = defineRule({

@@ -4,8 +4,10 @@ import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { type Call, ownRunning } from "../calls/call.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { isAboutCall, isStart } from "../calls/call-messages.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { engagementIdOf, isAboutCall, isStart, type Ledger, nameOf } from "../calls/ledger.ts";
+import type { Ledger } from "../calls/ledger.ts";
 import {
   type CrmRecord,
   callersOf,

@@ -2,8 +2,9 @@
 
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import { engagementIdOf } from "../calls/call-ids.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { engagementIdOf, Ledger } from "../calls/ledger.ts";
+import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
