@@ -1,18 +1,11 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
 // the ledger. The ledger does not use the DOM or a clock.
-import { type CallState, isLater } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { activeCall, type Call, isRunning } from "./call.ts";
 import { engagementIdOf, nameOf, namesCall, withEngagementId, withName } from "./call-ids.ts";
-import {
-  hasEngagementId,
-  isAboutCall,
-  isEngagementCreated,
-  isStart,
-  transitions,
-  unknownEventIn,
-} from "./call-messages.ts";
+import { hasEngagementId, isAboutCall, isEngagementCreated, isStart, unknownEventIn } from "./call-messages.ts";
+import { advance, catchUp, inferState } from "./call-state.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
 
@@ -32,13 +25,12 @@ export type Change = {
 
 const maxCalls = 1000;
 
-/** Updates the call's state, which another tab may have advanced on the timeline. */
-function catchUp(call: Call, state: CallState | undefined): Call {
-  if (state && isLater(state, call.state)) call.state = state;
-  return call;
-}
-
 const isUnfinished = ({ state, isFromOtherTab }: Call) => state !== "completed" && !isFromOtherTab;
+
+function forgetEndCall(call: Call): void {
+  delete call.endCall;
+  delete call.otherEnded;
+}
 
 export class Ledger {
   #calls: Call[] = [];
@@ -65,8 +57,7 @@ export class Ledger {
     this.#isReplaying = isReplaying;
     this.#dial = undefined;
     for (const call of this.replayed()) {
-      delete call.endCall;
-      delete call.otherEnded;
+      forgetEndCall(call);
       if (!isReplaying) continue;
       call.isAbandoned = true;
       this.#fromEarlierReplays.add(call);
@@ -100,8 +91,7 @@ export class Ledger {
    */
   pageGone(): void {
     for (const call of this.all()) {
-      delete call.endCall;
-      delete call.otherEnded;
+      forgetEndCall(call);
       if (call.isReplayed && !this.#isReplaying) call.isAbandoned = true;
     }
   }
@@ -182,13 +172,18 @@ export class Ledger {
     const call = this.callOf(fields);
     const change = { type, fields, isOutOfOrder: false, abandoned: [] };
     if (!call) {
-      const onlyCall = namesCall(fields) ? undefined : this.#onlyCall();
-      this.#inferState(transitions[type]?.to, fields);
+      const hasIds = namesCall(fields);
+      const onlyCall = hasIds ? undefined : this.#onlyCall();
+      // The message probably belongs to this tab's last call that is not completed.
+      const latest = this.#calls.findLast(isUnfinished);
+      if (latest) inferState(latest, type, hasIds);
       return { ...change, ...(onlyCall && { onlyCall }) };
     }
     const before = { ...call };
     this.#addIds(call, type, fields);
-    return { ...change, call, before, isOutOfOrder: this.#move(call, type, message) };
+    const isOutOfOrder = advance(call, type, message);
+    if (isRunning(before) && !isRunning(call)) this.#endedInstead(call, message);
+    return { ...change, call, before, isOutOfOrder };
   }
 
   #addIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
@@ -198,37 +193,10 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Advances the call's state if the message leads to a later state. Returns whether the message was out of order. */
-  #move(call: Call, type: MessageType, message: Message): boolean {
-    const { from = [], to } = transitions[type] ?? {};
-    const isMeant = call.meantState !== undefined && from.includes(call.meantState);
-    const isOutOfOrder =
-      transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state) && !isMeant;
-    if (!to) return isOutOfOrder;
-    // The message for the skipped state may follow, and must not also be reported as out of order.
-    if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
-    call.reachedBy[to] ??= message;
-    if (to !== "answered" && isRunning(call)) this.#endedInstead(call, message);
-    if (isLater(to, call.state)) call.state = to;
-    else if (call.state === to) call.inferredStates.delete(to);
-    return isOutOfOrder;
-  }
-
   /** Returns undefined if this tab has several calls that the app can still end or complete. */
   #onlyCall(): Call | undefined {
     const [call, ...others] = this.all().filter((call) => isUnfinished(call) && !call.isAbandoned);
     return others.length === 0 ? call : undefined;
-  }
-
-  /** A message without a known id probably belongs to this tab's last call that is not completed. */
-  #inferState(state: CallState | undefined, fields: Fields): void {
-    const latest = this.#calls.findLast(isUnfinished);
-    if (!state || !latest || !isLater(state, latest.state)) return;
-    latest.meantState = state;
-    // A message without ids changes the call's state, but a message with a wrong id does not.
-    if (namesCall(fields)) return;
-    latest.state = state;
-    latest.inferredStates.add(state);
   }
 
   /** END_CALL without ids, as HubSpot probably sends it, can mean only the active call. */
