@@ -13,8 +13,9 @@ import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
 import { scriptErrorHint } from "./connection-diagnosis.ts";
-import { Crm, type TabStorage } from "./crm.ts";
+import { Crm } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
+import type { TabStorage } from "./current-engagements.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
@@ -190,7 +191,7 @@ export class Session {
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
-    for (const engagement of this.#crm.currentEngagements()) this.#ledger.resume(engagement);
+    for (const engagement of this.#crm.currentEngagements.all()) this.#ledger.resume(engagement);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -277,7 +278,9 @@ export class Session {
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    const running = this.isReplaying ? this.#replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
+    const running = this.isReplaying
+      ? this.#replayedEngagementId
+      : this.#crm.currentEngagements.running()?.engagementId;
     return syncFields(this.settings, running);
   }
 
