@@ -12,19 +12,19 @@ import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { nextTask } from "./call-queue.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
-import { scriptErrorHint } from "./connection-diagnosis.ts";
 import { Crm } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
 import type { TabStorage } from "./current-engagements.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
+import { subscribeInitializedDeadline } from "./initialized-deadline.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { withRepeatedEvents } from "./repeated-events.ts";
 import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
-import { mustInitialize, type Settings, syncFields } from "./settings.ts";
+import { type Settings, syncFields } from "./settings.ts";
 import { startTimer } from "./start-timer.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
@@ -57,7 +57,6 @@ export class Session {
   #provider: Provider | undefined;
   #openedUrl = "";
   #loadedAtMs = 0;
-  #initializedTimer: ReturnType<typeof setTimeout> | undefined;
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
@@ -85,6 +84,7 @@ export class Session {
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
+    subscribeInitializedDeadline(this);
   }
 
   /**
@@ -263,7 +263,6 @@ export class Session {
   #end(): void {
     if (!this.#frame) return;
     this.isReplaying = false;
-    this.#stopInitializedTimer();
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
@@ -271,7 +270,6 @@ export class Session {
   }
 
   #startLoading(url: string, moved: Moved | undefined): void {
-    this.#stopInitializedTimer();
     this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
@@ -287,21 +285,6 @@ export class Session {
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    this.#stopInitializedTimer();
-    if (!mustInitialize(this.settings)) return;
-    const { timeout } = this.settings;
-    const timer = startTimer(() => {
-      this.flush();
-      if (this.#initializedTimer !== timer) return;
-      const problem = `the app did not send initialized within ${timeout} ms after SYNC_ACK`;
-      this.report("not-initialized", `${problem}; ${scriptErrorHint}`);
-    }, timeout);
-    this.#initializedTimer = timer;
-  }
-
-  #stopInitializedTimer(): void {
-    clearTimeout(this.#initializedTimer);
-    this.#initializedTimer = undefined;
   }
 
   send(type: string, data?: unknown): void {
@@ -363,7 +346,6 @@ export class Session {
   /** What the app's messages change in this tab, regardless of the replies. */
   readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
-      this.#stopInitializedTimer();
       this.#frame?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);
     },
