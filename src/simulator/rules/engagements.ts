@@ -1,9 +1,10 @@
 // Rules about call ids and engagements. An engagement is an entry on a record's timeline.
-import { quote } from "../../protocol/fields.ts";
+import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
 import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
 import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
+import { isMistypedBoolean } from "./mistyped.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 
@@ -93,6 +94,8 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     // An SDK without callCompleted sends nothing after callEnded.
     const isOver = type === "CALL_COMPLETED" || (type === "CALL_ENDED" && !sdk.hasCallCompleted);
     if (!isOver || call?.engagement !== "none") return [];
+    // The wrong type was already reported when the call started.
+    if (isMistypedBoolean(fieldsOf(call.reachedBy.created?.data).createEngagement)) return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
     const message = `${labelOf(call)} was ${type === "CALL_ENDED" ? "ended" : "completed"}, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];

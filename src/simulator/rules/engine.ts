@@ -91,7 +91,7 @@ export class RuleEngine {
   /** Reports a problem that the rule does not detect by itself, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
-  isLoggedIn = (): boolean => this.#page.isLoggedIn;
+  isLoggedIn = (): boolean => this.#page.isLoggedIn === true;
 
   /** Whether this tab has a call in progress. */
   isCalling = (): boolean => ownRunning(this.#ledger.all()).length > 0;

@@ -67,7 +67,7 @@ cti.userLoggedIn();`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
   check: ({ type, page }) =>
-    isStart(type) && !page.isLoggedIn
+    isStart(type) && page.isLoggedIn === false
       ? [{ message: `${outbound[type].method} was sent while the app reported no logged-in user` }]
       : [],
 });

@@ -169,6 +169,30 @@ export const payload: Cases = {
       finds: ['initialized: isLoggedIn is "true"; expected boolean'],
     },
     {
+      app: 'sends isLoggedIn: "true", and then starts a call',
+      steps: [app("INITIALIZED", { isLoggedIn: "true" }), outgoing(call())],
+      finds: ['initialized: isLoggedIn is "true"; expected boolean'],
+    },
+    {
+      app: 'sends createEngagement: "true", and then completes the call',
+      steps: [
+        [initialized, outgoing(call("a", { createEngagement: "true" })), answered],
+        [app("CALL_ENDED", { externalCallId: "a" }), app("CALL_COMPLETED", { externalCallId: "a" })],
+      ],
+      finds: ['outgoingCall: createEngagement is "true"; expected boolean'],
+    },
+    {
+      app: "sends createEngagement: null, and then completes the call",
+      steps: [
+        [initialized, outgoing(call("a", { createEngagement: null })), answered],
+        [app("CALL_ENDED", { externalCallId: "a" }), app("CALL_COMPLETED", { externalCallId: "a" })],
+      ],
+      finds: ["warning: outgoingCall: createEngagement is null; expected boolean"],
+      also: [
+        'no-engagement: call "a" was completed, but it started without createEngagement: true, so it is not on the timeline',
+      ],
+    },
+    {
       app: "sends NaN as the engagementId",
       steps: [running, app("CALL_ENDED", { externalCallId: "a", engagementId: Number.NaN })],
       finds: ["callEnded: engagementId is NaN; expected number"],
