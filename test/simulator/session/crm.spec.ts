@@ -72,6 +72,7 @@ test("changes no call for missing or unknown ids", () => {
 test("changes the engagement that the message identifies if a call has two, and otherwise the second", () => {
   const { app, crm, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
+  expect(crm.currentEngagements.all(), "the second engagement replaces the first").toEqual([timeline.all()[1]]);
   app("CALL_ANSWERED", { externalCallId: "a" });
   expect(timeline.all().map(({ state }) => state)).toEqual(["created", "answered"]);
   app("CALL_ENDED", { externalCallId: "a", engagementId });
