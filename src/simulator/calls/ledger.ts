@@ -1,9 +1,11 @@
 // The ledger groups a session's messages into calls, and tracks each call's state and engagement. The rules and the CRM use
 // the ledger. The ledger does not use the DOM or a clock.
-import { type CallState, isLater } from "../../protocol/call-states.ts";
-import { type Fields, fieldsOf, textOf } from "../../protocol/fields.ts";
-import { isEventType, type MessageType } from "../../protocol/message-types.ts";
+import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import type { MessageType } from "../../protocol/message-types.ts";
 import { activeCall, type Call, isRunning } from "./call.ts";
+import { engagementIdOf, nameOf, namesCall, withEngagementId, withName } from "./call-ids.ts";
+import { hasEngagementId, isAboutCall, isEngagementCreated, isStart, unknownEventIn } from "./call-messages.ts";
+import { advance, catchUp, inferState } from "./call-state.ts";
 import type { Engagement } from "./engagement.ts";
 import type { Message } from "./message.ts";
 
@@ -14,75 +16,20 @@ export type Change = {
   call?: Call;
   /** The call before the message. If the message starts a call, this is an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
+  /** For a message without ids: the only call that the message can be about. */
+  onlyCall?: Call;
   isOutOfOrder: boolean;
   /** The calls that the app can no longer end or complete because of this message. */
   abandoned: readonly Call[];
 };
 
-/** The states in which a message is allowed, and the state after the message. Our choice: a transfer changes no state. */
-const transitions: Partial<Record<MessageType, { from: CallState[]; to?: CallState }>> = {
-  CALL_ANSWERED: { from: ["created"], to: "answered" },
-  CALL_TRANSFERRED: { from: ["created", "answered"] },
-  CALL_ENDED: { from: ["created", "answered"], to: "ended" },
-  CALL_COMPLETED: { from: ["ended"], to: "completed" },
-};
-const starts: readonly string[] = ["OUTGOING_CALL_STARTED", "INCOMING_CALL"];
-const withEngagement: readonly MessageType[] = [
-  "CALL_ENDED",
-  "CALL_COMPLETED",
-  "FINALIZE_ENGAGEMENT",
-  "PUBLISH_TO_CHANNEL",
-];
-
 const maxCalls = 1000;
 
-export const isStart = (type: string) => starts.includes(type);
-/** Whether the event tells the app the engagementId of a new engagement. */
-export const isEngagementCreated = (type: string) => /^(CREATE_ENGAGEMENT_SUCCEEDED|ENGAGEMENT_CREATED)$/.test(type);
-export const hasEngagementId = (type: MessageType) => withEngagement.includes(type);
-export const isAboutCall = (type: MessageType) =>
-  isStart(type) || hasEngagementId(type) || transitions[type] !== undefined;
+const isUnfinished = ({ state, isFromOtherTab }: Call) => state !== "completed" && !isFromOtherTab;
 
-/** Returns the externalCallId as a string, or "" if the value cannot be an id. */
-export function nameOf(externalCallId: unknown): string {
-  const isName = typeof externalCallId === "string" || Number.isFinite(externalCallId);
-  return isName ? textOf(externalCallId) : "";
-}
-
-/** Returns the engagementId as a number, even if the app sent a string. Returns undefined if the value cannot be an id. */
-export function engagementIdOf(value: unknown): number | undefined {
-  const isId = Number.isSafeInteger(value) || (typeof value === "string" && /^\d{1,15}$/.test(value));
-  return isId ? Number(value) : undefined;
-}
-
-/** If the message reports that the SDK does not know one of the protocol's events, returns the type of that event. */
-export function unknownEventIn(type: MessageType, { type: error, data }: Fields) {
-  if (type !== "ERROR" || error !== "UNKNOWN_MESSAGE_TYPE") return undefined;
-  const event = fieldsOf(fieldsOf(data).originalMessage).type;
-  return typeof event === "string" && isEventType(event) ? event : undefined;
-}
-
-function withName<C extends { externalCallId: string }>(calls: readonly C[], name: string): C | undefined {
-  return name === "" ? undefined : calls.findLast((call) => call.externalCallId === name);
-}
-
-function withEngagementId<C extends { engagementId?: number }>(
-  calls: readonly C[],
-  id: number | undefined,
-): C | undefined {
-  return id === undefined ? undefined : calls.findLast((call) => call.engagementId === id);
-}
-
-/** Whether the payload contains a call's id. */
-function namesCall(data: unknown): boolean {
-  const { externalCallId, engagementId } = fieldsOf(data);
-  return nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
-}
-
-/** Updates the call's state, which another tab may have advanced on the timeline. */
-function catchUp(call: Call, state: CallState | undefined): Call {
-  if (state && isLater(state, call.state)) call.state = state;
-  return call;
+function forgetEndCall(call: Call): void {
+  delete call.endCall;
+  delete call.otherEnded;
 }
 
 export class Ledger {
@@ -110,8 +57,7 @@ export class Ledger {
     this.#isReplaying = isReplaying;
     this.#dial = undefined;
     for (const call of this.replayed()) {
-      delete call.endCall;
-      delete call.otherEnded;
+      forgetEndCall(call);
       if (!isReplaying) continue;
       call.isAbandoned = true;
       this.#fromEarlierReplays.add(call);
@@ -145,8 +91,7 @@ export class Ledger {
    */
   pageGone(): void {
     for (const call of this.all()) {
-      delete call.endCall;
-      delete call.otherEnded;
+      forgetEndCall(call);
       if (call.isReplayed && !this.#isReplaying) call.isAbandoned = true;
     }
   }
@@ -227,12 +172,18 @@ export class Ledger {
     const call = this.callOf(fields);
     const change = { type, fields, isOutOfOrder: false, abandoned: [] };
     if (!call) {
-      this.#inferState(transitions[type]?.to, fields);
-      return change;
+      const hasIds = namesCall(fields);
+      const onlyCall = hasIds ? undefined : this.#onlyCall();
+      // The message probably belongs to this tab's last call that is not completed.
+      const latest = this.#calls.findLast(isUnfinished);
+      if (latest) inferState(latest, type, hasIds);
+      return { ...change, ...(onlyCall && { onlyCall }) };
     }
     const before = { ...call };
     this.#addIds(call, type, fields);
-    return { ...change, call, before, isOutOfOrder: this.#move(call, type, message) };
+    const isOutOfOrder = advance(call, type, message);
+    if (isRunning(before) && !isRunning(call)) this.#endedInstead(call, message);
+    return { ...change, call, before, isOutOfOrder };
   }
 
   #addIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
@@ -242,31 +193,10 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Advances the call's state if the message leads to a later state. Returns whether the message was out of order. */
-  #move(call: Call, type: MessageType, message: Message): boolean {
-    const { from = [], to } = transitions[type] ?? {};
-    const isMeant = call.meantState !== undefined && from.includes(call.meantState);
-    const isOutOfOrder =
-      transitions[type] !== undefined && !from.includes(call.state) && !call.inferredStates.has(call.state) && !isMeant;
-    if (!to) return isOutOfOrder;
-    // The message for the skipped state may follow, and must not also be reported as out of order.
-    if (isOutOfOrder && isLater(to, call.state)) call.inferredStates.add(to);
-    call.reachedBy[to] ??= message;
-    if (to !== "answered" && isRunning(call)) this.#endedInstead(call, message);
-    if (isLater(to, call.state)) call.state = to;
-    else if (call.state === to) call.inferredStates.delete(to);
-    return isOutOfOrder;
-  }
-
-  /** A message without a known id probably belongs to this tab's last call that is not completed. */
-  #inferState(state: CallState | undefined, { externalCallId, engagementId }: Fields): void {
-    const latest = this.#calls.findLast(({ state, isFromOtherTab }) => state !== "completed" && !isFromOtherTab);
-    if (!state || !latest || !isLater(state, latest.state)) return;
-    latest.meantState = state;
-    // A message without ids changes the call's state, but a message with a wrong id does not.
-    if (nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined) return;
-    latest.state = state;
-    latest.inferredStates.add(state);
+  /** Returns undefined if this tab has several calls that the app can still end or complete. */
+  #onlyCall(): Call | undefined {
+    const [call, ...others] = this.all().filter((call) => isUnfinished(call) && !call.isAbandoned);
+    return others.length === 0 ? call : undefined;
   }
 
   /** END_CALL without ids, as HubSpot probably sends it, can mean only the active call. */

@@ -1,7 +1,7 @@
 // The rule about the called record, which need not be the record whose page is open.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import type { Call } from "../calls/call.ts";
-import { engagementIdOf } from "../calls/ledger.ts";
+import { engagementIdOf } from "../calls/call-ids.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const wrongCallee = defineRule({
@@ -31,7 +31,7 @@ function storedFor({ hs_call_callee_object_id: stored }: AppMessage["fields"], c
   const confused = confusedIds(call);
   if (!call || !confused || textOf(stored) !== textOf(confused.objectId)) return [];
   const message = `callCompleted: hs_call_callee_object_id is ${quote(stored)}, which is objectId in onDialNumber; ${confused.callee}`;
-  return [{ message, once: { in: call, key: "wrong callee" } }];
+  return [{ message, field: "engagementProperties.hs_call_callee_object_id", once: { in: call, key: "wrong callee" } }];
 }
 
 function navigatedTo({ objectCoordinates, engagementId }: AppMessage["fields"], ledger: AppMessage["ledger"]): Fault[] {
@@ -43,7 +43,7 @@ function navigatedTo({ objectCoordinates, engagementId }: AppMessage["fields"], 
   const message = `navigateToRecord opens record ${quote(objectId)}, which is objectId in onDialNumber; ${confused.callee}`;
   // The app may have a reason to open an existing record.
   const severity = confused.objectId === 0 ? "error" : "warning";
-  return [{ message, severity, once: { in: call, key: "wrong record opened" } }];
+  return [{ message, field: "objectCoordinates.objectId", severity, once: { in: call, key: "wrong record opened" } }];
 }
 
 /** Returns undefined if the called record is the open record, or if DIAL_NUMBER or one of its ids is missing. */

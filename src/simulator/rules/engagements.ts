@@ -1,8 +1,10 @@
 // Rules about call ids and engagements. An engagement is an entry on a record's timeline.
-import { quote } from "../../protocol/fields.ts";
+import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
-import { engagementIdOf, hasEngagementId, isAboutCall, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
+import { isMistypedBoolean } from "./mistyped.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 
@@ -44,26 +46,35 @@ onCreateEngagementSucceeded({ engagementId }) {
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): messages identify a call by its externalCallId and engagementId",
   check: (sent) =>
-    unknownIds(sent).map((problem) => ({
+    wrongIds(sent).map(({ field, problem }) => ({
       message: `${outbound[sent.type].method}: ${problem}`,
+      field,
       once: { in: "current call", key: problem },
     })),
 });
 
-function unknownIds({ type, fields, call, ledger }: AppMessage): string[] {
-  if (!isAboutCall(type) || isStart(type)) return [];
-  const unknown: string[] = [];
+function wrongIds(sent: AppMessage): { field: string; problem: string }[] {
+  if (!isAboutCall(sent.type) || isStart(sent.type)) return [];
+  const problems = { externalCallId: externalCallIdProblem(sent), engagementId: engagementIdProblem(sent) };
+  return Object.entries(problems).flatMap(([field, problem]) => (problem === undefined ? [] : [{ field, problem }]));
+}
+
+function externalCallIdProblem({ fields, call }: AppMessage): string | undefined {
   const name = nameOf(fields.externalCallId);
-  if (name !== "" && call?.externalCallId !== name) unknown.push(`no call has the externalCallId ${quote(name)}`);
+  const isUnknown = name !== "" && call?.externalCallId !== name;
+  return isUnknown ? `no call has the externalCallId ${quote(name)}` : undefined;
+}
+
+function engagementIdProblem({ type, fields, call, ledger }: AppMessage): string | undefined {
   const id = engagementIdOf(fields.engagementId);
-  if (id === undefined || !hasEngagementId(type)) return unknown;
+  if (id === undefined || !hasEngagementId(type)) return undefined;
   if (!ledger.hasEngagement(id)) {
     const hasNoEngagement = call && call.engagement !== "created";
     const isExcused = hasNoEngagement && (call.engagement === "none" || isNoId(fields.engagementId));
-    return isExcused ? unknown : [...unknown, `no call has the engagementId ${quote(fields.engagementId)}`];
+    return isExcused ? undefined : `no call has the engagementId ${quote(fields.engagementId)}`;
   }
   const isOfOtherCall = call?.engagementId !== undefined && call.engagementId !== id;
-  return isOfOtherCall ? [...unknown, `engagementId ${id} does not belong to ${labelOf(call)}`] : unknown;
+  return isOfOtherCall ? `engagementId ${id} does not belong to ${labelOf(call)}` : undefined;
 }
 
 export const noEngagement = defineRule({
@@ -83,6 +94,8 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     // An SDK without callCompleted sends nothing after callEnded.
     const isOver = type === "CALL_COMPLETED" || (type === "CALL_ENDED" && !sdk.hasCallCompleted);
     if (!isOver || call?.engagement !== "none") return [];
+    // The wrong type was already reported when the call started.
+    if (isMistypedBoolean(fieldsOf(call.reachedBy.created?.data).createEngagement)) return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
     const message = `${labelOf(call)} was ${type === "CALL_ENDED" ? "ended" : "completed"}, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];

@@ -3,10 +3,12 @@ import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { type Call, isRunning, ownRunning } from "../calls/call.ts";
-import { isStart, type Ledger } from "../calls/ledger.ts";
+import { isStart } from "../calls/call-messages.ts";
+import type { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { findingOf, type NewFinding } from "./finding.ts";
 import { type RuleId, ruleOf, rules } from "./index.ts";
+import { type FaultOfRule, onePerField } from "./one-per-field.ts";
 import { newPage, pageAfter } from "./page-state.ts";
 import type { AppMessage, Fault, Place } from "./rule.ts";
 import { sdkTraitsOf } from "./sdk-traits.ts";
@@ -89,7 +91,7 @@ export class RuleEngine {
   /** Reports a problem that the rule does not detect by itself, for example a timeout. */
   report = (rule: RuleId, message: string): void => this.#add(rule, [{ message }]);
 
-  isLoggedIn = (): boolean => this.#page.isLoggedIn;
+  isLoggedIn = (): boolean => this.#page.isLoggedIn === true;
 
   /** Whether this tab has a call in progress. */
   isCalling = (): boolean => ownRunning(this.#ledger.all()).length > 0;
@@ -97,18 +99,18 @@ export class RuleEngine {
   #check(sent: AppMessage): void {
     const { method } = outbound[sent.type];
     const when = `before ${method} started the next call`;
-    for (const { id, check, checkAbandoned } of rules) {
-      const faults = check?.(sent) ?? [];
-      this.#add(
-        id,
-        faults.map((fault) => ({
-          about: sent.message,
-          ...fault,
-          ...(fault.field !== undefined && { field: `${method}.${fault.field}` }),
-        })),
-      );
-      for (const call of sent.abandoned) this.#add(id, checkAbandoned?.(call, when, this.#sdk));
-    }
+    const faults = rules.flatMap(({ id: rule, check, checkAbandoned }): FaultOfRule[] => [
+      ...(check?.(sent) ?? []).map((fault) => ({
+        about: sent.message,
+        ...fault,
+        ...(fault.field !== undefined && { field: `${method}.${fault.field}` }),
+        rule,
+      })),
+      ...sent.abandoned.flatMap((call) =>
+        (checkAbandoned?.(call, when, this.#sdk) ?? []).map((fault) => ({ ...fault, rule })),
+      ),
+    ]);
+    for (const { rule, ...fault } of onePerField(faults)) this.#add(rule, [fault]);
   }
 
   #checkOtherEnded(isMeant: (call: Call) => boolean, when: string): void {

@@ -1,5 +1,5 @@
 // Rules about loading the app in an iframe, and about the frames that may send messages.
-import { isAboutCall } from "../calls/ledger.ts";
+import { isAboutCall } from "../calls/call-messages.ts";
 import { type AppMessage, defineRule, type Fault, type SilentFrame } from "./rule.ts";
 
 /** A silent frame may resize itself (inferred). Its SDK answers unknown events automatically. */

@@ -1,4 +1,4 @@
-// All rules. If one message breaks several rules, the findings are in this order.
+// All rules. If one message breaks several rules, the findings are in this order, and one field gets only one finding.
 import * as callOrder from "./call-order.ts";
 import * as callee from "./callee.ts";
 import * as check from "./check.ts";
@@ -27,6 +27,7 @@ const table = [
   payload.unknownType,
   payload.missingField,
   payload.unknownField,
+  payload.notMilliseconds, // before wrongType, because its remedy also names the type
   payload.wrongType,
   payload.constantName,
   payload.notE164,
@@ -43,7 +44,6 @@ const table = [
   callOrder.outOfOrder,
   callOrder.neverAnswered,
   engagements.noEngagement,
-  payload.notMilliseconds,
   engagements.engagementForgotten,
   engagements.engagementNotSaid,
   callee.wrongCallee,

@@ -2,9 +2,11 @@
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
+import { isMistypedBoolean } from "./mistyped.ts";
 
 export type PageState = Readonly<{
-  isLoggedIn: boolean;
+  /** Undefined if isLoggedIn in initialized has the wrong type, which another rule reports. */
+  isLoggedIn: boolean | undefined;
   /** Whether the user is available for inbound calls; undefined if the app has not reported the availability. */
   isAvailable: boolean | undefined;
   /** The last INITIALIZED message. */
@@ -28,7 +30,7 @@ type Update = (fields: Fields, message: Message, before: PageState) => Partial<P
 const updates: Partial<Record<MessageType, Update>> = {
   INITIALIZED: ({ isLoggedIn, isAvailable }, initialized) => ({
     initialized,
-    isLoggedIn: isLoggedIn === true,
+    isLoggedIn: isMistypedBoolean(isLoggedIn) ? undefined : isLoggedIn === true,
     ...(typeof isAvailable === "boolean" && { isAvailable }),
   }),
   LOGGED_IN: () => ({ isLoggedIn: true }),

@@ -5,7 +5,8 @@ import { e164 } from "../../protocol/e164.ts";
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { isStart } from "../calls/ledger.ts";
+import { labelOf } from "../calls/call.ts";
+import { isStart } from "../calls/call-messages.ts";
 import { issuesOf, type PayloadIssue } from "./payload-issues.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 import { unknownFieldsOf } from "./unknown-fields.ts";
@@ -46,14 +47,23 @@ cti.outgoingCall({
     const { type, fields } = sent;
     return issuesOfKind(sent, "missing", "disputed").map(({ kind, path, source }): Fault => {
       const isWarning = kind === "disputed" || isKnownByOtherId(sent, path);
-      const misspelt = unknownFieldsOf(sent).find(({ meant, isProperty }) => meant === path && !isProperty);
       const problem = fields[path] === "" ? "is empty" : "is missing";
-      const hint = misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : "";
-      const message = `${outbound[type].method}: ${path} ${problem}${hint}`;
+      const message = `${outbound[type].method}: ${path} ${problem}${hintFor(sent, path)}`;
       return { message, source, remedy: remedyFor(type, path), field: path, ...(isWarning && { severity: "warning" }) };
     });
   },
 });
+
+/** Names the misspelled field. Otherwise, names the call if the field is its id. Returns "" if neither is known. */
+function hintFor(sent: AppMessage, path: string): string {
+  const misspelt = unknownFieldsOf(sent).find(({ meant, isProperty }) => meant === path && !isProperty);
+  return misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : onlyCallHint(sent, path);
+}
+
+function onlyCallHint({ onlyCall }: AppMessage, path: string): string {
+  const isId = otherIds[path] !== undefined;
+  return isId && onlyCall ? `; the message is probably about ${labelOf(onlyCall)}` : "";
+}
 
 /** Names the field and, if the protocol describes the field, its meaning. */
 function remedyFor(type: MessageType, path: string): string {
@@ -116,7 +126,7 @@ cti.callEnded({ externalCallId, engagementId, callEndStatus: "REJECTED" }); // t
   check: (sent) =>
     issuesOfKind(sent, "wrong").map((issue): Fault => {
       const { path, value, expected, source } = issue;
-      const message = `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}`;
+      const message = `${outbound[sent.type].method}: ${path} is ${quote(value)}; expected ${expected}${onlyCallHint(sent, path)}`;
       return { message, source, field: path, ...(isHarmless(sent, issue) && { severity: "warning" }) };
     }),
 });

@@ -83,7 +83,10 @@ export type Fault = {
   severity?: Severity;
   source?: string;
   remedy?: string;
-  /** The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. */
+  /**
+   * The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. If several
+   * rules report faults about one field of a message, the engine keeps only one of these faults.
+   */
   field?: string;
   /**
    * Reports the same fault only once per call, once until a call starts or is completed ("current call"), or once per

@@ -1,7 +1,7 @@
 // Rules about the handshake, the login, the user's availability, and the SDK.
 import { fieldsOf, quote, textOf } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { isStart, unknownEventIn } from "../calls/ledger.ts";
+import { isStart, unknownEventIn } from "../calls/call-messages.ts";
 import { type AppMessage, defineRule, type Fault } from "./rule.ts";
 
 export const noAnswer = defineRule({
@@ -67,7 +67,7 @@ cti.userLoggedIn();`,
   sure: "documented",
   source: "HubSpot's documentation (calling SDK page): HubSpot dials only after the app has reported a logged-in user",
   check: ({ type, page }) =>
-    isStart(type) && !page.isLoggedIn
+    isStart(type) && page.isLoggedIn === false
       ? [{ message: `${outbound[type].method} was sent while the app reported no logged-in user` }]
       : [],
 });

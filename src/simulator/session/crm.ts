@@ -1,27 +1,18 @@
-// The CRM for one tab: the changes that the app's messages cause, and the tab's current call. Does not use the DOM.
+// The CRM for one tab: the changes that the app's messages cause. Does not use the DOM.
 
 import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { type Call, ownRunning } from "../calls/call.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { isAboutCall, isStart } from "../calls/call-messages.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { engagementIdOf, isAboutCall, isStart, type Ledger, nameOf } from "../calls/ledger.ts";
-import {
-  type CrmRecord,
-  callersOf,
-  callingRecords,
-  idOf,
-  isSameRecord,
-  type RecordId,
-  recordsWithNumber,
-} from "./crm-records.ts";
+import type { Ledger } from "../calls/ledger.ts";
+import { type CrmRecord, callersOf, isSameRecord, type RecordId } from "./crm-records.ts";
+import { CurrentEngagements, type TabStorage } from "./current-engagements.ts";
+import { type DescribedCall, describeCall } from "./described-call.ts";
 import { type Engagements, newEngagement } from "./engagements.ts";
-import { isSameNumber } from "./normalize-number.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
-
-const currentEngagementsKey = "running engagements";
-
-export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** How messages change their call's engagement, regardless of the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
@@ -35,12 +26,12 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 
 export class Crm implements CrmForReplies {
   openRecord: RecordId | undefined;
+  readonly currentEngagements: CurrentEngagements;
   /** The app that was chosen last. READY never contains another app's call. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
   readonly #ledger: Ledger;
   readonly #engagements: Engagements;
-  readonly #storage: TabStorage;
   readonly #records: () => readonly CrmRecord[];
   /**
    * The engagements that the messages in a replay were about. The app's data about these calls comes from the log, so the app
@@ -58,8 +49,10 @@ export class Crm implements CrmForReplies {
     this.#settings = settings;
     this.#ledger = ledger;
     this.#engagements = engagements;
-    this.#storage = storage;
     this.#records = records;
+    this.currentEngagements = new CurrentEngagements(storage, engagements.all, (engagement) =>
+      this.#isOfLoadedApp(engagement),
+    );
   }
 
   get sendsDeprecated(): boolean {
@@ -78,9 +71,9 @@ export class Crm implements CrmForReplies {
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId } = fields;
     const call = this.#ledger.callOf({ externalCallId });
-    const { direction, properties, record } = this.#describe(type, fields, call);
-    const known = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record: idOf(record) }) };
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, known);
+    const { direction, properties, ...known } = this.#describe(type, fields, call);
+    const more = { ...(this.loadedApp && { app: this.loadedApp }), ...known };
+    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, more);
     this.#addCurrentEngagement(engagementId, nameOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
@@ -143,29 +136,11 @@ export class Crm implements CrmForReplies {
     const engagementId = change && this.#changedEngagement(fields);
     if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
-    if (type === "CALL_ANSWERED" && this.#currentIds().includes(engagementId)) this.setCurrentEngagement(engagementId);
+    if (type === "CALL_ANSWERED" && this.currentEngagements.has(engagementId)) this.setCurrentEngagement(engagementId);
     change?.(this.#engagements, engagementId, fields);
     // The call's other engagement stays unfinished, but the call is over.
     const callsOwn = this.#ledger.callOf(fields)?.engagementId;
-    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.#dropCurrentIds([callsOwn]);
-  }
-
-  /**
-   * Returns this tab's calls that are not completed, if the loaded app has them. The calls survive a reload. The last call
-   * is the current call: the one that was answered last, or whose engagementId navigateToRecord contained.
-   */
-  currentEngagements(): Engagement[] {
-    const list = this.#engagements.all();
-    // Outside a browser, the storage is undefined, but this list is empty, so nothing reads the storage.
-    if (list.length === 0) return [];
-    return this.#currentIds()
-      .flatMap((id) => list.find(({ engagementId }) => engagementId === id) ?? [])
-      .filter((engagement) => engagement.state !== "completed" && this.#isOfLoadedApp(engagement));
-  }
-
-  /** Returns the current call in progress. READY contains its id, so the app's next page can resume the call. */
-  runningEngagement(): Engagement | undefined {
-    return this.currentEngagements().findLast(({ state }) => isUnderWay(state));
+    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.currentEngagements.drop([callsOwn]);
   }
 
   /** Whether the loaded app has the call, and would end it after END_CALL. */
@@ -175,14 +150,14 @@ export class Crm implements CrmForReplies {
         ? externalCallId !== "" && call.externalCallId === externalCallId
         : call.engagementId === engagementId;
     const isCurrent = (call: Engagement) => isUnderWay(call.state) && call.engagementId === engagementId;
-    return ownRunning(this.#ledger.all()).some(isSame) || this.currentEngagements().some(isCurrent);
+    return ownRunning(this.#ledger.all()).some(isSame) || this.currentEngagements.all().some(isCurrent);
   }
 
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (!this.#canChange(id)) return;
     this.#claim(id);
-    this.#storeCurrentIds([...this.#currentIds().filter((other) => other !== id), id]);
+    this.currentEngagements.makeCurrent(id);
   }
 
   /**
@@ -190,7 +165,7 @@ export class Crm implements CrmForReplies {
    * ended call is a ghost call until an app completes the call.
    */
   closed(): void {
-    this.#storage.removeItem(currentEngagementsKey);
+    this.currentEngagements.clear();
     this.#markGhosts();
   }
 
@@ -198,9 +173,9 @@ export class Crm implements CrmForReplies {
     const { created } = call.reachedBy;
     if (!created || !isMessageType(created.type)) return undefined;
     const { externalCallId, engagementId = Number.NaN } = call;
-    const { direction, properties, record } = this.#describe(created.type, fieldsOf(created.data), call);
+    const { direction, properties, ...known } = this.#describe(created.type, fieldsOf(created.data), call);
     const engagement = newEngagement([], engagementId, externalCallId, direction, properties);
-    return { ...engagement, createdAt: created.at, ...(record && { record: idOf(record) }) };
+    return { ...engagement, createdAt: created.at, ...known };
   }
 
   /** A call can have two engagements by mistake. A message changes the one whose id it contains, or else the second. */
@@ -215,24 +190,9 @@ export class Crm implements CrmForReplies {
   /** A call that starts during another call waits, so it does not become the current call. */
   #addCurrentEngagement(id: number, externalCallId: string): void {
     // A second engagement of the same call replaces the first.
-    const others = this.currentEngagements().filter(
-      (engagement) => externalCallId === "" || engagement.externalCallId !== externalCallId,
-    );
-    const current = others.findLast(({ state }) => isUnderWay(state));
-    this.#storeCurrentIds(others.map(({ engagementId }) => engagementId));
-    for (const engagementId of [id, current?.engagementId]) this.setCurrentEngagement(engagementId);
-  }
-
-  #currentIds(): number[] {
-    return (this.#storage.getItem(currentEngagementsKey) ?? "").split(",").flatMap((id) => engagementIdOf(id) ?? []);
-  }
-
-  #dropCurrentIds(dropped: readonly (number | undefined)[]): void {
-    this.#storeCurrentIds(this.#currentIds().filter((id) => !dropped.includes(id)));
-  }
-
-  #storeCurrentIds(ids: readonly number[]): void {
-    this.#storage.setItem(currentEngagementsKey, ids.join(","));
+    this.currentEngagements.dropIf((other) => externalCallId !== "" && other.externalCallId === externalCallId);
+    const running = this.currentEngagements.running();
+    for (const engagementId of [id, running?.engagementId]) this.setCurrentEngagement(engagementId);
   }
 
   /** A call that the API created belongs to the first app that changes the call's state or makes it the tab's current call. */
@@ -252,46 +212,15 @@ export class Crm implements CrmForReplies {
     );
   }
 
-  #describe(type: MessageType, { fromNumber, toNumber, phoneNumber, callStartTime }: Fields, call: Call | undefined) {
-    const direction: Engagement["direction"] = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
-    const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
-    const properties = {
-      hs_call_direction: direction,
-      hs_call_from_number: fromNumber,
-      hs_call_to_number: calledNumber,
-      hs_timestamp: callStartTime ?? Date.now(),
-    };
-    const record = direction === "INBOUND" ? this.#recordOfCaller(fromNumber) : this.#calledRecord(calledNumber, call);
-    return { direction, properties, record };
-  }
-
-  #recordOfCaller(number: unknown): RecordId | undefined {
-    return this.#openOrFirst(callingRecords(this.#records(), number));
-  }
-
-  /**
-   * Returns the dialed record if the app calls the dialed number, or a number that no record has. Otherwise, returns a
-   * record with the called number, if one exists. HubSpot's documentation does not say which record a call belongs to; this is
-   * our choice.
-   */
-  #calledRecord(number: unknown, call: Call | undefined): RecordId | undefined {
-    const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
-    const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
-    const dialed = this.#records().find((record) => isSameRecord({ objectId, objectTypeId }, record));
-    const matches = recordsWithNumber(this.#records(), number);
-    const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
-    return isDialed ? dialed : this.#openOrFirst(matches);
-  }
-
-  #openOrFirst(matches: readonly CrmRecord[]): RecordId | undefined {
-    return matches.find((record) => this.openRecord && isSameRecord(this.openRecord, record)) ?? matches[0];
+  #describe(type: MessageType, fields: Fields, call: Call | undefined): DescribedCall {
+    return describeCall(type, fields, call, { records: this.#records(), openRecord: this.openRecord });
   }
 
   #markGhosts(): void {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
     const ids = abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : []));
     this.#engagements.markGhosts(ids);
-    if (ids.length > 0) this.#dropCurrentIds(ids);
+    if (ids.length > 0) this.currentEngagements.drop(ids);
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

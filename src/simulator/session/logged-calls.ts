@@ -1,6 +1,7 @@
 // The calls in a log. A generated test refers to the calls by name, because each run of the app creates new ids.
 import { fieldsOf } from "../../protocol/fields.ts";
-import { engagementIdOf, isEngagementCreated, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { isEngagementCreated, isStart } from "../calls/call-messages.ts";
 import type { Line } from "./replay.ts";
 
 export type LoggedCall = {

@@ -1,7 +1,8 @@
 // The ids of the calls in a replay. The app creates a new externalCallId for each call, and the replay creates a new
 // engagementId, so the ids in the log are not the ids of this run.
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
-import { engagementIdOf, isEngagementCreated, isStart, nameOf } from "../calls/ledger.ts";
+import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { isEngagementCreated, isStart } from "../calls/call-messages.ts";
 
 export type Sent = { type: string; data?: unknown };
 

@@ -1,29 +1,30 @@
 // Simulates one HubSpot tab with one calling app: loads the app, exchanges messages with it, and dispatches events.
 
-import { type Fields, fieldsOf } from "../../protocol/fields.ts";
+import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
+import { engagementIdOf } from "../calls/call-ids.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
-import { engagementIdOf, Ledger } from "../calls/ledger.ts";
+import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
-import { nextTask } from "./call-queue.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
-import { scriptErrorHint } from "./connection-diagnosis.ts";
-import { Crm, type TabStorage } from "./crm.ts";
+import { Crm } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
+import type { TabStorage } from "./current-engagements.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
+import { subscribeInitializedDeadline } from "./initialized-deadline.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
+import { Reactions } from "./reactions.ts";
 import { withRepeatedEvents } from "./repeated-events.ts";
-import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
+import type { ReplyMode } from "./replies.ts";
 import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
-import { mustInitialize, type Settings, syncFields } from "./settings.ts";
-import { startTimer } from "./start-timer.ts";
+import { type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
 
@@ -39,7 +40,6 @@ export class Session {
   readonly settings: Settings;
   /** The engagementId in READY during a replay. */
   #replayedEngagementId: number | undefined;
-  readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
   readonly #events = createEmitter<SessionEvents>();
   readonly on = this.#events.on;
@@ -49,13 +49,13 @@ export class Session {
   readonly #ledger: Ledger;
   readonly #rules: RuleEngine;
   readonly #crm: Crm;
+  readonly #reactions: Reactions;
 
   readonly #createLoader: CreateAppLoader;
   #frame: Frame | undefined;
   #provider: Provider | undefined;
   #openedUrl = "";
   #loadedAtMs = 0;
-  #initializedTimer: ReturnType<typeof setTimeout> | undefined;
   #wasLoggedIn = false;
   #visibility = fullyVisible;
 
@@ -80,9 +80,12 @@ export class Session {
     this.#ledger = new Ledger(engagements.all);
     this.#rules = new RuleEngine(this.#ledger, (finding) => this.#addFinding(finding));
     this.#crm = new Crm(settings, this.#ledger, engagements, storage, records);
+    const [crm, dispatch] = [this.#crm, this.#dispatch];
+    this.#reactions = new Reactions(this, { crm, records, frame: () => this.#frame, dispatch });
     // The rules must subscribe before the CRM, because they update the ledger that the CRM reads.
     subscribeRules(this.#rules, this, () => this.#dispatch("endOverdue", undefined));
     subscribeCrm(this.#crm, this);
+    subscribeInitializedDeadline(this);
   }
 
   /**
@@ -165,7 +168,7 @@ export class Session {
 
   answer(type: MessageType, mode: ReplyMode, delayMs = 0): void {
     this.flush();
-    this.#replyModes.set(type, { mode, delayMs });
+    this.#reactions.setReply(type, mode, delayMs);
     this.#dispatch("replyMode", { type, mode, delayMs });
   }
 
@@ -189,7 +192,7 @@ export class Session {
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
-    for (const engagement of this.#crm.currentEngagements()) this.#ledger.resume(engagement);
+    for (const engagement of this.#crm.currentEngagements.all()) this.#ledger.resume(engagement);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -261,7 +264,6 @@ export class Session {
   #end(): void {
     if (!this.#frame) return;
     this.isReplaying = false;
-    this.#stopInitializedTimer();
     this.#dispatch("ended", undefined);
     this.#dispatchLogin();
     this.#frame.close();
@@ -269,35 +271,21 @@ export class Session {
   }
 
   #startLoading(url: string, moved: Moved | undefined): void {
-    this.#stopInitializedTimer();
     this.#dispatch("loading", { url, ...(moved && { moved }) });
     this.#dispatchLogin();
   }
 
   #syncFields(): SyncFields | undefined {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
-    const running = this.isReplaying ? this.#replayedEngagementId : this.#crm.runningEngagement()?.engagementId;
+    const running = this.isReplaying
+      ? this.#replayedEngagementId
+      : this.#crm.currentEngagements.running()?.engagementId;
     return syncFields(this.settings, running);
   }
 
   #acknowledge(version: string, { type: _type, messageId: _id, ...data }: SyncFields): void {
     this.#dispatch("acknowledged", { version });
     this.#dispatch("messageSent", { message: this.#addMessage("hubspot", "READY", data), isDelivered: true });
-    this.#stopInitializedTimer();
-    if (!mustInitialize(this.settings)) return;
-    const { timeout } = this.settings;
-    const timer = startTimer(() => {
-      this.flush();
-      if (this.#initializedTimer !== timer) return;
-      const problem = `the app did not send initialized within ${timeout} ms after SYNC_ACK`;
-      this.report("not-initialized", `${problem}; ${scriptErrorHint}`);
-    }, timeout);
-    this.#initializedTimer = timer;
-  }
-
-  #stopInitializedTimer(): void {
-    clearTimeout(this.#initializedTimer);
-    this.#initializedTimer = undefined;
   }
 
   send(type: string, data?: unknown): void {
@@ -338,50 +326,9 @@ export class Session {
   #receive({ type, data }: { type: string; data?: unknown }): void {
     this.#dispatch("messageReceived", { message: this.#addMessage("app", type, data) });
     if (!isMessageType(type)) return;
-    this.#effects[type]?.(fieldsOf(data));
+    this.#reactions.takeEffect(type, fieldsOf(data));
     this.#dispatchLogin();
-    const { mode, delayMs } = this.#replyModes.get(type) ?? { mode: "succeed", delayMs: 0 };
-    const sender = this.#frame;
-    const reply = () => {
-      this.flush();
-      if (this.#frame !== sender || this.isReplaying) return;
-      const effects = effectsOf(type, data, mode, this.#crm);
-      this.#crm.replied(type, fieldsOf(data), effects);
-      for (const effect of effects) this.#apply(effect);
-      if (type === "CALL_COMPLETED" && this.settings.callQueue) {
-        this.openPage(nextTask(this.#records(), this.openRecord));
-      }
-    };
-    if (delayMs <= 0) reply();
-    else if (Number.isFinite(delayMs)) startTimer(reply, delayMs); // An endless timer would keep a Node process running.
-  }
-
-  /** What the app's messages change in this tab, regardless of the replies. */
-  readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
-    INITIALIZED: ({ sizeInfo }) => {
-      this.#stopInitializedTimer();
-      this.#frame?.resize(fieldsOf(sizeInfo));
-      this.#dispatch("initialized", undefined);
-    },
-    CALL_COMPLETED: ({ hideWidget }) => {
-      if (hideWidget !== false && !this.settings.callQueue) this.show({ isMinimized: false, isHidden: true });
-    },
-    RESIZE_WIDGET: (size) => this.#frame?.resize(size),
-    ERROR: ({ message }) => {
-      if (typeof message === "string") this.#dispatch("alert", { text: message });
-    },
-  };
-
-  #apply(effect: Effect): void {
-    if ("event" in effect) this.send(effect.event, effect.data);
-    else if ("url" in effect) this.#frame?.goTo(effect.url);
-    else {
-      const { record, engagementId, newTab } = effect;
-      this.#crm.setCurrentEngagement(engagementId);
-      // Inferred: the calling window keeps the call, and the tab behind the window navigates.
-      if (newTab || this.settings.iframeLocation === "window") this.#dispatch("navigation", { record, newTab });
-      else this.openPage(record);
-    }
+    this.#reactions.reply(type, data);
   }
 
   #addMessage(from: Message["from"], type: string, data: unknown): Message {

@@ -1,29 +1,27 @@
 // The search field above the records. The user types text to filter the records, or a phone number to dial.
 import { element } from "../../../dom/element.ts";
 import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../session/crm-records.ts";
-import { normalizeNumber } from "../../session/normalize-number.ts";
 import type { RecordStore } from "../../session/record-store.ts";
 import type { Session } from "../../session/session.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { idOf } from "./record-id.ts";
+import { canDial, hasNumber } from "./searched-number.ts";
 
 export function createRecordSearch(session: Pick<Session, "openRecord">, store: RecordStore, calling: Calling) {
   const field = element("recordFilter", HTMLInputElement);
   const call = element("callNumber", HTMLButtonElement);
   const hint = element("callHint", HTMLOutputElement);
 
-  const canDial = (text: string) => looksLikeNumber(text) && !beginsRecordId(text, store.all());
-
   function apply(): void {
     const words = field.value.trim().toLowerCase();
-    const isDialable = canDial(words);
+    const isDialable = canDial(words, store.all());
     call.disabled = !isDialable;
     let count = 0;
     for (const card of element("records", HTMLUListElement).children) {
       if (!(card instanceof HTMLElement)) continue;
       const { words: wordsOfCard = "", record: id } = card.dataset;
       const record = store.all().find((candidate) => idOf(candidate) === id);
-      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(isDialable && record && hasNumber(record, words));
+      card.hidden = !wordsOfCard.toLowerCase().includes(words) && !(record && hasNumber(record, words));
       if (!card.hidden) count += 1;
     }
     element("noRecords", HTMLElement).hidden = count > 0;
@@ -41,32 +39,12 @@ export function createRecordSearch(session: Pick<Session, "openRecord">, store: 
     event.preventDefault();
     const { value } = field;
     const number = value.trim();
-    const dialed = canDial(number) ? callTo(number, store.all(), session.openRecord) : undefined;
+    const dialed = canDial(number, store.all()) ? callTo(number, store.all(), session.openRecord) : undefined;
     // Shows all records during the call, unless the user has already typed something else.
     if (dialed && (await calling.press(dialed)) && field.value === value) clear();
   };
   return { apply, clear };
 }
-
-/** Whether the text is the beginning of a record's id, so that a search by id does not offer a call. */
-const beginsRecordId = (text: string, records: readonly CrmRecord[]) =>
-  /^\d+$/.test(text) && records.some(({ objectId }) => `${objectId}`.startsWith(text));
-
-const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
-
-/**
- * Compares digits, so that "(800) 555" finds "+1800555". A complete number may also be in the national format of the
- * record's country.
- */
-function hasNumber({ numbers, countryCode }: CrmRecord, words: string): boolean {
-  const wanted = [words, normalizeNumber(words, countryCode) ?? words].map(digitsOf);
-  return numbers.some(({ number }) => {
-    const digits = [number, normalizeNumber(number, countryCode) ?? number].map(digitsOf);
-    return digits.some((text) => wanted.some((part) => text.includes(part)));
-  });
-}
-
-const digitsOf = (text: string) => text.replace(/\D/g, "");
 
 /** If no record has the number, names the record that the call would be for. */
 function hintFor(number: string, records: readonly CrmRecord[], openRecord: Session["openRecord"]): string {

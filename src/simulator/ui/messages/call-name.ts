@@ -1,8 +1,8 @@
 import { formatTime } from "../../../dom/format-time.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
+import { nameOf } from "../../calls/call-ids.ts";
 import { storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
-import { nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
 
 /** Describes a message's call by number, record name and time. Returns undefined if the call is not on the timeline. */

@@ -1,7 +1,7 @@
 // The Findings tab: lists the session's findings, oldest first.
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
-import { isStart } from "../../calls/ledger.ts";
+import { isStart } from "../../calls/call-messages.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { faultKey } from "../../rules/same-fault.ts";
 import type { Session } from "../../session/session.ts";

@@ -2,9 +2,10 @@
 // it. Does not use the DOM.
 import { type Fields, fieldsOf } from "../../../protocol/fields.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
+import { engagementIdOf, nameOf } from "../../calls/call-ids.ts";
+import { isAboutCall, isStart } from "../../calls/call-messages.ts";
 import { sentNumber, storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
-import { engagementIdOf, isAboutCall, isStart, nameOf } from "../../calls/ledger.ts";
 import type { Message } from "../../calls/message.ts";
 import { callHues } from "../common/call-color.ts";
 

@@ -19,9 +19,9 @@ const dial = (objectId: number) =>
     calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" },
   });
 const begin = (objectId: number) => [initialized, dial(objectId), outgoing, created, answered];
-const complete = (calleeId: string) =>
+const complete = (calleeId: unknown) =>
   app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_call_callee_object_id: calleeId } });
-const navigate = (objectId: number, objectTypeId: string, engagementId?: number) =>
+const navigate = (objectId: unknown, objectTypeId: string, engagementId?: number) =>
   app("NAVIGATE_TO_RECORD", {
     objectCoordinates: { portalId: 62515, objectId, objectTypeId },
     ...(engagementId && { engagementId }),
@@ -36,6 +36,19 @@ export const callee: Cases = {
       finds: [
         'callCompleted: hs_call_callee_object_id is "101", which is objectId in onDialNumber; the called record is 51 (calleeInfo)',
       ],
+    },
+    {
+      app: "stores the open company as the called record, as a number instead of a string",
+      steps: [begin(101), ended, complete(101)],
+      finds: [
+        "callCompleted: hs_call_callee_object_id is 101, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",
+      ],
+    },
+    {
+      app: "navigates to the open company, whose id it sends as a string instead of a number",
+      steps: [begin(101), navigate("101", "0-2")],
+      finds: [],
+      also: ['wrong-type: navigateToRecord: objectCoordinates.objectId is "101"; expected number'],
     },
     {
       app: "navigates twice to the open company instead of the called contact",

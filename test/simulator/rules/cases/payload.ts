@@ -7,6 +7,7 @@ import {
   ended,
   ids,
   initialized,
+  onTimeline,
   over,
   running,
   sdk,
@@ -38,7 +39,7 @@ export const payload: Cases = {
     {
       app: "sends an empty id",
       steps: [running, app("CALL_ANSWERED", { externalCallId: "" })],
-      finds: ["callAnswered: externalCallId is empty"],
+      finds: ['callAnswered: externalCallId is empty; the message is probably about call "a"'],
     },
     {
       app: "starts a call without a payload",
@@ -65,8 +66,31 @@ export const payload: Cases = {
       finds: ["warning: callEnded: externalCallId is missing"],
     },
     {
-      app: "omits the only id",
+      app: "omits the only id of the only call in progress",
       steps: [running, app("CALL_ANSWERED", {})],
+      finds: ['callAnswered: externalCallId is missing; the message is probably about call "a"'],
+    },
+    {
+      app: "omits the id while a second call is waiting",
+      steps: [running, app("INCOMING_CALL", call("b")), app("CALL_ANSWERED", {})],
+      finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "omits both ids after an earlier call was completed",
+      steps: [over, completed, app("OUTGOING_CALL_STARTED", call("b")), createdFor("b", 8), app("CALL_ENDED")],
+      finds: [
+        'callEnded: externalCallId is missing; the message is probably about call "b"',
+        'callEnded: engagementId is missing; the message is probably about call "b"',
+      ],
+    },
+    {
+      app: "omits the id when no call is in progress",
+      steps: [over, completed, app("CALL_ANSWERED", {})],
+      finds: ["callAnswered: externalCallId is missing"],
+    },
+    {
+      app: "omits the id while only another tab has a call",
+      steps: [initialized, onTimeline(7, "a"), app("CALL_ANSWERED", { externalCallId: "a" }), app("CALL_ANSWERED", {})],
       finds: ["callAnswered: externalCallId is missing"],
     },
     {
@@ -117,7 +141,7 @@ export const payload: Cases = {
     {
       app: "sends undefined for the only id",
       steps: [running, app("CALL_ANSWERED", { externalCallId: undefined })],
-      finds: ["callAnswered: externalCallId is undefined; expected string"],
+      finds: ['callAnswered: externalCallId is undefined; expected string; the message is probably about call "a"'],
     },
     {
       app: "uses a constant that the SDK does not define",
@@ -143,6 +167,30 @@ export const payload: Cases = {
       app: 'sends "true" instead of true',
       steps: [app("INITIALIZED", { isLoggedIn: "true" })],
       finds: ['initialized: isLoggedIn is "true"; expected boolean'],
+    },
+    {
+      app: 'sends isLoggedIn: "true", and then starts a call',
+      steps: [app("INITIALIZED", { isLoggedIn: "true" }), outgoing(call())],
+      finds: ['initialized: isLoggedIn is "true"; expected boolean'],
+    },
+    {
+      app: 'sends createEngagement: "true", and then completes the call',
+      steps: [
+        [initialized, outgoing(call("a", { createEngagement: "true" })), answered],
+        [app("CALL_ENDED", { externalCallId: "a" }), app("CALL_COMPLETED", { externalCallId: "a" })],
+      ],
+      finds: ['outgoingCall: createEngagement is "true"; expected boolean'],
+    },
+    {
+      app: "sends createEngagement: null, and then completes the call",
+      steps: [
+        [initialized, outgoing(call("a", { createEngagement: null })), answered],
+        [app("CALL_ENDED", { externalCallId: "a" }), app("CALL_COMPLETED", { externalCallId: "a" })],
+      ],
+      finds: ["warning: outgoingCall: createEngagement is null; expected boolean"],
+      also: [
+        'no-engagement: call "a" was completed, but it started without createEngagement: true, so it is not on the timeline',
+      ],
     },
     {
       app: "sends NaN as the engagementId",
@@ -179,6 +227,16 @@ export const payload: Cases = {
       steps: [initialized, outgoing(call("a", { toNumber: 5, phoneNumber: to }))],
       finds: ["outgoingCall: toNumber is 5; expected string"],
       also: [phoneNumberIsDeprecated],
+    },
+    {
+      app: "answers a call with a number that is not the call's id",
+      steps: [running, app("CALL_ANSWERED", { externalCallId: 5 })],
+      finds: ["callAnswered: externalCallId is 5; expected string"],
+    },
+    {
+      app: "ends a call with an unknown engagementId as a string",
+      steps: [running, answered, app("CALL_ENDED", { ...ids, engagementId: "8" })],
+      finds: ['callEnded: engagementId is "8"; expected number'],
     },
     {
       app: "sends an object as the engagementId of a call that has no engagement",
@@ -226,6 +284,16 @@ export const payload: Cases = {
         "callCompleted: engagementProperties contains the unknown property hs_call_recordingurl; did you mean hs_call_recording_url?",
         "callCompleted: engagementProperties contains the unknown property hs_notes",
       ],
+    },
+    {
+      app: "sends a number in an hs_ property that HubSpot does not define, in two messages",
+      steps: [
+        over,
+        app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_notes: 5 } }),
+        app("CALL_COMPLETED", { ...ids, engagementProperties: { hs_notes: 5 } }),
+      ],
+      finds: ["callCompleted: engagementProperties contains the unknown property hs_notes"],
+      also: ['out-of-order: callCompleted was sent for call "a" twice'],
     },
     {
       app: "sends READY's fields back, and sends arbitrary CALL_DATA",
@@ -302,9 +370,6 @@ export const payload: Cases = {
       ],
       finds: [
         `callCompleted: hs_call_duration is ${duration}, but callEnded was sent 5 seconds after callAnswered${hint}`,
-      ],
-      also: [
-        `wrong-type: warning: callCompleted: engagementProperties.hs_call_duration is ${duration}; expected string`,
       ],
     })),
     ...["12s", "0:12", "Infinity"].map((duration) => ({

@@ -106,6 +106,7 @@ test("searches by name, type, id and number, and dials a typed number from the o
     ["004930 123", ["Konrad Zuse"]],
     ["میرزاخانی", ["مریم میرزاخانی"]],
     ["7001", ["Difference Engine No. 2"]],
+    ["301", ["Engine for the observatory", "Charles Babbage", "Konrad Zuse"]], // an id, and digits of two numbers
     ["nothing at all", []],
   ];
   for (const [query, expected] of searches) {

@@ -1,0 +1,6 @@
+/** Returns the value as code in one line. */
+export const literal = (value: unknown) =>
+  JSON.stringify(value, null, 1)
+    .replace(/\n\s*/g, " ")
+    .replace(/"(\w+)": /g, "$1: ")
+    .replace(/\[ | \]/g, (bracket) => bracket.trim());
