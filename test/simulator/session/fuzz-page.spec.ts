@@ -49,8 +49,18 @@ function prepare(another: string): void {
     fetch: async () => Response.json({ apps: {}, calls: {}, status: 200, headers: {} }),
     EventSource: EventTarget,
   });
-  // Renders less often, because rendering takes most of the time.
-  Object.assign(window, { requestAnimationFrame: (draw: () => void) => setTimeout(draw, 100) });
+  // Renders only when the test calls `draw`, because rendering takes most of the time, and reads what the other tab has stored.
+  const callbacks = new Map<number, (now: number) => void>();
+  let frames = 0;
+  Object.assign(window, {
+    requestAnimationFrame: (callback: (now: number) => void) => callbacks.set(++frames, callback) && frames,
+    cancelAnimationFrame: (frame: number) => callbacks.delete(frame),
+    draw() {
+      const drawn = [...callbacks.values()];
+      callbacks.clear();
+      for (const callback of drawn) callback(performance.now());
+    },
+  });
   Object.assign(console, { log() {}, debug() {} });
   const offer = JSON.stringify({ name: "Another", url: another });
   localStorage.setItem("LocalSettings:Calling:CallingExtensions", offer);
@@ -77,6 +87,11 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   async function opened(page: Window): Promise<void> {
     while (!page.hubspot) await pause();
     await page.hubspot.ready;
+  }
+  async function reload(page: Window): Promise<void> {
+    Object(page).hubspot = undefined;
+    page.location.replace(start); // The current URL may no longer name the first app.
+    await opened(page);
   }
   /** Runs an action that may load another page of the app, and waits for that page. */
   async function change(page: Window, act: () => void, mayStay = false): Promise<void> {
@@ -112,6 +127,10 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
     page.hubspot.clear("findings");
   }
+  /** Renders both pages. A page learns from the timeline which of its calls the other page has ended or completed. */
+  function draw(): void {
+    for (const page of pages) Object(page).draw();
+  }
   const choose = (page: Window) => button(page, "provider").dispatchEvent(new Event("change"));
 
   async function act(page: Window, { tab, userAction, answer, force }: Turn): Promise<void> {
@@ -122,6 +141,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     if (userAction === "answer") hubspot.answer(...answer);
     if (userAction === "twice") Object(page.document.querySelector("[name=twice]")).click();
     if (userAction === "clear") {
+      draw();
       gather(page, tab);
       hubspot.clear(force ? "messages" : undefined);
     }
@@ -138,9 +158,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
     if (userAction === "reload the page") {
       gather(page, tab);
-      Object(page).hubspot = undefined;
-      page.location.replace(start); // The current URL may no longer name the first app.
-      await opened(page);
+      await reload(page);
     }
   }
 
@@ -164,7 +182,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** Checks that both pages show each engagement once, with its state. Waits up to 50 animation frames. */
+  /** Checks that both pages show each engagement once, with its state. Draws up to 50 animation frames. */
   async function checkPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
@@ -176,13 +194,16 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
         return `${engagementId} ${state} ${state === "created" ? "started" : state}`;
       });
       for (let frames = 0; frames < 50 && cards().join() !== wanted.join(); frames++) {
-        await new Promise((drawn) => page.requestAnimationFrame(drawn));
+        Object(page).draw();
+        await pause();
       }
       if (cards().join() !== wanted.join()) wrong.push(`the page shows ${cards()} instead of ${wanted}`);
     }
   }
 
   await Promise.all(pages.map(opened));
+  // `prepare` does not run on the first page of a window that a script opens.
+  await reload(other);
   for (const [count, turns] of sessions.entries()) {
     reports = [];
     for (const turn of turns) {
@@ -199,6 +220,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
       await act(page, turn);
       checkEngagements();
     }
+    draw();
     if (count % 40 === 39) await checkPages();
     timelines.push(
       named(
