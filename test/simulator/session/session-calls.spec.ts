@@ -126,6 +126,16 @@ test("reports an ignored END_CALL once, after the time limit", () => {
   });
 });
 
+test("says how to find the call to end if END_CALL contains the call's ids", () =>
+  withApp({}, (tab) => {
+    tab.app("OUTGOING_CALL_STARTED", call());
+    tab.app("INCOMING_CALL", call("b"));
+    tab.session.send("END_CALL", { externalCallId: "b" });
+    tab.wait(30_000);
+    expect(findingTexts(tab)).toEqual(["warning end-call-ignored of END_CALL"]);
+    expect(tab.session.findings[0]?.remedy).toContain("end the call whose ids the event contains");
+  }));
+
 const obeyed: { [what: string]: (tab: InWindow) => void } = {
   "ended the call": ({ app }) =>
     app("CALL_ENDED", { externalCallId: "a", engagementId: 1, callEndStatus: "COMPLETED" }),
